@@ -1,0 +1,47 @@
+package io.github.cicdmonitor.error;
+
+/** The one exception for what this item, or this run, cannot get over. Made at the edge, cause kept. */
+public final class MonitorException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final Kind kind;
+  private final transient Explanation explanation;
+
+  /** Who has to move; chooses the exit code in {@code cli.ExitCode}. */
+  public enum Kind {
+    /** Arguments or configuration: nothing was touched. */
+    USAGE,
+    /** A service refused the credentials or a permission. */
+    CREDENTIALS,
+    /** A service is unreachable, limits us, or answers nonsense: later again. */
+    UNAVAILABLE,
+    /** The state file is locked, corrupt, read-only, full or newer. */
+    STATE,
+    /** The answer is no: unknown, expired, stale, refused by the gate. */
+    NO
+  }
+
+  public MonitorException(Kind kind, Explanation explanation) {
+    super(explanation.line());
+    this.kind = kind;
+    this.explanation = explanation;
+  }
+
+  public MonitorException(Kind kind, Explanation explanation, Throwable cause) {
+    super(explanation.line(), cause);
+    this.kind = kind;
+    this.explanation = explanation;
+  }
+
+  public static MonitorException of(Kind kind, String what, String why, String next) {
+    return new MonitorException(kind, new Explanation(what, why, next));
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public Explanation explanation() {
+    return explanation;
+  }
+}

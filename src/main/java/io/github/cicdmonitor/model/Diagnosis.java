@@ -1,0 +1,65 @@
+package io.github.cicdmonitor.model;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What went wrong and who has to move.
+ *
+ * @param confidence 0 to 1; below 0.5 means "cannot be told from this log"
+ * @param transientFault whether the same commit may pass when run again
+ * @param advice one sentence for a person: what to do
+ * @param rule id of the winning rule, when rules answered
+ * @param model the model that answered, as it named itself
+ * @param costUsd what the answer cost, where known
+ * @param note why the analyzer is not the one that was wanted (budget, no key, …)
+ */
+public record Diagnosis(
+    Category category,
+    double confidence,
+    boolean transientFault,
+    SafeText rootCause,
+    SafeText advice,
+    List<Evidence> evidence,
+    Remediation remediation,
+    Analyzer analyzer,
+    Optional<String> rule,
+    Optional<String> model,
+    OptionalDouble costUsd,
+    Optional<String> note) {
+  /** Who answered; spelled in lower case in JSON. */
+  public enum Analyzer {
+    RULES,
+    LLM
+  }
+
+  public static final double TELLABLE = 0.5;
+
+  public Diagnosis {
+    if (!(confidence >= 0 && confidence <= 1)) {
+      throw new IllegalArgumentException("confidence is 0 to 1");
+    }
+    evidence = List.copyOf(evidence);
+  }
+
+  public FailureClass failureClass() {
+    return category.failureClass();
+  }
+
+  public Diagnosis withNote(String why) {
+    return new Diagnosis(
+        category,
+        confidence,
+        transientFault,
+        rootCause,
+        advice,
+        evidence,
+        remediation,
+        analyzer,
+        rule,
+        model,
+        costUsd,
+        Optional.of(why));
+  }
+}

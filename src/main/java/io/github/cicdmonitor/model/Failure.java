@@ -1,0 +1,33 @@
+package io.github.cicdmonitor.model;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A failed job as observed. Names are as strangers wrote them: redact and escape before telling.
+ *
+ * @param workflowPath {@code .github/workflows/ci.yml}; empty where GitHub gives none
+ * @param fromFork whether the run's head repository is another one than the monitored
+ * @param author login of who caused the run, empty where unknown
+ * @param url the job's (or run's) page
+ */
+public record Failure(
+    FailureKey key,
+    long repositoryId,
+    String workflow,
+    String workflowPath,
+    String job,
+    String branch,
+    String headSha,
+    Conclusion conclusion,
+    String event,
+    boolean fromFork,
+    String author,
+    String url,
+    List<Step> steps,
+    Instant createdAt,
+    Instant failedAt) {
+  public Failure {
+    steps = List.copyOf(steps);
+  }
+}

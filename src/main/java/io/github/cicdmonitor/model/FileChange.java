@@ -1,0 +1,14 @@
+package io.github.cicdmonitor.model;
+
+import java.util.Optional;
+
+/**
+ * A file before and after a proposal. Raw text (ISO-8859-1 safe bytes are not needed: files are
+ * UTF-8, others are refused earlier).
+ *
+ * @param mode git mode, {@code 100644} or {@code 100755} (what the base tree has; new files 100644)
+ * @param before empty for a new file
+ * @param after empty for a deleted file
+ */
+public record FileChange(
+    String path, String mode, Optional<String> before, Optional<String> after) {}
