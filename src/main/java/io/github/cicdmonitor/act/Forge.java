@@ -1,0 +1,103 @@
+package io.github.cicdmonitor.act;
+
+import io.github.cicdmonitor.model.FileChange;
+import io.github.cicdmonitor.model.RepositoryName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the outbox may do to, and ask of, a GitHub repository. A write is one request (or, for {@link
+ * #createBranch}, a fixed chain whose last request alone is visible); it is never repeated by the
+ * adapter. Throws {@code MonitorException}: NO for a refusal that will not change (422, 403 on a
+ * write, 404 on a write), CREDENTIALS (401), UNAVAILABLE when the fate of the request is unknown or
+ * nothing was done ({@link UnknownFate} tells the first).
+ */
+public interface Forge {
+  /** Thrown as the cause of UNAVAILABLE when a write may have happened. */
+  final class UnknownFate extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public UnknownFate(String what) {
+      super(what);
+    }
+  }
+
+  /** The commit a branch points to; empty when there is no such branch. */
+  Optional<Branch> branch(RepositoryName repository, String branch);
+
+  /** Modes of the tree entries on the way to each path (path or parent folder → git mode). */
+  Map<String, String> treeModes(RepositoryName repository, String commit, Set<String> paths);
+
+  /**
+   * Blobs, tree, one commit on {@code baseCommit}, then the ref. An existing ref makes it NO.
+   *
+   * @return the new branch
+   */
+  Branch createBranch(
+      RepositoryName repository,
+      String branch,
+      String baseCommit,
+      List<FileChange> changes,
+      String message);
+
+  /** Pull requests of a head branch in any state, newest first. */
+  List<PullRequest> pullRequests(RepositoryName repository, String headBranch);
+
+  /** Open pull requests whose head branch starts with {@code prefix}. */
+  int openPullRequests(RepositoryName repository, String prefix);
+
+  PullRequest openPullRequest(RepositoryName repository, NewPullRequest request);
+
+  void addLabels(RepositoryName repository, int number, List<String> labels);
+
+  void comment(RepositoryName repository, int number, String body);
+
+  /** Bodies of the comments of a pull request. */
+  List<String> comments(RepositoryName repository, int number);
+
+  void close(RepositoryName repository, int number);
+
+  void deleteBranch(RepositoryName repository, String branch);
+
+  /** The newest attempt number and whether the run is complete; empty when it is gone. */
+  Optional<RunState> run(RepositoryName repository, long runId);
+
+  void rerunFailedJobs(RepositoryName repository, long runId);
+
+  /** Whether a commit is reachable from a tag or branch of that action's repository. */
+  Optional<Boolean> isReachable(RepositoryName actionRepository, String sha);
+
+  /** Names of the tags of an action's repository; empty when it does not exist. */
+  Set<String> tags(RepositoryName actionRepository);
+
+  /** The login a token belongs to, and a commit's author login where GitHub knows one. */
+  Optional<String> authorOf(RepositoryName repository, String sha);
+
+  /** @param tree id of the commit's tree; parents ids of its parents */
+  record Branch(String name, String commit, String tree, List<String> parents) {}
+
+  /** @param state open or closed */
+  record PullRequest(
+      int number,
+      String url,
+      String state,
+      boolean merged,
+      String headSha,
+      String body,
+      String author) {}
+
+  /** Everything a new pull request is made of. */
+  record NewPullRequest(
+      String title,
+      String head,
+      String base,
+      String body,
+      boolean draft,
+      boolean maintainersMayEdit) {}
+
+  /** A run as it stands now. */
+  record RunState(
+      int attempt, boolean complete, String conclusion, String headSha, String branch) {}
+}

@@ -1,0 +1,47 @@
+package io.github.cicdmonitor.act;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** Where notices go: Slack, or standard output where no Slack is set up. */
+public interface Notifier {
+  /**
+   * Sends once. Throws {@code MonitorException}: NO when the channel or message will never be taken
+   * (channel_not_found, not_in_channel, …), CREDENTIALS (invalid_auth, …), UNAVAILABLE (rate limit,
+   * 5xx; with {@link Forge.UnknownFate} as cause when it may have been posted).
+   */
+  Posted post(Message message);
+
+  /** Replaces a message; the same errors. */
+  void update(Posted posted, Message message);
+
+  /**
+   * A message of ours with this key, posted at or after {@code since}.
+   *
+   * @return FOUND, ABSENT (proven), or UNKNOWABLE (no history scope)
+   */
+  Lookup find(String channel, String key, Instant since);
+
+  /** Whether what is posted reaches Slack; false: it is printed. */
+  boolean isRemote();
+
+  /**
+   * @param key the outbox key, carried as message metadata
+   * @param blocks Block Kit JSON array
+   * @param text fallback for notifications, already escaped for Slack
+   */
+  record Message(String channel, String key, String text, String blocks, Optional<String> thread) {}
+
+  /** Slack's channel id and {@code ts}. */
+  record Posted(String channel, String timestamp) {}
+
+  /** {@code posted} is present exactly when FOUND. */
+  record Lookup(Fate fate, Optional<Posted> posted) {}
+
+  /** What history says about a message. */
+  enum Fate {
+    FOUND,
+    ABSENT,
+    UNKNOWABLE
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.cicdmonitor.check;
+
+import io.github.cicdmonitor.model.RepositoryName;
+
+/** What {@code check} asks of the services. Answers are values: a refusal is a finding. */
+public interface Services {
+  /** GitHub's view of a service or repository. */
+  record Finding(boolean ok, String detail, String hint) {}
+
+  /** The token's validity, its kind, and the rate limit. */
+  Finding gitHubToken();
+
+  /** Reachable, and which of the needed permissions are there. */
+  Finding repository(RepositoryName repository);
+
+  /** The gateway's key; without asking the network when {@code offline}. */
+  Finding languageModel(boolean offline);
+
+  /** {@code auth.test} and the scopes. */
+  Finding slack();
+
+  /** Whether the bot is in the channel. */
+  Finding channel(String channel);
+
+  /** Which of the services are set up at all. */
+  record SetUp(boolean gitHub, boolean languageModel, boolean slack) {}
+
+  SetUp setUp();
+}

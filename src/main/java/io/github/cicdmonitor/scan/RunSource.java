@@ -1,0 +1,47 @@
+package io.github.cicdmonitor.scan;
+
+import io.github.cicdmonitor.model.RepositoryName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Workflow runs as GitHub lists them. Every method throws {@code MonitorException} CREDENTIALS
+ * (401, 403 without a limit, 404) or UNAVAILABLE (limits beyond the wait budget, 5xx, network,
+ * nonsense).
+ */
+public interface RunSource {
+  /** The numeric id and the default branch; follows a rename on the same host. */
+  RepositoryFacts repository(RepositoryName repository);
+
+  /**
+   * One page of the unfiltered listing, newest created first, 100 a page.
+   *
+   * @param etag of the same page as last answered; a 304 comes back as {@link RunPage#notModified}
+   */
+  RunPage runs(RepositoryName repository, int page, Optional<String> etag);
+
+  /** The newest attempt of a run; empty when the run is gone (404). */
+  Optional<Run> run(RepositoryName repository, long runId);
+
+  /** An earlier attempt; empty when it is gone. */
+  Optional<Run> attempt(RepositoryName repository, long runId, int attempt);
+
+  /** All jobs of one attempt, across pages. */
+  List<Job> jobs(RepositoryName repository, long runId, int attempt);
+
+  /** What the last answer said about the primary limit; empty before the first, or on GHES. */
+  Optional<RateLimit> rateLimit();
+
+  /** @param archived read-only repositories are observed but never written to */
+  record RepositoryFacts(long id, String fullName, String defaultBranch, boolean archived) {}
+
+  /** @param runs empty when not modified */
+  record RunPage(boolean notModified, Optional<String> etag, List<Run> runs, boolean hasNext) {
+    public RunPage {
+      runs = List.copyOf(runs);
+    }
+  }
+
+  /** Points left and used in the present hour. */
+  record RateLimit(int remaining, int used) {}
+}
