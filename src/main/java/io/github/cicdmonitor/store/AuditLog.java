@@ -1,0 +1,159 @@
+package io.github.cicdmonitor.store;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Who did what and why, each row chained to the one before by SHA-256. The hash of the newest row and
+ * the number of rows ever written stand in {@code meta} as well, so that rows cut off the end are
+ * missed. The owner of the file can rewrite all of it; what it shows is accident and half-knowledge.
+ */
+public final class AuditLog {
+  public static final String SELF = "cicd-monitor";
+  private static final String GENESIS = "0".repeat(64);
+
+  private final Database database;
+
+  public AuditLog(Database database) {
+    this.database = database;
+  }
+
+  /** One row; {@code detail} is a JSON object, {@code at} ISO-8601. */
+  public record Entry(
+      long seq,
+      String at,
+      String event,
+      Optional<Long> incident,
+      Optional<String> repository,
+      String actor,
+      String detail,
+      String previous,
+      String hash) {
+    private String expectedHash() {
+      // Lengths first, so that no two rows spell the same bytes.
+      StringBuilder bytes = new StringBuilder();
+      for (String part : List.of(
+          previous,
+          Long.toString(seq),
+          at,
+          event,
+          incident.map(Object::toString).orElse("-"),
+          repository.orElse("-"),
+          actor,
+          detail)) {
+        bytes.append(part.getBytes(StandardCharsets.UTF_8).length).append(':').append(part);
+      }
+      return Digests.sha256(bytes.toString());
+    }
+  }
+
+  static void append(
+      Sql sql,
+      Instant at,
+      String event,
+      Optional<Long> incident,
+      Optional<String> repository,
+      String actor,
+      Map<String, ?> detail) {
+    long seq = Long.parseLong(meta(sql, "audit_count", "0")) + 1;
+    String previous = meta(sql, "audit_head", GENESIS);
+    String json = Columns.object(new TreeMap<>(detail));
+    Entry bare =
+        new Entry(seq, at.toString(), event, incident, repository, actor, json, previous, "");
+    String hash = bare.expectedHash();
+    sql.update("""
+        INSERT INTO audit (seq, at, event, incident, repository, actor, detail, previous, hash)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""", seq, bare.at(), event, incident, repository, actor, json, previous, hash);
+    setMeta(sql, "audit_count", Long.toString(seq));
+    setMeta(sql, "audit_head", hash);
+  }
+
+  /** Oldest first. */
+  public List<Entry> entries(Instant since) {
+    return database.sql().list("""
+            SELECT seq, at, event, incident, repository, actor, detail, previous, hash
+            FROM audit WHERE at >= ? ORDER BY seq""", AuditLog::entry, since.toString());
+  }
+
+  /** Of one incident, oldest first. */
+  public List<Entry> entriesOf(long incident) {
+    return database.sql().list("""
+            SELECT seq, at, event, incident, repository, actor, detail, previous, hash
+            FROM audit WHERE incident = ? ORDER BY seq""", AuditLog::entry, incident);
+  }
+
+  private static Entry entry(Sql.Row row) {
+    return new Entry(
+        row.number(1),
+        row.text(2),
+        row.text(3),
+        row.optionalText(4).map(Long::valueOf),
+        row.optionalText(5),
+        row.text(6),
+        row.text(7),
+        row.text(8),
+        row.text(9));
+  }
+
+  /** What {@code report --verify} found. */
+  public record Verdict(long rows, Optional<Long> firstBroken, String detail) {}
+
+  /** Recomputes the chain from the checkpoint (or the beginning) to the head. */
+  public Verdict verify() {
+    Sql sql = database.sql();
+    long expectedSeq = Long.parseLong(meta(sql, "audit_base_seq", "0"));
+    String previous = meta(sql, "audit_base_hash", GENESIS);
+    long rows = 0;
+    for (Entry entry : entries(Instant.EPOCH.minusSeconds(1L << 40))) {
+      expectedSeq++;
+      rows++;
+      if (entry.seq() != expectedSeq) {
+        return new Verdict(rows, Optional.of(expectedSeq), "entry " + expectedSeq + " is missing");
+      }
+      if (!entry.previous().equals(previous)) {
+        return new Verdict(rows, Optional.of(entry.seq()), "it does not follow the entry before");
+      }
+      if (!entry.hash().equals(entry.expectedHash())) {
+        return new Verdict(rows, Optional.of(entry.seq()), "its content was changed");
+      }
+      previous = entry.hash();
+    }
+    long count = Long.parseLong(meta(sql, "audit_count", "0"));
+    if (count != expectedSeq || !meta(sql, "audit_head", GENESIS).equals(previous)) {
+      return new Verdict(
+          rows,
+          Optional.of(expectedSeq + 1),
+          "entries were cut off the end (" + count + " written)");
+    }
+    return new Verdict(rows, Optional.empty(), rows + " entries, unbroken");
+  }
+
+  /** Deletes rows older than {@code before}, keeping their last hash as the chain's new start. */
+  static int prune(Sql sql, Instant before) {
+    Optional<Entry> last = sql.first("""
+            SELECT seq, at, event, incident, repository, actor, detail, previous, hash FROM audit
+            WHERE seq < (SELECT coalesce(min(seq), 0) FROM audit WHERE at >= ?)
+            ORDER BY seq DESC LIMIT 1""", AuditLog::entry, before.toString());
+    if (last.isEmpty()) {
+      return 0;
+    }
+    setMeta(sql, "audit_base_seq", Long.toString(last.get().seq()));
+    setMeta(sql, "audit_base_hash", last.get().hash());
+    return sql.update("DELETE FROM audit WHERE seq <= ?", last.get().seq());
+  }
+
+  static String meta(Sql sql, String key, String otherwise) {
+    return sql.first("SELECT value FROM meta WHERE key = ?", row -> row.text(1), key)
+        .orElse(otherwise);
+  }
+
+  static void setMeta(Sql sql, String key, String value) {
+    sql.update("""
+        INSERT INTO meta (key, value) VALUES (?, ?)
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value""", key, value);
+  }
+}

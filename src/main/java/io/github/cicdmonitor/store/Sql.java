@@ -1,0 +1,191 @@
+package io.github.cicdmonitor.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** Statements with bound values only; no string from outside ever becomes SQL. */
+final class Sql {
+  private final Connection connection;
+  private final Path file;
+
+  Sql(Connection connection, Path file) {
+    this.connection = connection;
+    this.file = file;
+  }
+
+  /** One row of an answer. Columns count from 1. */
+  static final class Row {
+    private final ResultSet result;
+
+    Row(ResultSet result) {
+      this.result = result;
+    }
+
+    String text(int column) {
+      return optionalText(column).orElse("");
+    }
+
+    Optional<String> optionalText(int column) {
+      try {
+        return Optional.ofNullable(result.getString(column));
+      } catch (SQLException e) {
+        throw new BadColumn(e);
+      }
+    }
+
+    long number(int column) {
+      try {
+        return result.getLong(column);
+      } catch (SQLException e) {
+        throw new BadColumn(e);
+      }
+    }
+
+    double real(int column) {
+      try {
+        return result.getDouble(column);
+      } catch (SQLException e) {
+        throw new BadColumn(e);
+      }
+    }
+
+    OptionalDouble optionalReal(int column) {
+      double value = real(column);
+      return isNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    boolean flag(int column) {
+      return number(column) != 0;
+    }
+
+    Instant time(int column) {
+      return Instant.ofEpochMilli(number(column));
+    }
+
+    Optional<Instant> optionalTime(int column) {
+      Instant value = time(column);
+      return isNull() ? Optional.empty() : Optional.of(value);
+    }
+
+    private boolean isNull() {
+      try {
+        return result.wasNull();
+      } catch (SQLException e) {
+        throw new BadColumn(e);
+      }
+    }
+  }
+
+  /** Carries an SQLException out of a row reader. */
+  private static final class BadColumn extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final SQLException reason;
+
+    BadColumn(SQLException reason) {
+      super(reason);
+      this.reason = reason;
+    }
+  }
+
+  interface RowReader<T> {
+    T read(Row row);
+  }
+
+  <T> List<T> list(String sql, RowReader<T> reader, Object... values) {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, values);
+      try (ResultSet result = statement.executeQuery()) {
+        List<T> rows = new ArrayList<>();
+        Row row = new Row(result);
+        while (result.next()) {
+          rows.add(reader.read(row));
+        }
+        return rows;
+      }
+    } catch (SQLException e) {
+      throw StateErrors.of(file, e);
+    } catch (BadColumn e) {
+      throw StateErrors.of(file, e.reason);
+    }
+  }
+
+  <T> Optional<T> first(String sql, RowReader<T> reader, Object... values) {
+    List<T> rows = list(sql, reader, values);
+    return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
+  }
+
+  long number(String sql, Object... values) {
+    return first(sql, row -> row.number(1), values).orElse(0L);
+  }
+
+  double real(String sql, Object... values) {
+    return first(sql, row -> row.real(1), values).orElse(0.0);
+  }
+
+  String text(String sql, Object... values) {
+    return first(sql, row -> row.text(1), values).orElse("");
+  }
+
+  /** The number of rows changed. */
+  int update(String sql, Object... values) {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, values);
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw StateErrors.of(file, e);
+    }
+  }
+
+  /** The id that the insert was given. */
+  long insert(String sql, Object... values) {
+    update(sql, values);
+    return number("SELECT last_insert_rowid()");
+  }
+
+  void execute(String sql) {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw StateErrors.of(file, e);
+    }
+  }
+
+  private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      bind(statement, i + 1, values[i]);
+    }
+  }
+
+  private static void bind(PreparedStatement statement, int index, @Nullable Object value)
+      throws SQLException {
+    if (value instanceof Optional<?> optional) {
+      bind(statement, index, optional.isPresent() ? optional.get() : null);
+    } else if (value instanceof OptionalDouble optional) {
+      bind(statement, index, optional.isPresent() ? optional.getAsDouble() : null);
+    } else if (value == null) {
+      statement.setNull(index, Types.NULL);
+    } else if (value instanceof Instant instant) {
+      statement.setLong(index, instant.toEpochMilli());
+    } else if (value instanceof Boolean flag) {
+      statement.setInt(index, flag ? 1 : 0);
+    } else if (value instanceof Integer || value instanceof Long) {
+      statement.setLong(index, ((Number) value).longValue());
+    } else if (value instanceof Double real) {
+      statement.setDouble(index, real);
+    } else if (value instanceof String text) {
+      statement.setString(index, text);
+    } else {
+      throw new IllegalArgumentException("no column type for " + value.getClass());
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.cicdmonitor.store;
+
+import io.github.cicdmonitor.error.MonitorException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** What SQLite and the file system say, in words a person can act on. Exit code 5. */
+final class StateErrors {
+  private StateErrors() {}
+
+  static MonitorException of(Path file, SQLException e) {
+    SQLiteErrorCode code = e instanceof SQLiteException sqlite
+        ? sqlite.getResultCode()
+        : SQLiteErrorCode.UNKNOWN_ERROR;
+    // Extended codes carry the primary one in their low byte.
+    return switch (code.code & 0xff) {
+      case 5, 6 -> refused(file, "another process holds it", "Run again later", e);
+      case 8, 3, 23 ->
+        refused(file, "it is read-only", "Make the file and its folder writable for this user", e);
+      case 13 -> refused(file, "the disk is full", "Free some space; the next run goes on", e);
+      case 11 -> refused(file, "it is corrupt", "Restore a copy of it", e);
+      case 26 -> refused(file, "it is not an SQLite file", "Name another file in DATABASE_URL", e);
+      case 14 -> refused(file, "it cannot be opened", "Check the path and the folder's mode", e);
+      case 10 -> refused(file, "the disk answers with errors", "Check the file system", e);
+      default -> refused(file, "SQLite says " + code.name(), "Run 'cicd-monitor check'", e);
+    };
+  }
+
+  static MonitorException notWritable(Path file, IOException e) {
+    String why = e instanceof AccessDeniedException
+        ? "permission denied"
+        : e instanceof FileSystemException failed && failed.getReason() != null
+            ? failed.getReason()
+            : "the file system refuses it";
+    return refused(file, why, "Make its folder writable for this user, or set DATABASE_URL", e);
+  }
+
+  static MonitorException refused(Path file, String why, String next) {
+    return MonitorException.of(
+        MonitorException.Kind.STATE, "could not use the state file " + file, why, next);
+  }
+
+  private static MonitorException refused(Path file, String why, String next, Exception cause) {
+    return new MonitorException(
+        MonitorException.Kind.STATE,
+        new io.github.cicdmonitor.error.Explanation(
+            "could not use the state file " + file, why, next),
+        cause);
+  }
+}

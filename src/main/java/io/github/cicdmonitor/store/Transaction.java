@@ -1,0 +1,46 @@
+package io.github.cicdmonitor.store;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** An open write transaction. Whatever it changes, its audit rows tell. */
+public final class Transaction {
+  private final Sql sql;
+  private final Clock clock;
+
+  Transaction(Sql sql, Clock clock) {
+    this.sql = sql;
+    this.clock = clock;
+  }
+
+  Sql sql() {
+    return sql;
+  }
+
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /**
+   * Appends to the audit trail.
+   *
+   * @param event a word such as {@code failure.seen}
+   * @param actor who caused it: {@code cicd-monitor}, {@code os:login}, {@code github:login},
+   *     {@code slack:U…}
+   * @param detail small facts, no log text, no diff, no secret
+   */
+  public void audit(
+      String event,
+      Optional<Long> incident,
+      Optional<String> repository,
+      String actor,
+      Map<String, ?> detail) {
+    AuditLog.append(sql, clock.instant(), event, incident, repository, actor, detail);
+  }
+
+  public void audit(String event, long incident, String repository, Map<String, ?> detail) {
+    audit(event, Optional.of(incident), Optional.of(repository), AuditLog.SELF, detail);
+  }
+}

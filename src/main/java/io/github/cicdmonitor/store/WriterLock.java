@@ -1,0 +1,144 @@
+package io.github.cicdmonitor.store;
+
+import io.github.cicdmonitor.error.MonitorException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * One writer at a time, by an operating-system lock on a file beside the state. The lock dies with
+ * its process, however it dies. Nothing is ever written to or read from the lock file: closing any
+ * second handle on it would drop the lock (POSIX record locks). Who holds it stands in {@code
+ * <state>.owner}, which is for messages only and decides nothing.
+ */
+public final class WriterLock implements AutoCloseable {
+  static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final FileChannel channel;
+  private final FileLock lock;
+  private final Path file;
+
+  private WriterLock(FileChannel channel, FileLock lock, Path file) {
+    this.channel = channel;
+    this.lock = lock;
+    this.file = file;
+  }
+
+  /**
+   * Waits up to {@code patience} for the lock.
+   *
+   * @param sleep how to wait; handed in so that tests do not
+   */
+  public static WriterLock take(
+      Path state, String command, Duration patience, Clock clock, Consumer<Duration> sleep) {
+    Path file = state.resolveSibling(state.getFileName() + ".lock");
+    try {
+      createFolder(state);
+      createPrivately(file);
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+      Duration waited = Duration.ZERO;
+      while (true) {
+        FileLock lock = tryLock(channel);
+        if (lock != null) {
+          note(state, command, clock.instant());
+          return new WriterLock(channel, lock, file);
+        }
+        if (waited.compareTo(patience) >= 0) {
+          channel.close();
+          throw MonitorException.of(
+              MonitorException.Kind.STATE,
+              "could not use the state file " + state,
+              "it is locked by " + holder(state),
+              "Wait for that run to end, or run again later");
+        }
+        sleep.accept(POLL);
+        waited = waited.plus(POLL);
+      }
+    } catch (IOException e) {
+      throw StateErrors.notWritable(state, e);
+    }
+  }
+
+  @SuppressWarnings("NullAway") // FileChannel.tryLock answers null when another process holds it
+  private static FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null; // held by another thread of this process, as in tests
+    }
+  }
+
+  /** Throws when the state was replaced or the lock lost while we worked. */
+  void stillHeld() {
+    if (!lock.isValid()) {
+      throw MonitorException.of(
+          MonitorException.Kind.STATE,
+          "stopped before writing the state",
+          "the lock " + file + " was lost",
+          "Run again");
+    }
+  }
+
+  /** Creates an empty file that only its owner may read, whatever the umask; keeps an old one. */
+  static void createPrivately(Path file) throws IOException {
+    try {
+      Files.createFile(file, PosixFilePermissions.asFileAttribute(PRIVATE));
+    } catch (FileAlreadyExistsException e) {
+      return;
+    }
+  }
+
+  private static void createFolder(Path state) throws IOException {
+    Path folder = state.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+  }
+
+  private static Path ownerFile(Path state) {
+    return state.resolveSibling(state.getFileName() + ".owner");
+  }
+
+  private static void note(Path state, String command, Instant now) throws IOException {
+    Path owner = ownerFile(state);
+    createPrivately(owner);
+    Files.writeString(
+        owner,
+        "cicd-monitor " + command + ", pid " + ProcessHandle.current().pid() + ", since " + now);
+  }
+
+  private static String holder(Path state) {
+    try {
+      String text = Files.readString(ownerFile(state));
+      return text.isEmpty() ? "another run" : text;
+    } catch (IOException e) {
+      return "another run";
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
