@@ -1,11 +1,18 @@
 package io.github.cicdmonitor.store;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /** JSON inside columns: records as objects with their component names. */
 final class Columns {
@@ -43,6 +50,23 @@ final class Columns {
   }
 
   private static ObjectMapper mapper() {
-    return JsonMapper.builder().addModule(new SimpleModule()).build();
+    SimpleModule optionals = new SimpleModule();
+    optionals.addSerializer(new StdSerializer<Optional<?>>(Optional.class, false) {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public void serialize(Optional<?> value, JsonGenerator out, SerializerProvider serializers)
+          throws IOException {
+        if (value.isPresent()) {
+          serializers.defaultSerializeValue(value.get(), out);
+        } else {
+          out.writeNull();
+        }
+      }
+    });
+    return JsonMapper.builder()
+        .addModule(optionals)
+        .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
+        .build();
   }
 }

@@ -19,6 +19,7 @@ final class Schema {
             name TEXT NOT NULL,
             github_id INTEGER NOT NULL,
             default_branch TEXT NOT NULL,
+            filter TEXT NOT NULL,
             window_start INTEGER NOT NULL,
             scanned_at INTEGER
           ) STRICT, WITHOUT ROWID;
@@ -41,6 +42,16 @@ final class Schema {
             PRIMARY KEY (repository, run_id)
           ) STRICT, WITHOUT ROWID;
           CREATE INDEX run_in_progress ON run (repository) WHERE in_progress = 1;
+
+          CREATE TABLE last_success (
+            repository TEXT NOT NULL REFERENCES repository (key),
+            workflow_path TEXT NOT NULL,
+            branch TEXT NOT NULL,
+            run_id INTEGER NOT NULL,
+            attempt INTEGER NOT NULL,
+            started_at INTEGER NOT NULL,
+            PRIMARY KEY (repository, workflow_path, branch)
+          ) STRICT, WITHOUT ROWID;
 
           CREATE TABLE incident (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -155,7 +166,8 @@ final class Schema {
           CREATE INDEX approval_incident ON approval (incident);
 
           CREATE TABLE effect (
-            key TEXT PRIMARY KEY,
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            key TEXT NOT NULL UNIQUE,
             kind TEXT NOT NULL,
             incident INTEGER REFERENCES incident (id),
             repository TEXT,
@@ -167,8 +179,8 @@ final class Schema {
             planned_at INTEGER NOT NULL,
             sent_at INTEGER,
             settled_at INTEGER
-          ) STRICT, WITHOUT ROWID;
-          CREATE INDEX effect_open ON effect (planned_at) WHERE state IN ('PLANNED', 'SENDING', 'UNKNOWN');
+          ) STRICT;
+          CREATE INDEX effect_open ON effect (id) WHERE state IN ('PLANNED', 'SENDING', 'UNKNOWN');
           CREATE INDEX effect_incident ON effect (incident);
 
           CREATE TABLE pull_request (

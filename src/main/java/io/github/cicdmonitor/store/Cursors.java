@@ -1,0 +1,154 @@
+package io.github.cicdmonitor.store;
+
+import io.github.cicdmonitor.model.RepositoryName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How far a repository has been observed: its window, the pages' ETags, the runs still going. */
+public final class Cursors {
+  private final Database database;
+
+  public Cursors(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * @param filter the branch pattern under which it was scanned; another one makes ETags worthless
+   * @param windowStart the start of the first look-back: nothing older is ever looked at
+   * @param scannedAt when the last whole scan ended
+   */
+  public record Cursor(
+      long githubId,
+      String defaultBranch,
+      String filter,
+      Instant windowStart,
+      Optional<Instant> scannedAt) {}
+
+  /** A page of the listing as last answered. */
+  public record Page(String etag, Instant oldestCreated, boolean hasNext) {}
+
+  public Optional<Cursor> find(RepositoryName repository) {
+    return database
+        .sql()
+        .first(
+            """
+            SELECT github_id, default_branch, filter, window_start, scanned_at
+            FROM repository WHERE key = ?""",
+            row -> new Cursor(
+                row.number(1), row.text(2), row.text(3), row.time(4), row.optionalTime(5)),
+            repository.key());
+  }
+
+  public void begin(
+      Transaction in,
+      RepositoryName repository,
+      long githubId,
+      String defaultBranch,
+      String filter,
+      Instant windowStart) {
+    in.sql()
+        .update(
+            """
+            INSERT INTO repository (key, name, github_id, default_branch, filter, window_start)
+            VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING""",
+            repository.key(),
+            repository.toString(),
+            githubId,
+            defaultBranch,
+            filter,
+            windowStart);
+    in.audit(
+        "repository.added",
+        Optional.empty(),
+        Optional.of(repository.toString()),
+        AuditLog.SELF,
+        Map.of("github_id", githubId));
+  }
+
+  /** Another branch pattern: what a 304 would hide is looked at again. */
+  public void changeFilter(Transaction in, RepositoryName repository, String filter) {
+    in.sql().update("UPDATE repository SET filter = ? WHERE key = ?", filter, repository.key());
+    in.sql().update("DELETE FROM run_page WHERE repository = ?", repository.key());
+  }
+
+  public Optional<Page> page(RepositoryName repository, int page) {
+    return database
+        .sql()
+        .first(
+            "SELECT etag, oldest_created, has_next FROM run_page WHERE repository = ? AND page = ?",
+            row -> new Page(row.text(1), row.time(2), row.flag(3)),
+            repository.key(),
+            page);
+  }
+
+  public void savePage(Transaction in, RepositoryName repository, int number, Page page) {
+    in.sql()
+        .update("""
+            INSERT INTO run_page (repository, page, etag, oldest_created, has_next)
+            VALUES (?, ?, ?, ?, ?) ON CONFLICT (repository, page) DO UPDATE SET
+              etag = excluded.etag, oldest_created = excluded.oldest_created,
+              has_next = excluded.has_next""", repository.key(), number, page.etag(), page.oldestCreated(), page.hasNext());
+  }
+
+  /** The newest attempt of a run that has been dealt with; 0 for an unknown run. */
+  public int attemptDone(RepositoryName repository, long runId) {
+    return (int) database
+        .sql()
+        .number(
+            "SELECT attempt_done FROM run WHERE repository = ? AND run_id = ?",
+            repository.key(),
+            runId);
+  }
+
+  public void saveRun(
+      Transaction in,
+      RepositoryName repository,
+      long runId,
+      int attemptDone,
+      boolean inProgress,
+      Instant createdAt) {
+    in.sql().update("""
+            INSERT INTO run (repository, run_id, attempt_done, in_progress, created_at)
+            VALUES (?, ?, ?, ?, ?) ON CONFLICT (repository, run_id) DO UPDATE SET
+              attempt_done = max(attempt_done, excluded.attempt_done),
+              in_progress = excluded.in_progress""", repository.key(), runId, attemptDone, inProgress, createdAt);
+  }
+
+  /** Runs seen in progress that a page listing back to {@code bound} no longer shows. */
+  public List<Long> followed(RepositoryName repository, Instant bound) {
+    return database.sql().list("""
+            SELECT run_id FROM run WHERE repository = ? AND in_progress = 1 AND created_at < ?
+            ORDER BY run_id""", row -> row.number(1), repository.key(), bound);
+  }
+
+  public void forgetRun(Transaction in, RepositoryName repository, long runId) {
+    in.sql()
+        .update(
+            "UPDATE run SET in_progress = 0 WHERE repository = ? AND run_id = ?",
+            repository.key(),
+            runId);
+  }
+
+  public void finish(Transaction in, RepositoryName repository, Instant at) {
+    in.sql().update("UPDATE repository SET scanned_at = ? WHERE key = ?", at, repository.key());
+  }
+
+  /** A green run; only the newest one of a workflow and branch is kept. */
+  public void saveSuccess(
+      Transaction in,
+      RepositoryName repository,
+      String workflowPath,
+      String branch,
+      long runId,
+      int attempt,
+      Instant startedAt) {
+    in.sql().update("""
+            INSERT INTO last_success (repository, workflow_path, branch, run_id, attempt, started_at)
+            VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (repository, workflow_path, branch) DO UPDATE SET
+              run_id = excluded.run_id, attempt = excluded.attempt,
+              started_at = excluded.started_at
+            WHERE excluded.started_at > started_at""", repository.key(), workflowPath, branch, runId, attempt, startedAt);
+  }
+}

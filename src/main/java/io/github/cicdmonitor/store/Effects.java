@@ -1,0 +1,198 @@
+package io.github.cicdmonitor.store;
+
+import io.github.cicdmonitor.model.RepositoryName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The outbox: one row for each thing to be done outside, under a key made of the failure, so that it
+ * is planned once whatever happens. SENDING is committed before the first byte leaves.
+ */
+public final class Effects {
+  private static final String COLUMNS =
+      "key, kind, incident, repository, state, attempts, payload, digest, result, planned_at, sent_at FROM effect ";
+
+  private final Database database;
+
+  public Effects(Database database) {
+    this.database = database;
+  }
+
+  /** What can be done outside. */
+  public enum Kind {
+    NOTICE,
+    RERUN,
+    PULL_REQUEST,
+    WITHDRAW_PULL_REQUEST;
+
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Where an effect stands. UNKNOWN: it may have happened; only reading can tell. */
+  public enum State {
+    PLANNED,
+    SENDING,
+    UNKNOWN,
+    DONE,
+    REFUSED
+  }
+
+  /**
+   * @param payload what to send, as JSON; {@code digest} is over key and payload
+   * @param result where it went (URL, timestamp), or why it was refused
+   */
+  public record Effect(
+      String key,
+      Kind kind,
+      Optional<Long> incident,
+      Optional<RepositoryName> repository,
+      State state,
+      int attempts,
+      String payload,
+      String digest,
+      Optional<String> result,
+      Instant plannedAt,
+      Optional<Instant> sentAt) {
+    /** Whether the row still says what was planned. */
+    public boolean isWhole() {
+      return Digests.sha256(key + "\n" + payload).equals(digest);
+    }
+  }
+
+  /** Plans it unless its key is there already; whether it is new. */
+  public boolean plan(
+      Transaction in,
+      String key,
+      Kind kind,
+      Optional<Long> incident,
+      Optional<RepositoryName> repository,
+      String payload) {
+    boolean added = in.sql()
+            .update(
+                """
+                    INSERT INTO effect (key, kind, incident, repository, state, payload, digest, planned_at)
+                    VALUES (?, ?, ?, ?, 'PLANNED', ?, ?, ?) ON CONFLICT (key) DO NOTHING""",
+                key,
+                kind.word(),
+                incident,
+                repository.map(RepositoryName::toString),
+                payload,
+                Digests.sha256(key + "\n" + payload),
+                in.now())
+        == 1;
+    if (added) {
+      in.audit(
+          "effect.planned",
+          incident,
+          repository.map(RepositoryName::toString),
+          AuditLog.SELF,
+          Map.of("key", key));
+    }
+    return added;
+  }
+
+  public Optional<Effect> find(String key) {
+    return database.sql().first("SELECT " + COLUMNS + "WHERE key = ?", Effects::read, key);
+  }
+
+  /** Everything not settled, in the order it was planned. */
+  public List<Effect> open() {
+    return database
+        .sql()
+        .list(
+            "SELECT " + COLUMNS + "WHERE state IN ('PLANNED', 'SENDING', 'UNKNOWN') ORDER BY id",
+            Effects::read);
+  }
+
+  public List<Effect> of(long incident) {
+    return database
+        .sql()
+        .list("SELECT " + COLUMNS + "WHERE incident = ? ORDER BY id", Effects::read, incident);
+  }
+
+  /** About to send: counted and durable before the first byte. */
+  public void sending(Transaction in, Effect effect) {
+    in.sql()
+        .update(
+            "UPDATE effect SET state = 'SENDING', attempts = attempts + 1, sent_at = ? WHERE key = ?",
+            in.now(),
+            effect.key());
+    audit(
+        in,
+        effect,
+        "effect.sending",
+        Map.of("key", effect.key(), "attempt", effect.attempts() + 1));
+  }
+
+  public void done(Transaction in, Effect effect, String result) {
+    settle(in, effect, State.DONE, result);
+  }
+
+  public void refused(Transaction in, Effect effect, String reason) {
+    settle(in, effect, State.REFUSED, reason);
+  }
+
+  /** May have happened: to be looked up before anything else. */
+  public void unknown(Transaction in, Effect effect, String why) {
+    settle(in, effect, State.UNKNOWN, why);
+  }
+
+  /** Proven not to have happened: to be sent again later. */
+  public void planAgain(Transaction in, Effect effect, String why) {
+    in.sql()
+        .update("UPDATE effect SET state = 'PLANNED', result = ? WHERE key = ?", why, effect.key());
+    audit(in, effect, "effect.planned", Map.of("key", effect.key(), "again", true));
+  }
+
+  /** Nothing was sent and nothing is wrong with it: the attempt does not count. */
+  public void postpone(Transaction in, Effect effect, String why) {
+    in.sql().update("""
+            UPDATE effect SET state = 'PLANNED', attempts = max(0, attempts - 1), result = ?
+            WHERE key = ?""", why, effect.key());
+    audit(in, effect, "effect.postponed", Map.of("key", effect.key()));
+  }
+
+  private void settle(Transaction in, Effect effect, State to, String result) {
+    in.sql()
+        .update(
+            "UPDATE effect SET state = ?, result = ?, settled_at = ? WHERE key = ?",
+            to.name(),
+            result,
+            in.now(),
+            effect.key());
+    audit(
+        in,
+        effect,
+        "effect." + to.name().toLowerCase(Locale.ROOT),
+        Map.of("key", effect.key(), "result", result));
+  }
+
+  private static void audit(Transaction in, Effect effect, String event, Map<String, ?> detail) {
+    in.audit(
+        event,
+        effect.incident(),
+        effect.repository().map(RepositoryName::toString),
+        AuditLog.SELF,
+        detail);
+  }
+
+  private static Effect read(Sql.Row row) {
+    return new Effect(
+        row.text(1),
+        Kind.valueOf(row.text(2).toUpperCase(Locale.ROOT)),
+        row.optionalText(3).map(Long::valueOf),
+        row.optionalText(4).flatMap(RepositoryName::parse),
+        State.valueOf(row.text(5)),
+        (int) row.number(6),
+        row.text(7),
+        row.text(8),
+        row.optionalText(9),
+        row.time(10),
+        row.optionalTime(11));
+  }
+}

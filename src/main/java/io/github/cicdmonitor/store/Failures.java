@@ -1,0 +1,139 @@
+package io.github.cicdmonitor.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cicdmonitor.model.Conclusion;
+import io.github.cicdmonitor.model.Failure;
+import io.github.cicdmonitor.model.FailureKey;
+import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.model.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Failed jobs as observed, each once. */
+public final class Failures {
+  /** After so many attempts that failed for a reason of their own, an item is left aside. */
+  public static final int MAX_ATTEMPTS = 3;
+
+  private static final String COLUMNS = """
+      f.id, r.name, f.run_id, f.attempt, f.job_id, f.github_id, f.workflow, f.workflow_path, f.job,
+      f.branch, f.head_sha, f.conclusion, f.event, f.from_fork, f.author, f.url, f.steps,
+      f.created_at, f.failed_at
+      FROM failure f JOIN repository r ON r.key = f.repository
+      """;
+
+  private final Database database;
+
+  public Failures(Database database) {
+    this.database = database;
+  }
+
+  /** A failure and its number in the state. */
+  public record Stored(long id, Failure failure) {}
+
+  /** Adds it unless it is there already; empty when it was. */
+  public Optional<Stored> add(Transaction in, Failure failure) {
+    FailureKey key = failure.key();
+    int added = in.sql()
+        .update(
+            """
+                INSERT INTO failure (repository, github_id, run_id, attempt, job_id, workflow,
+                  workflow_path, job, branch, head_sha, conclusion, event, from_fork, author, url,
+                  steps, created_at, failed_at, seen_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (repository, run_id, attempt, job_id) DO NOTHING""",
+            key.repository().key(),
+            failure.repositoryId(),
+            key.runId(),
+            key.attempt(),
+            key.jobId(),
+            failure.workflow(),
+            failure.workflowPath(),
+            failure.job(),
+            failure.branch(),
+            failure.headSha(),
+            failure.conclusion().word(),
+            failure.event(),
+            failure.fromFork(),
+            failure.author(),
+            failure.url(),
+            Columns.write(failure.steps()),
+            failure.createdAt(),
+            failure.failedAt(),
+            in.now());
+    if (added == 0) {
+      return Optional.empty();
+    }
+    long id = in.sql().number("SELECT last_insert_rowid()");
+    in.audit(
+        "failure.seen",
+        Optional.empty(),
+        Optional.of(key.repository().toString()),
+        AuditLog.SELF,
+        Map.of("failure", id, "run", key.runId(), "attempt", key.attempt(), "job", key.jobId()));
+    return Optional.of(new Stored(id, failure));
+  }
+
+  /** Not yet part of an incident, oldest first; those given up are left out. */
+  public List<Stored> unanalysed(int limit) {
+    return database.sql().list("SELECT " + COLUMNS + """
+                WHERE f.incident IS NULL AND f.attempts < ?
+                ORDER BY f.failed_at, f.id LIMIT ?""", Failures::read, MAX_ATTEMPTS, limit);
+  }
+
+  /** Of one incident, oldest first. */
+  public List<Stored> of(long incident) {
+    return database
+        .sql()
+        .list(
+            "SELECT " + COLUMNS + "WHERE f.incident = ? ORDER BY f.failed_at, f.id",
+            Failures::read,
+            incident);
+  }
+
+  /** Counted before the attempt, so that an item that kills the process cannot do so for ever. */
+  public void countAttempt(Transaction in, long id) {
+    in.sql().update("UPDATE failure SET attempts = attempts + 1 WHERE id = ?", id);
+  }
+
+  /** An attempt that ended in an outage of somebody else's does not count against the item. */
+  public void uncountAttempt(Transaction in, long id, String error) {
+    in.sql()
+        .update("UPDATE failure SET attempts = attempts - 1, error = ? WHERE id = ?", error, id);
+  }
+
+  public void attach(Transaction in, long id, long incident) {
+    in.sql().update("UPDATE failure SET incident = ?, error = NULL WHERE id = ?", incident, id);
+  }
+
+  private static Stored read(Sql.Row row) {
+    RepositoryName repository = RepositoryName.parse(row.text(2)).orElseThrow();
+    FailureKey key = new FailureKey(repository, row.number(3), (int) row.number(4), row.number(5));
+    List<Step> steps = new ArrayList<>();
+    for (JsonNode step : Columns.read(row.text(17))) {
+      steps.add(new Step(
+          step.path("number").asInt(),
+          step.path("name").asText(),
+          step.path("conclusion").asText()));
+    }
+    return new Stored(
+        row.number(1),
+        new Failure(
+            key,
+            row.number(6),
+            row.text(7),
+            row.text(8),
+            row.text(9),
+            row.text(10),
+            row.text(11),
+            Conclusion.ofWord(row.text(12)).orElse(Conclusion.FAILURE),
+            row.text(13),
+            row.flag(14),
+            row.text(15),
+            row.text(16),
+            steps,
+            row.time(18),
+            row.time(19)));
+  }
+}

@@ -1,0 +1,252 @@
+package io.github.cicdmonitor.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cicdmonitor.model.Action;
+import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.model.Failure;
+import io.github.cicdmonitor.model.IncidentState;
+import io.github.cicdmonitor.model.LogLine;
+import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.model.SafeText;
+import io.github.cicdmonitor.model.Signature;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Failures of one repository with one signature, until they are over. */
+public final class Incidents {
+  private static final String COLUMNS = """
+      i.id, r.name, i.signature, i.lines_digest, i.generation, i.state, i.action, i.workflow,
+      i.workflow_path, i.job, i.branch, i.occurrences, i.attempts, i.opened_at, i.last_failed_at,
+      i.changed_at, i.resolved_at
+      FROM incident i JOIN repository r ON r.key = i.repository
+      """;
+
+  private final Database database;
+
+  public Incidents(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * @param generation 1, and one more for each incident of the signature after a merged fix
+   * @param attempts how often its diagnosis was begun
+   */
+  public record Incident(
+      long id,
+      RepositoryName repository,
+      Signature signature,
+      int generation,
+      IncidentState state,
+      Optional<Action> action,
+      String workflow,
+      String workflowPath,
+      String job,
+      String branch,
+      int occurrences,
+      int attempts,
+      Instant openedAt,
+      Instant lastFailedAt,
+      Instant changedAt,
+      Optional<Instant> resolvedAt) {}
+
+  public Optional<Incident> find(long id) {
+    return database.sql().first("SELECT " + COLUMNS + "WHERE i.id = ?", Incidents::read, id);
+  }
+
+  public List<Incident> in(IncidentState state) {
+    return database
+        .sql()
+        .list(
+            "SELECT " + COLUMNS + "WHERE i.state = ? ORDER BY i.id", Incidents::read, state.word());
+  }
+
+  /** Not over, of one workflow and branch. */
+  public List<Incident> openOn(RepositoryName repository, String workflowPath, String branch) {
+    return database
+        .sql()
+        .list("SELECT " + COLUMNS + """
+                WHERE i.repository = ? AND i.workflow_path = ? AND i.branch = ?
+                  AND i.state <> 'resolved' ORDER BY i.id""", Incidents::read, repository.key(), workflowPath, branch);
+  }
+
+  /** What joining a failure to its incident did. */
+  public record Joined(long incident, boolean opened) {}
+
+  /** The incident of this signature that is not over, or a new one; the failure belongs to it. */
+  public Joined join(
+      Transaction in, long failureId, Failure failure, Signature signature, Excerpt excerpt) {
+    Sql sql = in.sql();
+    String repository = failure.key().repository().key();
+    Optional<Long> open = sql.first(
+        "SELECT id FROM incident WHERE repository = ? AND signature = ? AND state <> 'resolved'",
+        row -> row.number(1),
+        repository,
+        signature.value());
+    long id;
+    if (open.isPresent()) {
+      id = open.get();
+      sql.update("""
+          UPDATE incident SET occurrences = occurrences + 1,
+            last_failed_at = max(last_failed_at, ?) WHERE id = ?""", failure.failedAt(), id);
+    } else {
+      id = sql.insert(
+          """
+              INSERT INTO incident (repository, signature, lines_digest, generation, state, workflow,
+                workflow_path, job, branch, occurrences, opened_at, last_failed_at, changed_at)
+              VALUES (?, ?, ?, ?, 'new', ?, ?, ?, ?, 1, ?, ?, ?)""",
+          repository,
+          signature.value(),
+          signature.linesDigest(),
+          1 + mergedFixes(sql, repository, signature),
+          failure.workflow(),
+          failure.workflowPath(),
+          failure.job(),
+          failure.branch(),
+          in.now(),
+          failure.failedAt(),
+          in.now());
+      sql.update(
+          "INSERT INTO excerpt (incident, content) VALUES (?, ?)", id, Columns.write(excerpt));
+    }
+    sql.update("UPDATE failure SET incident = ?, error = NULL WHERE id = ?", id, failureId);
+    in.audit(
+        open.isPresent() ? "incident.counted" : "incident.opened",
+        id,
+        failure.key().repository().toString(),
+        Map.of("failure", failureId, "signature", signature.value()));
+    return new Joined(id, open.isEmpty());
+  }
+
+  private static int mergedFixes(Sql sql, String repository, Signature signature) {
+    return (int) sql.number("""
+            SELECT count(DISTINCT p.number) FROM pull_request p JOIN incident i ON i.id = p.incident
+            WHERE i.repository = ? AND i.signature = ? AND p.state = 'merged'""", repository, signature.value());
+  }
+
+  /** Whether a person closed a pull request for this signature without merging it. */
+  public boolean wasRefused(RepositoryName repository, Signature signature) {
+    return database.sql().number("""
+                SELECT count(*) FROM pull_request p JOIN incident i ON i.id = p.incident
+                WHERE i.repository = ? AND i.signature = ? AND p.state = 'closed'""", repository.key(), signature.value()) > 0;
+  }
+
+  /** Fixes tried for this signature since then: pull requests opened. */
+  public int fixesSince(RepositoryName repository, Signature signature, Instant since) {
+    return (int) database.sql().number("""
+                SELECT count(*) FROM pull_request p JOIN incident i ON i.id = p.incident
+                WHERE i.repository = ? AND i.signature = ? AND p.opened_at >= ?""", repository.key(), signature.value(), since);
+  }
+
+  /** Repositories with a failure of these normalised lines between the two times. */
+  public List<String> repositoriesWith(String linesDigest, Instant from, Instant to) {
+    if (linesDigest.isEmpty()) {
+      return List.of();
+    }
+    return database.sql().list("""
+            SELECT DISTINCT r.name FROM incident i JOIN repository r ON r.key = i.repository
+            WHERE i.lines_digest = ? AND i.last_failed_at BETWEEN ? AND ? ORDER BY r.name""", row -> row.text(1), linesDigest, from, to);
+  }
+
+  /** Whether a green run of the workflow and branch started after the incident's last failure. */
+  public boolean recoveredSince(Incident incident) {
+    return database
+            .sql()
+            .number(
+                """
+                SELECT count(*) FROM last_success
+                WHERE repository = ? AND workflow_path = ? AND branch = ? AND started_at > ?""",
+                incident.repository().key(),
+                incident.workflowPath(),
+                incident.branch(),
+                incident.lastFailedAt())
+        > 0;
+  }
+
+  public Excerpt excerpt(long incident) {
+    return database
+        .sql()
+        .first(
+            "SELECT content FROM excerpt WHERE incident = ?", row -> excerpt(row.text(1)), incident)
+        .orElse(Excerpt.NOTHING);
+  }
+
+  public void countAttempt(Transaction in, long id) {
+    in.sql().update("UPDATE incident SET attempts = attempts + 1 WHERE id = ?", id);
+  }
+
+  public void uncountAttempt(Transaction in, long id) {
+    in.sql().update("UPDATE incident SET attempts = attempts - 1 WHERE id = ?", id);
+  }
+
+  public void move(Transaction in, Incident incident, IncidentState to) {
+    in.sql().update("""
+            UPDATE incident SET state = ?, changed_at = ?,
+              resolved_at = CASE WHEN ? = 'resolved' THEN ? ELSE resolved_at END
+            WHERE id = ?""", to.word(), in.now(), to.word(), in.now(), incident.id());
+    in.audit(
+        "incident." + to.word(),
+        incident.id(),
+        incident.repository().toString(),
+        Map.of("from", incident.state().word()));
+  }
+
+  public void decide(Transaction in, long id, Action action) {
+    in.sql().update("UPDATE incident SET action = ? WHERE id = ?", action.word(), id);
+  }
+
+  /** Back to the beginning: {@code analyze --id}, or an approval that went stale. */
+  public void reopen(Transaction in, Incident incident) {
+    in.sql()
+        .update(
+            "UPDATE incident SET state = 'new', action = NULL, attempts = 0, changed_at = ? WHERE id = ?",
+            in.now(),
+            incident.id());
+    in.audit(
+        "incident.new",
+        incident.id(),
+        incident.repository().toString(),
+        Map.of("from", incident.state().word()));
+  }
+
+  private static Excerpt excerpt(String json) {
+    JsonNode node = Columns.read(json);
+    List<LogLine> lines = new ArrayList<>();
+    for (JsonNode line : node.path("lines")) {
+      lines.add(new LogLine(
+          line.path("number").asInt(),
+          SafeText.ofRedacted(line.path("text").path("value").asText())));
+    }
+    List<Integer> errors = new ArrayList<>();
+    node.path("errorLines").forEach(n -> errors.add(n.asInt()));
+    String step = node.path("step").path("value").asText();
+    return new Excerpt(
+        lines,
+        errors,
+        step.isEmpty() ? Optional.empty() : Optional.of(SafeText.ofRedacted(step)),
+        node.path("totalLines").asInt(),
+        node.path("truncated").asBoolean());
+  }
+
+  private static Incident read(Sql.Row row) {
+    return new Incident(
+        row.number(1),
+        RepositoryName.parse(row.text(2)).orElseThrow(),
+        new Signature(row.text(3), row.text(4)),
+        (int) row.number(5),
+        IncidentState.ofWord(row.text(6)),
+        row.optionalText(7).map(Action::ofWord),
+        row.text(8),
+        row.text(9),
+        row.text(10),
+        row.text(11),
+        (int) row.number(12),
+        (int) row.number(13),
+        row.time(14),
+        row.time(15),
+        row.time(16),
+        row.optionalTime(17));
+  }
+}

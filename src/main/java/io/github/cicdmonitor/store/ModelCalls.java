@@ -1,0 +1,57 @@
+package io.github.cicdmonitor.store;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Money: reserved before a call is made, settled after; a reservation that nothing settled stays. */
+public final class ModelCalls {
+  private final Database database;
+
+  public ModelCalls(Database database) {
+    this.database = database;
+  }
+
+  /** What has been spent or is still reserved since then, in USD. */
+  public double spentSince(Instant since) {
+    return database
+        .sql()
+        .real("SELECT sum(coalesce(cost_usd, reserved_usd)) FROM model_call WHERE at >= ?", since);
+  }
+
+  public long reserve(Transaction in, Optional<Long> incident, double usd) {
+    long id = in.sql()
+        .insert(
+            "INSERT INTO model_call (incident, at, reserved_usd) VALUES (?, ?, ?)",
+            incident,
+            in.now(),
+            usd);
+    in.audit(
+        "model.asked",
+        incident,
+        Optional.empty(),
+        AuditLog.SELF,
+        Map.of("call", id, "reserved_usd", usd));
+    return id;
+  }
+
+  public void settle(
+      Transaction in,
+      long id,
+      String outcome,
+      Optional<String> model,
+      int promptTokens,
+      int completionTokens,
+      OptionalDouble costUsd) {
+    in.sql().update("""
+            UPDATE model_call SET outcome = ?, model = ?, prompt_tokens = ?, completion_tokens = ?,
+              cost_usd = ? WHERE id = ?""", outcome, model, promptTokens, completionTokens, costUsd, id);
+    in.audit(
+        "model.answered",
+        Optional.empty(),
+        Optional.empty(),
+        AuditLog.SELF,
+        Map.of("call", id, "outcome", outcome));
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.cicdmonitor.store;
+
+import io.github.cicdmonitor.model.RepositoryName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What {@code scan} saw become of an incident; {@code analyze} draws the consequences. */
+public final class Outcomes {
+  private final Database database;
+
+  public Outcomes(Database database) {
+    this.database = database;
+  }
+
+  /** What can become of an incident. */
+  public enum Kind {
+    /** The branch is green again by other means. */
+    RECOVERED,
+    /** Our re-run passed. */
+    RERUN_RECOVERED,
+    /** Our re-run failed, or its run is gone. */
+    RERUN_FAILED,
+    PULL_REQUEST_MERGED,
+    PULL_REQUEST_CLOSED,
+    /** Somebody else pushed to our branch. */
+    PULL_REQUEST_EDITED,
+    CHECKS_GREEN,
+    CHECKS_RED,
+    CHECKS_WAIT_FOR_PERSON,
+    APPROVED,
+    REJECTED;
+
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** @param detail what makes it one of a kind: a commit, a run and attempt, a person's id */
+  public record Outcome(long id, long incident, Kind kind, String detail, Instant at) {}
+
+  /** Whether it is new. */
+  public boolean add(
+      Transaction in, long incident, RepositoryName repository, Kind kind, String detail) {
+    int added = in.sql().update("""
+                INSERT INTO outcome (incident, kind, detail, at) VALUES (?, ?, ?, ?)
+                ON CONFLICT (incident, kind, detail) DO NOTHING""", incident, kind.word(), detail, in.now());
+    if (added == 1) {
+      in.audit(
+          "outcome." + kind.word(),
+          Optional.of(incident),
+          Optional.of(repository.toString()),
+          AuditLog.SELF,
+          Map.of("detail", detail));
+    }
+    return added == 1;
+  }
+
+  /** Not yet acted on, oldest first. */
+  public List<Outcome> open() {
+    return database
+        .sql()
+        .list(
+            "SELECT id, incident, kind, detail, at FROM outcome WHERE handled_at IS NULL ORDER BY id",
+            row -> new Outcome(
+                row.number(1),
+                row.number(2),
+                Kind.valueOf(row.text(3).toUpperCase(Locale.ROOT)),
+                row.text(4),
+                row.time(5)));
+  }
+
+  public void handled(Transaction in, long id) {
+    in.sql().update("UPDATE outcome SET handled_at = ? WHERE id = ?", in.now(), id);
+  }
+}

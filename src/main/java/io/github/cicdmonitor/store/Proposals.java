@@ -1,0 +1,134 @@
+package io.github.cicdmonitor.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cicdmonitor.model.FileChange;
+import io.github.cicdmonitor.model.GateDecision;
+import io.github.cicdmonitor.model.HardRuleHit;
+import io.github.cicdmonitor.model.Proposal;
+import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.model.RiskFactor;
+import io.github.cicdmonitor.model.RiskScore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Fixes as they would be pushed, each with the gate's word on it and the digest that binds it. */
+public final class Proposals {
+  private final Database database;
+
+  public Proposals(Database database) {
+    this.database = database;
+  }
+
+  /** @param digest 64 hex digits over {@link Proposal#canonical()} */
+  public record Stored(
+      long id, long incident, Proposal proposal, String digest, GateDecision decision) {
+    /** What a person types: the incident's number and the first eight digits. */
+    public String ticket() {
+      return incident + "-" + digest.substring(0, 8);
+    }
+  }
+
+  public Stored add(
+      Transaction in, Incidents.Incident incident, Proposal proposal, GateDecision decision) {
+    String digest = Digests.sha256(proposal.canonical());
+    long id = in.sql()
+        .insert(
+            """
+                INSERT INTO proposal (incident, at, content, digest, decision, risk)
+                VALUES (?, ?, ?, ?, ?, ?)""",
+            incident.id(),
+            in.now(),
+            Columns.write(proposal),
+            digest,
+            Columns.write(decision),
+            decision.risk().value());
+    in.audit(
+        "gate." + decision.outcome().name().toLowerCase(java.util.Locale.ROOT),
+        incident.id(),
+        incident.repository().toString(),
+        Map.of(
+            "proposal",
+            id,
+            "digest",
+            digest,
+            "risk",
+            decision.risk().value(),
+            "rules",
+            decision.hits().stream().map(HardRuleHit::rule).distinct().toList()));
+    return new Stored(id, incident.id(), proposal, digest, decision);
+  }
+
+  /** Empty when there is none, or when its bytes are no longer those its digest names. */
+  public Optional<Stored> newest(long incident) {
+    return database.sql().first("""
+            SELECT id, incident, content, digest, decision FROM proposal
+            WHERE incident = ? ORDER BY id DESC LIMIT 1""", Proposals::read, incident).filter(Proposals::isWhole);
+  }
+
+  /** By its own number; the same condition. */
+  public Optional<Stored> find(long id) {
+    return database
+        .sql()
+        .first(
+            "SELECT id, incident, content, digest, decision FROM proposal WHERE id = ?",
+            Proposals::read,
+            id)
+        .filter(Proposals::isWhole);
+  }
+
+  private static boolean isWhole(Stored stored) {
+    return Digests.sha256(stored.proposal().canonical()).equals(stored.digest());
+  }
+
+  private static Stored read(Sql.Row row) {
+    JsonNode node = Columns.read(row.text(3));
+    List<FileChange> changes = new ArrayList<>();
+    for (JsonNode change : node.path("changes")) {
+      changes.add(new FileChange(
+          change.path("path").asText(),
+          change.path("mode").asText(),
+          optional(change.path("before")),
+          optional(change.path("after"))));
+    }
+    JsonNode name = node.path("repository");
+    Proposal proposal = new Proposal(
+        new RepositoryName(name.path("owner").asText(), name.path("name").asText()),
+        node.path("repositoryId").asLong(),
+        node.path("baseBranch").asText(),
+        node.path("headBranch").asText(),
+        changes,
+        node.path("title").asText(),
+        node.path("body").asText());
+    return new Stored(
+        row.number(1), row.number(2), proposal, row.text(4), decision(Columns.read(row.text(5))));
+  }
+
+  private static GateDecision decision(JsonNode node) {
+    List<RiskFactor> factors = new ArrayList<>();
+    for (JsonNode factor : node.path("risk").path("factors")) {
+      factors.add(
+          new RiskFactor(factor.path("factor").asText(), factor.path("points").asInt()));
+    }
+    List<String> floors = new ArrayList<>();
+    node.path("floors").forEach(floor -> floors.add(floor.asText()));
+    List<HardRuleHit> hits = new ArrayList<>();
+    for (JsonNode hit : node.path("hits")) {
+      hits.add(new HardRuleHit(
+          hit.path("rule").asText(),
+          hit.path("path").asText(),
+          hit.path("line").asInt(),
+          hit.path("reason").asText()));
+    }
+    return new GateDecision(
+        GateDecision.Outcome.valueOf(node.path("outcome").asText()),
+        new RiskScore(node.path("risk").path("value").asInt(), factors),
+        floors,
+        hits);
+  }
+
+  private static Optional<String> optional(JsonNode node) {
+    return node.isTextual() ? Optional.of(node.asText()) : Optional.empty();
+  }
+}

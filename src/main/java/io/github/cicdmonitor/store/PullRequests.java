@@ -1,0 +1,120 @@
+package io.github.cicdmonitor.store;
+
+import io.github.cicdmonitor.model.RepositoryName;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Our pull requests as we last knew them. */
+public final class PullRequests {
+  private static final String COLUMNS = """
+      p.number, r.name, p.incident, p.url, p.branch, p.head_sha, p.state, p.checks
+      FROM pull_request p JOIN repository r ON r.key = p.repository
+      """;
+  private final Database database;
+
+  public PullRequests(Database database) {
+    this.database = database;
+  }
+
+  /** WITHDRAWN: closed by us, because the branch recovered by other means. */
+  public enum State {
+    OPEN,
+    MERGED,
+    CLOSED,
+    HANDED_OVER,
+    WITHDRAWN;
+
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** @param checks {@code none}, {@code pending}, {@code green}, {@code red}, {@code waiting} */
+  public record PullRequest(
+      int number,
+      RepositoryName repository,
+      long incident,
+      String url,
+      String branch,
+      String headSha,
+      State state,
+      String checks) {}
+
+  public void add(
+      Transaction in,
+      Incidents.Incident incident,
+      int number,
+      String url,
+      String branch,
+      String headSha) {
+    in.sql()
+        .update(
+            """
+            INSERT INTO pull_request (repository, number, incident, url, branch, head_sha, state,
+              opened_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, 'open', ?, ?)
+            ON CONFLICT (repository, number) DO NOTHING""",
+            incident.repository().key(),
+            number,
+            incident.id(),
+            url,
+            branch,
+            headSha,
+            in.now(),
+            in.now());
+    in.audit(
+        "pull_request.opened",
+        incident.id(),
+        incident.repository().toString(),
+        Map.of("number", number, "head", headSha));
+  }
+
+  /** The newest of an incident. */
+  public Optional<PullRequest> of(long incident) {
+    return database
+        .sql()
+        .first(
+            "SELECT " + COLUMNS + "WHERE p.incident = ? ORDER BY p.number DESC LIMIT 1",
+            PullRequests::read,
+            incident);
+  }
+
+  /** Open, or merged and not yet followed by a green base. */
+  public List<PullRequest> toFollow(RepositoryName repository) {
+    return database.sql().list("SELECT " + COLUMNS + """
+                JOIN incident i ON i.id = p.incident
+                WHERE p.repository = ? AND p.state = 'open' AND i.state <> 'resolved'
+                ORDER BY p.number""", PullRequests::read, repository.key());
+  }
+
+  public void change(Transaction in, PullRequest pullRequest, State state, String checks) {
+    in.sql()
+        .update(
+            """
+            UPDATE pull_request SET state = ?, checks = ?, changed_at = ?
+            WHERE repository = ? AND number = ?""",
+            state.word(),
+            checks,
+            in.now(),
+            pullRequest.repository().key(),
+            pullRequest.number());
+    in.audit(
+        "pull_request." + state.word(),
+        pullRequest.incident(),
+        pullRequest.repository().toString(),
+        Map.of("number", pullRequest.number(), "checks", checks));
+  }
+
+  private static PullRequest read(Sql.Row row) {
+    return new PullRequest(
+        (int) row.number(1),
+        RepositoryName.parse(row.text(2)).orElseThrow(),
+        row.number(3),
+        row.text(4),
+        row.text(5),
+        row.text(6),
+        State.valueOf(row.text(7).toUpperCase(Locale.ROOT)),
+        row.text(8));
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.cicdmonitor.store;
+
+import io.github.cicdmonitor.model.RepositoryName;
+import java.util.List;
+import java.util.Map;
+
+/** Re-runs we asked for, and how they ended. */
+public final class Reruns {
+  private final Database database;
+
+  public Reruns(Database database) {
+    this.database = database;
+  }
+
+  /** @param attempt the attempt that failed; the re-run is a later one */
+  public record Rerun(RepositoryName repository, long runId, int attempt, long incident) {}
+
+  public void add(Transaction in, Rerun rerun) {
+    in.sql()
+        .update(
+            """
+            INSERT INTO rerun (repository, run_id, attempt, incident, requested_at)
+            VALUES (?, ?, ?, ?, ?) ON CONFLICT (repository, run_id, attempt) DO NOTHING""",
+            rerun.repository().key(),
+            rerun.runId(),
+            rerun.attempt(),
+            rerun.incident(),
+            in.now());
+    in.audit(
+        "rerun.requested",
+        rerun.incident(),
+        rerun.repository().toString(),
+        Map.of("run", rerun.runId(), "attempt", rerun.attempt()));
+  }
+
+  /** How many re-runs of a run we have asked for. */
+  public int of(RepositoryName repository, long runId) {
+    return (int) database
+        .sql()
+        .number(
+            "SELECT count(*) FROM rerun WHERE repository = ? AND run_id = ?",
+            repository.key(),
+            runId);
+  }
+
+  /** Not yet known to have ended. */
+  public List<Rerun> pending(RepositoryName repository) {
+    return database
+        .sql()
+        .list(
+            """
+            SELECT r.name, n.run_id, n.attempt, n.incident FROM rerun n
+            JOIN repository r ON r.key = n.repository
+            WHERE n.repository = ? AND n.outcome IS NULL ORDER BY n.run_id""",
+            row -> new Rerun(
+                RepositoryName.parse(row.text(1)).orElseThrow(),
+                row.number(2),
+                (int) row.number(3),
+                row.number(4)),
+            repository.key());
+  }
+
+  /** @param outcome {@code recovered}, {@code failed} or {@code gone} */
+  public void settle(Transaction in, Rerun rerun, String outcome) {
+    in.sql()
+        .update("""
+            UPDATE rerun SET outcome = ?, settled_at = ?
+            WHERE repository = ? AND run_id = ? AND attempt = ?""", outcome, in.now(), rerun.repository().key(), rerun.runId(), rerun.attempt());
+    in.audit(
+        "rerun." + outcome,
+        rerun.incident(),
+        rerun.repository().toString(),
+        Map.of("run", rerun.runId()));
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.cicdmonitor.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Forgets what has been over for longer than the user wants to keep it. */
+public final class Retention {
+  private Retention() {}
+
+  /** How many incidents were forgotten. */
+  public static int apply(Transaction in, Instant before) {
+    Sql sql = in.sql();
+    List<Long> over = sql.list(
+        "SELECT id FROM incident WHERE state = 'resolved' AND resolved_at < ?",
+        row -> row.number(1),
+        before);
+    for (long incident : over) {
+      sql.update("UPDATE model_call SET incident = NULL WHERE incident = ?", incident);
+      for (String table : List.of(
+          "excerpt",
+          "diagnosis",
+          "approval",
+          "proposal",
+          "effect",
+          "pull_request",
+          "rerun",
+          "outcome",
+          "failure")) {
+        sql.update("DELETE FROM " + table + " WHERE incident = ?", incident);
+      }
+      sql.update("DELETE FROM incident WHERE id = ?", incident);
+    }
+    int runs = sql.update("DELETE FROM run WHERE in_progress = 0 AND created_at < ?", before);
+    int audit = AuditLog.prune(sql, before);
+    if (!over.isEmpty() || audit > 0) {
+      in.audit(
+          "retention.applied",
+          Optional.empty(),
+          Optional.empty(),
+          AuditLog.SELF,
+          Map.of("incidents", over.size(), "runs", runs, "audit_rows", audit));
+    }
+    return over.size();
+  }
+}
