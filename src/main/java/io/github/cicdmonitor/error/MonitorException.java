@@ -11,8 +11,10 @@ public final class MonitorException extends RuntimeException {
   public enum Kind {
     /** Arguments or configuration: nothing was touched. */
     USAGE,
-    /** A service refused the credentials or a permission. */
+    /** A service refused a permission, or hides what it concerns (404). */
     CREDENTIALS,
+    /** A service refused the token itself: nothing else will work with it either. */
+    TOKEN,
     /** A service is unreachable, limits us, or answers nonsense: later again. */
     UNAVAILABLE,
     /** The state file is locked, corrupt, read-only, full or newer. */

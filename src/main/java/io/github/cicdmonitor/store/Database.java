@@ -207,7 +207,7 @@ public final class Database implements AutoCloseable {
     return new Sql(connection, file);
   }
 
-  Clock clock() {
+  public Clock clock() {
     return clock;
   }
 

@@ -43,6 +43,16 @@ public final class Reruns {
             runId);
   }
 
+  public boolean isPending(long incident, long runId) {
+    return database
+            .sql()
+            .number(
+                "SELECT count(*) FROM rerun WHERE incident = ? AND run_id = ? AND outcome IS NULL",
+                incident,
+                runId)
+        > 0;
+  }
+
   /** Not yet known to have ended. */
   public List<Rerun> pending(RepositoryName repository) {
     return database

@@ -1,0 +1,121 @@
+package io.github.cicdmonitor.scan;
+
+import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.scan.PullRequestSource.Checks;
+import io.github.cicdmonitor.scan.PullRequestSource.PullRequestFacts;
+import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Outcomes;
+import io.github.cicdmonitor.store.Outcomes.Kind;
+import io.github.cicdmonitor.store.PullRequests;
+import io.github.cicdmonitor.store.PullRequests.PullRequest;
+import io.github.cicdmonitor.store.Reruns;
+import io.github.cicdmonitor.store.Reruns.Rerun;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What became of our own pull requests and re-runs in a repository. Reads, and writes outcomes. */
+public final class FollowUp {
+  private final PullRequestSource pullRequests;
+  private final RunSource runs;
+  private final Database database;
+  private final Outcomes outcomes;
+  private final PullRequests ours;
+  private final Reruns reruns;
+  private final ReactionReader reactions;
+
+  public FollowUp(
+      PullRequestSource pullRequests, RunSource runs, ReactionReader reactions, Database database) {
+    this.pullRequests = pullRequests;
+    this.runs = runs;
+    this.reactions = reactions;
+    this.database = database;
+    this.outcomes = new Outcomes(database);
+    this.ours = new PullRequests(database);
+    this.reruns = new Reruns(database);
+  }
+
+  void follow(RepositoryName repository, Findings findings) {
+    for (PullRequest pullRequest : ours.toFollow(repository)) {
+      follow(pullRequest);
+    }
+    for (Rerun rerun : reruns.pending(repository)) {
+      follow(rerun, findings);
+    }
+    reactions.read(repository, findings);
+  }
+
+  private void follow(PullRequest known) {
+    Optional<PullRequestFacts> now = pullRequests.pullRequest(known.repository(), known.number());
+    if (now.isEmpty()) {
+      save(known, PullRequests.State.CLOSED, known.checks(), Kind.PULL_REQUEST_CLOSED, "gone");
+      return;
+    }
+    PullRequestFacts facts = now.get();
+    if (facts.merged()) {
+      save(
+          known,
+          PullRequests.State.MERGED,
+          known.checks(),
+          Kind.PULL_REQUEST_MERGED,
+          facts.mergeCommit());
+    } else if (!facts.open()) {
+      save(known, PullRequests.State.CLOSED, known.checks(), Kind.PULL_REQUEST_CLOSED, "closed");
+    } else if (!facts.headSha().equals(known.headSha())) {
+      save(
+          known,
+          PullRequests.State.HANDED_OVER,
+          known.checks(),
+          Kind.PULL_REQUEST_EDITED,
+          facts.headSha());
+    } else {
+      checks(known, pullRequests.checks(known.repository(), known.headSha()));
+    }
+  }
+
+  private void checks(PullRequest known, Checks checks) {
+    String word =
+        checks == Checks.WAITING_FOR_PERSON ? "waiting" : checks.name().toLowerCase(Locale.ROOT);
+    if (word.equals(known.checks())) {
+      return;
+    }
+    Optional<Kind> kind = switch (checks) {
+      case RED -> Optional.of(Kind.CHECKS_RED);
+      case GREEN -> Optional.of(Kind.CHECKS_GREEN);
+      case WAITING_FOR_PERSON -> Optional.of(Kind.CHECKS_WAIT_FOR_PERSON);
+      case NONE, PENDING -> Optional.empty();
+    };
+    database.write(in -> {
+      ours.change(in, known, known.state(), word);
+      kind.ifPresent(
+          k -> outcomes.add(in, known.incident(), known.repository(), k, known.headSha()));
+      return true;
+    });
+  }
+
+  private void save(
+      PullRequest known, PullRequests.State state, String checks, Kind kind, String detail) {
+    database.write(in -> {
+      ours.change(in, known, state, checks);
+      return outcomes.add(in, known.incident(), known.repository(), kind, detail);
+    });
+  }
+
+  private void follow(Rerun rerun, Findings findings) {
+    Optional<Run> now = runs.run(rerun.repository(), rerun.runId());
+    if (now.isPresent() && (now.get().attempt() <= rerun.attempt() || !now.get().isComplete())) {
+      return;
+    }
+    boolean recovered = now.map(run -> run.conclusion().equals("success")).orElse(false);
+    String outcome = now.isEmpty() ? "gone" : recovered ? "recovered" : "failed";
+    database.write(in -> {
+      reruns.settle(in, rerun, outcome);
+      Kind kind = recovered ? Kind.RERUN_RECOVERED : Kind.RERUN_FAILED;
+      if (outcomes.add(in, rerun.incident(), rerun.repository(), kind, "run " + rerun.runId())
+          && recovered
+          && !findings.recovered.contains(rerun.incident())) {
+        findings.recovered.add(rerun.incident());
+      }
+      return true;
+    });
+  }
+}

@@ -1,0 +1,194 @@
+package io.github.cicdmonitor.scan;
+
+import io.github.cicdmonitor.config.Config.MonitoredRepository;
+import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.model.Conclusion;
+import io.github.cicdmonitor.model.Failure;
+import io.github.cicdmonitor.model.FailureKey;
+import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.store.Cursors;
+import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Failures;
+import io.github.cicdmonitor.store.Incidents;
+import io.github.cicdmonitor.store.Incidents.Incident;
+import io.github.cicdmonitor.store.Outcomes;
+import io.github.cicdmonitor.store.Reruns;
+import io.github.cicdmonitor.store.Transaction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** From listed runs to failures and recoveries: asks for earlier attempts and for jobs as needed. */
+final class RunReader {
+  private final RunSource source;
+  private final Cursors cursors;
+  private final Failures failures;
+  private final Incidents incidents;
+  private final Outcomes outcomes;
+  private final Reruns reruns;
+  private final String branchPrefix;
+
+  RunReader(RunSource source, Database database, String branchPrefix) {
+    this.source = source;
+    this.cursors = new Cursors(database);
+    this.failures = new Failures(database);
+    this.incidents = new Incidents(database);
+    this.outcomes = new Outcomes(database);
+    this.reruns = new Reruns(database);
+    this.branchPrefix = branchPrefix;
+  }
+
+  /**
+   * What the runs held. With an error, what was read before it: worth keeping, though the page is not
+   * done.
+   */
+  record Reading(
+      List<Failure> failures,
+      List<Seen> seen,
+      List<Run> successes,
+      Optional<MonitorException> error) {}
+
+  /** How far a run has been dealt with. */
+  record Seen(Run run, int attemptDone, boolean inProgress) {}
+
+  Reading read(MonitoredRepository repository, long repositoryId, List<Run> runs) {
+    List<Failure> found = new ArrayList<>();
+    List<Seen> seen = new ArrayList<>();
+    List<Run> successes = new ArrayList<>();
+    for (Run run : runs) {
+      // Runs on our own branches are outcomes of our pull requests, never failures.
+      if (!repository.branch().matches(run.headBranch())
+          || (run.headBranch().startsWith(branchPrefix) && !run.fromFork())) {
+        continue;
+      }
+      try {
+        List<Failure> ofRun = new ArrayList<>();
+        Optional<Seen> progress = attempts(repository.name(), repositoryId, run, ofRun);
+        found.addAll(ofRun);
+        progress.ifPresent(seen::add);
+        if (run.isComplete() && run.conclusion().equals("success") && !run.fromFork()) {
+          successes.add(run);
+        }
+      } catch (MonitorException e) {
+        return new Reading(found, seen, successes, Optional.of(e));
+      }
+    }
+    return new Reading(found, seen, successes, Optional.empty());
+  }
+
+  /** Empty when there is nothing to remember: a run that passed at its first attempt. */
+  private Optional<Seen> attempts(
+      RepositoryName repository, long repositoryId, Run newest, List<Failure> found) {
+    int known = cursors.attemptDone(repository, newest.id());
+    int done = known;
+    for (int attempt = known + 1; attempt <= newest.attempt(); attempt++) {
+      Run run = newest;
+      if (attempt < newest.attempt()) {
+        Optional<Run> earlier = source.attempt(repository, newest.id(), attempt);
+        if (earlier.isEmpty()) {
+          done = attempt;
+          continue;
+        }
+        run = earlier.get();
+      }
+      if (!run.isComplete()) {
+        break;
+      }
+      Optional<Conclusion> failed = Conclusion.ofWord(run.conclusion());
+      if (failed.isPresent()) {
+        found.addAll(failed(repository, repositoryId, run, attempt, failed.get()));
+      }
+      done = attempt;
+    }
+    boolean inProgress = done < newest.attempt();
+    boolean plain = known == 0 && newest.attempt() == 1 && !inProgress;
+    return plain && Conclusion.ofWord(newest.conclusion()).isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Seen(newest, done, inProgress));
+  }
+
+  private List<Failure> failed(
+      RepositoryName repository, long repositoryId, Run run, int attempt, Conclusion conclusion) {
+    List<Failure> found = new ArrayList<>();
+    if (conclusion != Conclusion.STARTUP_FAILURE) {
+      for (Job job : source.jobs(repository, run.id(), attempt)) {
+        Conclusion.ofWord(job.conclusion())
+            .ifPresent(why -> found.add(failure(repository, repositoryId, run, attempt, job, why)));
+      }
+    }
+    // A run that failed without a failed job (it never started) is the failure itself.
+    if (found.isEmpty()) {
+      Job none =
+          new Job(0, "", "completed", conclusion.word(), run.url(), List.of(), Optional.empty());
+      found.add(failure(repository, repositoryId, run, attempt, none, conclusion));
+    }
+    return found;
+  }
+
+  private static Failure failure(
+      RepositoryName repository,
+      long repositoryId,
+      Run run,
+      int attempt,
+      Job job,
+      Conclusion conclusion) {
+    return new Failure(
+        new FailureKey(repository, run.id(), attempt, job.id()),
+        repositoryId,
+        run.workflowName(),
+        run.workflowPath(),
+        job.name(),
+        run.headBranch(),
+        run.headSha(),
+        conclusion,
+        run.event(),
+        run.fromFork(),
+        run.actor(),
+        job.url(),
+        job.steps(),
+        run.createdAt(),
+        job.completedAt().orElse(run.updatedAt()));
+  }
+
+  /** Writes a reading; new failures and recoveries are added to {@code findings}. */
+  boolean save(Transaction in, RepositoryName repository, Reading reading, Findings findings) {
+    for (Failure failure : reading.failures()) {
+      failures.add(in, failure).ifPresent(findings.failures::add);
+    }
+    for (Seen seen : reading.seen()) {
+      cursors.saveRun(
+          in,
+          repository,
+          seen.run().id(),
+          seen.attemptDone(),
+          seen.inProgress(),
+          seen.run().createdAt());
+    }
+    for (Run run : reading.successes()) {
+      cursors.saveSuccess(
+          in,
+          repository,
+          run.workflowPath(),
+          run.headBranch(),
+          run.id(),
+          run.attempt(),
+          run.attemptStartedAt());
+      recover(in, repository, run, findings);
+    }
+    return true;
+  }
+
+  private void recover(Transaction in, RepositoryName repository, Run run, Findings findings) {
+    for (Incident incident : incidents.openOn(repository, run.workflowPath(), run.headBranch())) {
+      // Our own re-run has its own outcome, which FollowUp sees.
+      if (reruns.isPending(incident.id(), run.id())) {
+        continue;
+      }
+      boolean later = run.attemptStartedAt().isAfter(incident.lastFailedAt());
+      String detail = "run " + run.id() + " attempt " + run.attempt();
+      if (later && outcomes.add(in, incident.id(), repository, Outcomes.Kind.RECOVERED, detail)) {
+        findings.recovered.add(incident.id());
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.cicdmonitor.scan;
+
+import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.scan.RunSource.RateLimit;
+import io.github.cicdmonitor.store.Failures;
+import java.util.List;
+import java.util.Optional;
+
+/** What a scan saw, repository by repository. */
+public record ScanResult(List<OfRepository> repositories, Optional<RateLimit> rateLimit) {
+  public ScanResult {
+    repositories = List.copyOf(repositories);
+  }
+
+  /** @param decision {@code approved} or {@code rejected} */
+  public record Decision(long incident, String by, String decision) {}
+
+  /** @param notModified GitHub had nothing new on any page */
+  public record OfRepository(
+      RepositoryName repository,
+      int runsSeen,
+      List<Failures.Stored> newFailures,
+      List<Long> recovered,
+      List<Decision> decisions,
+      boolean notModified,
+      Optional<MonitorException> error) {
+    public OfRepository {
+      newFailures = List.copyOf(newFailures);
+      recovered = List.copyOf(recovered);
+      decisions = List.copyOf(decisions);
+    }
+
+    static OfRepository failed(RepositoryName repository, MonitorException error) {
+      return new OfRepository(
+          repository, 0, List.of(), List.of(), List.of(), false, Optional.of(error));
+    }
+  }
+}
