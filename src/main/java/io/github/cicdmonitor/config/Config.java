@@ -75,6 +75,22 @@ public record Config(
     }
   }
 
+  /** The same with other repositories. */
+  Config withRepositories(List<MonitoredRepository> others) {
+    return new Config(
+        riskThreshold,
+        protectedRepositories,
+        channels,
+        approvalTimeout,
+        pollingInterval,
+        others,
+        analyzer,
+        remediation,
+        approvers,
+        mentions,
+        retentionDays);
+  }
+
   public List<MonitoredRepository> enabledRepositories() {
     return repositories.stream().filter(MonitoredRepository::enabled).toList();
   }

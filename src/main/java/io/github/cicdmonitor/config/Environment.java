@@ -1,0 +1,40 @@
+package io.github.cicdmonitor.config;
+
+import io.github.cicdmonitor.model.RepositoryName;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The environment variables of contract §2, checked. Service roots end in {@code /} for Slack and in
+ * none for the others, so that a path can be appended.
+ */
+public record Environment(
+    Optional<Secret> gitHubToken,
+    Optional<GitHubApp> gitHubApp,
+    URI gitHubApi,
+    Optional<Secret> openRouterKey,
+    URI openRouterApi,
+    Optional<Secret> slackToken,
+    URI slackApi,
+    DatabaseLocation database,
+    LogLevel logLevel,
+    List<RepositoryName> repositories,
+    Optional<Secret> approverToken) {
+  public Environment {
+    repositories = List.copyOf(repositories);
+  }
+
+  /** Every secret there is: what the redactor must know literally. */
+  public List<Secret> secrets() {
+    return Stream.of(
+            gitHubToken,
+            gitHubApp.map(GitHubApp::privateKey),
+            openRouterKey,
+            slackToken,
+            approverToken)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+}
