@@ -1,0 +1,87 @@
+package io.github.cicdmonitor.logs;
+
+/** Where the value of a {@code name = value} begins and ends, in code, JSON, YAML and shells. */
+final class Values {
+  enum Quoting {
+    QUOTED,
+    BARE
+  }
+
+  record Value(int from, int to, Quoting quoting) {}
+
+  private static final int MAX_BLANKS = 4;
+  private static final int MAX_QUOTED = 8192;
+
+  private Values() {}
+
+  /** Past the closing quote of a name, blanks and {@code :}, {@code =} or {@code =>}; else -1. */
+  static int afterSeparator(Scan scan, int nameEnd) {
+    int i = afterQuote(scan, nameEnd);
+    i = afterBlanks(scan, i);
+    int separator = i;
+    while (i - separator < 3 && (scan.at(i) == '=' || scan.at(i) == ':')) {
+      i++;
+    }
+    if (i == separator) {
+      return -1;
+    }
+    if (scan.at(i) == '>') {
+      i++;
+    }
+    return afterBlanks(scan, i);
+  }
+
+  static int afterBlanks(Scan scan, int from) {
+    int i = from;
+    while (i - from < MAX_BLANKS && (scan.at(i) == ' ' || scan.at(i) == '\t')) {
+      i++;
+    }
+    return i;
+  }
+
+  private static int afterQuote(Scan scan, int from) {
+    int i = from;
+    while (i - from < MAX_BLANKS && scan.at(i) == '\\') {
+      i++;
+    }
+    return isQuote(scan.at(i)) ? i + 1 : from;
+  }
+
+  static boolean isQuote(char c) {
+    return c == '"' || c == '\'' || c == '`';
+  }
+
+  /** The value at {@code start}; a quote may be escaped, as in JSON inside JSON. */
+  static Value at(Scan scan, int start) {
+    int open = afterQuote(scan, start);
+    if (open == start) {
+      return new Value(start, scan.runEnd(Alphabet.BARE_VALUE, start), Quoting.BARE);
+    }
+    int escapes = open - start - 1;
+    return new Value(open, closing(scan.text(), open, escapes), Quoting.QUOTED);
+  }
+
+  /** The closing quote is the next one with no more backslashes before it than the opening one. */
+  private static int closing(String text, int open, int escapes) {
+    char quote = text.charAt(open - 1);
+    int backslashes = 0;
+    int end = Math.min(text.length(), open + MAX_QUOTED);
+    for (int i = open; i < end; i++) {
+      char c = text.charAt(i);
+      if (c == quote && (backslashes <= escapes || (escapes == 0 && backslashes % 2 == 0))) {
+        return i - Math.min(backslashes, escapes);
+      }
+      backslashes = c == '\\' ? backslashes + 1 : 0;
+    }
+    return end;
+  }
+
+  /** Up to a quote, a backslash or the end. */
+  static int restOfLine(String text, int from) {
+    int i = from;
+    while (i < text.length() && !isQuote(text.charAt(i)) && text.charAt(i) != '\\') {
+      i++;
+    }
+    return i;
+  }
+}
