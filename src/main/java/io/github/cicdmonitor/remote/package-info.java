@@ -1,5 +1,7 @@
 /**
- * What all services share: waiting within a budget, what a status means.
+ * What all services share: one HTTP client, waiting within a budget, repeating reads, the pace of
+ * writes, what a refusal means. Knows no service in particular and no body; a {@link
+ * io.github.cicdmonitor.remote.Refusal} never leaves the adapters.
  */
 @NullMarked
 package io.github.cicdmonitor.remote;

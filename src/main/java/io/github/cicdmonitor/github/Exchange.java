@@ -1,0 +1,124 @@
+package io.github.cicdmonitor.github;
+
+import io.github.cicdmonitor.remote.Endpoints;
+import io.github.cicdmonitor.remote.Head;
+import io.github.cicdmonitor.remote.Refusal;
+import io.github.cicdmonitor.remote.Retry;
+import io.github.cicdmonitor.remote.Sending;
+import io.github.cicdmonitor.remote.WritePace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * Everything that holds for every request to GitHub's API, our own and the client library's: reads
+ * are repeated and paced by {@link Retry}, a write is sent exactly once and in turn; redirects are
+ * followed by hand on the same host only. What comes out is a success (or a 304
+ * that was asked for); all else is a {@link Refusal}, which the library does not catch, so that none
+ * of its own repeating and waiting ever begins.
+ */
+final class Exchange implements Interceptor {
+  private static final int MOST_REDIRECTS = 3;
+  private static final int PEEK = 4_096;
+
+  private final Retry retry;
+  private final WritePace pace;
+  private final Consumer<Head> observer;
+  private final ReentrantLock writing = new ReentrantLock();
+
+  Exchange(Retry retry, WritePace pace, Consumer<Head> observer) {
+    this.retry = retry;
+    this.pace = pace;
+    this.observer = observer;
+  }
+
+  /** Tags a request whose redirect the caller follows itself. */
+  enum Redirects {
+    HAND_BACK
+  }
+
+  @Override
+  public Response intercept(Chain chain) {
+    if (chain.request().method().equals("GET")) {
+      return retry.read(() -> once(chain));
+    }
+    writing.lock();
+    try {
+      retry.refuseWhileClosed();
+      pace.await();
+      return once(chain);
+    } catch (Refusal refusal) {
+      throw retry.noted(refusal);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private Response once(Chain chain) {
+    Request request = chain.request();
+    for (int redirects = 0; ; redirects++) {
+      Response response = send(chain, request);
+      boolean handBack = request.tag(Redirects.class) == Redirects.HAND_BACK;
+      if (response.isSuccessful()
+          || (response.code() == 304 && request.header("If-None-Match") != null)
+          || (response.code() == 302 && handBack)) {
+        return response;
+      }
+      if (!isRedirect(request.method(), response.code())) {
+        throw Refusal.status(head(response));
+      }
+      request = redirected(request, response, redirects);
+    }
+  }
+
+  private Response send(Chain chain, Request request) {
+    try {
+      Response response = chain.proceed(request);
+      observer.accept(head(response));
+      return response;
+    } catch (IOException e) {
+      throw Refusal.network(e, true);
+    }
+  }
+
+  /** A write is only sent on where the service says that the same request belongs elsewhere. */
+  private static boolean isRedirect(String method, int status) {
+    return status == 307
+        || status == 308
+        || (method.equals("GET") && (status == 301 || status == 302));
+  }
+
+  private static Request redirected(Request request, Response response, int redirects) {
+    if (redirects >= MOST_REDIRECTS) {
+      throw Refusal.nonsense("it redirects more than " + MOST_REDIRECTS + " times");
+    }
+    String location = response.header("Location", "");
+    HttpUrl target = request.url().resolve(location == null ? "" : location);
+    if (target == null || !Endpoints.isSameOrigin(request.url(), target)) {
+      throw Refusal.nonsense("it redirects to another host, where we do not follow");
+    }
+    return request.newBuilder().url(target).build();
+  }
+
+  static Head head(Response response) {
+    return Sending.head(response, saysLimited(response));
+  }
+
+  private static boolean saysLimited(Response response) {
+    if (response.code() != 403) {
+      return false;
+    }
+    try {
+      String start = new String(response.peekBody(PEEK).bytes(), StandardCharsets.UTF_8);
+      return start.toLowerCase(Locale.ROOT).contains("rate limit");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

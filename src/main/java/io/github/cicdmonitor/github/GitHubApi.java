@@ -1,0 +1,309 @@
+package io.github.cicdmonitor.github;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cicdmonitor.act.Forge.UnknownFate;
+import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.remote.ConditionalCache;
+import io.github.cicdmonitor.remote.Head;
+import io.github.cicdmonitor.remote.HttpFailure;
+import io.github.cicdmonitor.remote.Refusal;
+import io.github.cicdmonitor.remote.Retry;
+import io.github.cicdmonitor.remote.Sending;
+import io.github.cicdmonitor.remote.Transport;
+import io.github.cicdmonitor.remote.WaitBudget;
+import io.github.cicdmonitor.remote.WritePace;
+import io.github.cicdmonitor.scan.RunSource.RateLimit;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+
+/**
+ * GitHub's REST API as this package uses it: one client, JSON in and out, refusals put into words.
+ * The ports' adapters share one; made once a run by the wiring.
+ */
+public final class GitHubApi {
+  /** Per call and above everything else: the wait budget and three slow tries fit in. */
+  private static final Duration WHOLE_CALL = Duration.ofMinutes(5);
+
+  private static final int MOST_BYTES = 32 * 1024 * 1024;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final MediaType JSON = MediaType.get("application/json");
+  private static final int MOST_CACHED = 256 * 1024;
+  static final int PER_PAGE = 100;
+
+  private final HttpUrl root;
+  private final Credentials credentials;
+  private final ConditionalCache cache;
+  private final OkHttpClient client;
+  private final OkHttpClient bare;
+  private final WaitBudget budget;
+  private volatile Optional<RateLimit> rateLimit = Optional.empty();
+
+  /**
+   * @param root as in {@code GITHUB_API_URL}, checked by the configuration
+   * @param version ours, for the User-Agent
+   * @param cache answers kept over runs, or {@link ConditionalCache#inMemory()}
+   */
+  public GitHubApi(
+      String root,
+      Credentials credentials,
+      String version,
+      Transport transport,
+      WaitBudget budget,
+      ConditionalCache cache) {
+    this.root = HttpUrl.get(root.endsWith("/") ? root.substring(0, root.length() - 1) : root);
+    this.credentials = credentials;
+    this.cache = cache;
+    this.budget = budget;
+    this.bare = transport.client();
+    OkHttpClient.Builder builder = bare.newBuilder()
+        .callTimeout(WHOLE_CALL)
+        .addInterceptor(new Identify(this.root, credentials, "cicd-monitor/" + version))
+        .addInterceptor(new Exchange(
+            new Retry(budget, RandomGenerator.getDefault()), new WritePace(budget), this::observe));
+    this.client = Sending.addTo(builder, MOST_BYTES, PATIENCE).build();
+  }
+
+  /** A listing's page. */
+  record Page(boolean notModified, Optional<String> etag, JsonNode body, boolean hasNext) {}
+
+  OkHttpClient client() {
+    return client;
+  }
+
+  /** Without credentials and without this API's ways: for the storage that logs are kept in. */
+  OkHttpClient bare() {
+    return bare;
+  }
+
+  WaitBudget budget() {
+    return budget;
+  }
+
+  Credentials credentials() {
+    return credentials;
+  }
+
+  HttpUrl root() {
+    return root;
+  }
+
+  Optional<RateLimit> rateLimit() {
+    return rateLimit;
+  }
+
+  /** {@code {root}/repos/{owner}/{name}/…}; each part is one segment, encoded. */
+  HttpUrl.Builder url(RepositoryName repository, String... parts) {
+    HttpUrl.Builder url =
+        url("repos").addPathSegment(repository.owner()).addPathSegment(repository.name());
+    for (String part : parts) {
+      url.addPathSegment(part);
+    }
+    return url;
+  }
+
+  HttpUrl.Builder url(String... parts) {
+    HttpUrl.Builder url = root.newBuilder();
+    for (String part : parts) {
+      url.addPathSegment(part);
+    }
+    return url;
+  }
+
+  JsonNode get(String what, HttpUrl url) {
+    return reading(what, () -> cached(url));
+  }
+
+  /** Empty for 404 and 410. */
+  Optional<JsonNode> find(String what, HttpUrl url) {
+    return reading(what, () -> unlessGone(() -> cached(url)));
+  }
+
+  /** Empty for 403 (without a limit), 404 and 410: for what we can do without. */
+  Optional<JsonNode> findIfAllowed(String what, HttpUrl url) {
+    return reading(what, () -> {
+      try {
+        return unlessGone(() -> cached(url));
+      } catch (Refusal refusal) {
+        if (refusal.status() == 403) {
+          return Optional.empty();
+        }
+        throw refusal;
+      }
+    });
+  }
+
+  /** One page, conditionally on {@code etag}. */
+  Page page(String what, HttpUrl url, Optional<String> etag) {
+    return reading(what, () -> page(url, etag));
+  }
+
+  private Page page(HttpUrl url, Optional<String> etag) {
+    Request.Builder request = new Request.Builder().url(url);
+    etag.ifPresent(value -> request.header("If-None-Match", value));
+    Response response = send(request.build());
+    boolean unchanged = response.code() == 304;
+    return new Page(
+        unchanged,
+        Optional.ofNullable(response.header("ETag")).or(() -> unchanged ? etag : Optional.empty()),
+        unchanged ? Json.MAPPER.createObjectNode() : Json.parse(bytes(response)),
+        LinkHeader.hasNext(
+            Optional.ofNullable(response.header("Link")), response.request().url()));
+  }
+
+  /**
+   * The elements of all pages of a listing.
+   *
+   * @param elements takes the list out of a page's body
+   * @param mostPages where we stop reading, whatever the links say
+   */
+  List<JsonNode> all(
+      String what, HttpUrl first, Function<JsonNode, JsonNode> elements, int mostPages) {
+    return reading(what, () -> pages(first, elements, mostPages));
+  }
+
+  /** Like {@link #all}, of a body that is the list itself; empty for 404 and 410. */
+  Optional<List<JsonNode>> findAll(String what, HttpUrl first, int mostPages) {
+    return reading(what, () -> unlessGone(() -> pages(first, body -> body, mostPages)));
+  }
+
+  private List<JsonNode> pages(
+      HttpUrl first, Function<JsonNode, JsonNode> elements, int mostPages) {
+    List<JsonNode> all = new ArrayList<>();
+    for (int number = 1; number <= mostPages; number++) {
+      HttpUrl url = first
+          .newBuilder()
+          .setQueryParameter("per_page", String.valueOf(PER_PAGE))
+          .setQueryParameter("page", String.valueOf(number))
+          .build();
+      Page page = page(url, Optional.empty());
+      all.addAll(Json.list(elements.apply(page.body()), "the elements"));
+      if (!page.hasNext()) {
+        break;
+      }
+    }
+    return all;
+  }
+
+  /** Exactly one request; the answer's body, an empty object where it has none. */
+  JsonNode write(String what, String method, HttpUrl url, Optional<Object> body) {
+    byte[] bytes = body.map(Json::write).orElse("").getBytes(UTF_8);
+    boolean none = bytes.length == 0;
+    RequestBody requestBody =
+        method.equals("DELETE") && none ? null : RequestBody.create(bytes, none ? null : JSON);
+    Request request = new Request.Builder().url(url).method(method, requestBody).build();
+    return writing(what, () -> written(request));
+  }
+
+  /** The same as a POST whose refusal is not in words yet. */
+  JsonNode post(HttpUrl url, Object body) {
+    RequestBody json = RequestBody.create(Json.write(body).getBytes(UTF_8), JSON);
+    return written(new Request.Builder().url(url).post(json).build());
+  }
+
+  private JsonNode written(Request request) {
+    byte[] answer = bytes(send(request));
+    return answer.length == 0 ? Json.MAPPER.createObjectNode() : Json.parse(answer);
+  }
+
+  /** Runs a read and puts its refusal into words. */
+  <T> T reading(String what, Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (Refusal refusal) {
+      HttpFailure failure = HttpFailure.ofRead(credentials.service(), what, refusal);
+      throw new MonitorException(failure.kind(), failure.explanation(), refusal);
+    }
+  }
+
+  /** Runs a write and puts its refusal into words; one that may have happened says so. */
+  <T> T writing(String what, Supplier<T> write) {
+    try {
+      return write.get();
+    } catch (Refusal refusal) {
+      HttpFailure failure = HttpFailure.ofWrite(credentials.service(), what, refusal);
+      if (!refusal.mayHaveHappened()) {
+        throw new MonitorException(failure.kind(), failure.explanation(), refusal);
+      }
+      UnknownFate fate = new UnknownFate(refusal.words());
+      fate.initCause(refusal);
+      throw new MonitorException(failure.kind(), failure.explanation(), fate);
+    }
+  }
+
+  /** For what we do not even ask. */
+  MonitorException refused(String what, String why) {
+    return MonitorException.of(MonitorException.Kind.NO, what, why, "");
+  }
+
+  /** Empty instead of a 404 or 410. */
+  static <T> Optional<T> unlessGone(Supplier<T> read) {
+    try {
+      return Optional.of(read.get());
+    } catch (Refusal refusal) {
+      if (refusal.status() == 404 || refusal.status() == 410) {
+        return Optional.empty();
+      }
+      throw refusal;
+    }
+  }
+
+  /** A success, a wanted 304 or a wanted redirect; all else is a {@link Refusal}. */
+  Response send(Request request) {
+    try {
+      return client.newCall(request).execute();
+    } catch (IOException e) {
+      throw Refusal.network(e, true);
+    }
+  }
+
+  private JsonNode cached(HttpUrl url) {
+    Optional<ConditionalCache.Entry> known = cache.find(url.toString());
+    Request.Builder request = new Request.Builder().url(url);
+    known.ifPresent(entry -> request.header("If-None-Match", entry.etag()));
+    Response response = send(request.build());
+    if (response.code() == 304 && known.isPresent()) {
+      return Json.parse(known.get().body().getBytes(UTF_8));
+    }
+    byte[] bytes = bytes(response);
+    JsonNode body = Json.parse(bytes);
+    String etag = response.header("ETag");
+    if (etag != null && bytes.length <= MOST_CACHED) {
+      cache.keep(url.toString(), new ConditionalCache.Entry(etag, new String(bytes, UTF_8)));
+    }
+    return body;
+  }
+
+  private static byte[] bytes(Response response) {
+    try (ResponseBody body = response.body()) {
+      return body == null ? new byte[0] : body.bytes();
+    } catch (IOException e) {
+      throw Refusal.network(e, true);
+    }
+  }
+
+  private void observe(Head head) {
+    Optional<Integer> remaining = head.header("x-ratelimit-remaining").flatMap(GitHubApi::count);
+    Optional<Integer> used = head.header("x-ratelimit-used").flatMap(GitHubApi::count);
+    remaining.ifPresent(left -> rateLimit = Optional.of(new RateLimit(left, used.orElse(0))));
+  }
+
+  private static Optional<Integer> count(String text) {
+    return text.matches("\\d{1,9}") ? Optional.of(Integer.parseInt(text)) : Optional.empty();
+  }
+}

@@ -1,0 +1,244 @@
+package io.github.cicdmonitor.github;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cicdmonitor.act.Forge;
+import io.github.cicdmonitor.model.FileChange;
+import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.remote.Refusal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import okhttp3.HttpUrl;
+
+/**
+ * What the outbox does to GitHub. Reads may be repeated, a write is one request. Branches, commits
+ * and trees are made by the client library ({@link GitCommits}), all else by a call of our own.
+ */
+public final class GitHubForge implements Forge {
+  private static final int MOST_PAGES = 10;
+
+  private final GitHubApi api;
+  private final GitCommits commits;
+
+  public GitHubForge(GitHubApi api) {
+    this.api = api;
+    this.commits = new GitCommits(api);
+  }
+
+  @Override
+  public Optional<Branch> branch(RepositoryName repository, String branch) {
+    if (!Paths.isPlain(branch)) {
+      return Optional.empty();
+    }
+    String what = "could not read the branch " + branch + " of " + repository;
+    HttpUrl url =
+        Paths.append(api.url(repository, "git", "ref", "heads"), branch).build();
+    return api.find(what, url).map(ref -> {
+      String sha = api.reading(what, () -> sha(ref.path("object")));
+      JsonNode commit = commit(what, repository, sha);
+      return new Branch(
+          branch,
+          sha,
+          api.reading(what, () -> sha(commit.path("tree"))),
+          Json.shas(commit.path("parents")));
+    });
+  }
+
+  @Override
+  public Map<String, String> treeModes(
+      RepositoryName repository, String commit, Set<String> paths) {
+    if (paths.isEmpty()) {
+      return Map.of();
+    }
+    String what = "could not read the commit " + commit + " of " + repository;
+    JsonNode node = commit(what, repository, commit);
+    String tree = api.reading(what, () -> sha(node.path("tree")));
+    return new GitTrees(api, repository).modes(tree, paths);
+  }
+
+  @Override
+  public Branch createBranch(
+      RepositoryName repository,
+      String branch,
+      String baseCommit,
+      List<FileChange> changes,
+      String message) {
+    String what = "could not read the commit " + baseCommit + " of " + repository;
+    JsonNode base = commit(what, repository, baseCommit);
+    String tree = api.reading(what, () -> sha(base.path("tree")));
+    return commits.createBranch(
+        repository, branch, new GitCommits.Base(baseCommit, tree), changes, message);
+  }
+
+  @Override
+  public List<PullRequest> pullRequests(RepositoryName repository, String headBranch) {
+    HttpUrl url = api.url(repository, "pulls")
+        .addQueryParameter("head", repository.owner() + ":" + headBranch)
+        .addQueryParameter("state", "all")
+        .addQueryParameter("sort", "created")
+        .addQueryParameter("direction", "desc")
+        .build();
+    // GitHub ignores a head it does not understand and then lists everything
+    return pulls(repository, url).stream()
+        .filter(node -> Json.text(node.path("head"), "ref").equals(headBranch))
+        .map(GitHubForge::pullRequest)
+        .toList();
+  }
+
+  @Override
+  public int openPullRequests(RepositoryName repository, String prefix) {
+    HttpUrl url =
+        api.url(repository, "pulls").addQueryParameter("state", "open").build();
+    return (int) pulls(repository, url).stream()
+        .filter(node -> Json.text(node.path("head"), "ref").startsWith(prefix))
+        .filter(GitHubForge::isOfTheRepositoryItself)
+        .count();
+  }
+
+  @Override
+  public PullRequest openPullRequest(RepositoryName repository, NewPullRequest request) {
+    Map<String, Object> body = Map.of(
+        "title", request.title(),
+        "head", request.head(),
+        "base", request.base(),
+        "body", request.body(),
+        "draft", request.draft(),
+        "maintainer_can_modify", request.maintainersMayEdit());
+    String what = "could not open a pull request in " + repository;
+    JsonNode node =
+        api.write(what, "POST", api.url(repository, "pulls").build(), Optional.of(body));
+    return api.writing(what, () -> {
+      Json.id(node, "number");
+      return pullRequest(node);
+    });
+  }
+
+  @Override
+  public void addLabels(RepositoryName repository, int number, List<String> labels) {
+    HttpUrl url =
+        api.url(repository, "issues", String.valueOf(number), "labels").build();
+    api.write(
+        "could not label pull request " + number + " of " + repository,
+        "POST",
+        url,
+        Optional.of(Map.of("labels", labels)));
+  }
+
+  @Override
+  public void comment(RepositoryName repository, int number, String body) {
+    HttpUrl url =
+        api.url(repository, "issues", String.valueOf(number), "comments").build();
+    api.write(
+        "could not comment on pull request " + number + " of " + repository,
+        "POST",
+        url,
+        Optional.of(Map.of("body", body)));
+  }
+
+  @Override
+  public List<String> comments(RepositoryName repository, int number) {
+    HttpUrl url =
+        api.url(repository, "issues", String.valueOf(number), "comments").build();
+    String what = "could not read the comments of pull request " + number + " of " + repository;
+    return api.all(what, url, body -> body, MOST_PAGES).stream()
+        .map(node -> Json.text(node, "body"))
+        .toList();
+  }
+
+  @Override
+  public void close(RepositoryName repository, int number) {
+    api.write(
+        "could not close pull request " + number + " of " + repository,
+        "PATCH",
+        api.url(repository, "pulls", String.valueOf(number)).build(),
+        Optional.of(Map.of("state", "closed")));
+  }
+
+  @Override
+  public void deleteBranch(RepositoryName repository, String branch) {
+    String what = "could not delete the branch " + branch + " of " + repository;
+    if (!Paths.isPlain(branch)) {
+      throw api.refused(what, "its name is no branch's");
+    }
+    HttpUrl url =
+        Paths.append(api.url(repository, "git", "refs", "heads"), branch).build();
+    api.write(what, "DELETE", url, Optional.empty());
+  }
+
+  @Override
+  public Optional<RunState> run(RepositoryName repository, long runId) {
+    String what = "could not read run " + runId + " of " + repository;
+    HttpUrl url = api.url(repository, "actions", "runs", String.valueOf(runId)).build();
+    return api.find(what, url)
+        .map(node -> new RunState(
+            Math.max(1, Json.number(node, "run_attempt", 1)),
+            Json.text(node, "status").equals("completed"),
+            Json.text(node, "conclusion"),
+            Json.text(node, "head_sha"),
+            Json.text(node, "head_branch")));
+  }
+
+  @Override
+  public void rerunFailedJobs(RepositoryName repository, long runId) {
+    String[] path = {"actions", "runs", String.valueOf(runId), "rerun-failed-jobs"};
+    api.write(
+        "could not re-run the failed jobs of run " + runId + " of " + repository,
+        "POST",
+        api.url(repository, path).build(),
+        Optional.empty());
+  }
+
+  @Override
+  public Optional<Boolean> isReachable(RepositoryName actionRepository, String sha) {
+    return new ActionRefs(api, actionRepository).isReachable(sha);
+  }
+
+  @Override
+  public Set<String> tags(RepositoryName actionRepository) {
+    return new ActionRefs(api, actionRepository).tags();
+  }
+
+  @Override
+  public Optional<String> authorOf(RepositoryName repository, String sha) {
+    String what = "could not read the commit " + sha + " of " + repository;
+    return api.find(what, api.url(repository, "commits", sha).build())
+        .map(node -> Json.text(node.path("author"), "login"))
+        .filter(login -> !login.isEmpty());
+  }
+
+  private JsonNode commit(String what, RepositoryName repository, String sha) {
+    return api.get(what, api.url(repository, "git", "commits", sha).build());
+  }
+
+  private List<JsonNode> pulls(RepositoryName repository, HttpUrl url) {
+    String what = "could not list the pull requests of " + repository;
+    return api.all(what, url, body -> body, MOST_PAGES);
+  }
+
+  private static boolean isOfTheRepositoryItself(JsonNode pull) {
+    String head = Json.text(pull.path("head").path("repo"), "full_name");
+    String base = Json.text(pull.path("base").path("repo"), "full_name");
+    return head.toLowerCase(Locale.ROOT).equals(base.toLowerCase(Locale.ROOT));
+  }
+
+  private static PullRequest pullRequest(JsonNode node) {
+    return new PullRequest(
+        Json.number(node, "number", 0),
+        Json.text(node, "html_url"),
+        Json.text(node, "state"),
+        !Json.text(node, "merged_at").isEmpty() || node.path("merged").asBoolean(false),
+        Json.text(node.path("head"), "sha"),
+        Json.text(node, "body"),
+        Json.text(node.path("user"), "login"));
+  }
+
+  private static String sha(JsonNode node) {
+    String sha = Json.text(node, "sha");
+    if (!sha.matches("[0-9a-f]{40}(?:[0-9a-f]{24})?")) {
+      throw Refusal.nonsense("an object has no id");
+    }
+    return sha;
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.cicdmonitor.github;
+
+import io.github.cicdmonitor.remote.Endpoints;
+import java.io.IOException;
+import java.util.List;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/** Says who asks: the headers GitHub wants, and credentials for the API's own host only. */
+final class Identify implements Interceptor {
+  private static final String API_VERSION = "2022-11-28";
+
+  private final HttpUrl root;
+  private final Credentials credentials;
+  private final String userAgent;
+
+  Identify(HttpUrl root, Credentials credentials, String userAgent) {
+    this.root = root;
+    this.credentials = credentials;
+    this.userAgent = userAgent;
+  }
+
+  @Override
+  public Response intercept(Chain chain) throws IOException {
+    Request.Builder request = chain
+        .request()
+        .newBuilder()
+        .header("User-Agent", userAgent)
+        .header("Accept", "application/vnd.github+json")
+        .header("X-GitHub-Api-Version", API_VERSION)
+        .removeHeader("Authorization");
+    if (Endpoints.isSameOrigin(root, chain.request().url())) {
+      List<String> path = chain.request().url().pathSegments();
+      int repos =
+          root.pathSegments().stream().filter(part -> !part.isEmpty()).toList().size();
+      boolean named = path.size() > repos + 2 && path.get(repos).equals("repos");
+      credentials
+          .authorization(named ? path.get(repos + 1) : "", named ? path.get(repos + 2) : "")
+          .ifPresent(value -> request.header("Authorization", value));
+    }
+    return chain.proceed(request.build());
+  }
+}

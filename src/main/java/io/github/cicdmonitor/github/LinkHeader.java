@@ -1,0 +1,45 @@
+package io.github.cicdmonitor.github;
+
+import io.github.cicdmonitor.remote.Refusal;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
+
+/** The {@code Link} header of a listing. A next page is one of the same listing or it is nonsense. */
+final class LinkHeader {
+  private static final Pattern NEXT = Pattern.compile("<([^<>]{1,2000})>\\s*;\\s*rel=\"?next\"?");
+  private static final int LONGEST = 8_000;
+
+  private LinkHeader() {}
+
+  /** Whether a next page is named; throws a {@link Refusal} when it lies elsewhere. */
+  static boolean hasNext(Optional<String> header, HttpUrl asked) {
+    Optional<String> next =
+        header.filter(text -> text.length() <= LONGEST).flatMap(LinkHeader::next);
+    if (next.isEmpty()) {
+      return false;
+    }
+    HttpUrl url = asked.resolve(next.get());
+    if (url == null
+        || !url.host().equals(asked.host())
+        || !url.encodedPath().equals(asked.encodedPath())
+        || page(url) <= page(asked)) {
+      throw Refusal.nonsense("its link to the next page leads elsewhere");
+    }
+    return true;
+  }
+
+  private static Optional<String> next(String header) {
+    Matcher matcher = NEXT.matcher(header);
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  private static int page(HttpUrl url) {
+    String page = url.queryParameter("page");
+    if (page == null) {
+      return 1;
+    }
+    return page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0;
+  }
+}

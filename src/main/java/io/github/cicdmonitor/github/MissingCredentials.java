@@ -1,0 +1,27 @@
+package io.github.cicdmonitor.github;
+
+import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.remote.Service;
+import java.util.Optional;
+
+/** No token: says which permissions one needs, instead of GitHub's 60 anonymous requests an hour. */
+final class MissingCredentials implements Credentials {
+  @Override
+  public Optional<String> authorization(String owner, String repository) {
+    throw MonitorException.of(
+        MonitorException.Kind.CREDENTIALS,
+        "cannot ask GitHub",
+        "neither GITHUB_TOKEN nor GITHUB_APP_ID is set",
+        "Set GITHUB_TOKEN to a " + PersonalToken.NEEDED);
+  }
+
+  @Override
+  public Service service() {
+    return new Service("GitHub", "the missing GITHUB_TOKEN", "Set GITHUB_TOKEN");
+  }
+
+  @Override
+  public String kind() {
+    return "no token";
+  }
+}

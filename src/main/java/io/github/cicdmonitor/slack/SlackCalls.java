@@ -1,0 +1,93 @@
+package io.github.cicdmonitor.slack;
+
+import com.google.gson.JsonParseException;
+import com.slack.api.Slack;
+import com.slack.api.SlackConfig;
+import com.slack.api.methods.MethodsClient;
+import com.slack.api.methods.SlackApiException;
+import com.slack.api.methods.SlackApiTextResponse;
+import com.slack.api.util.http.SlackHttpClient;
+import io.github.cicdmonitor.remote.Refusal;
+import io.github.cicdmonitor.remote.Retry;
+import io.github.cicdmonitor.remote.Sending;
+import io.github.cicdmonitor.remote.Transport;
+import io.github.cicdmonitor.remote.WaitBudget;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Response;
+
+/**
+ * Calls of Slack's Web API through its SDK, over our own HTTP client: no redirects, no statistics
+ * thread, bounded answers. Shared by all adapters of this package; made once a run.
+ */
+public final class SlackCalls {
+  private static final Duration CALL = Duration.ofSeconds(30);
+  private static final int MOST_BYTES = 8 * 1024 * 1024;
+
+  private final MethodsClient methods;
+  private final WaitBudget budget;
+  private final Retry retry;
+
+  public SlackCalls(SlackSettings settings, Transport transport, WaitBudget budget) {
+    this.budget = budget;
+    this.retry = new Retry(budget, RandomGenerator.getDefault());
+    OkHttpClient.Builder client =
+        transport.client().newBuilder().callTimeout(CALL).addInterceptor(SlackCalls::successOnly);
+    SlackConfig config = new SlackConfig();
+    config.setMethodsEndpointUrlPrefix(settings.apiUrl());
+    config.setStatsEnabled(false); // its thread would keep the program alive
+    SlackHttpClient http =
+        new SlackHttpClient(Sending.addTo(client, MOST_BYTES, CALL).build());
+    http.setConfig(config);
+    this.methods = Slack.getInstance(config, http).methods(settings.token());
+  }
+
+  /** One call of the SDK. */
+  interface Call<T> {
+    T on(MethodsClient methods) throws IOException, SlackApiException;
+  }
+
+  WaitBudget budget() {
+    return budget;
+  }
+
+  /** A reading method: repeated after limits, 5xx and lost connections. */
+  <T extends SlackApiTextResponse> T read(Call<T> call) {
+    return retry.read(() -> once(call));
+  }
+
+  /** A writing method: repeated after a limit only, which says that nothing was done. */
+  <T extends SlackApiTextResponse> T write(Call<T> call) {
+    return retry.afterLimits(() -> once(call));
+  }
+
+  private <T extends SlackApiTextResponse> T once(Call<T> call) {
+    try {
+      T answer = call.on(methods);
+      if (answer == null) {
+        throw Refusal.nonsense("it is empty");
+      }
+      if (!answer.isOk()) {
+        throw SlackRefusal.of(answer);
+      }
+      return answer;
+    } catch (IOException e) {
+      throw Refusal.network(e, true);
+    } catch (SlackApiException | JsonParseException e) {
+      // their messages hold the body
+      throw Refusal.nonsense("it is not Slack's JSON");
+    }
+  }
+
+  /** Slack says no with 200; another status comes from what stands before it. */
+  private static Response successOnly(Interceptor.Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    if (!response.isSuccessful()) {
+      throw Refusal.status(Sending.head(response, false));
+    }
+    return response;
+  }
+}

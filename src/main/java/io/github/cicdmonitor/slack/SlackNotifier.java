@@ -1,0 +1,144 @@
+package io.github.cicdmonitor.slack;
+
+import com.slack.api.methods.request.chat.ChatPostMessageRequest;
+import com.slack.api.methods.request.chat.ChatUpdateRequest;
+import com.slack.api.methods.request.reactions.ReactionsGetRequest;
+import com.slack.api.methods.response.chat.ChatPostMessageResponse;
+import com.slack.api.methods.response.reactions.ReactionsGetResponse;
+import com.slack.api.model.Message.Metadata;
+import io.github.cicdmonitor.act.Notifier;
+import io.github.cicdmonitor.remote.Refusal;
+import io.github.cicdmonitor.scan.ReactionSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Notices as Slack messages, found again by the outbox key in their metadata, and the reactions on
+ * them. At most one message a second goes to a channel.
+ */
+public final class SlackNotifier implements Notifier, ReactionSource {
+  static final String EVENT_TYPE = "cicd_monitor";
+  static final String KEY = "key";
+  private static final Duration BETWEEN = Duration.ofSeconds(1);
+  private static final Set<String> NO_MESSAGE = Set.of("message_not_found", "no_item_specified");
+
+  private final SlackCalls calls;
+  private final Channels channels;
+  private final Map<String, Instant> lastPosts = new HashMap<>();
+
+  public SlackNotifier(SlackCalls calls) {
+    this.calls = calls;
+    this.channels = new Channels(calls);
+  }
+
+  @Override
+  public Posted post(Message message) {
+    ChatPostMessageRequest.ChatPostMessageRequestBuilder request = ChatPostMessageRequest.builder()
+        .channel(message.channel())
+        .text(message.text())
+        .blocksAsString(message.blocks())
+        .metadata(metadata(message))
+        .parse("none")
+        .linkNames(false)
+        .unfurlLinks(false)
+        .unfurlMedia(false);
+    message.thread().ifPresent(request::threadTs);
+    ChatPostMessageRequest ready = request.build();
+    return SlackWords.writing("could not post to " + message.channel(), message.channel(), () -> {
+      awaitTurn(message.channel());
+      ChatPostMessageResponse answer = calls.write(methods -> methods.chatPostMessage(ready));
+      if (answer.getChannel() == null || answer.getTs() == null) {
+        throw Refusal.nonsense("it names no message");
+      }
+      channels.learn(message.channel(), answer.getChannel());
+      return new Posted(answer.getChannel(), answer.getTs());
+    });
+  }
+
+  @Override
+  public void update(Posted posted, Message message) {
+    ChatUpdateRequest request = ChatUpdateRequest.builder()
+        .channel(posted.channel())
+        .ts(posted.timestamp())
+        .text(message.text())
+        .blocksAsString(message.blocks())
+        .metadata(metadata(message))
+        .parse("none")
+        .linkNames(false)
+        .build();
+    SlackWords.writing(
+        "could not change a message in " + message.channel(),
+        message.channel(),
+        () -> calls.write(methods -> methods.chatUpdate(request)));
+  }
+
+  @Override
+  public Lookup find(String channel, String key, Instant since) {
+    return SlackWords.reading(
+        "could not look for a message in " + channel,
+        () -> new MessageSearch(calls, channels).find(channel, key, since));
+  }
+
+  @Override
+  public boolean isRemote() {
+    return true;
+  }
+
+  @Override
+  public List<Reaction> reactions(String channel, String timestamp) {
+    return SlackWords.reading("could not read the reactions on an approval request", () -> {
+      ReactionsGetRequest request = ReactionsGetRequest.builder()
+          .channel(channels.id(channel).orElse(channel))
+          .timestamp(timestamp)
+          .full(true) // without it the list of users may be cut
+          .build();
+      try {
+        return reactions(calls.read(methods -> methods.reactionsGet(request)));
+      } catch (SlackRefusal refusal) {
+        if (NO_MESSAGE.contains(refusal.word())) {
+          return List.of();
+        }
+        throw refusal;
+      }
+    });
+  }
+
+  private static List<Reaction> reactions(ReactionsGetResponse answer) {
+    List<Reaction> reactions = new ArrayList<>();
+    if (answer.getMessage() == null) {
+      return reactions;
+    }
+    for (com.slack.api.model.Reaction reaction :
+        SlackLists.of(answer.getMessage().getReactions())) {
+      String name = Optional.ofNullable(reaction.getName()).orElse("");
+      int tone = name.indexOf("::");
+      for (String user : SlackLists.of(reaction.getUsers())) {
+        reactions.add(new Reaction(tone < 0 ? name : name.substring(0, tone), user));
+      }
+    }
+    return reactions;
+  }
+
+  private synchronized void awaitTurn(String channel) {
+    Instant now = calls.budget().now();
+    Instant turn = lastPosts.getOrDefault(channel, Instant.MIN);
+    if (turn.isAfter(now) && !calls.budget().sleep(Duration.between(now, turn))) {
+      throw Refusal.limited(turn);
+    }
+    Instant start = turn.isAfter(now) ? turn : now;
+    lastPosts.put(channel, start.plus(BETWEEN));
+  }
+
+  private static Metadata metadata(Message message) {
+    return Metadata.builder()
+        .eventType(EVENT_TYPE)
+        .eventPayload(Map.of(KEY, message.key()))
+        .build();
+  }
+}

@@ -1,0 +1,330 @@
+package io.github.cicdmonitor.github;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cicdmonitor.act.Forge;
+import io.github.cicdmonitor.act.Forge.Branch;
+import io.github.cicdmonitor.act.Forge.NewPullRequest;
+import io.github.cicdmonitor.act.Forge.UnknownFate;
+import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.error.MonitorException.Kind;
+import io.github.cicdmonitor.model.FileChange;
+import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.remote.ConditionalCache;
+import io.github.cicdmonitor.remote.Loopback;
+import io.github.cicdmonitor.remote.Loopback.Seen;
+import io.github.cicdmonitor.remote.Loopback.Told;
+import io.github.cicdmonitor.remote.SlowClock;
+import io.github.cicdmonitor.remote.Transport;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class GitHubForgeTest {
+  private static final RepositoryName SHOP = new RepositoryName("acme", "shop");
+  private static final String BASE = "a".repeat(40);
+  private static final String TREE = "b".repeat(40);
+  private static final String NEW_TREE = "c".repeat(40);
+  private static final String COMMIT = "d".repeat(40);
+  private static final String BLOB = "e".repeat(40);
+  private static final NewPullRequest REQUEST =
+      new NewPullRequest("Fix it", "cicd-monitor/fix-1", "main", "why", false, true);
+
+  private final Loopback gitHub = new Loopback();
+  private final Transport transport = new Transport();
+  private final Forge forge = forge(gitHub.url());
+
+  private Forge forge(String url) {
+    return new GitHubForge(new GitHubApi(
+        url,
+        new PersonalToken("GITHUB_TOKEN", "ghp_sample"),
+        "0.1.0",
+        transport,
+        SlowClock.budget(60),
+        ConditionalCache.inMemory()));
+  }
+
+  @AfterEach
+  void close() {
+    transport.close();
+    gitHub.close();
+  }
+
+  @Test
+  void a_branch_is_made_of_blobs_one_tree_one_commit_and_at_last_the_ref() throws IOException {
+    gitHub
+        .on("GET /repos/acme/shop/git/commits/" + BASE, Told.of(200, commit(BASE)))
+        .on("POST /repos/acme/shop/git/blobs", Told.of(201, "{\"sha\":\"" + BLOB + "\"}"))
+        .on("POST /repos/acme/shop/git/trees", Told.of(201, "{\"sha\":\"" + NEW_TREE + "\"}"))
+        .on("POST /repos/acme/shop/git/commits", Told.of(201, commit(COMMIT)))
+        .on("POST /repos/acme/shop/git/refs", Told.of(201, ref("cicd-monitor/fix-1")));
+
+    Branch branch = forge.createBranch(
+        SHOP,
+        "cicd-monitor/fix-1",
+        BASE,
+        List.of(
+            new FileChange("run.sh", "100755", Optional.of("a"), Optional.of("ä\n")),
+            new FileChange("old.txt", "100644", Optional.of("a"), Optional.empty())),
+        "fix: it");
+
+    assertThat(branch).isEqualTo(new Branch("cicd-monitor/fix-1", COMMIT, NEW_TREE, List.of(BASE)));
+    assertThat(gitHub.lines())
+        .containsExactly(
+            "GET /repos/acme/shop/git/commits/" + BASE,
+            "POST /repos/acme/shop/git/blobs",
+            "POST /repos/acme/shop/git/trees",
+            "POST /repos/acme/shop/git/commits",
+            "POST /repos/acme/shop/git/refs");
+    assertThat(gitHub.seen())
+        .allSatisfy(
+            seen -> assertThat(seen.header("authorization")).isEqualTo("Bearer ghp_sample"));
+    JsonNode tree = body(2);
+    assertThat(tree.path("base_tree").asText()).isEqualTo(TREE);
+    assertThat(tree.path("tree").get(0).path("mode").asText()).isEqualTo("100755");
+    assertThat(tree.path("tree").get(0).path("sha").asText()).isEqualTo(BLOB);
+    assertThat(tree.path("tree").get(1).get("sha").isNull()).isTrue();
+    assertThat(body(1).path("content").asText()).isEqualTo("w6QK");
+    assertThat(body(3).path("parents").get(0).asText()).isEqualTo(BASE);
+    assertThat(body(4).path("ref").asText()).isEqualTo("refs/heads/cicd-monitor/fix-1");
+  }
+
+  @Test
+  void a_ref_that_exists_is_a_no() {
+    gitHub
+        .on("GET /repos/acme/shop/git/commits/" + BASE, Told.of(200, commit(BASE)))
+        .on("POST /repos/acme/shop/git/trees", Told.of(201, "{\"sha\":\"" + NEW_TREE + "\"}"))
+        .on("POST /repos/acme/shop/git/commits", Told.of(201, commit(COMMIT)))
+        .on("POST /repos/acme/shop/git/refs", Told.of(422, "{\"message\":\"Reference exists\"}"));
+
+    MonitorException e = failure(() -> forge.createBranch(SHOP, "b", BASE, List.of(), "m"));
+
+    assertThat(e.kind()).isEqualTo(Kind.NO);
+    assertThat(lines("POST /repos/acme/shop/git/refs")).isEqualTo(1);
+  }
+
+  @Test
+  void a_lost_reply_to_the_ref_leaves_its_fate_unknown_and_is_not_sent_again() {
+    gitHub
+        .on("GET /repos/acme/shop/git/commits/" + BASE, Told.of(200, commit(BASE)))
+        .on("POST /repos/acme/shop/git/trees", Told.of(201, "{\"sha\":\"" + NEW_TREE + "\"}"))
+        .on("POST /repos/acme/shop/git/commits", Told.of(201, commit(COMMIT)))
+        .on("POST /repos/acme/shop/git/refs", Told.dropped());
+
+    MonitorException e = failure(() -> forge.createBranch(SHOP, "b", BASE, List.of(), "m"));
+
+    assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(e).hasCauseInstanceOf(UnknownFate.class);
+    assertThat(lines("POST /repos/acme/shop/git/refs")).isEqualTo(1);
+  }
+
+  @Test
+  void a_lost_reply_to_a_commit_nobody_sees_is_no_unknown_fate() {
+    gitHub
+        .on("GET /repos/acme/shop/git/commits/" + BASE, Told.of(200, commit(BASE)))
+        .on("POST /repos/acme/shop/git/trees", Told.of(201, "{\"sha\":\"" + NEW_TREE + "\"}"))
+        .on("POST /repos/acme/shop/git/commits", Told.dropped());
+
+    MonitorException e = failure(() -> forge.createBranch(SHOP, "b", BASE, List.of(), "m"));
+
+    assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(e.getCause()).isNotInstanceOf(UnknownFate.class);
+    assertThat(lines("POST /repos/acme/shop/git/commits")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"401,CREDENTIALS", "403,NO", "404,NO", "422,NO", "409,NO", "410,NO", "400,NO"})
+  void a_refused_write_is_told_by_kind_and_sent_once(int status, Kind kind) {
+    gitHub.on(
+        "POST /repos/acme/shop/pulls",
+        Told.of(status, "{}", "X-Accepted-GitHub-Permissions", "pull_requests=write"));
+
+    MonitorException e = failure(() -> forge.openPullRequest(SHOP, REQUEST));
+
+    assertThat(e.kind()).isEqualTo(kind);
+    assertThat(e.getCause()).isNotInstanceOf(UnknownFate.class);
+    assertThat(gitHub.seen()).hasSize(1);
+    if (status == 403 || status == 404) {
+      assertThat(e.getMessage()).contains("GITHUB_TOKEN").contains("pull_requests=write");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500", "502", "503", "0"})
+  void a_write_without_a_clear_answer_has_an_unknown_fate_and_is_sent_once(int status) {
+    gitHub.on("POST /repos/acme/shop/actions/runs/7/rerun-failed-jobs", Told.of(status, ""));
+
+    MonitorException e = failure(() -> forge.rerunFailedJobs(SHOP, 7));
+
+    assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(e).hasCauseInstanceOf(UnknownFate.class);
+    assertThat(gitHub.seen()).hasSize(1);
+  }
+
+  @Test
+  void a_success_that_cannot_be_read_has_an_unknown_fate() {
+    gitHub.on("POST /repos/acme/shop/pulls", Told.of(201, "<html>"));
+
+    MonitorException e = failure(() -> forge.openPullRequest(SHOP, REQUEST));
+
+    assertThat(e).hasCauseInstanceOf(UnknownFate.class);
+  }
+
+  @Test
+  void a_write_that_never_left_has_no_unknown_fate() {
+    Forge nowhere = forge("http://127.0.0.1:1");
+
+    MonitorException e = failure(() -> nowhere.close(SHOP, 1));
+
+    assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(e.getCause()).isNotInstanceOf(UnknownFate.class);
+  }
+
+  @Test
+  void a_limited_write_is_unavailable_known_not_done_and_closes_the_service() {
+    gitHub.on(
+        "POST /repos/acme/shop/issues/1/comments",
+        Told.of(403, "{\"message\":\"You have exceeded a secondary rate limit\"}"));
+
+    MonitorException e = failure(() -> forge.comment(SHOP, 1, "hello"));
+    MonitorException next = failure(() -> forge.close(SHOP, 1));
+
+    assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(e.getCause()).isNotInstanceOf(UnknownFate.class);
+    assertThat(next.kind()).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(gitHub.seen()).hasSize(1);
+  }
+
+  @Test
+  void a_write_is_not_followed_to_another_place_by_a_302() {
+    gitHub.on("POST /repos/acme/shop/issues/1/labels", Told.of(302, "", "Location", "/x"));
+
+    MonitorException e = failure(() -> forge.addLabels(SHOP, 1, List.of("a")));
+
+    assertThat(e.kind()).isEqualTo(Kind.NO);
+    assertThat(gitHub.seen()).hasSize(1);
+  }
+
+  @Test
+  void a_write_follows_a_307_on_the_same_host_with_its_body() {
+    gitHub
+        .on(
+            "POST /repos/acme/shop/issues/1/labels",
+            Told.of(307, "", "Location", "/repositories/5/l"))
+        .on("POST /repositories/5/l", Told.of(200, "[]"));
+
+    forge.addLabels(SHOP, 1, List.of("a"));
+
+    assertThat(gitHub.seen().get(1).body()).isEqualTo("{\"labels\":[\"a\"]}");
+    assertThat(gitHub.seen().get(1).header("authorization")).isEqualTo("Bearer ghp_sample");
+  }
+
+  @Test
+  void a_branch_is_read_with_its_tree_and_parents() {
+    gitHub
+        .on("GET /repos/acme/shop/git/ref/heads/release/1", Told.of(200, ref("release/1")))
+        .on("GET /repos/acme/shop/git/commits/" + COMMIT, Told.of(200, commit(COMMIT)));
+
+    assertThat(forge.branch(SHOP, "release/1"))
+        .contains(new Branch("release/1", COMMIT, TREE, List.of(BASE)));
+  }
+
+  @Test
+  void a_branch_that_is_not_there_is_empty_and_a_dotted_one_is_not_even_asked() {
+    gitHub.on("GET /repos/acme/shop/git/ref/heads/gone", Told.of(404, "{}"));
+
+    assertThat(forge.branch(SHOP, "gone")).isEmpty();
+    assertThat(forge.branch(SHOP, "../../tags")).isEmpty();
+    assertThat(gitHub.seen()).hasSize(1);
+  }
+
+  @Test
+  void tree_modes_are_read_folder_by_folder_and_stop_at_a_link() {
+    gitHub
+        .on("GET /repos/acme/shop/git/commits/" + BASE, Told.of(200, commit(BASE)))
+        .on(
+            "GET /repos/acme/shop/git/trees/" + TREE,
+            Told.of(
+                200,
+                "{\"tree\":[{\"path\":\"a\",\"mode\":\"040000\",\"sha\":\"" + NEW_TREE
+                    + "\"},{\"path\":\"l\",\"mode\":\"120000\",\"sha\":\"" + BLOB + "\"}]}"))
+        .on(
+            "GET /repos/acme/shop/git/trees/" + NEW_TREE,
+            Told.of(200, "{\"tree\":[{\"path\":\"x.sh\",\"mode\":\"100755\",\"sha\":\"1\"}]}"));
+
+    Map<String, String> modes =
+        forge.treeModes(SHOP, BASE, Set.of("a/x.sh", "a/none", "l/inside", "none"));
+
+    assertThat(modes).isEqualTo(Map.of("a", "040000", "a/x.sh", "100755", "l", "120000"));
+    assertThat(lines("GET /repos/acme/shop/git/trees/" + NEW_TREE)).isEqualTo(1);
+  }
+
+  @Test
+  void only_pull_requests_of_the_branch_and_the_repository_itself_count() {
+    String pull =
+        "{\"number\":%d,\"html_url\":\"u\",\"state\":\"open\",\"merged_at\":null,\"body\":null,"
+            + "\"user\":{\"login\":\"me\"},\"head\":{\"ref\":\"%s\",\"sha\":\"s\",\"repo\":{\"full_name\":\"%s\"}},"
+            + "\"base\":{\"repo\":{\"full_name\":\"acme/shop\"}}}";
+    gitHub.on(
+        "GET /repos/acme/shop/pulls",
+        Told.of(
+            200,
+            "[" + pull.formatted(1, "cicd-monitor/a", "Acme/Shop") + ","
+                + pull.formatted(2, "cicd-monitor/a", "mallory/shop") + ","
+                + pull.formatted(3, "other", "acme/shop") + "]"));
+
+    assertThat(forge.openPullRequests(SHOP, "cicd-monitor/")).isEqualTo(1);
+    assertThat(forge.pullRequests(SHOP, "other"))
+        .containsExactly(new Forge.PullRequest(3, "u", "open", false, "s", "", "me"));
+  }
+
+  @Test
+  void a_commit_of_a_fork_is_not_reachable_though_gitHub_shows_it() {
+    gitHub
+        .on(
+            "GET /repos/acme/shop/tags",
+            Told.of(200, "[{\"name\":\"v1\",\"commit\":{\"sha\":\"t\"}}]"))
+        .on(
+            "GET /repos/acme/shop/branches",
+            Told.of(200, "[{\"name\":\"main\",\"commit\":{\"sha\":\"m\"}}]"))
+        .on("GET /repos/acme/shop/compare/m...fork", Told.of(200, "{\"status\":\"diverged\"}"))
+        .on("GET /repos/acme/shop/compare/m...old", Told.of(200, "{\"status\":\"behind\"}"));
+
+    assertThat(forge.isReachable(SHOP, "t")).contains(true);
+    assertThat(forge.isReachable(SHOP, "old")).contains(true);
+    assertThat(forge.isReachable(SHOP, "fork")).contains(false);
+    assertThat(forge.tags(SHOP)).containsExactly("v1");
+  }
+
+  private JsonNode body(int request) throws IOException {
+    return new ObjectMapper().readTree(gitHub.seen().get(request).body());
+  }
+
+  private long lines(String line) {
+    return gitHub.seen().stream().map(Seen::line).filter(line::equals).count();
+  }
+
+  private static String commit(String sha) {
+    return "{\"sha\":\"" + sha + "\",\"tree\":{\"sha\":\"" + TREE + "\"},\"parents\":[{\"sha\":\""
+        + BASE + "\"}]}";
+  }
+
+  private static String ref(String branch) {
+    return "{\"ref\":\"refs/heads/" + branch + "\",\"object\":{\"type\":\"commit\",\"sha\":\""
+        + COMMIT + "\"}}";
+  }
+
+  private static MonitorException failure(ThrowingCallable c) {
+    return catchThrowableOfType(MonitorException.class, c);
+  }
+}
