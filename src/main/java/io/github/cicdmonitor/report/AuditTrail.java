@@ -1,0 +1,140 @@
+package io.github.cicdmonitor.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.cicdmonitor.store.AuditLog;
+import io.github.cicdmonitor.store.StoryRows.OpenEffect;
+import io.github.cicdmonitor.store.StoryRows.WaitingApproval;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The audit trail for people and programs, and what still waits for somebody. */
+public final class AuditTrail {
+  private static final ObjectMapper READER = new ObjectMapper();
+  private static final int DIGEST_SHOWN = 8;
+
+  private AuditTrail() {}
+
+  /** One line an entry, oldest first. */
+  public static String text(List<AuditLog.Entry> entries) {
+    if (entries.isEmpty()) {
+      return "Nothing yet: the audit trail has no entry in this span.\n";
+    }
+    StringBuilder out = new StringBuilder();
+    for (AuditLog.Entry entry : entries) {
+      out.append(String.format(Locale.ROOT, "%6d  %s\n", entry.seq(), line(entry)));
+    }
+    return out.toString();
+  }
+
+  /** {@code 2026-11-22T10:00:00Z  failure.seen  #4 acme/shop  by cicd-monitor  job=test}. */
+  static String line(AuditLog.Entry entry) {
+    List<String> parts = new ArrayList<>(List.of(entry.at(), entry.event()));
+    String where = entry.incident().map(id -> "#" + id + " ").orElse("")
+        + entry.repository().orElse("");
+    if (!where.isBlank()) {
+      parts.add(where.strip());
+    }
+    if (!entry.actor().equals(AuditLog.SELF)) {
+      parts.add("by " + entry.actor());
+    }
+    List<String> facts = new ArrayList<>();
+    detail(entry)
+        .properties()
+        .forEach(field -> facts.add(field.getKey() + "="
+            + (field.getValue().isTextual()
+                ? field.getValue().asText()
+                : field.getValue().toString())));
+    if (!facts.isEmpty()) {
+      parts.add(String.join(" ", facts));
+    }
+    return Escape.terminal(String.join("  ", parts));
+  }
+
+  /** One object of JSON Lines. */
+  public static ObjectNode json(AuditLog.Entry entry) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("seq", entry.seq());
+    node.put("at", entry.at());
+    node.put("event", entry.event());
+    node.put("incident", entry.incident().orElse(null));
+    node.put("repository", entry.repository().orElse(null));
+    node.put("actor", entry.actor());
+    node.set("detail", detail(entry));
+    node.put("previous", entry.previous());
+    node.put("hash", entry.hash());
+    return node;
+  }
+
+  /** The stored object; as text where it was tampered with and is none any more. */
+  static JsonNode detail(AuditLog.Entry entry) {
+    try {
+      return READER.readTree(entry.detail());
+    } catch (JsonProcessingException e) {
+      return TextNode.valueOf(entry.detail());
+    }
+  }
+
+  /** What {@code report --verify} says; a broken chain is exit code 1. */
+  public static String verdict(AuditLog.Verdict verdict) {
+    return verdict
+        .firstBroken()
+        .map(seq -> "The audit trail is broken at entry %d: %s.\n"
+            .formatted(seq, Escape.terminal(verdict.detail())))
+        .orElseGet(() -> "The audit trail is whole: %s, each following the one before.\n"
+            .formatted(Words.count(verdict.rows(), "entry")));
+  }
+
+  /** {@code {"ok","rows","first_broken","detail"}}. */
+  public static ObjectNode verdictJson(AuditLog.Verdict verdict) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("ok", verdict.firstBroken().isEmpty());
+    node.put("rows", verdict.rows());
+    node.put("first_broken", verdict.firstBroken().orElse(null));
+    node.put("detail", verdict.detail());
+    return node;
+  }
+
+  /** What waits: approvals for a person, effects for the next analyze. Empty text when nothing. */
+  public static String waiting(List<WaitingApproval> approvals, List<OpenEffect> effects) {
+    StringBuilder out = new StringBuilder();
+    if (!approvals.isEmpty()) {
+      out.append("Waiting for approval\n");
+    }
+    for (WaitingApproval approval : approvals) {
+      out.append("  %d-%s  %s, risk %d, until %s\n"
+          .formatted(
+              approval.incident(),
+              approval.digest().substring(0, DIGEST_SHOWN),
+              Escape.terminal(approval.repository()),
+              approval.risk(),
+              Words.moment(approval.expiresAt())));
+    }
+    if (!effects.isEmpty()) {
+      out.append(out.isEmpty() ? "" : "\n").append("Not carried out yet\n");
+    }
+    for (OpenEffect effect : effects) {
+      out.append("  %-8s %s%s, since %s\n"
+          .formatted(
+              fate(effect.state()),
+              Escape.terminal(effect.kind()),
+              Escape.terminal(effect.incident().map(id -> " for #" + id).orElse("")
+                  + effect.repository().map(name -> " in " + name).orElse("")),
+              Words.moment(effect.plannedAt())));
+    }
+    return out.toString();
+  }
+
+  private static String fate(String state) {
+    return switch (state) {
+      case "PLANNED" -> "planned";
+      case "SENDING" -> "begun";
+      default -> "unknown";
+    };
+  }
+}

@@ -1,0 +1,167 @@
+package io.github.cicdmonitor.report;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cicdmonitor.report.Metrics.Approvals;
+import io.github.cicdmonitor.report.Metrics.Failures;
+import io.github.cicdmonitor.report.Metrics.Incidents;
+import io.github.cicdmonitor.report.Metrics.PullRequests;
+import io.github.cicdmonitor.report.Metrics.Reruns;
+import io.github.cicdmonitor.store.MetricRows.DayCell;
+import io.github.cicdmonitor.store.MetricRows.FlakyJob;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** The metrics for programs. Fields are only ever added; a percentile of nothing is null. */
+public final class JsonRenderer {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private JsonRenderer() {}
+
+  public static ObjectNode render(Metrics metrics) {
+    ObjectNode root = JSON.objectNode();
+    root.put("since", metrics.since().toString());
+    root.put("until", metrics.until().toString());
+    root.set("failures", failures(metrics.failures()));
+    root.set("incidents", incidents(metrics.incidents()));
+    root.set("confidence", confidence(metrics.confidencePercent()));
+    root.set("pull_requests", pullRequests(metrics.pullRequests()));
+    root.set("reruns", reruns(metrics.reruns()));
+    root.set("approvals", approvals(metrics.approvals()));
+    ObjectNode effects = root.putObject("effects");
+    effects.put("done", metrics.effects().done());
+    effects.put("refused", metrics.effects().refused());
+    effects.put("unknown", metrics.effects().unknown());
+    effects.put("open", metrics.effects().open());
+    ObjectNode llm = root.putObject("llm");
+    llm.put("calls", metrics.model().calls());
+    llm.put("tokens", metrics.model().tokens());
+    llm.put("cost_usd", roundedToMicros(metrics.model().costUsd()));
+    llm.put("incidents_without", metrics.model().incidentsWithout());
+    llm.put("unsettled", metrics.model().unsettled());
+    ObjectNode times = root.putObject("times_seconds");
+    times.set("detect", percentiles(metrics.times().detect()));
+    times.set("diagnose", percentiles(metrics.times().diagnose()));
+    times.set("act", percentiles(metrics.times().act()));
+    times.set("resolve", percentiles(metrics.times().resolve()));
+    metrics.flakyJobs().forEach(job -> root.withArray("flaky_jobs").add(flaky(job)));
+    root.withArray("flaky_jobs");
+    return root;
+  }
+
+  private static ObjectNode failures(Failures failures) {
+    ObjectNode node = JSON.objectNode();
+    node.put("total", failures.total());
+    node.set("by_class", counts(failures.byClass()));
+    node.set("by_category", counts(failures.byCategory()));
+    node.set("by_repository", counts(failures.byRepository()));
+    node.put("undiagnosed", failures.undiagnosed());
+    ObjectNode days = node.putObject("by_day");
+    for (DayCell cell : failures.byDay()) {
+      days.put(cell.day().toString(), cell.count());
+    }
+    return node;
+  }
+
+  private static ObjectNode incidents(Incidents incidents) {
+    ObjectNode node = JSON.objectNode();
+    node.put("total", incidents.total());
+    node.put("open", incidents.open());
+    node.set("by_state", counts(incidents.byState()));
+    node.set("by_class", counts(incidents.byClass()));
+    node.set("by_category", counts(incidents.byCategory()));
+    node.set("by_repository", counts(incidents.byRepository()));
+    node.put("undiagnosed", incidents.undiagnosed());
+    return node;
+  }
+
+  /** As in diagnoses: 0 to 1. */
+  private static ObjectNode confidence(Spread percent) {
+    ObjectNode node = JSON.objectNode();
+    putHundredth(node, "median", percent.median());
+    putHundredth(node, "p10", percent.percentile(10));
+    node.put("cannot_tell", percent.between(0, 50));
+    return node;
+  }
+
+  private static void putHundredth(ObjectNode node, String field, OptionalLong percent) {
+    if (percent.isPresent()) {
+      node.put(field, percent.getAsLong() / 100.0);
+    } else {
+      node.putNull(field);
+    }
+  }
+
+  private static ObjectNode pullRequests(PullRequests pulls) {
+    ObjectNode node = JSON.objectNode();
+    node.put("opened", pulls.opened());
+    node.put("merged", pulls.merged());
+    node.put("closed", pulls.closed());
+    node.put("fix_failed", pulls.fixFailed());
+    node.put("verified", pulls.verified());
+    node.put("open", pulls.open());
+    node.put("handed_over", pulls.handedOver());
+    node.put("withdrawn", pulls.withdrawn());
+    return node;
+  }
+
+  private static ObjectNode reruns(Reruns reruns) {
+    ObjectNode node = JSON.objectNode();
+    node.put("requested", reruns.requested());
+    node.put("recovered", reruns.recovered());
+    node.put("failed", reruns.failed());
+    node.put("gone", reruns.gone());
+    node.put("pending", reruns.pending());
+    return node;
+  }
+
+  private static ObjectNode approvals(Approvals approvals) {
+    ObjectNode node = JSON.objectNode();
+    node.put("requested", approvals.requested());
+    node.put("granted", approvals.granted());
+    node.put("rejected", approvals.rejected());
+    node.put("expired", approvals.expired());
+    node.put("stale", approvals.stale());
+    node.put("blocked", approvals.blocked());
+    node.put("waiting", approvals.waiting());
+    return node;
+  }
+
+  private static ObjectNode percentiles(Spread seconds) {
+    ObjectNode node = JSON.objectNode();
+    put(node, "median", seconds.median());
+    put(node, "p90", seconds.p90());
+    return node;
+  }
+
+  private static void put(ObjectNode node, String field, OptionalLong value) {
+    if (value.isPresent()) {
+      node.put(field, value.getAsLong());
+    } else {
+      node.putNull(field);
+    }
+  }
+
+  private static ObjectNode flaky(FlakyJob job) {
+    ObjectNode node = JSON.objectNode();
+    node.put("repository", job.repository());
+    node.put("workflow", job.workflow());
+    node.put("job", job.job());
+    node.put("failures", job.failures());
+    node.put("reruns", job.reruns());
+    node.put("recovered", job.recovered());
+    node.put("rate", Math.round(1000.0 * job.recovered() / job.reruns()) / 1000.0);
+    return node;
+  }
+
+  private static ObjectNode counts(Map<String, Long> counts) {
+    ObjectNode node = JSON.objectNode();
+    counts.forEach(node::put);
+    return node;
+  }
+
+  /** Sums of prices carry noise in the last binary digits. */
+  private static double roundedToMicros(double usd) {
+    return Math.round(usd * 1e6) / 1e6;
+  }
+}

@@ -1,0 +1,138 @@
+package io.github.cicdmonitor.report;
+
+import io.github.cicdmonitor.store.MetricRows.FlakyJob;
+import java.util.Map;
+
+/** The metrics for an issue, a wiki page or a job summary. */
+public final class MarkdownRenderer {
+  private static final int ROWS = 20;
+
+  private MarkdownRenderer() {}
+
+  public static String render(Metrics metrics) {
+    StringBuilder out = new StringBuilder();
+    out.append("# CI/CD failures\n\nFrom ")
+        .append(Words.moment(metrics.since()))
+        .append(" to ")
+        .append(Words.moment(metrics.until()))
+        .append(".\n");
+    if (metrics.isEmpty()) {
+      return out.append("\nNothing yet.\n").toString();
+    }
+    overview(out, metrics);
+    counts(out, "Class", metrics.failures().byClass(), metrics.failures().total());
+    counts(out, "Category", metrics.failures().byCategory(), metrics.failures().total());
+    counts(
+        out, "Repository", metrics.failures().byRepository(), metrics.failures().total());
+    counts(
+        out,
+        "State of incident",
+        metrics.incidents().byState(),
+        metrics.incidents().total());
+    times(out, metrics.times());
+    flakyJobs(out, metrics);
+    return out.toString();
+  }
+
+  private static void overview(StringBuilder out, Metrics metrics) {
+    Metrics.PullRequests pulls = metrics.pullRequests();
+    Metrics.Reruns reruns = metrics.reruns();
+    Metrics.Approvals approvals = metrics.approvals();
+    Metrics.ModelUse model = metrics.model();
+    out.append("\n| What | Number | Of these |\n| --- | ---: | --- |\n");
+    row(
+        out,
+        "Failures",
+        metrics.failures().total(),
+        metrics.failures().undiagnosed() + " not diagnosed yet");
+    row(out, "Incidents", metrics.incidents().total(), metrics.incidents().open() + " open");
+    row(
+        out,
+        "Pull requests",
+        pulls.opened(),
+        "%d merged, %d verified, %d closed, %d failed to fix"
+            .formatted(pulls.merged(), pulls.verified(), pulls.closed(), pulls.fixFailed()));
+    row(out, "Re-runs", reruns.requested(), reruns.recovered() + " recovered");
+    row(
+        out,
+        "Approval requests",
+        approvals.requested(),
+        "%d granted, %d rejected, %d expired"
+            .formatted(approvals.granted(), approvals.rejected(), approvals.expired()));
+    row(
+        out,
+        "Model calls",
+        model.calls(),
+        Words.number(model.tokens()) + " tokens, " + Words.usd(model.costUsd()));
+    row(out, "Incidents answered without a model", model.incidentsWithout(), "");
+    row(out, "Effects of unknown fate", metrics.effects().unknown(), "");
+  }
+
+  private static void row(StringBuilder out, String what, long number, String rest) {
+    out.append("| ")
+        .append(what)
+        .append(" | ")
+        .append(Words.number(number))
+        .append(" | ")
+        .append(rest)
+        .append(" |\n");
+  }
+
+  private static void counts(
+      StringBuilder out, String title, Map<String, Long> counts, long total) {
+    if (counts.isEmpty()) {
+      return;
+    }
+    out.append("\n| ").append(title).append(" | Number | Share |\n| --- | ---: | ---: |\n");
+    TextRenderer.biggestFirst(counts).stream()
+        .limit(ROWS)
+        .forEach(entry -> out.append("| ")
+            .append(Escape.markdown(entry.getKey()))
+            .append(" | ")
+            .append(Words.number(entry.getValue()))
+            .append(" | ")
+            .append(Words.percent(entry.getValue(), total))
+            .append(" |\n"));
+  }
+
+  private static void times(StringBuilder out, Metrics.Times times) {
+    out.append("\n| Time | Median | 90 % within |\n| --- | ---: | ---: |\n");
+    time(out, "to detect, from the failure", times.detect());
+    time(out, "to diagnose, from its detection", times.diagnose());
+    time(out, "to act, from the diagnosis", times.act());
+    time(out, "to resolve, from the failure", times.resolve());
+  }
+
+  private static void time(StringBuilder out, String what, Spread spread) {
+    out.append("| ")
+        .append(what)
+        .append(" | ")
+        .append(Words.span(spread.median()))
+        .append(" | ")
+        .append(Words.span(spread.p90()))
+        .append(" |\n");
+  }
+
+  private static void flakyJobs(StringBuilder out, Metrics metrics) {
+    if (metrics.flakyJobs().isEmpty()) {
+      return;
+    }
+    out.append("\n| Flaky job | Workflow | Repository | Failures | Re-runs | Passed then |\n")
+        .append("| --- | --- | --- | ---: | ---: | ---: |\n");
+    for (FlakyJob job : metrics.flakyJobs().stream().limit(ROWS).toList()) {
+      out.append("| ")
+          .append(Escape.markdown(job.job()))
+          .append(" | ")
+          .append(Escape.markdown(job.workflow()))
+          .append(" | ")
+          .append(Escape.markdown(job.repository()))
+          .append(" | ")
+          .append(Words.number(job.failures()))
+          .append(" | ")
+          .append(Words.number(job.reruns()))
+          .append(" | ")
+          .append(Words.number(job.recovered()))
+          .append(" |\n");
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.github.cicdmonitor.report;
+
+import io.github.cicdmonitor.store.MetricRows.FlakyJob;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * The metrics in the text exposition format, for a textfile collector. All are gauges: they tell of
+ * the span of the report, and rows older than the retention go away, so none of them only grows.
+ */
+public final class PrometheusRenderer {
+  /** Series of one metric with remote names in its labels; the smallest are summed up beyond. */
+  static final int SERIES_AT_MOST = 1_000;
+
+  private static final String OTHERS = "(other)";
+
+  private final StringBuilder out = new StringBuilder();
+
+  private PrometheusRenderer() {}
+
+  public static String render(Metrics metrics) {
+    return new PrometheusRenderer().run(metrics);
+  }
+
+  private String run(Metrics metrics) {
+    single(
+        "window_seconds",
+        "Length of the span that the other metrics tell of.",
+        Duration.between(metrics.since(), metrics.until()).toSeconds());
+    Metrics.Failures failures = metrics.failures();
+    single("failures", "Failed jobs.", failures.total());
+    single("failures_undiagnosed", "Failed jobs not diagnosed yet.", failures.undiagnosed());
+    family("failures_by_class", "Failed jobs by class.", "class", failures.byClass());
+    family("failures_by_category", "Failed jobs by category.", "category", failures.byCategory());
+    family(
+        "failures_by_repository",
+        "Failed jobs by repository.",
+        "repository",
+        failures.byRepository());
+    single("incidents_open", "Incidents that are not over.", metrics.incidents().open());
+    family("incidents", "Incidents by state.", "state", metrics.incidents().byState());
+    actions(metrics);
+    model(metrics.model());
+    times(metrics.times());
+    flakyJobs(metrics.flakyJobs());
+    return out.toString();
+  }
+
+  private void actions(Metrics metrics) {
+    Metrics.PullRequests pulls = metrics.pullRequests();
+    single("pull_requests_opened", "Pull requests opened.", pulls.opened());
+    single("pull_requests_merged", "Pull requests merged.", pulls.merged());
+    single("pull_requests_closed", "Pull requests closed without merge.", pulls.closed());
+    single("pull_requests_fix_failed", "Pull requests whose fix failed.", pulls.fixFailed());
+    single("pull_requests_verified", "Pull requests merged and green after.", pulls.verified());
+    single("reruns_requested", "Re-runs requested.", metrics.reruns().requested());
+    single("reruns_recovered", "Re-runs that passed.", metrics.reruns().recovered());
+    Metrics.Approvals approvals = metrics.approvals();
+    single("approvals_requested", "Approval requests.", approvals.requested());
+    single("approvals_granted", "Approval requests granted.", approvals.granted());
+    single("approvals_rejected", "Approval requests rejected.", approvals.rejected());
+    single("approvals_expired", "Approval requests expired.", approvals.expired());
+    single("approvals_waiting", "Approval requests that wait.", approvals.waiting());
+    Metrics.Effects effects = metrics.effects();
+    single("effects_done", "Changes and messages known to be done.", effects.done());
+    single("effects_refused", "Changes and messages refused.", effects.refused());
+    single("effects_unknown", "Changes and messages of unknown fate.", effects.unknown());
+    single("effects_open", "Changes and messages still to be sent.", effects.open());
+  }
+
+  private void model(Metrics.ModelUse model) {
+    single("llm_calls", "Calls of the language model.", model.calls());
+    single("llm_tokens", "Tokens of those calls.", model.tokens());
+    head("llm_cost_usd", "Price of those calls; reserved where not settled.");
+    out.append(String.format(Locale.ROOT, "cicd_monitor_llm_cost_usd %.6f\n", model.costUsd()));
+    single("incidents_without_llm", "Incidents answered by rules alone.", model.incidentsWithout());
+  }
+
+  private void times(Metrics.Times times) {
+    head("time_seconds", "Time each step takes, at the given share of all incidents.");
+    time("detect", times.detect());
+    time("diagnose", times.diagnose());
+    time("act", times.act());
+    time("resolve", times.resolve());
+  }
+
+  private void time(String step, Spread spread) {
+    time(step, "0.5", spread.median());
+    time(step, "0.9", spread.p90());
+  }
+
+  /** No time is no sample: 0 would say "at once". */
+  private void time(String step, String quantile, OptionalLong seconds) {
+    if (seconds.isPresent()) {
+      out.append("cicd_monitor_time_seconds{step=\"")
+          .append(step)
+          .append("\",share=\"")
+          .append(quantile)
+          .append("\"} ")
+          .append(seconds.getAsLong())
+          .append('\n');
+    }
+  }
+
+  private void flakyJobs(List<FlakyJob> jobs) {
+    head("flaky_job_recovered", "Re-runs of a job that passed on the same commit.");
+    Map<String, Long> series = new LinkedHashMap<>();
+    for (FlakyJob job : jobs.stream().limit(SERIES_AT_MOST).toList()) {
+      String labels = "repository=\"%s\",workflow=\"%s\",job=\"%s\""
+          .formatted(
+              Escape.label(job.repository()),
+              Escape.label(job.workflow()),
+              Escape.label(job.job()));
+      series.merge(labels, job.recovered(), Long::sum);
+    }
+    write("flaky_job_recovered", series);
+  }
+
+  private void family(String name, String help, String label, Map<String, Long> counts) {
+    head(name, help);
+    Map<String, Long> series = new LinkedHashMap<>();
+    Map<String, Long> kept = counts.size() > SERIES_AT_MOST ? withoutSmallest(counts) : counts;
+    kept.forEach(
+        (word, count) -> series.merge(label + "=\"" + Escape.label(word) + "\"", count, Long::sum));
+    write(name, series);
+  }
+
+  private static Map<String, Long> withoutSmallest(Map<String, Long> counts) {
+    List<Map.Entry<String, Long>> biggest = TextRenderer.biggestFirst(counts);
+    Map<String, Long> kept = new LinkedHashMap<>();
+    for (Map.Entry<String, Long> entry : biggest) {
+      kept.merge(
+          kept.size() < SERIES_AT_MOST - 1 ? entry.getKey() : OTHERS, entry.getValue(), Long::sum);
+    }
+    return kept;
+  }
+
+  /** Two names may look alike once escaped; a series that stands twice makes a file unreadable. */
+  private void write(String name, Map<String, Long> series) {
+    series.forEach((labels, value) -> out.append("cicd_monitor_")
+        .append(name)
+        .append('{')
+        .append(labels)
+        .append("} ")
+        .append(value)
+        .append('\n'));
+  }
+
+  private void single(String name, String help, long value) {
+    head(name, help);
+    out.append("cicd_monitor_").append(name).append(' ').append(value).append('\n');
+  }
+
+  private void head(String name, String help) {
+    out.append("# HELP cicd_monitor_").append(name).append(' ').append(help).append('\n');
+    out.append("# TYPE cicd_monitor_").append(name).append(" gauge\n");
+  }
+}

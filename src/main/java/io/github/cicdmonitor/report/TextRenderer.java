@@ -1,0 +1,231 @@
+package io.github.cicdmonitor.report;
+
+import io.github.cicdmonitor.store.MetricRows.FlakyJob;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The metrics for a person at a terminal: at most 80 columns, no colour, zero told once or not. */
+public final class TextRenderer {
+  static final int WIDTH = 80;
+  private static final int LABEL = 22;
+  private static final int BAR = 24;
+  private static final int ROWS = 8;
+  private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
+
+  private final Metrics metrics;
+  private final StringBuilder out = new StringBuilder();
+
+  private TextRenderer(Metrics metrics) {
+    this.metrics = metrics;
+  }
+
+  public static String render(Metrics metrics) {
+    return new TextRenderer(metrics).run();
+  }
+
+  private String run() {
+    line("CI/CD failures from %s to %s"
+        .formatted(Words.moment(metrics.since()), Words.moment(metrics.until())));
+    line("");
+    if (metrics.isEmpty()) {
+      line("Nothing yet. 'cicd-monitor scan' looks for failed runs.");
+    } else {
+      failures();
+      incidents();
+      actions();
+      times();
+      flakyJobs();
+    }
+    unknown();
+    return out.toString();
+  }
+
+  private void failures() {
+    Metrics.Failures failures = metrics.failures();
+    line(row(
+        "Failures",
+        failures.total(),
+        "in " + Words.count(failures.byRepository().size(), "repository")));
+    bars(failures.byClass(), failures.total());
+    if (failures.undiagnosed() > 0) {
+      bar("not diagnosed yet", failures.undiagnosed(), failures.total());
+    }
+    section("By category", failures.byCategory(), failures.total());
+    section("By repository", failures.byRepository(), failures.total());
+  }
+
+  private void section(String title, Map<String, Long> counts, long total) {
+    if (!counts.isEmpty()) {
+      line("");
+      line(title);
+      bars(counts, total);
+    }
+  }
+
+  private void bars(Map<String, Long> counts, long total) {
+    List<Map.Entry<String, Long>> biggest = biggestFirst(counts);
+    biggest.stream().limit(ROWS).forEach(entry -> bar(entry.getKey(), entry.getValue(), total));
+    if (biggest.size() > ROWS) {
+      long rest = biggest.stream().skip(ROWS).mapToLong(Map.Entry::getValue).sum();
+      bar((biggest.size() - ROWS) + " more", rest, total);
+    }
+  }
+
+  /** Biggest first, equal ones by name; words of two names with underscores read as words. */
+  static List<Map.Entry<String, Long>> biggestFirst(Map<String, Long> counts) {
+    List<Map.Entry<String, Long>> entries = new ArrayList<>(counts.entrySet());
+    entries.removeIf(entry -> entry.getValue() == 0);
+    entries.sort(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+        .thenComparing(Map.Entry.comparingByKey()));
+    return entries;
+  }
+
+  private void bar(String label, long count, long total) {
+    long eighths = total == 0 ? 0 : Math.max(1, Math.round(8.0 * BAR * count / total));
+    String bar = "█".repeat((int) (eighths / 8));
+    int rest = (int) (eighths % 8);
+    line(row(
+        "  " + Escape.terminal(label),
+        count,
+        "%5s  %s"
+            .formatted(
+                Words.percent(count, total), bar + (rest == 0 ? "" : EIGHTHS.charAt(rest)))));
+  }
+
+  private void incidents() {
+    Metrics.Incidents incidents = metrics.incidents();
+    line("");
+    line(row("Incidents", incidents.total(), Words.number(incidents.open()) + " open"));
+    for (Map.Entry<String, Long> state : biggestFirst(incidents.byState())) {
+      line(row("  " + state.getKey().replace('_', ' '), state.getValue(), ""));
+    }
+    Spread confidence = metrics.confidencePercent();
+    if (confidence.size() > 0) {
+      line(row(
+          "Median confidence",
+          confidence.median().orElse(0) + " %",
+          Words.number(confidence.between(0, 50)) + " could not be told from the log"));
+    }
+  }
+
+  private void actions() {
+    line("");
+    Metrics.PullRequests pulls = metrics.pullRequests();
+    line(row(
+        "Pull requests",
+        pulls.opened(),
+        parts(
+            part(pulls.merged(), "merged"),
+            part(pulls.verified(), "verified"),
+            part(pulls.open(), "open"),
+            part(pulls.closed(), "closed"),
+            part(pulls.fixFailed(), "failed to fix"),
+            part(pulls.handedOver(), "handed over"),
+            part(pulls.withdrawn(), "withdrawn"))));
+    Metrics.Reruns reruns = metrics.reruns();
+    line(row(
+        "Re-runs",
+        reruns.requested(),
+        parts(
+            part(reruns.recovered(), "recovered"),
+            part(reruns.failed(), "failed again"),
+            part(reruns.pending(), "pending"),
+            part(reruns.gone(), "gone"))));
+    Metrics.Approvals approvals = metrics.approvals();
+    line(row(
+        "Approval requests",
+        approvals.requested(),
+        parts(
+            part(approvals.granted(), "granted"),
+            part(approvals.rejected(), "rejected"),
+            part(approvals.waiting(), "waiting"),
+            part(approvals.expired(), "expired"),
+            part(approvals.stale(), "stale"),
+            part(approvals.blocked(), "blocked"))));
+    Metrics.ModelUse model = metrics.model();
+    line(row(
+        "Model calls",
+        model.calls(),
+        Words.number(model.tokens()) + " tokens, " + Words.usd(model.costUsd())));
+    line(row("  answered without", model.incidentsWithout(), "by rules alone"));
+  }
+
+  private static String part(long count, String word) {
+    return count == 0 ? "" : Words.number(count) + " " + word;
+  }
+
+  private static String parts(String... parts) {
+    return String.join(
+        ", ", List.of(parts).stream().filter(part -> !part.isEmpty()).toList());
+  }
+
+  private void times() {
+    Metrics.Times times = metrics.times();
+    line("");
+    line(String.format(Locale.ROOT, "%-" + LABEL + "s%14s%16s", "Time", "median", "90 % within"));
+    time("  to detect", times.detect(), "from the failure");
+    time("  to diagnose", times.diagnose(), "from its detection");
+    time("  to act", times.act(), "from the diagnosis");
+    time("  to resolve", times.resolve(), "from the failure");
+  }
+
+  private void time(String label, Spread spread, String from) {
+    line(String.format(
+        Locale.ROOT,
+        "%-" + LABEL + "s%14s%16s   %s",
+        label,
+        Words.span(spread.median()),
+        Words.span(spread.p90()),
+        from));
+  }
+
+  private void flakyJobs() {
+    if (metrics.flakyJobs().isEmpty()) {
+      return;
+    }
+    line("");
+    line("Flaky jobs: the same commit passed when run again");
+    for (FlakyJob job : metrics.flakyJobs().stream().limit(ROWS).toList()) {
+      String name =
+          Escape.terminal("%s  %s / %s".formatted(job.repository(), job.workflow(), job.job()));
+      String rate = "%s of %s re-runs passed"
+          .formatted(Words.number(job.recovered()), Words.number(job.reruns()));
+      int room = WIDTH - 4 - rate.length();
+      line("  " + pad(Escape.fit(name, room), room) + "  " + rate);
+    }
+  }
+
+  /** Never a zero that looks like success: what may or may not have happened is told last. */
+  private void unknown() {
+    long unknown = metrics.effects().unknown();
+    if (unknown > 0) {
+      line("");
+      line("! " + Words.count(unknown, "effect") + " of unknown fate: the next analyze looks.");
+    }
+  }
+
+  private static String row(String label, long count, String rest) {
+    return row(label, Words.number(count), rest);
+  }
+
+  private static String row(String label, String value, String rest) {
+    return Escape.fit(
+        pad(Escape.fit(label, LABEL), LABEL)
+            + " ".repeat(Math.max(1, 9 - value.length()))
+            + value
+            + (rest.isEmpty() ? "" : "   " + rest),
+        WIDTH);
+  }
+
+  private static String pad(String text, int width) {
+    int length = text.codePointCount(0, text.length());
+    return text + " ".repeat(Math.max(0, width - length));
+  }
+
+  private void line(String text) {
+    out.append(text.stripTrailing()).append('\n');
+  }
+}

@@ -1,0 +1,249 @@
+package io.github.cicdmonitor.store;
+
+import io.github.cicdmonitor.store.MetricRows.DayCell;
+import io.github.cicdmonitor.store.MetricRows.EffectCell;
+import io.github.cicdmonitor.store.MetricRows.FailureCell;
+import io.github.cicdmonitor.store.MetricRows.FlakyJob;
+import io.github.cicdmonitor.store.MetricRows.IncidentCell;
+import io.github.cicdmonitor.store.MetricRows.ModelCalls;
+import io.github.cicdmonitor.store.MetricRows.PullRequestCell;
+import io.github.cicdmonitor.store.MetricRows.Sample;
+import io.github.cicdmonitor.store.MetricRows.Tally;
+import io.github.cicdmonitor.store.MetricRows.TimesCell;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The aggregates of {@code report}. A span counts a failure by when it happened, an incident by its
+ * last failure, and everything the program did by when it began; so what began before the span is
+ * left out even if it ended within.
+ */
+public final class ReportRows {
+  private static final int FLAKY_JOBS_AT_MOST = 50;
+
+  private final Database database;
+
+  public ReportRows(Database database) {
+    this.database = database;
+  }
+
+  /** One consistent set of numbers: everything since {@code since}, as of one moment. */
+  public MetricRows since(Instant since) {
+    database.sql().execute("BEGIN");
+    try {
+      return read(since);
+    } finally {
+      database.sql().execute("COMMIT");
+    }
+  }
+
+  private MetricRows read(Instant since) {
+    return new MetricRows(
+        failures(since),
+        days(since),
+        incidents(since),
+        confidence(since),
+        pullRequests(since),
+        reruns(since),
+        approvals(since),
+        effects(since),
+        modelCalls(since),
+        detectSeconds(since),
+        times(since),
+        flakyJobs(since));
+  }
+
+  private List<FailureCell> failures(Instant since) {
+    // Counted per incident first: the diagnosis is then looked up once an incident, not once a row.
+    return database
+        .sql()
+        .list("""
+            WITH counted AS (
+              SELECT repository, incident, count(*) AS failures
+              FROM failure WHERE failed_at >= ? GROUP BY repository, incident)
+            SELECT r.name, d.category, sum(c.failures)
+            FROM counted c
+            JOIN repository r ON r.key = c.repository
+            LEFT JOIN diagnosis d
+              ON d.id = (SELECT max(id) FROM diagnosis WHERE incident = c.incident)
+            GROUP BY r.name, d.category ORDER BY r.name, d.category""", row -> new FailureCell(row.text(1), row.optionalText(2), row.number(3)), since);
+  }
+
+  private List<DayCell> days(Instant since) {
+    return database
+        .sql()
+        .list("""
+            SELECT failed_at / 86400000 AS day, count(*)
+            FROM failure WHERE failed_at >= ? GROUP BY day ORDER BY day""", row -> new DayCell(LocalDate.ofEpochDay(row.number(1)), row.number(2)), since);
+  }
+
+  private List<IncidentCell> incidents(Instant since) {
+    return database
+        .sql()
+        .list(
+            """
+            SELECT r.name, d.category, d.analyzer, i.state, count(*)
+            FROM incident i
+            JOIN repository r ON r.key = i.repository
+            LEFT JOIN diagnosis d ON d.id = (SELECT max(id) FROM diagnosis WHERE incident = i.id)
+            WHERE i.last_failed_at >= ?
+            GROUP BY r.name, d.category, d.analyzer, i.state
+            ORDER BY r.name, d.category, d.analyzer, i.state""",
+            row -> new IncidentCell(
+                row.text(1), row.optionalText(2), row.optionalText(3), row.text(4), row.number(5)),
+            since);
+  }
+
+  /** Values are per cent. */
+  private List<Sample> confidence(Instant since) {
+    return database.sql().list("""
+            SELECT CAST(round(d.confidence * 100) AS INTEGER) AS percent, count(*)
+            FROM incident i
+            JOIN diagnosis d ON d.id = (SELECT max(id) FROM diagnosis WHERE incident = i.id)
+            WHERE i.last_failed_at >= ?
+            GROUP BY percent ORDER BY percent""", ReportRows::sample, since);
+  }
+
+  private List<PullRequestCell> pullRequests(Instant since) {
+    return database
+        .sql()
+        .list(
+            """
+            SELECT r.name, p.state, p.checks, i.state, count(*)
+            FROM pull_request p
+            JOIN repository r ON r.key = p.repository
+            JOIN incident i ON i.id = p.incident
+            WHERE p.opened_at >= ?
+            GROUP BY r.name, p.state, p.checks, i.state ORDER BY r.name, p.state, p.checks, i.state""",
+            row -> new PullRequestCell(
+                row.text(1), row.text(2), row.text(3), row.text(4), row.number(5)),
+            since);
+  }
+
+  /** {@code pending} stands for an outcome that is not known yet. */
+  private List<Tally> reruns(Instant since) {
+    return database.sql().list("""
+            SELECT coalesce(outcome, 'pending') AS word, count(*)
+            FROM rerun WHERE requested_at >= ? GROUP BY word ORDER BY word""", ReportRows::tally, since);
+  }
+
+  private List<Tally> approvals(Instant since) {
+    return database.sql().list("""
+            SELECT state, count(*) FROM approval WHERE requested_at >= ?
+            GROUP BY state ORDER BY state""", ReportRows::tally, since);
+  }
+
+  private List<EffectCell> effects(Instant since) {
+    return database
+        .sql()
+        .list("""
+            SELECT kind, state, count(*) FROM effect WHERE planned_at >= ?
+            GROUP BY kind, state ORDER BY kind, state""", row -> new EffectCell(row.text(1), row.text(2), row.number(3)), since);
+  }
+
+  private ModelCalls modelCalls(Instant since) {
+    return database
+        .sql()
+        .first(
+            """
+            SELECT count(*),
+              coalesce(sum(coalesce(prompt_tokens, 0) + coalesce(completion_tokens, 0)), 0),
+              coalesce(sum(coalesce(cost_usd, reserved_usd)), 0),
+              count(*) - count(outcome)
+            FROM model_call WHERE at >= ?""",
+            row -> new ModelCalls(row.number(1), row.number(2), row.real(3), row.number(4)),
+            since)
+        .orElse(ModelCalls.NONE);
+  }
+
+  private List<Sample> detectSeconds(Instant since) {
+    // Clocks differ between GitHub and us: what was seen "before" it happened was seen at once.
+    return database.sql().list("""
+            SELECT max(0, seen_at - failed_at) / 1000 AS seconds, count(*)
+            FROM failure WHERE failed_at >= ? GROUP BY seconds ORDER BY seconds""", ReportRows::sample, since);
+  }
+
+  private List<TimesCell> times(Instant since) {
+    return database
+        .sql()
+        .list(
+            """
+            WITH failed AS (
+              SELECT incident, min(failed_at) AS at, min(seen_at) AS seen
+              FROM failure WHERE incident IS NOT NULL GROUP BY incident),
+            diagnosed AS (SELECT incident, min(at) AS at FROM diagnosis GROUP BY incident),
+            acted AS (
+              SELECT incident, min(settled_at) AS at
+              FROM effect WHERE state = 'DONE' AND incident IS NOT NULL GROUP BY incident)
+            SELECT max(0, d.at - f.seen) / 1000 AS diagnose, max(0, a.at - d.at) / 1000 AS act,
+              max(0, i.resolved_at - f.at) / 1000 AS resolve, count(*)
+            FROM incident i
+            JOIN failed f ON f.incident = i.id
+            LEFT JOIN diagnosed d ON d.incident = i.id
+            LEFT JOIN acted a ON a.incident = i.id
+            WHERE i.last_failed_at >= ?
+            GROUP BY diagnose, act, resolve""",
+            row -> new TimesCell(seconds(row, 1), seconds(row, 2), seconds(row, 3), row.number(4)),
+            since);
+  }
+
+  private List<FlakyJob> flakyJobs(Instant since) {
+    return database
+        .sql()
+        .list(
+            """
+            WITH flaky AS (
+              SELECT i.repository, i.workflow, i.job, count(*) AS reruns,
+                sum(r.outcome = 'recovered') AS recovered
+              FROM rerun r JOIN incident i ON i.id = r.incident
+              WHERE r.requested_at >= ? AND r.outcome IN ('recovered', 'failed')
+              GROUP BY i.repository, i.workflow, i.job HAVING recovered > 0),
+            failed AS (
+              SELECT i.repository, i.workflow, i.job, count(*) AS failures
+              FROM flaky k
+              JOIN incident i
+                ON i.repository = k.repository AND i.workflow = k.workflow AND i.job = k.job
+              JOIN failure f ON f.incident = i.id AND f.failed_at >= ?
+              GROUP BY i.repository, i.workflow, i.job)
+            SELECT n.name, k.workflow, k.job, coalesce(f.failures, 0), k.reruns, k.recovered
+            FROM flaky k
+            JOIN repository n ON n.key = k.repository
+            LEFT JOIN failed f
+              ON f.repository = k.repository AND f.workflow = k.workflow AND f.job = k.job
+            ORDER BY k.recovered DESC, k.recovered * 1.0 / k.reruns DESC, n.name, k.workflow, k.job
+            LIMIT ?""",
+            row -> new FlakyJob(
+                row.text(1), row.text(2), row.text(3), row.number(4), row.number(5), row.number(6)),
+            since,
+            since,
+            FLAKY_JOBS_AT_MOST);
+  }
+
+  /** When a command last ended, and how. */
+  public record Tick(Instant finishedAt, int exitCode) {}
+
+  /** The last run of {@code command} that came to an end. */
+  public Optional<Tick> lastRunOf(String command) {
+    return database
+        .sql()
+        .first(
+            "SELECT finished_at, exit_code FROM tick WHERE command = ?",
+            row -> new Tick(row.time(1), (int) row.number(2)),
+            command);
+  }
+
+  private static Tally tally(Sql.Row row) {
+    return new Tally(row.text(1), row.number(2));
+  }
+
+  private static Sample sample(Sql.Row row) {
+    return new Sample(row.number(1), row.number(2));
+  }
+
+  private static OptionalLong seconds(Sql.Row row, int column) {
+    return row.optionalText(column).stream().mapToLong(Long::parseLong).findFirst();
+  }
+}
