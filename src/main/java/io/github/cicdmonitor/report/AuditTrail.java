@@ -12,10 +12,12 @@ import io.github.cicdmonitor.store.StoryRows.WaitingApproval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The audit trail for people and programs, and what still waits for somebody. */
 public final class AuditTrail {
   private static final ObjectMapper READER = new ObjectMapper();
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{40,64}");
   private static final int DIGEST_SHOWN = 8;
 
   private AuditTrail() {}
@@ -46,14 +48,17 @@ public final class AuditTrail {
     List<String> facts = new ArrayList<>();
     detail(entry)
         .properties()
-        .forEach(field -> facts.add(field.getKey() + "="
-            + (field.getValue().isTextual()
-                ? field.getValue().asText()
-                : field.getValue().toString())));
+        .forEach(field -> facts.add(field.getKey() + "=" + shortened(field.getValue())));
     if (!facts.isEmpty()) {
       parts.add(String.join(" ", facts));
     }
     return Escape.terminal(String.join("  ", parts));
+  }
+
+  /** Digests by their first digits: people compare those, programs read the JSON. */
+  private static String shortened(JsonNode value) {
+    String text = value.isTextual() ? value.asText() : value.toString();
+    return DIGEST.matcher(text).matches() ? text.substring(0, 12) + "…" : text;
   }
 
   /** One object of JSON Lines. */

@@ -1,5 +1,7 @@
 package io.github.cicdmonitor.report;
 
+import io.github.cicdmonitor.logs.ControlText;
+
 /**
  * One escape per medium for text that strangers wrote: job, branch and repository names, log lines,
  * words of a model. Whatever goes in, what comes out is one line and steers nothing.
@@ -9,7 +11,7 @@ final class Escape {
 
   /** For a terminal: nothing that moves a cursor, breaks a line or turns writing around. */
   static String terminal(String text) {
-    return visible(text).replace('\t', ' ');
+    return ControlText.visible(text).replace('\t', ' ');
   }
 
   /** For HTML text and quoted attributes. */
@@ -66,27 +68,5 @@ final class Escape {
     return length <= width
         ? escaped
         : escaped.substring(0, escaped.offsetByCodePoints(0, width - 1)) + "…";
-  }
-
-  private static String visible(String text) {
-    StringBuilder shown = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> {
-      int kind = Character.getType(c);
-      if (c == '\n') {
-        shown.append("\\n");
-      } else if (c == '\r') {
-        shown.append("\\r");
-      } else if (c != '\t'
-          && (kind == Character.CONTROL
-              || kind == Character.FORMAT
-              || kind == Character.SURROGATE
-              || kind == Character.LINE_SEPARATOR
-              || kind == Character.PARAGRAPH_SEPARATOR)) {
-        shown.append(String.format("\\u{%x}", c));
-      } else {
-        shown.appendCodePoint(c);
-      }
-    });
-    return shown.toString();
   }
 }

@@ -9,7 +9,7 @@ import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.RiskFactor;
-import io.github.cicdmonitor.store.StoryRows.IncidentRow;
+import io.github.cicdmonitor.store.Incidents.Incident;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -20,11 +20,11 @@ public final class IncidentJson {
   private IncidentJson() {}
 
   public static ObjectNode of(IncidentView view) {
-    IncidentRow incident = view.incident();
+    Incident incident = view.incident();
     ObjectNode node = JSON.objectNode();
     node.put("id", incident.id());
-    node.put("repository", incident.repository());
-    node.put("signature", incident.signature());
+    node.put("repository", incident.repository().toString());
+    node.put("signature", incident.signature().value());
     if (view.diagnosis().isPresent()) {
       diagnosis(node, view.diagnosis().get());
     } else {
@@ -39,7 +39,7 @@ public final class IncidentJson {
               ObjectNode object = JSON.objectNode();
               object.put("number", pull.number());
               object.put("url", pull.url());
-              object.put("state", pull.state());
+              object.put("state", pull.state().word());
               return object;
             })
             .orElse(null));

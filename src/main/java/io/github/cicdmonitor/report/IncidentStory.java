@@ -8,9 +8,10 @@ import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.store.AuditLog;
+import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.StoryRows;
 import io.github.cicdmonitor.store.StoryRows.FailureRow;
-import io.github.cicdmonitor.store.StoryRows.IncidentRow;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,9 +27,10 @@ public record IncidentStory(
   }
 
   /** Empty when there is no such incident. */
-  public static Optional<IncidentStory> of(StoryRows rows, AuditLog audit, long id) {
-    return IncidentView.of(rows, id)
-        .map(view -> new IncidentStory(view, rows.failures(id), audit.entriesOf(id)));
+  public static Optional<IncidentStory> of(Database database, long id) {
+    return IncidentView.of(database, id)
+        .map(view -> new IncidentStory(
+            view, new StoryRows(database).failures(id), new AuditLog(database).entriesOf(id)));
   }
 
   /** The incident object of contract §4 with its failures and timeline. */
@@ -38,7 +40,7 @@ public record IncidentStory(
     for (FailureRow failure : failures) {
       rows.addObject()
           .put("id", failure.id())
-          .put("repository", view.incident().repository())
+          .put("repository", view.incident().repository().toString())
           .put("workflow", failure.workflow())
           .put("job", failure.job())
           .put("branch", failure.branch())
@@ -65,7 +67,7 @@ public record IncidentStory(
   /** For a terminal; every line of it is escaped. */
   public String text() {
     Page page = new Page();
-    IncidentRow incident = view.incident();
+    Incident incident = view.incident();
     page.line("Incident %d: %s".formatted(incident.id(), incident.repository()));
     page.line("%s, %s"
         .formatted(
@@ -76,10 +78,12 @@ public record IncidentStory(
     page.fact("Branch", incident.branch());
     page.fact("Last failed", Words.moment(incident.lastFailedAt()));
     incident.resolvedAt().ifPresent(at -> page.fact("Resolved", Words.moment(at)));
-    page.fact("Signature", incident.signature());
+    page.fact("Signature", incident.signature().value());
     view.pullRequest()
         .ifPresent(pull -> page.fact(
-            "Pull request", "#%d, %s: %s".formatted(pull.number(), pull.state(), pull.url())));
+            "Pull request",
+            "#%d, %s: %s"
+                .formatted(pull.number(), pull.state().word().replace('_', ' '), pull.url())));
     view.diagnosis().ifPresentOrElse(diagnosis -> diagnosis(page, diagnosis), () -> {
       page.gap();
       page.line("Not diagnosed yet: the next 'cicd-monitor analyze' does.");

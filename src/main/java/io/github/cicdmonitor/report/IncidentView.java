@@ -2,22 +2,28 @@ package io.github.cicdmonitor.report;
 
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.GateDecision;
-import io.github.cicdmonitor.store.StoryRows;
-import io.github.cicdmonitor.store.StoryRows.IncidentRow;
-import io.github.cicdmonitor.store.StoryRows.PullRequestRow;
+import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Diagnoses;
+import io.github.cicdmonitor.store.Incidents;
+import io.github.cicdmonitor.store.Proposals;
+import io.github.cicdmonitor.store.PullRequests;
 import java.util.Optional;
 
 /** An incident as it stands: what contract §4 tells of it. */
 public record IncidentView(
-    IncidentRow incident,
+    Incidents.Incident incident,
     Optional<Diagnosis> diagnosis,
     Optional<GateDecision> decision,
-    Optional<PullRequestRow> pullRequest) {
+    Optional<PullRequests.PullRequest> pullRequest) {
 
   /** Empty when there is no such incident. */
-  public static Optional<IncidentView> of(StoryRows rows, long id) {
-    return rows.incident(id)
+  public static Optional<IncidentView> of(Database database, long id) {
+    return new Incidents(database)
+        .find(id)
         .map(incident -> new IncidentView(
-            incident, rows.diagnosis(id), rows.decision(id), rows.pullRequest(id)));
+            incident,
+            new Diagnoses(database).newest(id),
+            new Proposals(database).newest(id).map(Proposals.Stored::decision),
+            new PullRequests(database).of(id)));
   }
 }

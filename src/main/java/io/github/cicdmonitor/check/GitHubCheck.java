@@ -1,0 +1,19 @@
+package io.github.cicdmonitor.check;
+
+/** Whether GitHub takes the token, and what is left of the rate limit. */
+record GitHubCheck(Services services) implements SetUpCheck {
+  @Override
+  public String name() {
+    return "GitHub";
+  }
+
+  @Override
+  public CheckResult run() {
+    return services.setUp().gitHub()
+        ? CheckResult.of(name(), services.gitHubToken())
+        : CheckResult.fails(
+            name(),
+            "no token, so no repository can be looked at",
+            "Set GITHUB_TOKEN (or GITHUB_APP_ID and its key)");
+  }
+}

@@ -1,0 +1,22 @@
+package io.github.cicdmonitor.check;
+
+/** Whether the gateway takes the key. Without a key the rules work alone, which is no fault. */
+record LanguageModelCheck(Services services, Reach reach) implements SetUpCheck {
+  /** Whether the network may be asked. */
+  enum Reach {
+    ONLINE,
+    OFFLINE
+  }
+
+  @Override
+  public String name() {
+    return "OpenRouter";
+  }
+
+  @Override
+  public CheckResult run() {
+    return services.setUp().languageModel()
+        ? CheckResult.of(name(), services.languageModel(reach == Reach.OFFLINE))
+        : CheckResult.holds(name(), "no key: the built-in rules analyse alone");
+  }
+}

@@ -1,0 +1,16 @@
+package io.github.cicdmonitor.check;
+
+/** Whether Slack takes the token. Without one notices are printed, which is no fault. */
+record SlackCheck(Services services) implements SetUpCheck {
+  @Override
+  public String name() {
+    return "Slack";
+  }
+
+  @Override
+  public CheckResult run() {
+    return services.setUp().slack()
+        ? CheckResult.of(name(), services.slack())
+        : CheckResult.holds(name(), "no token: notices are printed on standard output");
+  }
+}
