@@ -11,7 +11,7 @@ final class Mistakes {
 
   /** Beginnings of tokens that people paste where they do not belong. */
   private static final Pattern TOKEN = Pattern.compile(
-      "gh[pousr]_|github_pat_|sk-|xox[a-z]-|xapp-|-----BEGIN|://[^/@]*@|AKIA|eyJ|glpat-");
+      "gh[pousr]_|github_pat_|\\bsk-|xox[a-z]-|xapp-|-----BEGIN|://[^/@]*@|AKIA|eyJ|glpat-");
 
   private final List<String> lines = new ArrayList<>();
 

@@ -116,7 +116,7 @@ final class StrictJson {
 
   /** {@code $.key}, or {@code $["a key"]} where the key is no plain word. */
   static String childOf(String path, String key) {
-    return key.matches("[A-Za-z_][A-Za-z0-9_-]{0,60}")
+    return key.matches("[A-Za-z_][A-Za-z0-9_-]{0,60}") && !Mistakes.looksSecret(key)
         ? path + "." + key
         : path + "[" + Mistakes.quoted(key) + "]";
   }
@@ -144,7 +144,10 @@ final class StrictJson {
     }
     int more = words.indexOf(": maybe a");
     String first = (more < 0 ? words : words.substring(0, more)).replace('\n', ' ');
-    return Mistakes.looksSecret(first) ? "a value was expected" : Mistakes.shown(first);
+    boolean quotesTheFile = first.startsWith("Unrecognized token");
+    return quotesTheFile || Mistakes.looksSecret(first)
+        ? "a value was expected"
+        : Mistakes.shown(first);
   }
 
   private static String pathOf(JsonStreamContext context) {

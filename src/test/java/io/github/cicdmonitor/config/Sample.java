@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 
 /** A small right config file, and what the loader makes of a changed one. */
 final class Sample {
@@ -39,7 +40,7 @@ final class Sample {
   static String with(String key, String json) {
     return MINIMAL
         .replaceAll("\"" + key + "\": [^\\n]*?(,?)\\n", "")
-        .replaceFirst("\\{", "{ \"" + key + "\": " + json.replace("$", "\\$") + ",")
+        .replaceFirst("\\{", "{ \"" + key + "\": " + Matcher.quoteReplacement(json) + ",")
         .replaceAll(",(\\s*\\})", "$1");
   }
 
