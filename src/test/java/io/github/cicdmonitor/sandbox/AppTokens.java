@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,15 @@ final class AppTokens {
       Pattern.compile("/repos/([^/]+)/([^/]+)/installation");
   private static final Pattern TOKEN = Pattern.compile("/app/installations/(\\d+)/access_tokens");
   private static final Pattern DOT = Pattern.compile("\\.");
+
+  private static final Map<String, String> PERMISSIONS = Map.of(
+      "actions", "write",
+      "checks", "read",
+      "contents", "write",
+      "issues", "write",
+      "metadata", "read",
+      "pull_requests", "write",
+      "workflows", "write");
 
   private final GitHubSandbox github;
   private final GitHubJson json;
@@ -40,11 +50,16 @@ final class AppTokens {
         throw GitHubError.notFound();
       }
       return Optional.of(Answer.ok(Json.object(
-          "id", GitHubJson.userId(owner),
-          "account", json.user(owner),
-          "app_id", app,
-          "repository_selection", "all",
-          "permissions", Json.object("actions", "write", "contents", "write"))));
+          "id",
+          GitHubJson.userId(owner),
+          "account",
+          json.user(owner),
+          "app_id",
+          app,
+          "repository_selection",
+          "all",
+          "permissions",
+          PERMISSIONS)));
     }
     String fresh = "ghs_" + app + "_eyJzYW5kYm94.eyJpbnN0YWxsYXRpb24i." + github.nextId();
     github.accept(fresh, login + "[bot]");
@@ -56,7 +71,7 @@ final class AppTokens {
             "expires_at",
             github.now().plus(Duration.ofHours(1)),
             "permissions",
-            Json.object("actions", "write", "contents", "write"),
+            PERMISSIONS,
             "repository_selection",
             "all")));
   }

@@ -9,6 +9,7 @@ final class GitHubError extends RuntimeException {
 
   private final int status;
   private final ObjectNode body;
+  private String lacking = "";
 
   private GitHubError(int status, ObjectNode body) {
     super(status + " " + body);
@@ -45,7 +46,14 @@ final class GitHubError extends RuntimeException {
             "422"));
   }
 
+  /** Names the permission that was needed. */
+  GitHubError lacking(String permission) {
+    lacking = permission;
+    return this;
+  }
+
   Answer answer() {
-    return Answer.json(status, body);
+    Answer answer = Answer.json(status, body);
+    return lacking.isEmpty() ? answer : answer.with("X-Accepted-GitHub-Permissions", lacking);
   }
 }

@@ -225,7 +225,7 @@ public final class GitHubSandbox implements AutoCloseable {
   /** Refuses as GitHub does when the token lacks the permission. */
   void demand(Request request, String permission) {
     if (isRefused(request, permission)) {
-      throw GitHubError.of(403, refusal(request));
+      throw GitHubError.of(403, refusal(request)).lacking(permission);
     }
   }
 
@@ -377,6 +377,7 @@ public final class GitHubSandbox implements AutoCloseable {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(request.token().orElse("").getBytes(StandardCharsets.UTF_8));
       digest.update(request.path().getBytes(StandardCharsets.UTF_8));
+      digest.update(request.query().toString().getBytes(StandardCharsets.UTF_8));
       digest.update(answer.headers().getOrDefault("Link", "").getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest.digest(body.readAllBytes()));
     } catch (IOException e) {

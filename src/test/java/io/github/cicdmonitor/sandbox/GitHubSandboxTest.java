@@ -418,4 +418,20 @@ class GitHubSandboxTest {
 
     assertThat(annotations.at("/0/message").asText()).isEqualTo("The runner was lost");
   }
+
+  @Test
+  void a_reference_to_a_changed_workflow_needs_a_permission_of_its_own() throws IOException {
+    String changed = shop.commit("old", "Change", Map.of(".github/workflows/ci.yml", "on: x\n"));
+    github.refuse(Sandbox.GITHUB_TOKEN, "workflows=write");
+
+    Seen refused =
+        post("/repos/acme/shop/git/refs", Json.object("ref", "refs/heads/new", "sha", changed));
+    Seen plain = post(
+        "/repos/acme/shop/git/refs",
+        Json.object("ref", "refs/heads/new", "sha", shop.head("main")));
+
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.header("x-accepted-github-permissions")).isEqualTo("workflows=write");
+    assertThat(plain.status()).isEqualTo(201);
+  }
 }
