@@ -3,6 +3,7 @@ package io.github.cicdmonitor.logs;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Long runs of base64 or hexadecimal. They are decoded and searched first (a compromised action
@@ -18,6 +19,17 @@ final class BlobRules {
   private static final int MAX_DEPTH = 3;
   private static final int PRINTABLE_FROM = 12;
   private static final int CONTEXT = 24;
+  // SHA-1, SHA-256, SHA-384 and SHA-512 in base64, with and without padding
+  private static final Set<Integer> HASH_LENGTHS = Set.of(27, 28, 43, 44, 64, 86, 88);
+
+  private static final byte[] SEXTETS = new byte[128];
+
+  static {
+    String digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (int i = 0; i < digits.length(); i++) {
+      SEXTETS[digits.charAt(i)] = (byte) i;
+    }
+  }
 
   private BlobRules() {}
 
@@ -28,7 +40,9 @@ final class BlobRules {
       return;
     }
     int end = withPadding(text, to);
-    Optional<SecretRule> inside = inside(scan.own(), scan.depth(), text.substring(from, to));
+    Optional<SecretRule> inside = mayHoldText(text, from, to)
+        ? inside(scan.own(), scan.depth(), text.substring(from, to))
+        : Optional.empty();
     if (inside.isPresent()) {
       scan.found(inside.get(), from, end);
       return;
@@ -40,6 +54,7 @@ final class BlobRules {
       scan.found(SecretRule.AWS_KEY, from, to);
     } else if ((to - from == 32 || to - from == 40)
         && scan.isNearMonitoringWord(from)
+        && scan.isNearKeyWord(from)
         && Looks.isHex(text, from, to)) {
       scan.found(SecretRule.MONITORING_TOKEN, from, to);
     } else if (scan.depth() == 0 && isOpaque(text, from, to) && !isIntegrity(text, from, end)) {
@@ -59,6 +74,45 @@ final class BlobRules {
     return end;
   }
 
+  /**
+   * Whether twelve bytes in a row would be printable at one of the alignments, or the run is
+   * hexadecimal: a cheap look before anything is decoded.
+   */
+  private static boolean mayHoldText(String text, int from, int to) {
+    int[] printable = new int[4];
+    int word = 0;
+    for (int i = from; i < to; i++) {
+      word = word << 6 | SEXTETS[text.charAt(i)];
+      if (i - from < 3) {
+        continue;
+      }
+      boolean isText = isPrintable((byte) (word >> 16))
+          && isPrintable((byte) (word >> 8))
+          && isPrintable((byte) word);
+      int alignment = i & 3;
+      printable[alignment] = isText ? printable[alignment] + 3 : 0;
+      if (printable[alignment] >= PRINTABLE_FROM) {
+        return true;
+      }
+    }
+    return Looks.isHex(text, from, to);
+  }
+
+  /** Symbols of C++, Swift and Rust in stack traces look random. */
+  private static boolean isMangledName(String text, int from) {
+    int start = from;
+    while (start > 0
+        && from - start < 2000
+        && (Alphabet.WORD.has(text.charAt(start - 1)) || text.charAt(start - 1) == '$')) {
+      start--;
+    }
+    return text.startsWith("$s", start)
+        || text.startsWith("_$s", start)
+        || text.startsWith("_Z", start)
+        || text.startsWith("_T", start)
+        || text.startsWith("_R", start);
+  }
+
   /** Random enough not to be words, a path, or a hash that the diagnosis may need. */
   static boolean isOpaque(String text, int from, int to) {
     if (to - from < RANDOM_FROM
@@ -73,7 +127,9 @@ final class BlobRules {
     }
     return Looks.entropy(text, from, to) >= (to - from > BLOB_FROM ? 3.5 : 4.5)
         && Looks.restlessness(text, from, to) >= 0.42
-        && !hasWordBetweenSlashes(text, from, to);
+        && !hasWordBetweenSlashes(text, from, to)
+        && !isMangledName(text, from)
+        && !text.startsWith("AAAA", from);
   }
 
   private static boolean hasWordBetweenSlashes(String text, int from, int to) {
@@ -84,17 +140,24 @@ final class BlobRules {
     for (int i = from; i <= end; i++) {
       if (i == end || text.charAt(i) == '/') {
         segments++;
-        words += i - start >= 3 && Looks.isPlainWord(text, start, i) ? 1 : 0;
+        words += i - start >= 3 && (Looks.isPlainWord(text, start, i) || isCache(text, start, i))
+            ? 1
+            : 0;
         start = i + 1;
       }
     }
     return segments > 1 && words > 0 && words * 8 >= segments;
   }
 
+  /** The part of a content-addressed path that names the kind of hash. */
+  private static boolean isCache(String text, int from, int to) {
+    return to - from <= 6 && text.startsWith("sha", from);
+  }
+
   /** {@code sha512-…}, {@code h1:…}: the base64 of a hash, of exactly a hash's length. */
   private static boolean isIntegrity(String text, int from, int end) {
     int length = end - from;
-    if (length != 28 && length != 44 && length != 64 && length != 88) {
+    if (!HASH_LENGTHS.contains(length)) {
       return false;
     }
     String before = text.substring(Math.max(0, from - CONTEXT), from);

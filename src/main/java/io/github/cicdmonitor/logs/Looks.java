@@ -235,7 +235,7 @@ final class Looks {
           words++;
         } else if (i - start <= 8 && !hasLetter(text, start, i)) {
           numbers++;
-        } else if (i - start <= 4) {
+        } else if (i - start <= 4 || isHash(text, start, i)) {
           numbers++;
         } else {
           others++;

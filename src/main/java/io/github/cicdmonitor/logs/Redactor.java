@@ -50,17 +50,28 @@ public final class Redactor implements LineRedaction {
 
   @Override
   public List<SafeText> redact(List<String> lines) {
-    return scrubLines(lines).stream().map(SafeText::ofRedacted).toList();
+    return scrubLines(cleaned(lines)).stream().map(SafeText::ofRedacted).toList();
   }
 
   /** For bodies and messages that leave the process; what was valid JSON stays valid JSON. */
   public String scrub(String text) {
-    return String.join("\n", scrubLines(Arrays.asList(text.split("\n", -1))));
+    return String.join("\n", scrubLines(linesOf(ControlText.clean(text))));
   }
 
   /** Where secrets of a vendor's format stand: they were printed, so they should be rotated. */
   public List<Leak> leaks(List<String> lines) {
-    return new Examination(own, 0, lines).leaks();
+    return new Examination(own, 0, cleaned(lines)).leaks();
+  }
+
+  /** A line's own line feeds, which only a mistaken caller sends, must not become lines. */
+  private static List<String> cleaned(List<String> lines) {
+    return lines.stream()
+        .map(line -> ControlText.clean(line).replace('\n', ' '))
+        .toList();
+  }
+
+  private static List<String> linesOf(String text) {
+    return Arrays.asList(text.split("\n", -1));
   }
 
   private List<String> scrubLines(List<String> lines) {

@@ -16,10 +16,10 @@ final class Scan {
   private final String text;
   private final OwnSecrets own;
   private final int depth;
-  private final List<Finding> findings = new ArrayList<>(0);
-  private final List<int[]> markers = new ArrayList<>(0);
-  private final List<KeyBlocks.Edge> edges = new ArrayList<>(0);
-  private final Map<Alphabet, int[]> runs = new EnumMap<>(Alphabet.class);
+  private List<Finding> findings = List.of();
+  private List<int[]> markers = List.of();
+  private List<KeyBlocks.Edge> edges = List.of();
+  private Map<Alphabet, int[]> runs = Map.of();
   private int lastKeyWord = Integer.MIN_VALUE / 2;
   private int lastAwsWord = Integer.MIN_VALUE / 2;
   private int lastMonitoringWord = Integer.MIN_VALUE / 2;
@@ -53,6 +53,9 @@ final class Scan {
 
   /** The end of the run of such characters at {@code from}; each run is walked once per line. */
   int runEnd(Alphabet alphabet, int from) {
+    if (runs.isEmpty()) {
+      runs = new EnumMap<>(Alphabet.class);
+    }
     int[] run = runs.computeIfAbsent(alphabet, first -> new int[] {-1, -1});
     if (from < run[0] || from >= run[1]) {
       run[0] = from;
@@ -75,6 +78,9 @@ final class Scan {
         return;
       }
     }
+    if (findings.isEmpty()) {
+      findings = new ArrayList<>();
+    }
     findings.add(finding);
   }
 
@@ -84,6 +90,9 @@ final class Scan {
 
   /** A replacement made earlier: nothing inside it is a secret. */
   void mark(int from, int to) {
+    if (markers.isEmpty()) {
+      markers = new ArrayList<>();
+    }
     markers.add(new int[] {from, to});
   }
 
@@ -96,6 +105,9 @@ final class Scan {
   }
 
   void edge(KeyBlocks.Edge edge) {
+    if (edges.isEmpty()) {
+      edges = new ArrayList<>();
+    }
     edges.add(edge);
   }
 

@@ -19,46 +19,34 @@ final class Triggers {
   private record Hit(int length, Action action) {}
 
   private static final Hit[] NOTHING = {};
+  private static final int HAS_HITS = 1 << 30;
+  private static final byte SYMBOL = 0x7f;
 
+  /** The symbol of each ASCII character; negative (the top bit set) if it may be base64, too. */
   private final byte[] symbolOf = new byte[128];
+
   private final int width;
-  private final List<int[]> building = new ArrayList<>();
-  private final List<Hit[]> hits = new ArrayList<>();
   private final int[] next;
   private final Hit[][] hitsOf;
 
   /** The literals and what to do at each; two entries may share a literal. */
   Triggers(List<Entry> entries) {
-    int symbols = 1; // 0 is every character that no literal holds
-    for (Entry entry : entries) {
-      for (int i = 0; i < entry.literal().length(); i++) {
-        char c = entry.literal().charAt(i);
-        if (symbolOf[fold(c)] == 0) {
-          symbolOf[fold(c)] = (byte) symbols;
-          symbolOf[upper(c)] = (byte) symbols++;
-        }
-      }
-    }
-    width = symbols;
-    newState();
-    entries.forEach(this::insert);
-    linkFailures();
-    next = new int[building.size() * width];
-    for (int state = 0; state < building.size(); state++) {
-      System.arraycopy(building.get(state), 0, next, state * width, width);
-    }
-    // States are kept multiplied by the width, which saves the multiplication per character.
+    Trie trie = new Trie(symbolOf, entries);
+    width = trie.width;
+    hitsOf = trie.hits.toArray(Hit[][]::new);
+    // States are kept multiplied by the width, and marked if something ends there: that saves a
+    // multiplication and a look-up for each character.
+    next = new int[hitsOf.length * width];
     for (int i = 0; i < next.length; i++) {
-      next[i] *= width;
+      int state = trie.children.get(i / width)[i % width];
+      next[i] = state * width + (hitsOf[state].length > 0 ? HAS_HITS : 0);
     }
-    hitsOf = new Hit[next.length][];
-    for (int state = 0; state < hits.size(); state++) {
-      hitsOf[state * width] = hits.get(state);
+    for (char c = 0; c < 128; c++) {
+      symbolOf[c] |= Alphabet.BASE64.has(c) ? (byte) ~SYMBOL : 0;
     }
-    building.clear();
-    hits.clear();
   }
 
+  /** A literal, in lower case. */
   record Entry(String literal, Action action) {}
 
   /** Walks the text once, calling each literal's action, and {@code run} for long plain runs. */
@@ -68,11 +56,13 @@ final class Triggers {
     int outside = -1; // the last position that is no base64 character
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      state = next[state + (c < 128 ? symbolOf[c] : 0)];
-      if (hitsOf[state].length != 0) {
-        fire(hitsOf[state], scan, i + 1);
+      int symbol = c < 128 ? symbolOf[c] : 0;
+      state = next[state + (symbol & SYMBOL)];
+      if (state >= HAS_HITS) {
+        state -= HAS_HITS;
+        fire(hitsOf[state / width], scan, i + 1);
       }
-      if (!Alphabet.BASE64.has(c)) {
+      if (symbol >= 0) {
         if (i - outside > BlobRules.SHORTEST) {
           BlobRules.run(scan, outside + 1, i);
         }
@@ -93,62 +83,80 @@ final class Triggers {
     }
   }
 
-  private void insert(Entry entry) {
-    int state = 0;
-    for (int i = 0; i < entry.literal().length(); i++) {
-      int symbol = symbolOf[entry.literal().charAt(i)];
-      if (building.get(state)[symbol] == 0) {
-        building.get(state)[symbol] = newState();
-      }
-      state = building.get(state)[symbol];
-    }
-    hits.set(state, with(hits.get(state), new Hit(entry.literal().length(), entry.action())));
-  }
+  /** The states while they are built. */
+  private static final class Trie {
+    private final byte[] symbolOf;
+    private final int width;
+    private final List<int[]> children = new ArrayList<>();
+    private final List<Hit[]> hits = new ArrayList<>();
 
-  private int newState() {
-    building.add(new int[width]);
-    hits.add(NOTHING);
-    return building.size() - 1;
-  }
-
-  /** Breadth first, so that the state fallen back to is always complete. */
-  private void linkFailures() {
-    int[] fallback = new int[building.size()];
-    ArrayDeque<Integer> queue = new ArrayDeque<>();
-    for (int child : building.get(0)) {
-      if (child != 0) {
-        queue.add(child);
+    Trie(byte[] symbolOf, List<Entry> entries) {
+      this.symbolOf = symbolOf;
+      int symbols = 1; // 0 is every character that no literal holds
+      for (Entry entry : entries) {
+        for (int i = 0; i < entry.literal().length(); i++) {
+          char c = entry.literal().charAt(i);
+          if (symbolOf[c] == 0) {
+            symbolOf[Character.toUpperCase(c)] = (byte) symbols;
+            symbolOf[c] = (byte) symbols++;
+          }
+        }
       }
+      width = symbols;
+      newState();
+      entries.forEach(this::insert);
+      linkFallbacks();
     }
-    while (!queue.isEmpty()) {
-      int state = queue.remove();
-      for (Hit hit : hits.get(fallback[state])) {
-        hits.set(state, with(hits.get(state), hit));
+
+    private void insert(Entry entry) {
+      int state = 0;
+      for (int i = 0; i < entry.literal().length(); i++) {
+        int symbol = symbolOf[entry.literal().charAt(i)];
+        if (children.get(state)[symbol] == 0) {
+          children.get(state)[symbol] = newState();
+        }
+        state = children.get(state)[symbol];
       }
-      for (int symbol = 0; symbol < width; symbol++) {
-        int child = building.get(state)[symbol];
-        int viaFallback = building.get(fallback[state])[symbol];
-        if (child == 0) {
-          building.get(state)[symbol] = viaFallback;
-        } else {
-          fallback[child] = viaFallback;
+      hits.set(state, with(hits.get(state), new Hit(entry.literal().length(), entry.action())));
+    }
+
+    private int newState() {
+      children.add(new int[width]);
+      hits.add(NOTHING);
+      return children.size() - 1;
+    }
+
+    /** Breadth first, so that the state fallen back to is always complete. */
+    private void linkFallbacks() {
+      int[] fallback = new int[children.size()];
+      ArrayDeque<Integer> queue = new ArrayDeque<>();
+      for (int child : children.get(0)) {
+        if (child != 0) {
           queue.add(child);
         }
       }
+      while (!queue.isEmpty()) {
+        int state = queue.remove();
+        for (Hit hit : hits.get(fallback[state])) {
+          hits.set(state, with(hits.get(state), hit));
+        }
+        for (int symbol = 0; symbol < width; symbol++) {
+          int child = children.get(state)[symbol];
+          int viaFallback = children.get(fallback[state])[symbol];
+          if (child == 0) {
+            children.get(state)[symbol] = viaFallback;
+          } else {
+            fallback[child] = viaFallback;
+            queue.add(child);
+          }
+        }
+      }
     }
-  }
 
-  private static Hit[] with(Hit[] hits, Hit more) {
-    Hit[] all = Arrays.copyOf(hits, hits.length + 1);
-    all[hits.length] = more;
-    return all;
-  }
-
-  private static char fold(char c) {
-    return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
-  }
-
-  private static char upper(char c) {
-    return fold(c) >= 'a' && fold(c) <= 'z' ? (char) (fold(c) - 32) : c;
+    private static Hit[] with(Hit[] hits, Hit more) {
+      Hit[] all = Arrays.copyOf(hits, hits.length + 1);
+      all[hits.length] = more;
+      return all;
+    }
   }
 }

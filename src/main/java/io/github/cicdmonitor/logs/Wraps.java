@@ -3,6 +3,9 @@ package io.github.cicdmonitor.logs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Secrets that a terminal or an encoder broke over several lines: base64 in lines of equal width,
@@ -13,6 +16,13 @@ final class Wraps {
   private static final int MAX_TAIL = 600;
   private static final int MIN_TOGETHER = 16;
   private static final int FULL_LINE = 60;
+
+  /** Rules whose format is so strict that words of two lines do not meet it by chance. */
+  private static final Set<SecretRule> SURE = Stream.of(SecretRule.values())
+      .filter(rule -> rule.namesProvider()
+          || rule == SecretRule.OWN_SECRET
+          || rule == SecretRule.URL_CREDENTIALS)
+      .collect(Collectors.toUnmodifiableSet());
 
   private Wraps() {}
 
@@ -95,60 +105,88 @@ final class Wraps {
     }
   }
 
-  /** Joins the end of a line with the first run of the next, as long as whole lines are one run. */
+  /** A secret that the line's end cuts, and what of it stands at the beginning of the next lines. */
   private static void markBreak(List<Scan> scans, int first, OwnSecrets own, int depth) {
     String text = scans.get(first).text();
     int end = endOfContent(text);
-    int tail = Alphabet.URL_VALUE.runStart(text, end, MAX_TAIL);
-    String next = scans.get(first + 1).text();
-    int nextStart = Prefixes.end(next);
-    int nextEnd = Alphabet.URL_VALUE.runEnd(next, nextStart);
-    if (tail == end || nextStart == nextEnd || end - tail + nextEnd - nextStart < MIN_TOGETHER) {
+    if (end == 0 || !Alphabet.BARE_VALUE.has(text.charAt(end - 1))) {
       return;
     }
-    int lineStart = Math.max(Prefixes.end(text), end - MAX_TAIL);
-    StringBuilder joined = new StringBuilder(text.substring(Math.min(lineStart, tail), end));
-    int joint = joined.length();
-    List<Piece> pieces = new ArrayList<>();
-    int line = first + 1;
-    while (line < scans.size() && joined.length() < 4 * MAX_TAIL) {
-      String piece = scans.get(line).text();
-      int from = Prefixes.end(piece);
-      int to = Math.min(Alphabet.URL_VALUE.runEnd(piece, from), from + 2 * MAX_TAIL);
-      pieces.add(new Piece(scans.get(line), from, joined.length()));
-      joined.append(piece, from, to);
-      if (to < endOfContent(piece) || to == from) {
-        break;
-      }
-      line++;
+    String next = scans.get(first + 1).text();
+    int nextStart = Prefixes.end(next);
+    int nextEnd = Alphabet.BARE_VALUE.runEnd(next, nextStart);
+    if (nextStart == nextEnd) {
+      return;
     }
-    boolean nextIsAlone = nextEnd == endOfContent(next);
-    boolean isFull = end - Prefixes.end(text) >= FULL_LINE;
-    Scan whole = new Scan(joined.toString(), own, Math.max(depth, 1));
-    LineRules.apply(whole);
-    for (Finding finding : whole.findings()) {
-      if (finding.from() < joint && finding.to() > joint) {
-        int origin = end - joint;
-        boolean isCompleteAlone = endsHere(scans.get(first), origin + finding.from(), end);
-        boolean isWord = Looks.isPlainWord(next, nextStart, nextEnd);
-        if (!isCompleteAlone || (!isWord && (nextIsAlone || isFull))) {
-          scans.get(first).found(finding.rule(), origin + finding.from(), end);
-          pieces.forEach(piece -> piece.found(finding));
-        }
+    Optional<Finding> complete =
+        scans.get(first).findings().stream().filter(f -> f.to() >= end).findFirst();
+    if (complete.isPresent()) {
+      boolean isCut = nextEnd == endOfContent(next) || end - Prefixes.end(text) >= FULL_LINE;
+      if (isCut && isOpaquePiece(next, nextStart, nextEnd)) {
+        markPieces(scans, first, complete.get().rule());
+      }
+      return;
+    }
+    int tail = Alphabet.BARE_VALUE.runStart(text, end, MAX_TAIL);
+    if (end - tail + nextEnd - nextStart >= MIN_TOGETHER) {
+      joinAndSearch(scans, first, new Scan(text.substring(tail, end), own, depth), end);
+    }
+  }
+
+  /** Part of a token rather than a word, an assignment or a path. */
+  private static boolean isOpaquePiece(String text, int from, int to) {
+    int end = Alphabet.BASE64_ANY.runEnd(text, from);
+    return end == to
+        && Looks.hasDigit(text, from, to)
+        && Looks.hasLetter(text, from, to)
+        && !Looks.isBuilt(text, from, to);
+  }
+
+  /** The pieces on the following lines, as long as each fills its line. */
+  private static void markPieces(List<Scan> scans, int first, SecretRule rule) {
+    for (int line = first + 1; line < scans.size(); line++) {
+      Scan scan = scans.get(line);
+      int from = Prefixes.end(scan.text());
+      int to = Alphabet.BASE64_ANY.runEnd(scan.text(), from);
+      if (!isOpaquePiece(scan.text(), from, to)) {
+        return;
+      }
+      scan.found(rule, from, to);
+      if (to < endOfContent(scan.text())) {
+        return;
       }
     }
   }
 
-  /** Whether the rules saw a whole secret from there to the end of the line without the next line. */
-  private static boolean endsHere(Scan scan, int from, int end) {
-    return scan.findings().stream().anyMatch(f -> f.from() <= from && f.to() >= end);
+  private static void joinAndSearch(List<Scan> scans, int first, Scan cut, int end) {
+    StringBuilder joined = new StringBuilder(cut.text());
+    int joint = joined.length();
+    List<Piece> pieces = new ArrayList<>();
+    for (int line = first + 1; line < scans.size() && joined.length() < 4 * MAX_TAIL; line++) {
+      String text = scans.get(line).text();
+      int from = Prefixes.end(text);
+      int to = Math.min(Alphabet.BARE_VALUE.runEnd(text, from), from + 2 * MAX_TAIL);
+      pieces.add(new Piece(scans.get(line), from, joined.length()));
+      joined.append(text, from, to);
+      if (to < endOfContent(text) || to == from) {
+        break;
+      }
+    }
+    Scan whole = new Scan(joined.toString(), cut.own(), Math.max(cut.depth(), 1));
+    LineRules.apply(whole);
+    for (Finding finding : whole.findings()) {
+      if (finding.from() < joint && finding.to() > joint && SURE.contains(finding.rule())) {
+        scans.get(first).found(finding.rule(), end - joint + finding.from(), end);
+        pieces.forEach(piece -> piece.found(finding));
+      }
+    }
   }
 
   /** Part of a line, at {@code offset} of the joined text. */
   private record Piece(Scan scan, int from, int offset) {
     void found(Finding finding) {
-      scan.found(
-          finding.rule(), from, Math.min(scan.text().length(), from + finding.to() - offset));
+      int end = Alphabet.BARE_VALUE.runEnd(scan.text(), from);
+      scan.found(finding.rule(), from, Math.min(end, from + finding.to() - offset));
     }
   }
 }
