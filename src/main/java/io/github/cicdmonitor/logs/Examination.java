@@ -35,6 +35,10 @@ final class Examination {
         .findFirst();
   }
 
+  boolean isClean() {
+    return scans.stream().allMatch(scan -> scan.findings().isEmpty());
+  }
+
   List<Leak> leaks() {
     List<Leak> leaks = new ArrayList<>();
     for (int line = 0; line < scans.size(); line++) {

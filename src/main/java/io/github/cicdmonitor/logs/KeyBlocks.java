@@ -63,9 +63,9 @@ final class KeyBlocks {
           scan.found(SecretRule.PRIVATE_KEY, edge.from(), edge.to());
           continue;
         }
-        int rest =
-            Values.isQuote(scan.at(edge.to())) ? edge.to() : endOfBody(scan, edge.to(), isLast);
-        if (!isLast && scan.edges().get(i + 1).from() <= rest) {
+        int next = isLast ? scan.text().length() : scan.edges().get(i + 1).from();
+        int rest = endOfBody(scan, edge.to(), next);
+        if (!isLast && rest == next) {
           rest = scan.edges().get(i + 1).to();
         }
         scan.found(SecretRule.PRIVATE_KEY, edge.from(), rest);
@@ -77,17 +77,15 @@ final class KeyBlocks {
   }
 
   /** Up to a quote, which ends the string that holds the block; escapes are part of the body. */
-  private static int endOfBody(Scan scan, int from, boolean isLast) {
+  private static int endOfBody(Scan scan, int from, int max) {
     int i = from;
-    while (i < scan.text().length() && !Values.isQuote(scan.at(i))) {
+    while (i < max && !Values.isQuote(scan.at(i))) {
       i++;
     }
-    boolean closesEscaped = i < scan.text().length() && scan.at(i - 1) == '\\' && i > from;
-    int end = closesEscaped ? i - 1 : i;
-    if (isLast && i == scan.text().length() && isProse(scan.text().substring(from))) {
+    if (i == scan.text().length() && isProse(scan.text().substring(from))) {
       return from;
     }
-    return end;
+    return i < max && i > from && scan.at(i - 1) == '\\' ? i - 1 : i;
   }
 
   private static void markForwards(List<Scan> scans, int first) {

@@ -1,7 +1,6 @@
 package io.github.cicdmonitor.logs;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Which names of values say that the value is secret. */
 final class KeyNames {
@@ -76,10 +75,44 @@ final class KeyNames {
       "credentialhelper");
 
   /** A name ending so says where the secret is or what it is called, not the secret. */
-  private static final Pattern ABOUT = Pattern.compile(
-      "(file|path|dir|url|uri|endpoint|host|name|type|count|length|size|ttl|expiry|expires|"
-          + "expiresin|expiresat|version|alias|policy|policies|stdin|provider|id|format|regex|"
-          + "pattern|prefix|enabled|required|hash|lifetime|timeout|scope|scopes|usage|status)$");
+  private static final List<String> ABOUT = List.of(
+      "file",
+      "path",
+      "dir",
+      "url",
+      "uri",
+      "endpoint",
+      "host",
+      "name",
+      "type",
+      "count",
+      "length",
+      "size",
+      "ttl",
+      "expiry",
+      "expires",
+      "expiresin",
+      "expiresat",
+      "version",
+      "alias",
+      "policy",
+      "policies",
+      "stdin",
+      "provider",
+      "id",
+      "format",
+      "regex",
+      "pattern",
+      "prefix",
+      "enabled",
+      "required",
+      "hash",
+      "lifetime",
+      "timeout",
+      "scope",
+      "scopes",
+      "usage",
+      "status");
 
   private KeyNames() {}
 
@@ -96,14 +129,29 @@ final class KeyNames {
   }
 
   static boolean isHarmless(String name) {
-    return !name.endsWith("privatekeyid")
-        && (HARMLESS.stream().anyMatch(name::contains) || ABOUT.matcher(name).find());
+    return !name.endsWith("privatekeyid") && (holdsAny(name, HARMLESS) || endsWithAny(name, ABOUT));
   }
 
   static boolean isStrong(String name) {
-    return STRONG.stream().anyMatch(name::contains)
-        || name.endsWith("pwd")
-        || name.endsWith("pass");
+    return holdsAny(name, STRONG) || name.endsWith("pwd") || name.endsWith("pass");
+  }
+
+  private static boolean holdsAny(String name, List<String> words) {
+    for (String word : words) {
+      if (name.contains(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean endsWithAny(String name, List<String> words) {
+    for (String word : words) {
+      if (name.endsWith(word)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** {@code key:} alone names everything, from cache entries to map entries. */

@@ -57,17 +57,20 @@ final class KeyWordRules {
     if (syntax == NamedValue.Syntax.OPTION && !isOption) {
       return;
     }
-    judge(scan, new NamedValue(scan, name, end, syntax, Values.at(scan, start)));
+    Values.Value value = Values.at(scan, start);
+    if (!scan.isFound(from, value.to())) {
+      judge(scan, new NamedValue(scan, name, end, syntax, value));
+    }
   }
 
   private static void judge(Scan scan, NamedValue named) {
     String name = KeyNames.normal(named.name());
-    if (named.isHarmless() || KeyNames.isHarmless(name)) {
+    if (KeyNames.isBareKey(name) || named.isHarmless() || KeyNames.isHarmless(name)) {
       return;
     }
     if (KeyNames.isStrong(name) && named.isAssigned()) {
       scan.found(SecretRule.ASSIGNMENT, named.value().from(), named.value().to());
-    } else if (scan.depth() == 0 && !KeyNames.isBareKey(name) && named.isRandom()) {
+    } else if (scan.depth() == 0 && named.isRandom()) {
       scan.found(SecretRule.KEY_WORD, named.value().from(), named.value().to());
     }
   }

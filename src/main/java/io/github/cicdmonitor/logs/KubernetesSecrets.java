@@ -21,6 +21,10 @@ final class KubernetesSecrets {
 
   /** A manifest on one line: every string of the data object. */
   private static void json(Scan scan, int from, int to) {
+    if (scan.isManifestOfSecret()) {
+      return;
+    }
+    scan.manifestOfSecret();
     String text = scan.text();
     int data = text.indexOf("ata\":", 0);
     int open = data < 0 ? -1 : text.indexOf('{', data);
@@ -43,26 +47,30 @@ final class KubernetesSecrets {
   }
 
   static void mark(List<Scan> scans) {
+    int previous = 0;
     for (int line = 0; line < scans.size(); line++) {
       if (scans.get(line).isManifestOfSecret()) {
-        markSections(scans, Math.max(0, line - MAX_LINES), line, -1);
-        markSections(scans, line, Math.min(scans.size(), line + MAX_LINES), 1);
+        int begin = Math.max(previous, line - MAX_LINES);
+        int end = line + 1;
+        for (int i = begin; i < line; i++) {
+          begin = isSeparator(scans.get(i)) ? i : begin;
+        }
+        while (end < Math.min(scans.size(), line + MAX_LINES)
+            && !isSeparator(scans.get(end))
+            && !scans.get(end).isManifestOfSecret()) {
+          end++;
+        }
+        markSections(scans, begin, end);
+        previous = line;
       }
     }
   }
 
-  private static void markSections(List<Scan> scans, int first, int last, int direction) {
-    int begin = first;
-    int end = last;
-    for (int line = first; line < last; line++) {
-      if (content(scans.get(line)).startsWith("---")) {
-        if (direction > 0) {
-          end = line;
-          break;
-        }
-        begin = line;
-      }
-    }
+  private static boolean isSeparator(Scan scan) {
+    return content(scan).startsWith("---");
+  }
+
+  private static void markSections(List<Scan> scans, int begin, int end) {
     for (int line = begin; line < end; line++) {
       Matcher section = SECTION.matcher(content(scans.get(line)));
       if (section.matches()) {

@@ -78,7 +78,11 @@ public final class Redactor implements LineRedaction {
     Marker marker = new Marker(key);
     List<String> before = lines;
     for (int pass = 0; pass < MAX_PASSES; pass++) {
-      List<String> after = new Examination(own, 0, before).replaced(marker);
+      Examination examination = new Examination(own, 0, before);
+      if (examination.isClean()) {
+        return before;
+      }
+      List<String> after = examination.replaced(marker);
       if (after.equals(before)) {
         return after;
       }

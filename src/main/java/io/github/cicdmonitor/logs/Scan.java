@@ -26,6 +26,8 @@ final class Scan {
   private int fetcher = -1;
   private int header = -1;
   private int lastName = -1;
+  private int restFrom = 0;
+  private int restTo = -1;
   private boolean manifest;
 
   /** {@code depth} counts the layers of base64 or hex already taken off. */
@@ -64,19 +66,34 @@ final class Scan {
     return run[1];
   }
 
+  /** Where the rest of a header's line that begins at {@code from} ends: quote, backslash, end. */
+  int restEnd(int from) {
+    if (from < restFrom || from > restTo) {
+      restFrom = from;
+      restTo = from;
+      while (restTo < text.length() && !Values.isQuote(at(restTo)) && at(restTo) != '\\') {
+        restTo++;
+      }
+    }
+    return restTo;
+  }
+
+  /** Whether the latest finding covers all of this. */
+  boolean isFound(int from, int to) {
+    if (findings.isEmpty()) {
+      return false;
+    }
+    Finding last = findings.get(findings.size() - 1);
+    return last.from() <= from && to <= last.to();
+  }
+
   void found(SecretRule rule, int from, int to) {
     add(new Finding(from, to, rule));
   }
 
   void add(Finding finding) {
-    if (finding.length() <= 0) {
+    if (finding.length() <= 0 || isFound(finding.from(), finding.to())) {
       return;
-    }
-    if (!findings.isEmpty()) {
-      Finding last = findings.get(findings.size() - 1);
-      if (last.from() <= finding.from() && finding.to() <= last.to()) {
-        return;
-      }
     }
     if (findings.isEmpty()) {
       findings = new ArrayList<>();

@@ -75,13 +75,4 @@ final class Values {
     }
     return end;
   }
-
-  /** Up to a quote, a backslash or the end. */
-  static int restOfLine(String text, int from) {
-    int i = from;
-    while (i < text.length() && !isQuote(text.charAt(i)) && text.charAt(i) != '\\') {
-      i++;
-    }
-    return i;
-  }
 }

@@ -110,9 +110,9 @@ final class WebRules {
     Values.Value value = Values.at(scan, start);
     String text = scan.text();
     if (isWholeLine(text.substring(from, to))) {
-      int end = Values.restOfLine(text, value.from());
+      int end = scan.restEnd(value.from());
       if (end - value.from() >= 8
-          && text.substring(value.from(), end).indexOf('=') > 0
+          && text.substring(value.from(), Math.min(end, value.from() + 128)).indexOf('=') > 0
           && !Looks.isPlaceholder(text, value.from(), end)) {
         scan.found(SecretRule.HEADER, value.from(), end);
       }
@@ -125,7 +125,7 @@ final class WebRules {
     if (hasScheme && scan.at(wordEnd) == ' ') {
       int credentials = wordEnd + 1;
       int end = isQuoted(value) || scan.at(wordEnd + 1) == 'C'
-          ? Math.min(Values.restOfLine(text, credentials), Math.max(value.to(), credentials))
+          ? Math.min(scan.restEnd(credentials), Math.max(value.to(), credentials))
           : scan.runEnd(Alphabet.BARE_VALUE, credentials);
       if (!Looks.isPlainWord(text, credentials, end)
           && !Looks.isPlaceholder(text, credentials, end)) {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 final class Wraps {
   private static final int MIN_WIDTH = 40;
   private static final int MAX_TAIL = 600;
+  private static final int MAX_JOINED = 4096; // twice the longest token
   private static final int MIN_TOGETHER = 16;
   private static final int FULL_LINE = 60;
 
@@ -37,8 +38,9 @@ final class Wraps {
         line++;
       }
     }
-    for (int first = 0; first + 1 < scans.size(); first++) {
-      markBreak(scans, first, own, depth);
+    int first = 0;
+    while (first + 1 < scans.size()) {
+      first = markBreak(scans, first, own, depth);
     }
   }
 
@@ -105,32 +107,35 @@ final class Wraps {
     }
   }
 
-  /** A secret that the line's end cuts, and what of it stands at the beginning of the next lines. */
-  private static void markBreak(List<Scan> scans, int first, OwnSecrets own, int depth) {
+  /**
+   * A secret that the line's end cuts, and what of it stands at the beginning of the next lines.
+   * Answers the line to go on with, so that each line is joined at most twice.
+   */
+  private static int markBreak(List<Scan> scans, int first, OwnSecrets own, int depth) {
     String text = scans.get(first).text();
     int end = endOfContent(text);
     if (end == 0 || !Alphabet.BARE_VALUE.has(text.charAt(end - 1))) {
-      return;
+      return first + 1;
     }
     String next = scans.get(first + 1).text();
     int nextStart = Prefixes.end(next);
     int nextEnd = Alphabet.BARE_VALUE.runEnd(next, nextStart);
     if (nextStart == nextEnd) {
-      return;
+      return first + 1;
     }
-    Optional<Finding> complete =
-        scans.get(first).findings().stream().filter(f -> f.to() >= end).findFirst();
-    if (complete.isPresent()) {
-      boolean isCut = nextEnd == endOfContent(next) || end - Prefixes.end(text) >= FULL_LINE;
-      if (isCut && isOpaquePiece(next, nextStart, nextEnd)) {
-        markPieces(scans, first, complete.get().rule());
+    for (Finding finding : scans.get(first).findings()) {
+      if (finding.to() >= end) {
+        if (nextEnd == endOfContent(next) || end - Prefixes.end(text) >= FULL_LINE) {
+          markPieces(scans, first, finding.rule());
+        }
+        return first + 1;
       }
-      return;
     }
     int tail = Alphabet.BARE_VALUE.runStart(text, end, MAX_TAIL);
-    if (end - tail + nextEnd - nextStart >= MIN_TOGETHER) {
-      joinAndSearch(scans, first, new Scan(text.substring(tail, end), own, depth), end);
+    if (end - tail + nextEnd - nextStart < MIN_TOGETHER) {
+      return first + 1;
     }
+    return joinAndSearch(scans, first, own, depth);
   }
 
   /** Part of a token rather than a word, an assignment or a path. */
@@ -148,7 +153,7 @@ final class Wraps {
       Scan scan = scans.get(line);
       int from = Prefixes.end(scan.text());
       int to = Alphabet.BASE64_ANY.runEnd(scan.text(), from);
-      if (!isOpaquePiece(scan.text(), from, to)) {
+      if (!isOpaquePiece(scan.text(), from, to) || scan.isFound(from, to)) {
         return;
       }
       scan.found(rule, from, to);
@@ -158,35 +163,53 @@ final class Wraps {
     }
   }
 
-  private static void joinAndSearch(List<Scan> scans, int first, Scan cut, int end) {
-    StringBuilder joined = new StringBuilder(cut.text());
-    int joint = joined.length();
+  private static int joinAndSearch(List<Scan> scans, int first, OwnSecrets own, int depth) {
+    String begun = scans.get(first).text();
+    int end = endOfContent(begun);
+    int tail = Alphabet.BARE_VALUE.runStart(begun, end, MAX_TAIL);
+    StringBuilder joined = new StringBuilder(begun.substring(tail, end));
     List<Piece> pieces = new ArrayList<>();
-    for (int line = first + 1; line < scans.size() && joined.length() < 4 * MAX_TAIL; line++) {
+    pieces.add(new Piece(scans.get(first), tail, end, 0));
+    int line = first + 1;
+    while (line < scans.size() && joined.length() < MAX_JOINED) {
       String text = scans.get(line).text();
       int from = Prefixes.end(text);
-      int to = Math.min(Alphabet.BARE_VALUE.runEnd(text, from), from + 2 * MAX_TAIL);
-      pieces.add(new Piece(scans.get(line), from, joined.length()));
+      int to = Math.min(Alphabet.BARE_VALUE.runEnd(text, from), from + MAX_TAIL);
+      pieces.add(new Piece(scans.get(line), from, to, joined.length()));
       joined.append(text, from, to);
       if (to < endOfContent(text) || to == from) {
         break;
       }
+      line++;
     }
-    Scan whole = new Scan(joined.toString(), cut.own(), Math.max(cut.depth(), 1));
+    Scan whole = new Scan(joined.toString(), own, Math.max(depth, 1));
     LineRules.apply(whole);
     for (Finding finding : whole.findings()) {
-      if (finding.from() < joint && finding.to() > joint && SURE.contains(finding.rule())) {
-        scans.get(first).found(finding.rule(), end - joint + finding.from(), end);
+      if (SURE.contains(finding.rule()) && isBroken(finding, pieces)) {
         pieces.forEach(piece -> piece.found(finding));
       }
     }
+    boolean isLong = joined.length() >= MAX_JOINED;
+    return first + Math.max(1, isLong ? pieces.size() / 2 : pieces.size() - 1);
+  }
+
+  private static boolean isBroken(Finding finding, List<Piece> pieces) {
+    int first = 0;
+    while (!pieces.get(first).holds(finding)) {
+      first++;
+    }
+    return first + 1 < pieces.size() && pieces.get(first + 1).holds(finding);
   }
 
   /** Part of a line, at {@code offset} of the joined text. */
-  private record Piece(Scan scan, int from, int offset) {
+  private record Piece(Scan scan, int from, int to, int offset) {
+    boolean holds(Finding finding) {
+      return finding.from() < offset + to - from && finding.to() > offset;
+    }
+
     void found(Finding finding) {
-      int end = Alphabet.BARE_VALUE.runEnd(scan.text(), from);
-      scan.found(finding.rule(), from, Math.min(end, from + finding.to() - offset));
+      int start = Math.max(from, from + finding.from() - offset);
+      scan.found(finding.rule(), start, Math.min(to, from + finding.to() - offset));
     }
   }
 }
