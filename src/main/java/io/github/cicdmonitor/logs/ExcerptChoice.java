@@ -1,0 +1,228 @@
+package io.github.cicdmonitor.logs;
+
+import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.model.LogLine;
+import io.github.cicdmonitor.model.SafeText;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Ranks what the scan kept and fills the budget: first the candidate lines themselves, then what
+ * stands around the best of them, then what was printed just before the failure.
+ */
+final class ExcerptChoice {
+  private static final int ERROR_LINES = 14;
+  private static final int SINGLE_LINES = 40;
+  private static final int WINDOWS = 6;
+  private static final int LONGEST_LINE = 700;
+  private static final int LONGEST_NEIGHBOUR = 260;
+  private static final int CHARACTERS_PER_TOKEN = 4;
+  private static final int REDACTION_MARGIN = 3;
+
+  private record Ranked(Segment segment, int line, int score) {}
+
+  private final LogScan scan;
+  private final LogCutter.Cut request;
+  private final NavigableSet<Integer> chosen = new TreeSet<>();
+  private final NavigableSet<Integer> central = new TreeSet<>();
+  private int room;
+
+  ExcerptChoice(LogScan scan, LogCutter.Cut request) {
+    this.scan = scan;
+    this.request = request;
+  }
+
+  Excerpt choose() {
+    List<Ranked> ranked = rank();
+    room = request.tokenBudget() * CHARACTERS_PER_TOKEN;
+    int all = room;
+    ranked.stream().limit(SINGLE_LINES).forEach(r -> central.add(r.line()));
+    int nth = 0;
+    for (Ranked r : ranked.subList(0, Math.min(SINGLE_LINES, ranked.size()))) {
+      if (nth++ < ERROR_LINES || room > all / 2) {
+        take(r.line());
+        takeAround(r.line(), 1, nth <= ERROR_LINES ? 2 : 0, all / 3);
+      }
+    }
+    for (Ranked r : ranked.subList(0, Math.min(WINDOWS, ranked.size()))) {
+      takeAround(r.line(), 5, LogScan.AFTER, all / 5);
+    }
+    for (Segment segment : scan.segments()) {
+      if (segment.failed()) {
+        takeAround(segment.lastFailure(), 16, 0, all / 10);
+      }
+    }
+    if (ranked.size() < 3 || !scan.anyFailure()) {
+      takeAround(scan.lines(), 30, 0, ranked.isEmpty() ? 0 : all / 10);
+    }
+    return excerpt(ranked);
+  }
+
+  private List<Ranked> rank() {
+    Optional<Segment> asked = request
+        .failedStep()
+        .flatMap(name -> scan.segments().stream().filter(s -> isNamed(s, name)).findFirst());
+    List<Ranked> ranked = new ArrayList<>();
+    for (Segment segment : scan.segments()) {
+      List<Segment.Candidate> candidates = segment.candidates();
+      int first = candidates.stream()
+          .filter(c -> c.weight() >= 44)
+          .mapToInt(Segment.Candidate::line)
+          .min()
+          .orElse(0);
+      for (Segment.Candidate c : candidates) {
+        int score = c.weight() - 5 * Math.min(c.nth(), 5) + place(segment, c.line());
+        score += c.line() == first ? 8 : 0;
+        score += asked.isEmpty() ? 0 : asked.get() == segment ? 20 : -20;
+        ranked.add(new Ranked(segment, c.line(), score));
+      }
+    }
+    ranked.sort(Comparator.comparingInt(Ranked::score).reversed().thenComparingInt(Ranked::line));
+    return ranked;
+  }
+
+  private static boolean isNamed(Segment segment, String step) {
+    String name = segment.name.toLowerCase(Locale.ROOT);
+    String wanted = step.toLowerCase(Locale.ROOT).replaceFirst("^run ", "");
+    return !wanted.isEmpty()
+        && (name.equals(wanted) || name.endsWith("\t" + wanted) || name.startsWith(wanted));
+  }
+
+  /** What the place of a line is worth, whatever it says. */
+  private int place(Segment segment, int line) {
+    if (segment.afterwards) {
+      return -30;
+    }
+    if (!scan.anyFailure()) {
+      return near(scan.lines() - line);
+    }
+    if (!segment.failed()) {
+      return -12;
+    }
+    if (segment.exitMark() > 0 && line > segment.exitMark()) {
+      return -15;
+    }
+    return 16 + near(segment.lastFailure() - line);
+  }
+
+  private static int near(int distance) {
+    return distance <= 20 ? 8 : distance <= 60 ? 5 : distance <= 200 ? 2 : 0;
+  }
+
+  private void takeAround(int line, int before, int after, int reserve) {
+    for (int n = line; n >= Math.max(1, line - before) && room > reserve; n--) {
+      take(n);
+    }
+    for (int n = line + 1; n <= line + after && room > reserve; n++) {
+      take(n);
+    }
+  }
+
+  private void take(int number) {
+    RawLine line = scan.kept().get(number);
+    if (line == null || chosen.contains(number)) {
+      return;
+    }
+    int cost = Math.min(line.text().length(), longest(number)) + 3;
+    if (cost <= room) {
+      chosen.add(number);
+      room -= cost;
+    }
+  }
+
+  private int longest(int number) {
+    return central.contains(number) ? LONGEST_LINE : LONGEST_NEIGHBOUR;
+  }
+
+  private Excerpt excerpt(List<Ranked> ranked) {
+    Map<Integer, SafeText> safe = redacted();
+    List<LogLine> lines = new ArrayList<>();
+    int budget = request.tokenBudget() * CHARACTERS_PER_TOKEN;
+    for (int number : chosen) {
+      SafeText text = shortened(safe.getOrDefault(number, SafeText.EMPTY), longest(number));
+      budget -= text.value().length() + 1;
+      if (budget >= 0) {
+        lines.add(new LogLine(number, text));
+      }
+    }
+    List<Integer> present = lines.stream().map(LogLine::number).toList();
+    int best = ranked.isEmpty() ? 0 : ranked.get(0).score();
+    List<Integer> errors = ranked.stream()
+        .filter(r -> r.score() > 12 && r.score() >= best - 60 && present.contains(r.line()))
+        .limit(ERROR_LINES)
+        .map(Ranked::line)
+        .toList();
+    Optional<SafeText> step = ranked.stream()
+        .findFirst()
+        .map(r -> r.segment().name)
+        .filter(name -> !name.isEmpty())
+        .map(name -> request.redaction().redact(List.of(afterTab(name))).get(0));
+    return new Excerpt(lines, errors, step, scan.lines(), false);
+  }
+
+  private static String afterTab(String name) {
+    return name.substring(name.lastIndexOf('\t') + 1);
+  }
+
+  /** Neighbours are shown to the redactor too, so that a secret over two lines is seen whole. */
+  private Map<Integer, SafeText> redacted() {
+    NavigableSet<Integer> shown = new TreeSet<>();
+    for (int number : chosen) {
+      for (int n = number - REDACTION_MARGIN; n <= number + REDACTION_MARGIN; n++) {
+        if (scan.kept().containsKey(n)) {
+          shown.add(n);
+        }
+      }
+    }
+    Map<Integer, SafeText> safe = new TreeMap<>();
+    List<Integer> run = new ArrayList<>();
+    for (int number : shown) {
+      if (!run.isEmpty() && run.get(run.size() - 1) != number - 1) {
+        redact(run, safe);
+        run.clear();
+      }
+      run.add(number);
+    }
+    redact(run, safe);
+    return safe;
+  }
+
+  private String textOf(int number) {
+    RawLine line = scan.kept().get(number);
+    return line == null ? "" : line.text();
+  }
+
+  private void redact(List<Integer> run, Map<Integer, SafeText> into) {
+    if (run.isEmpty()) {
+      return;
+    }
+    List<String> texts = run.stream().map(this::textOf).toList();
+    List<SafeText> safe = request.redaction().redact(texts);
+    if (safe.size() != texts.size()) {
+      throw new IllegalStateException("the redactor changed the number of lines");
+    }
+    for (int i = 0; i < run.size(); i++) {
+      into.put(run.get(i), safe.get(i));
+    }
+  }
+
+  /** Front and end of a long line; a cut never adds text that was not there, but for the mark. */
+  private static SafeText shortened(SafeText text, int longest) {
+    String value = text.value();
+    if (value.length() <= longest) {
+      return text;
+    }
+    int end = longest - 2;
+    if (Character.isHighSurrogate(value.charAt(end - 1))) {
+      end--;
+    }
+    return SafeText.ofRedacted(value.substring(0, end) + "…");
+  }
+}

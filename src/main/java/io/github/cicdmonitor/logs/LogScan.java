@@ -1,0 +1,354 @@
+package io.github.cicdmonitor.logs;
+
+import io.github.cicdmonitor.model.LineRange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * The pass over the bytes: finds lines that hold a literal, judges them, and keeps them with their
+ * neighbours. Bytes of other lines are looked at once and never decoded.
+ */
+final class LogScan {
+  static final int BEFORE = 8;
+  static final int AFTER = 14;
+  static final int BEFORE_FAILURE = 30;
+
+  private static final int BLOCK = 1 << 18;
+  private static final int LOOK_BACK = 1 << 15;
+  private static final int LONGEST_KEPT = 4_000;
+  private static final int STORE_LINES = 12_000;
+  private static final int STORE_CHARACTERS = 6_000_000;
+  private static final int SEGMENTS = 80;
+  private static final int TRIMMED = 14;
+  private static final int LONGEST_ECHO = 400;
+  private static final int LONGEST_KEY = 200;
+  private static final int KEYS = 50;
+  private static final int LONGEST_JUDGED = 2_000;
+
+  /** Literals of the format itself, before the marks and the rules' own. */
+  private static final List<String> FORMAT =
+      List.of("##[", "post job cleanup", "-----begin ", "-----end ", "\u001b[36;1m");
+
+  private final LiteralScan literals;
+  private final LineInterest interest;
+  private final int firstOfInterest;
+
+  private byte[] buffer = new byte[LOOK_BACK + BLOCK];
+  private int lineNumber;
+  private long keptCharacters;
+  private final TreeMap<Integer, RawLine> kept = new TreeMap<>();
+  private final List<Segment> segments = new ArrayList<>();
+  private final Map<String, Segment> byOwner = new HashMap<>();
+  private Segment current = new Segment("", false, 1);
+  private String owner = "";
+  private int wantUntil = 60;
+  private int echoUntil;
+  private int keyUntil;
+  private int keyFrom;
+  private final Deque<LineRange> keys = new ArrayDeque<>();
+  private boolean anyFailure;
+
+  static LiteralScan scanFor(LineInterest interest) {
+    List<String> all = new ArrayList<>(FORMAT);
+    all.addAll(Marks.LITERALS);
+    all.addAll(interest.literals());
+    return new LiteralScan(all);
+  }
+
+  LogScan(LiteralScan literals, LineInterest interest) {
+    this.literals = literals;
+    this.interest = interest;
+    this.firstOfInterest = FORMAT.size() + Marks.LITERALS.size();
+    segments.add(current);
+  }
+
+  int lines() {
+    return lineNumber;
+  }
+
+  NavigableMap<Integer, RawLine> kept() {
+    return kept;
+  }
+
+  List<Segment> segments() {
+    return segments;
+  }
+
+  void read(InputStream in) throws IOException {
+    int start = 0;
+    int end = 0;
+    boolean skipping = false;
+    while (true) {
+      int n = in.read(buffer, end, buffer.length - end);
+      int from = start;
+      if (n < 0) {
+        if (end > start && !skipping) {
+          scan(from, end, true);
+        } else if (end == start || skipping) {
+          keepTail(start);
+        }
+        return;
+      }
+      end += n;
+      int last = lastLineFeed(from, end);
+      if (skipping) {
+        int stop = firstLineFeed(from, end);
+        if (stop < 0) {
+          end = start;
+          continue;
+        }
+        from = stop + 1;
+        start = from;
+        skipping = false;
+        last = lastLineFeed(from, end);
+      }
+      if (last >= from) {
+        scan(from, last + 1, false);
+        start = last + 1;
+      } else if (end - from >= BLOCK - 1) {
+        scan(from, end, true);
+        start = end;
+        skipping = true;
+      }
+      int keepFrom = Math.max(0, start - LOOK_BACK);
+      if (keepFrom > 0 && (buffer.length - end < BLOCK / 2 || start == end)) {
+        System.arraycopy(buffer, keepFrom, buffer, 0, end - keepFrom);
+        start -= keepFrom;
+        end -= keepFrom;
+      }
+      if (end == buffer.length) {
+        throw new IllegalStateException("the block is full");
+      }
+    }
+  }
+
+  private int lastLineFeed(int from, int to) {
+    int i = to - 1;
+    while (i >= from && buffer[i] != '\n') {
+      i--;
+    }
+    return i;
+  }
+
+  private int firstLineFeed(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (buffer[i] == '\n') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Whole lines, or (at the end, or of a line longer than the block) one without its line feed. */
+  private void scan(int from, int to, boolean unfinished) {
+    int state = LiteralScan.START;
+    int lineStart = from;
+    BitSet found = new BitSet();
+    for (int i = from; i < to; i++) {
+      state = literals.step(state, buffer[i]);
+      if (literals.needsLook(state)) {
+        if (literals.isLineEnd(state)) {
+          lineNumber++;
+          if (!found.isEmpty() || lineNumber <= wantUntil || keyUntil >= lineNumber) {
+            lineEnds(lineStart, i, found);
+            found.clear();
+          }
+          lineStart = i + 1;
+        } else {
+          for (int word : literals.found(state)) {
+            found.set(word);
+          }
+        }
+      }
+    }
+    if (unfinished && lineStart < to) {
+      lineNumber++;
+      lineEnds(lineStart, to, found);
+      keepTail(lineStart);
+    }
+  }
+
+  private void keepTail(int at) {
+    keepBefore(at, lineNumber + 1, BEFORE_FAILURE + 10);
+  }
+
+  private void lineEnds(int from, int to, BitSet found) {
+    boolean inKey = keyUntil >= lineNumber;
+    if (found.get(2)) {
+      String text = decode(from, to);
+      if (text.contains("PRIVATE KEY") && !text.contains("-----END")) {
+        keyFrom = lineNumber + 1;
+        keyUntil = lineNumber + LONGEST_KEY;
+        keys.add(new LineRange(keyFrom, keyUntil));
+      }
+    } else if (inKey && found.get(3)) {
+      keyUntil = 0;
+      keys.removeLast();
+      keys.add(new LineRange(keyFrom, Math.max(keyFrom, lineNumber)));
+      if (keys.size() > KEYS) {
+        keys.remove();
+      }
+    }
+    if (lineNumber <= wantUntil) {
+      keep(lineNumber, from, to, inKey);
+    }
+    if (found.isEmpty() || inKey) {
+      return;
+    }
+    LineFormat.Parsed line = LineFormat.parse(decode(from, to));
+    follow(line, found, from);
+    if (lineNumber <= echoUntil || found.get(4)) {
+      return;
+    }
+    judge(line.text(), found, from, to);
+  }
+
+  /** Steps begin and end, fail, and echo their scripts. */
+  private void follow(LineFormat.Parsed line, BitSet found, int from) {
+    String text = line.text();
+    if (!line.owner().equals(owner)) {
+      owner = line.owner();
+      byOwner.computeIfAbsent(owner, name -> begin(name, false));
+      current = byOwner.get(owner);
+      echoUntil = 0;
+    }
+    boolean owned = !owner.isEmpty() && !owner.endsWith("UNKNOWN STEP");
+    if (text.startsWith("##[group]")) {
+      boolean run = text.startsWith("##[group]Run ");
+      echoUntil = run ? lineNumber + LONGEST_ECHO : 0;
+      if (run && !owned) {
+        current = begin(text.substring(13).strip(), false);
+      }
+    } else if (text.startsWith("##[endgroup]")) {
+      echoUntil = 0;
+    } else if (found.get(1) && text.startsWith("Post job cleanup") && !owned) {
+      current = begin("", true);
+    } else if (text.startsWith("##[error]")) {
+      boolean exit = text.contains("exit code") || text.contains("failed with exit");
+      current.failedAt(lineNumber, exit);
+      anyFailure = true;
+      keepBefore(from, lineNumber, BEFORE_FAILURE);
+      wantUntil = Math.max(wantUntil, lineNumber + 3);
+      keep(lineNumber, text);
+    }
+  }
+
+  private Segment begin(String name, boolean afterwards) {
+    current.trim(current.failed() ? 84 : TRIMMED);
+    Segment segment = new Segment(name, afterwards, lineNumber);
+    segments.add(segment);
+    if (segments.size() > SEGMENTS) {
+      int lightest = 0;
+      while (lightest < segments.size() - 1 && segments.get(lightest).failed()) {
+        lightest++;
+      }
+      segments.remove(Math.min(lightest, SEGMENTS / 2));
+    }
+    return segment;
+  }
+
+  private void judge(String text, BitSet found, int from, int to) {
+    String head = text.length() > LONGEST_JUDGED ? text.substring(0, LONGEST_JUDGED) : text;
+    BitSet words = found;
+    if (containsEscape(from, to)) {
+      words = literals.in(head);
+    }
+    int weight = Marks.weigh(head);
+    BitSet theirs = words.get(firstOfInterest, Math.max(firstOfInterest, words.length()));
+    if (!theirs.isEmpty()) {
+      weight = Math.max(weight, interest.judge().weigh(head, theirs));
+    }
+    if (weight > 0 && current.offer(lineNumber, weight, Marks.shape(head))) {
+      keepBefore(from, lineNumber, BEFORE);
+      keep(lineNumber, text);
+      wantUntil = Math.max(wantUntil, lineNumber + AFTER);
+    }
+  }
+
+  private boolean containsEscape(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (buffer[i] == 0x1b) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private String decode(int from, int to) {
+    int end = Math.min(to, from + LONGEST_KEPT);
+    return ControlText.clean(new String(buffer, from, end - from, StandardCharsets.UTF_8));
+  }
+
+  private void keep(int number, int from, int to, boolean inKey) {
+    if (!kept.containsKey(number)) {
+      keep(
+          number,
+          inKey ? "[key material left out]" : LineFormat.parse(decode(from, to)).text());
+    }
+  }
+
+  private void keep(int number, String text) {
+    if (kept.putIfAbsent(number, new RawLine(number, text)) == null) {
+      keptCharacters += text.length() + 60;
+      if (kept.size() > STORE_LINES || keptCharacters > STORE_CHARACTERS) {
+        forget();
+      }
+    }
+  }
+
+  /** Lines before the one that starts at {@code at}, as far as the buffer still holds them. */
+  private void keepBefore(int at, int number, int count) {
+    int end = at - 1;
+    for (int n = number - 1; n >= Math.max(1, number - count) && end >= 0; n--) {
+      int start = end;
+      while (start > 0 && buffer[start - 1] != '\n') {
+        start--;
+      }
+      if (start == 0 && n > 1) {
+        return;
+      }
+      keep(n, start, end, isInKey(n));
+      end = start - 1;
+    }
+  }
+
+  private boolean isInKey(int number) {
+    return keys.stream().anyMatch(key -> key.from() <= number && number <= key.to());
+  }
+
+  /** Drops every kept line that no surviving candidate needs. */
+  private void forget() {
+    BitSet needed = new BitSet();
+    for (Segment segment : segments) {
+      for (Segment.Candidate c : segment.candidates()) {
+        needed.set(Math.max(1, c.line() - BEFORE), c.line() + AFTER + 1);
+      }
+      for (int mark : new int[] {segment.firstFailure(), segment.lastFailure()}) {
+        if (mark > 0) {
+          needed.set(Math.max(1, mark - BEFORE_FAILURE), mark + 4);
+        }
+      }
+    }
+    needed.set(Math.max(1, lineNumber - AFTER), lineNumber + 1);
+    kept.keySet().removeIf(n -> !needed.get(n));
+    keptCharacters =
+        kept.values().stream().mapToLong(l -> l.text().length() + 60L).sum();
+    if (keptCharacters > STORE_CHARACTERS * 3L / 4) {
+      segments.forEach(s -> s.trim(s == current ? 40 : 10));
+    }
+  }
+
+  boolean anyFailure() {
+    return anyFailure;
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.cicdmonitor.logs;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One step of the job, as far as the text shows: its best candidate lines and where it failed. What
+ * it keeps is bounded, however many lines look like errors.
+ */
+final class Segment {
+  private static final int BEST = 60;
+  private static final int LATEST = 24;
+  private static final int SAME_SHAPE = 4;
+  private static final int SHAPES = 4000;
+
+  /**
+   * A line that may be the reason.
+   *
+   * @param weight of the line alone, 1 to 100
+   * @param nth how many lines of the same shape the step had before it
+   */
+  record Candidate(int line, int weight, int nth) {}
+
+  final String name;
+  final boolean afterwards;
+  final int from;
+  private final List<Candidate> best = new ArrayList<>();
+  private final Deque<Candidate> latest = new ArrayDeque<>();
+  private final Map<Integer, Integer> shapes = new HashMap<>();
+  private int firstFailure;
+  private int lastFailure;
+  private int exitMark;
+
+  /**
+   * A step that begins.
+   *
+   * @param afterwards whether it only cleans up after the job
+   * @param from its first line
+   */
+  Segment(String name, boolean afterwards, int from) {
+    this.name = name;
+    this.afterwards = afterwards;
+    this.from = from;
+  }
+
+  /** Whether the line is worth keeping for now. */
+  boolean offer(int line, int weight, int shape) {
+    int nth = shapes.size() < SHAPES ? shapes.merge(shape, 1, Integer::sum) - 1 : SAME_SHAPE;
+    if (weight < 8) {
+      return false;
+    }
+    Candidate candidate = new Candidate(line, weight, nth);
+    boolean kept = false;
+    if (weight >= 30) {
+      latest.add(candidate);
+      if (latest.size() > LATEST) {
+        latest.remove();
+      }
+      kept = true;
+    }
+    if (nth >= SAME_SHAPE) {
+      return kept;
+    }
+    if (best.size() < BEST) {
+      best.add(candidate);
+      return true;
+    }
+    int lightest = 0;
+    for (int i = 1; i < best.size(); i++) {
+      if (best.get(i).weight() <= best.get(lightest).weight()) {
+        lightest = i;
+      }
+    }
+    if (best.get(lightest).weight() < weight) {
+      best.set(lightest, candidate);
+      return true;
+    }
+    return kept;
+  }
+
+  void failedAt(int line, boolean exitCode) {
+    firstFailure = firstFailure == 0 ? line : firstFailure;
+    lastFailure = line;
+    exitMark = exitCode ? line : exitMark;
+  }
+
+  boolean failed() {
+    return lastFailure > 0;
+  }
+
+  int firstFailure() {
+    return firstFailure;
+  }
+
+  int lastFailure() {
+    return lastFailure;
+  }
+
+  /** Line that says the step ended with a non-zero exit code; 0 where none does. */
+  int exitMark() {
+    return exitMark;
+  }
+
+  /** Drops most of what a step kept that turned out not to have failed. */
+  void trim(int keep) {
+    best.sort((a, b) -> Integer.compare(b.weight(), a.weight()));
+    while (best.size() > keep) {
+      best.remove(best.size() - 1);
+    }
+    while (latest.size() > keep / 2) {
+      latest.remove();
+    }
+    shapes.clear();
+  }
+
+  List<Candidate> candidates() {
+    Map<Integer, Candidate> byLine = new HashMap<>();
+    best.forEach(c -> byLine.put(c.line(), c));
+    latest.forEach(c -> byLine.putIfAbsent(c.line(), c));
+    return new ArrayList<>(byLine.values());
+  }
+}

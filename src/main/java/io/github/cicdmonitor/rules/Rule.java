@@ -1,0 +1,86 @@
+package io.github.cicdmonitor.rules;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import io.github.cicdmonitor.model.Category;
+import io.github.cicdmonitor.model.Remediation;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A known kind of failure and how one line of a log shows it.
+ *
+ * @param transientFault whether the same commit may pass when run again
+ * @param literals one of them must occur in the line; lower case, at least three characters
+ * @param pattern what the line must look like; searched, linear time
+ * @param not what the same line must not look like
+ * @param with what some line of the excerpt must look like
+ * @param unless what no line of the excerpt may look like
+ * @param cause one sentence; {@code {1}} stands for what the pattern's first group caught
+ * @param advice one sentence: what to do
+ * @param confidence of an answer that rests on this rule alone
+ * @param remediation {@code NONE} or {@code RERUN}
+ * @param matches lines that the rule must catch
+ * @param misses lines that it must not
+ */
+public record Rule(
+    String id,
+    Category category,
+    boolean transientFault,
+    List<String> literals,
+    Pattern pattern,
+    Optional<Pattern> not,
+    Optional<Pattern> with,
+    Optional<Pattern> unless,
+    String cause,
+    String advice,
+    double confidence,
+    Remediation.Kind remediation,
+    List<String> matches,
+    List<String> misses) {
+  private static final int LONGEST_CAPTURE = 160;
+
+  public Rule {
+    literals = List.copyOf(literals);
+    matches = List.copyOf(matches);
+    misses = List.copyOf(misses);
+  }
+
+  /** Whether the line alone fits; {@code lower} is the same line in lower case. */
+  boolean fits(String line, String lower) {
+    return literals.stream().anyMatch(lower::contains) && looksLike(line);
+  }
+
+  /** Pattern and {@code not}, for a line that is known to hold a literal. */
+  boolean looksLike(String line) {
+    return pattern.matcher(line).find()
+        && !(not.isPresent() && not.get().matcher(line).find());
+  }
+
+  /** The sentence for a line that fits, with what the pattern caught filled in. */
+  String causeFor(String line) {
+    Matcher matcher = pattern.matcher(line);
+    if (!matcher.find()) {
+      return cause;
+    }
+    String filled = cause;
+    for (int group = 1; group <= 2; group++) {
+      filled = filled.replace("{" + group + "}", captured(matcher, group));
+    }
+    return filled.replaceAll("\\s*(?::|\\(\\s*\\)|,)\\s*$", "").strip();
+  }
+
+  /** The group itself, or for {@code {1}} the first of the groups that caught something. */
+  private static String captured(Matcher matcher, int wanted) {
+    for (int group = wanted; group <= matcher.groupCount(); group++) {
+      if (matcher.group(group) != null) {
+        String text = matcher.group(group).strip();
+        return text.length() > LONGEST_CAPTURE ? text.substring(0, LONGEST_CAPTURE) + "…" : text;
+      }
+      if (wanted == 2) {
+        break;
+      }
+    }
+    return "";
+  }
+}

@@ -1,0 +1,118 @@
+package io.github.cicdmonitor.rules;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Rules in order of priority: the user's, then the built-in ones from specific to general. */
+public final class RuleSet {
+  private static final int LIGHTEST = 40;
+  private static final int LONGEST_LINE = 2_000;
+
+  private final List<Rule> rules;
+  private final List<String> literals;
+  private final int[][] rulesOfLiteral;
+  private final int users;
+
+  private RuleSet(List<Rule> rules, int users) {
+    this.rules = List.copyOf(rules);
+    this.users = users;
+    Map<String, List<Integer>> owners = new LinkedHashMap<>();
+    for (int i = 0; i < rules.size(); i++) {
+      for (String literal : rules.get(i).literals()) {
+        owners.computeIfAbsent(literal, l -> new ArrayList<>()).add(i);
+      }
+    }
+    literals = List.copyOf(owners.keySet());
+    rulesOfLiteral = owners.values().stream()
+        .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
+        .toArray(int[][]::new);
+  }
+
+  /** The rules that come with the program. */
+  public static RuleSet builtIn() {
+    List<Rule> rules = new ArrayList<>();
+    for (String name : RuleReader.fileNames(resource("index.json"))) {
+      rules.addAll(RuleReader.readTrusted(resource(name), name));
+    }
+    return new RuleSet(rules, 0);
+  }
+
+  /**
+   * These rules with a user's in front.
+   *
+   * @param json the text of the rules file
+   * @param file its name, for messages
+   * @throws io.github.cicdmonitor.error.MonitorException of kind {@code USAGE} naming line and reason
+   */
+  public RuleSet with(String json, String file) {
+    List<Rule> mine = RuleReader.read(json, file);
+    List<Rule> all = new ArrayList<>(mine);
+    all.addAll(rules);
+    return new RuleSet(all, mine.size() + users);
+  }
+
+  public List<Rule> rules() {
+    return rules;
+  }
+
+  /** How many of the first rules are a user's. */
+  int users() {
+    return users;
+  }
+
+  /** All literals of all rules, for a scan over the bytes of a log. */
+  public List<String> literals() {
+    return literals;
+  }
+
+  /**
+   * How much a line looks like a reason.
+   *
+   * @param found indexes into {@link #literals()} of those the line holds
+   * @return 0, or 40 to 100
+   */
+  public int weigh(String line, BitSet found) {
+    double best = 0;
+    String text = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line;
+    for (int l = found.nextSetBit(0);
+        l >= 0 && l < rulesOfLiteral.length;
+        l = found.nextSetBit(l + 1)) {
+      for (int r : rulesOfLiteral[l]) {
+        Rule rule = rules.get(r);
+        if (rule.confidence() > best && rule.looksLike(text)) {
+          best = rule.confidence();
+        }
+      }
+    }
+    return best == 0 ? 0 : (int) (LIGHTEST + (best - 0.5) * 2 * (100 - LIGHTEST));
+  }
+
+  /** As {@link #weigh(String, BitSet)} for a caller without a scan. */
+  public int weigh(String line) {
+    String lower = line.toLowerCase(Locale.ROOT);
+    BitSet found = new BitSet();
+    for (int l = 0; l < literals.size(); l++) {
+      found.set(l, lower.contains(literals.get(l)));
+    }
+    return weigh(line, found);
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = RuleSet.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("the rules " + name + " are not in the program's jar");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

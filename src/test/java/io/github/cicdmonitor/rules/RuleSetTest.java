@@ -1,0 +1,96 @@
+package io.github.cicdmonitor.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.model.Category;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class RuleSetTest {
+  private static final RuleSet BUILT_IN = RuleSet.builtIn();
+
+  private static final String MINE = """
+      {
+        "rules": [
+          {
+            "id": "our-vault",
+            "category": "infrastructure",
+            "literals": ["vault sealed"],
+            "pattern": "vault sealed at (\\\\S+)",
+            "cause": "The vault {1} is sealed",
+            "advice": "Ask the platform team to unseal it.",
+            "confidence": 0.9,
+            "matches": ["error: vault sealed at v1"],
+            "misses": ["vault sealed"]
+          }
+        ]
+      }
+      """;
+
+  @Test
+  void every_rule_catches_its_samples_and_lets_the_others_pass() {
+    List<String> wrong = new ArrayList<>();
+    for (Rule rule : BUILT_IN.rules()) {
+      assertThat(rule.matches()).as(rule.id()).isNotEmpty();
+      assertThat(rule.misses()).as(rule.id()).isNotEmpty();
+      for (String sample : rule.matches()) {
+        if (!rule.fits(sample, sample.toLowerCase(Locale.ROOT))) {
+          wrong.add(rule.id() + " lets pass: " + sample);
+        }
+      }
+      for (String sample : rule.misses()) {
+        if (rule.fits(sample, sample.toLowerCase(Locale.ROOT))) {
+          wrong.add(rule.id() + " catches: " + sample);
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void there_are_rules_for_every_category() {
+    assertThat(BUILT_IN.rules()).hasSizeGreaterThan(150);
+    assertThat(Stream.of(Category.values()))
+        .allMatch(c -> BUILT_IN.rules().stream().anyMatch(rule -> rule.category() == c));
+  }
+
+  @Test
+  void no_rule_answers_from_the_exit_code_line() {
+    assertThat(BUILT_IN.weigh("##[error]Process completed with exit code 1.")).isZero();
+  }
+
+  @Test
+  void the_users_rules_come_first() {
+    RuleSet all = BUILT_IN.with(MINE, "mine.json");
+    assertThat(all.rules().get(0).id()).isEqualTo("our-vault");
+    assertThat(all.rules()).hasSize(BUILT_IN.rules().size() + 1);
+    assertThat(all.rules().get(0).causeFor("error: vault sealed at v1"))
+        .isEqualTo("The vault v1 is sealed");
+  }
+
+  @Test
+  void a_bad_rules_file_is_refused_with_line_and_reason() {
+    refused(MINE.replace("infrastructure", "weather"), "mine.json, line 5", "category");
+    refused(MINE.replace("at (", "at (("), "mine.json, line 7", "pattern");
+    refused(MINE.replace("\"advice\"", "\"advise\""), "mine.json, line 9", "advise");
+    refused(MINE.replace("0.9", "7"), "mine.json, line 10", "0.5 to 1");
+    refused(MINE.replace("error: vault sealed at v1", "x"), "mine.json, line 11", "does not catch");
+    refused(MINE.replace("[\"vault sealed\"],", "[\"va\"],"), "mine.json, line 6", "3 characters");
+    refused(MINE.replace("\"id\": \"our", "\"id\": our"), "mine.json, line 4", "not valid JSON");
+    refused("[]", "mine.json, line 1", "JSON object");
+  }
+
+  private static void refused(String json, String where, String why) {
+    assertThatThrownBy(() -> BUILT_IN.with(json, "mine.json"))
+        .isInstanceOf(MonitorException.class)
+        .hasMessageContaining(where)
+        .hasMessageContaining(why)
+        .extracting(e -> ((MonitorException) e).kind())
+        .isEqualTo(MonitorException.Kind.USAGE);
+  }
+}
