@@ -1,0 +1,109 @@
+package io.github.cicdmonitor.gate;
+
+import io.github.cicdmonitor.gate.Yaml.Mapping;
+import io.github.cicdmonitor.model.FileChange;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What to fetch before {@link SafetyGate#decide}, so that the gate itself stays without I/O. Each
+ * of these may be left out; the decision is then at least as strict.
+ *
+ * @param commits pinned commits that are new: where do they stand in their repositories?
+ * @param actions {@code owner/repository} whose tags are needed
+ * @param files paths at the base commit that may show that a version exists; many will not exist
+ * @param treePaths paths whose modes in the base tree are needed
+ */
+public record FactsNeeded(
+    Set<ActionRef> commits, Set<String> actions, Set<String> files, Set<String> treePaths) {
+  private static final List<String> EVIDENCE = List.of(
+      "package.json",
+      "package-lock.json",
+      "yarn.lock",
+      "pnpm-lock.yaml",
+      "requirements.txt",
+      "requirements-dev.txt",
+      "constraints.txt",
+      "poetry.lock",
+      "uv.lock",
+      "Pipfile.lock",
+      "pyproject.toml",
+      "Cargo.toml",
+      "Cargo.lock",
+      "go.mod",
+      "go.sum",
+      "pom.xml",
+      "gradle/libs.versions.toml",
+      "build.gradle",
+      "build.gradle.kts",
+      "Gemfile.lock");
+
+  public FactsNeeded {
+    commits = Set.copyOf(commits);
+    actions = Set.copyOf(actions);
+    files = Set.copyOf(files);
+    treePaths = Set.copyOf(treePaths);
+  }
+
+  /** Never throws: what cannot be read needs no facts, the gate will refuse it anyway. */
+  public static FactsNeeded of(List<FileChange> changes) {
+    Set<ActionRef> commits = new LinkedHashSet<>();
+    Set<String> actions = new LinkedHashSet<>();
+    Set<String> files = new LinkedHashSet<>();
+    Set<String> trees = new LinkedHashSet<>();
+    for (FileChange change : changes) {
+      if (PathRules.check(change.path()).isPresent()) {
+        continue;
+      }
+      FileKind kind = FileKind.of(change.path());
+      trees(change.path(), trees);
+      if (kind == FileKind.WORKFLOW || kind == FileKind.ACTION) {
+        Set<ActionRef> known = uses(change.before().orElse(""));
+        Set<ActionRef> now = uses(change.after().orElse(""));
+        now.removeAll(known);
+        for (ActionRef action : now) {
+          if (action.isCommit()) {
+            commits.add(action);
+          } else {
+            actions.add(action.name());
+          }
+        }
+      } else if (kind.leastClass() == FileClass.F2) {
+        String folder = change.path().substring(0, change.path().lastIndexOf('/') + 1);
+        EVIDENCE.forEach(name -> files.add(folder + name));
+        EVIDENCE.forEach(files::add);
+      }
+    }
+    changes.forEach(change -> files.remove(change.path()));
+    return new FactsNeeded(commits, actions, files, trees);
+  }
+
+  private static void trees(String path, Set<String> trees) {
+    trees.add(path);
+    for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+      trees.add(path.substring(0, slash));
+    }
+  }
+
+  private static Set<ActionRef> uses(String text) {
+    Set<ActionRef> found = new LinkedHashSet<>();
+    try {
+      List<Yaml> open = new ArrayList<>(List.of(StrictYaml.read(text)));
+      while (!open.isEmpty()) {
+        Yaml value = open.remove(open.size() - 1);
+        value.sequence().ifPresent(s -> open.addAll(s.items()));
+        value.mapping().ifPresent(m -> open.addAll(m.entries().values()));
+        value.mapping().map(FactsNeeded::usesOf).ifPresent(found::addAll);
+      }
+    } catch (StrictYaml.Refused | RuntimeException e) {
+      return found;
+    }
+    return found;
+  }
+
+  private static List<ActionRef> usesOf(Mapping mapping) {
+    return mapping.text("uses").flatMap(ActionRef::parse).map(List::of).orElse(List.of());
+  }
+}

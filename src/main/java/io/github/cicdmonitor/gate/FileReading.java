@@ -1,0 +1,132 @@
+package io.github.cicdmonitor.gate;
+
+import io.github.cicdmonitor.model.FileChange;
+import io.github.cicdmonitor.model.HardRuleHit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** One changed file: path first, then characters, then meaning by the reader of its kind. */
+final class FileReading {
+  private static final Set<String> FILE_MODES = Set.of("100644", "100755");
+  private static final Pattern OWN = Pattern.compile("(?s).*(?:cicd-monitor|ci_cd_monitor).*");
+  private static final Pattern SUPPRESSION = Pattern.compile(
+      "(?i).*(?:zizmor:|nosec|nosemgrep|noqa|yamllint|shellcheck|actionlint|checkov:|tfsec:|trivy:"
+          + "|hadolint|eslint-|pragma:|pylint:|gitleaks:|renovate:|codeql|skip-?ci|ts-ignore).*");
+
+  private FileReading() {}
+
+  static Findings read(FileChange change, GateContext context) {
+    Optional<HardRuleHit> forbidden = PathRules.check(change.path());
+    FileKind kind = forbidden.isPresent() ? FileKind.UNKNOWN : FileKind.of(change.path());
+    Findings found = new Findings(change.path(), kind.leastClass());
+    String before = change.before().orElse("");
+    String after = change.after().orElse("");
+    if (forbidden.isPresent()) {
+      found.block(forbidden.get());
+      found.add(ChangeKind.K23, 0, "a file that is not for this program");
+      return found;
+    }
+    tree(change, context.facts(), found);
+    own(change, context, found);
+    HiddenCharacters.added(before, after)
+        .ifPresent(hidden -> found.block("B-UNI", hidden.line(), hidden.what()));
+    if (change.before().isEmpty()) {
+      found.add(ChangeKind.K23, 1, "a new file");
+    }
+    if (change.after().isEmpty()) {
+      found.add(ChangeKind.K22, 0, "the file is gone");
+      found.add(ChangeKind.K23, 0, "the file is gone");
+    }
+    try {
+      meaning(kind, before, after, context, found);
+    } catch (RuntimeException | StackOverflowError e) {
+      found.add(ChangeKind.K23, 0, "the reader of this kind of file failed");
+    }
+    if (!before.equals(after) && found.isEmpty()) {
+      sameMeaning(kind, before, after, found);
+    }
+    return found;
+  }
+
+  private static void meaning(
+      FileKind kind, String before, String after, GateContext context, Findings found) {
+    if (before.equals(after)) {
+      return;
+    }
+    switch (kind) {
+      case WORKFLOW -> WorkflowChange.read(before, after, context, found);
+      case DOCKERFILE -> DockerfileChange.compare(before, after, context.facts(), found);
+      default -> OtherFiles.read(kind, before, after, context, found);
+    }
+  }
+
+  /** Nothing but layout or comments changed, which may still speak to a tool. */
+  private static void sameMeaning(FileKind kind, String before, String after, Findings found) {
+    Set<String> known = Set.copyOf(EditSize.lines(before));
+    Optional<String> directive = EditSize.lines(after).stream()
+        .filter(line -> !known.contains(line) && SUPPRESSION.matcher(line).matches())
+        .findFirst();
+    if (directive.isPresent()) {
+      found.add(
+          ChangeKind.K22, 0, "a comment that silences a tool: " + Findings.quoted(directive.get()));
+    } else if (withoutComments(before).equals(withoutComments(after))) {
+      found.onlyComments();
+      found.add(ChangeKind.K0, 0, "comments or blank lines only");
+    } else {
+      found.add(
+          ChangeKind.K0,
+          0,
+          "another spelling of the same "
+              + kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
+    }
+  }
+
+  private static String withoutComments(String text) {
+    StringBuilder rest = new StringBuilder();
+    for (String line : EditSize.lines(text)) {
+      String plain =
+          line.strip().startsWith("#") ? "" : line.replaceFirst("\\s+#.*$", "").stripTrailing();
+      if (!plain.isBlank()) {
+        rest.append(plain).append('\n');
+      }
+    }
+    return rest.toString();
+  }
+
+  private static void tree(FileChange change, RepositoryFacts facts, Findings found) {
+    if (!FILE_MODES.contains(change.mode())) {
+      found.block("B-PATH", 0, "no ordinary file, mode " + change.mode());
+    }
+    Map<String, String> modes = facts.treeModes();
+    for (int slash = change.path().indexOf('/');
+        slash > 0;
+        slash = change.path().indexOf('/', slash + 1)) {
+      String parent = change.path().substring(0, slash);
+      String mode = modes.getOrDefault(parent, "040000");
+      if (!mode.equals("040000") && !mode.equals("40000")) {
+        found.block("B-PATH", 0, "the folder " + parent + " is a link or a submodule");
+      }
+    }
+    String mode = modes.get(change.path());
+    if (mode != null && !FILE_MODES.contains(mode)) {
+      found.block("B-PATH", 0, "the file is a link or a submodule");
+    } else if (mode != null && !mode.equals(change.mode())) {
+      found.block("B-PATH", 0, "the mode of the file would change");
+    } else if (mode == null && !modes.isEmpty() && change.before().isPresent()) {
+      found.ask(change.path() + " is not in the tree at the base commit");
+    }
+  }
+
+  private static void own(FileChange change, GateContext context, Findings found) {
+    boolean listed =
+        context.ownPaths().stream().anyMatch(own -> own.equalsIgnoreCase(change.path()));
+    boolean runsUs = FileKind.of(change.path()) == FileKind.WORKFLOW
+        && (OWN.matcher(change.before().orElse("")).matches()
+            || OWN.matcher(change.after().orElse("")).matches());
+    if (listed || runsUs) {
+      found.block("B-SELF", 0, "the program's own workflow, configuration or state");
+    }
+  }
+}

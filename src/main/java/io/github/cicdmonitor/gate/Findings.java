@@ -1,0 +1,87 @@
+package io.github.cicdmonitor.gate;
+
+import io.github.cicdmonitor.model.HardRuleHit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the readers say of one file: its class, differences, hard rules hit, reasons to ask. */
+final class Findings {
+  private static final int MAX_QUOTED = 60;
+
+  private final String path;
+  private final List<Difference> differences = new ArrayList<>();
+  private final Set<HardRuleHit> hits = new LinkedHashSet<>();
+  private final Set<String> floors = new LinkedHashSet<>();
+  private final Set<String> unseen = new LinkedHashSet<>();
+  private FileClass fileClass;
+
+  Findings(String path, FileClass atLeast) {
+    this.path = path;
+    this.fileClass = atLeast;
+  }
+
+  void add(ChangeKind kind, int line, String what) {
+    differences.add(new Difference(kind, path, line, what));
+  }
+
+  void block(String rule, int line, String reason) {
+    hits.add(new HardRuleHit(rule, path, line, reason));
+  }
+
+  void block(HardRuleHit hit) {
+    hits.add(hit);
+  }
+
+  void ask(String reason) {
+    floors.add(reason);
+  }
+
+  /** A value that neither the repository nor GitHub vouches for (C6). */
+  void unseen(String value) {
+    unseen.add(value);
+  }
+
+  void atLeast(FileClass candidate) {
+    fileClass = fileClass.max(candidate);
+  }
+
+  void onlyComments() {
+    fileClass = FileClass.F0;
+  }
+
+  String path() {
+    return path;
+  }
+
+  FileClass fileClass() {
+    return fileClass;
+  }
+
+  List<Difference> differences() {
+    return differences;
+  }
+
+  List<HardRuleHit> hits() {
+    return List.copyOf(hits);
+  }
+
+  Set<String> floors() {
+    return floors;
+  }
+
+  Set<String> unseenValues() {
+    return unseen;
+  }
+
+  boolean isEmpty() {
+    return differences.isEmpty() && hits.isEmpty() && floors.isEmpty();
+  }
+
+  /** Short enough for a table cell, on one line. */
+  static String quoted(String text) {
+    String line = text.strip().replaceAll("\\s+", " ");
+    return line.length() <= MAX_QUOTED ? line : line.substring(0, MAX_QUOTED - 1) + "…";
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.cicdmonitor.gate;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * Where a proposal comes from and what it is judged against, besides its text.
+ *
+ * @param protectedRepository listed by the operator (C1)
+ * @param fromFork the failing run was triggered from a fork (C2)
+ * @param injectionSignal an input held instructions or hidden text (C3)
+ * @param otherBranch a branch that is not the default one, by somebody else (C2b)
+ * @param releaseBranch release branch, tag build or merge queue (C8)
+ * @param modelConfidence empty when a rule and no model made the proposal (C4)
+ * @param minConfidence below it a person is asked
+ * @param attemptsInSevenDays earlier tries at the same signature (C7, B-LOOP)
+ * @param failedStep name of the failed step as GitHub shows it
+ * @param failedJob name of the failed job as GitHub shows it
+ * @param protectedPaths globs of the operator; {@code **} crosses folders
+ * @param ownPaths the program's own workflow, configuration and state in that repository
+ */
+public record GateContext(
+    boolean protectedRepository,
+    boolean fromFork,
+    boolean injectionSignal,
+    boolean otherBranch,
+    boolean releaseBranch,
+    OptionalDouble modelConfidence,
+    double minConfidence,
+    int attemptsInSevenDays,
+    Optional<String> failedStep,
+    Optional<String> failedJob,
+    List<String> protectedPaths,
+    Set<String> ownPaths,
+    RepositoryFacts facts) {
+  /** Nothing known against the proposal: a rule's own, first try, no facts. */
+  public static final GateContext PLAIN = new GateContext(
+      false,
+      false,
+      false,
+      false,
+      false,
+      OptionalDouble.empty(),
+      0.7,
+      0,
+      Optional.empty(),
+      Optional.empty(),
+      List.of(),
+      Set.of(),
+      RepositoryFacts.NONE);
+
+  public GateContext {
+    protectedPaths = List.copyOf(protectedPaths);
+    ownPaths = Set.copyOf(ownPaths);
+  }
+}

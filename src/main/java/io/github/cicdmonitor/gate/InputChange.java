@@ -1,0 +1,268 @@
+package io.github.cicdmonitor.gate;
+
+import io.github.cicdmonitor.gate.Yaml.Mapping;
+import io.github.cicdmonitor.gate.Yaml.Scalar;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** The {@code with:} inputs of an action: known harmless ones, known dangerous ones, the rest. */
+final class InputChange {
+  /** Inputs that actions run as code. */
+  static final Set<String> CODE = Set.of(
+      "script",
+      "run",
+      "command",
+      "commands",
+      "cmd",
+      "inlinescript",
+      "entrypoint",
+      "shell",
+      "args",
+      "arguments",
+      "pre",
+      "post",
+      "main",
+      "before",
+      "after",
+      "eval",
+      "bash",
+      "python",
+      "options",
+      "build-args",
+      "custom-command",
+      "start",
+      "build",
+      "install-command",
+      "install",
+      "script-file",
+      "pre-command",
+      "post-command",
+      "test-command",
+      "prompt",
+      "init",
+      "setup-script",
+      "flags",
+      "extra-args",
+      "cli-args",
+      "new_command_on_retry",
+      "on_retry_command",
+      "warning_on_retry",
+      "tasks",
+      "goals",
+      "arg",
+      "body");
+
+  private static final Set<String> HARMLESS = Set.of(
+      "cache",
+      "architecture",
+      "arch",
+      "distribution",
+      "java-package",
+      "check-latest",
+      "fetch-depth",
+      "lfs",
+      "retention-days",
+      "compression-level",
+      "name",
+      "overwrite",
+      "cache-dependency-path",
+      "fetch-tags",
+      "show-progress",
+      "cache-read-only",
+      "bundler-cache",
+      "update-environment",
+      "channel",
+      "components",
+      "components-to-install",
+      "toolchain",
+      "max-parallel",
+      "otp-version-type",
+      "version-type",
+      "pattern",
+      "merge-multiple",
+      "variant",
+      "lookup-only",
+      "enablecrossosarchive",
+      "save-always",
+      "cache-version");
+  private static final Set<String> FALSE_IS_STRICT =
+      Set.of("persist-credentials", "submodules", "set-safe-directory", "clean-off");
+  private static final Pattern MASK = Pattern.compile(
+      ".*(?:fail|exit|ignore|skip|soft|severity|threshold|warn|strict|continue|error|exclude|"
+          + "disable|dry|level|only|allow|verify|no[-_]|baseline|suppress|except|advisory|deny).*");
+  private static final Pattern SOURCE = Pattern.compile(
+      ".*(?:url|registry|mirror|index|host|server|proxy|endpoint|repository|image|source|scope|owner).*");
+  private static final Pattern BROAD = Pattern.compile(
+      "(?:\\./?|~/?|/|\\*|\\*\\*|\\*\\*/\\*|\\./\\*\\*?|\\./\\*\\*/\\*|\\.\\./?.*|.*\\.git/?(?:/.*|\\*.*)?|~/.*|/home.*|/root.*|"
+          + "\\$home.*|\\$\\{home\\}.*|\\$github_workspace/?|/github.*|/proc.*|/etc.*|/|\\.\\*|"
+          + ".*\\.(?:npmrc|netrc|env|pypirc)|.*(?:\\.ssh|\\.aws|\\.docker|\\.kube|\\.config).*)");
+
+  private InputChange() {}
+
+  static void compare(
+      String action, Optional<Yaml> before, Optional<Yaml> after, int line, Place place) {
+    Optional<Mapping> old = before.map(Yaml::mapping).orElse(Optional.of(Mapping.EMPTY));
+    Optional<Mapping> now = after.map(Yaml::mapping).orElse(Optional.of(Mapping.EMPTY));
+    if (old.isEmpty() || now.isEmpty()) {
+      place.add(ChangeKind.K23, line, "with is not a list of inputs");
+      return;
+    }
+    Set<String> names = new TreeSet<>(old.get().entries().keySet());
+    names.addAll(now.get().entries().keySet());
+    for (String name : names) {
+      Optional<Yaml> from = old.get().get(name);
+      Optional<Yaml> to = now.get().get(name);
+      if (from.equals(to)) {
+        continue;
+      }
+      int at = to.isPresent() ? now.get().lineOf(name) : line;
+      if (to.isPresent() && to.get().scalar().isEmpty()) {
+        place.add(ChangeKind.K23, at, "input " + name + " is no text");
+        continue;
+      }
+      input(
+          action,
+          name.toLowerCase(Locale.ROOT),
+          from.flatMap(Yaml::scalar),
+          to.flatMap(Yaml::scalar),
+          at,
+          place);
+    }
+  }
+
+  private static void input(
+      String action,
+      String name,
+      Optional<Scalar> from,
+      Optional<Scalar> to,
+      int line,
+      Place place) {
+    String old = from.map(Scalar::text).orElse("");
+    String now = to.map(Scalar::text).orElse("");
+    String what = "input " + name + " " + (from.isEmpty() ? "new" : Findings.quoted(old)) + " → "
+        + (to.isEmpty() ? "(gone)" : Findings.quoted(now));
+    boolean newExpression =
+        Expressions.any(now) && !Expressions.in(now).equals(Expressions.in(old));
+    if (CODE.contains(name)) {
+      code(old, now, to.map(Scalar::textLine).orElse(line), what, place);
+    } else if (name.equals("path") && action.contains("upload")) {
+      place.add(ChangeKind.K14, line, what);
+      upload(old, now, to.map(Scalar::textLine).orElse(line), place);
+    } else if (FALSE_IS_STRICT.contains(name)) {
+      boolean stricter = now.equals("false");
+      place.add(stricter ? ChangeKind.K14_STRICTER : ChangeKind.K14, line, what);
+    } else if (MASK.matcher(name).matches()) {
+      maskInput(name, old, now, line, what, place);
+    } else if (newExpression) {
+      place.add(ChangeKind.K14, line, what);
+    } else if (name.equals("key")) {
+      place.add(isDigitBump(old, now) ? ChangeKind.K3 : ChangeKind.K14, line, what);
+    } else if (name.equals("restore-keys") && isDigitBump(old, now)) {
+      place.add(ChangeKind.K3, line, what);
+    } else if (isVersion(name, now)) {
+      place.add(ChangeKind.K6, line, what);
+    } else if (SOURCE.matcher(name).matches()) {
+      place.add(ChangeKind.K15, line, what);
+    } else if (HARMLESS.contains(name) && harmlessValue(name, now)) {
+      place.add(ChangeKind.K6, line, what);
+    } else if (Literals.isLimitName(name)
+        && Literals.number(now).isPresent()
+        && Literals.number(old).isPresent()) {
+      limit(name, old, now, line, what, place);
+    } else {
+      place.add(ChangeKind.K14, line, what);
+    }
+  }
+
+  private static boolean isVersion(String name, String now) {
+    return (Literals.isVersionName(name) || name.equals("toolchain"))
+        && !now.isEmpty()
+        && now.lines().allMatch(l -> Literals.isVersion(l.strip()));
+  }
+
+  private static boolean harmlessValue(String name, String now) {
+    return Literals.isSimple(now)
+        || (name.equals("cache-dependency-path")
+            && now.matches("[A-Za-z0-9*][A-Za-z0-9._/*\\n-]{0,200}")
+            && !now.contains(".."));
+  }
+
+  private static boolean isDigitBump(String old, String now) {
+    return Literals.differOnlyInDigits(Expressions.literalPart(old), Expressions.literalPart(now))
+        && Expressions.in(old).equals(Expressions.in(now));
+  }
+
+  private static void code(String old, String now, int line, String what, Place place) {
+    place.add(old.isEmpty() ? ChangeKind.K9 : ChangeKind.K8, line, what);
+    Place.Guard guard = place.guard();
+    if (old.isEmpty()) {
+      RunChange.added(now, line, false, place);
+    } else {
+      // The inputs of a scanner are options, not a script: look at both.
+      RunChange.hardRules(old, now, line, place);
+      if (guard.isGate()) {
+        RunChange.edited("tool " + old, "tool " + now, line, false, place);
+      }
+    }
+  }
+
+  private static void maskInput(
+      String name, String old, String now, int line, String what, Place place) {
+    place.add(ChangeKind.K14, line, what);
+    boolean failing = name.contains("fail")
+        || name.contains("exit")
+        || name.contains("strict")
+        || name.contains("verify");
+    boolean stricter = failing
+        ? (now.equals("true")
+            && (name.contains("fail") || name.contains("strict"))
+            && !name.contains("no"))
+        : now.equals("false")
+            && (name.contains("ignore")
+                || name.contains("skip")
+                || name.contains("soft")
+                || name.contains("continue"));
+    if (!stricter) {
+      place.mask(
+          line,
+          "an input that decides what counts as a failure: " + name + " " + Findings.quoted(old)
+              + " → " + Findings.quoted(now));
+    }
+  }
+
+  /** Artifacts can be read by anybody who can read the repository, for months. */
+  private static void upload(String old, String now, int line, Place place) {
+    List<String> known = old.lines().map(String::strip).toList();
+    now.lines()
+        .map(String::strip)
+        .filter(path -> !path.isEmpty() && !path.startsWith("!") && !known.contains(path))
+        .forEach(path -> {
+          String folded = path.toLowerCase(Locale.ROOT).replace("\\", "/").replaceAll("/{2,}", "/");
+          boolean workspace = Expressions.in(path).stream()
+                  .anyMatch(e -> e.matches(
+                      "(?:github|runner)\\.(?:workspace|temp)|env\\.(?:home|github_workspace)"))
+              && Expressions.literalPart(path).matches("\\u0001(?:/|/\\*+|/\\.git.*|/\\.)?");
+          boolean hidden = path.contains("..") || folded.matches("\\./\\..+");
+          if (BROAD.matcher(folded).matches() || workspace || hidden) {
+            place
+                .found()
+                .block("B-SECRET", line, "uploads more than a result: " + Findings.quoted(path));
+          }
+        });
+  }
+
+  private static void limit(
+      String name, String old, String now, int line, String what, Place place) {
+    BigDecimal from = Literals.number(old).orElse(BigDecimal.ZERO);
+    BigDecimal to = Literals.number(now).orElse(BigDecimal.ZERO);
+    LimitChange.number(from, to, line, what, place);
+    if (name.contains("retr") || name.contains("attempt")) {
+      place.add(ChangeKind.K20, line, "something is repeated until it passes");
+    }
+  }
+}

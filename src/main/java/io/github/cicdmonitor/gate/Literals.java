@@ -1,0 +1,258 @@
+package io.github.cicdmonitor.gate;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a literal value looks like, and how far two of them are apart. */
+final class Literals {
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}(?:\\.[0-9]{1,4})?");
+  private static final Pattern VERSION = Pattern.compile(
+      "(?:lts/[a-z*]{1,20}|[v^~]?[0-9]{1,6}(?:\\.[0-9x*]{1,6}){0,3}(?:-(?:rc|beta|alpha)[.0-9]*)?"
+          + "|[a-z]{2,12}-[0-9]{1,4}(?:\\.[0-9]{1,4}){0,2})");
+  private static final Pattern SIMPLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._ :,*-]{0,60}|");
+  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+
+  // A variable with one of these words in its name may change what runs, with what rights, or
+  // whether a failure counts.
+  private static final Set<String> RISKY_WORDS = Set.of(
+      "skip",
+      "disable",
+      "disabled",
+      "ignore",
+      "fail",
+      "strict",
+      "verify",
+      "tls",
+      "ssl",
+      "insecure",
+      "unsecure",
+      "unsafe",
+      "allow",
+      "opts",
+      "options",
+      "args",
+      "flags",
+      "path",
+      "preload",
+      "url",
+      "uri",
+      "host",
+      "registry",
+      "proxy",
+      "index",
+      "mirror",
+      "token",
+      "secret",
+      "key",
+      "password",
+      "pass",
+      "passwd",
+      "cred",
+      "credentials",
+      "auth",
+      "user",
+      "username",
+      "role",
+      "env",
+      "environment",
+      "deploy",
+      "target",
+      "cmd",
+      "command",
+      "script",
+      "shell",
+      "hook",
+      "editor",
+      "pager",
+      "askpass",
+      "coverage",
+      "threshold",
+      "severity",
+      "warn",
+      "warnings",
+      "error",
+      "errors",
+      "lint",
+      "test",
+      "tests",
+      "check",
+      "checks",
+      "audit",
+      "scan",
+      "addopts",
+      "config",
+      "rc",
+      "home",
+      "stage",
+      "account",
+      "region",
+      "project",
+      "bucket",
+      "cluster",
+      "namespace",
+      "repo",
+      "repository",
+      "branch",
+      "ref",
+      "tag",
+      "image",
+      "name",
+      "file",
+      "dir",
+      "directory",
+      "enable",
+      "enabled",
+      "force",
+      "no",
+      "only",
+      "exclude",
+      "include",
+      "mode",
+      "profile",
+      "profiles",
+      "release",
+      "publish",
+      "prod",
+      "production",
+      "exec",
+      "bin",
+      "lib",
+      "load",
+      "entrypoint",
+      "endpoint",
+      "server",
+      "domain",
+      "origin",
+      "remote",
+      "channel",
+      "source",
+      "hash",
+      "checksum",
+      "sha",
+      "integrity",
+      "sign",
+      "signing",
+      "permission",
+      "permissions",
+      "privileged",
+      "sudo",
+      "admin",
+      "root",
+      "debug",
+      "trace",
+      "dry",
+      "ci",
+      "goflags",
+      "goproxy",
+      "gosumdb",
+      "gonosumdb",
+      "goprivate",
+      "gonosumcheck",
+      "goinsecure",
+      "gotoolchain",
+      "pythonpath",
+      "pythonhome",
+      "pythonstartup",
+      "rustflags",
+      "rustc",
+      "perl5opt",
+      "rubyopt",
+      "cflags",
+      "ldflags",
+      "ld",
+      "dyld",
+      "git",
+      "ifs",
+      "husky",
+      "bash",
+      "node",
+      "cdpath",
+      "ps4",
+      "expected",
+      "version_url");
+
+  private Literals() {}
+
+  static boolean isVersion(String text) {
+    return VERSION.matcher(text).matches();
+  }
+
+  /** Plain words and numbers: no path, no URL, nothing a shell would act on. */
+  static boolean isSimple(String text) {
+    return SIMPLE.matcher(text).matches() && !text.contains("..") && !text.contains("://");
+  }
+
+  static Optional<BigDecimal> number(String text) {
+    return NUMBER.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
+  }
+
+  /** The same text but for its digits, such as {@code v1-deps} and {@code v2-deps}. */
+  static boolean differOnlyInDigits(String a, String b) {
+    return DIGITS.matcher(a).find()
+        && DIGITS.matcher(a).replaceAll("0").equals(DIGITS.matcher(b).replaceAll("0"));
+  }
+
+  /** The numbers of two texts that differ in digits only. */
+  static List<BigDecimal[]> changedNumbers(String a, String b) {
+    List<BigDecimal[]> pairs = new ArrayList<>();
+    Matcher old = DIGITS.matcher(a);
+    Matcher now = DIGITS.matcher(b);
+    while (old.find() && now.find()) {
+      if (!old.group().equals(now.group())
+          && old.group().length() < 18
+          && now.group().length() < 18) {
+        pairs.add(new BigDecimal[] {new BigDecimal(old.group()), new BigDecimal(now.group())});
+      }
+    }
+    return pairs;
+  }
+
+  static List<String> words(String name) {
+    return List.of(
+        name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT).split("[^a-z0-9]+"));
+  }
+
+  /** Whether a variable may do more than hold a value, by the words of its name. */
+  static boolean isRiskyName(String name) {
+    return words(name).stream().anyMatch(RISKY_WORDS::contains);
+  }
+
+  static boolean isVersionName(String name) {
+    List<String> words = words(name);
+    String last = words.get(words.size() - 1);
+    return last.equals("version") || last.equals("versions");
+  }
+
+  static boolean isLimitName(String name) {
+    List<String> words = words(name);
+    return words.stream()
+        .anyMatch(Set.of(
+            "timeout",
+            "timeouts",
+            "retry",
+            "retries",
+            "attempts",
+            "limit",
+            "memory",
+            "minutes",
+            "seconds",
+            "interval",
+            "delay",
+            "parallel",
+            "workers",
+            "jobs",
+            "concurrency",
+            "depth",
+            "days",
+            "heap",
+            "wait",
+            "max",
+            "maxsockets")::contains);
+  }
+}

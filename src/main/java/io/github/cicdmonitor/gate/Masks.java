@@ -1,0 +1,321 @@
+package io.github.cicdmonitor.gate;
+
+import io.github.cicdmonitor.gate.Shell.Group;
+import io.github.cicdmonitor.gate.Shell.Item;
+import io.github.cicdmonitor.gate.Shell.Node;
+import io.github.cicdmonitor.gate.Shell.Pipeline;
+import io.github.cicdmonitor.gate.Shell.Script;
+import io.github.cicdmonitor.gate.Shell.Simple;
+import io.github.cicdmonitor.gate.Shell.Word;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Whose failure a script lets through. For each command of weight: its words, what it guards, and
+ * what swallows its exit status, if anything does.
+ */
+final class Masks {
+  private static final Set<String> WEIGHTLESS = Set.of(
+      "echo",
+      "printf",
+      "cd",
+      "export",
+      "set",
+      "mkdir",
+      "true",
+      ":",
+      "false",
+      "exit",
+      "sleep",
+      "pushd",
+      "popd",
+      "ls",
+      "pwd",
+      "date",
+      "unset",
+      "local",
+      "declare",
+      "readonly",
+      "break",
+      "continue",
+      "return",
+      "shopt",
+      "test",
+      "[",
+      "[[",
+      "read",
+      "shift",
+      "cat",
+      "tee",
+      "wait",
+      "ulimit",
+      "umask",
+      "trap",
+      "source",
+      ".",
+      "tail",
+      "head",
+      "grep");
+  // Options that make a check smaller or let it pass without checking.
+  private static final Pattern SKIP = Pattern.compile(
+      "-DskipTests(?:=.*)?|-DskipITs.*|-Dmaven\\.test\\..*|-Dtest=.*|-Dit\\.test=.*|"
+          + "-DfailIfNoTests=false|-Dsurefire\\.failIfNo.*|-D[a-zA-Z.-]*skip[a-zA-Z.]*(?:=.*)?|"
+          + "-fn|--fail-never|-Pskip.*|--passWithNoTests|--pass-with-no-tests|"
+          + "--skip.*|--no-?test.*|--exclude.*|--ignore.*|--deselect.*|--exit-?zero|"
+          + "--exit-code=?0?|--no-fail.*|--soft-?fail|--warn-only|--no-verify|--no-strict|"
+          + "--allow-(?:fail|warn|dirty|empty|no|skip).*|--if-present|--max-warnings.*|--quiet-errors|"
+          + "--fail-under.*|--cov-fail-under.*|--coverage-?threshold.*|--coverage\\.threshold.*|"
+          + "--testPathIgnorePatterns.*|--testNamePattern.*|--grep.*|--invert|--bail=?(?:false|0)|"
+          + "--audit-level.*|--severity.*|--continue|--keep-going|--no-error.*|--no-lint|"
+          + "--disable.*|--only-changed|--onlyChanged|--lastCommit|--updateSnapshot|--update-snapshots?|"
+          + "--snapshot-update|--fix|--force-exclude|--forceExit|"
+          + "--suppress.*|--baseline.*|--no-cov|--no-check.*|--no-typecheck|--skipLibCheck|"
+          + "--testPathPattern.*|--shard.*|--tests?=.*|--select.*|--filter.*|--test-only|"
+          + "--dry-run|--collect-only|--list.*|--version|--help|-h|--no-run|--noEmit=false|"
+          + "--ignore-missing-imports|--follow-imports.*|--allow-untyped.*|--lf|--ff|--sw|--stepwise.*|"
+          + "--build-arg=SKIP.*|--info=?|-short|--short|-run=.*|-skip=.*|--tags.*|-tags.*|-p=?0|"
+          + "--exit|--extend-ignore.*|--per-file-ignores.*|--rule.*|--no-eslintrc|--no-config.*|"
+          + "--config.*|--rootdir.*|--max-?failures?.*|--maxfail.*|--fail-on.*|--threshold.*|"
+          + "--no-run-if-changed|--unstable.*|--ignore-errors?|--allow-run-if-empty");
+  // Options whose next word says what is left out.
+  private static final Set<String> SKIP_WITH_VALUE =
+      Set.of("-k", "-m", "-x", "-t", "-run", "-skip", "-pl");
+  // Programs whose one-letter options mean something else.
+  private static final Set<String> OTHER_OPTIONS =
+      Set.of("python", "python3", "docker", "tar", "curl", "wget", "bash", "sh", "git");
+
+  private final boolean pipefail;
+  private final List<Command> commands = new ArrayList<>();
+  private boolean errexitOff;
+  private boolean exitsZero;
+  private boolean loops;
+
+  /**
+   * @param words without wrappers such as {@code sudo}
+   * @param swallowed by what, empty when its failure fails the step
+   */
+  record Command(
+      String words,
+      Optional<GateRole> role,
+      Set<String> skips,
+      Optional<String> swallowed,
+      int line) {}
+
+  /**
+   * @param endsWell something ends the script with success whatever happened
+   * @param loops holds a loop, which may repeat a command until it passes
+   */
+  record Reading(List<Command> commands, boolean endsWell, boolean loops) {
+    boolean masks(Command command) {
+      return command.swallowed().isPresent() || endsWell;
+    }
+  }
+
+  private Masks(boolean pipefail) {
+    this.pipefail = pipefail;
+  }
+
+  /** {@code pipefail}: the step's shell already fails when any part of a pipe does. */
+  static Reading read(Script script, boolean pipefail) {
+    boolean[] set = {pipefail};
+    script.eachCommand(c -> {
+      if (c.argv().size() > 1
+          && c.argv().get(0).equals("set")
+          && c.argv().contains("pipefail")
+          && c.argv().stream().noneMatch(w -> w.startsWith("+"))) {
+        set[0] = true;
+      }
+    });
+    Masks masks = new Masks(set[0]);
+    masks.items(script.items(), Optional.empty());
+    return new Reading(List.copyOf(masks.commands), masks.exitsZero, masks.loops);
+  }
+
+  private void items(List<Item> items, Optional<String> swallowed) {
+    for (int i = 0; i < items.size(); i++) {
+      Item item = items.get(i);
+      Optional<String> by = item.background() ? Optional.of("&") : swallowed;
+      // "npm test; true": harmless under -e, but not every shell has that on
+      exitsZero |= i > 0 && swallowed.isEmpty() && isTrue(item) && !commands.isEmpty();
+      for (int p = 0; p < item.pipelines().size(); p++) {
+        pipeline(item.pipelines().get(p), by.isPresent() ? by : alternative(item, p));
+      }
+    }
+  }
+
+  private static boolean isTrue(Item item) {
+    return item.operators().isEmpty()
+        && item.pipelines().get(0).parts().get(0) instanceof Simple simple
+        && simple.argv().size() == 1
+        && (simple.argv().get(0).equals("true") || simple.argv().get(0).equals(":"));
+  }
+
+  /** What a failure of the p-th pipeline leads to, unless that fails as well. */
+  private static Optional<String> alternative(Item item, int p) {
+    for (int next = p; next < item.operators().size(); next++) {
+      if (item.operators().get(next).equals("||")) {
+        Pipeline other = item.pipelines().get(next + 1);
+        return alwaysFails(other) ? Optional.empty() : Optional.of("|| " + describe(other));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean alwaysFails(Pipeline pipeline) {
+    Node last = pipeline.parts().get(pipeline.parts().size() - 1);
+    if (pipeline.negated()) {
+      return false;
+    }
+    if (last instanceof Group group) {
+      return (group.kind().equals("{") || group.kind().equals("(")) && endsInFailure(group.body());
+    }
+    List<String> argv = ((Simple) last).argv();
+    if (argv.isEmpty()) {
+      return false;
+    }
+    return argv.get(0).equals("false")
+        || ((argv.get(0).equals("exit") || argv.get(0).equals("return"))
+            && argv.size() == 2
+            && argv.get(1).matches("[1-9][0-9]{0,2}|\\$\\{\\?\\}"));
+  }
+
+  private static boolean endsInFailure(List<Item> body) {
+    List<Item> real = body.stream().filter(i -> !i.pipelines().isEmpty()).toList();
+    if (real.isEmpty()) {
+      return false;
+    }
+    Item last = real.get(real.size() - 1);
+    return !last.background()
+        && last.operators().isEmpty()
+        && alwaysFails(last.pipelines().get(0))
+        // nothing before it may leave the script well
+        && real.stream().noneMatch(Masks::leavesWell);
+  }
+
+  private static boolean leavesWell(Item item) {
+    boolean[] found = {false};
+    new Script(List.of(item), List.of()).eachCommand(c -> {
+      List<String> argv = c.argv();
+      found[0] |= !argv.isEmpty()
+          && argv.get(0).equals("exit")
+          && (argv.size() == 1 || argv.get(1).equals("0"));
+    });
+    return found[0];
+  }
+
+  private static String describe(Pipeline pipeline) {
+    Node node = pipeline.parts().get(0);
+    return node instanceof Simple s
+        ? Findings.quoted(String.join(" ", s.argv()))
+        : ((Group) node).kind() + " … ";
+  }
+
+  private void pipeline(Pipeline pipeline, Optional<String> swallowed) {
+    int size = pipeline.parts().size();
+    for (int i = 0; i < size; i++) {
+      Optional<String> by = swallowed;
+      if (pipeline.negated()) {
+        by = Optional.of("!");
+      } else if (by.isEmpty() && i < size - 1 && !pipefail) {
+        by = Optional.of("a pipe");
+      }
+      node(pipeline.parts().get(i), by);
+    }
+  }
+
+  private void node(Node node, Optional<String> swallowed) {
+    if (node instanceof Group group) {
+      group(group, swallowed);
+    } else {
+      simple((Simple) node, swallowed);
+    }
+  }
+
+  private void group(Group group, Optional<String> swallowed) {
+    loops |= Set.of("for", "while", "until", "select").contains(group.kind());
+    Optional<String> condition = swallowed.isPresent() || failsSomewhere(group.body())
+        ? swallowed
+        : Optional.of("a condition of " + group.kind());
+    items(group.condition(), condition);
+    items(group.body(), group.kind().equals("function") ? Optional.of("a function") : swallowed);
+  }
+
+  private static boolean failsSomewhere(List<Item> body) {
+    return body.stream()
+        .anyMatch(item -> item.pipelines().stream().anyMatch(Masks::alwaysFails)
+            || item.pipelines().stream()
+                .flatMap(p -> p.parts().stream())
+                .anyMatch(n -> n instanceof Group g && failsSomewhere(g.body())));
+  }
+
+  private void simple(Simple simple, Optional<String> swallowed) {
+    for (Word word : simple.words()) {
+      word.inner().forEach(list -> items(list, Optional.of("a substitution")));
+    }
+    List<Word> unwrapped = FetchAndRun.unwrapped(simple.arguments());
+    List<String> argv = unwrapped.stream().map(Word::text).toList();
+    if (argv.isEmpty()) {
+      return;
+    }
+    watchState(argv);
+    String program = Shell.program(argv.get(0));
+    if (WEIGHTLESS.contains(program)) {
+      return;
+    }
+    Optional<String> by = swallowed.isPresent() || !errexitOff ? swallowed : Optional.of("set +e");
+    commands.add(new Command(
+        String.join(" ", argv), GateRole.ofCommand(argv), skips(simple, argv), by, simple.line()));
+    // bash -c 'npm test || true'
+    for (int i = 1; i + 1 < argv.size(); i++) {
+      if (FetchAndRun.isInterpreter(program) && argv.get(i).matches("-[a-z]*c")) {
+        Reading inner = read(ShellReader.read(argv.get(i + 1), simple.line()), pipefail);
+        commands.addAll(inner.commands());
+        exitsZero |= inner.endsWell();
+      }
+    }
+  }
+
+  private void watchState(List<String> argv) {
+    String program = argv.get(0);
+    if (program.equals("set") && argv.size() > 1) {
+      String flags = argv.get(1);
+      boolean errexit = argv.contains("errexit") || flags.matches("[-+][a-z]*e[a-z]*");
+      if (errexit) {
+        errexitOff = flags.startsWith("+");
+      }
+    } else if (program.equals("exit") && (argv.size() == 1 || argv.get(1).equals("0"))) {
+      exitsZero = true;
+    } else if (program.equals("trap") && argv.size() > 1) {
+      exitsZero |= argv.get(1).matches("(?s).*(?:exit(?:\\s+0)?\\s*;?\\s*$|exit 0|true).*");
+    } else if (program.equals("kill") || (program.equals("exec") && argv.contains("true"))) {
+      exitsZero = true;
+    }
+  }
+
+  private static Set<String> skips(Simple simple, List<String> argv) {
+    Set<String> skips = new TreeSet<>();
+    for (int i = 1; i < argv.size(); i++) {
+      String word = argv.get(i);
+      if (SKIP.matcher(word).matches()) {
+        skips.add(
+            i + 1 < argv.size() && word.indexOf('=') < 0 ? word + " " + argv.get(i + 1) : word);
+      } else if (SKIP_WITH_VALUE.contains(word)
+          && i + 1 < argv.size()
+          && !OTHER_OPTIONS.contains(Shell.program(argv.get(i - 1)))) {
+        skips.add(word + " " + argv.get(i + 1));
+      } else if (word.matches("!.*|.*[!~]\\[.*")) {
+        skips.add(word);
+      }
+    }
+    for (Word assignment : simple.assignments()) {
+      if (assignment.text().matches("(?i).*(?:skip|ignore|disable|no_|fail|strict|ci=).*")) {
+        skips.add(assignment.text());
+      }
+    }
+    return skips;
+  }
+}

@@ -1,0 +1,173 @@
+package io.github.cicdmonitor.gate;
+
+import io.github.cicdmonitor.gate.Yaml.Mapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** {@code package.json} and {@code package-lock.json}. JSON is read as YAML, duplicate keys and all. */
+final class NpmFiles {
+  private static final Set<String> DEPENDENCIES = Set.of(
+      "dependencies",
+      "devDependencies",
+      "optionalDependencies",
+      "peerDependencies",
+      "overrides",
+      "resolutions");
+  private static final Set<String> LIFECYCLE = Set.of(
+      "preinstall",
+      "install",
+      "postinstall",
+      "prepare",
+      "prepublish",
+      "preprepare",
+      "postprepare",
+      "prepack",
+      "postpack",
+      "dependencies");
+
+  private NpmFiles() {}
+
+  static void manifest(
+      String before,
+      String after,
+      VersionEvidence evidence,
+      RepositoryFacts facts,
+      Findings found) {
+    Optional<Mapping> old = read(before, found, false);
+    Optional<Mapping> now = read(after, found, true);
+    if (old.isEmpty() || now.isEmpty()) {
+      return;
+    }
+    Place place = new Place(found, facts, "", Place.Guard.ORDINARY);
+    for (String key : keys(old.get(), now.get())) {
+      Mapping from = old.get().sub(key);
+      Mapping to = now.get().sub(key);
+      if (old.get().get(key).equals(now.get().get(key))) {
+        continue;
+      }
+      if (DEPENDENCIES.contains(key)) {
+        packages(from, to, new PackageChange(found, evidence), found);
+      } else if (key.equals("scripts")) {
+        scripts(from, to, place);
+      } else {
+        found.add(ChangeKind.K23, now.get().lineOf(key), Findings.quoted(key));
+      }
+    }
+  }
+
+  private static void packages(Mapping from, Mapping to, PackageChange change, Findings found) {
+    for (String name : keys(from, to)) {
+      Optional<Yaml> old = from.get(name);
+      Optional<Yaml> now = to.get(name);
+      if (old.equals(now)) {
+        continue;
+      }
+      int line = to.lineOf(name);
+      if (now.isEmpty()) {
+        change.removed(name);
+      } else if (now.get().scalar().isEmpty()) {
+        found.add(ChangeKind.K23, line, "package " + Findings.quoted(name));
+      } else if (old.isEmpty()) {
+        change.added(name, now.get().toString(), line);
+      } else {
+        change.version(name, old.get().toString(), now.get().toString(), line);
+      }
+    }
+  }
+
+  private static void scripts(Mapping from, Mapping to, Place place) {
+    for (String name : keys(from, to)) {
+      Optional<Yaml> old = from.get(name);
+      Optional<Yaml> now = to.get(name);
+      if (old.equals(now)) {
+        continue;
+      }
+      Place.Guard guard =
+          GateRole.ofName(name).isPresent() ? Place.Guard.GATE : Place.Guard.ORDINARY;
+      Place here = place.at("script " + Findings.quoted(name)).guarded(guard);
+      int line = to.lineOf(name);
+      if (now.isEmpty()) {
+        here.mask(0, "the script is gone");
+      } else if (old.isEmpty()) {
+        here.add(ChangeKind.K9, line, Findings.quoted(now.get().toString()));
+        RunChange.added(now.get().toString(), line, false, here);
+      } else {
+        RunChange.edited(old.get().toString(), now.get().toString(), line, false, here);
+      }
+      if (LIFECYCLE.contains(name) && now.isPresent()) {
+        place.found().ask("the script " + name + " runs at every installation");
+      }
+    }
+  }
+
+  static void lock(String before, String after, VersionEvidence evidence, Findings found) {
+    Optional<Mapping> old = read(before, found, false);
+    Optional<Mapping> now = read(after, found, true);
+    if (old.isEmpty() || now.isEmpty()) {
+      return;
+    }
+    for (String key : keys(old.get(), now.get())) {
+      if (!old.get().get(key).equals(now.get().get(key))
+          && !key.equals("packages")
+          && !key.equals("dependencies")) {
+        found.add(ChangeKind.K23, now.get().lineOf(key), Findings.quoted(key));
+      }
+    }
+    LockChange change = new LockChange(found, evidence);
+    change.compare(entries(old.get()), entries(now.get()));
+  }
+
+  private static List<LockChange.Entry> entries(Mapping lock) {
+    List<LockChange.Entry> entries = new ArrayList<>();
+    for (String part : List.of("packages", "dependencies")) {
+      for (Map.Entry<String, Yaml> entry : lock.sub(part).entries().entrySet()) {
+        Mapping value = Reach.mapping(entry.getValue());
+        String key = entry.getKey();
+        TreeSet<String> rest = new TreeSet<>();
+        value.entries().forEach((name, v) -> {
+          if (!Set.of("version", "resolved", "integrity").contains(name)) {
+            rest.add(name + "=" + v);
+          }
+        });
+        entries.add(new LockChange.Entry(
+            part + " " + key,
+            key.substring(key.lastIndexOf("node_modules/")
+                + (key.contains("node_modules/") ? "node_modules/".length() : 1)),
+            value.text("version").orElse(""),
+            value.text("resolved").orElse(""),
+            value.text("integrity").orElse(""),
+            rest.toString(),
+            lock.sub(part).lineOf(key)));
+      }
+    }
+    return entries;
+  }
+
+  private static Optional<Mapping> read(String text, Findings found, boolean edited) {
+    try {
+      Optional<Mapping> root = text.isBlank()
+          ? Optional.of(Mapping.EMPTY)
+          : StrictYaml.readJson(text).mapping();
+      if (root.isEmpty() || (!text.isBlank() && !text.strip().startsWith("{"))) {
+        throw new StrictYaml.Refused("no JSON object", 1);
+      }
+      return root;
+    } catch (StrictYaml.Refused e) {
+      found.add(ChangeKind.K19, e.line(), e.reason());
+      if (edited) {
+        found.block("B-YAML", e.line(), "not readable as JSON: " + e.reason());
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static Set<String> keys(Mapping a, Mapping b) {
+    Set<String> keys = new TreeSet<>(a.entries().keySet());
+    keys.addAll(b.entries().keySet());
+    return keys;
+  }
+}

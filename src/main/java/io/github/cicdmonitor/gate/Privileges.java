@@ -1,0 +1,86 @@
+package io.github.cicdmonitor.gate;
+
+import io.github.cicdmonitor.gate.Yaml.Mapping;
+import io.github.cicdmonitor.gate.Yaml.Scalar;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Whether a job, with what it inherits, holds rights that an attacker would want. */
+final class Privileges {
+  private static final Pattern NAMES = Pattern.compile(
+      "(?i)(?s).*(?:deploy|releas|publish|(?<![a-z])cd(?![a-z])|production|rollout|promote).*");
+  private static final Pattern COMMANDS = Pattern.compile(
+      "(?i)(?s).*(?:\\bnpm publish|\\byarn (?:npm )?publish|\\bpnpm publish|docker push|"
+          + "buildx build.*--push|kubectl |helm (?:upgrade|install|push)|terraform (?:apply|destroy)|"
+          + "twine upload|\\bmvn\\b.*\\bdeploy\\b|gradle.*publish|cargo publish|gem push|"
+          + "gh release|goreleaser|semantic-release|aws |gcloud |\\baz |\\bcdk deploy|"
+          + "serverless deploy|fly deploy|vercel|netlify|heroku|firebase deploy|wrangler|"
+          + "git push|nuget push|\\bscp |\\brsync |\\bssh |ansible-playbook|pulumi up|changeset publish).*");
+  private static final Pattern ACTIONS = Pattern.compile(
+      "(?i).*(?:deploy|release|publish|gh-pages|configure-aws|aws-actions/|google-github-actions/|"
+          + "azure/login|docker/login|ssh|scp|login-action|create-pull-request|import-gpg).*");
+
+  private Privileges() {}
+
+  static boolean usesEnvironment(Mapping job) {
+    return job.get("environment").isPresent();
+  }
+
+  /** The workflow's own level: what every job in it inherits, or is started by. */
+  static boolean ofWorkflow(Mapping workflow) {
+    Map<String, Yaml> events = TriggerChange.events(workflow);
+    return Reach.of(workflow.sub("env")).hasSecrets()
+        || Permissions.of(workflow.get("permissions")).writes()
+        || events.keySet().stream()
+            .anyMatch(e -> TriggerChange.DANGEROUS.contains(e)
+                || e.equals("release")
+                || e.equals("workflow_call")
+                || e.equals("deployment")
+                || e.equals("registry_package")
+                || e.equals("delete"));
+  }
+
+  /** {@code path} is the workflow's file, whose name tells a deployment as well. */
+  static boolean ofJob(String id, Mapping job, Mapping workflow, String path) {
+    Permissions own = Permissions.of(job.get("permissions"));
+    Permissions effective =
+        own.kind() == Permissions.Kind.DEFAULT ? Permissions.of(workflow.get("permissions")) : own;
+    Map<String, Yaml> events = TriggerChange.events(workflow);
+    return effective.writes()
+        || effective.kind() == Permissions.Kind.UNKNOWN
+        || usesEnvironment(job)
+        || RunnerChange.isSelfHosted(job.get("runs-on"))
+        || Reach.of(job).hasSecrets()
+        || Reach.of(workflow.sub("env")).hasSecrets()
+        || events.keySet().stream()
+            .anyMatch(e -> TriggerChange.DANGEROUS.contains(e)
+                || e.equals("release")
+                || e.equals("workflow_call"))
+        || NAMES.matcher(path.substring(path.lastIndexOf('/') + 1)).matches()
+        || NAMES
+            .matcher(id + " " + job.text("name").orElse("") + " "
+                + workflow.text("name").orElse(""))
+            .matches()
+        || job.text("uses").map(u -> NAMES.matcher(u).matches()).orElse(false)
+        || steps(job).stream().anyMatch(Privileges::ofStep);
+  }
+
+  static boolean ofStep(Mapping step) {
+    return step.text("name").map(n -> NAMES.matcher(n).matches()).orElse(false)
+        || step.text("run").map(r -> COMMANDS.matcher(r).matches()).orElse(false)
+        || step.text("uses").map(u -> ACTIONS.matcher(u).matches()).orElse(false);
+  }
+
+  static List<Mapping> steps(Mapping job) {
+    return job.get("steps")
+        .flatMap(Yaml::sequence)
+        .map(s -> s.items().stream().map(i -> i.mapping().orElse(Mapping.EMPTY)).toList())
+        .orElse(List.of());
+  }
+
+  static Optional<String> text(Optional<Yaml> value) {
+    return value.flatMap(Yaml::scalar).map(Scalar::text);
+  }
+}

@@ -1,0 +1,226 @@
+package io.github.cicdmonitor.gate;
+
+import io.github.cicdmonitor.gate.Masks.Command;
+import io.github.cicdmonitor.gate.Shell.Script;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Two versions of a shell script: what a reviewer must know about the second. */
+final class RunChange {
+  private static final Pattern REPEATS = Pattern.compile(
+      "(?s).*(?:\\bretry\\b|--retr(?:y|ies)|--reruns|--tries|--max-attempts|nick-fields/retry|"
+          + "fetch-retries|\\bretries\\b).*");
+  // Each of these makes an installation or a download less strict.
+  private static final List<Pattern> STRICT = List.of(
+      Pattern.compile("(?s).*\\bnpm (?:ci|clean-install)\\b.*"),
+      Pattern.compile("(?s).*--frozen-lockfile\\b.*"),
+      Pattern.compile("(?s).*--immutable\\b.*"),
+      Pattern.compile("(?s).*--locked\\b.*"),
+      Pattern.compile("(?s).*--frozen\\b.*"),
+      Pattern.compile("(?s).*--require-hashes\\b.*"),
+      Pattern.compile("(?s).*\\bset -[a-z]*e.*"),
+      Pattern.compile("(?s).*\\bpipefail\\b.*"),
+      Pattern.compile("(?s).*-Werror\\b.*"),
+      Pattern.compile("(?s).*--strict.*"),
+      Pattern.compile("(?s).*\\bsha(?:256|512)sum\\b.*"),
+      Pattern.compile("(?s).*\\bcosign verify\\b.*"),
+      Pattern.compile("(?s).*--ignore-scripts\\b.*"));
+  private static final List<Pattern> LAX = List.of(
+      Pattern.compile("(?s).*--legacy-peer-deps\\b.*"),
+      Pattern.compile("(?s).*(?:^|\\s)--force\\b.*"),
+      Pattern.compile("(?s).*--no-frozen-lockfile\\b.*"),
+      Pattern.compile("(?s).*(?:--insecure|--no-check-certificate|\\bcurl\\b[^|;]* -[a-zA-Z]*k).*"),
+      Pattern.compile("(?s).*--trusted-host\\b.*"),
+      Pattern.compile("(?s).*--(?:extra-)?index-url\\b.*"),
+      Pattern.compile("(?s).*--registry\\b.*"),
+      Pattern.compile("(?s).*--no-verify\\b.*"),
+      Pattern.compile("(?s).*--unsafe-perm\\b.*"),
+      Pattern.compile("(?s).*--break-system-packages\\b.*"),
+      Pattern.compile("(?s).*\\bsafe\\.directory\\b.*"),
+      Pattern.compile("(?s).*sslverify.*", Pattern.CASE_INSENSITIVE));
+
+  private RunChange() {}
+
+  /** A script that is new: nothing of it was there before. */
+  static void added(String script, int line, boolean pipefail, Place place) {
+    hardRules("", script, line, place);
+    Masks.Reading reading = Masks.read(ShellReader.read(script, line), pipefail);
+    for (Command command : reading.commands()) {
+      if (command.role().isPresent() && reading.masks(command)) {
+        place.add(ChangeKind.K22, command.line(), "a check whose result does not count");
+      }
+    }
+  }
+
+  /** The script after replaces the one before. */
+  static void edited(String before, String after, int line, boolean pipefail, Place place) {
+    if (before.strip().equals(after.strip())) {
+      return;
+    }
+    place.add(
+        ChangeKind.K8,
+        line,
+        "command " + Findings.quoted(changedPart(before, after)) + " → "
+            + Findings.quoted(changedPart(after, before)));
+    weaker(before, after, line, place);
+    masks(before, after, line, pipefail, place);
+    hardRules(before, after, line, place);
+  }
+
+  static void hardRules(String before, String after, int line, Place place) {
+    Script old = ShellReader.read(before, 1);
+    Script now = ShellReader.read(after, line);
+    List<String> known = new ArrayList<>(
+        FetchAndRun.in(old).stream().map(FetchAndRun.Found::text).toList());
+    for (FetchAndRun.Found found : FetchAndRun.in(now)) {
+      if (!known.remove(found.text())) {
+        place
+            .found()
+            .block(
+                "B-FETCH",
+                found.line(),
+                "fetches or decodes code and runs it: " + Findings.quoted(found.text()));
+      }
+    }
+    Set<String> doubts = new TreeSet<>(doubts(now));
+    doubts.removeAll(doubts(old));
+    if (!doubts.isEmpty()) {
+      place
+          .found()
+          .ask(place.where() + ": what the script runs cannot be proven: "
+              + String.join("; ", doubts));
+    }
+  }
+
+  /** Why it is not certain what a script runs. */
+  static Set<String> doubts(Script script) {
+    Set<String> doubts = new TreeSet<>(script.opaque());
+    script.eachCommand(command -> {
+      List<Shell.Word> argv = FetchAndRun.unwrapped(command.arguments());
+      if (argv.isEmpty()) {
+        return;
+      }
+      Shell.Word first = argv.get(0);
+      if (first.dynamic() || first.assembled() || first.text().matches(".*[*?\\[].+")) {
+        doubts.add("a command whose name is put together: " + Findings.quoted(first.text()));
+      }
+      String program = Shell.program(first.text());
+      if (Set.of("eval", "alias", "source", ".", "iex", "enable").contains(program)) {
+        doubts.add("the command " + program);
+      }
+    });
+    return doubts;
+  }
+
+  private static void weaker(String before, String after, int line, Place place) {
+    Set<String> what = new TreeSet<>();
+    for (Pattern pattern : STRICT) {
+      if (pattern.matcher(before).matches() && !pattern.matcher(after).matches()) {
+        what.add("something strict is gone");
+      }
+    }
+    for (Pattern pattern : LAX) {
+      if (!pattern.matcher(before).matches() && pattern.matcher(after).matches()) {
+        what.add("something lax is new");
+      }
+    }
+    boolean loops = Masks.read(ShellReader.read(after, line), false).loops()
+        && !Masks.read(ShellReader.read(before, 1), false).loops();
+    if (loops || (REPEATS.matcher(after).matches() && !REPEATS.matcher(before).matches())) {
+      what.add("a command is repeated until it passes");
+    }
+    what.forEach(w -> place.add(ChangeKind.K20, line, w));
+  }
+
+  private static void masks(String before, String after, int line, boolean pipefail, Place place) {
+    Masks.Reading old = Masks.read(ShellReader.read(before, 1), pipefail);
+    Masks.Reading now = Masks.read(ShellReader.read(after, line), pipefail);
+    Set<String> maskedBefore = new HashSet<>();
+    Set<String> skipsBefore = new HashSet<>();
+    for (Command command : old.commands()) {
+      skipsBefore.addAll(command.skips());
+      if (old.masks(command)) {
+        maskedBefore.add(command.words());
+      }
+    }
+    for (Command command : now.commands()) {
+      Place judged = place.guarded(guardOf(command, place.guard()));
+      boolean retry = now.loops()
+          && command.swallowed().map(by -> by.startsWith("|| sleep")).orElse(false);
+      if (now.masks(command) && !maskedBefore.contains(command.words()) && !retry) {
+        String by = command.swallowed().orElse("an exit with success");
+        judged.mask(
+            command.line(),
+            Findings.quoted(command.words()) + " may fail unseen, because of " + by);
+      }
+      Set<String> skips = new TreeSet<>(command.skips());
+      skips.removeAll(skipsBefore);
+      if (!skips.isEmpty() && (command.role().isPresent() || place.guard().isGate())) {
+        judged.mask(command.line(), "checks less: " + String.join(", ", skips));
+      }
+    }
+    gone(old, now, line, place);
+  }
+
+  /** In a gate step by name every command of weight counts, elsewhere those with a role. */
+  private static Place.Guard guardOf(Command command, Place.Guard step) {
+    return command.role().isPresent() ? step.max(Place.Guard.GATE) : step;
+  }
+
+  private static void gone(Masks.Reading old, Masks.Reading now, int line, Place place) {
+    boolean asMany = guards(now) >= guards(old);
+    for (GateRole role : GateRole.values()) {
+      if (count(now, role) >= count(old, role)) {
+        continue;
+      }
+      String what = "a command that guards is gone (" + role.name().toLowerCase(Locale.ROOT) + ")";
+      if (role == GateRole.BUILD && asMany) {
+        place.add(ChangeKind.K22, line, what); // "make" became "make test"
+      } else {
+        place.guarded(place.guard().max(Place.Guard.GATE)).mask(line, what);
+      }
+    }
+    if (place.guard().isGate() && weight(now) == 0 && weight(old) > 0) {
+      place.mask(line, "nothing is left that could fail");
+    } else if (weight(now) < weight(old)) {
+      place.add(ChangeKind.K22, line, "fewer commands than before");
+    }
+  }
+
+  private static long count(Masks.Reading reading, GateRole role) {
+    return reading.commands().stream()
+        .filter(c -> c.role().equals(Optional.of(role)))
+        .count();
+  }
+
+  private static long guards(Masks.Reading reading) {
+    return reading.commands().stream().filter(c -> c.role().isPresent()).count();
+  }
+
+  private static long weight(Masks.Reading reading) {
+    return reading.commands().size();
+  }
+
+  /** Without what both begin and end with, to whole words. */
+  private static String changedPart(String text, String other) {
+    int start = 0;
+    int most = Math.min(text.length(), other.length());
+    while (start < most && text.charAt(start) == other.charAt(start)) {
+      start++;
+    }
+    int end = 0;
+    while (end < most - start
+        && text.charAt(text.length() - 1 - end) == other.charAt(other.length() - 1 - end)) {
+      end++;
+    }
+    int from = Math.max(text.lastIndexOf('\n', Math.max(0, start - 1)) + 1, start - 30);
+    int to = Math.min(text.length(), text.length() - end + 20);
+    return text.substring(Math.min(from, to), to);
+  }
+}

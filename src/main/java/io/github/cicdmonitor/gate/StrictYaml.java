@@ -1,0 +1,261 @@
+package io.github.cicdmonitor.gate;
+
+import io.github.cicdmonitor.gate.Yaml.Mapping;
+import io.github.cicdmonitor.gate.Yaml.Scalar;
+import io.github.cicdmonitor.gate.Yaml.Sequence;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.DocumentStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * Reads YAML 1.2 (core schema) and refuses what another reader could understand differently:
+ * duplicate keys (also such that differ in case only), merge keys, explicit tags, directives,
+ * further documents, keys that are no text, and anything too deep or too large. Aliases are
+ * resolved, so an anchored value is compared where it is used.
+ */
+final class StrictYaml {
+  private static final int MAX_DEPTH = 60;
+  private static final int MAX_ALIASES = 200;
+  private static final int MAX_VALUES = 400_000;
+  // An alias may repeat a part, but not blow the whole up: real workflows stay far below.
+  private static final int MAX_REPEATED = 20_000;
+  private static final int MAX_CODE_POINTS = 16 * 1024 * 1024;
+  private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]{1,30}");
+  private static final Pattern BASED = Pattern.compile("0o[0-7]{1,20}|0x[0-9a-fA-F]{1,15}");
+  private static final Pattern FLOAT =
+      Pattern.compile("[-+]?(?:\\.[0-9]+|[0-9]+(?:\\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?");
+
+  private final Iterator<Event> events;
+  private final boolean ignoringCase;
+  private final Map<String, Yaml> anchors = new HashMap<>();
+  private int aliases;
+  private int values;
+  private int repeated;
+
+  /** The text cannot be read, or not in one way only. */
+  static final class Refused extends Exception {
+    private static final long serialVersionUID = 1;
+    private final int line;
+
+    Refused(String reason, int line) {
+      super(reason);
+      this.line = line;
+    }
+
+    int line() {
+      return line;
+    }
+
+    String reason() {
+      return String.valueOf(getMessage());
+    }
+  }
+
+  private StrictYaml(String text, boolean ignoringCase) {
+    LoadSettings settings = LoadSettings.builder()
+        .setParseComments(false)
+        .setUseMarks(true)
+        .setCodePointLimit(MAX_CODE_POINTS)
+        .build();
+    this.events = new Parse(settings).parseString(text).iterator();
+    this.ignoringCase = ignoringCase;
+  }
+
+  /** A workflow or action: keys that differ in case only count as the same key, as on GitHub. */
+  static Yaml read(String text) throws Refused {
+    return read(text, true);
+  }
+
+  /** JSON, which is YAML; keys compare with case. */
+  static Yaml readJson(String text) throws Refused {
+    return read(text, false);
+  }
+
+  private static Yaml read(String text, boolean ignoringCase) throws Refused {
+    try {
+      return new StrictYaml(text.startsWith("\uFEFF") ? text.substring(1) : text, ignoringCase)
+          .document();
+    } catch (MarkedYamlEngineException e) {
+      int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
+      throw new Refused("not readable as YAML: " + Findings.quoted(e.getProblem()), line);
+    } catch (YamlEngineException e) {
+      throw new Refused("not readable as YAML", 0);
+    }
+  }
+
+  private Yaml document() throws Refused {
+    Optional<Yaml> root = Optional.empty();
+    while (events.hasNext()) {
+      Event event = events.next();
+      switch (event.getEventId()) {
+        case StreamStart, DocumentEnd, StreamEnd, Comment -> {}
+        case DocumentStart -> {
+          DocumentStartEvent start = (DocumentStartEvent) event;
+          if (root.isPresent()) {
+            throw new Refused("a second document", lineOf(event));
+          }
+          if (start.getSpecVersion().isPresent() || hasOwnTags(start)) {
+            throw new Refused("a directive", lineOf(event));
+          }
+        }
+        default -> root = Optional.of(value(event, 0));
+      }
+    }
+    return root.orElse(Mapping.EMPTY);
+  }
+
+  private static boolean hasOwnTags(DocumentStartEvent start) {
+    return start.getTags().entrySet().stream()
+        .anyMatch(tag -> !(tag.getKey().equals("!") && tag.getValue().equals("!"))
+            && !(tag.getKey().equals("!!") && tag.getValue().equals("tag:yaml.org,2002:")));
+  }
+
+  private Yaml value(Event event, int depth) throws Refused {
+    int line = lineOf(event);
+    if (depth > MAX_DEPTH) {
+      throw new Refused("nested deeper than " + MAX_DEPTH, line);
+    }
+    if (++values > MAX_VALUES) {
+      throw new Refused("more than " + MAX_VALUES + " values", line);
+    }
+    if (event instanceof AliasEvent alias) {
+      return resolved(alias, line);
+    }
+    Yaml result;
+    if (event instanceof ScalarEvent scalar) {
+      refuseTag(scalar.getTag(), line);
+      String text = scalar.getValue();
+      result = new Scalar(
+          scalar.isPlain() ? plain(text) : text,
+          text,
+          line,
+          scalar.isLiteral() || scalar.isFolded());
+    } else if (event instanceof CollectionStartEvent start) {
+      refuseTag(start.getTag(), line);
+      result = event.getEventId() == Event.ID.SequenceStart
+          ? sequence(line, depth)
+          : mapping(line, depth);
+    } else {
+      throw new Refused("not readable as YAML", line);
+    }
+    ((NodeEvent) event).getAnchor().ifPresent(anchor -> anchors.put(anchor.getValue(), result));
+    return result;
+  }
+
+  private Yaml resolved(AliasEvent alias, int line) throws Refused {
+    Yaml target = anchors.get(alias.getAlias().getValue());
+    if (target == null) {
+      throw new Refused("an alias without its anchor", line);
+    }
+    repeated += target.size();
+    if (++aliases > MAX_ALIASES || repeated > MAX_REPEATED) {
+      throw new Refused("aliases repeat too much", line);
+    }
+    return target;
+  }
+
+  private Sequence sequence(int line, int depth) throws Refused {
+    List<Yaml> items = new ArrayList<>();
+    for (Event next = events.next();
+        next.getEventId() != Event.ID.SequenceEnd;
+        next = events.next()) {
+      items.add(value(next, depth + 1));
+    }
+    return new Sequence(items, line);
+  }
+
+  private Mapping mapping(int line, int depth) throws Refused {
+    Map<String, Yaml> entries = new LinkedHashMap<>();
+    Map<String, Integer> lines = new HashMap<>();
+    Set<String> seen = new HashSet<>();
+    for (Event next = events.next();
+        next.getEventId() != Event.ID.MappingEnd;
+        next = events.next()) {
+      int keyLine = lineOf(next);
+      if (!(next instanceof ScalarEvent key)) {
+        throw new Refused("a key that is no text", keyLine);
+      }
+      refuseTag(key.getTag(), keyLine);
+      String name = key.getValue();
+      if (name.equals("<<")) {
+        throw new Refused("a merge key", keyLine);
+      }
+      if (key.getAnchor().isPresent()) {
+        throw new Refused("an anchor on a key", keyLine);
+      }
+      if (!seen.add(ignoringCase ? name.toLowerCase(Locale.ROOT) : name)) {
+        throw new Refused("the key " + Findings.quoted(name) + " twice", keyLine);
+      }
+      entries.put(name, value(events.next(), depth + 1));
+      lines.put(name, keyLine);
+    }
+    return new Mapping(entries, lines, line);
+  }
+
+  private static void refuseTag(Optional<String> tag, int line) throws Refused {
+    if (tag.isPresent()) {
+      throw new Refused("an explicit tag", line);
+    }
+  }
+
+  /** One spelling for each value of the core schema. */
+  private static String plain(String text) {
+    if (text.isEmpty() || text.equals("~")) {
+      return "";
+    }
+    switch (text) {
+      case "null", "Null", "NULL" -> {
+        return "";
+      }
+      case "True", "TRUE" -> {
+        return "true";
+      }
+      case "False", "FALSE" -> {
+        return "false";
+      }
+      default -> {
+        return number(text);
+      }
+    }
+  }
+
+  private static String number(String text) {
+    char first = text.charAt(0);
+    if (first != '.' && first != '-' && first != '+' && (first < '0' || first > '9')) {
+      return text;
+    }
+    if (BASED.matcher(text).matches()) {
+      int radix = text.charAt(1) == 'o' ? 8 : 16;
+      return String.valueOf(Long.parseLong(text.substring(2), radix));
+    }
+    if (INTEGER.matcher(text).matches()
+        || (text.length() < 40 && FLOAT.matcher(text).matches())) {
+      BigDecimal number = new BigDecimal(text.endsWith(".") ? text + "0" : text);
+      return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+    }
+    return text;
+  }
+
+  private static int lineOf(Event event) {
+    return event.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.cicdmonitor.gate;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A version as people write it: {@code v4}, {@code 1.2.3}, {@code 20.11.0-alpine}. A suffix is kept
+ * as it stands and must be the same for two versions to be of one line.
+ */
+record Version(List<BigInteger> parts, String suffix) {
+  private static final Pattern FORM =
+      Pattern.compile("[vV]?([0-9]{1,12}(?:\\.[0-9]{1,12}){0,4})((?:[-+.][A-Za-z0-9.+_-]{1,40})?)");
+
+  enum Step {
+    SAME,
+    PATCH,
+    MINOR,
+    MAJOR,
+    DOWN,
+    /** Another suffix, or not comparable. */
+    OTHER
+  }
+
+  static Optional<Version> parse(String text) {
+    Matcher form = FORM.matcher(text);
+    if (!form.matches()) {
+      return Optional.empty();
+    }
+    List<BigInteger> parts = new ArrayList<>();
+    for (String part : form.group(1).split("\\.", -1)) {
+      parts.add(new BigInteger(part));
+    }
+    return Optional.of(new Version(parts, form.group(2)));
+  }
+
+  /** A number and nothing else: no branch is called that. */
+  static boolean isPlain(String text) {
+    return parse(text).map(v -> v.suffix().isEmpty()).orElse(false);
+  }
+
+  static Step step(String before, String after) {
+    Optional<Version> old = parse(before);
+    Optional<Version> now = parse(after);
+    return old.isPresent() && now.isPresent() ? old.get().stepTo(now.get()) : Step.OTHER;
+  }
+
+  Step stepTo(Version other) {
+    if (!suffix.equals(other.suffix)) {
+      return Step.OTHER;
+    }
+    int length = Math.max(parts.size(), other.parts.size());
+    for (int i = 0; i < length; i++) {
+      int sign = other.part(i).compareTo(part(i));
+      if (sign < 0) {
+        return Step.DOWN;
+      }
+      if (sign > 0) {
+        // before 1.0 the second number is the major one
+        int rank = i > 0 && part(0).signum() == 0 ? i - 1 : i;
+        return rank == 0 ? Step.MAJOR : rank == 1 ? Step.MINOR : Step.PATCH;
+      }
+    }
+    return Step.SAME;
+  }
+
+  private BigInteger part(int index) {
+    return index < parts.size() ? parts.get(index) : BigInteger.ZERO;
+  }
+}

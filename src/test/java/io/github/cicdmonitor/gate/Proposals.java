@@ -1,0 +1,177 @@
+package io.github.cicdmonitor.gate;
+
+import io.github.cicdmonitor.model.FileChange;
+import io.github.cicdmonitor.model.GateDecision;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** Short ways to write a proposal down in a test. */
+final class Proposals {
+  static final String CI = ".github/workflows/ci.yml";
+  static final GatePolicy USUAL = new GatePolicy(5);
+
+  /** An ordinary workflow: no secret, no right to write, no environment. */
+  static final String PLAIN = """
+      name: CI
+      on: [push, pull_request]
+      jobs:
+        test:
+          runs-on: ubuntu-20.04
+          timeout-minutes: 10
+          steps:
+            - uses: actions/checkout@1111111111111111111111111111111111111111
+            - uses: actions/setup-node@v3
+              with:
+                node-version: 16
+            - uses: actions/cache@v4
+              with:
+                path: ~/.npm
+                key: deps-v1-${{ hashFiles('package-lock.json') }}
+            - name: Fetch fixtures
+              run: ./scripts/fixtures.sh
+            - name: Install
+              run: npm ci
+            - name: Lint
+              run: npm run lint
+            - name: Test
+              run: npm test
+            - name: Upload coverage
+              run: ./scripts/coverage-upload.sh
+      """;
+
+  static final String DEPLOY = """
+      name: Deploy
+      on: workflow_dispatch
+      jobs:
+        ship:
+          runs-on: ubuntu-22.04
+          environment: production
+          steps:
+            - run: ./ship.sh --region eu
+      """;
+
+  private Proposals() {}
+
+  /** {@code find} must occur exactly once, as in a real edit. */
+  static FileChange edit(String path, String text, String find, String replace) {
+    int at = text.indexOf(find);
+    if (at < 0 || text.indexOf(find, at + 1) >= 0) {
+      throw new IllegalArgumentException("occurs not exactly once: " + find);
+    }
+    return change(path, text, text.substring(0, at) + replace + text.substring(at + find.length()));
+  }
+
+  static FileChange ci(String find, String replace) {
+    return edit(CI, PLAIN, find, replace);
+  }
+
+  static FileChange change(String path, String before, String after) {
+    return new FileChange(path, "100644", Optional.of(before), Optional.of(after));
+  }
+
+  static FileChange created(String path, String after) {
+    return new FileChange(path, "100644", Optional.empty(), Optional.of(after));
+  }
+
+  static GateDecision decide(FileChange... changes) {
+    return SafetyGate.decide(List.of(changes), GateContext.PLAIN, USUAL);
+  }
+
+  static GateDecision decide(GateContext context, FileChange... changes) {
+    return SafetyGate.decide(List.of(changes), context, USUAL);
+  }
+
+  static RepositoryFacts files(String path, String text) {
+    return new RepositoryFacts(Map.of(path, text), Map.of(), Map.of(), Map.of());
+  }
+
+  static RepositoryFacts commit(String action, Reachability stands) {
+    return new RepositoryFacts(
+        Map.of(), Map.of(), Map.of(ActionRef.parse(action).orElseThrow(), stands), Map.of());
+  }
+
+  /** A context to be changed in one or two places. */
+  static final class Context {
+    private boolean protectedRepository;
+    private boolean fromFork;
+    private boolean injection;
+    private OptionalDouble confidence = OptionalDouble.empty();
+    private int attempts;
+    private Optional<String> failedStep = Optional.empty();
+    private Optional<String> failedJob = Optional.empty();
+    private List<String> protectedPaths = List.of();
+    private Set<String> ownPaths = Set.of();
+    private RepositoryFacts facts = RepositoryFacts.NONE;
+
+    Context protectedRepository() {
+      protectedRepository = true;
+      return this;
+    }
+
+    Context fromFork() {
+      fromFork = true;
+      return this;
+    }
+
+    Context injection() {
+      injection = true;
+      return this;
+    }
+
+    Context confidence(double value) {
+      confidence = OptionalDouble.of(value);
+      return this;
+    }
+
+    Context attempts(int value) {
+      attempts = value;
+      return this;
+    }
+
+    Context failed(String job, String step) {
+      failedJob = Optional.of(job);
+      failedStep = Optional.of(step);
+      return this;
+    }
+
+    Context failedJob(String job) {
+      failedJob = Optional.of(job);
+      return this;
+    }
+
+    Context protectedPath(String glob) {
+      protectedPaths = List.of(glob);
+      return this;
+    }
+
+    Context own(String path) {
+      ownPaths = Set.of(path);
+      return this;
+    }
+
+    Context facts(RepositoryFacts value) {
+      facts = value;
+      return this;
+    }
+
+    GateContext build() {
+      return new GateContext(
+          protectedRepository,
+          fromFork,
+          injection,
+          false,
+          false,
+          confidence,
+          0.0,
+          attempts,
+          failedStep,
+          failedJob,
+          protectedPaths,
+          ownPaths,
+          facts);
+    }
+  }
+}
