@@ -1,6 +1,5 @@
 package io.github.cicdmonitor.slack;
 
-import com.google.gson.JsonParseException;
 import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
 import com.slack.api.methods.MethodsClient;
@@ -65,19 +64,22 @@ public final class SlackCalls {
   }
 
   private <T extends SlackApiTextResponse> T once(Call<T> call) {
+    T answer = answer(call);
+    if (!answer.isOk()) {
+      throw SlackRefusal.of(answer);
+    }
+    return answer;
+  }
+
+  private <T extends SlackApiTextResponse> T answer(Call<T> call) {
     try {
-      T answer = call.on(methods);
-      if (answer == null) {
-        throw Refusal.nonsense("it is empty");
-      }
-      if (!answer.isOk()) {
-        throw SlackRefusal.of(answer);
-      }
-      return answer;
+      return call.on(methods);
+    } catch (Refusal refusal) {
+      throw refusal;
     } catch (IOException e) {
       throw Refusal.network(e, true);
-    } catch (SlackApiException | JsonParseException e) {
-      // their messages hold the body
+    } catch (SlackApiException | RuntimeException e) {
+      // the SDK breaks in many ways on what is not Slack's JSON, and its messages hold the body
       throw Refusal.nonsense("it is not Slack's JSON");
     }
   }

@@ -19,6 +19,11 @@ import java.util.concurrent.Executors;
 
 /** A service on this machine that answers by script and remembers what it was asked. */
 public final class Loopback implements AutoCloseable {
+  static {
+    // else each answer waits 40 ms for the client's delayed acknowledgement
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
