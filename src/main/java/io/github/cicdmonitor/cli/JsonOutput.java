@@ -37,34 +37,28 @@ public final class JsonOutput {
   /** Such characters can only stand inside strings, where an escape means the same. */
   private static String escaped(String json) {
     StringBuilder out = new StringBuilder(json.length());
-    for (int i = 0; i < json.length(); i++) {
-      char c = json.charAt(i);
-      if (c != '\n' && steers(json, i)) {
-        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+    json.codePoints().forEach(c -> {
+      if (c == '\n' || !steers(c)) {
+        out.appendCodePoint(c);
+      } else if (Character.getType(c) == Character.SURROGATE) {
+        // Half a pair is no character, and many readers refuse the whole document for it.
+        out.append('\ufffd');
       } else {
-        out.append(c);
+        for (char half : Character.toChars(c)) {
+          out.append(String.format(Locale.ROOT, "\\u%04x", (int) half));
+        }
       }
-    }
+    });
     return out.toString();
   }
 
-  private static boolean steers(String json, int at) {
-    char c = json.charAt(at);
-    if (Character.isSurrogate(c)) {
-      boolean paired = Character.isHighSurrogate(c)
-          ? at + 1 < json.length() && Character.isLowSurrogate(json.charAt(at + 1))
-          : at > 0 && Character.isHighSurrogate(json.charAt(at - 1));
-      return !paired || isFormat(json.codePointAt(Character.isHighSurrogate(c) ? at : at - 1));
-    }
-    return isFormat(c);
-  }
-
-  private static boolean isFormat(int codePoint) {
-    return switch (Character.getType(codePoint)) {
+  private static boolean steers(int c) {
+    return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,
           Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR -> true;
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE -> true;
       default -> false;
     };
   }

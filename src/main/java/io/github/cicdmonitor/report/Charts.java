@@ -147,6 +147,42 @@ final class Charts {
     return svg.append("</svg>").toString();
   }
 
+  /** Ten columns, one for each tenth of certainty; below the half nothing could be told. */
+  static String confidence(Spread percent) {
+    long most = 1;
+    for (int tenth = 0; tenth < 10; tenth++) {
+      most = Math.max(most, inTenth(percent, tenth));
+    }
+    StringBuilder svg = new StringBuilder(
+        "<svg viewBox=\"0 0 400 132\" role=\"img\" aria-label=\"Incidents by confidence\">");
+    svg.append("<line class=\"axis\" x1=\"0\" x2=\"400\" y1=\"112\" y2=\"112\"/>");
+    for (int tenth = 0; tenth < 10; tenth++) {
+      long count = inTenth(percent, tenth);
+      double height = 96.0 * count / most;
+      svg.append(number(
+          "<rect class=\"%s\" x=\"%d\" y=\"%.1f\" width=\"30\" height=\"%.1f\" rx=\"2\">"
+              + "<title>%d to %d %%: %s</title></rect>",
+          tenth < 5 ? "other" : "devops",
+          tenth * 40 + 5,
+          112 - height,
+          height,
+          tenth * 10,
+          tenth * 10 + 10,
+          Words.count(count, "incident")));
+    }
+    for (int tenth = 0; tenth <= 10; tenth += 5) {
+      svg.append(number(
+          "<text x=\"%d\" y=\"128\" text-anchor=\"%s\">%d %%</text>",
+          tenth * 40, tenth == 0 ? "start" : tenth == 10 ? "end" : "middle", tenth * 10));
+    }
+    return svg.append("</svg>").toString();
+  }
+
+  /** The last tenth has the hundred in it. */
+  private static long inTenth(Spread percent, int tenth) {
+    return percent.between(tenth * 10L, tenth == 9 ? 101 : tenth * 10L + 10);
+  }
+
   private static String number(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }

@@ -145,7 +145,13 @@ public final class HtmlRenderer {
 
   private void incidentsAndActions() {
     out.append("<div class=\"pair\">\n");
+    out.append("<div class=\"column\">\n");
     bars("Incidents by state", metrics.incidents().byState(), HtmlRenderer::stateLook);
+    Spread confidence = metrics.confidencePercent();
+    out.append("<section class=\"card\"><h2>Confidence of the diagnoses</h2>\n")
+        .append(Charts.confidence(confidence))
+        .append("<p class=\"soft small\">%s could not be told from the log.</p></section>\n</div>\n"
+            .formatted(Words.count(confidence.between(0, 50), "incident")));
     out.append("<section class=\"card\"><h2>What was done</h2>\n<table>\n");
     Metrics.PullRequests pulls = metrics.pullRequests();
     Metrics.Reruns reruns = metrics.reruns();

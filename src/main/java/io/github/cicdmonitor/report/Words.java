@@ -24,7 +24,7 @@ final class Words {
 
   static String usd(double amount) {
     // A cent is a lot for one call: small sums keep their digits.
-    return String.format(Locale.ROOT, amount > 0 && amount < 0.1 ? "$%.4f" : "$%,.2f", amount);
+    return String.format(Locale.ROOT, amount > 0 && amount < 0.01 ? "$%.4f" : "$%,.2f", amount);
   }
 
   static String percent(long part, long whole) {
