@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.cli;
 
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.logs.ControlText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +70,7 @@ public final class Span {
     return MonitorException.of(
         MonitorException.Kind.USAGE,
         "could not read " + option,
-        "it " + accepted + ", not \"" + shown.replaceAll("\\p{Cntrl}", "?") + "\"",
+        "it " + accepted + ", not \"" + ControlText.visible(shown) + "\"",
         "");
   }
 }

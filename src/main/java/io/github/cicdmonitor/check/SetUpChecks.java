@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Which checks there are, in the order in which a person puts things right. */
-public final class SetUp {
-  private SetUp() {}
+public final class SetUpChecks {
+  private SetUpChecks() {}
 
   /**
    * All checks of a configuration that could be read.

@@ -1,0 +1,207 @@
+package io.github.cicdmonitor.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.github.cicdmonitor.cli.JsonOutput;
+import io.github.cicdmonitor.config.ConfigLoader;
+import io.github.cicdmonitor.config.ConfigSources;
+import io.github.cicdmonitor.config.Settings;
+import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.store.StateFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SetUpChecksTest {
+  private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void a_set_up_that_holds_is_one_line_a_check() throws IOException {
+    try (StateFixture state = StateFixture.in(folder, NOW)) {
+      state.tick("scan", NOW.minusSeconds(840), 0);
+    }
+
+    CheckReport report = check(new World());
+
+    assertThat(report.text().replace(folder.toString(), "/x")).isEqualTo("""
+        ✓ config file       /x/config.json: 1 repository
+        ✓ environment       credentials for GitHub, OpenRouter, Slack
+        ✓ database          /x/state.db: writable, whole, schema version 1
+        ✓ GitHub            token good, 4,990 requests left
+        ✓ GitHub acme/shop  all permissions
+        ✓ OpenRouter        key taken
+        ✓ Slack             bot @cicd
+        ✓ Slack #alerts     member
+        ✓ Slack #approvals  member
+        ✓ last scan         14 minutes ago
+        """);
+    assertThat(report.holds()).isTrue();
+  }
+
+  @Test
+  void before_the_first_scan_everything_can_hold() throws IOException {
+    CheckReport report = check(new World());
+
+    assertThat(report.holds()).isTrue();
+    assertThat(report.text()).contains("the first scan will make it", "none yet");
+    assertThat(folder.resolve("state.db")).doesNotExist();
+  }
+
+  @Test
+  void a_scan_older_than_three_polling_intervals_does_not_hold() throws IOException {
+    try (StateFixture state = StateFixture.in(folder, NOW)) {
+      state.tick("scan", NOW.minusSeconds(901), 4);
+    }
+
+    CheckReport report = check(new World());
+
+    assertThat(report.holds()).isFalse();
+    assertThat(last(report).ok()).isFalse();
+    assertThat(last(report).detail())
+        .isEqualTo("15 minutes ago, ended with exit code 4, more than 3 polling intervals"
+            + " (15 minutes)");
+  }
+
+  @Test
+  void one_broken_service_hides_no_other() throws IOException {
+    World world = new World();
+    world.gitHubAnswers = false;
+
+    CheckReport report = check(world);
+
+    assertThat(report.text())
+        .contains("✗ GitHub ", "could not ask GitHub: it does not answer. Run again later")
+        .contains("✓ Slack #alerts", "✓ last scan");
+    assertThat(report.holds()).isFalse();
+  }
+
+  @Test
+  void without_slack_and_model_it_still_holds_and_without_github_it_does_not() throws IOException {
+    World world = new World();
+    world.setUp = new Services.SetUp(false, false, false);
+
+    CheckReport report = check(world);
+
+    assertThat(report.results().stream().filter(result -> !result.ok()).map(CheckResult::name))
+        .containsExactly("environment", "GitHub");
+    assertThat(world.asked).isEmpty();
+  }
+
+  @Test
+  void a_damaged_state_file_is_named_with_what_to_do() throws IOException {
+    Files.writeString(folder.resolve("state.db"), "this was a state file once, was it not?");
+
+    CheckResult database = check(new World()).results().get(2);
+
+    assertThat(database.ok()).isFalse();
+    assertThat(database.detail()).contains("state.db");
+    assertThat(database.hint()).isNotEmpty();
+  }
+
+  @Test
+  void a_refused_configuration_is_told_with_its_mistakes() {
+    CheckReport report =
+        SetUpChecks.refused("config.json", List.of("$.risk_threshold: 11", "$.x: ?"));
+
+    assertThat(report.holds()).isFalse();
+    assertThat(report.text()).startsWith("✗ config file").contains("11; $.x");
+  }
+
+  @Test
+  void json_has_the_fields_that_are_promised_and_text_steers_nothing() {
+    CheckReport report = new CheckReport(
+        List.of(new CheckResult("Slack \u001b[2J#x", false, "no\nsuch channel", "Invite it")));
+
+    assertThat(report.text()).isEqualTo("✗ Slack \\x1b[2J#x  no\\nsuch channel. Invite it\n");
+    assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema("""
+                {"type":"object","required":["checks"],"additionalProperties":false,"properties":
+                {"checks":{"type":"array","items":{"type":"object","additionalProperties":false,
+                "required":["name","ok","detail","hint"],"properties":{"name":{"type":"string"},
+                "ok":{"type":"boolean"},"detail":{"type":"string"},"hint":{"type":"string"}}}}}}""", InputFormat.JSON)
+            .validate(JsonOutput.document(report.json()), InputFormat.JSON))
+        .isEmpty();
+  }
+
+  private static CheckResult last(CheckReport report) {
+    return report.results().get(report.results().size() - 1);
+  }
+
+  private CheckReport check(World world) throws IOException {
+    Files.writeString(folder.resolve("config.json"), """
+        {"risk_threshold":5,"protected_repositories":[],"slack_channels":{"alerts":"#alerts",
+        "approvals":"#approvals","critical":"#alerts"},"approval_timeout_hours":24,
+        "polling_interval_minutes":5,"repositories":[
+        {"owner":"acme","name":"shop","branch":"main","enabled":true},
+        {"owner":"acme","name":"off","branch":"main","enabled":false}]}""");
+    Settings settings =
+        ConfigLoader.load(ConfigSources.of(folder, Map.of("DATABASE_URL", "sqlite:///state.db")));
+    StateFacts state =
+        StateFacts.of(settings.environment().database().file(), Clock.fixed(NOW, ZoneOffset.UTC));
+    return SetUpChecks.check(settings, state, world, NOW, false);
+  }
+
+  /** Services that answer well, unless told otherwise. */
+  private static final class World implements Services {
+    private final List<String> asked = new ArrayList<>();
+    private boolean gitHubAnswers = true;
+    private SetUp setUp = new SetUp(true, true, true);
+
+    @Override
+    public Finding gitHubToken() {
+      if (!gitHubAnswers) {
+        throw MonitorException.of(
+            MonitorException.Kind.UNAVAILABLE,
+            "could not ask GitHub",
+            "it does not answer",
+            "Run again later");
+      }
+      return good("token good, 4,990 requests left");
+    }
+
+    @Override
+    public Finding repository(RepositoryName repository) {
+      return good("all permissions");
+    }
+
+    @Override
+    public Finding languageModel(boolean offline) {
+      return good(offline ? "key looks right" : "key taken");
+    }
+
+    @Override
+    public Finding slack() {
+      return good("bot @cicd");
+    }
+
+    @Override
+    public Finding channel(String channel) {
+      return good("member");
+    }
+
+    @Override
+    public SetUp setUp() {
+      return setUp;
+    }
+
+    private Finding good(String detail) {
+      asked.add(detail);
+      return new Finding(true, detail, "");
+    }
+  }
+}
