@@ -140,6 +140,9 @@ final class BlobRules {
     for (int i = from; i <= end; i++) {
       if (i == end || text.charAt(i) == '/') {
         segments++;
+        if (Looks.isHash(text, start, i)) {
+          return true; // the address of a file in a cache
+        }
         words += i - start >= 3 && (Looks.isPlainWord(text, start, i) || isCache(text, start, i))
             ? 1
             : 0;

@@ -93,8 +93,7 @@ final class Examination {
   }
 
   private static Finding unite(Finding first, Finding second) {
-    boolean secret = first.style() == Finding.Style.SECRET;
-    Finding named = secret ? first : second;
+    Finding named = first.rule() == SecretRule.RANDOM ? second : first;
     return new Finding(
         first.from(), Math.max(first.to(), second.to()), named.rule(), named.style());
   }

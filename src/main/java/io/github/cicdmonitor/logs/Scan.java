@@ -92,13 +92,20 @@ final class Scan {
   }
 
   void add(Finding finding) {
-    if (finding.length() <= 0 || isFound(finding.from(), finding.to())) {
+    boolean isKnown = isFound(finding.from(), finding.to());
+    if (finding.length() <= 0 || (isKnown && !namesMore(finding))) {
       return;
     }
     if (findings.isEmpty()) {
       findings = new ArrayList<>();
     }
     findings.add(finding);
+  }
+
+  /** What first looked merely random has turned out to be something. */
+  private boolean namesMore(Finding finding) {
+    return findings.get(findings.size() - 1).rule() == SecretRule.RANDOM
+        && finding.rule() != SecretRule.RANDOM;
   }
 
   List<Finding> findings() {

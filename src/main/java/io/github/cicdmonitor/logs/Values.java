@@ -57,6 +57,10 @@ final class Values {
     if (open == start) {
       return new Value(start, scan.runEnd(Alphabet.BARE_VALUE, start), Quoting.BARE);
     }
+    // In JSON, the quote after "token=" closes the string that ends there.
+    if (",}]:\n".indexOf(scan.at(afterBlanks(scan, open))) >= 0) {
+      return new Value(start, start, Quoting.BARE);
+    }
     int escapes = open - start - 1;
     return new Value(open, closing(scan.text(), open, escapes), Quoting.QUOTED);
   }
@@ -68,6 +72,9 @@ final class Values {
     int end = Math.min(text.length(), open + MAX_QUOTED);
     for (int i = open; i < end; i++) {
       char c = text.charAt(i);
+      if (c == '"' && quote != '"' && backslashes % 2 == 0) {
+        return i; // the end of the JSON string that all of this is in
+      }
       if (c == quote && (backslashes <= escapes || (escapes == 0 && backslashes % 2 == 0))) {
         return i - Math.min(backslashes, escapes);
       }

@@ -125,7 +125,9 @@ final class Wraps {
     }
     for (Finding finding : scans.get(first).findings()) {
       if (finding.to() >= end) {
-        if (nextEnd == endOfContent(next) || end - Prefixes.end(text) >= FULL_LINE) {
+        if (nextEnd == endOfContent(next)
+            || nextEnd - nextStart >= MIN_TOGETHER
+            || end - Prefixes.end(text) >= FULL_LINE) {
           markPieces(scans, first, finding.rule());
         }
         return first + 1;
@@ -140,8 +142,8 @@ final class Wraps {
 
   /** Part of a token rather than a word, an assignment or a path. */
   private static boolean isOpaquePiece(String text, int from, int to) {
-    int end = Alphabet.BASE64_ANY.runEnd(text, from);
-    return end == to
+    int sign = text.indexOf('=', from);
+    return (sign < 0 || sign >= to - 2)
         && Looks.hasDigit(text, from, to)
         && Looks.hasLetter(text, from, to)
         && !Looks.isBuilt(text, from, to);
