@@ -155,6 +155,7 @@ final class ExcerptChoice {
     List<Integer> present = lines.stream().map(LogLine::number).toList();
     int best = ranked.isEmpty() ? 0 : ranked.get(0).score();
     List<Integer> errors = ranked.stream()
+        .filter(r -> !r.segment().afterwards || ranked.get(0).segment().afterwards)
         .filter(r -> r.score() > 12 && r.score() >= best - 60 && present.contains(r.line()))
         .limit(ERROR_LINES)
         .map(Ranked::line)

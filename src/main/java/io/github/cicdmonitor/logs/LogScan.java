@@ -35,9 +35,11 @@ final class LogScan {
   private static final int KEYS = 50;
   private static final int LONGEST_JUDGED = 2_000;
 
+  private static final String ECHO = "\u001b[36;1m";
+
   /** Literals of the format itself, before the marks and the rules' own. */
   private static final List<String> FORMAT =
-      List.of("##[", "post job cleanup", "-----begin ", "-----end ", "\u001b[36;1m");
+      List.of("##[", "post job cleanup", "-----begin ", "-----end ", ECHO);
 
   private final LiteralScan literals;
   private final LineInterest interest;
@@ -207,7 +209,7 @@ final class LogScan {
     }
     LineFormat.Parsed line = LineFormat.parse(decode(from, to));
     follow(line, found, from);
-    if (lineNumber <= echoUntil || found.get(4)) {
+    if (lineNumber <= echoUntil || (found.get(4) && isEcho(from, to))) {
       return;
     }
     judge(line.text(), found, from, to);
@@ -268,11 +270,21 @@ final class LogScan {
     if (!theirs.isEmpty()) {
       weight = Math.max(weight, interest.judge().weigh(head, theirs));
     }
+    weight -= Marks.doubt(head);
     if (weight > 0 && current.offer(lineNumber, weight, Marks.shape(head))) {
       keepBefore(from, lineNumber, BEFORE);
       keep(lineNumber, text);
       wantUntil = Math.max(wantUntil, lineNumber + AFTER);
     }
+  }
+
+  /** A line in the one colour of echoed scripts from its beginning to its end. */
+  private boolean isEcho(int from, int to) {
+    String raw =
+        new String(buffer, from, Math.min(to - from, LONGEST_KEPT), StandardCharsets.UTF_8);
+    String text = LineFormat.parse(raw).text();
+    return text.startsWith(ECHO)
+        && text.indexOf('\u001b', ECHO.length()) == text.lastIndexOf('\u001b');
   }
 
   private boolean containsEscape(int from, int to) {

@@ -9,6 +9,7 @@ import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.SafeText;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,8 @@ public final class RuleMatcher {
   private static final int EVIDENCE = 8;
   private static final double PER_RANK = 0.022;
   private static final double NOT_AN_ERROR_LINE = 0.36;
+  private static final double CORROBORATES = 0.7;
+  private static final double PER_OTHER_LINE = 0.02;
   private static final double CANNOT_TELL = 0.3;
 
   private record Scored(Rule rule, int order, LogLine line, int rank, double score) {}
@@ -88,11 +91,29 @@ public final class RuleMatcher {
         }
       }
     }
+    corroborate(hits);
     hits.sort(Comparator.comparingDouble(Scored::score)
         .reversed()
         .thenComparingInt(Scored::order)
         .thenComparingInt(hit -> hit.line().number()));
     return hits;
+  }
+
+  /** Several error lines that tell of the same category speak for it. */
+  private static void corroborate(List<Scored> hits) {
+    Map<Category, Set<Integer>> lines = new EnumMap<>(Category.class);
+    for (Scored hit : hits) {
+      if (hit.rank() >= 0 && hit.rule().confidence() >= CORROBORATES) {
+        lines
+            .computeIfAbsent(hit.rule().category(), c -> new LinkedHashSet<>())
+            .add(hit.line().number());
+      }
+    }
+    hits.replaceAll(hit -> {
+      int others = lines.getOrDefault(hit.rule().category(), Set.of()).size() - 1;
+      double more = hit.rank() < 0 ? 0 : PER_OTHER_LINE * Math.max(0, Math.min(3, others));
+      return new Scored(hit.rule(), hit.order(), hit.line(), hit.rank(), hit.score() + more);
+    });
   }
 
   private static boolean holdsIn(Rule rule, String whole) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Excerpt;
-import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.rules.RuleMatcher;
 import io.github.cicdmonitor.rules.RuleSet;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Explains many logs in one process, one JSON object a line: {@code ScoreMain FILE…}; with {@code
@@ -43,12 +41,8 @@ final class ScoreMain {
 
   private static Excerpt cut(LogCutter cutter, String file) throws IOException {
     try (InputStream in = Files.newInputStream(Path.of(file))) {
-      return cutter.cut(in, LogCutter.Cut.typical(ScoreMain::unredacted));
+      return cutter.cut(in, LogCutter.Cut.typical(Redactor.withoutOwnSecrets()));
     }
-  }
-
-  private static List<SafeText> unredacted(List<String> lines) {
-    return lines.stream().map(SafeText::ofRedacted).toList();
   }
 
   private static String json(String file, Excerpt excerpt, RuleMatcher matcher) throws IOException {
