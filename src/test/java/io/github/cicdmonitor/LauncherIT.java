@@ -74,6 +74,14 @@ class LauncherIT {
   }
 
   @Test
+  void without_a_terminal_the_program_is_not_told_of_one() throws Exception {
+    String home = java("home", "17", "echo ${CICD_MONITOR_TERMINAL-nobody watches}\n");
+    Map<String, String> variables = Map.of("JAVA_HOME", home, "CICD_MONITOR_TERMINAL", "1");
+
+    assertThat(run(variables, installed(), "scan").out()).isEqualTo("nobody watches\n");
+  }
+
+  @Test
   void a_signal_reaches_the_program_itself() throws Exception {
     Path started = folder.resolve("started");
     String home = java("home", "17", "echo $$ >" + started + "\nexec sleep 60\n");
