@@ -6,7 +6,9 @@ import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Edit;
 import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.Remediation;
+import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.SafeText;
+import io.github.cicdmonitor.model.Signature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +32,7 @@ public final class Diagnoses {
       Optional<String> note) {}
 
   public void add(Transaction in, Incidents.Incident incident, Diagnosis diagnosis) {
-    String content = Columns.write(new Content(
-        diagnosis.rootCause(),
-        diagnosis.advice(),
-        diagnosis.evidence(),
-        diagnosis.remediation(),
-        diagnosis.rule(),
-        diagnosis.note()));
+    String content = content(diagnosis);
     in.sql()
         .update(
             """
@@ -52,7 +48,7 @@ public final class Diagnoses {
             diagnosis.model(),
             diagnosis.costUsd(),
             content,
-            Digests.sha256(diagnosis.category().word() + "\n" + content));
+            digest(diagnosis.category().word(), content));
     in.audit(
         "diagnosis.made",
         incident.id(),
@@ -61,6 +57,62 @@ public final class Diagnoses {
             "category", diagnosis.category().word(),
             "confidence", diagnosis.confidence(),
             "analyzer", diagnosis.analyzer().name()));
+  }
+
+  /** Keeps a model's answer that a dry run paid for, until the failure is really analysed. */
+  public void keep(
+      Transaction in, RepositoryName repository, Signature signature, Diagnosis diagnosis) {
+    String content = content(diagnosis);
+    in.sql()
+        .update(
+            """
+            INSERT INTO kept_answer (repository, signature, at, category, confidence, transient,
+              analyzer, model, cost_usd, content, digest)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (repository, signature) DO NOTHING""",
+            repository.key(),
+            signature.value(),
+            in.now(),
+            diagnosis.category().word(),
+            diagnosis.confidence(),
+            diagnosis.transientFault(),
+            diagnosis.analyzer().name(),
+            diagnosis.model(),
+            diagnosis.costUsd(),
+            content,
+            digest(diagnosis.category().word(), content));
+  }
+
+  /** What a dry run kept for this signature. */
+  public Optional<Diagnosis> kept(RepositoryName repository, Signature signature) {
+    return database
+        .sql()
+        .first("""
+            SELECT category, confidence, transient, analyzer, model, cost_usd, content, digest
+            FROM kept_answer WHERE repository = ? AND signature = ?""", Diagnoses::read, repository.key(), signature.value())
+        .flatMap(found -> found);
+  }
+
+  /** A kept answer is used once. */
+  public void forgetKept(Transaction in, RepositoryName repository, Signature signature) {
+    in.sql()
+        .update(
+            "DELETE FROM kept_answer WHERE repository = ? AND signature = ?",
+            repository.key(),
+            signature.value());
+  }
+
+  private static String content(Diagnosis diagnosis) {
+    return Columns.write(new Content(
+        diagnosis.rootCause(),
+        diagnosis.advice(),
+        diagnosis.evidence(),
+        diagnosis.remediation(),
+        diagnosis.rule(),
+        diagnosis.note()));
+  }
+
+  private static String digest(String category, String content) {
+    return Digests.sha256(category + "\n" + content);
   }
 
   /** Empty when there is none, or when its digest does not fit: a damaged row causes nothing. */
@@ -72,7 +124,7 @@ public final class Diagnoses {
 
   private static Optional<Diagnosis> read(Sql.Row row) {
     String content = row.text(7);
-    if (!Digests.sha256(row.text(1) + "\n" + content).equals(row.text(8))) {
+    if (!digest(row.text(1), content).equals(row.text(8))) {
       return Optional.empty();
     }
     JsonNode node = Columns.read(content);

@@ -20,7 +20,7 @@ public final class Reruns {
         .update(
             """
             INSERT INTO rerun (repository, run_id, attempt, incident, requested_at)
-            VALUES (?, ?, ?, ?, ?) ON CONFLICT (repository, run_id, attempt) DO NOTHING""",
+            VALUES (?, ?, ?, ?, ?) ON CONFLICT (repository, run_id, attempt, incident) DO NOTHING""",
             rerun.repository().key(),
             rerun.runId(),
             rerun.attempt(),
@@ -38,7 +38,7 @@ public final class Reruns {
     return (int) database
         .sql()
         .number(
-            "SELECT count(*) FROM rerun WHERE repository = ? AND run_id = ?",
+            "SELECT count(DISTINCT attempt) FROM rerun WHERE repository = ? AND run_id = ?",
             repository.key(),
             runId);
   }
@@ -73,9 +73,16 @@ public final class Reruns {
   /** @param outcome {@code recovered}, {@code failed} or {@code gone} */
   public void settle(Transaction in, Rerun rerun, String outcome) {
     in.sql()
-        .update("""
+        .update(
+            """
             UPDATE rerun SET outcome = ?, settled_at = ?
-            WHERE repository = ? AND run_id = ? AND attempt = ?""", outcome, in.now(), rerun.repository().key(), rerun.runId(), rerun.attempt());
+            WHERE repository = ? AND run_id = ? AND attempt = ? AND incident = ?""",
+            outcome,
+            in.now(),
+            rerun.repository().key(),
+            rerun.runId(),
+            rerun.attempt(),
+            rerun.incident());
     in.audit(
         "rerun." + outcome,
         rerun.incident(),

@@ -127,6 +127,21 @@ final class Schema {
           ) STRICT;
           CREATE INDEX diagnosis_incident ON diagnosis (incident, id);
 
+          CREATE TABLE kept_answer (
+            repository TEXT NOT NULL,
+            signature TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            category TEXT NOT NULL,
+            confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+            transient INTEGER NOT NULL CHECK (transient IN (0, 1)),
+            analyzer TEXT NOT NULL,
+            model TEXT,
+            cost_usd REAL,
+            content TEXT NOT NULL,
+            digest TEXT NOT NULL,
+            PRIMARY KEY (repository, signature)
+          ) STRICT, WITHOUT ROWID;
+
           CREATE TABLE model_call (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             incident INTEGER REFERENCES incident (id),
@@ -206,7 +221,7 @@ final class Schema {
             requested_at INTEGER NOT NULL,
             outcome TEXT CHECK (outcome IN ('recovered', 'failed', 'gone')),
             settled_at INTEGER,
-            PRIMARY KEY (repository, run_id, attempt)
+            PRIMARY KEY (repository, run_id, attempt, incident)
           ) STRICT, WITHOUT ROWID;
 
           CREATE TABLE outcome (

@@ -1,0 +1,83 @@
+package io.github.cicdmonitor.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Applies edits exactly or not at all: no fuzz, no guess. */
+public final class Edits {
+  private Edits() {}
+
+  /** A file as it stands, with its git mode. */
+  public record BaseFile(String mode, String text) {}
+
+  /** Either all changes, or why one of them does not fit. */
+  public record Result(List<FileChange> changes, Optional<String> misfit) {
+    public Result {
+      changes = List.copyOf(changes);
+    }
+
+    static Result misfit(String why) {
+      return new Result(List.of(), Optional.of(why));
+    }
+  }
+
+  /**
+   * The edits in order, several of one file building on each other. Files that end up as they were
+   * are left out.
+   *
+   * @param base the file at a path; empty when there is none
+   */
+  public static Result apply(List<Edit> edits, Function<String, Optional<BaseFile>> base) {
+    Map<String, Optional<BaseFile>> before = new LinkedHashMap<>();
+    Map<String, String> after = new LinkedHashMap<>();
+    for (Edit edit : edits) {
+      Optional<BaseFile> file = before.computeIfAbsent(edit.path(), base);
+      Optional<String> now =
+          Optional.ofNullable(after.get(edit.path())).or(() -> file.map(BaseFile::text));
+      if (edit.find().isEmpty()) {
+        if (now.isPresent()) {
+          return Result.misfit(edit.path() + " exists already, so it cannot be created");
+        }
+        after.put(edit.path(), edit.replace());
+        continue;
+      }
+      if (now.isEmpty()) {
+        return Result.misfit(edit.path() + " does not exist");
+      }
+      String text = now.get();
+      int at = text.indexOf(edit.find());
+      if (at < 0) {
+        return Result.misfit("the text to find does not occur in " + edit.path());
+      }
+      if (text.indexOf(edit.find(), at + 1) >= 0) {
+        return Result.misfit("the text to find occurs more than once in " + edit.path());
+      }
+      after.put(
+          edit.path(),
+          text.substring(0, at)
+              + edit.replace()
+              + text.substring(at + edit.find().length()));
+    }
+    List<FileChange> changes = after.entrySet().stream()
+        .map(entry -> change(
+            entry.getKey(),
+            before.getOrDefault(entry.getKey(), Optional.empty()),
+            entry.getValue()))
+        .filter(change -> !change.before().equals(change.after()))
+        .toList();
+    return changes.isEmpty()
+        ? Result.misfit("the edit leaves every file as it is")
+        : new Result(changes, Optional.empty());
+  }
+
+  private static FileChange change(String path, Optional<BaseFile> before, String after) {
+    return new FileChange(
+        path,
+        before.map(BaseFile::mode).orElse("100644"),
+        before.map(BaseFile::text),
+        Optional.of(after));
+  }
+}
