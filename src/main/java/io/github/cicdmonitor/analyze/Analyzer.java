@@ -1,0 +1,239 @@
+package io.github.cicdmonitor.analyze;
+
+import io.github.cicdmonitor.analyze.LogExplainer.Explained;
+import io.github.cicdmonitor.error.Explanation;
+import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.model.Diagnosis;
+import io.github.cicdmonitor.model.Failure;
+import io.github.cicdmonitor.model.IncidentState;
+import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.model.Signature;
+import io.github.cicdmonitor.model.Step;
+import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Diagnoses;
+import io.github.cicdmonitor.store.Failures;
+import io.github.cicdmonitor.store.Failures.Stored;
+import io.github.cicdmonitor.store.Incidents;
+import io.github.cicdmonitor.store.Incidents.Incident;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * Failures become incidents, incidents get their diagnosis. Each item is its own transaction and its
+ * attempt is counted before it begins: a failure that stops the process is left aside after three.
+ */
+public final class Analyzer {
+  private final JobLogs logs;
+  private final LogExplainer explainer;
+  private final Diagnostician diagnostician;
+  private final Database database;
+  private final Failures failures;
+  private final Incidents incidents;
+  private final Diagnoses diagnoses;
+  private final Consumer<String> progress;
+
+  public Analyzer(
+      JobLogs logs,
+      LogExplainer explainer,
+      Diagnostician diagnostician,
+      Database database,
+      Consumer<String> progress) {
+    this.logs = logs;
+    this.explainer = explainer;
+    this.diagnostician = diagnostician;
+    this.database = database;
+    this.failures = new Failures(database);
+    this.incidents = new Incidents(database);
+    this.diagnoses = new Diagnoses(database);
+    this.progress = progress;
+  }
+
+  /** An item that could not be dealt with now. */
+  public record Problem(String failure, MonitorException error) {}
+
+  /** @param incidents those opened, counted up or diagnosed in this run, ascending */
+  public record Result(Set<Long> incidents, List<Problem> problems) {}
+
+  /** What a failure would become; nothing is stored but what a model's answer cost. */
+  public record Preview(
+      Failure failure, int occurrences, Explained explained, Diagnosis diagnosis) {}
+
+  public Result run(int limit, boolean offline) {
+    Set<Long> touched = new TreeSet<>();
+    List<Problem> problems = new ArrayList<>();
+    for (Stored stored : failures.unanalysed(limit)) {
+      progress.accept("reading the log of " + name(stored.failure()));
+      try {
+        touched.add(join(stored));
+      } catch (MonitorException e) {
+        stopAtOnce(e);
+        database.write(in -> {
+          failures.uncountAttempt(in, stored.id(), e.explanation().line());
+          return true;
+        });
+        problems.add(new Problem(name(stored.failure()), e));
+      }
+    }
+    for (Incident incident : incidents.in(IncidentState.NEW)) {
+      if (incident.attempts() >= Failures.MAX_ATTEMPTS) {
+        continue;
+      }
+      try {
+        diagnose(incident, offline);
+        touched.add(incident.id());
+      } catch (MonitorException e) {
+        stopAtOnce(e);
+        problems.add(new Problem("incident " + incident.id(), e));
+      }
+    }
+    return new Result(touched, problems);
+  }
+
+  private static void stopAtOnce(MonitorException e) {
+    if (e.kind() == MonitorException.Kind.STATE || e.kind() == MonitorException.Kind.TOKEN) {
+      throw e;
+    }
+  }
+
+  private long join(Stored stored) {
+    database.write(in -> {
+      failures.countAttempt(in, stored.id());
+      return true;
+    });
+    Explained explained = explain(stored.failure());
+    return database
+        .write(in -> incidents.join(
+            in, stored.id(), stored.failure(), explained.signature(), explained.excerpt()))
+        .incident();
+  }
+
+  private void diagnose(Incident incident, boolean offline) {
+    database.write(in -> {
+      incidents.countAttempt(in, incident.id());
+      return true;
+    });
+    progress.accept("diagnosing incident " + incident.id());
+    Failure failure = newest(incident);
+    var excerpt = incidents.excerpt(incident.id());
+    Optional<Diagnosis> kept = diagnoses.kept(incident.repository(), incident.signature());
+    Diagnosis diagnosis = kept.isPresent()
+        ? kept.get()
+        : diagnostician.diagnose(
+            incident.id(), failure, excerpt, explainer.byRules(excerpt), offline);
+    database.write(in -> {
+      diagnoses.add(in, incident, diagnosis);
+      diagnoses.forgetKept(in, incident.repository(), incident.signature());
+      incidents.move(in, incident, IncidentState.DIAGNOSED);
+      return true;
+    });
+  }
+
+  private Failure newest(Incident incident) {
+    List<Stored> of = failures.of(incident.id());
+    return of.get(of.size() - 1).failure();
+  }
+
+  /** The same work for a dry run: reads, asks the model within the budget, keeps its answer. */
+  public List<Preview> preview(int limit, boolean offline, List<Problem> problems) {
+    Map<String, Preview> bySignature = new LinkedHashMap<>();
+    for (Stored stored : failures.unanalysed(limit)) {
+      progress.accept("reading the log of " + name(stored.failure()));
+      try {
+        Explained explained = explain(stored.failure());
+        String key =
+            stored.failure().key().repository().key() + explained.signature().value();
+        Preview known = bySignature.get(key);
+        bySignature.put(
+            key,
+            known == null
+                ? preview(stored.failure(), explained, offline)
+                : new Preview(
+                    stored.failure(),
+                    known.occurrences() + 1,
+                    known.explained(),
+                    known.diagnosis()));
+      } catch (MonitorException e) {
+        stopAtOnce(e);
+        problems.add(new Problem(name(stored.failure()), e));
+      }
+    }
+    return List.copyOf(bySignature.values());
+  }
+
+  private Preview preview(Failure failure, Explained explained, boolean offline) {
+    RepositoryName repository = failure.key().repository();
+    Signature signature = explained.signature();
+    Optional<Diagnosis> kept = diagnoses.kept(repository, signature);
+    if (kept.isPresent()) {
+      return new Preview(failure, 1, explained, kept.get());
+    }
+    Diagnosis diagnosis = diagnostician.diagnose(
+        0, failure, explained.excerpt(), explainer.byRules(explained.excerpt()), offline);
+    if (diagnosis.analyzer() == Diagnosis.Analyzer.LLM) {
+      database.write(in -> {
+        diagnoses.keep(in, repository, signature, diagnosis);
+        return true;
+      });
+    }
+    return new Preview(failure, 1, explained, diagnosis);
+  }
+
+  private Explained explain(Failure failure) {
+    Optional<String> step = failure.steps().stream()
+        .filter(s -> s.conclusion().equals("failure") || s.conclusion().equals("timed_out"))
+        .map(Step::name)
+        .findFirst();
+    try (InputStream log = open(failure, step)) {
+      return explainer.explain(log, step, failure.workflow(), failure.job());
+    } catch (IOException e) {
+      throw new MonitorException(
+          MonitorException.Kind.UNAVAILABLE,
+          new Explanation(
+              "could not read the log of " + name(failure),
+              "the connection broke",
+              "The next analyze tries again"),
+          e);
+    }
+  }
+
+  private InputStream open(Failure failure, Optional<String> step) {
+    Optional<InputStream> log = failure.key().jobId() == 0
+        ? Optional.empty()
+        : logs.open(failure.key().repository(), failure.key().jobId());
+    return log.orElseGet(
+        () -> new ByteArrayInputStream(withoutLog(failure, step).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** An expired log, or a run that never started: its steps and annotations are all there is. */
+  private String withoutLog(Failure failure, Optional<String> step) {
+    List<String> lines = new ArrayList<>();
+    if (failure.key().jobId() != 0) {
+      for (String annotation :
+          logs.annotations(failure.key().repository(), failure.key().jobId())) {
+        lines.add("##[error]" + annotation);
+      }
+      step.ifPresent(name -> lines.add("The failed step is " + name));
+    } else {
+      lines.add(
+          "##[error]The run ended with " + failure.conclusion().word() + " before any job began");
+    }
+    return String.join("\n", lines);
+  }
+
+  private static String name(Failure failure) {
+    return failure.key().repository()
+        + " run " + failure.key().runId()
+        + " attempt " + failure.key().attempt()
+        + (failure.key().jobId() == 0 ? "" : " job " + failure.key().jobId());
+  }
+}

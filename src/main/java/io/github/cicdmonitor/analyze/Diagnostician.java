@@ -1,0 +1,277 @@
+package io.github.cicdmonitor.analyze;
+
+import io.github.cicdmonitor.analyze.AnswerReader.Answer;
+import io.github.cicdmonitor.analyze.LanguageModel.Question;
+import io.github.cicdmonitor.analyze.LanguageModel.Reply;
+import io.github.cicdmonitor.analyze.RepositoryFiles.RepositoryFile;
+import io.github.cicdmonitor.config.Config.AnalyzerSettings;
+import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.gate.PathRules;
+import io.github.cicdmonitor.model.Diagnosis;
+import io.github.cicdmonitor.model.Edits;
+import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.model.Failure;
+import io.github.cicdmonitor.model.FailureClass;
+import io.github.cicdmonitor.model.Remediation;
+import io.github.cicdmonitor.model.SafeText;
+import io.github.cicdmonitor.store.Database;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * From an excerpt to a diagnosis: the rules' word where it is enough, else the model's, else the
+ * rules' with a note why.
+ */
+public final class Diagnostician {
+  /** From here on a rule is certain: no model is asked unless a fix has to be written. */
+  static final double CERTAIN = 0.85;
+
+  private static final int MAX_FILES = 5;
+  private static final int MAX_FILE_CHARACTERS = 24_000;
+
+  private final Optional<LanguageModel> model;
+  private final RepositoryFiles files;
+  private final AnalyzerSettings settings;
+  private final Function<String, SafeText> redaction;
+  private final AnswerReader reader;
+  private final Supplier<String> marks;
+  private final Budget budget;
+
+  /**
+   * @param model empty where no key is set
+   * @param marks a new unguessable mark for each prompt
+   */
+  public Diagnostician(
+      Optional<LanguageModel> model,
+      RepositoryFiles files,
+      AnalyzerSettings settings,
+      Function<String, SafeText> redaction,
+      Supplier<String> marks,
+      Database database) {
+    this.model = model;
+    this.files = files;
+    this.settings = settings;
+    this.redaction = redaction;
+    this.reader = new AnswerReader(redaction);
+    this.marks = marks;
+    this.budget = new Budget(database, settings.dailyBudgetUsd());
+  }
+
+  /** Whether the rules alone do, with a model at hand. */
+  static boolean isEnough(Diagnosis byRules) {
+    boolean needsFixText = byRules.failureClass() == FailureClass.DEVOPS
+        && !byRules.transientFault()
+        && byRules.remediation().kind() == Remediation.Kind.NONE;
+    return byRules.confidence() >= CERTAIN && !needsFixText;
+  }
+
+  /**
+   * @param incident 0 in a dry run
+   * @param byRules what the rules say
+   * @param offline never ask
+   */
+  Diagnosis diagnose(
+      long incident, Failure failure, Excerpt excerpt, Diagnosis byRules, boolean offline) {
+    if (offline) {
+      return byRules.withNote("offline: rules only");
+    }
+    if (model.isEmpty()) {
+      return byRules.withNote("no OPENROUTER_API_KEY: rules only");
+    }
+    if (isEnough(byRules) || excerpt.lines().isEmpty()) {
+      return byRules;
+    }
+    return new Conversation(model.get(), incident, failure, excerpt, byRules).hold();
+  }
+
+  /** One incident's exchange with the model: a question, and at most one more for each reason. */
+  private final class Conversation {
+    private final LanguageModel asked;
+    private final long incident;
+    private final Failure failure;
+    private final Excerpt excerpt;
+    private final Diagnosis byRules;
+    private final Map<String, String> shown = new LinkedHashMap<>();
+    private final List<String> absent = new ArrayList<>();
+    private Optional<String> complaint = Optional.empty();
+    private Optional<String> answeredBy = Optional.empty();
+    private double cost;
+    private boolean costKnown = true;
+    private boolean filesAsked;
+    private boolean repeated;
+
+    Conversation(
+        LanguageModel asked, long incident, Failure failure, Excerpt excerpt, Diagnosis byRules) {
+      this.asked = asked;
+      this.incident = incident;
+      this.failure = failure;
+      this.excerpt = excerpt;
+      this.byRules = byRules;
+    }
+
+    Diagnosis hold() {
+      while (true) {
+        String prompt = PromptWriter.user(
+            failure,
+            excerpt,
+            new PromptWriter.Extra(shown, absent, complaint),
+            marks.get(),
+            redaction);
+        Optional<Long> call = budget.reserve(
+            incident,
+            prompt.length() + PromptWriter.SYSTEM.length() + AnswerSchema.JSON.length(),
+            AnswerSchema.MAX_ANSWER_TOKENS);
+        if (call.isEmpty()) {
+          return rulesAlone("daily budget of " + settings.dailyBudgetUsd() + " USD is used up");
+        }
+        Reply reply = asked.ask(question(prompt));
+        budget.settle(call.get(), reply);
+        count(reply);
+        switch (reply.outcome()) {
+          case ANSWERED -> {
+            AnswerReader.Reading reading = reader.read(reply.content(), excerpt);
+            Optional<Diagnosis> diagnosis = reading.answer().isPresent()
+                ? consider(reading.answer().get())
+                : complain(reading.fault());
+            if (diagnosis.isPresent()) {
+              return diagnosis.get();
+            }
+          }
+          case CREDENTIALS -> {
+            return rulesAlone("the gateway refused OPENROUTER_API_KEY (401)");
+          }
+          case NO_CREDIT -> {
+            return rulesAlone("the gateway says the credit is used up (402)");
+          }
+          case CUT, REFUSED, UNAVAILABLE -> {
+            return rulesAlone("the model did not answer: " + reply.detail());
+          }
+        }
+      }
+    }
+
+    private Question question(String prompt) {
+      List<String> models = new ArrayList<>();
+      models.add(settings.model());
+      models.addAll(settings.fallbackModels());
+      return new Question(
+          models,
+          PromptWriter.SYSTEM,
+          prompt,
+          AnswerSchema.NAME,
+          AnswerSchema.JSON,
+          AnswerSchema.MAX_ANSWER_TOKENS);
+    }
+
+    private void count(Reply reply) {
+      reply.model().ifPresent(name -> answeredBy = Optional.of(name));
+      costKnown &= reply.costUsd().isPresent();
+      cost += reply.costUsd().orElse(0);
+    }
+
+    /** Empty when the model is to be asked once more. */
+    private Optional<Diagnosis> consider(Answer answer) {
+      if (!answer.filesNeeded().isEmpty() && !filesAsked) {
+        filesAsked = true;
+        answer.filesNeeded().stream().limit(MAX_FILES).forEach(this::show);
+        complaint = Optional.empty();
+        if (!shown.isEmpty() || !absent.isEmpty()) {
+          return Optional.empty();
+        }
+      }
+      Optional<String> misfit = misfit(answer.remediation());
+      if (misfit.isEmpty()) {
+        return Optional.of(diagnosis(answer, answer.remediation(), Optional.empty()));
+      }
+      if (!repeated) {
+        repeated = true;
+        complaint = Optional.of("remediation.edits do not apply: " + misfit.get());
+        return Optional.empty();
+      }
+      return Optional.of(diagnosis(
+          answer,
+          withoutEdits(answer.remediation()),
+          Optional.of("the proposed edit did not apply: " + misfit.get())));
+    }
+
+    private Optional<Diagnosis> complain(String fault) {
+      if (repeated) {
+        return Optional.of(rulesAlone("the model's answers were not usable: " + fault));
+      }
+      repeated = true;
+      complaint = Optional.of(fault);
+      return Optional.empty();
+    }
+
+    private void show(String path) {
+      Optional<RepositoryFile> file = read(path);
+      if (file.isPresent() && file.get().text().length() <= MAX_FILE_CHARACTERS) {
+        shown.put(path, file.get().text());
+      } else {
+        absent.add(path);
+      }
+    }
+
+    private Optional<RepositoryFile> read(String path) {
+      if (PathRules.check(path).isPresent()) {
+        return Optional.empty();
+      }
+      try {
+        return files.file(failure.key().repository(), failure.headSha(), path);
+      } catch (MonitorException e) {
+        if (e.kind() == MonitorException.Kind.STATE || e.kind() == MonitorException.Kind.TOKEN) {
+          throw e;
+        }
+        return Optional.empty();
+      }
+    }
+
+    /** Why the edits do not apply at the failing commit; forbidden paths are the gate's to refuse. */
+    private Optional<String> misfit(Remediation remediation) {
+      if (remediation.kind() != Remediation.Kind.EDIT
+          || remediation.edits().stream()
+              .anyMatch(e -> PathRules.check(e.path()).isPresent())) {
+        return Optional.empty();
+      }
+      return Edits.apply(
+              remediation.edits(),
+              path -> read(path).map(file -> new Edits.BaseFile("100644", file.text())))
+          .misfit();
+    }
+
+    private Remediation withoutEdits(Remediation remediation) {
+      return new Remediation(
+          Remediation.Kind.NONE,
+          remediation.title(),
+          remediation.rationale(),
+          List.of(),
+          List.of());
+    }
+
+    private Diagnosis diagnosis(Answer answer, Remediation remediation, Optional<String> note) {
+      return new Diagnosis(
+          answer.category(),
+          answer.confidence(),
+          answer.transientFault(),
+          answer.rootCause(),
+          answer.explanation(),
+          answer.evidence(),
+          remediation,
+          Diagnosis.Analyzer.LLM,
+          Optional.empty(),
+          answeredBy,
+          costKnown ? OptionalDouble.of(cost) : OptionalDouble.empty(),
+          note);
+    }
+
+    private Diagnosis rulesAlone(String why) {
+      return byRules.withNote(why);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.cicdmonitor.analyze;
+
+import io.github.cicdmonitor.logs.LineInterest;
+import io.github.cicdmonitor.logs.LineRedaction;
+import io.github.cicdmonitor.logs.LogCutter;
+import io.github.cicdmonitor.logs.Signatures;
+import io.github.cicdmonitor.model.Category;
+import io.github.cicdmonitor.model.Diagnosis;
+import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.model.Remediation;
+import io.github.cicdmonitor.model.SafeText;
+import io.github.cicdmonitor.model.Signature;
+import io.github.cicdmonitor.rules.RuleHit;
+import io.github.cicdmonitor.rules.RuleMatcher;
+import io.github.cicdmonitor.rules.RuleSet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** The pure core in a row: a log's bytes to its excerpt, its signature and the rules' word. */
+public final class LogExplainer {
+  // What the system prompt, the metadata and the schema take of analyzer.max_input_tokens.
+  private static final int PROMPT_FRAME_TOKENS = 1_500;
+
+  private final LogCutter cutter;
+  private final RuleMatcher matcher;
+  private final LineRedaction redaction;
+  private final int tokens;
+
+  /** @param maxInputTokens {@code analyzer.max_input_tokens}: prompt and excerpt together */
+  public LogExplainer(RuleSet rules, LineRedaction redaction, int maxInputTokens) {
+    this.cutter = new LogCutter(new LineInterest(rules.literals(), rules::weigh));
+    this.matcher = new RuleMatcher(rules);
+    this.redaction = redaction;
+    this.tokens =
+        Math.max(200, Math.min(LogCutter.Cut.TYPICAL_TOKENS, maxInputTokens - PROMPT_FRAME_TOKENS));
+  }
+
+  /** What a log came to. */
+  public record Explained(Excerpt excerpt, Signature signature) {}
+
+  /** Reads the stream to its end; does not close it. */
+  public Explained explain(
+      InputStream log, Optional<String> failedStep, String workflow, String job)
+      throws IOException {
+    Excerpt excerpt = cutter.cut(log, new LogCutter.Cut(failedStep, tokens, redaction));
+    return new Explained(excerpt, Signatures.of(excerpt, workflow, job));
+  }
+
+  /** The rules' word; never empty: an empty log cannot tell anything, and that is said. */
+  public Diagnosis byRules(Excerpt excerpt) {
+    return matcher.match(excerpt).orElseGet(LogExplainer::withoutEvidence);
+  }
+
+  /** Which rules matched where, best first. */
+  public List<RuleHit> hits(Excerpt excerpt) {
+    return matcher.explain(excerpt);
+  }
+
+  private static Diagnosis withoutEvidence() {
+    return new Diagnosis(
+        Category.INFRASTRUCTURE,
+        0.1,
+        false,
+        redacted("The log is gone or empty, so the cause cannot be told"),
+        redacted("Look at the run's page, or run the job again to get a new log."),
+        List.of(),
+        Remediation.NONE,
+        Diagnosis.Analyzer.RULES,
+        Optional.empty(),
+        Optional.empty(),
+        OptionalDouble.empty(),
+        Optional.empty());
+  }
+
+  private static SafeText redacted(String ourWords) {
+    return SafeText.ofRedacted(ourWords);
+  }
+}
