@@ -27,6 +27,12 @@ public interface Forge {
   /** The commit a branch points to; empty when there is no such branch. */
   Optional<Branch> branch(RepositoryName repository, String branch);
 
+  /**
+   * A file at a commit or branch. Empty when it does not exist there, is no regular file, is larger
+   * than 1 MiB or is not UTF-8.
+   */
+  Optional<TextFile> file(RepositoryName repository, String ref, String path);
+
   /** Modes of the tree entries on the way to each path (path or parent folder → git mode). */
   Map<String, String> treeModes(RepositoryName repository, String commit, Set<String> paths);
 
@@ -74,6 +80,9 @@ public interface Forge {
 
   /** The login a token belongs to, and a commit's author login where GitHub knows one. */
   Optional<String> authorOf(RepositoryName repository, String sha);
+
+  /** @param text decoded strictly, so that writing it back gives the same bytes */
+  record TextFile(String path, String blobSha, String text) {}
 
   /** @param tree id of the commit's tree; parents ids of its parents */
   record Branch(String name, String commit, String tree, List<String> parents) {}

@@ -21,10 +21,19 @@ public final class GitHubForge implements Forge {
 
   private final GitHubApi api;
   private final GitCommits commits;
+  private final GitHubFiles files;
 
   public GitHubForge(GitHubApi api) {
     this.api = api;
     this.commits = new GitCommits(api);
+    this.files = new GitHubFiles(api);
+  }
+
+  @Override
+  public Optional<TextFile> file(RepositoryName repository, String ref, String path) {
+    return files
+        .file(repository, ref, path)
+        .map(file -> new TextFile(file.path(), file.blobSha(), file.text()));
   }
 
   @Override

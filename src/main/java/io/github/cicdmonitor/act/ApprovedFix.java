@@ -1,0 +1,45 @@
+package io.github.cicdmonitor.act;
+
+import io.github.cicdmonitor.model.GateDecision;
+import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Effects;
+import io.github.cicdmonitor.store.Incidents.Incident;
+import io.github.cicdmonitor.store.Proposals;
+import io.github.cicdmonitor.store.Transaction;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A proposal that a person let through: judged again, then planned like any other. */
+public final class ApprovedFix {
+  private final ProposalJudge judge;
+  private final Forge forge;
+  private final Function<Incident, Optional<Case>> cases;
+  private final Effects effects;
+
+  public ApprovedFix(
+      ProposalJudge judge,
+      Forge forge,
+      Function<Incident, Optional<Case>> cases,
+      Database database) {
+    this.judge = judge;
+    this.forge = forge;
+    this.cases = cases;
+    this.effects = new Effects(database);
+  }
+
+  /** The gate's word under the policy now in force. */
+  public GateDecision judgeAgain(Incident incident, Proposals.Stored stored) {
+    return judge.again(cases.apply(incident).orElseThrow(), stored.proposal());
+  }
+
+  public void plan(Transaction in, Incident incident, Proposals.Stored stored) {
+    PullRequestCreator.plan(in, effects, incident, stored);
+  }
+
+  /** Login of the author of the failing commit. */
+  public Optional<String> authorOf(Incident incident) {
+    return cases
+        .apply(incident)
+        .flatMap(c -> forge.authorOf(incident.repository(), c.newest().headSha()));
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.cicdmonitor.act;
+
+import io.github.cicdmonitor.model.Diagnosis;
+import io.github.cicdmonitor.model.Failure;
+import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Diagnoses;
+import io.github.cicdmonitor.store.Failures;
+import io.github.cicdmonitor.store.Incidents;
+import io.github.cicdmonitor.store.Incidents.Incident;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads together what is known of an incident; empty while it has no diagnosis. */
+public final class Cases implements Function<Incident, Optional<Case>> {
+  private final Failures failures;
+  private final Diagnoses diagnoses;
+  private final Incidents incidents;
+
+  public Cases(Database database) {
+    this.failures = new Failures(database);
+    this.diagnoses = new Diagnoses(database);
+    this.incidents = new Incidents(database);
+  }
+
+  @Override
+  public Optional<Case> apply(Incident incident) {
+    Optional<Diagnosis> diagnosis = diagnoses.newest(incident.id());
+    List<Failure> of =
+        failures.of(incident.id()).stream().map(Failures.Stored::failure).toList();
+    if (diagnosis.isEmpty() || of.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(new Case(incident, diagnosis.get(), of, incidents.excerpt(incident.id())));
+  }
+}

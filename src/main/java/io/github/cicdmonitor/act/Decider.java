@@ -1,0 +1,164 @@
+package io.github.cicdmonitor.act;
+
+import io.github.cicdmonitor.act.Decision.Judged;
+import io.github.cicdmonitor.config.Config;
+import io.github.cicdmonitor.model.Action;
+import io.github.cicdmonitor.model.Diagnosis;
+import io.github.cicdmonitor.model.Failure;
+import io.github.cicdmonitor.model.FailureClass;
+import io.github.cicdmonitor.model.GateDecision;
+import io.github.cicdmonitor.model.IncidentState;
+import io.github.cicdmonitor.model.Remediation;
+import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Incidents;
+import io.github.cicdmonitor.store.Reruns;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The decision table (contract §4): the first row that matches. Reads the state and GitHub, writes
+ * nothing; {@link Decisions} makes rows of what it says.
+ */
+public final class Decider {
+  private static final Duration OUTAGE_WINDOW = Duration.ofHours(1);
+
+  private final Forge forge;
+  private final ProposalJudge judge;
+  private final NoticeWriter writer;
+  private final Config config;
+  private final Incidents incidents;
+  private final Reruns reruns;
+
+  public Decider(
+      Forge forge, ProposalJudge judge, NoticeWriter writer, Config config, Database database) {
+    this.forge = forge;
+    this.judge = judge;
+    this.writer = writer;
+    this.config = config;
+    this.incidents = new Incidents(database);
+    this.reruns = new Reruns(database);
+  }
+
+  /** What is to be done, or why that has to wait for a later run. */
+  public record Verdict(Optional<Decision> decision, String waitingFor) {
+    static Verdict of(Decision decision) {
+      return new Verdict(Optional.of(decision), "");
+    }
+
+    static Verdict waitFor(String what) {
+      return new Verdict(Optional.empty(), what);
+    }
+  }
+
+  public Verdict decide(Case c) {
+    Diagnosis diagnosis = c.diagnosis();
+    List<String> sameLines = sameLines(c);
+    if (sameLines.size() >= config.remediation().outageRepositories()) {
+      return Verdict.of(outage(c, sameLines));
+    }
+    if (c.newest().fromFork()) {
+      return notify(c, "The run came from a fork, so nothing is changed or re-run.");
+    }
+    if (diagnosis.failureClass() == FailureClass.DEVELOPER) {
+      return notify(c, "");
+    }
+    if (incidents.recoveredSince(c.incident())) {
+      return notify(c, "The branch has passed again since.");
+    }
+    boolean wantsRerun =
+        diagnosis.transientFault() || diagnosis.remediation().kind() == Remediation.Kind.RERUN;
+    if (wantsRerun && diagnosis.confidence() >= Diagnosis.TELLABLE) {
+      Optional<Verdict> rerun = rerun(c);
+      if (rerun.isPresent()) {
+        return rerun.get();
+      }
+    }
+    return diagnosis.remediation().kind() == Remediation.Kind.EDIT ? fix(c) : advice(c, wantsRerun);
+  }
+
+  private List<String> sameLines(Case c) {
+    Instant at = c.incident().lastFailedAt();
+    return incidents.repositoriesWith(
+        c.incident().signature().linesDigest(), at.minus(OUTAGE_WINDOW), at.plus(OUTAGE_WINDOW));
+  }
+
+  private Decision outage(Case c, List<String> repositories) {
+    // One message for all of them: the day is coarse enough not to repeat it, fine enough to say it
+    // again when it comes back.
+    String day = c.first().failedAt().toString().substring(0, 10);
+    String key =
+        "notice:outage:" + c.incident().signature().linesDigest().substring(0, 12) + ":" + day;
+    return Decision.of(
+        Action.OUTAGE, IncidentState.OUTAGE, writer.outage(c, repositories, key), "");
+  }
+
+  private Verdict notify(Case c, String done) {
+    return Verdict.of(
+        Decision.of(Action.NOTIFY, IncidentState.NOTIFIED, writer.failure(c, done), done));
+  }
+
+  private Verdict advice(Case c, boolean wantedRerun) {
+    return notify(
+        c, wantedRerun ? "Not re-run: the re-runs allowed for this run are used up." : "");
+  }
+
+  /** Empty when a re-run is not to be had. */
+  private Optional<Verdict> rerun(Case c) {
+    Failure failure = c.newest();
+    if (config.remediation().maxRerunsPerRun()
+        <= reruns.of(failure.key().repository(), failure.key().runId())) {
+      return Optional.empty();
+    }
+    Optional<Forge.RunState> run =
+        forge.run(failure.key().repository(), failure.key().runId());
+    if (run.isEmpty() || run.get().attempt() != failure.key().attempt()) {
+      return Optional.empty();
+    }
+    if (!run.get().complete()) {
+      return Optional.of(Verdict.waitFor("the run to complete before it is re-run"));
+    }
+    return Optional.of(Verdict.of(new Decision(
+        Action.RERUN, IncidentState.RERUN_REQUESTED, Optional.empty(), List.of(), "")));
+  }
+
+  private Verdict fix(Case c) {
+    if (incidents.wasRefused(c.incident().repository(), c.incident().signature())) {
+      return notify(
+          c, "A pull request for this failure was closed without merging, so no other is opened.");
+    }
+    ProposalJudge.Judgement judgement = judge.judge(c);
+    if (judgement.judged().isEmpty()) {
+      return notify(c, "No fix was proposed: " + judgement.misfit() + ".");
+    }
+    Judged judged = judgement.judged().get();
+    GateDecision decision = judged.decision();
+    return switch (decision.outcome()) {
+      case BLOCK ->
+        Verdict.of(new Decision(
+            Action.BLOCKED,
+            IncidentState.BLOCKED,
+            Optional.of(judged),
+            List.of(writer.blocked(c, decision)),
+            ""));
+      case REPORT_ONLY ->
+        notify(c, "The proposed fix touches source code or tests, which is the authors' to do.");
+      case APPROVAL ->
+        Verdict.of(new Decision(
+            Action.APPROVAL, IncidentState.AWAITING_APPROVAL, Optional.of(judged), List.of(), ""));
+      case AUTO -> pullRequest(c, judged);
+    };
+  }
+
+  private Verdict pullRequest(Case c, Judged judged) {
+    int open =
+        forge.openPullRequests(c.incident().repository(), config.remediation().branchPrefix());
+    if (open >= config.remediation().maxOpenPullRequestsPerRepository()) {
+      return Verdict.waitFor(open + " open pull requests of ours to be merged or closed");
+    }
+    // The incident becomes "pull request open" when it is.
+    return Verdict.of(new Decision(
+        Action.PULL_REQUEST, IncidentState.DIAGNOSED, Optional.of(judged), List.of(), ""));
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.cicdmonitor.act;
+
+/** How an effect came out; {@code detail} says where it went, or why not. */
+record EffectResult(Kind kind, String detail) {
+  /** STALE: what was approved no longer fits what is there. */
+  enum Kind {
+    DONE,
+    REFUSED,
+    POSTPONED,
+    STALE
+  }
+
+  static EffectResult done(String detail) {
+    return new EffectResult(Kind.DONE, detail);
+  }
+
+  static EffectResult refused(String why) {
+    return new EffectResult(Kind.REFUSED, why);
+  }
+
+  static EffectResult postponed(String why) {
+    return new EffectResult(Kind.POSTPONED, why);
+  }
+
+  static EffectResult stale(String why) {
+    return new EffectResult(Kind.STALE, why);
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.cicdmonitor.act;
+
+import java.util.regex.Pattern;
+
+/** Makes untrusted text unable to act in the medium it is shown in. */
+final class Inert {
+  // A zero-width joiner inside a word keeps it readable and keeps GitHub from acting on it.
+  private static final String BREAK = "\u200d";
+  private static final Pattern CLOSING = Pattern.compile(
+      "\\b(close[sd]?|fix(?:e[sd])?|resolve[sd]?)(\\s*:?\\s+)(?=#|[\\w.-]+/|https?:)",
+      Pattern.CASE_INSENSITIVE);
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\n]]");
+
+  private Inert() {}
+
+  /** For Slack's {@code text} and mrkdwn fields: the three characters that Slack parses. */
+  static String slack(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
+  /** One line of plain words for a Markdown title: no mention, reference, closing word or link. */
+  static String title(String text, int max) {
+    String line = CONTROLS.matcher(text.replaceAll("\\s+", " ")).replaceAll("").strip();
+    String inert = CLOSING
+        .matcher(line)
+        .replaceAll("$1" + BREAK + "$2")
+        .replace("@", "@" + BREAK)
+        .replace("#", "#" + BREAK)
+        .replaceAll("[`<>\\[\\]()*_~|!\\\\]", "")
+        .replaceAll("(?i)(https?):", "$1 :")
+        .replaceAll("(?i)skip[ -]ci|ci[ -]skip|no[ -]ci", "")
+        .strip();
+    return inert.length() <= max ? inert : inert.substring(0, max - 1).strip() + "…";
+  }
+
+  /** A fenced block whose fence is longer than any run of backticks inside. */
+  static String fence(String text, String language) {
+    int longest = 2;
+    int run = 0;
+    for (int i = 0; i < text.length(); i++) {
+      run = text.charAt(i) == '`' ? run + 1 : 0;
+      longest = Math.max(longest, run);
+    }
+    String fence = "`".repeat(longest + 1);
+    return fence + language + "\n" + text + (text.endsWith("\n") ? "" : "\n") + fence + "\n";
+  }
+}

@@ -1,0 +1,280 @@
+package io.github.cicdmonitor.act;
+
+import io.github.cicdmonitor.config.Config;
+import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.model.IncidentState;
+import io.github.cicdmonitor.store.Approvals;
+import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Effects;
+import io.github.cicdmonitor.store.Effects.Effect;
+import io.github.cicdmonitor.store.Effects.State;
+import io.github.cicdmonitor.store.Incidents;
+import io.github.cicdmonitor.store.Incidents.Incident;
+import io.github.cicdmonitor.store.Proposals;
+import io.github.cicdmonitor.store.PullRequests;
+import io.github.cicdmonitor.store.SentNotices;
+import io.github.cicdmonitor.store.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The only loop that changes the outside world. SENDING is durable before the first byte leaves;
+ * whatever may have happened without our knowing is UNKNOWN and is settled by reading before anything
+ * is sent again; three attempts, then it is left for a person.
+ */
+public final class Outbox {
+  static final int MAX_ATTEMPTS = 3;
+
+  /** Slack shows a message in its history only after a while; before that, absence proves nothing. */
+  static final Duration SETTLE = Duration.ofSeconds(60);
+
+  private final Database database;
+  private final Forge forge;
+  private final Notices notices;
+  private final NoticeWriter writer;
+  private final PullRequestCreator creator;
+  private final RerunRequester requester;
+  private final Function<Incident, Optional<Case>> cases;
+  private final Effects effects;
+  private final Incidents incidents;
+  private final Proposals proposals;
+
+  /** @param cases all that is known of an incident */
+  public Outbox(
+      Database database,
+      Forge forge,
+      Notifier notifier,
+      NoticeWriter writer,
+      Config config,
+      Function<Incident, Optional<Case>> cases) {
+    this.database = database;
+    this.forge = forge;
+    this.notices = new Notices(notifier);
+    this.writer = writer;
+    this.creator = new PullRequestCreator(forge, config.remediation());
+    this.requester = new RerunRequester(forge);
+    this.cases = cases;
+    this.effects = new Effects(database);
+    this.incidents = new Incidents(database);
+    this.proposals = new Proposals(database);
+  }
+
+  /** @param delivered keys of effects that were done in this run */
+  public record Result(Set<String> delivered, List<Problem> problems) {}
+
+  /** An effect that could not be carried out now. */
+  public record Problem(String effect, MonitorException error) {}
+
+  /** Carries out whatever is planned, once through; effects that others lead to follow at once. */
+  public Result carryOut() {
+    Set<String> delivered = new HashSet<>();
+    List<Problem> problems = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    while (true) {
+      Optional<Effect> next =
+          effects.open().stream().filter(effect -> seen.add(effect.key())).findFirst();
+      if (next.isEmpty()) {
+        return new Result(delivered, problems);
+      }
+      try {
+        if (carryOut(next.get())) {
+          delivered.add(next.get().key());
+        }
+      } catch (MonitorException e) {
+        if (e.kind() == MonitorException.Kind.STATE) {
+          throw e;
+        }
+        problems.add(new Problem(next.get().key(), e));
+      }
+    }
+  }
+
+  private boolean carryOut(Effect effect) {
+    if (!effect.isWhole()) {
+      settle(in -> effects.refused(in, effect, "the stored row was damaged"));
+      throw MonitorException.of(
+          MonitorException.Kind.STATE,
+          "did not carry out " + effect.key(),
+          "its row in the state file was changed",
+          "Restore a copy of the state file");
+    }
+    // SENDING here means that the process that sent it is gone: we hold the writers' lock.
+    boolean mayHaveHappened = effect.state() == State.SENDING || effect.state() == State.UNKNOWN;
+    if (mayHaveHappened && effect.kind() == Effects.Kind.NOTICE) {
+      Optional<Boolean> settled = settleNotice(effect);
+      if (settled.isPresent()) {
+        return settled.get();
+      }
+    }
+    if (effect.attempts() >= MAX_ATTEMPTS) {
+      settle(in -> effects.refused(in, effect, "given up after " + MAX_ATTEMPTS + " attempts"));
+      throw MonitorException.of(
+          MonitorException.Kind.NO,
+          "gave up " + effect.key(),
+          "it failed " + MAX_ATTEMPTS + " times",
+          "See 'cicd-monitor report " + effect.incident().map(Object::toString).orElse("") + "'");
+    }
+    settle(in -> effects.sending(in, effect));
+    try {
+      return switch (effect.kind()) {
+        case NOTICE -> sendNotice(effect);
+        case RERUN -> finish(effect, requester.ensure(effect));
+        case PULL_REQUEST -> openPullRequest(effect);
+        case WITHDRAW_PULL_REQUEST -> finish(effect, new Withdrawal(forge).ensure(effect));
+      };
+    } catch (MonitorException e) {
+      note(effect, e);
+      throw e;
+    }
+  }
+
+  /** Present when nothing more is to be done now: whether the message turned out to be delivered. */
+  private Optional<Boolean> settleNotice(Effect effect) {
+    Instant sent = effect.sentAt().orElse(effect.plannedAt());
+    Notifier.Lookup lookup = notices.find(effect, sent.minus(SETTLE));
+    return switch (lookup.fate()) {
+      case FOUND -> {
+        Notifier.Posted posted = lookup.posted().orElseThrow();
+        settle(in ->
+            effects.done(in, effect, SentNotices.write(posted.channel(), posted.timestamp())));
+        yield Optional.of(true);
+      }
+      case ABSENT -> {
+        boolean settledDown = database.clock().instant().isAfter(sent.plus(SETTLE));
+        if (settledDown) {
+          yield Optional.empty();
+        }
+        settle(in -> effects.unknown(in, effect, "not in the channel yet; looked for later"));
+        yield Optional.of(false);
+      }
+      case UNKNOWABLE -> {
+        settle(in -> effects.unknown(in, effect, "may have been posted; history cannot be read"));
+        throw MonitorException.of(
+            MonitorException.Kind.NO,
+            "did not repeat a message to " + Notices.read(effect).channel(),
+            "it may have been posted and the channel's history cannot be read",
+            "Give the Slack app the scope channels:history");
+      }
+    };
+  }
+
+  private boolean sendNotice(Effect effect) {
+    String where = notices.send(effect);
+    settle(in -> effects.done(in, effect, where));
+    return true;
+  }
+
+  private boolean openPullRequest(Effect effect) {
+    Optional<Proposals.Stored> stored = proposals.find(Long.parseLong(effect.payload()));
+    Optional<Incident> incident = effect.incident().flatMap(incidents::find);
+    if (stored.isEmpty() || incident.isEmpty()) {
+      return finish(effect, EffectResult.refused("the stored proposal was damaged"));
+    }
+    PullRequestCreator.Result result =
+        creator.ensure(effect, stored.get().proposal(), incident.get().signature());
+    if (result.opened().isEmpty()) {
+      return finish(effect, result.result());
+    }
+    PullRequestCreator.Opened opened = result.opened().get();
+    settle(in -> {
+      effects.done(in, effect, opened.url());
+      new PullRequests(database)
+          .add(
+              in,
+              incident.get(),
+              opened.number(),
+              opened.url(),
+              stored.get().proposal().headBranch(),
+              opened.headSha());
+      incidents.move(in, incident.get(), IncidentState.PULL_REQUEST_OPEN);
+      cases
+          .apply(incident.get())
+          .ifPresent(c -> Notices.plan(
+              in,
+              effects,
+              incident,
+              writer.pullRequest(
+                  c,
+                  opened.number(),
+                  stored.get().proposal().title(),
+                  stored.get().decision().risk().value())));
+    });
+    if (!opened.adopted()) {
+      label(incident.get(), opened.number());
+    }
+    return true;
+  }
+
+  private void label(Incident incident, int number) {
+    try {
+      creator.label(incident.repository(), number);
+    } catch (MonitorException e) {
+      settle(in -> in.audit(
+          "pull_request.not_labelled",
+          incident.id(),
+          incident.repository().toString(),
+          java.util.Map.of("number", number)));
+    }
+  }
+
+  private boolean finish(Effect effect, EffectResult result) {
+    settle(in -> {
+      switch (result.kind()) {
+        case DONE -> effects.done(in, effect, result.detail());
+        case POSTPONED -> effects.postpone(in, effect, result.detail());
+        case REFUSED, STALE -> {
+          effects.refused(in, effect, result.detail());
+          withoutFix(in, effect, result);
+        }
+      }
+    });
+    return result.kind() == EffectResult.Kind.DONE;
+  }
+
+  /** What was decided cannot be done: people hear of it; a stale fix is analysed anew. */
+  private void withoutFix(Transaction in, Effect effect, EffectResult result) {
+    Optional<Incident> incident = effect.incident().flatMap(incidents::find);
+    if (incident.isEmpty() || effect.kind() == Effects.Kind.WITHDRAW_PULL_REQUEST) {
+      return;
+    }
+    if (result.kind() == EffectResult.Kind.STALE) {
+      new Approvals(database).markStale(in, Long.parseLong(effect.payload()));
+      incidents.reopen(in, incident.get());
+      return;
+    }
+    incidents.move(in, incident.get(), IncidentState.NOTIFIED);
+    cases
+        .apply(incident.get())
+        .ifPresent(c -> Notices.plan(
+            in, effects, incident, writer.failure(c, "Not done: " + result.detail() + ".")));
+  }
+
+  private void note(Effect effect, MonitorException e) {
+    boolean unknown = e.getCause() instanceof Forge.UnknownFate;
+    settle(in -> {
+      if (unknown) {
+        effects.unknown(in, effect, e.explanation().why());
+      } else if (e.kind() == MonitorException.Kind.UNAVAILABLE) {
+        effects.postpone(in, effect, e.explanation().why());
+      } else if (e.kind() == MonitorException.Kind.NO && effect.kind() != Effects.Kind.NOTICE) {
+        effects.refused(in, effect, e.explanation().why());
+        withoutFix(in, effect, EffectResult.refused(e.explanation().why()));
+      } else {
+        effects.postpone(in, effect, e.explanation().why());
+      }
+    });
+  }
+
+  private void settle(java.util.function.Consumer<Transaction> work) {
+    database.write(in -> {
+      work.accept(in);
+      return true;
+    });
+  }
+}

@@ -1,0 +1,197 @@
+package io.github.cicdmonitor.act;
+
+import io.github.cicdmonitor.act.Decision.Judged;
+import io.github.cicdmonitor.config.Config;
+import io.github.cicdmonitor.gate.ActionRef;
+import io.github.cicdmonitor.gate.FactsNeeded;
+import io.github.cicdmonitor.gate.GateContext;
+import io.github.cicdmonitor.gate.GatePolicy;
+import io.github.cicdmonitor.gate.PathRules;
+import io.github.cicdmonitor.gate.Reachability;
+import io.github.cicdmonitor.gate.RepositoryFacts;
+import io.github.cicdmonitor.gate.SafetyGate;
+import io.github.cicdmonitor.model.Diagnosis;
+import io.github.cicdmonitor.model.Edit;
+import io.github.cicdmonitor.model.Edits;
+import io.github.cicdmonitor.model.FileChange;
+import io.github.cicdmonitor.model.GateDecision;
+import io.github.cicdmonitor.model.HardRuleHit;
+import io.github.cicdmonitor.model.Proposal;
+import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.model.RiskFactor;
+import io.github.cicdmonitor.model.RiskScore;
+import io.github.cicdmonitor.model.SafeText;
+import io.github.cicdmonitor.store.Cursors;
+import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Incidents;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * From edits to a proposal with the gate's word on it: paths first, then the files at the head of the
+ * failing branch, then the facts the gate asks for.
+ */
+public final class ProposalJudge {
+  private static final Duration LOOP_WINDOW = Duration.ofDays(7);
+
+  private final Forge forge;
+  private final Config config;
+  private final WebLinks links;
+  private final Function<String, SafeText> redaction;
+  private final Database database;
+  private final Incidents incidents;
+
+  public ProposalJudge(
+      Forge forge,
+      Config config,
+      WebLinks links,
+      Function<String, SafeText> redaction,
+      Database database) {
+    this.forge = forge;
+    this.config = config;
+    this.links = links;
+    this.redaction = redaction;
+    this.database = database;
+    this.incidents = new Incidents(database);
+  }
+
+  /** Either judged, or why there is nothing to judge. */
+  public record Judgement(Optional<Judged> judged, String misfit) {}
+
+  Judgement judge(Case c) {
+    RepositoryName repository = c.incident().repository();
+    List<Edit> edits = c.diagnosis().remediation().edits();
+    List<HardRuleHit> hits = new ArrayList<>();
+    for (Edit edit : edits) {
+      PathRules.check(edit.path()).ifPresent(hits::add);
+    }
+    String head = headBranch(c);
+    if (!hits.isEmpty()) {
+      // Nothing is fetched under such a path; the proposal keeps no content.
+      GateDecision blocked = new GateDecision(
+          GateDecision.Outcome.BLOCK,
+          new RiskScore(RiskScore.MAX, List.of(new RiskFactor("hard rule", RiskScore.MAX))),
+          List.of(),
+          hits);
+      return judged(c, head, List.of(), blocked);
+    }
+    Optional<Forge.Branch> base = forge.branch(repository, c.newest().branch());
+    if (base.isEmpty()) {
+      return new Judgement(Optional.empty(), "the branch is gone");
+    }
+    String commit = base.get().commit();
+    Set<String> paths = new HashSet<>();
+    edits.forEach(edit -> paths.add(edit.path()));
+    Map<String, String> modes = forge.treeModes(repository, commit, paths);
+    Edits.Result applied = Edits.apply(
+        edits,
+        path -> forge
+            .file(repository, commit, path)
+            .map(file -> new Edits.BaseFile(modes.getOrDefault(path, "100644"), file.text())));
+    if (applied.misfit().isPresent()) {
+      return new Judgement(
+          Optional.empty(), "the edit does not apply: " + applied.misfit().get());
+    }
+    GateDecision decision = SafetyGate.decide(
+        applied.changes(),
+        context(c, facts(repository, commit, applied.changes(), modes)),
+        new GatePolicy(config.riskThreshold()));
+    return judged(c, head, applied.changes(), decision);
+  }
+
+  /** The gate's word under the policy now in force; facts are fetched anew. */
+  public GateDecision again(Case c, Proposal proposal) {
+    Optional<Forge.Branch> base = forge.branch(proposal.repository(), proposal.baseBranch());
+    String commit = base.map(Forge.Branch::commit).orElse(proposal.baseBranch());
+    Set<String> paths = new HashSet<>();
+    proposal.changes().forEach(change -> paths.add(change.path()));
+    Map<String, String> modes = forge.treeModes(proposal.repository(), commit, paths);
+    return SafetyGate.decide(
+        proposal.changes(),
+        context(c, facts(proposal.repository(), commit, proposal.changes(), modes)),
+        new GatePolicy(config.riskThreshold()));
+  }
+
+  private Judgement judged(Case c, String head, List<FileChange> changes, GateDecision decision) {
+    Proposal proposal = new Proposal(
+        c.incident().repository(),
+        c.newest().repositoryId(),
+        c.newest().branch(),
+        head,
+        changes,
+        redaction.apply(PullRequestText.title(c)).value(),
+        redaction
+            .apply(PullRequestText.body(c, decision, changes, links, redaction))
+            .value());
+    return new Judgement(Optional.of(new Judged(proposal, decision)), "");
+  }
+
+  private String headBranch(Case c) {
+    String branch =
+        config.remediation().branchPrefix() + "fix-" + c.incident().signature().first12();
+    int generation = c.incident().generation();
+    return generation == 1 ? branch : branch + "-" + generation;
+  }
+
+  private RepositoryFacts facts(
+      RepositoryName repository,
+      String commit,
+      List<FileChange> changes,
+      Map<String, String> modes) {
+    FactsNeeded needed = FactsNeeded.of(changes);
+    Map<String, String> files = new HashMap<>();
+    for (String path : needed.files()) {
+      forge.file(repository, commit, path).ifPresent(file -> files.put(path, file.text()));
+    }
+    Map<ActionRef, Reachability> commits = new HashMap<>();
+    Map<String, Set<String>> tags = new HashMap<>();
+    for (ActionRef action : needed.commits()) {
+      commits.put(action, reach(action));
+    }
+    for (String action : needed.actions()) {
+      RepositoryName.parse(action).ifPresent(name -> tags.put(action, forge.tags(name)));
+    }
+    return new RepositoryFacts(files, modes, commits, tags);
+  }
+
+  private Reachability reach(ActionRef action) {
+    return RepositoryName.parse(action.name())
+        .flatMap(name -> forge.isReachable(name, action.ref()))
+        .map(reachable -> reachable ? Reachability.BRANCH : Reachability.NONE)
+        .orElse(Reachability.UNKNOWN);
+  }
+
+  private GateContext context(Case c, RepositoryFacts facts) {
+    boolean byModel = c.diagnosis().analyzer() == Diagnosis.Analyzer.LLM;
+    String branch = c.newest().branch();
+    String defaultBranch = new Cursors(database)
+        .find(c.incident().repository())
+        .map(Cursors.Cursor::defaultBranch)
+        .orElse(branch);
+    return new GateContext(
+        config.isProtected(c.incident().repository()),
+        c.newest().fromFork(),
+        InjectionSignals.in(c.excerpt()),
+        !branch.equals(defaultBranch),
+        branch.startsWith("release") || c.newest().event().equals("merge_group"),
+        byModel ? OptionalDouble.of(c.diagnosis().confidence()) : OptionalDouble.empty(),
+        config.analyzer().minConfidence(),
+        incidents.fixesSince(
+            c.incident().repository(),
+            c.incident().signature(),
+            database.clock().instant().minus(LOOP_WINDOW)),
+        c.excerpt().step().map(SafeText::value),
+        Optional.of(c.newest().job()).filter(job -> !job.isEmpty()),
+        config.remediation().protectedPaths(),
+        Set.of(),
+        facts);
+  }
+}

@@ -1,0 +1,131 @@
+package io.github.cicdmonitor.act;
+
+import io.github.cicdmonitor.config.Config.RemediationSettings;
+import io.github.cicdmonitor.model.FileChange;
+import io.github.cicdmonitor.model.Proposal;
+import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.model.Signature;
+import io.github.cicdmonitor.store.Effects;
+import io.github.cicdmonitor.store.Effects.Effect;
+import io.github.cicdmonitor.store.Incidents.Incident;
+import io.github.cicdmonitor.store.Proposals;
+import io.github.cicdmonitor.store.Transaction;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Branch, one commit, pull request: looked for before made, so that doing it again after a crash or a
+ * lost reply finds what is there. The branch name and the signature in the body are the ledger that a
+ * lost state file cannot lose.
+ */
+final class PullRequestCreator {
+  private final Forge forge;
+  private final RemediationSettings settings;
+
+  PullRequestCreator(Forge forge, RemediationSettings settings) {
+    this.forge = forge;
+    this.settings = settings;
+  }
+
+  static void plan(Transaction in, Effects effects, Incident incident, Proposals.Stored stored) {
+    effects.plan(
+        in,
+        "pull_request:" + incident.repository().key() + ":" + stored.digest(),
+        Effects.Kind.PULL_REQUEST,
+        Optional.of(incident.id()),
+        Optional.of(incident.repository()),
+        Long.toString(stored.id()));
+  }
+
+  /** A pull request of ours that is open now. */
+  record Opened(int number, String url, String headSha, boolean adopted) {}
+
+  /** Either opened, or why not. */
+  record Result(Optional<Opened> opened, EffectResult result) {
+    static Result of(EffectResult result) {
+      return new Result(Optional.empty(), result);
+    }
+  }
+
+  Result ensure(Effect effect, Proposal proposal, Signature signature) {
+    RepositoryName repository = proposal.repository();
+    for (Forge.PullRequest there : forge.pullRequests(repository, proposal.headBranch())) {
+      boolean ours =
+          PullRequestText.signatureIn(there.body()).equals(Optional.of(signature.value()));
+      if (there.state().equals("open")) {
+        return ours
+            ? opened(there, true)
+            : Result.of(
+                EffectResult.refused("pull request #" + there.number() + " uses our branch name"));
+      }
+      if (ours && !there.merged()) {
+        return Result.of(
+            EffectResult.refused("pull request #" + there.number() + " was closed by a person"));
+      }
+    }
+    Optional<Forge.Branch> base = forge.branch(repository, proposal.baseBranch());
+    if (base.isEmpty()) {
+      return Result.of(EffectResult.stale("the branch " + proposal.baseBranch() + " is gone"));
+    }
+    Optional<String> moved = moved(repository, base.get().commit(), proposal.changes());
+    if (moved.isPresent()) {
+      return Result.of(EffectResult.stale(moved.get() + " has changed since"));
+    }
+    Optional<Forge.Branch> head = forge.branch(repository, proposal.headBranch());
+    if (head.isPresent() && !holds(repository, head.get().commit(), proposal.changes())) {
+      return Result.of(EffectResult.refused(
+          "the branch " + proposal.headBranch() + " exists with other content"));
+    }
+    if (head.isEmpty()) {
+      forge.createBranch(
+          repository,
+          proposal.headBranch(),
+          base.get().commit(),
+          proposal.changes(),
+          PullRequestText.commitMessage(signature));
+    }
+    Forge.PullRequest made = forge.openPullRequest(
+        repository,
+        new Forge.NewPullRequest(
+            proposal.title(),
+            proposal.headBranch(),
+            proposal.baseBranch(),
+            proposal.body(),
+            settings.draft(),
+            true));
+    return opened(made, false);
+  }
+
+  /** Labels are decoration: what becomes of them does not undo the pull request. */
+  void label(RepositoryName repository, int number) {
+    if (!settings.labels().isEmpty()) {
+      forge.addLabels(repository, number, settings.labels());
+    }
+  }
+
+  private static Result opened(Forge.PullRequest there, boolean adopted) {
+    return new Result(
+        Optional.of(new Opened(there.number(), there.url(), there.headSha(), adopted)),
+        EffectResult.done(there.url()));
+  }
+
+  /** The first file that is no longer as it was when the proposal was judged. */
+  private Optional<String> moved(
+      RepositoryName repository, String commit, List<FileChange> changes) {
+    return changes.stream()
+        .filter(change -> !forge
+            .file(repository, commit, change.path())
+            .map(Forge.TextFile::text)
+            .equals(change.before()))
+        .map(FileChange::path)
+        .findFirst();
+  }
+
+  private boolean holds(RepositoryName repository, String commit, List<FileChange> changes) {
+    return changes.stream()
+        .allMatch(change -> forge
+            .file(repository, commit, change.path())
+            .map(Forge.TextFile::text)
+            .equals(change.after()));
+  }
+}

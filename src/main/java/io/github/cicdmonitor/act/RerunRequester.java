@@ -1,0 +1,48 @@
+package io.github.cicdmonitor.act;
+
+import io.github.cicdmonitor.model.FailureKey;
+import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.store.Effects;
+import io.github.cicdmonitor.store.Effects.Effect;
+import io.github.cicdmonitor.store.Incidents.Incident;
+import io.github.cicdmonitor.store.Transaction;
+import java.util.Optional;
+
+/** Re-runs of the failed jobs of a run, once for each attempt that failed. */
+final class RerunRequester {
+  private final Forge forge;
+
+  RerunRequester(Forge forge) {
+    this.forge = forge;
+  }
+
+  static void plan(Transaction in, Effects effects, Incident incident, FailureKey failure) {
+    effects.plan(
+        in,
+        "rerun:" + failure.repository().key() + ":" + failure.runId() + ":" + failure.attempt(),
+        Effects.Kind.RERUN,
+        Optional.of(incident.id()),
+        Optional.of(incident.repository()),
+        failure.runId() + " " + failure.attempt());
+  }
+
+  /** What looking, and perhaps asking, came to. */
+  EffectResult ensure(Effect effect) {
+    String[] parts = effect.payload().split(" ", 2);
+    long runId = Long.parseLong(parts[0]);
+    int attempt = Integer.parseInt(parts[1]);
+    RepositoryName repository = effect.repository().orElseThrow();
+    Optional<Forge.RunState> run = forge.run(repository, runId);
+    if (run.isEmpty()) {
+      return EffectResult.refused("the run is gone");
+    }
+    if (run.get().attempt() > attempt) {
+      return EffectResult.done("attempt " + run.get().attempt());
+    }
+    if (!run.get().complete()) {
+      return EffectResult.postponed("the run is not complete");
+    }
+    forge.rerunFailedJobs(repository, runId);
+    return EffectResult.done("attempt " + (attempt + 1));
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.cicdmonitor.act;
+
+import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.store.Effects;
+import io.github.cicdmonitor.store.Effects.Effect;
+import io.github.cicdmonitor.store.Incidents.Incident;
+import io.github.cicdmonitor.store.PullRequests.PullRequest;
+import io.github.cicdmonitor.store.Transaction;
+import java.util.Optional;
+
+/** A pull request that is no longer needed: said on it, closed, its branch removed. */
+final class Withdrawal {
+  private static final String MARK = "<!-- cicd-monitor withdrawn -->";
+
+  private final Forge forge;
+
+  Withdrawal(Forge forge) {
+    this.forge = forge;
+  }
+
+  static void plan(Transaction in, Effects effects, Incident incident, PullRequest pullRequest) {
+    effects.plan(
+        in,
+        "withdraw:" + incident.repository().key() + ":" + pullRequest.number(),
+        Effects.Kind.WITHDRAW_PULL_REQUEST,
+        Optional.of(incident.id()),
+        Optional.of(incident.repository()),
+        pullRequest.number() + " " + pullRequest.branch() + " " + pullRequest.headSha());
+  }
+
+  EffectResult ensure(Effect effect) {
+    String[] parts = effect.payload().split(" ", 3);
+    int number = Integer.parseInt(parts[0]);
+    RepositoryName repository = effect.repository().orElseThrow();
+    Optional<Forge.PullRequest> ours = forge.pullRequests(repository, parts[1]).stream()
+        .filter(there -> there.number() == number)
+        .findFirst();
+    if (ours.isEmpty()) {
+      return EffectResult.done("gone");
+    }
+    boolean untouched = ours.get().headSha().equals(parts[2]);
+    if (!untouched) {
+      return EffectResult.refused("somebody has pushed to its branch");
+    }
+    if (forge.comments(repository, number).stream().noneMatch(body -> body.contains(MARK))) {
+      forge.comment(
+          repository,
+          number,
+          "The branch passes again without this change, so it is not needed. Closing.\n" + MARK);
+    }
+    if (ours.get().state().equals("open")) {
+      forge.close(repository, number);
+    }
+    if (forge.branch(repository, parts[1]).isPresent()) {
+      forge.deleteBranch(repository, parts[1]);
+    }
+    return EffectResult.done("closed");
+  }
+}
