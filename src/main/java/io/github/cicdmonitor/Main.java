@@ -1,13 +1,13 @@
 package io.github.cicdmonitor;
 
-import picocli.CommandLine;
+import io.github.cicdmonitor.cli.CicdMonitor;
+import io.github.cicdmonitor.cli.World;
 
-/** Placeholder. */
-@CommandLine.Command(name = "cicd-monitor")
+/** The process: builds the world from it, runs the command, exits with its code. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.out.println(CommandLine.VERSION);
+    System.exit(CicdMonitor.run(World.ofProcess(), args));
   }
 }

@@ -1,0 +1,100 @@
+package io.github.cicdmonitor.cli;
+
+import io.github.cicdmonitor.analyze.LogExplainer;
+import io.github.cicdmonitor.error.MonitorException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Decide and act: logs to diagnoses, diagnoses to decisions, decisions to effects. */
+@Command(
+    name = "analyze",
+    versionProvider = Version.class,
+    header = "Diagnose new failures; re-run, repair, ask or tell, as the safety gate allows.")
+final class AnalyzeCommand implements Callable<Integer> {
+  private final World world;
+
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin
+  private CommonOptions common;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "analyse at most N failures, oldest first")
+  private int limit = Integer.MAX_VALUE;
+
+  @Option(names = "--id", paramLabel = "INCIDENT", description = "analyse this incident anew")
+  private long incident;
+
+  @Option(
+      names = "--dry-run",
+      description = "show what would be done; change nothing outside, use nothing up")
+  private boolean dryRun;
+
+  @Option(names = "--offline", description = "use the built-in rules only, never the model")
+  private boolean offline;
+
+  @Option(
+      names = "--log",
+      paramLabel = "FILE",
+      description = "explain one log from a file (or - for standard input); needs no set-up")
+  private String log = "";
+
+  @Option(names = "--explain", description = "with --log: show which rules matched and why one won")
+  private boolean explain;
+
+  @Option(
+      names = "--max-wait",
+      paramLabel = "SPAN",
+      defaultValue = "60s",
+      description = "how long to wait for rate limits in all (default: ${DEFAULT-VALUE})")
+  private String maxWait = "60s";
+
+  AnalyzeCommand(World world) {
+    this.world = world;
+  }
+
+  @Override
+  public Integer call() {
+    if (spec.commandLine().getParseResult().hasMatchedOption("--limit") && limit < 1) {
+      throw new ParameterException(spec.commandLine(), "--limit takes a number from 1");
+    }
+    if (!log.isEmpty()) {
+      return new LogFile(world, common).explain(log, explain).code();
+    }
+    if (explain) {
+      throw new ParameterException(spec.commandLine(), "--explain goes with --log FILE");
+    }
+    Duration patience = Span.length("--max-wait", maxWait);
+    Session session = Session.open(world, common);
+    LogExplainer explainer = Explainers.of(session);
+    try (Services services = new Services(session, patience)) {
+      if (!services.hasGitHub()) {
+        services.runs(); // says which token is missing
+      }
+      try (Pipeline pipeline = Pipeline.open(session, services, explainer)) {
+        return (dryRun ? pipeline.preview(limit, offline) : run(pipeline)).code();
+      }
+    }
+  }
+
+  private ExitCode run(Pipeline pipeline) {
+    if (spec.commandLine().getParseResult().hasMatchedOption("--id")
+        && !pipeline.reopen(incident)) {
+      throw MonitorException.of(
+          MonitorException.Kind.NO,
+          "could not analyse incident " + incident,
+          "there is no such incident",
+          "'cicd-monitor report' shows those there are");
+    }
+    return pipeline.run(limit, offline);
+  }
+}

@@ -1,0 +1,206 @@
+package io.github.cicdmonitor.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cicdmonitor.act.Case;
+import io.github.cicdmonitor.act.Decider;
+import io.github.cicdmonitor.act.Decision;
+import io.github.cicdmonitor.act.Notice;
+import io.github.cicdmonitor.analyze.Analyzer;
+import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.model.Diagnosis;
+import io.github.cicdmonitor.model.Evidence;
+import io.github.cicdmonitor.model.Failure;
+import io.github.cicdmonitor.model.IncidentState;
+import io.github.cicdmonitor.report.IncidentJson;
+import io.github.cicdmonitor.report.IncidentView;
+import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Effects;
+import io.github.cicdmonitor.store.Incidents.Incident;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What {@code analyze} says of its run, for people and as the JSON of contract §4. */
+final class AnalyzeReport {
+  private final Session session;
+  private final Database database;
+
+  AnalyzeReport(Session session, Database database) {
+    this.session = session;
+    this.database = database;
+  }
+
+  /** An item that could not be dealt with now. */
+  record Problem(String item, MonitorException error) {}
+
+  /** What a dry run would decide. */
+  record Previewed(Case imagined, Decider.Verdict verdict) {}
+
+  void print(
+      Set<Long> incidents, Set<String> delivered, List<String> waiting, List<Problem> errors) {
+    List<IncidentView> views = new ArrayList<>();
+    incidents.forEach(id -> IncidentView.of(database, id).ifPresent(views::add));
+    tell(errors);
+    if (session.json()) {
+      ObjectNode root = JsonNodeFactory.instance.objectNode();
+      ArrayNode list = root.putArray("incidents");
+      views.forEach(view -> list.add(IncidentJson.of(view)));
+      ArrayNode notifications = root.putArray("notifications");
+      for (String key : delivered) {
+        new Effects(database)
+            .find(key)
+            .filter(effect -> effect.kind() == Effects.Kind.NOTICE)
+            .ifPresent(effect -> notifications.add(notification(effect)));
+      }
+      errors(root, errors);
+      session.printJson(root);
+      return;
+    }
+    views.forEach(this::line);
+    waiting.forEach(what -> session.print("  … " + what));
+    if (views.isEmpty() && errors.isEmpty()) {
+      session.print("nothing new to analyse");
+    }
+  }
+
+  private static ObjectNode notification(Effects.Effect effect) {
+    NoticePayload payload = NoticePayload.read(effect.payload());
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    effect
+        .incident()
+        .ifPresentOrElse(id -> node.put("incident", id), () -> node.putNull("incident"));
+    return node.put("channel", payload.channel()).put("text", payload.text());
+  }
+
+  private void line(IncidentView view) {
+    Incident incident = view.incident();
+    String what = view.diagnosis()
+        .map(d -> String.format(
+            Locale.ROOT,
+            "%s %s (%.0f %%): %s",
+            d.failureClass(),
+            d.category().word(),
+            d.confidence() * 100,
+            d.rootCause()))
+        .orElse("not diagnosed yet");
+    session.print("#" + incident.id() + " " + incident.repository() + "  " + session.show(what));
+    String decision = incident.action().map(action -> action.word()).orElse("undecided");
+    String pull = view.pullRequest().map(p -> "  " + p.url()).orElse("");
+    session.print("    → " + decision.replace('_', ' ') + ", "
+        + incident.state().word().replace('_', ' ')
+        + (incident.occurrences() > 1 ? ", seen " + incident.occurrences() + "×" : "")
+        + pull);
+  }
+
+  void print(List<Previewed> previews, List<Problem> errors) {
+    tell(errors);
+    if (session.json()) {
+      ObjectNode root = JsonNodeFactory.instance.objectNode();
+      ArrayNode list = root.putArray("incidents");
+      ArrayNode notifications = root.putArray("notifications");
+      for (Previewed previewed : previews) {
+        Optional<Decision> decision = previewed.verdict().decision();
+        ObjectNode node = IncidentJson.of(new IncidentView(
+            previewed.imagined().incident(),
+            Optional.of(previewed.imagined().diagnosis()),
+            decision.flatMap(Decision::judged).map(Decision.Judged::decision),
+            Optional.empty()));
+        node.putNull("id")
+            .put("state", "new")
+            .put("decision", decision.map(d -> d.action().word()).orElse(null));
+        list.add(node);
+        decision.ifPresent(d -> d.notices().forEach(notice -> notifications.add(planned(notice))));
+      }
+      errors(root, errors);
+      session.printJson(root);
+      return;
+    }
+    previews.forEach(this::line);
+    session.print(
+        previews.isEmpty() ? "nothing new to analyse" : "dry run: nothing was changed or sent");
+  }
+
+  private static ObjectNode planned(Notice notice) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .putNull("incident")
+        .put("channel", notice.channel())
+        .put("text", notice.text());
+  }
+
+  private void line(Previewed previewed) {
+    Case c = previewed.imagined();
+    Diagnosis diagnosis = c.diagnosis();
+    session.print(c.incident().repository() + "  "
+        + session.show(c.newest().workflow() + " / " + c.newest().job()) + "  "
+        + session.show(String.format(
+            Locale.ROOT,
+            "%s %s (%.0f %%): %s",
+            diagnosis.failureClass(),
+            diagnosis.category().word(),
+            diagnosis.confidence() * 100,
+            diagnosis.rootCause())));
+    diagnosis.evidence().stream().limit(3).forEach(this::line);
+    String would = previewed
+        .verdict()
+        .decision()
+        .map(d -> d.action().word().replace('_', ' ')
+            + d.judged()
+                .map(j -> ", risk " + j.decision().risk().value() + " of 10")
+                .orElse("")
+            + (d.note().isEmpty() ? "" : " (" + d.note() + ")"))
+        .orElse("wait for " + previewed.verdict().waitingFor());
+    session.print("    → would " + session.show(would));
+  }
+
+  private void line(Evidence evidence) {
+    session.print("    " + evidence.line() + ": " + session.show(evidence.text().value()));
+  }
+
+  /** The incident that a failure would open; number 0. */
+  static Case imagined(Analyzer.Preview preview, Instant now) {
+    Failure failure = preview.failure();
+    Incident incident = new Incident(
+        0,
+        failure.key().repository(),
+        preview.explained().signature(),
+        1,
+        IncidentState.DIAGNOSED,
+        Optional.empty(),
+        failure.workflow(),
+        failure.workflowPath(),
+        failure.job(),
+        failure.branch(),
+        preview.occurrences(),
+        0,
+        now,
+        failure.failedAt(),
+        now,
+        Optional.empty());
+    return new Case(
+        incident, preview.diagnosis(), List.of(failure), preview.explained().excerpt());
+  }
+
+  private void tell(List<Problem> errors) {
+    for (Problem error : errors) {
+      session
+          .world()
+          .err()
+          .println("cicd-monitor: " + session.show(error.error().explanation().line()));
+    }
+  }
+
+  private void errors(ObjectNode root, List<Problem> errors) {
+    ArrayNode list = root.putArray("errors");
+    for (Problem error : errors) {
+      list.addObject()
+          .put("failure", error.item())
+          .put("error", error.error().explanation().line());
+    }
+  }
+}

@@ -1,0 +1,260 @@
+package io.github.cicdmonitor.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cicdmonitor.act.Case;
+import io.github.cicdmonitor.act.Outbox;
+import io.github.cicdmonitor.approve.ApprovalWorkflow.Decided;
+import io.github.cicdmonitor.approve.ApprovalWorkflow.Waiting;
+import io.github.cicdmonitor.approve.Approver;
+import io.github.cicdmonitor.approve.Ticket;
+import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.gate.RiskTable;
+import io.github.cicdmonitor.model.Evidence;
+import io.github.cicdmonitor.store.Approvals;
+import io.github.cicdmonitor.store.PullRequests;
+import io.github.cicdmonitor.store.PullRequests.PullRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A person's word on a proposed fix. */
+@Command(
+    name = "approve",
+    versionProvider = Version.class,
+    header = "List, show, approve or reject the fixes that wait for a person.")
+final class ApproveCommand implements Callable<Integer> {
+  private final World world;
+
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin
+  private CommonOptions common;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "ID",
+      description = "incident number, or number and digest as in the request (42-7f3a9c1e)")
+  private String id = "";
+
+  @Option(names = "--show", description = "print the whole proposal: diff, risk factors, evidence")
+  private boolean show;
+
+  @Option(names = "--reject", description = "say no")
+  private boolean reject;
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "with --reject: why")
+  private String reason = "";
+
+  @Option(
+      names = "--as",
+      paramLabel = "NAME",
+      description = "who decides, for the audit trail (default: login of the OS user)")
+  private String as = "";
+
+  ApproveCommand(World world) {
+    this.world = world;
+  }
+
+  @Override
+  public Integer call() {
+    if (id.isEmpty() && (show || reject || !reason.isEmpty())) {
+      throw new ParameterException(spec.commandLine(), "--show, --reject and --reason need an ID");
+    }
+    if ((show && reject) || (!reason.isEmpty() && !reject)) {
+      throw new ParameterException(
+          spec.commandLine(), "--show stands alone, --reason goes with --reject");
+    }
+    Optional<Ticket> ticket = id.isEmpty() ? Optional.empty() : Optional.of(ticket());
+    Session session = Session.open(world, common);
+    try (Services services = new Services(session, Duration.ofSeconds(60))) {
+      if (ticket.isPresent() && !show && !reject && !services.hasGitHub()) {
+        services.runs(); // says which token is missing
+      }
+      try (Pipeline pipeline = Pipeline.forApproval(session, services)) {
+        if (ticket.isEmpty()) {
+          return list(session, pipeline.approvals().waiting()).code();
+        }
+        return show
+            ? show(session, pipeline, ticket.get()).code()
+            : decide(session, services, pipeline, ticket.get()).code();
+      }
+    }
+  }
+
+  private Ticket ticket() {
+    return Ticket.parse(id)
+        .orElseThrow(() -> new ParameterException(
+            spec.commandLine(),
+            "ID is a number, or number and digest such as 42-7f3a9c1e, not \""
+                + (id.length() > 40 ? id.substring(0, 40) + "…" : id)
+                + "\""));
+  }
+
+  private static ExitCode list(Session session, List<Waiting> waiting) {
+    if (session.json()) {
+      ObjectNode root = JsonNodeFactory.instance.objectNode();
+      ArrayNode list = root.putArray("approvals");
+      waiting.forEach(request -> list.add(object(request)));
+      session.printJson(root);
+      return ExitCode.DONE;
+    }
+    if (waiting.isEmpty()) {
+      session.print("nothing waits for approval");
+    }
+    for (Waiting request : waiting) {
+      session.print(request.stored().ticket() + "  " + request.incident().repository()
+          + "  risk " + request.stored().decision().risk().value()
+          + "  until " + request.approval().expiresAt()
+          + "  " + session.show(request.stored().proposal().title()));
+    }
+    return ExitCode.DONE;
+  }
+
+  private static ObjectNode object(Waiting request) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("id", request.incident().id())
+        .put("digest", request.approval().digest())
+        .put("repository", request.incident().repository().toString())
+        .put("title", request.stored().proposal().title())
+        .put("risk", request.stored().decision().risk().value())
+        .put("requested_at", request.approval().requestedAt().toString())
+        .put("expires_at", request.approval().expiresAt().toString());
+  }
+
+  private static ExitCode show(Session session, Pipeline pipeline, Ticket ticket) {
+    Waiting request = pipeline.proposal(ticket);
+    String diff = pipeline.diffs().of(request.stored().proposal().changes());
+    List<Evidence> evidence = pipeline
+        .caseOf(request.incident())
+        .map(Case::diagnosis)
+        .map(d -> d.evidence())
+        .orElse(List.of());
+    if (session.json()) {
+      ObjectNode root = object(request);
+      root.put("diff", diff);
+      ArrayNode factors = root.putArray("risk_factors");
+      request
+          .stored()
+          .decision()
+          .risk()
+          .factors()
+          .forEach(f -> factors.addObject().put("factor", f.factor()).put("points", f.points()));
+      ArrayNode lines = root.putArray("evidence");
+      evidence.forEach(
+          e -> lines.addObject().put("line", e.line()).put("text", e.text().value()));
+      root.put("state", request.approval().state().word());
+      session.printJson(root);
+      return ExitCode.DONE;
+    }
+    session.print(request.stored().ticket() + "  " + request.incident().repository() + "  ("
+        + request.approval().state().word() + ", until " + request.approval().expiresAt() + ")");
+    session.print(session.show(request.stored().proposal().title()));
+    session.print("");
+    pipeline
+        .caseOf(request.incident())
+        .ifPresent(c ->
+            session.print("Cause: " + session.show(c.diagnosis().rootCause().value())));
+    evidence.forEach(
+        e -> session.print("  " + e.line() + ": " + session.show(e.text().value())));
+    session.print("");
+    RiskTable.text(request.stored().decision())
+        .lines()
+        .forEach(line -> session.print(session.showLine(line)));
+    session.print("");
+    diff.lines().forEach(line -> session.print(session.showLine(line)));
+    return ExitCode.DONE;
+  }
+
+  private ExitCode decide(Session session, Services services, Pipeline pipeline, Ticket ticket) {
+    Approver approver = approver(session, services);
+    Decided decided = reject
+        ? pipeline
+            .approvals()
+            .reject(
+                ticket,
+                approver,
+                reason.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(session.redact(reason).value()))
+        : pipeline.approvals().approve(ticket, approver);
+    if (!decided.decision().equals("approved")) {
+      result(session, pipeline, decided, decided.decision());
+      return ExitCode.DONE;
+    }
+    Outbox.Result sent = pipeline.outbox().carryOut();
+    sent.problems()
+        .forEach(p -> session
+            .world()
+            .err()
+            .println("cicd-monitor: " + session.show(p.error().explanation().line())));
+    boolean stale = new Approvals(pipeline.database())
+        .newest(decided.incident().id())
+        .filter(a -> a.state() == Approvals.State.STALE)
+        .isPresent();
+    if (stale) {
+      result(session, pipeline, decided, "stale");
+      session.note(
+          "did not apply " + ticket + ": the files have changed since the request was shown."
+              + " Nothing was done; the next analyze looks at it anew.");
+      return ExitCode.PARTLY;
+    }
+    result(session, pipeline, decided, "approved");
+    return sent.problems().isEmpty()
+        ? ExitCode.DONE
+        : ExitCode.of(sent.problems().get(0).error().kind());
+  }
+
+  private static void result(Session session, Pipeline pipeline, Decided decided, String decision) {
+    Optional<PullRequest> pull =
+        new PullRequests(pipeline.database()).of(decided.incident().id());
+    if (session.json()) {
+      ObjectNode root = JsonNodeFactory.instance
+          .objectNode()
+          .put("id", decided.incident().id())
+          .put("digest", decided.digest())
+          .put("decision", decision);
+      pull.ifPresentOrElse(
+          p -> root.putObject("pull_request")
+              .put("number", p.number())
+              .put("url", p.url())
+              .put("state", p.state().word()),
+          () -> root.putNull("pull_request"));
+      session.printJson(root);
+    } else {
+      session.print(decided.incident().id() + "-" + decided.digest().substring(0, 8) + " "
+          + decision + pull.map(p -> ": " + p.url()).orElse(""));
+    }
+  }
+
+  private Approver approver(Session session, Services services) {
+    String name = as.isEmpty()
+        ? "os:" + session.show(System.getProperty("user.name", "unknown"))
+        : "as:" + session.show(as);
+    Optional<String> login = session.settings().config().approvers().requireIdentity()
+        ? session.settings().environment().approverToken().map(token -> proven(services, token))
+        : Optional.empty();
+    return new Approver(name, login, false);
+  }
+
+  private static String proven(Services services, io.github.cicdmonitor.config.Secret token) {
+    return services
+        .login(token)
+        .orElseThrow(() -> MonitorException.of(
+            MonitorException.Kind.CREDENTIALS,
+            "could not prove who approves",
+            "GitHub refused CICD_MONITOR_APPROVER_TOKEN",
+            "Set it to a valid token of your own"));
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.cicdmonitor.cli;
+
+import io.github.cicdmonitor.check.CheckReport;
+import io.github.cicdmonitor.check.SetUp;
+import io.github.cicdmonitor.check.StateFacts;
+import io.github.cicdmonitor.config.InvalidConfiguration;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Is the set-up right? Changes nothing. */
+@Command(
+    name = "check",
+    versionProvider = Version.class,
+    header = "Check the configuration, the state file and every service. Changes nothing.")
+final class CheckCommand implements Callable<Integer> {
+  private final World world;
+
+  @Mixin
+  private CommonOptions common;
+
+  @Option(names = "--offline", description = "do not ask the model's gateway")
+  private boolean offline;
+
+  CheckCommand(World world) {
+    this.world = world;
+  }
+
+  @Override
+  public Integer call() {
+    Session session;
+    try {
+      session = Session.open(world, common);
+    } catch (InvalidConfiguration e) {
+      if (common.json) {
+        world
+            .out()
+            .print(JsonOutput.document(
+                SetUp.refused(common.config().orElse("config.json"), e.lines()).json()));
+      }
+      throw e;
+    }
+    try (Services services = new Services(session, Duration.ofSeconds(10))) {
+      CheckReport report = SetUp.check(
+          session.settings(),
+          StateFacts.of(session.stateFile(), world.clock()),
+          new ServiceProbes(services, session.settings()),
+          world.clock().instant(),
+          offline);
+      if (session.json()) {
+        session.printJson(report.json());
+      } else {
+        report.text().lines().forEach(line -> session.print(session.showLine(line)));
+      }
+      return (report.holds() ? ExitCode.DONE : ExitCode.PARTLY).code();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.cicdmonitor.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command tree, and the one way into it. */
+@Command(
+    name = "cicd-monitor",
+    versionProvider = Version.class,
+    header = "Watches GitHub Actions, diagnoses failed jobs, tells people, repairs what is safe.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "A cron line is the whole polling loop: cicd-monitor scan && cicd-monitor analyze",
+      "Manual: man cicd-monitor, man cicd-monitor-config"
+    })
+public final class CicdMonitor implements Callable<Integer> {
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // picocli reads it: --help and --version of the bare command
+  private CommonOptions common;
+
+  /** Runs one command line in a world and answers its exit code; never throws. */
+  public static int run(World world, String... args) {
+    try {
+      return commandLine(world).execute(args);
+    } finally {
+      world.out().flush();
+      world.err().flush();
+    }
+  }
+
+  /** The model that help, completion and the manual are compared with. */
+  public static CommandLine commandLine(World world) {
+    CommandLine commandLine = new CommandLine(new CicdMonitor());
+    commandLine.addSubcommand(new ScanCommand(world));
+    commandLine.addSubcommand(new AnalyzeCommand(world));
+    commandLine.addSubcommand(new ApproveCommand(world));
+    commandLine.addSubcommand(new ReportCommand(world));
+    commandLine.addSubcommand(new CheckCommand(world));
+    commandLine.setOut(new PrintWriter(world.out(), true, StandardCharsets.UTF_8));
+    commandLine.setErr(new PrintWriter(world.err(), true, StandardCharsets.UTF_8));
+    commandLine.setUsageHelpAutoWidth(false);
+    commandLine.setUsageHelpWidth(90);
+    commandLine.setAbbreviatedOptionsAllowed(false);
+    ErrorPrinter errors = new ErrorPrinter(world);
+    commandLine.setParameterExceptionHandler(errors::usage);
+    commandLine.setExecutionExceptionHandler(errors::failed);
+    boolean colours = world.terminal() && !world.variables().containsKey("NO_COLOR");
+    commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(
+        colours ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+    return commandLine;
+  }
+
+  @Override
+  public Integer call() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "no command given");
+  }
+}

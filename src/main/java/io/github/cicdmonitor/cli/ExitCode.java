@@ -1,0 +1,43 @@
+package io.github.cicdmonitor.cli;
+
+import io.github.cicdmonitor.error.MonitorException;
+
+/** Exit codes (contract §8). */
+public enum ExitCode {
+  DONE(0, "done"),
+  PARTLY(1, "done in part, or the answer is no: some items failed (each one told), nothing lost"),
+  USAGE(2, "usage or configuration error; nothing was touched"),
+  REFUSED(3, "authentication or permission refused by a service"),
+  UNAVAILABLE(4, "a service unreachable or its rate limit reached; run again later"),
+  STATE(
+      5, "state file locked by another run, corrupt, read-only, full, or newer than this program"),
+  DEFECT(70, "a defect of this program"),
+  INTERRUPTED(130, "interrupted"),
+  TERMINATED(143, "terminated");
+
+  private final int code;
+  private final String meaning;
+
+  ExitCode(int code, String meaning) {
+    this.code = code;
+    this.meaning = meaning;
+  }
+
+  public int code() {
+    return code;
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+
+  static ExitCode of(MonitorException.Kind kind) {
+    return switch (kind) {
+      case USAGE -> USAGE;
+      case CREDENTIALS, TOKEN -> REFUSED;
+      case UNAVAILABLE -> UNAVAILABLE;
+      case STATE -> STATE;
+      case NO -> PARTLY;
+    };
+  }
+}

@@ -1,0 +1,265 @@
+package io.github.cicdmonitor.cli;
+
+import io.github.cicdmonitor.act.ApprovedFix;
+import io.github.cicdmonitor.act.Case;
+import io.github.cicdmonitor.act.Cases;
+import io.github.cicdmonitor.act.Decider;
+import io.github.cicdmonitor.act.Decisions;
+import io.github.cicdmonitor.act.Diffs;
+import io.github.cicdmonitor.act.FollowThrough;
+import io.github.cicdmonitor.act.Forge;
+import io.github.cicdmonitor.act.NoticeWriter;
+import io.github.cicdmonitor.act.Outbox;
+import io.github.cicdmonitor.act.ProposalJudge;
+import io.github.cicdmonitor.analyze.Analyzer;
+import io.github.cicdmonitor.analyze.Diagnostician;
+import io.github.cicdmonitor.analyze.LogExplainer;
+import io.github.cicdmonitor.approve.ApprovalWorkflow;
+import io.github.cicdmonitor.approve.ApprovedFixes;
+import io.github.cicdmonitor.approve.Approver;
+import io.github.cicdmonitor.approve.Ticket;
+import io.github.cicdmonitor.config.Config;
+import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.model.GateDecision;
+import io.github.cicdmonitor.model.IncidentState;
+import io.github.cicdmonitor.store.Approvals;
+import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Incidents;
+import io.github.cicdmonitor.store.Incidents.Incident;
+import io.github.cicdmonitor.store.Proposals;
+import io.github.cicdmonitor.store.Retention;
+import io.github.cicdmonitor.store.Ticks;
+import io.github.cicdmonitor.store.Transaction;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Puts the deciding and acting stages together for {@code analyze} and {@code approve}. */
+final class Pipeline implements AutoCloseable {
+  private static final int MARK_BYTES = 16;
+
+  private final Session session;
+  private final Database database;
+  private final Analyzer analyzer;
+  private final Decider decider;
+  private final Decisions decisions;
+  private final Outbox outbox;
+  private final FollowThrough followThrough;
+  private final ApprovalWorkflow approvals;
+  private final Diffs diffs;
+  private final Cases cases;
+  private final Incidents incidents;
+
+  private Pipeline(Session session, Services services, LogExplainer explainer, Database database) {
+    this.session = session;
+    this.database = database;
+    Config config = session.settings().config();
+    Forge forge = services.forge();
+    NoticeWriter writer = new NoticeWriter(config, services.links(), session::redact);
+    this.cases = new Cases(database);
+    this.incidents = new Incidents(database);
+    this.diffs = new Diffs(session::redact);
+    Diagnostician diagnostician = new Diagnostician(
+        services.model(),
+        services.files(),
+        config.analyzer(),
+        session::redact,
+        Pipeline::mark,
+        database);
+    this.analyzer =
+        new Analyzer(services.logs(), explainer, diagnostician, database, session::progress);
+    ProposalJudge judge =
+        new ProposalJudge(forge, config, services.links(), session::redact, database);
+    this.decider = new Decider(forge, judge, writer, config, database);
+    this.decisions = new Decisions(database, writer, diffs, config);
+    this.outbox = new Outbox(database, forge, services.notifier(), writer, config, cases);
+    this.approvals = new ApprovalWorkflow(
+        database, config, fixes(new ApprovedFix(judge, forge, cases, database)));
+    this.followThrough = new FollowThrough(database, writer, cases, this::byReaction);
+  }
+
+  static Pipeline open(Session session, Services services, LogExplainer explainer) {
+    Database database = session.openForWriting("analyze");
+    return new Pipeline(session, services, explainer, database);
+  }
+
+  static Pipeline forApproval(Session session, Services services) {
+    Database database = session.openForWriting("approve");
+    return new Pipeline(session, services, Explainers.of(session), database);
+  }
+
+  /** 128 random bits of one prompt, which nothing in it can know. */
+  private static String mark() {
+    byte[] bytes = new byte[MARK_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /** The newest request of an incident, whatever became of it. */
+  ApprovalWorkflow.Waiting proposal(Ticket ticket) {
+    return approvals.find(ticket);
+  }
+
+  ApprovalWorkflow approvals() {
+    return approvals;
+  }
+
+  Diffs diffs() {
+    return diffs;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  Optional<Case> caseOf(Incident incident) {
+    return cases.apply(incident);
+  }
+
+  /** False when there is no such incident. */
+  boolean reopen(long id) {
+    Optional<Incident> incident = incidents.find(id);
+    incident.ifPresent(found -> database.write(in -> {
+      incidents.reopen(in, found);
+      return true;
+    }));
+    return incident.isPresent();
+  }
+
+  ExitCode run(int limit, boolean offline) {
+    List<AnalyzeReport.Problem> errors = new ArrayList<>();
+    Set<Long> touched = new TreeSet<>(followThrough.run());
+    Analyzer.Result analyzed = analyzer.run(limit, offline);
+    touched.addAll(analyzed.incidents());
+    analyzed.problems().forEach(p -> errors.add(new AnalyzeReport.Problem(p.failure(), p.error())));
+    List<String> waiting = decide(touched, errors);
+    Outbox.Result sent = outbox.carryOut();
+    sent.problems().forEach(p -> errors.add(new AnalyzeReport.Problem(p.effect(), p.error())));
+    Duration kept = Duration.ofDays(session.settings().config().retentionDays());
+    ExitCode code = exitCode(errors, !touched.isEmpty() || !sent.delivered().isEmpty());
+    database.write(in -> {
+      new Ticks(database).record(in, "analyze", code.code());
+      return Retention.apply(in, in.now().minus(kept));
+    });
+    new AnalyzeReport(session, database).print(touched, sent.delivered(), waiting, errors);
+    return code;
+  }
+
+  /** Every diagnosed incident that has no decision yet, also those of earlier runs. */
+  private List<String> decide(Set<Long> touched, List<AnalyzeReport.Problem> errors) {
+    List<String> waiting = new ArrayList<>();
+    for (Incident incident : incidents.in(IncidentState.DIAGNOSED)) {
+      if (incident.action().isPresent()) {
+        continue;
+      }
+      try {
+        Optional<Case> c = cases.apply(incident);
+        if (c.isEmpty()) {
+          reopen(incident.id()); // its diagnosis was damaged
+          continue;
+        }
+        Decider.Verdict verdict = decider.decide(c.get());
+        verdict.decision().ifPresent(decision -> decisions.save(c.get(), decision));
+        if (verdict.decision().isEmpty()) {
+          waiting.add("incident " + incident.id() + " waits for " + verdict.waitingFor());
+        }
+        touched.add(incident.id());
+      } catch (MonitorException e) {
+        if (e.kind() == MonitorException.Kind.STATE || e.kind() == MonitorException.Kind.TOKEN) {
+          throw e;
+        }
+        errors.add(new AnalyzeReport.Problem("incident " + incident.id(), e));
+      }
+    }
+    return waiting;
+  }
+
+  ExitCode preview(int limit, boolean offline) {
+    List<Analyzer.Problem> problems = new ArrayList<>();
+    List<AnalyzeReport.Previewed> previews = new ArrayList<>();
+    for (Analyzer.Preview preview : analyzer.preview(limit, offline, problems)) {
+      Case c = AnalyzeReport.imagined(preview, database.clock().instant());
+      try {
+        previews.add(new AnalyzeReport.Previewed(c, decider.decide(c)));
+      } catch (MonitorException e) {
+        problems.add(new Analyzer.Problem(c.incident().repository().toString(), e));
+      }
+    }
+    List<AnalyzeReport.Problem> errors = new ArrayList<>();
+    problems.forEach(p -> errors.add(new AnalyzeReport.Problem(p.failure(), p.error())));
+    new AnalyzeReport(session, database).print(previews, errors);
+    return exitCode(errors, !previews.isEmpty());
+  }
+
+  /** A refused token is told as such; else "in part", or the cause when nothing was done at all. */
+  static ExitCode exitCode(List<AnalyzeReport.Problem> errors, boolean somethingDone) {
+    if (errors.isEmpty()) {
+      return ExitCode.DONE;
+    }
+    Optional<MonitorException> token = errors.stream()
+        .map(AnalyzeReport.Problem::error)
+        .filter(e -> e.kind() == MonitorException.Kind.TOKEN)
+        .findFirst();
+    if (token.isPresent()) {
+      return ExitCode.REFUSED;
+    }
+    return somethingDone ? ExitCode.PARTLY : ExitCode.of(errors.get(0).error().kind());
+  }
+
+  private static ApprovedFixes fixes(ApprovedFix fix) {
+    return new ApprovedFixes() {
+      @Override
+      public GateDecision judgeAgain(Incident incident, Proposals.Stored stored) {
+        return fix.judgeAgain(incident, stored);
+      }
+
+      @Override
+      public void plan(Transaction in, Incident incident, Proposals.Stored stored) {
+        fix.plan(in, incident, stored);
+      }
+
+      @Override
+      public Optional<String> authorOf(Incident incident) {
+        return fix.authorOf(incident);
+      }
+    };
+  }
+
+  /** A listed Slack user's word; one that comes too late, or a second one, counts for nothing. */
+  private void byReaction(Incident incident, boolean approved, String digest, String who) {
+    Optional<Approvals.Approval> waiting = new Approvals(database)
+        .newest(incident.id())
+        .filter(a -> a.state() == Approvals.State.WAITING && a.digest().equals(digest));
+    if (waiting.isEmpty()) {
+      return;
+    }
+    Ticket ticket = new Ticket(incident.id(), Optional.of(digest));
+    Approver approver = new Approver(who, Optional.empty(), true);
+    try {
+      if (approved) {
+        approvals.approve(ticket, approver);
+      } else {
+        approvals.reject(ticket, approver, Optional.empty());
+      }
+    } catch (MonitorException e) {
+      if (e.kind() != MonitorException.Kind.NO) {
+        throw e;
+      }
+      session.note(e.explanation().line());
+    }
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.cicdmonitor.cli;
+
+import io.github.cicdmonitor.config.Secret;
+import io.github.cicdmonitor.config.Settings;
+import io.github.cicdmonitor.model.RepositoryName;
+import java.util.Optional;
+
+/** What {@code check} asks, handed on to the adapters. */
+final class ServiceProbes implements io.github.cicdmonitor.check.Services {
+  private final Services services;
+  private final Settings settings;
+
+  ServiceProbes(Services services, Settings settings) {
+    this.services = services;
+    this.settings = settings;
+  }
+
+  @Override
+  public SetUp setUp() {
+    return new SetUp(services.hasGitHub(), services.hasModel(), services.hasSlack());
+  }
+
+  @Override
+  public Finding gitHubToken() {
+    return services.hasGitHub()
+        ? services.gitHubChecks().token()
+        : new Finding(false, "no token", "Set GITHUB_TOKEN, or GITHUB_APP_ID and its private key");
+  }
+
+  @Override
+  public Finding repository(RepositoryName repository) {
+    return services.gitHubChecks().repository(repository);
+  }
+
+  @Override
+  public Finding languageModel(boolean offline) {
+    Optional<Secret> key = settings.environment().openRouterKey();
+    return key.isPresent()
+        ? services.gatewayChecks(key.get()).key(offline)
+        : new Finding(true, "no OPENROUTER_API_KEY: the built-in rules analyse alone", "");
+  }
+
+  @Override
+  public Finding slack() {
+    return services.hasSlack()
+        ? services.slackChecks().token()
+        : new Finding(true, "no SLACK_BOT_TOKEN: notices are printed", "");
+  }
+
+  @Override
+  public Finding channel(String channel) {
+    return services.slackChecks().channel(channel);
+  }
+}

@@ -1,0 +1,205 @@
+package io.github.cicdmonitor.cli;
+
+import io.github.cicdmonitor.act.Forge;
+import io.github.cicdmonitor.act.Notifier;
+import io.github.cicdmonitor.act.WebLinks;
+import io.github.cicdmonitor.analyze.JobLogs;
+import io.github.cicdmonitor.analyze.LanguageModel;
+import io.github.cicdmonitor.analyze.RepositoryFiles;
+import io.github.cicdmonitor.config.Environment;
+import io.github.cicdmonitor.config.GitHubApp;
+import io.github.cicdmonitor.config.Secret;
+import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.github.AppCredentials;
+import io.github.cicdmonitor.github.AppKey;
+import io.github.cicdmonitor.github.Credentials;
+import io.github.cicdmonitor.github.GitHubApi;
+import io.github.cicdmonitor.github.GitHubChecks;
+import io.github.cicdmonitor.github.GitHubFiles;
+import io.github.cicdmonitor.github.GitHubForge;
+import io.github.cicdmonitor.github.GitHubLogs;
+import io.github.cicdmonitor.github.GitHubRuns;
+import io.github.cicdmonitor.github.PersonalToken;
+import io.github.cicdmonitor.llm.ChatCompletions;
+import io.github.cicdmonitor.llm.GatewayChecks;
+import io.github.cicdmonitor.llm.GatewaySettings;
+import io.github.cicdmonitor.remote.ConditionalCache;
+import io.github.cicdmonitor.remote.Transport;
+import io.github.cicdmonitor.remote.WaitBudget;
+import io.github.cicdmonitor.scan.ReactionSource;
+import io.github.cicdmonitor.slack.PrintedNotices;
+import io.github.cicdmonitor.slack.SlackCalls;
+import io.github.cicdmonitor.slack.SlackChecks;
+import io.github.cicdmonitor.slack.SlackNotifier;
+import io.github.cicdmonitor.slack.SlackSettings;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The outside systems, each made when it is first asked for: no command needs what it does not use. */
+final class Services implements AutoCloseable {
+  private final World world;
+  private final Environment environment;
+  private final boolean json;
+  private final WaitBudget budget;
+  private @Nullable Transport transport;
+  private @Nullable GitHubApi gitHub;
+  private @Nullable SlackCalls slackCalls;
+
+  /** @param maxWait how long the whole run may sleep for the services' limits */
+  Services(Session session, Duration maxWait) {
+    this.world = session.world();
+    this.environment = session.settings().environment();
+    this.json = session.json();
+    this.budget = new WaitBudget(maxWait, world.sleep()::sleep, world.clock());
+  }
+
+  boolean hasGitHub() {
+    return environment.gitHubToken().isPresent() || environment.gitHubApp().isPresent();
+  }
+
+  boolean hasSlack() {
+    return environment.slackToken().isPresent();
+  }
+
+  boolean hasModel() {
+    return environment.openRouterKey().isPresent();
+  }
+
+  GitHubRuns runs() {
+    return new GitHubRuns(gitHub());
+  }
+
+  JobLogs logs() {
+    return new GitHubLogs(gitHub());
+  }
+
+  RepositoryFiles files() {
+    return new GitHubFiles(gitHub());
+  }
+
+  Forge forge() {
+    return new GitHubForge(gitHub());
+  }
+
+  GitHubChecks gitHubChecks() {
+    return new GitHubChecks(gitHub());
+  }
+
+  /** The login that an approver's own token belongs to. */
+  Optional<String> login(Secret approverToken) {
+    Credentials own = new PersonalToken("CICD_MONITOR_APPROVER_TOKEN", approverToken.reveal());
+    return new GitHubChecks(gitHub(own)).login();
+  }
+
+  Notifier notifier() {
+    if (hasSlack()) {
+      return new SlackNotifier(slackCalls());
+    }
+    // With --json standard output holds one document; the notices are in it.
+    return new PrintedNotices(
+        json
+            ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)
+            : world.out());
+  }
+
+  Optional<ReactionSource> reactions() {
+    return hasSlack() ? Optional.of(new SlackNotifier(slackCalls())) : Optional.empty();
+  }
+
+  SlackChecks slackChecks() {
+    return new SlackChecks(slackCalls());
+  }
+
+  Optional<LanguageModel> model() {
+    return environment
+        .openRouterKey()
+        .map(key -> new ChatCompletions(gateway(key), transport(), budget));
+  }
+
+  GatewayChecks gatewayChecks(Secret key) {
+    return new GatewayChecks(gateway(key), transport());
+  }
+
+  /** Where people look at what the API serves. */
+  WebLinks links() {
+    URI api = environment.gitHubApi();
+    if (api.getHost().equals("api.github.com")) {
+      return new WebLinks("https://github.com");
+    }
+    String port = api.getPort() < 0 ? "" : ":" + api.getPort();
+    return new WebLinks(api.getScheme() + "://" + api.getHost() + port);
+  }
+
+  private GatewaySettings gateway(Secret key) {
+    return GatewaySettings.of(key.reveal(), environment.openRouterApi().toString());
+  }
+
+  private GitHubApi gitHub() {
+    if (gitHub == null) {
+      gitHub = gitHub(credentials());
+    }
+    return gitHub;
+  }
+
+  private GitHubApi gitHub(Credentials credentials) {
+    return new GitHubApi(
+        environment.gitHubApi().toString(),
+        credentials,
+        Version.text(),
+        transport(),
+        budget,
+        ConditionalCache.inMemory());
+  }
+
+  private Credentials credentials() {
+    if (environment.gitHubToken().isPresent()) {
+      return new PersonalToken("GITHUB_TOKEN", environment.gitHubToken().get().reveal());
+    }
+    GitHubApp app = environment
+        .gitHubApp()
+        .orElseThrow(() -> MonitorException.of(
+            MonitorException.Kind.TOKEN,
+            "could not ask GitHub",
+            "neither GITHUB_TOKEN nor GITHUB_APP_ID is set",
+            "Set GITHUB_TOKEN to a token with actions: write, contents: write,"
+                + " pull-requests: write, checks: read and workflows: write"
+                + " (read alone is enough for scan)"));
+    return new AppCredentials(
+        environment.gitHubApi().toString(),
+        AppKey.of(app.id(), app.privateKey().reveal()),
+        Version.text(),
+        transport(),
+        budget);
+  }
+
+  private SlackCalls slackCalls() {
+    if (slackCalls == null) {
+      slackCalls = new SlackCalls(
+          new SlackSettings(
+              environment.slackToken().orElseThrow().reveal(),
+              environment.slackApi().toString()),
+          transport(),
+          budget);
+    }
+    return slackCalls;
+  }
+
+  private Transport transport() {
+    if (transport == null) {
+      transport = new Transport();
+    }
+    return transport;
+  }
+
+  @Override
+  public void close() {
+    if (transport != null) {
+      transport.close();
+    }
+  }
+}

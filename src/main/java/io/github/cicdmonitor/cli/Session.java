@@ -1,0 +1,152 @@
+package io.github.cicdmonitor.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.cicdmonitor.config.ConfigLoader;
+import io.github.cicdmonitor.config.ConfigSources;
+import io.github.cicdmonitor.config.Secret;
+import io.github.cicdmonitor.config.Settings;
+import io.github.cicdmonitor.logs.ControlText;
+import io.github.cicdmonitor.logs.Redactor;
+import io.github.cicdmonitor.model.SafeText;
+import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.WriterLock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** One command's run: the checked settings, the redactor that knows the secrets, the state. */
+final class Session {
+  /** How long to wait for another run (contract §9). */
+  private static final Duration LOCK_PATIENCE = Duration.ofSeconds(10);
+
+  private final World world;
+  private final CommonOptions common;
+  private final Settings settings;
+  private final Redactor redactor;
+
+  private Session(World world, CommonOptions common, Settings settings) {
+    this.world = world;
+    this.common = common;
+    this.settings = settings;
+    this.redactor = new Redactor(
+        settings.environment().secrets().stream().map(Secret::reveal).toList());
+  }
+
+  /** Refuses every mistake of the configuration before anything else happens. */
+  static Session open(World world, CommonOptions common) {
+    Session session = new Session(world, common, ConfigLoader.load(sources(world, common)));
+    session.settings.notes().forEach(session::note);
+    return session;
+  }
+
+  static ConfigSources sources(World world, CommonOptions common) {
+    return new ConfigSources(
+        world.workingDirectory(),
+        world.variables(),
+        common.config(),
+        common.envFile(),
+        common.database());
+  }
+
+  World world() {
+    return world;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  boolean json() {
+    return common.json;
+  }
+
+  Path stateFile() {
+    return settings.environment().database().file();
+  }
+
+  Database openForWriting(String command) {
+    Path file = stateFile();
+    WriterLock lock = WriterLock.take(file, command, LOCK_PATIENCE, world.clock(), this::sleep);
+    try {
+      return Database.openForWriting(file, world.clock(), lock);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  Optional<Database> openForReading() {
+    return Database.openForReading(stateFile(), world.clock());
+  }
+
+  private void sleep(Duration wait) {
+    try {
+      world.sleep().sleep(wait);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  SafeText redact(String text) {
+    return redactor.redact(text);
+  }
+
+  Redactor redactor() {
+    return redactor;
+  }
+
+  /** One line for a terminal: no secret, no control character, no forged line. */
+  String show(String text) {
+    return ControlText.visible(redactor.scrub(text)).strip();
+  }
+
+  /** The same, keeping the indent: a line of a diff or a table. */
+  String showLine(String line) {
+    return ControlText.visible(redactor.scrub(line)).stripTrailing();
+  }
+
+  /** The same for JSON, whose own escapes do the rest. */
+  String clean(String text) {
+    return redactor.scrub(text);
+  }
+
+  /** What is being done, for who wants to know. */
+  void progress(String what) {
+    if (!common.quiet && !common.json && (common.verbose || world.terminal())) {
+      world.err().println(show(what));
+    }
+  }
+
+  /** Something worth a line on standard error. */
+  void note(String what) {
+    if (!common.quiet) {
+      world.err().println("cicd-monitor: " + show(what));
+    }
+  }
+
+  /** One document; every text in it passes the redactor, whatever it passed before. */
+  void printJson(JsonNode document) {
+    world.out().print(JsonOutput.document(scrubbed(document)));
+  }
+
+  JsonNode scrubbed(JsonNode node) {
+    if (node.isTextual()) {
+      return TextNode.valueOf(redactor.scrub(node.asText()));
+    }
+    if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        array.set(i, scrubbed(array.get(i)));
+      }
+    } else if (node instanceof ObjectNode object) {
+      object.properties().forEach(field -> field.setValue(scrubbed(field.getValue())));
+    }
+    return node;
+  }
+
+  void print(String line) {
+    world.out().println(line);
+  }
+}
