@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.cli;
 
 import io.github.cicdmonitor.check.CheckReport;
-import io.github.cicdmonitor.check.SetUp;
+import io.github.cicdmonitor.check.SetUpChecks;
 import io.github.cicdmonitor.check.StateFacts;
 import io.github.cicdmonitor.config.InvalidConfiguration;
 import java.time.Duration;
@@ -38,12 +38,13 @@ final class CheckCommand implements Callable<Integer> {
         world
             .out()
             .print(JsonOutput.document(
-                SetUp.refused(common.config().orElse("config.json"), e.lines()).json()));
+                SetUpChecks.refused(common.config().orElse("config.json"), e.lines())
+                    .json()));
       }
       throw e;
     }
     try (Services services = new Services(session, Duration.ofSeconds(10))) {
-      CheckReport report = SetUp.check(
+      CheckReport report = SetUpChecks.check(
           session.settings(),
           StateFacts.of(session.stateFile(), world.clock()),
           new ServiceProbes(services, session.settings()),
