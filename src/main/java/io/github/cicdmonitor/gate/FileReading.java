@@ -32,6 +32,8 @@ final class FileReading {
     own(change, context, found);
     HiddenCharacters.added(before, after)
         .ifPresent(hidden -> found.block("B-UNI", hidden.line(), hidden.what()));
+    Reach.clearSecretAdded(before, after)
+        .ifPresent(line -> found.block("B-SECRET", line, "a secret in clear"));
     if (change.before().isEmpty()) {
       found.add(ChangeKind.K23, 1, "a new file");
     }
@@ -57,6 +59,7 @@ final class FileReading {
     }
     switch (kind) {
       case WORKFLOW -> WorkflowChange.read(before, after, context, found);
+      case ACTION -> ActionFileChange.read(before, after, context, found);
       case DOCKERFILE -> DockerfileChange.compare(before, after, context.facts(), found);
       default -> OtherFiles.read(kind, before, after, context, found);
     }

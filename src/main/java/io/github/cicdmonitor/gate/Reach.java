@@ -3,8 +3,10 @@ package io.github.cicdmonitor.gate;
 import io.github.cicdmonitor.gate.Yaml.Mapping;
 import io.github.cicdmonitor.gate.Yaml.Scalar;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -155,6 +157,17 @@ final class Reach {
   private void count(Map<String, Integer> counts, String name, String lineKey, int line) {
     counts.merge(name, 1, Integer::sum);
     lines.put(lineKey, line);
+  }
+
+  /** The line after on which a secret stands that the text before does not have. */
+  static OptionalInt clearSecretAdded(String before, String after) {
+    List<String> lines = EditSize.lines(after);
+    for (int i = 0; i < lines.size(); i++) {
+      if (CLEAR_SECRET.matcher(lines.get(i)).matches() && !before.contains(lines.get(i))) {
+        return OptionalInt.of(i + 1);
+      }
+    }
+    return OptionalInt.empty();
   }
 
   static Mapping mapping(Yaml value) {

@@ -5,6 +5,9 @@ import java.util.Set;
 
 /** The action, reusable workflow or image behind a {@code uses:}. */
 final class UsesChange {
+  /** Nobody skips more major versions than this without somebody having looked. */
+  private static final int LEAP = 5;
+
   private UsesChange() {}
 
   /** {@code knownOwners}: owners of the actions the file used before. */
@@ -94,7 +97,8 @@ final class UsesChange {
   private static void tag(ActionRef old, ActionRef now, int line, String what, Place place) {
     Optional<Set<String>> tags = Optional.ofNullable(place.facts().tags().get(now.name()));
     boolean evidenced = tags.map(t -> t.contains(now.ref())).orElse(false);
-    if (tags.isPresent() && !evidenced) {
+    boolean leap = Version.majorsBetween(old.ref(), now.ref()) > LEAP;
+    if (!evidenced && (tags.isPresent() || leap)) {
       place.found().unseen(now.toString());
     }
     if (!Version.isPlain(old.ref())) {

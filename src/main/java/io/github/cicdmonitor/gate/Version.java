@@ -15,6 +15,8 @@ record Version(List<BigInteger> parts, String suffix) {
   private static final Pattern FORM =
       Pattern.compile("[vV]?([0-9]{1,12}(?:\\.[0-9]{1,12}){0,4})((?:[-+.][A-Za-z0-9.+_-]{1,40})?)");
 
+  private static final int LONGEST_MAJOR = 5;
+
   enum Step {
     SAME,
     PATCH,
@@ -37,9 +39,19 @@ record Version(List<BigInteger> parts, String suffix) {
     return Optional.of(new Version(parts, form.group(2)));
   }
 
-  /** A number and nothing else: no branch is called that. */
+  /** Numbers and nothing else, and not a shortened commit that happens to hold digits only. */
   static boolean isPlain(String text) {
-    return parse(text).map(v -> v.suffix().isEmpty()).orElse(false);
+    return parse(text)
+        .map(v -> v.suffix().isEmpty() && (v.parts().size() > 1 || text.length() <= LONGEST_MAJOR))
+        .orElse(false);
+  }
+
+  /** How many major versions lie between; 0 when they are not comparable. */
+  static int majorsBetween(String before, String after) {
+    return parse(before)
+        .flatMap(old -> parse(after).map(now -> now.part(0).subtract(old.part(0))))
+        .map(distance -> distance.bitLength() > 30 ? Integer.MAX_VALUE : distance.intValue())
+        .orElse(0);
   }
 
   static Step step(String before, String after) {
