@@ -124,13 +124,14 @@ public final class AuditTrail {
       out.append(out.isEmpty() ? "" : "\n").append("Not carried out yet\n");
     }
     for (OpenEffect effect : effects) {
-      out.append("  %-8s %s%s, since %s\n"
+      out.append("  %-8s %s%s, since %s%s\n"
           .formatted(
               fate(effect.state()),
               Escape.terminal(effect.kind()),
               Escape.terminal(effect.incident().map(id -> " for #" + id).orElse("")
                   + effect.repository().map(name -> " in " + name).orElse("")),
-              Words.moment(effect.plannedAt())));
+              Words.moment(effect.plannedAt()),
+              effect.why().map(why -> ": " + Escape.terminal(why)).orElse("")));
     }
     return out.toString();
   }

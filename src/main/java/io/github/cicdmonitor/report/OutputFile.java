@@ -96,7 +96,7 @@ public final class OutputFile {
     }
   }
 
-  private static void writeThrough(Path file, byte[] bytes) {
+  static void writeThrough(Path file, byte[] bytes) {
     try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
       out.write(bytes);
     } catch (IOException e) {

@@ -36,13 +36,17 @@ public final class StoryRows {
       Instant requestedAt,
       Instant expiresAt) {}
 
-  /** A change or message that is planned, being sent, or of unknown fate. */
+  /**
+   * A change or message that is planned, being sent, or of unknown fate.
+   *
+   * @param why it was put off (too many open pull requests, a limit) or its fate is unknown
+   */
   public record OpenEffect(
       String kind,
       String state,
       Optional<Long> incident,
       Optional<String> repository,
-      int attempts,
+      Optional<String> why,
       Instant plannedAt) {}
 
   /** Oldest first. */
@@ -97,7 +101,7 @@ public final class StoryRows {
         .sql()
         .list(
             """
-            SELECT kind, state, incident, repository, attempts, planned_at
+            SELECT kind, state, incident, repository, result, planned_at
             FROM effect WHERE state IN ('PLANNED', 'SENDING', 'UNKNOWN')
             ORDER BY id""",
             row -> new OpenEffect(
@@ -105,7 +109,7 @@ public final class StoryRows {
                 row.text(2),
                 row.optionalText(3).map(Long::valueOf),
                 row.optionalText(4),
-                (int) row.number(5),
+                row.optionalText(5),
                 row.time(6)));
   }
 }

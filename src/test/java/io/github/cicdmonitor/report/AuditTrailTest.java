@@ -99,7 +99,7 @@ final class AuditTrailTest {
             2-2ae15c45  Acme/shop, risk 6, until 2026-11-21 12:00 UTC
 
           Not carried out yet
-            unknown  notice for #2 in Acme/shop, since 2026-11-20 12:03 UTC
+            unknown  notice for #2 in Acme/shop, since 2026-11-20 12:03 UTC: no answer within 30 s
           """);
     }
   }

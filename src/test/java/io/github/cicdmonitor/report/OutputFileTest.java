@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.cicdmonitor.error.MonitorException;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -76,16 +79,30 @@ final class OutputFileTest {
   }
 
   @Test
-  void a_full_disk_is_told_as_one_and_nothing_is_left_behind() throws IOException {
+  void a_full_disk_is_told_as_one() {
     Path full = Path.of("/dev/full");
     Assumptions.assumeTrue(Files.exists(full));
 
-    MonitorException e =
-        catchThrowableOfType(MonitorException.class, () -> OutputFile.write(full, "x"));
+    // Not by write(): were that broken, root would lose a device to this test.
+    MonitorException e = catchThrowableOfType(
+        MonitorException.class, () -> OutputFile.writeThrough(full, new byte[] {'x'}));
 
     assertThat(e.kind()).isEqualTo(MonitorException.Kind.STATE);
-    assertThat(full).exists();
-    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void what_is_no_regular_file_is_never_replaced() throws IOException {
+    Path socket = folder.resolve("socket");
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+
+      MonitorException e =
+          catchThrowableOfType(MonitorException.class, () -> OutputFile.write(socket, "x"));
+
+      assertThat(e.kind()).isEqualTo(MonitorException.Kind.STATE);
+      assertThat(Files.isRegularFile(socket)).isFalse();
+      assertThat(names()).containsExactly("socket");
+    }
   }
 
   private Stream<String> names() throws IOException {

@@ -29,6 +29,17 @@ final class PrometheusRendererTest {
   }
 
   @Test
+  void names_that_look_alike_once_escaped_are_one_series() {
+    List<FailureCell> cells = List.of(
+        new FailureCell("acme/a\nb", Optional.empty(), 2),
+        new FailureCell("acme/a\\nb", Optional.empty(), 3));
+
+    assertThat(PrometheusRenderer.render(metrics(cells)).lines())
+        .filteredOn(line -> line.startsWith("cicd_monitor_failures_by_repository{"))
+        .containsExactly("cicd_monitor_failures_by_repository{repository=\"acme/a\\\\nb\"} 5");
+  }
+
+  @Test
   void no_time_is_no_sample() {
     assertThat(PrometheusRenderer.render(metrics(List.of())))
         .contains("# TYPE cicd_monitor_time_seconds gauge")

@@ -179,7 +179,7 @@ public final class StateFixture implements AutoCloseable {
     return with(sql -> sql.update(
         """
         INSERT INTO effect (key, kind, incident, repository, state, payload, digest, planned_at,
-          settled_at) VALUES (?, ?, ?, ?, ?, '{}', ?, ?, ?)""",
+          settled_at, result) VALUES (?, ?, ?, ?, ?, '{}', ?, ?, ?, ?)""",
         key,
         kind,
         incident,
@@ -187,7 +187,8 @@ public final class StateFixture implements AutoCloseable {
         state,
         "%064x".formatted(1),
         at,
-        state.equals("DONE") ? Optional.of(at.plusSeconds(5)) : Optional.empty()));
+        state.equals("DONE") ? Optional.of(at.plusSeconds(5)) : Optional.empty(),
+        state.equals("UNKNOWN") ? Optional.of("no answer within 30 s") : Optional.empty()));
   }
 
   /** A settled call has its price; one that was only reserved counts by its reservation. */
