@@ -34,7 +34,7 @@ final class Charts {
     double step = (double) (WIDTH - LEFT) / columns.size();
     int floor = HEIGHT - BOTTOM;
     StringBuilder svg = new StringBuilder();
-    svg.append("<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">"
+    svg.append("<svg class=\"days\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">"
         .formatted(
             WIDTH,
             HEIGHT,
