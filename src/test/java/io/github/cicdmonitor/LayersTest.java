@@ -1,0 +1,225 @@
+package io.github.cicdmonitor;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.cicdmonitor.logs.Redactor;
+import io.github.cicdmonitor.model.SafeText;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between packages, read from the bytecode: three rings, arrows only inward. */
+final class LayersTest {
+  private static final JavaClasses CLASSES = new ClassFileImporter()
+      .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+      .importPackages("io.github.cicdmonitor");
+
+  private static final String ROOT = "io.github.cicdmonitor.";
+  private static final String ALL = "io.github.cicdmonitor..";
+  private static final String[] STAGES = {"scan", "analyze", "act", "approve", "report", "check"};
+  private static final String[] ADAPTERS = {"github", "slack", "llm"};
+
+  private static String[] in(String... packages) {
+    String[] names = new String[packages.length];
+    for (int i = 0; i < packages.length; i++) {
+      names[i] = ROOT + packages[i] + "..";
+    }
+    return names;
+  }
+
+  private static String[] without(String[] all, String one) {
+    return java.util.Arrays.stream(all).filter(name -> !name.equals(one)).toArray(String[]::new);
+  }
+
+  @Test
+  void no_stage_knows_another() {
+    for (String stage : STAGES) {
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + stage + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(in(without(STAGES, stage)))
+          .check(CLASSES);
+    }
+  }
+
+  @Test
+  void no_stage_knows_an_adapter_or_the_command_line() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(in(STAGES))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(in("github", "slack", "llm", "cli"))
+        .check(CLASSES);
+  }
+
+  @Test
+  void no_adapter_knows_another_or_the_store() {
+    for (String adapter : ADAPTERS) {
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + adapter + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(in(without(ADAPTERS, adapter)))
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage(in("store", "cli", "config"))
+          .check(CLASSES);
+    }
+  }
+
+  @Test
+  void the_core_is_pure() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(in("logs", "rules", "gate"))
+        .should()
+        .dependOnClassesThat(resideInAPackage(ALL)
+            .and(com.tngtech.archunit.base.DescribedPredicate.not(
+                resideInAnyPackage(in("logs", "rules", "gate", "model", "error")))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void the_core_reads_no_clock_file_or_network() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(in("logs", "rules", "gate", "model"))
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(
+            java.time.Clock.class,
+            java.nio.file.Files.class,
+            java.nio.file.Path.class,
+            java.io.File.class,
+            java.net.Socket.class,
+            java.net.URL.class,
+            Thread.class)
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "getenv", String.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void the_nouns_know_nobody() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(in("model", "error"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(in("config", "store", "remote", "logs", "rules", "gate", "cli"))
+        .check(CLASSES);
+  }
+
+  @Test
+  void nobody_depends_on_the_command_line() {
+    noClasses()
+        .that()
+        .resideInAPackage(ALL)
+        .and()
+        .resideOutsideOfPackage(ROOT + "cli..")
+        .and()
+        .doNotHaveSimpleName("Main")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + "cli..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void sql_is_written_in_the_store() {
+    noClasses()
+        .that()
+        .resideInAPackage(ALL)
+        .and()
+        .resideOutsideOfPackage(ROOT + "store..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql..", "org.sqlite..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void the_command_line_library_stays_in_cli() {
+    noClasses()
+        .that()
+        .resideInAPackage(ALL)
+        .and()
+        .resideOutsideOfPackage(ROOT + "cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("picocli..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void the_github_library_stays_in_github() {
+    noClasses()
+        .that()
+        .resideInAPackage(ALL)
+        .and()
+        .resideOutsideOfPackage(ROOT + "github..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.kohsuke..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void the_slack_library_stays_in_slack() {
+    noClasses()
+        .that()
+        .resideInAPackage(ALL)
+        .and()
+        .resideOutsideOfPackage(ROOT + "slack..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.slack..")
+        .check(CLASSES);
+  }
+
+  /** Text is safe because the redactor made it, or because it was stored after it had. */
+  @Test
+  void safe_text_is_made_in_few_places() {
+    noClasses()
+        .that()
+        .areNotAssignableTo(Redactor.class)
+        .and()
+        .areNotAssignableTo(SafeText.class)
+        .and()
+        .resideOutsideOfPackages(ROOT + "logs..", ROOT + "store..", ROOT + "rules..")
+        .and()
+        .doNotHaveSimpleName("LogExplainer")
+        .should()
+        .callMethod(SafeText.class, "ofRedacted", String.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void only_main_reads_the_environment_and_exits() {
+    noClasses()
+        .that()
+        .resideInAPackage(ALL)
+        .and()
+        .doNotHaveSimpleName("Main")
+        .and()
+        .doNotHaveSimpleName("World")
+        .should()
+        .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .callMethod(System.class, "getenv")
+        .orShould()
+        .callMethod(System.class, "getenv", String.class)
+        .check(CLASSES);
+  }
+}
