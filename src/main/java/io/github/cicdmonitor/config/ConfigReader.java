@@ -81,10 +81,9 @@ final class ConfigReader {
     boolean needed = slack == Slack.IN_USE;
     if (needed && !root.has("slack_channels")) {
       source.refuse(
-          "$",
+          root.path("slack_channels"),
           "",
-          "the key \"slack_channels\" is missing: SLACK_BOT_TOKEN is set, so it must say"
-              + " where to post");
+          "is missing: SLACK_BOT_TOKEN is set, so it must say where to post");
     }
     return root.object("slack_channels", object -> {
       Set<String> required = needed && root.has("slack_channels") ? names : Set.of();

@@ -9,12 +9,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * One JSON object of the config file, asked for its keys by type. Whatever does not fit is noted
  * among the mistakes and the fallback given, so that reading goes on to the next mistake.
  */
 final class ObjectReader {
+  /** A key of this name is no place for a value to be shown. */
+  private static final Pattern SECRET = Pattern.compile("(?i)token|key|secret|password|credential");
+
   private final Source source;
   private final String path;
   private final ObjectNode node;
@@ -22,6 +26,7 @@ final class ObjectReader {
   /** What all readers of one file share. */
   record Source(String file, StrictJson json, Mistakes mistakes) {
     void refuse(String path, String value, String rule) {
+      // What is missing has no line of its own.
       int line = json.lineOf(path);
       mistakes.add(
           file + ": " + path + (value.isEmpty() ? "" : ": " + value),
@@ -43,12 +48,13 @@ final class ObjectReader {
     known.addAll(others);
     node.fieldNames().forEachRemaining(key -> {
       if (!known.contains(key)) {
-        source.refuse(StrictJson.childOf(path, key), "", unknown(key, known));
+        String value = SECRET.matcher(key).find() ? "" : show(node.get(key));
+        source.refuse(StrictJson.childOf(path, key), value, unknown(key, known));
       }
     });
     for (String key : required) {
       if (!node.has(key)) {
-        source.refuse(path, "", "the key \"" + key + "\" is missing");
+        source.refuse(StrictJson.childOf(path, key), "", "is missing");
       }
     }
   }

@@ -38,11 +38,11 @@ class ConfigMistakesTest {
           repositories | [{"owner": "..", "name": "x"}] | $.repositories[0].owner: "..": must be the owner's login on GitHub (letters, digits, -; at most 39)
           repositories | [{"owner": "a", "name": ".."}] | $.repositories[0].name: "..": must be the repository's name without its owner (letters, digits, . _ -; at most 100)
           repositories | ["a/b"] | $.repositories[0]: "a/b": must be an object { "owner": …, "name": … }
-          repositories | [{"owner": "a"}] | $.repositories[0]: the key "name" is missing
+          repositories | [{"owner": "a"}] | $.repositories[0].name: is missing
           repositories | [{"owner": "a", "name": "b", "branch": "refs/heads/x"}] | $.repositories[0].branch: "refs/heads/x": must be a branch name or a glob such as release/* (without refs/heads/)
           repositories | [{"owner": "a", "name": "b", "enabled": "yes"}] | $.repositories[0].enabled: "yes": must be true or false
-          repositories | [{"owner": "a", "name": "b", "brunch": "x"}] | $.repositories[0].brunch: unknown key: did you mean "branch"?
-          risk_treshold | 5 | $.risk_treshold: unknown key: did you mean "risk_threshold"?
+          repositories | [{"owner": "a", "name": "b", "brunch": "x"}] | $.repositories[0].brunch: "x": unknown key: did you mean "branch"?
+          risk_treshold | 5 | $.risk_treshold: 5: unknown key: did you mean "risk_threshold"?
           analyzer | [] | $.analyzer: []: must be an object { … }
           analyzer | {"max_input_tokens": "abc"} | $.analyzer.max_input_tokens: "abc": must be an integer from 500 to 200000
           analyzer | {"min_confidence": 1.01} | $.analyzer.min_confidence: 1.01: must be a number from 0 to 1
@@ -99,21 +99,33 @@ class ConfigMistakesTest {
     assertThat(Sample.mistakes(folder, text, variables))
         .containsExactly(
             "cicd-monitor: LOG_LEVEL: \"LOUD\": must be one of ERROR, WARN, INFO, DEBUG, TRACE",
-            "cicd-monitor: config.json: $.colour: unknown key: must be one of risk_threshold,"
+            "cicd-monitor: config.json: $.colour: 1: unknown key: must be one of risk_threshold,"
                 + " protected_repositories, approval_timeout_hours, polling_interval_minutes,"
                 + " repositories, slack_channels, analyzer, remediation, approvers, mentions,"
                 + " retention_days (line 2)",
-            "cicd-monitor: config.json: $: the key \"protected_repositories\" is missing (line 1)",
-            "cicd-monitor: config.json: $: the key \"polling_interval_minutes\" is missing"
-                + " (line 1)",
+            "cicd-monitor: config.json: $.protected_repositories: is missing",
+            "cicd-monitor: config.json: $.polling_interval_minutes: is missing",
             "cicd-monitor: config.json: $.approval_timeout_hours: \"x\": must be a number above 0,"
                 + " at most 8760 (line 1)",
             "cicd-monitor: config.json: $.risk_threshold: 11: must be an integer from 0 to 10"
                 + " (line 1)",
-            "cicd-monitor: config.json: $: the key \"slack_channels\" is missing: SLACK_BOT_TOKEN"
-                + " is set, so it must say where to post (line 1)",
+            "cicd-monitor: config.json: $.slack_channels: is missing: SLACK_BOT_TOKEN"
+                + " is set, so it must say where to post",
             "cicd-monitor: config.json: $.analyzer.model: 7: must be a model's name such as"
                 + " openai/gpt-4o (line 2)");
+  }
+
+  @Test
+  void the_value_of_an_unknown_key_is_shown_unless_its_name_says_secret() {
+    assertThat(Sample.mistakes(folder, Sample.with("slack_token", "\"hunter2\""), Map.of()))
+        .singleElement()
+        .asString()
+        .contains("$.slack_token: unknown key")
+        .doesNotContain("hunter2");
+    assertThat(Sample.mistakes(folder, Sample.with("colour", "\"red\""), Map.of()))
+        .singleElement()
+        .asString()
+        .contains("$.colour: \"red\": unknown key");
   }
 
   @Test
@@ -134,7 +146,8 @@ class ConfigMistakesTest {
     assertThat(Sample.mistakes(folder, text, Map.of("SLACK_BOT_TOKEN", ""))).isEmpty();
     assertThat(Sample.mistakes(folder, text, Map.of("SLACK_BOT_TOKEN", "xoxb-1-a")))
         .hasSize(2)
-        .allMatch(line -> line.contains("$.slack_channels: the key \""));
+        .allMatch(
+            line -> line.matches(".*[$]\\.slack_channels\\.(approvals|critical): is missing"));
   }
 
   @Test

@@ -75,7 +75,7 @@ class ConfigPropertyTest {
 
     assertThat(lines).hasSize((int) keys.stream().distinct().count());
     for (String key : keys) {
-      assertThat(lines).anyMatch(line -> line.contains("$.zz" + key + ": unknown key"));
+      assertThat(lines).anyMatch(line -> line.contains("$.zz" + key + ": 1: unknown key"));
     }
   }
 
@@ -93,8 +93,7 @@ class ConfigPropertyTest {
     root.remove(key);
 
     assertThat(Sample.mistakes(folder, root.toString(), Map.of()))
-        .containsExactly(
-            "cicd-monitor: config.json: $: the key \"" + key + "\" is missing (line 1)");
+        .containsExactly("cicd-monitor: config.json: $." + key + ": is missing");
   }
 
   @Provide
