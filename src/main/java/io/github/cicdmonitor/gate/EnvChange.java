@@ -59,6 +59,11 @@ final class EnvChange {
       limit(name, old, text, line, what, place);
     } else if (Literals.isVersionName(name) && !Literals.isVersion(text)) {
       place.add(ChangeKind.K14, line, what);
+    } else if (Literals.isHarmlessName(name) && Literals.isSimple(text)) {
+      place.add(ChangeKind.K6, line, what);
+    } else if (from.isEmpty() && !isVersion(name, text)) {
+      // a new variable that nobody here knows: something may listen to it
+      place.add(ChangeKind.K14, line, what);
     } else if (!Literals.isSimple(text) || (Literals.isRiskyName(name) && !isVersion(name, text))) {
       place.add(ChangeKind.K14, line, what);
     } else {

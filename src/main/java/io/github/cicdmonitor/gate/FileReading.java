@@ -46,6 +46,7 @@ final class FileReading {
     } catch (RuntimeException | StackOverflowError e) {
       found.add(ChangeKind.K23, 0, "the reader of this kind of file failed");
     }
+    silenced(before, after, found);
     if (!before.equals(after) && found.isEmpty()) {
       sameMeaning(kind, before, after, found);
     }
@@ -65,16 +66,26 @@ final class FileReading {
     }
   }
 
-  /** Nothing but layout or comments changed, which may still speak to a tool. */
-  private static void sameMeaning(FileKind kind, String before, String after, Findings found) {
+  /** A comment may speak to a tool: "look away here". */
+  private static void silenced(String before, String after, Findings found) {
     Set<String> known = Set.copyOf(EditSize.lines(before));
-    Optional<String> directive = EditSize.lines(after).stream()
+    EditSize.lines(after).stream()
         .filter(line -> !known.contains(line) && SUPPRESSION.matcher(line).matches())
-        .findFirst();
-    if (directive.isPresent()) {
-      found.add(
-          ChangeKind.K22, 0, "a comment that silences a tool: " + Findings.quoted(directive.get()));
-    } else if (withoutComments(before).equals(withoutComments(after))) {
+        .filter(line -> !silencing(line).isEmpty()
+            && known.stream().noneMatch(k -> silencing(k).equals(silencing(line))))
+        .findFirst()
+        .ifPresent(line -> found.add(
+            ChangeKind.K22, 0, "a comment that silences a tool: " + Findings.quoted(line)));
+  }
+
+  private static String silencing(String line) {
+    int comment = Math.max(line.indexOf('#'), Math.max(line.indexOf("//"), line.indexOf("<!--")));
+    return comment < 0 ? "" : line.substring(comment);
+  }
+
+  /** Nothing but layout or comments changed. */
+  private static void sameMeaning(FileKind kind, String before, String after, Findings found) {
+    if (withoutComments(before).equals(withoutComments(after))) {
       found.onlyComments();
       found.add(ChangeKind.K0, 0, "comments or blank lines only");
     } else {

@@ -68,7 +68,6 @@ final class InputChange {
       "lfs",
       "retention-days",
       "compression-level",
-      "name",
       "overwrite",
       "cache-dependency-path",
       "fetch-tags",
@@ -83,8 +82,6 @@ final class InputChange {
       "max-parallel",
       "otp-version-type",
       "version-type",
-      "pattern",
-      "merge-multiple",
       "variant",
       "lookup-only",
       "enablecrossosarchive",
@@ -168,6 +165,10 @@ final class InputChange {
       place.add(ChangeKind.K6, line, what);
     } else if (SOURCE.matcher(name).matches()) {
       place.add(ChangeKind.K15, line, what);
+    } else if (name.equals("name")
+        && action.contains("upload-artifact")
+        && Literals.isSimple(now)) {
+      place.add(ChangeKind.K6, line, what);
     } else if (HARMLESS.contains(name) && harmlessValue(name, now)) {
       place.add(ChangeKind.K6, line, what);
     } else if (Literals.isLimitName(name)

@@ -177,6 +177,19 @@ final class Literals {
       "expected",
       "version_url");
 
+  // The same where words are written together: SKIPTESTS, PYTHONOPTIMIZE.
+  private static final List<String> RISKY_STEMS = List.of(
+      "skip", "test", "lint", "cover", "thresh", "optimi", "warn", "trust", "frozen", "require",
+      "immutab", "assert", "strict", "secur", "fail", "error", "ignor", "disab", "verif", "check",
+      "audit", "scan", "valid", "allow", "permit", "bypass", "exclu", "sever", "token", "secret",
+      "passw", "cred", "preload", "inject", "hook", "pythonp", "_cov", "cov_", "min_");
+  private static final Pattern HARMLESS_NAME = Pattern.compile(
+      "TZ|LANG|LANGUAGE|LC_[A-Z]+|FORCE_COLOR|NO_COLOR|CLICOLOR(?:_FORCE)?|TERM|COLUMNS|PY_COLORS"
+          + "|[A-Z0-9_]*_(?:COLOR|COLORS|TELEMETRY_OPTOUT|NOLOGO|NO_LOGO|NO_AUTO_UPDATE|TELEMETRY)"
+          + "|PYTHONUNBUFFERED|PYTHONIOENCODING|PYTHONUTF8|PYTHONDONTWRITEBYTECODE|DEBIAN_FRONTEND"
+          + "|CARGO_INCREMENTAL|CARGO_TERM_COLOR|DO_NOT_TRACK|NEXT_TELEMETRY_DISABLED|[A-Z0-9_]*CACHE_VERSION"
+          + "|HUSKY|MPLBACKEND|QT_QPA_PLATFORM|DISPLAY|CARGO_NET_GIT_FETCH_WITH_CLI|GRADLE_DAEMON");
+
   private Literals() {}
 
   static boolean isVersion(String text) {
@@ -220,7 +233,14 @@ final class Literals {
 
   /** Whether a variable may do more than hold a value, by the words of its name. */
   static boolean isRiskyName(String name) {
-    return words(name).stream().anyMatch(RISKY_WORDS::contains);
+    String folded = name.toLowerCase(Locale.ROOT);
+    return words(name).stream().anyMatch(RISKY_WORDS::contains)
+        || RISKY_STEMS.stream().anyMatch(folded::contains);
+  }
+
+  /** Variables that are known to change nothing but looks, language or a wait. */
+  static boolean isHarmlessName(String name) {
+    return HARMLESS_NAME.matcher(name).matches();
   }
 
   static boolean isVersionName(String name) {

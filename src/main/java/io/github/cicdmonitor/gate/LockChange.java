@@ -38,7 +38,7 @@ final class LockChange {
     });
     for (Entry gone : old.values()) {
       if (!now.containsKey(gone.key())) {
-        found.add(ChangeKind.K1, 0, "no longer locked: " + gone.name() + " " + gone.version());
+        found.add(ChangeKind.K23, 0, "no longer locked: " + gone.name() + " " + gone.version());
       }
     }
   }

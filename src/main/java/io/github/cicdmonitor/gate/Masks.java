@@ -80,7 +80,8 @@ final class Masks {
           + "--build-arg=SKIP.*|--info=?|-short|--short|-run=.*|-skip=.*|--tags.*|-tags.*|-p=?0|"
           + "--exit|--extend-ignore.*|--per-file-ignores.*|--rule.*|--no-eslintrc|--no-config.*|"
           + "--config.*|--rootdir.*|--max-?failures?.*|--maxfail.*|--fail-on.*|--threshold.*|"
-          + "--no-run-if-changed|--unstable.*|--ignore-errors?|--allow-run-if-empty");
+          + "--no-run-if-changed|--unstable.*|--ignore-errors?|--allow-run-if-empty",
+      Pattern.CASE_INSENSITIVE);
   // Options whose next word says what is left out.
   private static final Set<String> SKIP_WITH_VALUE =
       Set.of("-k", "-m", "-x", "-t", "-run", "-skip", "-pl");

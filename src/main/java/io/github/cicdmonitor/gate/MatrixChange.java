@@ -130,6 +130,8 @@ final class MatrixChange {
       RunnerChange.label(from, List.of(to), line, what, place);
     } else if (!Literals.isVersion(to) || (!from.isEmpty() && !Literals.isVersion(from.get(0)))) {
       place.add(ChangeKind.K8, line, what);
+    } else if (!from.isEmpty() && Version.step(from.get(0), to) == Version.Step.DOWN) {
+      place.add(ChangeKind.K22, line, "an older variant instead of a newer one: " + what);
     } else {
       place.add(ChangeKind.K6, line, what);
     }

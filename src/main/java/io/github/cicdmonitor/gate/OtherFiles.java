@@ -1,7 +1,14 @@
 package io.github.cicdmonitor.gate;
 
+import java.util.List;
+import java.util.regex.Pattern;
+
 /** Files that are no workflow: each by its own reader, or honestly unknown. */
 final class OtherFiles {
+  private static final Pattern FOLLOWED = Pattern.compile(
+      "(?i).*(?:https?:|www\\.|\\]\\(|\\]:|<[a-z!/]|curl |wget |\\bpip install|npm (?:i|install)|npx "
+          + "|\\bsudo\\b|\\|\\s*(?:ba)?sh\\b|include::|\\.\\. +[a-z]+::|\\b\\S+@\\S+\\.\\w).*");
+
   private OtherFiles() {}
 
   /** {@code before} and {@code after} differ. */
@@ -9,7 +16,7 @@ final class OtherFiles {
       FileKind kind, String before, String after, GateContext context, Findings found) {
     VersionEvidence evidence = VersionEvidence.of(context.facts(), before);
     switch (kind) {
-      case DOCUMENTATION -> found.add(ChangeKind.K6, 1, "text");
+      case DOCUMENTATION -> documentation(before, after, found);
       case TOOL_VERSION -> toolVersion(before, after, found);
       case REQUIREMENTS -> RequirementsFile.compare(before, after, evidence, found);
       case SCRIPT -> BuildFiles.script(found.path(), before, after, context.facts(), found);
@@ -35,6 +42,25 @@ final class OtherFiles {
       }
       case TEST -> found.add(ChangeKind.K22, 1, "a test or what it expects");
       default -> found.add(ChangeKind.K23, 1, "a change that nobody here can read");
+    }
+  }
+
+  /** Prose is harmless; a new link, command or hidden part is what a reader would follow. */
+  private static void documentation(String before, String after, Findings found) {
+    List<String> known = EditSize.lines(before);
+    List<String> now = EditSize.lines(after);
+    found.add(ChangeKind.K6, 1, "text");
+    for (int i = 0; i < now.size(); i++) {
+      String line = now.get(i);
+      if (known.contains(line)) {
+        continue;
+      }
+      if (FOLLOWED.matcher(line).matches()) {
+        found.add(
+            ChangeKind.K15,
+            i + 1,
+            "a link, address or command for readers: " + Findings.quoted(line));
+      }
     }
   }
 

@@ -55,6 +55,7 @@ final class UsesChange {
       return;
     }
     String what = old.get() + " → " + now.get().ref();
+    Advisories.of(now.get()).ifPresent(place.found()::ask);
     if (now.get().isCommit()) {
       commit(old.get(), now.get(), line, what, place);
     } else if (old.get().isCommit() || !Version.isPlain(now.get().ref())) {

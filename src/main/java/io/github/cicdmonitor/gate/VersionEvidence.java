@@ -75,10 +75,9 @@ final class VersionEvidence {
 
   private static boolean versionNear(String[] file, int from, Pattern version) {
     for (int i = from; i < Math.min(file.length, from + REACH); i++) {
-      if (i > from && file[i].isBlank()) {
-        return false;
-      }
-      if (version.matcher(file[i]).find()) {
+      // below the name only a line that says it is a version: the next package stands there too
+      boolean tells = i == from || file[i].contains("version");
+      if (tells && version.matcher(file[i]).find()) {
         return true;
       }
     }
