@@ -75,7 +75,8 @@ class ConfigPropertyTest {
 
     assertThat(lines).hasSize((int) keys.stream().distinct().count());
     for (String key : keys) {
-      assertThat(lines).anyMatch(line -> line.contains("$.zz" + key + ": 1: unknown key"));
+      assertThat(lines)
+          .anyMatch(line -> line.contains("$.zz" + key + ": ") && line.contains("unknown key"));
     }
   }
 
@@ -148,8 +149,10 @@ class ConfigPropertyTest {
   }
 
   @Property(tries = 300)
-  void what_is_written_in_quotes_is_read_back(@ForAll String value) {
-    Assume.that(!value.contains("\r"));
+  void what_is_written_in_quotes_is_read_back(
+      @ForAll String any,
+      @ForAll @Chars({'$', '"', '\\', '\'', '#', '\n', '\t', ' ', '=', 'n', 'é'}) String awkward) {
+    String value = any.replace("\r", "") + awkward;
     String quoted =
         "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("$", "\\$") + "\"";
     Mistakes mistakes = new Mistakes();
