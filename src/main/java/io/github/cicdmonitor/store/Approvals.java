@@ -91,7 +91,9 @@ public final class Approvals {
           Optional.of(incident.id()),
           Optional.of(incident.repository().toString()),
           actor,
-          Map.of("digest", approval.digest()));
+          reason
+              .map(why -> Map.of("digest", approval.digest(), "reason", why))
+              .orElseGet(() -> Map.of("digest", approval.digest())));
     }
     return changed;
   }

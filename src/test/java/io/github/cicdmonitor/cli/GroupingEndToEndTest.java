@@ -1,0 +1,162 @@
+package io.github.cicdmonitor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cicdmonitor.sandbox.SandboxPull;
+import io.github.cicdmonitor.sandbox.SandboxRepository;
+import io.github.cicdmonitor.sandbox.SandboxRun;
+import io.github.cicdmonitor.sandbox.SmallWorld;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One fault is one incident, and its story is told to the end. */
+class GroupingEndToEndTest {
+  private CliHarness cli;
+  private Workshop workshop;
+
+  @BeforeEach
+  void start(@TempDir Path folder) {
+    cli = new CliHarness(folder);
+    workshop = new Workshop(cli);
+    SmallWorld.build(cli.sandbox());
+  }
+
+  @AfterEach
+  void nothingUnexpectedWasAsked() {
+    cli.close();
+  }
+
+  /** The pull request of acme/api, opened by the first tick. */
+  private SandboxPull pullOfApi() {
+    cli.watching("acme/api");
+    cli.tick();
+    SandboxPull pull = cli.sandbox().github().repository("acme/api").pulls().get(0);
+    cli.clock().advance(Duration.ofMinutes(5));
+    return pull;
+  }
+
+  private String state() {
+    return cli.incident(1).path("state").asText();
+  }
+
+  @Test
+  void two_failures_of_one_fault_are_one_incident_and_one_message() {
+    SandboxRepository shop = workshop.repository("acme/gizmos");
+    cli.watching("acme/gizmos");
+    workshop.fails(shop, Duration.ofMinutes(40), Workshop.GIZMO);
+    workshop.fails(shop, Duration.ofMinutes(10), Workshop.GIZMO);
+    cli.sandbox()
+        .gateway()
+        .queue(ModelAnswer.devops("environment", Workshop.GIZMO).toString());
+
+    JsonNode analyzed = cli.tick();
+
+    assertThat(analyzed.path("incidents")).hasSize(1);
+    assertThat(analyzed.path("incidents").get(0).path("occurrences").asInt()).isEqualTo(2);
+    assertThat(cli.alerts()).hasSize(1);
+    assertThat(cli.modelCalls()).isEqualTo(1);
+    workshop.fails(shop, Duration.ofMinutes(1), Workshop.GIZMO);
+    cli.tick();
+    assertThat(cli.incident(1).path("occurrences").asInt()).isEqualTo(3);
+    assertThat(cli.alerts()).hasSize(1);
+    assertThat(cli.modelCalls()).isEqualTo(1);
+  }
+
+  @Test
+  void a_pull_request_closed_by_a_person_is_a_no() {
+    SandboxRepository shop = workshop.repository("acme/gizmos");
+    cli.watching("acme/gizmos");
+    workshop.fails(shop, Workshop.GIZMO);
+    cli.sandbox().gateway().model(request -> Optional.of(Workshop.moreTime()));
+    cli.tick();
+    shop.pulls().get(0).close("dev-ben");
+
+    cli.clock().advance(Duration.ofMinutes(20));
+    cli.tick();
+    assertThat(state()).isEqualTo("closed");
+    workshop.fails(shop, Workshop.GIZMO);
+    cli.tick();
+    cli.clock().advance(Duration.ofMinutes(20));
+    workshop.run(shop, Duration.ofMinutes(1)).finish("success");
+    cli.tick();
+    cli.clock().advance(Duration.ofMinutes(20));
+    workshop.fails(shop, Workshop.GIZMO);
+    JsonNode later = cli.tick();
+
+    assertThat(shop.pulls()).hasSize(1);
+    assertThat(later.path("incidents").get(0).path("decision").asText()).isEqualTo("notify");
+    assertThat(cli.alerts()).last().asString().contains("closed without merging");
+  }
+
+  @Test
+  void red_checks_of_a_fix_are_told_once_and_it_is_not_tried_again() {
+    SandboxPull pull = pullOfApi();
+    SandboxRun checks = pull.repository().run("CI").path(Workshop.WORKFLOW).forPull(pull);
+    checks.job("build").failsAt("Run npm ci").log("no\n");
+    checks.finish("failure");
+    int before = cli.alerts().size();
+
+    cli.tick();
+    cli.tick();
+
+    assertThat(state()).isEqualTo("fix_failed");
+    assertThat(cli.alerts()).hasSize(before + 1).last().asString().contains("checks");
+    assertThat(cli.sandbox().github().pulls()).hasSize(1);
+    JsonNode report = cli.run("report", "--format", "json").exits(0).json();
+    assertThat(report.path("pull_requests").path("fix_failed").asInt()).isEqualTo(1);
+    assertThat(report.path("failures").path("total").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void a_merged_fix_is_resolved_once_the_branch_is_green() {
+    SandboxPull pull = pullOfApi();
+    pull.merge("dev-ben");
+
+    cli.tick();
+    assertThat(state()).isEqualTo("merged");
+    cli.clock().advance(Duration.ofMinutes(5));
+    pull.repository().run("CI").path(Workshop.WORKFLOW).finish("success");
+    cli.tick();
+
+    assertThat(state()).isEqualTo("resolved");
+  }
+
+  @Test
+  void a_branch_that_recovers_by_other_means_withdraws_the_pull_request() {
+    SandboxPull pull = pullOfApi();
+    pull.repository().run("CI").path(Workshop.WORKFLOW).finish("success");
+
+    cli.tick();
+    cli.tick();
+
+    assertThat(pull.isOpen()).isFalse();
+    assertThat(pull.isMerged()).isFalse();
+    assertThat(pull.comments()).hasSize(1);
+    assertThat(pull.repository().branches()).doesNotContain(pull.branch());
+    assertThat(state()).isEqualTo("resolved");
+  }
+
+  @Test
+  void a_branch_that_a_person_pushed_to_is_left_alone() {
+    SandboxPull pull = pullOfApi();
+    pull.repository().commitAs("dev-ben", pull.branch(), "My turn", Map.of("NOTES", "mine\n"));
+    cli.tick();
+    assertThat(state()).isEqualTo("handed_over");
+    int writes = cli.writes().size();
+    cli.clock().advance(Duration.ofMinutes(5));
+    pull.repository().run("CI").path(Workshop.WORKFLOW).finish("success");
+
+    cli.tick();
+
+    assertThat(pull.isOpen()).isTrue();
+    assertThat(pull.repository().branches()).contains(pull.branch());
+    assertThat(cli.writes()).hasSize(writes);
+  }
+}
