@@ -78,7 +78,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     LogExplainer explainer = Explainers.of(session);
     try (Services services = new Services(session, patience)) {
       if (!services.hasGitHub()) {
-        services.runs(); // says which token is missing
+        throw Services.noGitHub();
       }
       try (Pipeline pipeline = Pipeline.open(session, services, explainer)) {
         return (dryRun ? pipeline.preview(limit, offline) : run(pipeline)).code();

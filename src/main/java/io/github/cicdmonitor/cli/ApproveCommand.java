@@ -79,7 +79,7 @@ final class ApproveCommand implements Callable<Integer> {
     Session session = Session.open(world, common);
     try (Services services = new Services(session, Duration.ofSeconds(60))) {
       if (ticket.isPresent() && !show && !reject && !services.hasGitHub()) {
-        services.runs(); // says which token is missing
+        throw Services.noGitHub();
       }
       try (Pipeline pipeline = Pipeline.forApproval(session, services)) {
         if (ticket.isEmpty()) {

@@ -77,9 +77,10 @@ final class ScanCommand implements Callable<Integer> {
     }
     try (Services services = new Services(session, patience)) {
       if (!repositories.isEmpty() && !services.hasGitHub()) {
-        services.runs();
+        throw Services.noGitHub();
       }
       try (Database database = session.openForWriting("scan")) {
+        services.keepAnswersIn(database, session::clean);
         ScanResult result = scan(session, services, database, repositories, window);
         ExitCode code = exitCode(result);
         database.write(in -> {
@@ -109,7 +110,12 @@ final class ScanCommand implements Callable<Integer> {
         new ReactionReader(services.reactions(), config.approvers(), database),
         database);
     return new Monitor(
-            runs, followUp, database, config.remediation().branchPrefix(), session::progress)
+            runs,
+            followUp,
+            database,
+            config.remediation().branchPrefix(),
+            session::clean,
+            session::progress)
         .run(repositories, window);
   }
 

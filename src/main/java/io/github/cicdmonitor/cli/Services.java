@@ -32,12 +32,15 @@ import io.github.cicdmonitor.slack.SlackCalls;
 import io.github.cicdmonitor.slack.SlackChecks;
 import io.github.cicdmonitor.slack.SlackNotifier;
 import io.github.cicdmonitor.slack.SlackSettings;
+import io.github.cicdmonitor.store.Answers;
+import io.github.cicdmonitor.store.Database;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The outside systems, each made when it is first asked for: no command needs what it does not use. */
@@ -46,6 +49,7 @@ final class Services implements AutoCloseable {
   private final Environment environment;
   private final boolean json;
   private final WaitBudget budget;
+  private ConditionalCache cache = ConditionalCache.inMemory();
   private @Nullable Transport transport;
   private @Nullable GitHubApi gitHub;
   private @Nullable SlackCalls slackCalls;
@@ -56,6 +60,11 @@ final class Services implements AutoCloseable {
     this.environment = session.settings().environment();
     this.json = session.json();
     this.budget = new WaitBudget(maxWait, world.sleep()::sleep, world.clock());
+  }
+
+  /** From here on GitHub's answers outlive the run: for {@code scan}, which asks the same each time. */
+  void keepAnswersIn(Database database, UnaryOperator<String> redaction) {
+    cache = new KeptAnswers(new Answers(database), database, redaction);
   }
 
   boolean hasGitHub() {
@@ -153,28 +162,30 @@ final class Services implements AutoCloseable {
         Version.text(),
         transport(),
         budget,
-        ConditionalCache.inMemory());
+        cache);
   }
 
   private Credentials credentials() {
     if (environment.gitHubToken().isPresent()) {
       return new PersonalToken("GITHUB_TOKEN", environment.gitHubToken().get().reveal());
     }
-    GitHubApp app = environment
-        .gitHubApp()
-        .orElseThrow(() -> MonitorException.of(
-            MonitorException.Kind.TOKEN,
-            "could not ask GitHub",
-            "neither GITHUB_TOKEN nor GITHUB_APP_ID is set",
-            "Set GITHUB_TOKEN to a token with actions: write, contents: write,"
-                + " pull-requests: write, checks: read and workflows: write"
-                + " (read alone is enough for scan)"));
+    GitHubApp app = environment.gitHubApp().orElseThrow(Services::noGitHub);
     return new AppCredentials(
         environment.gitHubApi().toString(),
         AppKey.of(app.id(), app.privateKey().reveal()),
         Version.text(),
         transport(),
         budget);
+  }
+
+  static MonitorException noGitHub() {
+    return MonitorException.of(
+        MonitorException.Kind.TOKEN,
+        "could not ask GitHub",
+        "neither GITHUB_TOKEN nor GITHUB_APP_ID is set",
+        "Set GITHUB_TOKEN to a token with actions: write, contents: write,"
+            + " pull-requests: write, checks: read and workflows: write"
+            + " (read alone is enough for scan)");
   }
 
   private SlackCalls slackCalls() {

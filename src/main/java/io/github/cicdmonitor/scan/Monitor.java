@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Observes the repositories one after the other: failed jobs of failed attempts, then what became of
@@ -32,17 +33,19 @@ public final class Monitor {
   private final Cursors cursors;
   private final Consumer<String> progress;
 
+  /** @param redaction for names, which strangers choose, before they become rows */
   public Monitor(
       RunSource runs,
       FollowUp followUp,
       Database database,
       String branchPrefix,
+      UnaryOperator<String> redaction,
       Consumer<String> progress) {
     this.runs = runs;
     this.followUp = followUp;
     this.database = database;
     this.cursors = new Cursors(database);
-    this.reader = new RunReader(runs, database, branchPrefix);
+    this.reader = new RunReader(runs, database, branchPrefix, redaction);
     this.progress = progress;
   }
 

@@ -6,6 +6,7 @@ import io.github.cicdmonitor.model.Conclusion;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.FailureKey;
 import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.model.Step;
 import io.github.cicdmonitor.store.Cursors;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Failures;
@@ -17,6 +18,7 @@ import io.github.cicdmonitor.store.Transaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** From listed runs to failures and recoveries: asks for earlier attempts and for jobs as needed. */
 final class RunReader {
@@ -27,8 +29,11 @@ final class RunReader {
   private final Outcomes outcomes;
   private final Reruns reruns;
   private final String branchPrefix;
+  private final UnaryOperator<String> redaction;
 
-  RunReader(RunSource source, Database database, String branchPrefix) {
+  RunReader(
+      RunSource source, Database database, String branchPrefix, UnaryOperator<String> redaction) {
+    this.redaction = redaction;
     this.source = source;
     this.cursors = new Cursors(database);
     this.failures = new Failures(database);
@@ -125,7 +130,7 @@ final class RunReader {
     return found;
   }
 
-  private static Failure failure(
+  private Failure failure(
       RepositoryName repository,
       long repositoryId,
       Run run,
@@ -135,17 +140,19 @@ final class RunReader {
     return new Failure(
         new FailureKey(repository, run.id(), attempt, job.id()),
         repositoryId,
-        run.workflowName(),
-        run.workflowPath(),
-        job.name(),
-        run.headBranch(),
+        redaction.apply(run.workflowName()),
+        redaction.apply(run.workflowPath()),
+        redaction.apply(job.name()),
+        redaction.apply(run.headBranch()),
         run.headSha(),
         conclusion,
         run.event(),
         run.fromFork(),
-        run.actor(),
+        redaction.apply(run.actor()),
         job.url(),
-        job.steps(),
+        job.steps().stream()
+            .map(step -> new Step(step.number(), redaction.apply(step.name()), step.conclusion()))
+            .toList(),
         run.createdAt(),
         job.completedAt().orElse(run.updatedAt()));
   }
@@ -168,8 +175,8 @@ final class RunReader {
       cursors.saveSuccess(
           in,
           repository,
-          run.workflowPath(),
-          run.headBranch(),
+          redaction.apply(run.workflowPath()),
+          redaction.apply(run.headBranch()),
           run.id(),
           run.attempt(),
           run.attemptStartedAt());
@@ -179,7 +186,8 @@ final class RunReader {
   }
 
   private void recover(Transaction in, RepositoryName repository, Run run, Findings findings) {
-    for (Incident incident : incidents.openOn(repository, run.workflowPath(), run.headBranch())) {
+    for (Incident incident : incidents.openOn(
+        repository, redaction.apply(run.workflowPath()), redaction.apply(run.headBranch()))) {
       // Our own re-run has its own outcome, which FollowUp sees.
       if (reruns.isPending(incident.id(), run.id())) {
         continue;

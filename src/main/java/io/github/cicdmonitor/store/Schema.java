@@ -235,6 +235,13 @@ final class Schema {
           ) STRICT;
           CREATE INDEX outcome_open ON outcome (id) WHERE handled_at IS NULL;
 
+          CREATE TABLE answer (
+            url TEXT PRIMARY KEY,
+            etag TEXT NOT NULL,
+            body TEXT NOT NULL,
+            at INTEGER NOT NULL
+          ) STRICT, WITHOUT ROWID;
+
           CREATE TABLE tick (
             command TEXT PRIMARY KEY,
             finished_at INTEGER NOT NULL,
