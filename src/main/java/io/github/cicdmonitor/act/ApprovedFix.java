@@ -27,9 +27,9 @@ public final class ApprovedFix {
     this.effects = new Effects(database);
   }
 
-  /** The gate's word under the policy now in force. */
-  public GateDecision judgeAgain(Incident incident, Proposals.Stored stored) {
-    return judge.again(cases.apply(incident).orElseThrow(), stored.proposal());
+  /** The gate's word under the policy now in force; empty when there is nothing left to change. */
+  public Optional<GateDecision> judgeAgain(Incident incident, Proposals.Stored stored) {
+    return cases.apply(incident).flatMap(c -> judge.again(c, stored.proposal()));
   }
 
   public void plan(Transaction in, Incident incident, Proposals.Stored stored) {

@@ -2,6 +2,7 @@ package io.github.cicdmonitor.act;
 
 import io.github.cicdmonitor.act.Decision.Judged;
 import io.github.cicdmonitor.config.Config;
+import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.model.Action;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Failure;
@@ -58,7 +59,7 @@ public final class Decider {
     if (sameLines.size() >= config.remediation().outageRepositories()) {
       return Verdict.of(outage(c, sameLines));
     }
-    if (c.newest().fromFork()) {
+    if (c.failures().stream().anyMatch(Failure::fromFork)) {
       return notify(c, "The run came from a fork, so nothing is changed or re-run.");
     }
     if (diagnosis.failureClass() == FailureClass.DEVELOPER) {
@@ -95,20 +96,34 @@ public final class Decider {
   }
 
   private Verdict notify(Case c, String done) {
-    return Verdict.of(
-        Decision.of(Action.NOTIFY, IncidentState.NOTIFIED, writer.failure(c, done), done));
+    return Verdict.of(Decision.of(
+        Action.NOTIFY, IncidentState.NOTIFIED, writer.failure(c, done, author(c)), done));
+  }
+
+  /** Asked only where somebody could be mentioned for it; without an answer nobody is. */
+  private Optional<String> author(Case c) {
+    if (config.mentions().isEmpty() || c.diagnosis().failureClass() != FailureClass.DEVELOPER) {
+      return Optional.empty();
+    }
+    try {
+      return forge.authorOf(c.incident().repository(), c.newest().headSha());
+    } catch (MonitorException e) {
+      return Optional.empty();
+    }
   }
 
   private Verdict advice(Case c, boolean wantedRerun) {
     return notify(
-        c, wantedRerun ? "Not re-run: the re-runs allowed for this run are used up." : "");
+        c,
+        wantedRerun ? "Not re-run: it was re-run before, or is no longer the newest attempt." : "");
   }
 
   /** Empty when a re-run is not to be had. */
   private Optional<Verdict> rerun(Case c) {
     Failure failure = c.newest();
     if (config.remediation().maxRerunsPerRun()
-        <= reruns.of(failure.key().repository(), failure.key().runId())) {
+        <= reruns.ofOtherAttempts(
+            failure.key().repository(), failure.key().runId(), failure.key().attempt())) {
       return Optional.empty();
     }
     Optional<Forge.RunState> run =

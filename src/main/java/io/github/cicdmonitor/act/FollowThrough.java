@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.act;
 
+import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.store.Approvals;
 import io.github.cicdmonitor.store.Approvals.Approval;
@@ -14,6 +15,9 @@ import io.github.cicdmonitor.store.PullRequests;
 import io.github.cicdmonitor.store.PullRequests.PullRequest;
 import io.github.cicdmonitor.store.Transaction;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,7 +37,7 @@ public final class FollowThrough {
 
   /** A listed person's word by reaction, carried out like one given on the command line. */
   public interface Reactions {
-    void carryOut(Incident incident, boolean approved, String digest, String who);
+    void carryOut(Incident incident, boolean approved, String digest, String who, Instant at);
   }
 
   public FollowThrough(
@@ -52,23 +56,39 @@ public final class FollowThrough {
     this.outcomes = new Outcomes(database);
   }
 
-  /** The incidents whose story went on. */
-  public Set<Long> run() {
+  /** The incidents whose story went on, and what could not be followed now. */
+  public record Result(Set<Long> incidents, List<MonitorException> problems) {}
+
+  public Result run() {
     Set<Long> touched = new TreeSet<>();
-    for (Outcome outcome : outcomes.open()) {
-      incidents.find(outcome.incident()).ifPresent(incident -> {
-        apply(incident, outcome);
-        touched.add(incident.id());
-      });
+    List<MonitorException> problems = new ArrayList<>();
+    List<Outcome> open = new ArrayList<>(outcomes.open());
+    // Where both stand, no wins, whichever was seen first.
+    open.sort(Comparator.comparing(outcome -> outcome.kind() != Outcomes.Kind.REJECTED));
+    for (Outcome outcome : open) {
+      Optional<Incident> incident = incidents.find(outcome.incident());
+      if (incident.isEmpty()) {
+        continue;
+      }
+      try {
+        apply(incident.get(), outcome);
+        touched.add(incident.get().id());
+      } catch (MonitorException e) {
+        if (e.kind() == MonitorException.Kind.STATE) {
+          throw e;
+        }
+        problems.add(e); // stays open; the others go on
+      }
     }
     touched.addAll(expire());
-    return touched;
+    return new Result(touched, problems);
   }
 
   private void apply(Incident incident, Outcome outcome) {
     if (outcome.kind() == Outcomes.Kind.APPROVED || outcome.kind() == Outcomes.Kind.REJECTED) {
       String[] parts = outcome.detail().split(" ", 2);
-      reactions.carryOut(incident, outcome.kind() == Outcomes.Kind.APPROVED, parts[0], parts[1]);
+      reactions.carryOut(
+          incident, outcome.kind() == Outcomes.Kind.APPROVED, parts[0], parts[1], outcome.at());
       database.write(in -> {
         outcomes.handled(in, outcome.id());
         return true;
@@ -88,6 +108,9 @@ public final class FollowThrough {
   private void consequence(Transaction in, Incident incident, Outcome outcome) {
     switch (outcome.kind()) {
       case RERUN_RECOVERED -> {
+        if (failedSince(incident, outcome)) {
+          return; // another run has failed meanwhile; its own end will tell
+        }
         incidents.move(in, incident, IncidentState.RESOLVED);
         say(in, incident, "rerun_recovered", "✅", "Passed when its failed jobs were re-run.");
       }
@@ -122,29 +145,28 @@ public final class FollowThrough {
     }
   }
 
+  /** Whether a run other than the one we had re-run belongs to the incident by now. */
+  private boolean failedSince(Incident incident, Outcome outcome) {
+    return cases
+        .apply(incident)
+        .map(c -> !outcome.detail().equals("run " + c.newest().key().runId()))
+        .orElse(false);
+  }
+
   private void recovered(Transaction in, Incident incident) {
-    if (incident.state() == IncidentState.PULL_REQUEST_OPEN
-        || incident.state() == IncidentState.FIX_FAILED) {
-      Optional<PullRequest> ours =
-          pullRequests.of(incident.id()).filter(p -> p.state() == PullRequests.State.OPEN);
-      if (ours.isPresent()) {
-        pullRequests.change(
-            in, ours.get(), PullRequests.State.WITHDRAWN, ours.get().checks());
-        Withdrawal.plan(in, effects, incident, ours.get());
-      }
-    }
-    if (incident.state() == IncidentState.AWAITING_APPROVAL) {
-      approvals
-          .newest(incident.id())
-          .ifPresent(approval -> approvals.decide(
-              in,
-              incident,
-              approval,
-              Approvals.State.STALE,
-              AuditLog.SELF,
-              Optional.of("the branch recovered")));
-    }
+    Optional<PullRequest> ours =
+        pullRequests.of(incident.id()).filter(p -> p.state() == PullRequests.State.OPEN);
+    ours.ifPresent(pull -> withdraw(in, database, incident, pull));
+    incidents.cancelWork(in, incident, "the branch recovered");
     incidents.move(in, incident, IncidentState.RESOLVED);
+  }
+
+  /** The pull request is not needed any more. */
+  static void withdraw(
+      Transaction in, Database database, Incident incident, PullRequest pullRequest) {
+    new PullRequests(database)
+        .change(in, pullRequest, PullRequests.State.WITHDRAWN, pullRequest.checks());
+    Withdrawal.plan(in, new Effects(database), incident, pullRequest);
   }
 
   private Set<Long> expire() {
@@ -158,6 +180,9 @@ public final class FollowThrough {
       database.write(in -> {
         approvals.decide(
             in, incident.get(), approval, Approvals.State.EXPIRED, AuditLog.SELF, Optional.empty());
+        if (incident.get().state() != IncidentState.AWAITING_APPROVAL) {
+          return true;
+        }
         incidents.move(in, incident.get(), IncidentState.EXPIRED);
         cases
             .apply(incident.get())

@@ -37,8 +37,15 @@ public final class NoticeWriter {
 
   /** A failure that people have to look at; {@code done} says what was or was not done. */
   Notice failure(Case c, String done) {
+    return failure(c, done, Optional.empty());
+  }
+
+  /** The same, with the author of the failing commit, who is mentioned if listed. */
+  Notice failure(Case c, String done, Optional<String> author) {
     Diagnosis diagnosis = c.diagnosis();
-    String who = diagnosis.failureClass() == FailureClass.DEVELOPER ? mention(c.newest()) : "";
+    String who = diagnosis.failureClass() == FailureClass.DEVELOPER
+        ? author.map(this::mention).orElse("")
+        : "";
     Blocks blocks = opening(c, icon(diagnosis));
     if (!who.isEmpty()) {
       blocks.ours(who);
@@ -66,8 +73,7 @@ public final class NoticeWriter {
             decision.risk().value(),
             config.riskThreshold(),
             expiresAt));
-    reason(blocks, c.diagnosis());
-    blocks.code(RiskTable.text(decision));
+    // The diff and what to type come first: no wordy model can push them out of the message.
     boolean whole = diff.length() <= MAX_DIFF;
     blocks.code(whole ? diff : diff.substring(0, MAX_DIFF));
     String command = "cicd-monitor approve " + stored.ticket();
@@ -80,22 +86,27 @@ public final class NoticeWriter {
         (whole ? "" : "The diff is longer than shown: see `" + command + " --show` first.\n")
             + (react.isEmpty() ? "Run " : react)
             + "`" + command + "` or `" + command + " --reject`.");
+    blocks.code(RiskTable.text(decision));
+    reason(blocks, c.diagnosis());
     String text =
         "approval wanted (" + stored.ticket() + "): " + stored.proposal().title();
     return new Notice(
-        SentNotices.approvalKey(stored.digest()),
+        SentNotices.approvalKey(stored.id(), stored.digest()),
         approvals(),
-        Inert.slack(place(c) + " " + text),
+        fallback(place(c) + " " + text),
         ending(blocks, c).json());
   }
 
-  Notice pullRequest(Case c, int number, String title, int risk) {
+  Notice pullRequest(Case c, int number, String title, GateDecision decision) {
     String url = links.pullRequest(c.incident().repository(), number);
     Blocks blocks = opening(c, "🔧");
     reason(blocks, c.diagnosis());
     blocks.ours("Fix proposed in <" + url + "|pull request #" + number + ">:");
     blocks.plain(title);
-    blocks.plain("Risk " + risk + " of 10, below the threshold of " + config.riskThreshold() + ".");
+    blocks.plain("Risk " + decision.risk().value() + " of 10"
+        + (decision.outcome() == GateDecision.Outcome.AUTO
+            ? ", below the threshold of " + config.riskThreshold() + "."
+            : ", approved by a person."));
     return notice(
         "pull_request", c, alerts(), ending(blocks, c), "pull request #" + number + ": " + title);
   }
@@ -110,7 +121,7 @@ public final class NoticeWriter {
     return new Notice(
         key,
         critical(),
-        Inert.slack("The same failure in " + repositories.size() + " repositories: "
+        fallback("The same failure in " + repositories.size() + " repositories: "
             + cause(c.diagnosis())),
         ending(blocks, c).json());
   }
@@ -137,7 +148,7 @@ public final class NoticeWriter {
     return new Notice(
         "notice:" + purpose + ":" + c.key(),
         channel,
-        Inert.slack(place(c) + " " + said),
+        fallback(place(c) + " " + said),
         blocks.json());
   }
 
@@ -152,7 +163,7 @@ public final class NoticeWriter {
     blocks.plain(cause(diagnosis));
     blocks.code(evidence(diagnosis));
     if (!diagnosis.advice().isEmpty()) {
-      blocks.plain("→ " + diagnosis.advice().value());
+      blocks.plain("→ " + cut(diagnosis.advice().value(), 500));
     }
     if (diagnosis.remediation().kind() == Remediation.Kind.COMMAND) {
       blocks.plain("Suggested command (not run):");
@@ -185,9 +196,11 @@ public final class NoticeWriter {
         c.incident().id()));
   }
 
-  private String mention(Failure failure) {
-    return Optional.ofNullable(config.mentions().get(failure.author()))
-        .map(id -> "<@" + id + ">")
+  private String mention(String author) {
+    return config.mentions().entrySet().stream()
+        .filter(entry -> entry.getKey().equalsIgnoreCase(author))
+        .map(entry -> "<@" + entry.getValue() + ">")
+        .findFirst()
         .orElse("");
   }
 
@@ -201,8 +214,17 @@ public final class NoticeWriter {
     return diagnosis.failureClass() == FailureClass.DEVELOPER ? "🔴" : "🛠";
   }
 
+  /** One line, short enough for every client. */
+  private static String fallback(String text) {
+    return Inert.slack(cut(text.replaceAll("\\s+", " "), 1_500));
+  }
+
+  private static String cut(String text, int max) {
+    return text.length() <= max ? text : text.substring(0, max - 1) + "…";
+  }
+
   private static String cause(Diagnosis diagnosis) {
-    return diagnosis.rootCause().value();
+    return cut(diagnosis.rootCause().value(), 600);
   }
 
   private static String evidence(Diagnosis diagnosis) {
@@ -210,6 +232,7 @@ public final class NoticeWriter {
         .map(Evidence::text)
         .map(SafeText::value)
         .limit(8)
+        .map(line -> cut(line, 300))
         .collect(Collectors.joining("\n"));
   }
 

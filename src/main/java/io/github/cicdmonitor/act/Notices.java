@@ -39,6 +39,10 @@ final class Notices {
         payload);
   }
 
+  boolean isRemote() {
+    return notifier.isRemote();
+  }
+
   /** Where it went. */
   String send(Effect effect) {
     Message message = read(effect);

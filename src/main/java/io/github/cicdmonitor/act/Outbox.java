@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.act;
 
+import io.github.cicdmonitor.act.PullRequestCreator.Attempt;
 import io.github.cicdmonitor.config.Config;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.model.IncidentState;
@@ -12,12 +13,14 @@ import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.PullRequests;
+import io.github.cicdmonitor.store.Reruns;
 import io.github.cicdmonitor.store.SentNotices;
 import io.github.cicdmonitor.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +47,7 @@ public final class Outbox {
   private final Effects effects;
   private final Incidents incidents;
   private final Proposals proposals;
+  private final Reruns reruns;
 
   /** @param cases all that is known of an incident */
   public Outbox(
@@ -63,6 +67,7 @@ public final class Outbox {
     this.effects = new Effects(database);
     this.incidents = new Incidents(database);
     this.proposals = new Proposals(database);
+    this.reruns = new Reruns(database);
   }
 
   /** @param delivered keys of effects that were done in this run */
@@ -73,12 +78,15 @@ public final class Outbox {
 
   /** Carries out whatever is planned, once through; effects that others lead to follow at once. */
   public Result carryOut() {
-    Set<String> delivered = new HashSet<>();
+    Set<String> delivered = new LinkedHashSet<>();
     List<Problem> problems = new ArrayList<>();
     Set<String> seen = new HashSet<>();
+    Set<String> brokenChannels = new HashSet<>();
     while (true) {
-      Optional<Effect> next =
-          effects.open().stream().filter(effect -> seen.add(effect.key())).findFirst();
+      Optional<Effect> next = effects.open().stream()
+          .filter(effect -> seen.add(effect.key()))
+          .filter(effect -> !brokenChannels.contains(channel(effect)))
+          .findFirst();
       if (next.isEmpty()) {
         return new Result(delivered, problems);
       }
@@ -90,16 +98,25 @@ public final class Outbox {
         if (e.kind() == MonitorException.Kind.STATE) {
           throw e;
         }
+        // A channel that is not there is told once, not once for each message.
+        if (e.kind() == MonitorException.Kind.NO || e.kind() == MonitorException.Kind.TOKEN) {
+          Optional.of(channel(next.get())).filter(c -> !c.isEmpty()).ifPresent(brokenChannels::add);
+        }
         problems.add(new Problem(next.get().key(), e));
       }
     }
   }
 
+  /** Empty for what is no message. */
+  private static String channel(Effect effect) {
+    return effect.kind() == Effects.Kind.NOTICE ? Notices.read(effect).channel() : "";
+  }
+
   private boolean carryOut(Effect effect) {
     if (!effect.isWhole()) {
-      settle(in -> effects.refused(in, effect, "the stored row was damaged"));
+      finish(effect, EffectResult.refused("its row in the state file was changed"));
       throw MonitorException.of(
-          MonitorException.Kind.STATE,
+          MonitorException.Kind.NO,
           "did not carry out " + effect.key(),
           "its row in the state file was changed",
           "Restore a copy of the state file");
@@ -112,20 +129,22 @@ public final class Outbox {
         return settled.get();
       }
     }
-    if (effect.attempts() >= MAX_ATTEMPTS) {
-      settle(in -> effects.refused(in, effect, "given up after " + MAX_ATTEMPTS + " attempts"));
-      throw MonitorException.of(
-          MonitorException.Kind.NO,
-          "gave up " + effect.key(),
-          "it failed " + MAX_ATTEMPTS + " times",
-          "See 'cicd-monitor report " + effect.incident().map(Object::toString).orElse("") + "'");
+    boolean unwanted = isOver(effect);
+    if (unwanted && !mayHaveHappened) {
+      settle(in -> effects.refused(in, effect, "the incident is over"));
+      return false;
     }
+    boolean spent = effect.attempts() >= MAX_ATTEMPTS;
+    if (spent && effect.kind() == Effects.Kind.NOTICE) {
+      return finish(effect, EffectResult.refused("given up after several attempts"));
+    }
+    Attempt allowed = spent || unwanted ? Attempt.LOOK_ONLY : Attempt.WRITE;
     settle(in -> effects.sending(in, effect));
     try {
       return switch (effect.kind()) {
         case NOTICE -> sendNotice(effect);
-        case RERUN -> finish(effect, requester.ensure(effect));
-        case PULL_REQUEST -> openPullRequest(effect);
+        case RERUN -> finish(effect, requester.ensure(effect, allowed));
+        case PULL_REQUEST -> openPullRequest(effect, allowed);
         case WITHDRAW_PULL_REQUEST -> finish(effect, new Withdrawal(forge).ensure(effect));
       };
     } catch (MonitorException e) {
@@ -134,8 +153,23 @@ public final class Outbox {
     }
   }
 
+  /** Whether nobody wants this change any more: its incident has ended. */
+  private boolean isOver(Effect effect) {
+    boolean changes =
+        effect.kind() == Effects.Kind.PULL_REQUEST || effect.kind() == Effects.Kind.RERUN;
+    return changes
+        && effect
+            .incident()
+            .flatMap(incidents::find)
+            .map(incident -> incident.state() == IncidentState.RESOLVED)
+            .orElse(true);
+  }
+
   /** Present when nothing more is to be done now: whether the message turned out to be delivered. */
   private Optional<Boolean> settleNotice(Effect effect) {
+    if (!notices.isRemote()) {
+      return Optional.empty(); // printed: said again rather than never
+    }
     Instant sent = effect.sentAt().orElse(effect.plannedAt());
     Notifier.Lookup lookup = notices.find(effect, sent.minus(SETTLE));
     return switch (lookup.fate()) {
@@ -155,6 +189,9 @@ public final class Outbox {
       }
       case UNKNOWABLE -> {
         settle(in -> effects.unknown(in, effect, "may have been posted; history cannot be read"));
+        if (effect.state() == State.UNKNOWN) {
+          yield Optional.of(false); // said once; report shows it
+        }
         throw MonitorException.of(
             MonitorException.Kind.NO,
             "did not repeat a message to " + Notices.read(effect).channel(),
@@ -170,28 +207,35 @@ public final class Outbox {
     return true;
   }
 
-  private boolean openPullRequest(Effect effect) {
+  private boolean openPullRequest(Effect effect, Attempt allowed) {
     Optional<Proposals.Stored> stored = proposals.find(Long.parseLong(effect.payload()));
     Optional<Incident> incident = effect.incident().flatMap(incidents::find);
     if (stored.isEmpty() || incident.isEmpty()) {
       return finish(effect, EffectResult.refused("the stored proposal was damaged"));
     }
     PullRequestCreator.Result result =
-        creator.ensure(effect, stored.get().proposal(), incident.get().signature());
+        creator.ensure(stored.get().proposal(), incident.get().signature(), allowed);
     if (result.opened().isEmpty()) {
       return finish(effect, result.result());
     }
     PullRequestCreator.Opened opened = result.opened().get();
     settle(in -> {
       effects.done(in, effect, opened.url());
-      new PullRequests(database)
-          .add(
-              in,
-              incident.get(),
-              opened.number(),
-              opened.url(),
-              stored.get().proposal().headBranch(),
-              opened.headSha());
+      PullRequests pulls = new PullRequests(database);
+      pulls.add(
+          in,
+          incident.get(),
+          opened.number(),
+          opened.url(),
+          stored.get().proposal().headBranch(),
+          opened.headSha());
+      if (incident.get().state() == IncidentState.RESOLVED) {
+        // The branch recovered while we did not know whether the request had arrived.
+        pulls
+            .of(incident.get().id())
+            .ifPresent(pull -> FollowThrough.withdraw(in, database, incident.get(), pull));
+        return;
+      }
       incidents.move(in, incident.get(), IncidentState.PULL_REQUEST_OPEN);
       cases
           .apply(incident.get())
@@ -203,7 +247,7 @@ public final class Outbox {
                   c,
                   opened.number(),
                   stored.get().proposal().title(),
-                  stored.get().decision().risk().value())));
+                  stored.get().decision())));
     });
     if (!opened.adopted()) {
       label(incident.get(), opened.number());
@@ -239,20 +283,41 @@ public final class Outbox {
 
   /** What was decided cannot be done: people hear of it; a stale fix is analysed anew. */
   private void withoutFix(Transaction in, Effect effect, EffectResult result) {
-    Optional<Incident> incident = effect.incident().flatMap(incidents::find);
-    if (incident.isEmpty() || effect.kind() == Effects.Kind.WITHDRAW_PULL_REQUEST) {
-      return;
+    switch (effect.kind()) {
+      case NOTICE, WITHDRAW_PULL_REQUEST -> {}
+      case RERUN -> {
+        Reruns.Rerun wanted = RerunRequester.of(effect);
+        for (Reruns.Rerun each :
+            reruns.pending(wanted.repository(), wanted.runId(), wanted.attempt())) {
+          reruns.settle(in, each, "gone");
+          notDone(in, each.incident(), result);
+        }
+      }
+      case PULL_REQUEST -> {
+        Optional<Incident> incident = effect.incident().flatMap(incidents::find);
+        if (incident.isEmpty() || incident.get().state() == IncidentState.RESOLVED) {
+          return;
+        }
+        if (result.kind() == EffectResult.Kind.STALE) {
+          new Approvals(database).markStale(in, Long.parseLong(effect.payload()));
+          incidents.reopen(in, incident.get());
+        } else {
+          notDone(in, incident.get().id(), result);
+        }
+      }
     }
-    if (result.kind() == EffectResult.Kind.STALE) {
-      new Approvals(database).markStale(in, Long.parseLong(effect.payload()));
-      incidents.reopen(in, incident.get());
-      return;
-    }
-    incidents.move(in, incident.get(), IncidentState.NOTIFIED);
-    cases
-        .apply(incident.get())
-        .ifPresent(c -> Notices.plan(
-            in, effects, incident, writer.failure(c, "Not done: " + result.detail() + ".")));
+  }
+
+  private void notDone(Transaction in, long id, EffectResult result) {
+    Optional<Incident> incident =
+        incidents.find(id).filter(found -> found.state() != IncidentState.RESOLVED);
+    incident.ifPresent(found -> {
+      incidents.move(in, found, IncidentState.NOTIFIED);
+      cases
+          .apply(found)
+          .ifPresent(c -> Notices.plan(
+              in, effects, incident, writer.failure(c, "Not done: " + result.detail() + ".")));
+    });
   }
 
   private void note(Effect effect, MonitorException e) {

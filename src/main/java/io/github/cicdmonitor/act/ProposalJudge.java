@@ -13,6 +13,7 @@ import io.github.cicdmonitor.gate.SafetyGate;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Edit;
 import io.github.cicdmonitor.model.Edits;
+import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.HardRuleHit;
@@ -40,6 +41,9 @@ import java.util.function.Function;
  * failing branch, then the facts the gate asks for.
  */
 public final class ProposalJudge {
+  private static final Set<String> OWN_PATHS =
+      Set.of(".github/workflows/cicd-monitor.yml", ".github/workflows/cicd-monitor.yaml");
+
   private static final Duration LOOP_WINDOW = Duration.ofDays(7);
 
   private final Forge forge;
@@ -83,7 +87,7 @@ public final class ProposalJudge {
           hits);
       return judged(c, head, List.of(), blocked);
     }
-    Optional<Forge.Branch> base = forge.branch(repository, c.newest().branch());
+    Optional<Forge.Branch> base = forge.branch(repository, c.incident().branch());
     if (base.isEmpty()) {
       return new Judgement(Optional.empty(), "the branch is gone");
     }
@@ -100,6 +104,9 @@ public final class ProposalJudge {
       return new Judgement(
           Optional.empty(), "the edit does not apply: " + applied.misfit().get());
     }
+    if (applied.changes().stream().anyMatch(this::holdsSecret)) {
+      return new Judgement(Optional.empty(), "a file to be changed holds what looks like a secret");
+    }
     GateDecision decision = SafetyGate.decide(
         applied.changes(),
         context(c, facts(repository, commit, applied.changes(), modes)),
@@ -107,24 +114,34 @@ public final class ProposalJudge {
     return judged(c, head, applied.changes(), decision);
   }
 
-  /** The gate's word under the policy now in force; facts are fetched anew. */
-  public GateDecision again(Case c, Proposal proposal) {
+  /** The gate's word under the policy now in force, facts fetched anew; empty: the base is gone. */
+  public Optional<GateDecision> again(Case c, Proposal proposal) {
     Optional<Forge.Branch> base = forge.branch(proposal.repository(), proposal.baseBranch());
-    String commit = base.map(Forge.Branch::commit).orElse(proposal.baseBranch());
+    if (base.isEmpty()) {
+      return Optional.empty();
+    }
+    String commit = base.get().commit();
     Set<String> paths = new HashSet<>();
     proposal.changes().forEach(change -> paths.add(change.path()));
     Map<String, String> modes = forge.treeModes(proposal.repository(), commit, paths);
-    return SafetyGate.decide(
+    return Optional.of(SafetyGate.decide(
         proposal.changes(),
         context(c, facts(proposal.repository(), commit, proposal.changes(), modes)),
-        new GatePolicy(config.riskThreshold()));
+        new GatePolicy(config.riskThreshold())));
+  }
+
+  /** A secret in a file must not be copied into the state, a message or a pull request of ours. */
+  private boolean holdsSecret(FileChange change) {
+    return List.of(change.before().orElse(""), change.after().orElse("")).stream()
+        .anyMatch(text ->
+            !text.contains("[redacted:") && redaction.apply(text).value().contains("[redacted:"));
   }
 
   private Judgement judged(Case c, String head, List<FileChange> changes, GateDecision decision) {
     Proposal proposal = new Proposal(
         c.incident().repository(),
         c.newest().repositoryId(),
-        c.newest().branch(),
+        c.incident().branch(),
         head,
         changes,
         redaction.apply(PullRequestText.title(c)).value(),
@@ -171,14 +188,14 @@ public final class ProposalJudge {
 
   private GateContext context(Case c, RepositoryFacts facts) {
     boolean byModel = c.diagnosis().analyzer() == Diagnosis.Analyzer.LLM;
-    String branch = c.newest().branch();
+    String branch = c.incident().branch();
     String defaultBranch = new Cursors(database)
         .find(c.incident().repository())
         .map(Cursors.Cursor::defaultBranch)
         .orElse(branch);
     return new GateContext(
         config.isProtected(c.incident().repository()),
-        c.newest().fromFork(),
+        c.failures().stream().anyMatch(Failure::fromFork),
         InjectionSignals.in(c.excerpt()),
         !branch.equals(defaultBranch),
         branch.startsWith("release") || c.newest().event().equals("merge_group"),
@@ -191,7 +208,7 @@ public final class ProposalJudge {
         c.excerpt().step().map(SafeText::value),
         Optional.of(c.newest().job()).filter(job -> !job.isEmpty()),
         config.remediation().protectedPaths(),
-        Set.of(),
+        OWN_PATHS,
         facts);
   }
 }

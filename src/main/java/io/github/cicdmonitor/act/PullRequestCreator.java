@@ -1,12 +1,12 @@
 package io.github.cicdmonitor.act;
 
 import io.github.cicdmonitor.config.Config.RemediationSettings;
+import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.Proposal;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.Signature;
 import io.github.cicdmonitor.store.Effects;
-import io.github.cicdmonitor.store.Effects.Effect;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.Transaction;
@@ -30,7 +30,7 @@ final class PullRequestCreator {
   static void plan(Transaction in, Effects effects, Incident incident, Proposals.Stored stored) {
     effects.plan(
         in,
-        "pull_request:" + incident.repository().key() + ":" + stored.digest(),
+        "pull_request:" + incident.repository().key() + ":" + stored.id(),
         Effects.Kind.PULL_REQUEST,
         Optional.of(incident.id()),
         Optional.of(incident.repository()),
@@ -47,21 +47,29 @@ final class PullRequestCreator {
     }
   }
 
-  Result ensure(Effect effect, Proposal proposal, Signature signature) {
+  /** What may be done when nothing is found. */
+  enum Attempt {
+    WRITE,
+    LOOK_ONLY
+  }
+
+  Result ensure(Proposal proposal, Signature signature, Attempt attempt) {
     RepositoryName repository = proposal.repository();
     for (Forge.PullRequest there : forge.pullRequests(repository, proposal.headBranch())) {
-      boolean ours =
-          PullRequestText.signatureIn(there.body()).equals(Optional.of(signature.value()));
+      boolean ours = isOurs(there, signature);
       if (there.state().equals("open")) {
         return ours
             ? opened(there, true)
             : Result.of(
                 EffectResult.refused("pull request #" + there.number() + " uses our branch name"));
       }
-      if (ours && !there.merged()) {
+      if (ours && !there.merged() && !isWithdrawn(repository, there)) {
         return Result.of(
             EffectResult.refused("pull request #" + there.number() + " was closed by a person"));
       }
+    }
+    if (attempt == Attempt.LOOK_ONLY) {
+      return Result.of(EffectResult.refused("given up after several attempts"));
     }
     Optional<Forge.Branch> base = forge.branch(repository, proposal.baseBranch());
     if (base.isEmpty()) {
@@ -84,16 +92,39 @@ final class PullRequestCreator {
           proposal.changes(),
           PullRequestText.commitMessage(signature));
     }
-    Forge.PullRequest made = forge.openPullRequest(
-        repository,
-        new Forge.NewPullRequest(
-            proposal.title(),
-            proposal.headBranch(),
-            proposal.baseBranch(),
-            proposal.body(),
-            settings.draft(),
-            true));
-    return opened(made, false);
+    return open(proposal, signature);
+  }
+
+  private Result open(Proposal proposal, Signature signature) {
+    try {
+      return opened(
+          forge.openPullRequest(
+              proposal.repository(),
+              new Forge.NewPullRequest(
+                  proposal.title(),
+                  proposal.headBranch(),
+                  proposal.baseBranch(),
+                  proposal.body(),
+                  settings.draft(),
+                  true)),
+          false);
+    } catch (MonitorException e) {
+      // "already exists": an earlier request of ours arrived after we had looked.
+      Optional<Forge.PullRequest> there = e.kind() == MonitorException.Kind.NO
+          ? forge.pullRequests(proposal.repository(), proposal.headBranch()).stream()
+              .filter(pull -> pull.state().equals("open") && isOurs(pull, signature))
+              .findFirst()
+          : Optional.empty();
+      return opened(there.orElseThrow(() -> e), true);
+    }
+  }
+
+  private static boolean isOurs(Forge.PullRequest pull, Signature signature) {
+    return PullRequestText.signatureIn(pull.body()).equals(Optional.of(signature.value()));
+  }
+
+  private boolean isWithdrawn(RepositoryName repository, Forge.PullRequest pull) {
+    return forge.comments(repository, pull.number()).stream().anyMatch(Withdrawal::isWithdrawal);
   }
 
   /** Labels are decoration: what becomes of them does not undo the pull request. */

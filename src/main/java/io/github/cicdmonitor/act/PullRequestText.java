@@ -93,7 +93,11 @@ final class PullRequestText {
   /** The signature that a body of ours carries. */
   static Optional<String> signatureIn(String body) {
     Matcher marker = MARKER.matcher(body);
-    return marker.find() ? Optional.of(marker.group(1)) : Optional.empty();
+    Optional<String> last = Optional.empty();
+    while (marker.find()) { // ours stands last; what stands before may be a log's words
+      last = Optional.of(marker.group(1));
+    }
+    return last;
   }
 
   private static String wrapped(String text) {

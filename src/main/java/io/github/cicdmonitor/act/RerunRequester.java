@@ -5,6 +5,7 @@ import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Effects.Effect;
 import io.github.cicdmonitor.store.Incidents.Incident;
+import io.github.cicdmonitor.store.Reruns;
 import io.github.cicdmonitor.store.Transaction;
 import java.util.Optional;
 
@@ -26,12 +27,22 @@ final class RerunRequester {
         failure.runId() + " " + failure.attempt());
   }
 
-  /** What looking, and perhaps asking, came to. */
-  EffectResult ensure(Effect effect) {
+  /** The run and the attempt that failed. */
+  static Reruns.Rerun of(Effect effect) {
     String[] parts = effect.payload().split(" ", 2);
-    long runId = Long.parseLong(parts[0]);
-    int attempt = Integer.parseInt(parts[1]);
-    RepositoryName repository = effect.repository().orElseThrow();
+    return new Reruns.Rerun(
+        effect.repository().orElseThrow(),
+        Long.parseLong(parts[0]),
+        Integer.parseInt(parts[1]),
+        effect.incident().orElseThrow());
+  }
+
+  /** What looking, and perhaps asking, came to. */
+  EffectResult ensure(Effect effect, PullRequestCreator.Attempt allowed) {
+    Reruns.Rerun wanted = of(effect);
+    RepositoryName repository = wanted.repository();
+    long runId = wanted.runId();
+    int attempt = wanted.attempt();
     Optional<Forge.RunState> run = forge.run(repository, runId);
     if (run.isEmpty()) {
       return EffectResult.refused("the run is gone");
@@ -41,6 +52,9 @@ final class RerunRequester {
     }
     if (!run.get().complete()) {
       return EffectResult.postponed("the run is not complete");
+    }
+    if (allowed == PullRequestCreator.Attempt.LOOK_ONLY) {
+      return EffectResult.refused("given up after several attempts");
     }
     forge.rerunFailedJobs(repository, runId);
     return EffectResult.done("attempt " + (attempt + 1));

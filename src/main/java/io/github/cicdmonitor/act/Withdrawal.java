@@ -28,6 +28,10 @@ final class Withdrawal {
         pullRequest.number() + " " + pullRequest.branch() + " " + pullRequest.headSha());
   }
 
+  static boolean isWithdrawal(String comment) {
+    return comment.contains(MARK);
+  }
+
   EffectResult ensure(Effect effect) {
     String[] parts = effect.payload().split(" ", 3);
     int number = Integer.parseInt(parts[0]);
@@ -37,6 +41,9 @@ final class Withdrawal {
         .findFirst();
     if (ours.isEmpty()) {
       return EffectResult.done("gone");
+    }
+    if (ours.get().merged()) {
+      return EffectResult.done("merged meanwhile");
     }
     boolean untouched = ours.get().headSha().equals(parts[2]);
     if (!untouched) {

@@ -11,6 +11,7 @@ import io.github.cicdmonitor.model.Signature;
 import io.github.cicdmonitor.model.Step;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Diagnoses;
+import io.github.cicdmonitor.store.Digests;
 import io.github.cicdmonitor.store.Failures;
 import io.github.cicdmonitor.store.Failures.Stored;
 import io.github.cicdmonitor.store.Incidents;
@@ -84,15 +85,19 @@ public final class Analyzer {
         problems.add(new Problem(name(stored.failure()), e));
       }
     }
+    for (Stored stored : failures.exhausted()) {
+      touched.add(joinWithoutLog(stored));
+    }
     for (Incident incident : incidents.in(IncidentState.NEW)) {
-      if (incident.attempts() >= Failures.MAX_ATTEMPTS) {
-        continue;
-      }
       try {
-        diagnose(incident, offline);
+        diagnose(incident, offline || incident.attempts() >= Failures.MAX_ATTEMPTS);
         touched.add(incident.id());
       } catch (MonitorException e) {
         stopAtOnce(e);
+        database.write(in -> {
+          incidents.uncountAttempt(in, incident.id());
+          return true;
+        });
         problems.add(new Problem("incident " + incident.id(), e));
       }
     }
@@ -115,6 +120,37 @@ public final class Analyzer {
         .write(in -> incidents.join(
             in, stored.id(), stored.failure(), explained.signature(), explained.excerpt()))
         .incident();
+  }
+
+  /** Its log ended the process three times: told as it is, rather than tried for ever. */
+  private long joinWithoutLog(Stored stored) {
+    Failure failure = stored.failure();
+    Explained explained;
+    try {
+      explained = explainer.explain(
+          new ByteArrayInputStream("##[error]The log could not be read in three attempts"
+              .getBytes(StandardCharsets.UTF_8)),
+          Optional.empty(),
+          failure.workflow(),
+          failure.job());
+    } catch (IOException e) {
+      throw new IllegalStateException("memory does not fail to be read", e);
+    }
+    Signature signature = ofFailure(failure, explained.signature());
+    return database
+        .write(in -> incidents.join(in, stored.id(), failure, signature, explained.excerpt()))
+        .incident();
+  }
+
+  /**
+   * A fork's failures are a story of their own, whatever their log says: strangers write it. And a
+   * run that never started has our own words for a log, which would look like an outage.
+   */
+  private static Signature ofFailure(Failure failure, Signature signature) {
+    if (failure.fromFork()) {
+      return new Signature(Digests.sha256("fork " + signature.value()), "");
+    }
+    return failure.key().jobId() == 0 ? new Signature(signature.value(), "") : signature;
   }
 
   private void diagnose(Incident incident, boolean offline) {
@@ -194,7 +230,8 @@ public final class Analyzer {
         .map(Step::name)
         .findFirst();
     try (InputStream log = open(failure, step)) {
-      return explainer.explain(log, step, failure.workflow(), failure.job());
+      Explained explained = explainer.explain(log, step, failure.workflow(), failure.job());
+      return new Explained(explained.excerpt(), ofFailure(failure, explained.signature()));
     } catch (IOException e) {
       throw new MonitorException(
           MonitorException.Kind.UNAVAILABLE,

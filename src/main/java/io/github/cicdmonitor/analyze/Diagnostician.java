@@ -33,7 +33,8 @@ public final class Diagnostician {
   static final double CERTAIN = 0.85;
 
   private static final int MAX_FILES = 5;
-  private static final int MAX_FILE_CHARACTERS = 24_000;
+  private static final int CHARACTERS_PER_TOKEN = 4;
+  private static final int SMALLEST_ROOM = 2_000;
 
   private final Optional<LanguageModel> model;
   private final RepositoryFiles files;
@@ -209,9 +210,16 @@ public final class Diagnostician {
       return Optional.empty();
     }
 
+    /** What max_input_tokens leaves for files beside the excerpt. */
+    private int room() {
+      int shownSoFar = shown.values().stream().mapToInt(String::length).sum();
+      int all = (settings.maxInputTokens() - excerpt.tokens()) * CHARACTERS_PER_TOKEN;
+      return Math.max(SMALLEST_ROOM, all) - shownSoFar;
+    }
+
     private void show(String path) {
       Optional<RepositoryFile> file = read(path);
-      if (file.isPresent() && file.get().text().length() <= MAX_FILE_CHARACTERS) {
+      if (file.isPresent() && file.get().text().length() <= room()) {
         shown.put(path, file.get().text());
       } else {
         absent.add(path);

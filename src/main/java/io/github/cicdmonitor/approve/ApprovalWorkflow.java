@@ -40,8 +40,13 @@ public final class ApprovalWorkflow {
   /** A request that waits, with what it is about. */
   public record Waiting(Incident incident, Approval approval, Proposals.Stored stored) {}
 
-  /** @param decision as in contract §5 */
-  public record Decided(Incident incident, String digest, String decision) {}
+  /**
+   * A word given, or why it does not count.
+   *
+   * @param decision as in contract §5
+   * @param why empty where it counts
+   */
+  public record Decided(Incident incident, String digest, String decision, String why) {}
 
   /** Requests that can still be decided, oldest first. */
   public List<Waiting> waiting() {
@@ -85,70 +90,86 @@ public final class ApprovalWorkflow {
   public Decided approve(Ticket ticket, Approver who) {
     Waiting request = find(ticket);
     Approval approval = request.approval();
-    switch (approval.state()) {
-      case APPROVED -> {
-        return new Decided(request.incident(), approval.digest(), "already");
-      }
-      case REJECTED -> throw no(ticket, "it was rejected");
-      case EXPIRED -> throw no(ticket, "it has expired");
-      case STALE -> throw no(ticket, "the files have changed since it was shown");
-      case BLOCKED -> throw no(ticket, "a hard rule forbids it");
-      case WAITING -> refuseExpired(ticket, approval);
+    Optional<Decided> earlier = earlier(ticket, request, who, State.APPROVED);
+    if (earlier.isPresent()) {
+      return earlier.get();
     }
     who.refuseUnlessEntitled(ticket, request, config.approvers(), fixes);
-    GateDecision now = fixes.judgeAgain(request.incident(), request.stored());
-    if (now.outcome() == GateDecision.Outcome.BLOCK) {
-      database.write(in -> approvals.decide(
-          in,
-          request.incident(),
-          approval,
-          State.BLOCKED,
-          who.actor(),
-          Optional.of(now.hits().get(0).rule())));
-      throw no(
-          ticket,
-          "the policy now in force forbids it: "
-              + now.hits().get(0).rule()
-              + " "
-              + now.hits().get(0).reason());
+    Optional<GateDecision> now = fixes.judgeAgain(request.incident(), request.stored());
+    if (now.isEmpty()) {
+      decide(request, State.STALE, who, Optional.of("the branch is gone"));
+      return new Decided(
+          request.incident(), approval.digest(), "stale", "the branch to be changed is gone");
     }
-    boolean won = database.write(in -> {
-      boolean first = approvals.decide(
-          in, request.incident(), approval, State.APPROVED, who.actor(), Optional.empty());
-      if (first) {
-        fixes.plan(in, request.incident(), request.stored());
-      }
-      return first;
-    });
-    return new Decided(request.incident(), approval.digest(), won ? "approved" : "already");
+    if (now.get().outcome() == GateDecision.Outcome.BLOCK) {
+      String rule =
+          now.get().hits().get(0).rule() + " " + now.get().hits().get(0).reason();
+      decide(request, State.BLOCKED, who, Optional.of(rule));
+      return new Decided(
+          request.incident(),
+          approval.digest(),
+          "blocked",
+          "the policy now in force forbids it: " + rule);
+    }
+    return new Decided(
+        request.incident(),
+        approval.digest(),
+        decide(request, State.APPROVED, who, Optional.empty()) ? "approved" : "already",
+        "");
   }
 
   public Decided reject(Ticket ticket, Approver who, Optional<String> reason) {
     Waiting request = find(ticket);
-    Approval approval = request.approval();
-    switch (approval.state()) {
-      case REJECTED -> {
-        return new Decided(request.incident(), approval.digest(), "already");
-      }
-      case APPROVED -> throw no(ticket, "it was approved");
-      case EXPIRED -> throw no(ticket, "it has expired");
-      case STALE -> throw no(ticket, "the files have changed since it was shown");
-      case BLOCKED -> throw no(ticket, "a hard rule forbids it");
-      case WAITING -> refuseExpired(ticket, approval);
+    Optional<Decided> earlier = earlier(ticket, request, who, State.REJECTED);
+    if (earlier.isPresent()) {
+      return earlier.get();
     }
     who.refuseUnlessEntitled(ticket, request, config.approvers(), fixes);
-    database.write(in -> {
-      approvals.decide(in, request.incident(), approval, State.REJECTED, who.actor(), reason);
-      incidents.move(in, request.incident(), IncidentState.REJECTED);
-      return true;
-    });
-    return new Decided(request.incident(), approval.digest(), "rejected");
+    boolean first = decide(request, State.REJECTED, who, reason);
+    return new Decided(
+        request.incident(), request.approval().digest(), first ? "rejected" : "already", "");
   }
 
-  private void refuseExpired(Ticket ticket, Approval approval) {
-    if (!database.clock().instant().isBefore(approval.expiresAt())) {
-      throw no(ticket, "it expired at " + approval.expiresAt());
+  /** What was decided before, or that it is too late; empty while it waits. */
+  private Optional<Decided> earlier(Ticket ticket, Waiting request, Approver who, State wanted) {
+    Approval approval = request.approval();
+    if (approval.state() == wanted) {
+      return Optional.of(decided(request, "already", ""));
     }
+    return switch (approval.state()) {
+      case APPROVED -> throw no(ticket, "it was approved");
+      case REJECTED -> throw no(ticket, "it was rejected");
+      case EXPIRED -> Optional.of(decided(request, "expired", "it has expired"));
+      case STALE ->
+        Optional.of(decided(request, "stale", "what it would change has changed since"));
+      case BLOCKED -> Optional.of(decided(request, "blocked", "a hard rule forbids it"));
+      case WAITING ->
+        who.at().orElse(database.clock().instant()).isBefore(approval.expiresAt())
+            ? Optional.empty()
+            : Optional.of(decided(request, "expired", "it expired at " + approval.expiresAt()));
+    };
+  }
+
+  private static Decided decided(Waiting request, String decision, String why) {
+    return new Decided(request.incident(), request.approval().digest(), decision, why);
+  }
+
+  /** One transaction for the word and what follows from it; whether it was the first. */
+  private boolean decide(Waiting request, State to, Approver who, Optional<String> reason) {
+    return database.write(in -> {
+      boolean first =
+          approvals.decide(in, request.incident(), request.approval(), to, who.actor(), reason);
+      if (first) {
+        switch (to) {
+          case APPROVED -> fixes.plan(in, request.incident(), request.stored());
+          case REJECTED -> incidents.move(in, request.incident(), IncidentState.REJECTED);
+          case BLOCKED -> incidents.move(in, request.incident(), IncidentState.BLOCKED);
+          case STALE -> incidents.reopen(in, request.incident());
+          case EXPIRED, WAITING -> throw new IllegalArgumentException("nobody decides that");
+        }
+      }
+      return first;
+    });
   }
 
   static MonitorException no(Ticket ticket, String why) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /** What an approval needs from those who judge and carry out. */
 public interface ApprovedFixes {
-  /** The gate's word under the policy now in force. */
-  GateDecision judgeAgain(Incident incident, Proposals.Stored stored);
+  /** The gate's word under the policy now in force; empty when there is nothing left to change. */
+  Optional<GateDecision> judgeAgain(Incident incident, Proposals.Stored stored);
 
   /** Plans the pull request, in the transaction that records the approval. */
   void plan(Transaction in, Incident incident, Proposals.Stored stored);

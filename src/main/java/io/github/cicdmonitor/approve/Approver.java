@@ -2,6 +2,7 @@ package io.github.cicdmonitor.approve;
 
 import io.github.cicdmonitor.config.Config.Approvers;
 import io.github.cicdmonitor.error.MonitorException;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -9,9 +10,11 @@ import java.util.Optional;
  *
  * @param name what the audit trail says: {@code os:alice}, {@code github:alice}, {@code slack:U…}
  * @param provenLogin GitHub login proven by a token of the person's own
+ * @param at when the word was given, where that was not just now
  * @param listedInSlack a reaction of a listed Slack user, which {@code scan} has checked
  */
-public record Approver(String name, Optional<String> provenLogin, boolean listedInSlack) {
+public record Approver(
+    String name, Optional<String> provenLogin, boolean listedInSlack, Optional<Instant> at) {
   public String actor() {
     return provenLogin.map(login -> "github:" + login).orElse(name);
   }

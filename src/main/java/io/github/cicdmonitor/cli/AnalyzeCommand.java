@@ -67,6 +67,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (spec.commandLine().getParseResult().hasMatchedOption("--limit") && limit < 1) {
       throw new ParameterException(spec.commandLine(), "--limit takes a number from 1");
     }
+    if (dryRun && spec.commandLine().getParseResult().hasMatchedOption("--id")) {
+      throw new ParameterException(spec.commandLine(), "--id and --dry-run exclude each other");
+    }
     if (!log.isEmpty()) {
       return new LogFile(world, common).explain(log, explain).code();
     }

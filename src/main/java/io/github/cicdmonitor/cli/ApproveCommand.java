@@ -13,6 +13,7 @@ import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.gate.RiskTable;
 import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.store.Approvals;
+import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.PullRequests;
 import io.github.cicdmonitor.store.PullRequests.PullRequest;
 import java.time.Duration;
@@ -189,31 +190,70 @@ final class ApproveCommand implements Callable<Integer> {
                     ? Optional.empty()
                     : Optional.of(session.redact(reason).value()))
         : pipeline.approvals().approve(ticket, approver);
-    if (!decided.decision().equals("approved")) {
-      result(session, pipeline, decided, decided.decision());
-      return ExitCode.DONE;
+    switch (decided.decision()) {
+      case "approved" -> {
+        return carriedOut(session, pipeline, decided);
+      }
+      case "already", "rejected" -> {
+        result(session, pipeline, decided, decided.decision());
+        return ExitCode.DONE;
+      }
+      default -> {
+        return refused(session, pipeline, decided, decided.decision(), decided.why());
+      }
     }
+  }
+
+  private ExitCode carriedOut(Session session, Pipeline pipeline, Decided decided) {
+    Optional<String> key = pipeline.effectOf(decided.incident());
     Outbox.Result sent = pipeline.outbox().carryOut();
-    sent.problems()
-        .forEach(p -> session
-            .world()
-            .err()
-            .println("cicd-monitor: " + session.show(p.error().explanation().line())));
+    for (Outbox.Problem problem : sent.problems()) {
+      session
+          .world()
+          .err()
+          .println("cicd-monitor: " + session.show(problem.error().explanation().line()));
+    }
+    Optional<Effects.Effect> effect = key.flatMap(new Effects(pipeline.database())::find);
     boolean stale = new Approvals(pipeline.database())
         .newest(decided.incident().id())
         .filter(a -> a.state() == Approvals.State.STALE)
         .isPresent();
     if (stale) {
-      result(session, pipeline, decided, "stale");
-      session.note(
-          "did not apply " + ticket + ": the files have changed since the request was shown."
-              + " Nothing was done; the next analyze looks at it anew.");
-      return ExitCode.PARTLY;
+      return refused(
+          session,
+          pipeline,
+          decided,
+          "stale",
+          "the files have changed since the request was shown; the next analyze looks anew");
+    }
+    if (effect.filter(e -> e.state() == Effects.State.REFUSED).isPresent()) {
+      return refused(
+          session,
+          pipeline,
+          decided,
+          "approved",
+          effect.get().result().orElse("GitHub refused it"));
     }
     result(session, pipeline, decided, "approved");
-    return sent.problems().isEmpty()
-        ? ExitCode.DONE
-        : ExitCode.of(sent.problems().get(0).error().kind());
+    return sent.problems().stream()
+        .filter(problem -> key.equals(Optional.of(problem.effect())))
+        .findFirst()
+        .map(problem -> ExitCode.of(problem.error().kind()))
+        .orElse(ExitCode.DONE);
+  }
+
+  private static ExitCode refused(
+      Session session, Pipeline pipeline, Decided decided, String decision, String why) {
+    if (session.json()) {
+      result(session, pipeline, decided, decision);
+    }
+    session
+        .world()
+        .err()
+        .println("cicd-monitor: "
+            + session.show("did not apply " + decided.incident().id() + "-"
+                + decided.digest().substring(0, 8) + ": " + why + ". Nothing was changed."));
+    return ExitCode.PARTLY;
   }
 
   private static void result(Session session, Pipeline pipeline, Decided decided, String decision) {
@@ -245,7 +285,7 @@ final class ApproveCommand implements Callable<Integer> {
     Optional<String> login = session.settings().config().approvers().requireIdentity()
         ? session.settings().environment().approverToken().map(token -> proven(services, token))
         : Optional.empty();
-    return new Approver(name, login, false);
+    return new Approver(name, login, false, Optional.empty());
   }
 
   private static String proven(Services services, io.github.cicdmonitor.config.Secret token) {

@@ -32,6 +32,12 @@ public final class CicdMonitor implements Callable<Integer> {
   public static int run(World world, String... args) {
     try {
       return commandLine(world).execute(args);
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      world
+          .err()
+          .println("cicd-monitor: stopped: not enough memory for this input. Give Java more with"
+              + " CICD_MONITOR_JAVA_OPTS=-Xmx1g; nothing is lost.");
+      return ExitCode.DEFECT.code();
     } finally {
       world.out().flush();
       world.err().flush();

@@ -24,6 +24,7 @@ import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.store.Approvals;
 import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.Proposals;
@@ -32,6 +33,7 @@ import io.github.cicdmonitor.store.Ticks;
 import io.github.cicdmonitor.store.Transaction;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -117,6 +119,15 @@ final class Pipeline implements AutoCloseable {
     return database;
   }
 
+  /** Key of the newest pull request effect of an incident. */
+  Optional<String> effectOf(Incident incident) {
+    return new Effects(database)
+        .of(incident.id()).stream()
+            .filter(effect -> effect.kind() == Effects.Kind.PULL_REQUEST)
+            .map(Effects.Effect::key)
+            .reduce((earlier, later) -> later);
+  }
+
   Outbox outbox() {
     return outbox;
   }
@@ -128,6 +139,13 @@ final class Pipeline implements AutoCloseable {
   /** False when there is no such incident. */
   boolean reopen(long id) {
     Optional<Incident> incident = incidents.find(id);
+    if (incident.filter(incidents::isFollowed).isPresent()) {
+      throw MonitorException.of(
+          MonitorException.Kind.NO,
+          "could not analyse incident " + id + " anew",
+          "a newer incident of the same failure is going on",
+          "Name that one");
+    }
     incident.ifPresent(found -> database.write(in -> {
       incidents.reopen(in, found);
       return true;
@@ -137,7 +155,9 @@ final class Pipeline implements AutoCloseable {
 
   ExitCode run(int limit, boolean offline) {
     List<AnalyzeReport.Problem> errors = new ArrayList<>();
-    Set<Long> touched = new TreeSet<>(followThrough.run());
+    FollowThrough.Result followed = followThrough.run();
+    Set<Long> touched = new TreeSet<>(followed.incidents());
+    followed.problems().forEach(e -> errors.add(new AnalyzeReport.Problem("follow-up", e)));
     Analyzer.Result analyzed = analyzer.run(limit, offline);
     touched.addAll(analyzed.incidents());
     analyzed.problems().forEach(p -> errors.add(new AnalyzeReport.Problem(p.failure(), p.error())));
@@ -218,7 +238,7 @@ final class Pipeline implements AutoCloseable {
   private static ApprovedFixes fixes(ApprovedFix fix) {
     return new ApprovedFixes() {
       @Override
-      public GateDecision judgeAgain(Incident incident, Proposals.Stored stored) {
+      public Optional<GateDecision> judgeAgain(Incident incident, Proposals.Stored stored) {
         return fix.judgeAgain(incident, stored);
       }
 
@@ -235,7 +255,8 @@ final class Pipeline implements AutoCloseable {
   }
 
   /** A listed Slack user's word; one that comes too late, or a second one, counts for nothing. */
-  private void byReaction(Incident incident, boolean approved, String digest, String who) {
+  private void byReaction(
+      Incident incident, boolean approved, String digest, String who, Instant at) {
     Optional<Approvals.Approval> waiting = new Approvals(database)
         .newest(incident.id())
         .filter(a -> a.state() == Approvals.State.WAITING && a.digest().equals(digest));
@@ -243,7 +264,7 @@ final class Pipeline implements AutoCloseable {
       return;
     }
     Ticket ticket = new Ticket(incident.id(), Optional.of(digest));
-    Approver approver = new Approver(who, Optional.empty(), true);
+    Approver approver = new Approver(who, Optional.empty(), true, Optional.of(at));
     try {
       if (approved) {
         approvals.approve(ticket, approver);

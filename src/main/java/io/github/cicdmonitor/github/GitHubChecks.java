@@ -72,7 +72,8 @@ public final class GitHubChecks {
           api.get("could not ask whose token this is", api.url("user").build());
       return Optional.of(Json.text(user, "login")).filter(login -> !login.isEmpty());
     } catch (MonitorException e) {
-      if (e.kind() == MonitorException.Kind.CREDENTIALS) {
+      if (e.kind() == MonitorException.Kind.CREDENTIALS
+          || e.kind() == MonitorException.Kind.TOKEN) {
         return Optional.empty();
       }
       throw e;

@@ -9,7 +9,7 @@ final class MissingCredentials implements Credentials {
   @Override
   public Optional<String> authorization(String owner, String repository) {
     throw MonitorException.of(
-        MonitorException.Kind.CREDENTIALS,
+        MonitorException.Kind.TOKEN,
         "cannot ask GitHub",
         "neither GITHUB_TOKEN nor GITHUB_APP_ID is set",
         "Set GITHUB_TOKEN to a " + PersonalToken.NEEDED);

@@ -29,25 +29,8 @@ public enum IncidentState {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }
 
-  /** Whether a new failure of the signature joins this incident instead of opening another. */
+  /** Whether the story goes on. */
   public boolean isOpen() {
-    return switch (this) {
-      case NEW,
-          DIAGNOSED,
-          NOTIFIED,
-          RERUN_REQUESTED,
-          PULL_REQUEST_OPEN,
-          AWAITING_APPROVAL,
-          BLOCKED,
-          OUTAGE,
-          STALE,
-          FIX_FAILED,
-          MERGED,
-          HANDED_OVER,
-          REJECTED,
-          EXPIRED,
-          CLOSED -> true;
-      case RESOLVED -> false;
-    };
+    return this != RESOLVED;
   }
 }

@@ -63,7 +63,7 @@ public record HttpFailure(Kind kind, Explanation explanation) {
     return switch (status) {
       case 401 ->
         new HttpFailure(
-            Kind.CREDENTIALS,
+            Kind.TOKEN,
             new Explanation(
                 what,
                 service.name() + " refused " + service.credentials() + answered,

@@ -99,7 +99,16 @@ public final class Monitor {
         continue;
       }
       RunReader.Reading reading = reader.read(repository, cursor.githubId(), List.of(run.get()));
-      database.write(in -> reader.save(in, name, reading, findings));
+      database.write(in -> {
+        reader.save(in, name, reading, findings);
+        if (reading.error().isEmpty() && run.get().isComplete()) {
+          cursors.forgetRun(in, name, runId);
+        }
+        return true;
+      });
+      reading.error().ifPresent(e -> {
+        throw e;
+      });
     }
     findings.notModified = unchanged;
     followUp.follow(name, findings);
@@ -144,7 +153,8 @@ public final class Monitor {
     boolean unchanged = true;
     boolean more = true;
     for (int number = 1; more; number++) {
-      Optional<Page> last = cursors.page(name, number);
+      Optional<Page> last =
+          cursors.page(name, number).filter(page -> !bound.isBefore(page.bound()));
       RunPage page = runs.runs(name, number, last.map(Page::etag));
       Page now;
       if (page.notModified() && last.isPresent()) {
@@ -169,7 +179,7 @@ public final class Monitor {
         page.runs().stream().filter(run -> !run.createdAt().isBefore(bound)).toList();
     Instant oldest =
         page.runs().stream().map(Run::createdAt).min(Instant::compareTo).orElse(Instant.EPOCH);
-    Page seen = new Page(page.etag().orElse(""), oldest, page.hasNext());
+    Page seen = new Page(page.etag().orElse(""), oldest, page.hasNext(), bound);
     findings.runsSeen += inWindow.size();
     RunReader.Reading reading = reader.read(repository, cursor.githubId(), inWindow);
     database.write(in -> {

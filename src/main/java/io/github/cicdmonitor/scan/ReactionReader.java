@@ -48,8 +48,7 @@ public final class ReactionReader {
   }
 
   private void read(ReactionSource slack, Incident incident, Approval approval, Findings findings) {
-    Optional<SentNotices.Sent> message =
-        new SentNotices(database).ofApproval(incident.id(), approval.digest());
+    Optional<SentNotices.Sent> message = new SentNotices(database).ofApproval(approval);
     if (message.isEmpty()) {
       return;
     }

@@ -106,7 +106,8 @@ final class RunReader {
       done = attempt;
     }
     boolean inProgress = done < newest.attempt();
-    boolean plain = known == 0 && newest.attempt() == 1 && !inProgress;
+    boolean plain =
+        newest.attempt() == 1 && !inProgress && !cursors.isKnown(repository, newest.id());
     return plain && Conclusion.ofWord(newest.conclusion()).isEmpty()
         ? Optional.empty()
         : Optional.of(new Seen(newest, done, inProgress));

@@ -81,7 +81,7 @@ final class SlackWords {
     }
     if (TOKEN.contains(word)) {
       return MonitorException.of(
-          Kind.CREDENTIALS,
+          Kind.TOKEN,
           what,
           "Slack refused the token in SLACK_BOT_TOKEN (" + word + ")",
           SLACK.renewal());

@@ -26,8 +26,8 @@ public final class Cursors {
       Instant windowStart,
       Optional<Instant> scannedAt) {}
 
-  /** A page of the listing as last answered. */
-  public record Page(String etag, Instant oldestCreated, boolean hasNext) {}
+  /** A page of the listing as last answered; {@code bound}: older runs on it were passed over. */
+  public record Page(String etag, Instant oldestCreated, boolean hasNext, Instant bound) {}
 
   public Optional<Cursor> find(RepositoryName repository) {
     return database
@@ -77,19 +77,26 @@ public final class Cursors {
     return database
         .sql()
         .first(
-            "SELECT etag, oldest_created, has_next FROM run_page WHERE repository = ? AND page = ?",
-            row -> new Page(row.text(1), row.time(2), row.flag(3)),
+            "SELECT etag, oldest_created, has_next, bound FROM run_page WHERE repository = ? AND page = ?",
+            row -> new Page(row.text(1), row.time(2), row.flag(3), row.time(4)),
             repository.key(),
             page);
   }
 
   public void savePage(Transaction in, RepositoryName repository, int number, Page page) {
     in.sql()
-        .update("""
-            INSERT INTO run_page (repository, page, etag, oldest_created, has_next)
-            VALUES (?, ?, ?, ?, ?) ON CONFLICT (repository, page) DO UPDATE SET
+        .update(
+            """
+            INSERT INTO run_page (repository, page, etag, oldest_created, has_next, bound)
+            VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (repository, page) DO UPDATE SET
               etag = excluded.etag, oldest_created = excluded.oldest_created,
-              has_next = excluded.has_next""", repository.key(), number, page.etag(), page.oldestCreated(), page.hasNext());
+              has_next = excluded.has_next, bound = excluded.bound""",
+            repository.key(),
+            number,
+            page.etag(),
+            page.oldestCreated(),
+            page.hasNext(),
+            page.bound());
   }
 
   /** The newest attempt of a run that has been dealt with; 0 for an unknown run. */
@@ -100,6 +107,17 @@ public final class Cursors {
             "SELECT attempt_done FROM run WHERE repository = ? AND run_id = ?",
             repository.key(),
             runId);
+  }
+
+  /** Whether there is a row of this run: one that failed, was re-run, or was seen in progress. */
+  public boolean isKnown(RepositoryName repository, long runId) {
+    return database
+            .sql()
+            .number(
+                "SELECT count(*) FROM run WHERE repository = ? AND run_id = ?",
+                repository.key(),
+                runId)
+        > 0;
   }
 
   public void saveRun(

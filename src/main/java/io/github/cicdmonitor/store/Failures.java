@@ -79,7 +79,17 @@ public final class Failures {
   public List<Stored> unanalysed(int limit) {
     return database.sql().list("SELECT " + COLUMNS + """
                 WHERE f.incident IS NULL AND f.attempts < ?
-                ORDER BY f.failed_at, f.id LIMIT ?""", Failures::read, MAX_ATTEMPTS, limit);
+                ORDER BY f.error IS NOT NULL, f.failed_at, f.id LIMIT ?""", Failures::read, MAX_ATTEMPTS, limit);
+  }
+
+  /** Given up: three attempts ended with the process. */
+  public List<Stored> exhausted() {
+    return database
+        .sql()
+        .list(
+            "SELECT " + COLUMNS + "WHERE f.incident IS NULL AND f.attempts >= ? ORDER BY f.id",
+            Failures::read,
+            MAX_ATTEMPTS);
   }
 
   /** Of one incident, oldest first. */

@@ -9,6 +9,7 @@ import io.github.cicdmonitor.model.LogLine;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.model.Signature;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,9 @@ public final class Incidents {
       i.changed_at, i.resolved_at
       FROM incident i JOIN repository r ON r.key = i.repository
       """;
+
+  /** After so long without a word, the same failure is news again. */
+  private static final Duration FORGOTTEN = Duration.ofDays(14);
 
   private final Database database;
 
@@ -69,7 +73,7 @@ public final class Incidents {
         .sql()
         .list("SELECT " + COLUMNS + """
                 WHERE i.repository = ? AND i.workflow_path = ? AND i.branch = ?
-                  AND i.state <> 'resolved' ORDER BY i.id""", Incidents::read, repository.key(), workflowPath, branch);
+                  AND i.over = 0 ORDER BY i.id""", Incidents::read, repository.key(), workflowPath, branch);
   }
 
   /** What joining a failure to its incident did. */
@@ -80,11 +84,13 @@ public final class Incidents {
       Transaction in, long failureId, Failure failure, Signature signature, Excerpt excerpt) {
     Sql sql = in.sql();
     String repository = failure.key().repository().key();
-    Optional<Long> open = sql.first(
-        "SELECT id FROM incident WHERE repository = ? AND signature = ? AND state <> 'resolved'",
-        row -> row.number(1),
+    Optional<Incident> known = sql.first(
+        "SELECT " + COLUMNS + "WHERE i.repository = ? AND i.signature = ? AND i.over = 0",
+        Incidents::read,
         repository,
         signature.value());
+    known.filter(incident -> isPast(incident, failure)).ifPresent(past -> end(in, past));
+    Optional<Long> open = known.filter(incident -> !isPast(incident, failure)).map(Incident::id);
     long id;
     if (open.isPresent()) {
       id = open.get();
@@ -118,6 +124,29 @@ public final class Incidents {
         failure.key().repository().toString(),
         Map.of("failure", failureId, "signature", signature.value()));
     return new Joined(id, open.isEmpty());
+  }
+
+  /**
+   * Whether a failure is another story: the fix was merged before its run began, or the incident has
+   * long been told and nothing was heard of it since.
+   */
+  private static boolean isPast(Incident incident, Failure failure) {
+    return switch (incident.state()) {
+      case MERGED -> failure.createdAt().isAfter(incident.changedAt());
+      case NOTIFIED, BLOCKED, OUTAGE, REJECTED, EXPIRED, CLOSED, FIX_FAILED ->
+        failure.failedAt().isAfter(incident.lastFailedAt().plus(FORGOTTEN));
+      default -> false;
+    };
+  }
+
+  /** A merged fix that did not help is a failed one; the others keep their last state. */
+  private void end(Transaction in, Incident incident) {
+    if (incident.state() == IncidentState.MERGED) {
+      move(in, incident, IncidentState.FIX_FAILED);
+    }
+    in.sql()
+        .update(
+            "UPDATE incident SET over = 1, changed_at = ? WHERE id = ?", in.now(), incident.id());
   }
 
   private static int mergedFixes(Sql sql, String repository, Signature signature) {
@@ -184,8 +213,9 @@ public final class Incidents {
   public void move(Transaction in, Incident incident, IncidentState to) {
     in.sql().update("""
             UPDATE incident SET state = ?, changed_at = ?,
-              resolved_at = CASE WHEN ? = 'resolved' THEN ? ELSE resolved_at END
-            WHERE id = ?""", to.word(), in.now(), to.word(), in.now(), incident.id());
+              resolved_at = CASE WHEN ? = 'resolved' THEN ? ELSE resolved_at END,
+              over = CASE WHEN ? = 'resolved' THEN 1 ELSE over END
+            WHERE id = ?""", to.word(), in.now(), to.word(), in.now(), to.word(), incident.id());
     in.audit(
         "incident." + to.word(),
         incident.id(),
@@ -197,18 +227,39 @@ public final class Incidents {
     in.sql().update("UPDATE incident SET action = ? WHERE id = ?", action.word(), id);
   }
 
+  /** Whether another incident of the same signature is going on. */
+  public boolean isFollowed(Incident incident) {
+    return database
+            .sql()
+            .number(
+                "SELECT count(*) FROM incident WHERE repository = ? AND signature = ? AND over = 0 AND id <> ?",
+                incident.repository().key(),
+                incident.signature().value(),
+                incident.id())
+        > 0;
+  }
+
   /** Back to the beginning: {@code analyze --id}, or an approval that went stale. */
   public void reopen(Transaction in, Incident incident) {
-    in.sql()
-        .update(
-            "UPDATE incident SET state = 'new', action = NULL, attempts = 0, changed_at = ? WHERE id = ?",
-            in.now(),
-            incident.id());
+    in.sql().update("""
+        UPDATE incident SET state = 'new', action = NULL, attempts = 0, over = 0,
+          resolved_at = NULL, changed_at = ? WHERE id = ?""", in.now(), incident.id());
+    cancelWork(in, incident, "analysed anew");
     in.audit(
         "incident.new",
         incident.id(),
         incident.repository().toString(),
         Map.of("from", incident.state().word()));
+  }
+
+  /** Nothing that was planned or asked for in this incident's name is wanted any more. */
+  public void cancelWork(Transaction in, Incident incident, String why) {
+    in.sql().update("""
+        UPDATE effect SET state = 'REFUSED', result = ?, settled_at = ?
+        WHERE incident = ? AND state = 'PLANNED' AND kind = 'pull_request'""", why, in.now(), incident.id());
+    in.sql().update("""
+        UPDATE approval SET state = 'stale', decided_at = ?, decided_by = ?, reason = ?
+        WHERE incident = ? AND state = 'waiting'""", in.now(), AuditLog.SELF, why, incident.id());
   }
 
   private static Excerpt excerpt(String json) {

@@ -64,7 +64,7 @@ public final class Proposals {
   public Optional<Stored> newest(long incident) {
     return database.sql().first("""
             SELECT id, incident, content, digest, decision FROM proposal
-            WHERE incident = ? ORDER BY id DESC LIMIT 1""", Proposals::read, incident).filter(Proposals::isWhole);
+            WHERE incident = ? ORDER BY id DESC LIMIT 1""", Proposals::readWhole, incident).flatMap(found -> found);
   }
 
   /** By its own number; the same condition. */
@@ -73,9 +73,17 @@ public final class Proposals {
         .sql()
         .first(
             "SELECT id, incident, content, digest, decision FROM proposal WHERE id = ?",
-            Proposals::read,
+            Proposals::readWhole,
             id)
-        .filter(Proposals::isWhole);
+        .flatMap(found -> found);
+  }
+
+  private static Optional<Stored> readWhole(Sql.Row row) {
+    try {
+      return Optional.of(read(row)).filter(Proposals::isWhole);
+    } catch (Columns.BadRow | IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static boolean isWhole(Stored stored) {

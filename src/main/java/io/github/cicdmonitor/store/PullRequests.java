@@ -84,7 +84,7 @@ public final class PullRequests {
   public List<PullRequest> toFollow(RepositoryName repository) {
     return database.sql().list("SELECT " + COLUMNS + """
                 JOIN incident i ON i.id = p.incident
-                WHERE p.repository = ? AND p.state = 'open' AND i.state <> 'resolved'
+                WHERE p.repository = ? AND p.state = 'open' AND i.over = 0
                 ORDER BY p.number""", PullRequests::read, repository.key());
   }
 

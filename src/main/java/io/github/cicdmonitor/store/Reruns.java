@@ -33,14 +33,11 @@ public final class Reruns {
         Map.of("run", rerun.runId(), "attempt", rerun.attempt()));
   }
 
-  /** How many re-runs of a run we have asked for. */
-  public int of(RepositoryName repository, long runId) {
-    return (int) database
-        .sql()
-        .number(
-            "SELECT count(DISTINCT attempt) FROM rerun WHERE repository = ? AND run_id = ?",
-            repository.key(),
-            runId);
+  /** How many other attempts of a run we have asked to be re-run. */
+  public int ofOtherAttempts(RepositoryName repository, long runId, int attempt) {
+    return (int) database.sql().number("""
+            SELECT count(DISTINCT attempt) FROM rerun
+            WHERE repository = ? AND run_id = ? AND attempt <> ?""", repository.key(), runId, attempt);
   }
 
   public boolean isPending(long incident, long runId) {
@@ -51,6 +48,13 @@ public final class Reruns {
                 incident,
                 runId)
         > 0;
+  }
+
+  /** Those of one failed attempt that have not ended: several incidents can share one request. */
+  public List<Rerun> pending(RepositoryName repository, long runId, int attempt) {
+    return pending(repository).stream()
+        .filter(rerun -> rerun.runId() == runId && rerun.attempt() == attempt)
+        .toList();
   }
 
   /** Not yet known to have ended. */

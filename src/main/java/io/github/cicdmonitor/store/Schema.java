@@ -30,6 +30,7 @@ final class Schema {
             etag TEXT NOT NULL,
             oldest_created INTEGER NOT NULL,
             has_next INTEGER NOT NULL CHECK (has_next IN (0, 1)),
+            bound INTEGER NOT NULL,
             PRIMARY KEY (repository, page)
           ) STRICT, WITHOUT ROWID;
 
@@ -60,6 +61,7 @@ final class Schema {
             lines_digest TEXT NOT NULL,
             generation INTEGER NOT NULL CHECK (generation >= 1),
             state TEXT NOT NULL,
+            over INTEGER NOT NULL DEFAULT 0 CHECK (over IN (0, 1)),
             action TEXT,
             workflow TEXT NOT NULL,
             workflow_path TEXT NOT NULL,
@@ -72,7 +74,7 @@ final class Schema {
             changed_at INTEGER NOT NULL,
             resolved_at INTEGER
           ) STRICT;
-          CREATE UNIQUE INDEX incident_open ON incident (repository, signature) WHERE state <> 'resolved';
+          CREATE UNIQUE INDEX incident_open ON incident (repository, signature) WHERE over = 0;
           CREATE INDEX incident_state ON incident (state);
           CREATE INDEX incident_lines ON incident (lines_digest, last_failed_at);
 

@@ -15,16 +15,16 @@ public final class SentNotices {
   public record Sent(String channel, String timestamp) {}
 
   /** How an approval request's key begins, so that its message is found again. */
-  public static String approvalKey(String digest) {
-    return "notice:approval:" + digest;
+  public static String approvalKey(long proposal, String digest) {
+    return "notice:approval:" + proposal + ":" + digest;
   }
 
   /** The message that asked for this approval, if Slack took it. */
-  public Optional<Sent> ofApproval(long incident, String digest) {
+  public Optional<Sent> ofApproval(Approvals.Approval approval) {
     return new Effects(database)
-        .find(approvalKey(digest))
+        .find(approvalKey(approval.proposal(), approval.digest()))
         .filter(effect -> effect.state() == Effects.State.DONE)
-        .filter(effect -> effect.incident().equals(Optional.of(incident)))
+        .filter(effect -> effect.incident().equals(Optional.of(approval.incident())))
         .flatMap(Effects.Effect::result)
         .flatMap(SentNotices::read);
   }

@@ -136,7 +136,7 @@ final class LimitsPropertyTest {
     HttpFailure write = HttpFailure.ofWrite(service, "could not look", Refusal.status(head));
 
     assertThat(read.explanation().line()).doesNotContain("MARK").doesNotContain("\n");
-    assertThat(write.kind() == Kind.CREDENTIALS).isEqualTo(status == 401);
+    assertThat(write.kind() == Kind.TOKEN).isEqualTo(status == 401);
     assertThat(read.kind()).isIn(Kind.CREDENTIALS, Kind.UNAVAILABLE);
   }
 
