@@ -30,7 +30,7 @@ import java.util.function.Supplier;
  */
 public final class Diagnostician {
   /** From here on a rule is certain: no model is asked unless a fix has to be written. */
-  static final double CERTAIN = 0.85;
+  static final double CERTAIN = 0.8;
 
   private static final int MAX_FILES = 5;
   private static final int CHARACTERS_PER_TOKEN = 4;

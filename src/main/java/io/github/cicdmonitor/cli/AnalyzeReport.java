@@ -9,6 +9,7 @@ import io.github.cicdmonitor.act.Decision;
 import io.github.cicdmonitor.act.Notice;
 import io.github.cicdmonitor.analyze.Analyzer;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.model.Action;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.Failure;
@@ -149,13 +150,24 @@ final class AnalyzeReport {
     String would = previewed
         .verdict()
         .decision()
-        .map(d -> d.action().word().replace('_', ' ')
+        .map(d -> wish(d.action())
             + d.judged()
                 .map(j -> ", risk " + j.decision().risk().value() + " of 10")
                 .orElse("")
             + (d.note().isEmpty() ? "" : " (" + d.note() + ")"))
         .orElse("wait for " + previewed.verdict().waitingFor());
     session.print("    → would " + session.show(would));
+  }
+
+  private static String wish(Action action) {
+    return switch (action) {
+      case NOTIFY -> "notify";
+      case RERUN -> "re-run the failed jobs";
+      case PULL_REQUEST -> "open a pull request";
+      case APPROVAL -> "ask for approval";
+      case BLOCKED -> "tell that its fix is blocked";
+      case OUTAGE -> "tell of an outage";
+    };
   }
 
   private void line(Evidence evidence) {

@@ -61,7 +61,7 @@ final class ErrorPrinter {
     cut = cut.length() <= MAX_SHOWN ? cut : cut.substring(0, MAX_SHOWN) + "…";
     world
         .err()
-        .println("cicd-monitor: " + safe(cut) + (cut.endsWith(".") ? " " : ". ") + next + ".");
+        .println("cicd-monitor: " + safe(cut) + (cut.matches(".*[.?!]") ? " " : ". ") + next + ".");
   }
 
   private void trace(Exception e) {

@@ -2,6 +2,7 @@ package io.github.cicdmonitor.store;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,7 +21,8 @@ public final class Transaction {
   }
 
   public Instant now() {
-    return clock.instant();
+    // What the columns keep; more digits would only differ between a row and its audit row.
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   /**
@@ -37,7 +39,7 @@ public final class Transaction {
       Optional<String> repository,
       String actor,
       Map<String, ?> detail) {
-    AuditLog.append(sql, clock.instant(), event, incident, repository, actor, detail);
+    AuditLog.append(sql, now(), event, incident, repository, actor, detail);
   }
 
   public void audit(String event, long incident, String repository, Map<String, ?> detail) {

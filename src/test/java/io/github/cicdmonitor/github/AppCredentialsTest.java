@@ -96,7 +96,7 @@ final class AppCredentialsTest {
     MonitorException e =
         catchThrowableOfType(MonitorException.class, () -> app.authorization("acme", "shop"));
 
-    assertThat(e.kind()).isEqualTo(Kind.CREDENTIALS);
+    assertThat(e.kind()).isEqualTo(Kind.TOKEN);
     assertThat(e.getMessage()).contains("GITHUB_APP_ID");
   }
 

@@ -143,7 +143,7 @@ final class GitHubForgeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"401,CREDENTIALS", "403,NO", "404,NO", "422,NO", "409,NO", "410,NO", "400,NO"})
+  @CsvSource({"401,TOKEN", "403,NO", "404,NO", "422,NO", "409,NO", "410,NO", "400,NO"})
   void a_refused_write_is_told_by_kind_and_sent_once(int status, Kind kind) {
     gitHub.on(
         "POST /repos/acme/shop/pulls",

@@ -172,7 +172,7 @@ final class GitHubRunsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "401,CREDENTIALS,1",
+    "401,TOKEN,1",
     "403,CREDENTIALS,1",
     "404,CREDENTIALS,1",
     "410,CREDENTIALS,1",
@@ -376,7 +376,7 @@ final class GitHubRunsTest {
 
     MonitorException e = failure(() -> new GitHubRuns(api).repository(SHOP));
 
-    assertThat(e.kind()).isEqualTo(Kind.CREDENTIALS);
+    assertThat(e.kind()).isEqualTo(Kind.TOKEN);
     assertThat(e.getMessage()).contains("GITHUB_TOKEN").contains("Actions read");
     assertThat(gitHub.seen()).isEmpty();
   }

@@ -93,9 +93,9 @@ final class SlackNotifierTest {
 
   @ParameterizedTest
   @CsvSource({
-    "invalid_auth,CREDENTIALS,SLACK_BOT_TOKEN",
-    "token_revoked,CREDENTIALS,SLACK_BOT_TOKEN",
-    "account_inactive,CREDENTIALS,SLACK_BOT_TOKEN",
+    "invalid_auth,TOKEN,SLACK_BOT_TOKEN",
+    "token_revoked,TOKEN,SLACK_BOT_TOKEN",
+    "account_inactive,TOKEN,SLACK_BOT_TOKEN",
     "missing_scope,CREDENTIALS,chat:write",
     "not_in_channel,NO,/invite @name in #alerts",
     "channel_not_found,NO,#alerts",
