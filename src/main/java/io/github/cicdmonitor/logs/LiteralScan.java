@@ -14,6 +14,9 @@ import java.util.Locale;
  * needs one look per byte for both "something found" and "line ends".
  */
 final class LiteralScan {
+  private static final int LOOK = 1 << 31;
+  private static final int ROW = ~LOOK;
+
   static final int START = 0;
 
   /** The state after a line feed; it goes on like {@link #START}. */
@@ -23,7 +26,6 @@ final class LiteralScan {
   private final int width;
   private final int[] next;
   private final int[][] found;
-  private final boolean[] look;
 
   LiteralScan(List<String> literals) {
     List<byte[]> words = literals.stream().map(LiteralScan::folded).toList();
@@ -52,9 +54,11 @@ final class LiteralScan {
       }
       found[state] = ends.get(state).stream().mapToInt(Integer::intValue).toArray();
     }
-    look = new boolean[next.length];
-    for (int state = 0; state < found.length; state++) {
-      look[state * width] = state == LINE_END || found[state].length > 0;
+    for (int i = 0; i < next.length; i++) {
+      int target = next[i] / width;
+      if (target == LINE_END || found[target].length > 0) {
+        next[i] |= LOOK;
+      }
     }
   }
 
@@ -116,33 +120,49 @@ final class LiteralScan {
     System.arraycopy(trie.get(START), 0, trie.get(LINE_END), 0, width);
   }
 
-  /** Multiplied by the row width, so that a step is one addition and one load. */
-  int step(int scaledState, byte b) {
-    return next[scaledState + classes[b & 0xff]];
-  }
+  /** A place in one text; the automaton itself is shared. */
+  final class Cursor {
+    private int state;
 
-  boolean isLineEnd(int scaledState) {
-    return scaledState == width;
-  }
+    /**
+     * Reads on to the next byte that ends a literal or the line.
+     *
+     * @return its index, or {@code to}
+     */
+    int seek(byte[] text, int from, int to) {
+      int[] table = next;
+      byte[] classOf = classes;
+      int s = state;
+      for (int i = from; i < to; i++) {
+        s = table[(s & ROW) + classOf[text[i] & 0xff]];
+        if (s < 0) {
+          state = s;
+          return i;
+        }
+      }
+      state = s;
+      return to;
+    }
 
-  int[] found(int scaledState) {
-    return found[scaledState / width];
-  }
+    boolean atLineEnd() {
+      return (state & ROW) == width;
+    }
 
-  /** Whether a literal or the line ended here. */
-  boolean needsLook(int scaledState) {
-    return look[scaledState];
+    int[] found() {
+      return found[(state & ROW) / width];
+    }
   }
 
   /** Literals in a text of one line. */
   BitSet in(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     BitSet hits = new BitSet();
-    int state = START;
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      state = step(state, b);
-      for (int word : found(state)) {
+    Cursor cursor = new Cursor();
+    for (int i = cursor.seek(bytes, 0, bytes.length); i < bytes.length; ) {
+      for (int word : cursor.found()) {
         hits.set(word);
       }
+      i = cursor.seek(bytes, i + 1, bytes.length);
     }
     return hits;
   }

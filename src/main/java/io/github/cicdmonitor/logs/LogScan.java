@@ -58,6 +58,7 @@ final class LogScan {
   private int keyUntil;
   private int keyFrom;
   private final Deque<LineRange> keys = new ArrayDeque<>();
+  private final Worthless worthless = new Worthless();
   private boolean anyFailure;
 
   static LiteralScan scanFor(LineInterest interest) {
@@ -153,23 +154,20 @@ final class LogScan {
 
   /** Whole lines, or (at the end, or of a line longer than the block) one without its line feed. */
   private void scan(int from, int to, boolean unfinished) {
-    int state = LiteralScan.START;
+    LiteralScan.Cursor cursor = literals.new Cursor();
     int lineStart = from;
     BitSet found = new BitSet();
-    for (int i = from; i < to; i++) {
-      state = literals.step(state, buffer[i]);
-      if (literals.needsLook(state)) {
-        if (literals.isLineEnd(state)) {
-          lineNumber++;
-          if (!found.isEmpty() || lineNumber <= wantUntil || keyUntil >= lineNumber) {
-            lineEnds(lineStart, i, found);
-            found.clear();
-          }
-          lineStart = i + 1;
-        } else {
-          for (int word : literals.found(state)) {
-            found.set(word);
-          }
+    for (int i = cursor.seek(buffer, from, to); i < to; i = cursor.seek(buffer, i + 1, to)) {
+      if (cursor.atLineEnd()) {
+        lineNumber++;
+        if (!found.isEmpty() || lineNumber <= wantUntil || keyUntil >= lineNumber) {
+          lineEnds(lineStart, i, found);
+          found.clear();
+        }
+        lineStart = i + 1;
+      } else {
+        for (int word : cursor.found()) {
+          found.set(word);
         }
       }
     }
@@ -207,12 +205,20 @@ final class LogScan {
     if (found.isEmpty() || inKey) {
       return;
     }
+    boolean plain = found.nextSetBit(0) >= FORMAT.size();
+    long shape = plain ? Worthless.shape(buffer, from, to) : 0;
+    if (plain && worthless.holds(shape)) {
+      return;
+    }
     LineFormat.Parsed line = LineFormat.parse(decode(from, to));
     follow(line, found, from);
     if (lineNumber <= echoUntil || (found.get(4) && isEcho(from, to))) {
       return;
     }
-    judge(line.text(), found, from, to);
+    boolean worth = judge(line.text(), found, from, to);
+    if (plain && !worth) {
+      worthless.add(shape);
+    }
   }
 
   /** Steps begin and end, fail, and echo their scripts. */
@@ -259,7 +265,8 @@ final class LogScan {
     return segment;
   }
 
-  private void judge(String text, BitSet found, int from, int to) {
+  /** Whether the line says anything at all. */
+  private boolean judge(String text, BitSet found, int from, int to) {
     String head = text.length() > LONGEST_JUDGED ? text.substring(0, LONGEST_JUDGED) : text;
     BitSet words = found;
     if (containsEscape(from, to)) {
@@ -276,6 +283,7 @@ final class LogScan {
       keep(lineNumber, text);
       wantUntil = Math.max(wantUntil, lineNumber + AFTER);
     }
+    return weight >= Segment.LIGHTEST;
   }
 
   /** A line in the one colour of echoed scripts from its beginning to its end. */

@@ -12,6 +12,9 @@ import java.util.Map;
  * it keeps is bounded, however many lines look like errors.
  */
 final class Segment {
+  /** A weight below this says nothing. */
+  static final int LIGHTEST = 8;
+
   private static final int BEST = 60;
   private static final int LATEST = 24;
   private static final int SAME_SHAPE = 4;
@@ -50,7 +53,7 @@ final class Segment {
   /** Whether the line is worth keeping for now. */
   boolean offer(int line, int weight, int shape) {
     int nth = shapes.size() < SHAPES ? shapes.merge(shape, 1, Integer::sum) - 1 : SAME_SHAPE;
-    if (weight < 8) {
+    if (weight < LIGHTEST) {
       return false;
     }
     Candidate candidate = new Candidate(line, weight, nth);

@@ -1,0 +1,150 @@
+package io.github.cicdmonitor.logs;
+
+import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.rules.Rule;
+import io.github.cicdmonitor.rules.RuleMatcher;
+import io.github.cicdmonitor.rules.RuleSet;
+import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The parts of {@code scripts/bench/logs}: {@code generate FILE MB}, {@code patterns} (the rules as
+ * one alternation for grep -E), {@code ours FILE} (cut, redact, name, match; twice) and {@code regex
+ * FILE MB} (a line loop over the same patterns in java.util.regex on the first MB).
+ */
+final class LogsBench {
+  private static final int MEGABYTE = 1 << 20;
+
+  private LogsBench() {}
+
+  public static void main(String[] args) throws IOException {
+    switch (args[0]) {
+      case "generate" -> generate(Path.of(args[1]), Integer.parseInt(args[2]));
+      case "patterns" -> System.out.println(alternation());
+      case "ours" -> ours(Path.of(args[1]));
+      case "regex" -> regex(Path.of(args[1]), Integer.parseInt(args[2]));
+      default -> throw new IllegalArgumentException(args[0]);
+    }
+  }
+
+  /** The mix of a big build: mostly progress, some levels and summaries, rarely a reason. */
+  private static void generate(Path file, int megabytes) throws IOException {
+    Random random = new Random(42);
+    long written = 0;
+    long line = 0;
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), MEGABYTE)) {
+      while (written < (long) megabytes * MEGABYTE) {
+        byte[] bytes = ("2026-01-02T03:04:" + 10 + line % 50 + ".1234567Z " + text(random, line)
+                + "\n")
+            .getBytes(StandardCharsets.UTF_8);
+        out.write(bytes);
+        written += bytes.length;
+        line++;
+      }
+      out.write("2026-01-02T03:05:00.0Z ##[error]Process completed with exit code 1.\n"
+          .getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static String text(Random random, long line) {
+    int kind = random.nextInt(1000);
+    String name = "module" + random.nextInt(900) + "/part" + random.nextInt(900);
+    if (line % 25_000 == 24_000) {
+      return "src/" + name + ".ts(3,5): error TS2322: Type 'string' is not assignable to type 'x'.";
+    }
+    if (kind < 500) {
+      return "[INFO] Downloading from central: https://repo.example/maven2/" + name
+          + "/1.2.jar (12 kB)";
+    }
+    if (kind < 700) {
+      return "[" + line % 3000 + "/3000] Building CXX object lib/" + name
+          + ".cpp.o -O2 -fPIC -Wall";
+    }
+    if (kind < 850) {
+      return "  \u001b[32m✓\u001b[0m " + name + " renders the list of orders (" + kind % 90
+          + " ms)";
+    }
+    if (kind < 930) {
+      return "[INFO] Tests run: 12, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 0.1 s - in "
+          + name;
+    }
+    if (kind < 990) {
+      return "remote: Counting objects: 100% (" + line + "/" + line + "), done. " + name;
+    }
+    return "warning: " + name + ".c:12:5: unused variable 'x' [-Wunused-variable]";
+  }
+
+  private static String alternation() {
+    return RuleSet.builtIn().rules().stream()
+        .map(rule -> rule.pattern()
+            .pattern()
+            .replaceAll("\\(\\?[im]+\\)", "")
+            .replace("(?:", "(")
+            .replace("(?i:", "(")
+            .replaceAll("([+*?}])\\?", "$1")
+            .replace("\\d", "[0-9]")
+            .replace("\\S", "[^ ]")
+            .replace("\\s", " "))
+        .map(pattern -> "(" + pattern + ")")
+        .collect(Collectors.joining("|"));
+  }
+
+  private static void ours(Path file) throws IOException {
+    RuleSet rules = RuleSet.builtIn();
+    LogCutter cutter = new LogCutter(new LineInterest(rules.literals(), rules::weigh));
+    RuleMatcher matcher = new RuleMatcher(rules);
+    for (int pass = 1; pass <= 2; pass++) {
+      long start = System.nanoTime();
+      Excerpt excerpt;
+      try (InputStream in = Files.newInputStream(file)) {
+        excerpt = cutter.cut(in, LogCutter.Cut.typical(Redactor.withoutOwnSecrets()));
+      }
+      Signatures.of(excerpt, "CI", "build");
+      String told = matcher.match(excerpt).map(d -> d.category().word()).orElse("-");
+      speed("ours, pass " + pass + " (" + told + ")", Files.size(file), start);
+    }
+  }
+
+  private static void regex(Path file, int megabytes) throws IOException {
+    Pattern[] patterns = RuleSet.builtIn().rules().stream()
+        .map(Rule::pattern)
+        .map(p -> Pattern.compile(p.pattern()))
+        .toArray(Pattern[]::new);
+    long limit = (long) megabytes * MEGABYTE;
+    long read = 0;
+    long hits = 0;
+    long start = System.nanoTime();
+    try (BufferedReader in = Files.newBufferedReader(file)) {
+      String line = in.readLine();
+      while (line != null && read < limit) {
+        read += line.length() + 1;
+        for (Pattern pattern : patterns) {
+          if (pattern.matcher(line).find()) {
+            hits++;
+            break;
+          }
+        }
+        line = in.readLine();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    speed("java.util.regex, " + hits + " lines", read, start);
+  }
+
+  private static void speed(String what, long bytes, long start) {
+    double seconds = (System.nanoTime() - start) / 1e9;
+    System.out.printf(Locale.ROOT, "%.2f MB/s %s%n", bytes / seconds / MEGABYTE, what);
+  }
+}
