@@ -95,7 +95,7 @@ final class Marks {
       "(?i)^(?:##\\[error\\] *)?(?:error: *)?(?:process completed with exit code|the process '.*' failed with exit code|.*returned exit code \\d+\\.?$)|elifecycle|lifecycle script|command failed with exit code|^build failed|^failure: build failed|re-run maven|\\[help 1\\] http|to see the full stack|for more information about the errors|a complete log of this run|run with --stacktrace|run with --(?:info|scan)|gmake|make(?:\\[\\d+\\])?: \\*\\*\\*|ninja: build stopped|exited with (?:code )?\\d|exit status \\d+$|command exited|error: could not compile|aborting due to|did not complete successfully|error command failed|subprocess-exited|task failed|failed tasks|npm (?:err!|error) (?:path|command|errno|code 1$|workspace|location)|this error originates|note: |see above|see the log|\\[error\\] *$|^error:? *$|after the error|<-- bad|mojofailureexception|npm err! *$|recipe for target|exit code:? \\d+$|^\\s*at |^\\s*from |^\\s+\\^|caused by: \\S+$");
 
   private static final Pattern SOURCE = Pattern.compile(
-      "^(?:\\+ |\\$ |> )?(?:echo|printf|fail|die|throw new|raise|console\\.\\w+|log(?:ger|ging)?\\.\\w+|print|puts|Write-(?:Host|Error|Output))[ (]+[\"'$f]|^(?:if|elif|while|for|def|function|export|case|else|try|except|catch|with|return|assert) .*(?:[;:{]|then|do)$|^\\[command\\]");
+      "^(?:\\+ |\\$ |> )?(?:echo|printf|fail|die|throw new|raise|console\\.\\w+|log(?:ger|ging)?\\.\\w+|print|puts|Write-(?:Host|Error|Output))[ (]+[\"'$f]|^(?:if|elif|while|for|def|function|export|case|else|try|except|catch|with|return|assert) .*(?:[;:{]|then|do)$|^if \\[|(?:then|\\|\\||&&|;) *(?:fail|die|error|echo|exit \\d)\\b.*(?:fi|\\}|\\\"|\\d)$|^\\[command\\]");
   private static final Pattern DEBUG_LEVEL = Pattern.compile(
       "^\\W{0,3}(?:DEBUG|TRACE|debug|trace|verbose|silly)\\b|^[\\d:.,\\sT-]{8,30}\\W{0,3}(?:DEBUG|TRACE)\\b");
   private static final Pattern INFO_LEVEL =
@@ -147,16 +147,17 @@ final class Marks {
   /** What speaks against a line, whoever holds it to be a reason: its level, or that it is source. */
   static int doubt(String line) {
     String text = line.strip();
+    if (text.startsWith("##[error]")) {
+      return 0;
+    }
     if (SOURCE.matcher(text).find()) {
       return 60;
     }
+    int doubt = WARNING.matcher(text).find() ? 15 : 0;
     if (DEBUG_LEVEL.matcher(text).find()) {
-      return 40;
+      return doubt + 40;
     }
-    if (!text.startsWith("##[error]") && WARNING.matcher(text).find()) {
-      return 15;
-    }
-    return INFO_LEVEL.matcher(text).find() ? 20 : 0;
+    return INFO_LEVEL.matcher(text).find() ? doubt + 20 : doubt;
   }
 
   /** Letters only, so that two lines that differ in numbers or paths' ids are one shape. */
