@@ -33,6 +33,8 @@ final class LogScan {
   private static final int LONGEST_ECHO = 400;
   private static final int LONGEST_KEY = 200;
   private static final int KEYS = 50;
+  private static final int MOST_WEIGHED = 100_000;
+  private static final int GUESSED = 31;
   private static final int LONGEST_JUDGED = 2_000;
 
   private static final String ECHO = "\u001b[36;1m";
@@ -59,6 +61,7 @@ final class LogScan {
   private int keyFrom;
   private final Deque<LineRange> keys = new ArrayDeque<>();
   private final Worthless worthless = new Worthless();
+  private int weighed;
   private boolean anyFailure;
 
   static LiteralScan scanFor(LineInterest interest) {
@@ -98,7 +101,7 @@ final class LogScan {
         if (end > start && !skipping) {
           scan(from, end, true);
         } else if (end == start || skipping) {
-          keepTail(start);
+          keepTail(start, lineNumber + 1);
         }
         return;
       }
@@ -174,12 +177,14 @@ final class LogScan {
     if (unfinished && lineStart < to) {
       lineNumber++;
       lineEnds(lineStart, to, found);
-      keepTail(lineStart);
+      keep(lineNumber, lineStart, to, isInKey(lineNumber));
+      keepTail(lineStart, lineNumber);
     }
   }
 
-  private void keepTail(int at) {
-    keepBefore(at, lineNumber + 1, BEFORE_FAILURE + 10);
+  /** The last lines before the one that starts at {@code at}. */
+  private void keepTail(int at, int number) {
+    keepBefore(at, number, BEFORE_FAILURE + 10);
   }
 
   private void lineEnds(int from, int to, BitSet found) {
@@ -272,18 +277,31 @@ final class LogScan {
     if (containsEscape(from, to)) {
       words = literals.in(head);
     }
-    int weight = Marks.weigh(head);
-    BitSet theirs = words.get(firstOfInterest, Math.max(firstOfInterest, words.length()));
-    if (!theirs.isEmpty()) {
-      weight = Math.max(weight, interest.judge().weigh(head, theirs));
+    int shape = Marks.shape(head);
+    int weight = current.knownWeight(shape);
+    if (weight == Segment.UNKNOWN) {
+      weight = weigh(head, words);
+      current.learn(shape, weight);
     }
-    weight -= Marks.doubt(head);
-    if (weight > 0 && current.offer(lineNumber, weight, Marks.shape(head))) {
+    if (weight > 0 && current.offer(lineNumber, weight, shape)) {
       keepBefore(from, lineNumber, BEFORE);
       keep(lineNumber, text);
       wantUntil = Math.max(wantUntil, lineNumber + AFTER);
     }
     return weight >= Segment.LIGHTEST;
+  }
+
+  /** The dear part; after very many lines only a guess, so that a flood of errors stays cheap. */
+  private int weigh(String head, BitSet words) {
+    if (++weighed > MOST_WEIGHED) {
+      return GUESSED;
+    }
+    int weight = Marks.weigh(head);
+    BitSet theirs = words.get(firstOfInterest, Math.max(firstOfInterest, words.length()));
+    if (!theirs.isEmpty()) {
+      weight = Math.max(weight, interest.judge().weigh(head, theirs));
+    }
+    return weight - Marks.doubt(head);
   }
 
   /** A line in the one colour of echoed scripts from its beginning to its end. */

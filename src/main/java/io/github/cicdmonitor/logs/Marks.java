@@ -164,14 +164,17 @@ final class Marks {
   static int shape(String line) {
     int hash = 7;
     int seen = 0;
+    int numbers = 0;
     String text = line.toLowerCase(Locale.ROOT);
     for (int i = 0; i < text.length() && seen < 60; i++) {
       char c = text.charAt(i);
       if (Character.isLetter(c)) {
         hash = hash * 31 + c;
         seen++;
+      } else if (c >= '1' && c <= '9') {
+        numbers = 31;
       }
     }
-    return hash;
+    return hash + numbers;
   }
 }

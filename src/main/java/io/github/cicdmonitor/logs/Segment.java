@@ -15,6 +15,8 @@ final class Segment {
   /** A weight below this says nothing. */
   static final int LIGHTEST = 8;
 
+  static final int UNKNOWN = Integer.MIN_VALUE;
+
   private static final int BEST = 60;
   private static final int LATEST = 24;
   private static final int SAME_SHAPE = 4;
@@ -34,6 +36,7 @@ final class Segment {
   private final List<Candidate> best = new ArrayList<>();
   private final Deque<Candidate> latest = new ArrayDeque<>();
   private final Map<Integer, Integer> shapes = new HashMap<>();
+  private final Map<Integer, Integer> weights = new HashMap<>();
   private int firstFailure;
   private int lastFailure;
   private int exitMark;
@@ -48,6 +51,19 @@ final class Segment {
     this.name = name;
     this.afterwards = afterwards;
     this.from = from;
+  }
+
+  /** What lines of this shape weighed, once there were enough of them; else {@link #UNKNOWN}. */
+  int knownWeight(int shape) {
+    return shapes.getOrDefault(shape, 0) >= SAME_SHAPE
+        ? weights.getOrDefault(shape, UNKNOWN)
+        : UNKNOWN;
+  }
+
+  void learn(int shape, int weight) {
+    if (weights.size() < SHAPES) {
+      weights.put(shape, weight);
+    }
   }
 
   /** Whether the line is worth keeping for now. */
@@ -118,6 +134,7 @@ final class Segment {
       latest.remove();
     }
     shapes.clear();
+    weights.clear();
   }
 
   List<Candidate> candidates() {
