@@ -28,6 +28,7 @@ import java.util.Set;
  */
 public final class RuleMatcher {
   private static final int EVIDENCE = 8;
+  private static final int EVIDENCE_PER_RULE = 6;
   private static final double PER_RANK = 0.022;
   private static final double NOT_AN_ERROR_LINE = 0.36;
   private static final double CORROBORATES = 0.7;
@@ -146,7 +147,7 @@ public final class RuleMatcher {
         rule.transientFault(),
         cause,
         advice,
-        evidence(excerpt, lines),
+        evidence(excerpt, lines, alike(hits)),
         remediation,
         Optional.of(rule.id()));
   }
@@ -177,7 +178,7 @@ public final class RuleMatcher {
         false,
         SafeText.ofRedacted("The cause cannot be told from this log"),
         SafeText.ofRedacted("Look at the lines shown; none of them is a known kind of failure."),
-        evidence(excerpt, new LinkedHashSet<>()),
+        evidence(excerpt, Set.of(), Map.of()),
         Remediation.NONE,
         Optional.empty());
   }
@@ -198,9 +199,26 @@ public final class RuleMatcher {
     return Category.CI_CONFIGURATION;
   }
 
-  private static List<Evidence> evidence(Excerpt excerpt, Set<Integer> first) {
-    Set<Integer> lines = new LinkedHashSet<>(first);
-    lines.addAll(excerpt.errorLines());
+  /** The best rule of each line, so that a wall of one kind does not fill the evidence. */
+  private static Map<Integer, String> alike(List<Scored> hits) {
+    Map<Integer, String> rules = new LinkedHashMap<>();
+    hits.forEach(hit -> rules.putIfAbsent(hit.line().number(), hit.rule().id()));
+    return rules;
+  }
+
+  private static List<Evidence> evidence(
+      Excerpt excerpt, Set<Integer> first, Map<Integer, String> alike) {
+    Set<Integer> lines = new LinkedHashSet<>();
+    Map<String, Integer> shown = new LinkedHashMap<>();
+    List<Integer> candidates = new ArrayList<>(first);
+    candidates.addAll(excerpt.errorLines());
+    for (int line : candidates) {
+      String rule = alike.getOrDefault(line, "");
+      if (!lines.contains(line)
+          && (rule.isEmpty() || shown.merge(rule, 1, Integer::sum) <= EVIDENCE_PER_RULE)) {
+        lines.add(line);
+      }
+    }
     return lines.stream()
         .flatMap(number -> excerpt.line(number).stream())
         .limit(EVIDENCE)
