@@ -105,9 +105,11 @@ final class EnvChange {
       place.add(ChangeKind.K20, line, "something is repeated until it passes");
     } else if (from.isPresent()) {
       LimitChange.number(from.get(), to, line, what, place);
+    } else if (fetch) {
+      place.add(ChangeKind.K3, line, what);
+      place.add(ChangeKind.K18, line, "a fetch may take longer or be repeated");
     } else {
-      place.add(ChangeKind.K6, line, what);
-      place.add(ChangeKind.K18, line, "a limit is set");
+      place.add(ChangeKind.K14, line, what);
     }
   }
 }

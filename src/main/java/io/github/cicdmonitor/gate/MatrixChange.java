@@ -77,11 +77,55 @@ final class MatrixChange {
         continue;
       }
       int at = to.isPresent() ? now.lineOf(axis) : line;
-      if (axis.equals("include") || axis.equals("exclude")) {
+      if (axis.equals("include") && sameShape(from, to)) {
+        include(from, to, runsOn, at, place);
+      } else if (axis.equals("include") || axis.equals("exclude")) {
         place.mask(at, "the " + axis + " list of the matrix");
         place.add(ChangeKind.K23, at, "matrix " + axis);
       } else {
         axis(axis, from, to, isRunner(axis, runsOn), at, place);
+      }
+    }
+  }
+
+  /** As many extra variants as before, each with the same keys. */
+  private static boolean sameShape(Optional<Yaml> before, Optional<Yaml> after) {
+    List<Mapping> old = variants(before);
+    List<Mapping> now = variants(after);
+    boolean same = !old.isEmpty() && old.size() == now.size();
+    for (int i = 0; same && i < old.size(); i++) {
+      same = !now.get(i).entries().isEmpty()
+          && old.get(i).entries().keySet().equals(now.get(i).entries().keySet())
+          && now.get(i).entries().values().stream().allMatch(v -> v.scalar().isPresent());
+    }
+    return same;
+  }
+
+  private static List<Mapping> variants(Optional<Yaml> list) {
+    return list.flatMap(Yaml::sequence)
+        .map(s -> s.items().stream().map(i -> i.mapping().orElse(Mapping.EMPTY)).toList())
+        .orElse(List.of());
+  }
+
+  private static void include(
+      Optional<Yaml> before, Optional<Yaml> after, String runsOn, int line, Place place) {
+    List<Mapping> old = variants(before);
+    List<Mapping> now = variants(after);
+    for (int i = 0; i < old.size(); i++) {
+      for (String key : old.get(i).entries().keySet()) {
+        String from = old.get(i).text(key).orElse("");
+        String to = now.get(i).text(key).orElse("");
+        if (!from.equals(to)) {
+          String what =
+              "matrix include " + Findings.quoted(key + " " + from) + " → " + Findings.quoted(to);
+          value(
+              List.of(from),
+              to,
+              isRunner(key, runsOn) || RunnerChange.isHosted(from),
+              line,
+              what,
+              place);
+        }
       }
     }
   }

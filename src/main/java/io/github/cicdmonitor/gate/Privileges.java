@@ -63,8 +63,18 @@ final class Privileges {
             .matcher(id + " " + job.text("name").orElse("") + " "
                 + workflow.text("name").orElse(""))
             .matches()
+        || buildsTags(workflow)
         || job.text("uses").map(u -> NAMES.matcher(u).matches()).orElse(false)
         || steps(job).stream().anyMatch(Privileges::ofStep);
+  }
+
+  /** Started by a tag and by no branch: what it builds is going to be released. */
+  private static boolean buildsTags(Mapping workflow) {
+    Mapping push = TriggerChange.events(workflow)
+        .getOrDefault("push", Mapping.EMPTY)
+        .mapping()
+        .orElse(Mapping.EMPTY);
+    return push.get("tags").isPresent() && push.get("branches").isEmpty();
   }
 
   static boolean ofStep(Mapping step) {

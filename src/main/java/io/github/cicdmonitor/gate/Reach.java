@@ -3,6 +3,7 @@ package io.github.cicdmonitor.gate;
 import io.github.cicdmonitor.gate.Yaml.Mapping;
 import io.github.cicdmonitor.gate.Yaml.Scalar;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,10 +14,11 @@ import java.util.regex.Pattern;
 
 /** What the expressions of a file reach: secrets, and text of strangers where it becomes code. */
 final class Reach {
+  private static final int SHORTEST_SECRET = 15;
   private static final Pattern CLEAR_SECRET = Pattern.compile(
-      "(?s).*(?:gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{22,}|(?:AKIA|ASIA)[A-Z2-7]{16}|"
+      "(?:gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{22,}|(?:AKIA|ASIA)[A-Z2-7]{16}|"
           + "xox[abpres]-[0-9A-Za-z-]{10,}|sk-(?:or-v1-|ant-|proj-)?[A-Za-z0-9_-]{32,}|npm_[A-Za-z0-9]{36}|"
-          + "glpat-[A-Za-z0-9_-]{20}|AIza[A-Za-z0-9_-]{35}|-----BEGIN [A-Z ]*PRIVATE KEY).*");
+          + "glpat-[A-Za-z0-9_-]{20}|AIza[A-Za-z0-9_-]{35}|-----BEGIN [A-Z ]*PRIVATE KEY)");
 
   private final Map<String, Integer> secrets = new HashMap<>();
   private final Map<String, Integer> untrusted = new HashMap<>();
@@ -111,8 +113,7 @@ final class Reach {
     if (key.equals("secrets") && text.equals("inherit")) {
       count(secrets, "*", "secret *", scalar.line());
     }
-    if (CLEAR_SECRET.matcher(text).matches()
-        || (key.equals("password") && !text.isEmpty() && !Expressions.any(text))) {
+    if (isSecret(text) || (key.equals("password") && !text.isEmpty() && !Expressions.any(text))) {
       count(clear, text, "clear", scalar.line());
     }
     if (key.equals("if") && !Expressions.any(text)) {
@@ -162,12 +163,17 @@ final class Reach {
   /** The line after on which a secret stands that the text before does not have. */
   static OptionalInt clearSecretAdded(String before, String after) {
     List<String> lines = EditSize.lines(after);
+    Set<String> known = new HashSet<>(EditSize.lines(before));
     for (int i = 0; i < lines.size(); i++) {
-      if (CLEAR_SECRET.matcher(lines.get(i)).matches() && !before.contains(lines.get(i))) {
+      if (!known.contains(lines.get(i)) && isSecret(lines.get(i))) {
         return OptionalInt.of(i + 1);
       }
     }
     return OptionalInt.empty();
+  }
+
+  private static boolean isSecret(String text) {
+    return text.length() >= SHORTEST_SECRET && CLEAR_SECRET.matcher(text).find();
   }
 
   static Mapping mapping(Yaml value) {

@@ -14,36 +14,36 @@ import java.util.regex.Pattern;
 /** Two versions of a shell script: what a reviewer must know about the second. */
 final class RunChange {
   private static final Pattern REPEATS = Pattern.compile(
-      "(?s).*(?:\\bretry\\b|--retr(?:y|ies)|--reruns|--tries|--max-attempts|nick-fields/retry|"
-          + "fetch-retries|\\bretries\\b).*");
+      "(?:\\bretry\\b|--retr(?:y|ies)|--reruns|--tries|--max-attempts|nick-fields/retry|"
+          + "fetch-retries|\\bretries\\b)");
   // Each of these makes an installation or a download less strict.
   private static final List<Pattern> STRICT = List.of(
-      Pattern.compile("(?s).*\\bnpm (?:ci|clean-install)\\b.*"),
-      Pattern.compile("(?s).*--frozen-lockfile\\b.*"),
-      Pattern.compile("(?s).*--immutable\\b.*"),
-      Pattern.compile("(?s).*--locked\\b.*"),
-      Pattern.compile("(?s).*--frozen\\b.*"),
-      Pattern.compile("(?s).*--require-hashes\\b.*"),
-      Pattern.compile("(?s).*\\bset -[a-z]*e.*"),
-      Pattern.compile("(?s).*\\bpipefail\\b.*"),
-      Pattern.compile("(?s).*-Werror\\b.*"),
-      Pattern.compile("(?s).*--strict.*"),
-      Pattern.compile("(?s).*\\bsha(?:256|512)sum\\b.*"),
-      Pattern.compile("(?s).*\\bcosign verify\\b.*"),
-      Pattern.compile("(?s).*--ignore-scripts\\b.*"));
+      Pattern.compile("\\bnpm (?:ci|clean-install)\\b"),
+      Pattern.compile("--frozen-lockfile\\b"),
+      Pattern.compile("--immutable\\b"),
+      Pattern.compile("--locked\\b"),
+      Pattern.compile("--frozen\\b"),
+      Pattern.compile("--require-hashes\\b"),
+      Pattern.compile("\\bset -[a-z]*e"),
+      Pattern.compile("\\bpipefail\\b"),
+      Pattern.compile("-Werror\\b"),
+      Pattern.compile("--strict"),
+      Pattern.compile("\\bsha(?:256|512)sum\\b"),
+      Pattern.compile("\\bcosign verify\\b"),
+      Pattern.compile("--ignore-scripts\\b"));
   private static final List<Pattern> LAX = List.of(
-      Pattern.compile("(?s).*--legacy-peer-deps\\b.*"),
-      Pattern.compile("(?s).*(?:^|\\s)--force\\b.*"),
-      Pattern.compile("(?s).*--no-frozen-lockfile\\b.*"),
-      Pattern.compile("(?s).*(?:--insecure|--no-check-certificate|\\bcurl\\b[^|;]* -[a-zA-Z]*k).*"),
-      Pattern.compile("(?s).*--trusted-host\\b.*"),
-      Pattern.compile("(?s).*--(?:extra-)?index-url\\b.*"),
-      Pattern.compile("(?s).*--registry\\b.*"),
-      Pattern.compile("(?s).*--no-verify\\b.*"),
-      Pattern.compile("(?s).*--unsafe-perm\\b.*"),
-      Pattern.compile("(?s).*--break-system-packages\\b.*"),
-      Pattern.compile("(?s).*\\bsafe\\.directory\\b.*"),
-      Pattern.compile("(?s).*sslverify.*", Pattern.CASE_INSENSITIVE));
+      Pattern.compile("--legacy-peer-deps\\b"),
+      Pattern.compile("(?:^|\\s)--force\\b"),
+      Pattern.compile("--no-frozen-lockfile\\b"),
+      Pattern.compile("(?:--insecure|--no-check-certificate|\\bcurl\\b[^|;]* -[a-zA-Z]*k)"),
+      Pattern.compile("--trusted-host\\b"),
+      Pattern.compile("--(?:extra-)?index-url\\b"),
+      Pattern.compile("--registry\\b"),
+      Pattern.compile("--no-verify\\b"),
+      Pattern.compile("--unsafe-perm\\b"),
+      Pattern.compile("--break-system-packages\\b"),
+      Pattern.compile("\\bsafe\\.directory\\b"),
+      Pattern.compile("sslverify", Pattern.CASE_INSENSITIVE));
 
   private RunChange() {}
 
@@ -121,18 +121,18 @@ final class RunChange {
   private static void weaker(String before, String after, int line, Place place) {
     Set<String> what = new TreeSet<>();
     for (Pattern pattern : STRICT) {
-      if (pattern.matcher(before).matches() && !pattern.matcher(after).matches()) {
+      if (pattern.matcher(before).find() && !pattern.matcher(after).find()) {
         what.add("something strict is gone");
       }
     }
     for (Pattern pattern : LAX) {
-      if (!pattern.matcher(before).matches() && pattern.matcher(after).matches()) {
+      if (!pattern.matcher(before).find() && pattern.matcher(after).find()) {
         what.add("something lax is new");
       }
     }
     boolean loops = Masks.read(ShellReader.read(after, line), false).loops()
         && !Masks.read(ShellReader.read(before, 1), false).loops();
-    if (loops || (REPEATS.matcher(after).matches() && !REPEATS.matcher(before).matches())) {
+    if (loops || (REPEATS.matcher(after).find() && !REPEATS.matcher(before).find())) {
       what.add("a command is repeated until it passes");
     }
     what.forEach(w -> place.add(ChangeKind.K20, line, w));

@@ -63,7 +63,7 @@ final class StepsChange {
 
   /** Equal steps first, then the same id, name, action; what is left is gone or new. */
   private void pair() {
-    pairBy(step -> Optional.of(step.toString() + step.hashCode()), true);
+    pairBy(step -> Optional.of(Integer.toString(step.hashCode())), true);
     pairBy(step -> step.text("id").map(id -> "id " + id), false);
     pairBy(step -> step.text("name").map(name -> "name " + name), false);
     pairBy(

