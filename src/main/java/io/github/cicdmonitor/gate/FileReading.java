@@ -36,6 +36,9 @@ final class FileReading {
     if (change.before().isEmpty()) {
       found.add(ChangeKind.K23, 1, "a new file");
     }
+    if (after.isBlank() && !before.isBlank()) {
+      found.add(ChangeKind.K22, 0, "nothing is left in the file");
+    }
     if (change.after().isEmpty()) {
       found.add(ChangeKind.K22, 0, "the file is gone");
       found.add(ChangeKind.K23, 0, "the file is gone");

@@ -36,7 +36,9 @@ final class LockFormats {
       String value = pair.length > 1 ? pair[1].replace("\"", "") : "";
       switch (pair[0]) {
         case "version" -> values[0] = value;
-        case "resolved", "resolution" -> values[1] = value.replaceFirst("#.*$", "");
+        case "resolved" -> values[1] = value.replaceFirst("#.*$", "");
+        // "left-pad@npm:1.3.0": the version stands in its own line already
+        case "resolution" -> values[1] = value.replaceFirst(":[^:]*$", "");
         case "integrity", "checksum" -> values[2] = value;
         default -> rest.append(row.strip()).append('\n');
       }

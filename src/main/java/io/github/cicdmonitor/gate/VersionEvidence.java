@@ -85,6 +85,6 @@ final class VersionEvidence {
   }
 
   private static Pattern bounded(String text) {
-    return Pattern.compile("(?<![\\w.-])" + Pattern.quote(text) + "(?![\\w-]|\\.\\d)");
+    return Pattern.compile("(?<![\\w.-])v?" + Pattern.quote(text) + "(?![\\w-]|\\.\\d)");
   }
 }
