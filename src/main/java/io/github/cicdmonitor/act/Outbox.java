@@ -249,9 +249,9 @@ public final class Outbox {
                   stored.get().proposal().title(),
                   stored.get().decision())));
     });
-    if (!opened.adopted()) {
-      label(incident.get(), opened.number());
-    }
+    // Also an adopted one: the process that opened it may have ended before this. It adds what is
+    // missing only.
+    label(incident.get(), opened.number());
     return true;
   }
 

@@ -38,7 +38,7 @@ final class PullRequestCreator {
   }
 
   /** A pull request of ours that is open now. */
-  record Opened(int number, String url, String headSha, boolean adopted) {}
+  record Opened(int number, String url, String headSha) {}
 
   /** Either opened, or why not. */
   record Result(Optional<Opened> opened, EffectResult result) {
@@ -59,7 +59,7 @@ final class PullRequestCreator {
       boolean ours = isOurs(there, signature);
       if (there.state().equals("open")) {
         return ours
-            ? opened(there, true)
+            ? opened(there)
             : Result.of(
                 EffectResult.refused("pull request #" + there.number() + " uses our branch name"));
       }
@@ -97,17 +97,15 @@ final class PullRequestCreator {
 
   private Result open(Proposal proposal, Signature signature) {
     try {
-      return opened(
-          forge.openPullRequest(
-              proposal.repository(),
-              new Forge.NewPullRequest(
-                  proposal.title(),
-                  proposal.headBranch(),
-                  proposal.baseBranch(),
-                  proposal.body(),
-                  settings.draft(),
-                  true)),
-          false);
+      return opened(forge.openPullRequest(
+          proposal.repository(),
+          new Forge.NewPullRequest(
+              proposal.title(),
+              proposal.headBranch(),
+              proposal.baseBranch(),
+              proposal.body(),
+              settings.draft(),
+              true)));
     } catch (MonitorException e) {
       // "already exists": an earlier request of ours arrived after we had looked.
       Optional<Forge.PullRequest> there = e.kind() == MonitorException.Kind.NO
@@ -115,7 +113,7 @@ final class PullRequestCreator {
               .filter(pull -> pull.state().equals("open") && isOurs(pull, signature))
               .findFirst()
           : Optional.empty();
-      return opened(there.orElseThrow(() -> e), true);
+      return opened(there.orElseThrow(() -> e));
     }
   }
 
@@ -134,9 +132,9 @@ final class PullRequestCreator {
     }
   }
 
-  private static Result opened(Forge.PullRequest there, boolean adopted) {
+  private static Result opened(Forge.PullRequest there) {
     return new Result(
-        Optional.of(new Opened(there.number(), there.url(), there.headSha(), adopted)),
+        Optional.of(new Opened(there.number(), there.url(), there.headSha())),
         EffectResult.done(there.url()));
   }
 

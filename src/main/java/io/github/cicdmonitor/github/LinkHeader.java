@@ -10,6 +10,9 @@ import okhttp3.HttpUrl;
 final class LinkHeader {
   private static final Pattern NEXT = Pattern.compile("<([^<>]{1,2000})>\\s*;\\s*rel=\"?next\"?");
   private static final int LONGEST = 8_000;
+  // GitHub's own links name a repository by its number, whatever it was asked by.
+  private static final Pattern BY_NUMBER = Pattern.compile("/repositories/\\d{1,19}(?=/)");
+  private static final Pattern BY_NAME = Pattern.compile("/repos/[^/]+/[^/]+(?=/)");
 
   private LinkHeader() {}
 
@@ -23,11 +26,19 @@ final class LinkHeader {
     HttpUrl url = asked.resolve(next.get());
     if (url == null
         || !url.host().equals(asked.host())
-        || !url.encodedPath().equals(asked.encodedPath())
+        || !isSameListing(asked.encodedPath(), url.encodedPath())
         || page(url) <= page(asked)) {
       throw Refusal.nonsense("its link to the next page leads elsewhere");
     }
     return true;
+  }
+
+  private static boolean isSameListing(String asked, String next) {
+    return next.equals(asked)
+        || BY_NUMBER
+            .matcher(next)
+            .replaceFirst("/repository")
+            .equals(BY_NAME.matcher(asked).replaceFirst("/repository"));
   }
 
   private static Optional<String> next(String header) {

@@ -1,0 +1,251 @@
+package io.github.cicdmonitor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cicdmonitor.sandbox.Sandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every exit code with its words. */
+class ExitCodesEndToEndTest {
+  private CliHarness cli;
+  private Workshop workshop;
+
+  @BeforeEach
+  void start(@TempDir Path folder) {
+    cli = new CliHarness(folder).watching("acme/gizmos");
+    workshop = new Workshop(cli);
+    workshop.repository("acme/gizmos");
+  }
+
+  @AfterEach
+  void nothingUnexpectedWasAsked() {
+    cli.close();
+  }
+
+  private void nothingWasTouched() {
+    assertThat(cli.sandbox().ledger().entries()).isEmpty();
+    assertThat(cli.stateFile()).doesNotExist();
+  }
+
+  private void refusesTheState(String... why) {
+    for (String command : List.of("scan", "analyze", "approve", "report")) {
+      CliHarness.Ended ended = cli.run(command).exits(5).complains(why);
+      assertThat(ended.err().lines()).hasSize(1);
+      assertThat(ended.out()).isEmpty();
+    }
+    assertThat(cli.run("check").code()).isEqualTo(1);
+  }
+
+  @Test
+  void every_mistake_of_a_bad_config_is_a_line() {
+    CliHarness.write(cli.folder().resolve("config.json"), """
+        {
+          "risk_threshold": 11,
+          "protected_repositories": "acme/payments",
+          "nonsense": true,
+          "slack_channels": { "alerts": "#a", "approvals": "#b", "critical": 7 },
+          "approval_timeout_hours": 0,
+          "polling_interval_minutes": 5,
+          "repositories": [ { "owner": "acme", "name": "a b", "branch": "main", "enabled": "yes" } ]
+        }
+        """);
+
+    for (String command : List.of("scan", "analyze", "approve", "report", "check")) {
+      CliHarness.Ended ended = cli.runWithConfigAsIs(command)
+          .exits(2)
+          .complains(
+              "config.json",
+              "risk_threshold",
+              "protected_repositories",
+              "nonsense",
+              "critical",
+              "approval_timeout_hours",
+              "enabled");
+      assertThat(ended.err().lines()).hasSizeGreaterThanOrEqualTo(7);
+    }
+    nothingWasTouched();
+  }
+
+  @Test
+  void a_config_that_is_no_json_or_not_there_is_refused() {
+    CliHarness.write(cli.folder().resolve("config.json"), "{ \"risk_threshold\": 5,, }");
+    cli.runWithConfigAsIs("scan").exits(2).complains("config.json");
+    cli.runWithConfigAsIs("scan", "--config", "nowhere.json").exits(2).complains("nowhere.json");
+    nothingWasTouched();
+  }
+
+  @Test
+  void a_service_url_without_https_is_refused() {
+    cli.with("GITHUB_API_URL", "http://github.example/api/v3");
+
+    cli.run("scan").exits(2).complains("GITHUB_API_URL");
+
+    nothingWasTouched();
+  }
+
+  @Test
+  void what_is_mistyped_is_answered_with_what_was_meant() {
+    cli.run("scna").exits(2).complains("scna", "scan");
+    cli.run("scan", "--jsno").exits(2).complains("--jsno", "--json");
+    cli.run().exits(2).complains("no command");
+    for (String[] wrong : new String[][] {
+      {"scan", "--since", "yesterday"},
+      {"scan", "--max-wait", "-1s"},
+      {"analyze", "--limit", "0"},
+      {"analyze", "--limit", "many"},
+      {"analyze", "--explain"},
+      {"approve", "--show"},
+      {"approve", "1", "--reason", "no"},
+      {"report", "--format", "pdf"},
+      {"report", "x"},
+      {"scan", "extra"},
+      {"analyze", "--log", "/nowhere/job.log"}
+    }) {
+      CliHarness.Ended ended = cli.run(wrong).exits(2);
+      assertThat(ended.out()).as(String.join(" ", wrong)).isEmpty();
+      assertThat(ended.err().lines()).as(String.join(" ", wrong)).hasSize(1);
+    }
+    nothingWasTouched();
+  }
+
+  @Test
+  void help_and_version_need_nothing() {
+    cli.runWithConfigAsIs("--help")
+        .exits(0)
+        .prints("scan", "analyze", "approve", "report", "check");
+    cli.runWithConfigAsIs("--version").exits(0).prints("cicd-monitor ");
+    for (String command : List.of("scan", "analyze", "approve", "report", "check")) {
+      cli.runWithConfigAsIs(command, "--help").exits(0).prints("--config", "--json");
+    }
+    nothingWasTouched();
+  }
+
+  @Test
+  void a_state_file_that_is_none_is_refused() {
+    CliHarness.write(cli.stateFile(), "this is no database, whatever its name says\n".repeat(50));
+
+    refusesTheState("state.db");
+
+    assertThat(cli.sandbox().ledger().writes()).isEmpty();
+  }
+
+  @Test
+  void an_empty_state_file_is_refused_rather_than_taken_for_a_new_one() {
+    CliHarness.write(cli.stateFile(), "");
+
+    refusesTheState("state.db");
+  }
+
+  @Test
+  void a_damaged_state_file_is_refused() throws IOException {
+    workshop.fails(cli.sandbox().github().repository("acme/gizmos"), Workshop.PASSING);
+    cli.tick();
+    byte[] bytes = Files.readAllBytes(cli.stateFile());
+    for (int i = 100; i < bytes.length; i++) {
+      bytes[i] = (byte) (bytes[i] ^ 0x5a);
+    }
+    Files.write(cli.stateFile(), bytes);
+    cli.sandbox().ledger().clear();
+
+    cli.run("scan").exits(5).complains("state.db");
+    cli.run("analyze").exits(5).complains("state.db");
+
+    assertThat(cli.writes()).isEmpty();
+  }
+
+  @Test
+  void a_state_file_of_a_newer_program_is_refused() throws SQLException {
+    cli.run("scan").exits(0);
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + cli.stateFile());
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA user_version = 4711");
+    }
+
+    refusesTheState("newer");
+  }
+
+  @Test
+  void a_state_file_that_may_not_be_written_is_refused() throws IOException {
+    cli.run("scan").exits(0);
+    Files.setPosixFilePermissions(cli.stateFile(), PosixFilePermissions.fromString("r--------"));
+    assumeThat(Files.isWritable(cli.stateFile())).as("root writes everywhere").isFalse();
+
+    cli.run("scan").exits(5).complains("state.db");
+    cli.run("report").exits(0);
+  }
+
+  @Test
+  void a_place_where_no_state_file_can_be_is_refused() {
+    cli.run("scan", "--database", "sqlite:///" + cli.folder().resolve("config.json/state.db"))
+        .exits(5);
+    cli.run("scan", "--database", "sqlite:///" + cli.folder()).exits(5);
+  }
+
+  @Test
+  void report_and_check_work_before_the_first_scan() {
+    cli.run("report").exits(0);
+    JsonNode report = cli.run("report", "--format", "json").exits(0).json();
+    for (String field : List.of(
+        "since",
+        "failures",
+        "incidents",
+        "pull_requests",
+        "reruns",
+        "approvals",
+        "llm",
+        "times_seconds",
+        "flaky_jobs")) {
+      assertThat(report.has(field)).as(field).isTrue();
+    }
+    assertThat(report.path("failures").path("total").asInt()).isZero();
+    cli.run("report", "--verify").exits(0);
+    cli.run("report", "--audit").exits(0);
+    cli.run("report", "1").exits(1).complains("1");
+    JsonNode checks = cli.run("check", "--json").exits(0).json().path("checks");
+    assertThat(checks).isNotEmpty().allSatisfy(check -> {
+      assertThat(check.path("ok").asBoolean()).isTrue();
+      assertThat(check.path("name").asText()).isNotEmpty();
+      assertThat(check.has("detail")).isTrue();
+      assertThat(check.has("hint")).isTrue();
+    });
+    assertThat(cli.writes()).isEmpty();
+  }
+
+  @Test
+  void an_unknown_incident_is_a_no() {
+    cli.run("scan").exits(0);
+
+    cli.run("analyze", "--id", "99").exits(1).complains("99");
+    cli.run("report", "99").exits(1).complains("99");
+    cli.run("approve", "99").exits(1).complains("99");
+  }
+
+  @Test
+  void check_says_what_is_wrong_and_what_to_do() {
+    cli.sandbox().github().revoke(Sandbox.GITHUB_TOKEN);
+    cli.sandbox().slack().refuse("channels:history");
+
+    JsonNode checks = cli.run("check", "--json").exits(1).json().path("checks");
+
+    assertThat(checks).anySatisfy(check -> {
+      assertThat(check.path("ok").asBoolean()).isFalse();
+      assertThat(check.toString()).contains("GITHUB_TOKEN");
+      assertThat(check.path("hint").asText()).isNotEmpty();
+    });
+    assertThat(checks.toString()).contains("channels:history");
+  }
+}
