@@ -206,7 +206,7 @@ class ModelEndToEndTest {
     assertThat(cli.writes()).isEmpty();
     assertThat(cli.sandbox().slack().texts()).isEmpty();
     assertThat(questions()).hasSize(1);
-    cli.run("analyze", "--dry-run").exits(0).prints("would pull request", "nothing was changed");
+    cli.run("analyze", "--dry-run").exits(0).prints("pull request", "nothing was changed");
 
     JsonNode real = cli.run("analyze", "--json").exits(0).json();
 
