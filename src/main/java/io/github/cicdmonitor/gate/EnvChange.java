@@ -64,10 +64,19 @@ final class EnvChange {
     } else if (from.isEmpty() && !isVersion(name, text)) {
       // a new variable that nobody here knows: something may listen to it
       place.add(ChangeKind.K14, line, what);
+    } else if (Literals.isSwitch(text) || Literals.isSwitch(old)) {
+      place.add(ChangeKind.K14, line, what);
     } else if (!Literals.isSimple(text) || (Literals.isRiskyName(name) && !isVersion(name, text))) {
       place.add(ChangeKind.K14, line, what);
     } else {
       place.add(ChangeKind.K6, line, what);
+      older(old, text, line, place);
+    }
+  }
+
+  static void older(String before, String after, int line, Place place) {
+    if (Literals.isOlder(before, after)) {
+      place.add(ChangeKind.K20, line, "an older version");
     }
   }
 

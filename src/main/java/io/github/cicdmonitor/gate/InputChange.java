@@ -163,6 +163,7 @@ final class InputChange {
       place.add(ChangeKind.K3, line, what);
     } else if (isVersion(name, now)) {
       place.add(ChangeKind.K6, line, what);
+      EnvChange.older(old, now, line, place);
     } else if (SOURCE.matcher(name).matches()) {
       place.add(ChangeKind.K15, line, what);
     } else if (name.equals("name")

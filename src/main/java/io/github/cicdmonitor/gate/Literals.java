@@ -16,6 +16,10 @@ final class Literals {
       "(?:lts/[a-z*]{1,20}|[v^~]?[0-9]{1,6}(?:\\.[0-9x*]{1,6}){0,3}(?:-(?:rc|beta|alpha)[.0-9]*)?"
           + "|[a-z]{2,12}-[0-9]{1,4}(?:\\.[0-9]{1,4}){0,2})");
   private static final Pattern SIMPLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._ :,*-]{0,60}|");
+  // registry.example: a name that could be reached
+  private static final Pattern HOST = Pattern.compile(".*[A-Za-z0-9-]\\.[A-Za-z]{2,}.*");
+  private static final Pattern SWITCH =
+      Pattern.compile("(?i)true|false|yes|no|on|off|0|1|enabled|disabled|none|never|always|");
   private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
   // A variable with one of these words in its name may change what runs, with what rights, or
@@ -198,7 +202,18 @@ final class Literals {
 
   /** Plain words and numbers: no path, no URL, nothing a shell would act on. */
   static boolean isSimple(String text) {
-    return SIMPLE.matcher(text).matches() && !text.contains("..") && !text.contains("://");
+    boolean host = HOST.matcher(text.replace(".UTF", "")).matches();
+    return SIMPLE.matcher(text).matches() && !text.contains("..") && !host;
+  }
+
+  /** A switch: what it turns off cannot be told from its value. */
+  static boolean isSwitch(String text) {
+    return SWITCH.matcher(text).matches();
+  }
+
+  /** An older version than before: what was mended since comes back. */
+  static boolean isOlder(String before, String after) {
+    return Version.step(before, after) == Version.Step.DOWN;
   }
 
   static Optional<BigDecimal> number(String text) {

@@ -67,6 +67,9 @@ final class OtherFiles {
   private static void toolVersion(String before, String after, Findings found) {
     if (Literals.isVersion(after.strip()) && Literals.isVersion(before.strip())) {
       found.add(ChangeKind.K6, 1, Findings.quoted(before) + " → " + Findings.quoted(after));
+      if (Literals.isOlder(before.strip(), after.strip())) {
+        found.add(ChangeKind.K20, 1, "an older version");
+      }
     } else {
       found.add(ChangeKind.K23, 1, Findings.quoted(after));
     }

@@ -38,10 +38,19 @@ final class RunnerChange {
       place.add(ChangeKind.K5, line, what);
       if (old.size() == 1
           && isHosted(old.get(0))
+          && Literals.isOlder(release(old.get(0)), release(now.get(0)))) {
+        place.add(ChangeKind.K20, line, "an older system");
+      }
+      if (old.size() == 1
+          && isHosted(old.get(0))
           && !family(old.get(0)).equals(family(now.get(0)))) {
         place.add(ChangeKind.K8, line, "another operating system, hence another shell");
       }
     }
+  }
+
+  private static String release(String label) {
+    return label.replaceAll("[^0-9.]", "");
   }
 
   private static String family(String label) {
