@@ -32,7 +32,7 @@ public final class RuleMatcher {
   private static final double PER_RANK = 0.022;
   private static final double NOT_AN_ERROR_LINE = 0.36;
   private static final double CORROBORATES = 0.7;
-  private static final double PER_OTHER_LINE = 0.02;
+  private static final double PER_OTHER_LINE = 0.01;
   private static final double CANNOT_TELL = 0.3;
 
   private record Scored(Rule rule, int order, LogLine line, int rank, double score) {}
