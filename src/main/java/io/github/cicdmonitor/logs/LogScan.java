@@ -1,18 +1,14 @@
 package io.github.cicdmonitor.logs;
 
-import io.github.cicdmonitor.model.LineRange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.TreeMap;
 
 /**
  * The pass over the bytes: finds lines that hold a literal, judges them, and keeps them with their
@@ -26,13 +22,9 @@ final class LogScan {
   private static final int BLOCK = 1 << 18;
   private static final int LOOK_BACK = 1 << 15;
   private static final int LONGEST_KEPT = 4_000;
-  private static final int STORE_LINES = 12_000;
-  private static final int STORE_CHARACTERS = 6_000_000;
   private static final int SEGMENTS = 80;
   private static final int TRIMMED = 14;
   private static final int LONGEST_ECHO = 400;
-  private static final int LONGEST_KEY = 200;
-  private static final int KEYS = 50;
   private static final int MOST_WEIGHED = 100_000;
   private static final int GUESSED = 31;
   private static final int LONGEST_JUDGED = 2_000;
@@ -49,17 +41,14 @@ final class LogScan {
 
   private byte[] buffer = new byte[LOOK_BACK + BLOCK];
   private int lineNumber;
-  private long keptCharacters;
-  private final TreeMap<Integer, RawLine> kept = new TreeMap<>();
+  private final KeptLines kept = new KeptLines();
   private final List<Segment> segments = new ArrayList<>();
   private final Map<String, Segment> byOwner = new HashMap<>();
   private Segment current = new Segment("", false, 1);
   private String owner = "";
   private int wantUntil = 60;
   private int echoUntil;
-  private int keyUntil;
-  private int keyFrom;
-  private final Deque<LineRange> keys = new ArrayDeque<>();
+  private final PrivateKeyLines keys = new PrivateKeyLines();
   private final Worthless worthless = new Worthless();
   private int weighed;
   private boolean anyFailure;
@@ -83,7 +72,7 @@ final class LogScan {
   }
 
   NavigableMap<Integer, RawLine> kept() {
-    return kept;
+    return kept.lines();
   }
 
   List<Segment> segments() {
@@ -163,7 +152,7 @@ final class LogScan {
     for (int i = cursor.seek(buffer, from, to); i < to; i = cursor.seek(buffer, i + 1, to)) {
       if (cursor.atLineEnd()) {
         lineNumber++;
-        if (!found.isEmpty() || lineNumber <= wantUntil || keyUntil >= lineNumber) {
+        if (!found.isEmpty() || lineNumber <= wantUntil || keys.isOpenAt(lineNumber)) {
           lineEnds(lineStart, i, found);
           found.clear();
         }
@@ -177,7 +166,7 @@ final class LogScan {
     if (unfinished && lineStart < to) {
       lineNumber++;
       lineEnds(lineStart, to, found);
-      keep(lineNumber, lineStart, to, isInKey(lineNumber));
+      keep(lineNumber, lineStart, to, keys.holds(lineNumber));
       keepTail(lineStart, lineNumber);
     }
   }
@@ -188,21 +177,14 @@ final class LogScan {
   }
 
   private void lineEnds(int from, int to, BitSet found) {
-    boolean inKey = keyUntil >= lineNumber;
+    boolean inKey = keys.isOpenAt(lineNumber);
     if (found.get(2)) {
       String text = decode(from, to);
       if (text.contains("PRIVATE KEY") && !text.contains("-----END")) {
-        keyFrom = lineNumber + 1;
-        keyUntil = lineNumber + LONGEST_KEY;
-        keys.add(new LineRange(keyFrom, keyUntil));
+        keys.begin(lineNumber);
       }
     } else if (inKey && found.get(3)) {
-      keyUntil = 0;
-      keys.removeLast();
-      keys.add(new LineRange(keyFrom, Math.max(keyFrom, lineNumber)));
-      if (keys.size() > KEYS) {
-        keys.remove();
-      }
+      keys.end(lineNumber);
     }
     if (lineNumber <= wantUntil) {
       keep(lineNumber, from, to, inKey);
@@ -328,7 +310,7 @@ final class LogScan {
   }
 
   private void keep(int number, int from, int to, boolean inKey) {
-    if (!kept.containsKey(number)) {
+    if (!kept.holds(number)) {
       keep(
           number,
           inKey ? "[key material left out]" : LineFormat.parse(decode(from, to)).text());
@@ -336,10 +318,10 @@ final class LogScan {
   }
 
   private void keep(int number, String text) {
-    if (kept.putIfAbsent(number, new RawLine(number, text)) == null) {
-      keptCharacters += text.length() + 60;
-      if (kept.size() > STORE_LINES || keptCharacters > STORE_CHARACTERS) {
-        forget();
+    if (kept.add(number, text)) {
+      kept.forget(segments, lineNumber);
+      if (kept.isCrowded()) {
+        segments.forEach(s -> s.trim(s == current ? 40 : 10));
       }
     }
   }
@@ -355,34 +337,8 @@ final class LogScan {
       if (start == 0 && n > 1) {
         return;
       }
-      keep(n, start, end, isInKey(n));
+      keep(n, start, end, keys.holds(n));
       end = start - 1;
-    }
-  }
-
-  private boolean isInKey(int number) {
-    return keys.stream().anyMatch(key -> key.from() <= number && number <= key.to());
-  }
-
-  /** Drops every kept line that no surviving candidate needs. */
-  private void forget() {
-    BitSet needed = new BitSet();
-    for (Segment segment : segments) {
-      for (Segment.Candidate c : segment.candidates()) {
-        needed.set(Math.max(1, c.line() - BEFORE), c.line() + AFTER + 1);
-      }
-      for (int mark : new int[] {segment.firstFailure(), segment.lastFailure()}) {
-        if (mark > 0) {
-          needed.set(Math.max(1, mark - BEFORE_FAILURE), mark + 4);
-        }
-      }
-    }
-    needed.set(Math.max(1, lineNumber - AFTER), lineNumber + 1);
-    kept.keySet().removeIf(n -> !needed.get(n));
-    keptCharacters =
-        kept.values().stream().mapToLong(l -> l.text().length() + 60L).sum();
-    if (keptCharacters > STORE_CHARACTERS * 3L / 4) {
-      segments.forEach(s -> s.trim(s == current ? 40 : 10));
     }
   }
 
