@@ -55,6 +55,6 @@ final class KeptLines {
   }
 
   private static long cost(String text) {
-    return text.length() + COST_OF_A_LINE;
+    return (long) text.length() + COST_OF_A_LINE;
   }
 }
