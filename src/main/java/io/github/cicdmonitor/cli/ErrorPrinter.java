@@ -37,7 +37,7 @@ final class ErrorPrinter {
   /** Whatever a command throws. */
   int failed(Exception e, CommandLine commandLine, ParseResult parsed) {
     if (e instanceof InvalidConfiguration invalid) {
-      invalid.lines().forEach(world.err()::println);
+      invalid.lines().stream().map(this::safe).forEach(world.err()::println);
       return ExitCode.USAGE.code();
     }
     if (e instanceof MonitorException known) {
