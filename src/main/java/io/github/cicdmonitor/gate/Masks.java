@@ -93,6 +93,7 @@ final class Masks {
   private final List<Command> commands = new ArrayList<>();
   private boolean errexitOff;
   private boolean exitsZero;
+  private int loopDepth;
   private boolean loops;
 
   /**
@@ -142,10 +143,22 @@ final class Masks {
       Optional<String> by = item.background() ? Optional.of("&") : swallowed;
       // "npm test; true": harmless under -e, but not every shell has that on
       exitsZero |= i > 0 && swallowed.isEmpty() && isTrue(item) && !commands.isEmpty();
-      for (int p = 0; p < item.pipelines().size(); p++) {
+      int last = item.pipelines().size() - (loopDepth > 0 && leavesOnSuccess(item) ? 1 : 0);
+      for (int p = 0; p < last; p++) {
         pipeline(item.pipelines().get(p), by.isPresent() ? by : alternative(item, p));
       }
     }
+  }
+
+  /** {@code fetch && exit 0} inside a loop: the way a repetition ends when it was good. */
+  private static boolean leavesOnSuccess(Item item) {
+    int size = item.pipelines().size();
+    return size == 2
+        && item.operators().get(0).equals("&&")
+        && leavesWell(new Item(List.of(item.pipelines().get(1)), List.of(), false))
+        && item.pipelines().get(0).parts().get(0) instanceof Simple first
+        && !first.argv().isEmpty()
+        && !WEIGHTLESS.contains(Shell.program(first.argv().get(0)));
   }
 
   private static boolean isTrue(Item item) {
@@ -238,11 +251,24 @@ final class Masks {
 
   private void group(Group group, Optional<String> swallowed) {
     loops |= Set.of("for", "while", "until", "select").contains(group.kind());
-    Optional<String> condition = swallowed.isPresent() || failsSomewhere(group.body())
+    boolean untilGood = group.kind().equals("until") && !leavesEarly(group.body());
+    Optional<String> condition = swallowed.isPresent() || untilGood || failsSomewhere(group.body())
         ? swallowed
         : Optional.of("a condition of " + group.kind());
     items(group.condition(), condition);
+    boolean loop = Set.of("for", "while", "until").contains(group.kind());
+    loopDepth += loop ? 1 : 0;
     items(group.body(), group.kind().equals("function") ? Optional.of("a function") : swallowed);
+    loopDepth -= loop ? 1 : 0;
+  }
+
+  private static boolean leavesEarly(List<Item> body) {
+    boolean[] found = {false};
+    new Script(body, List.of()).eachCommand(c -> {
+      List<String> argv = c.argv();
+      found[0] |= !argv.isEmpty() && Set.of("break", "exit", "return").contains(argv.get(0));
+    });
+    return found[0];
   }
 
   private static boolean failsSomewhere(List<Item> body) {

@@ -71,6 +71,7 @@ final class StepsChange {
             .map(u -> ActionRef.parse(u).map(a -> a.name() + a.path()).orElse(u)),
         false);
     similar();
+    inPlace();
   }
 
   private interface Key {
@@ -113,6 +114,20 @@ final class StepsChange {
       }
       if (best >= 0) {
         pairs.put(i, best);
+      }
+    }
+  }
+
+  /** A command between the same neighbours as before is that command in other words. */
+  private void inPlace() {
+    for (int i = 0; i < before.size(); i++) {
+      int j = i == 0 ? 0 : pairs.getOrDefault(i - 1, -2) + 1;
+      boolean free = !pairs.containsKey(i) && j >= 0 && j < after.size() && !pairs.containsValue(j);
+      if (free
+          && before.get(i).get("run").isPresent()
+          && after.get(j).get("run").isPresent()
+          && pairs.getOrDefault(i + 1, after.size()) == j + 1) {
+        pairs.put(i, j);
       }
     }
   }
