@@ -219,6 +219,8 @@ public final class Outbox {
       return finish(effect, result.result());
     }
     PullRequestCreator.Opened opened = result.opened().get();
+    // Before it is settled, and for one found too: whoever made it may have been killed in between.
+    label(incident.get(), opened.number());
     settle(in -> {
       effects.done(in, effect, opened.url());
       PullRequests pulls = new PullRequests(database);
@@ -249,9 +251,6 @@ public final class Outbox {
                   stored.get().proposal().title(),
                   stored.get().decision())));
     });
-    // Also an adopted one: the process that opened it may have ended before this. It adds what is
-    // missing only.
-    label(incident.get(), opened.number());
     return true;
   }
 

@@ -20,6 +20,15 @@ public final class Ledger {
   }
 
   private final List<Entry> entries = new CopyOnWriteArrayList<>();
+  private volatile Watch watch = (moment, request) -> true;
+
+  void watch(Watch newWatch) {
+    watch = newWatch;
+  }
+
+  boolean stillThere(Watch.Moment moment, Request request) {
+    return watch.stillThere(moment, request);
+  }
 
   void record(Request request, int status) {
     entries.add(new Entry(request, status, ""));

@@ -96,6 +96,10 @@ final class LoopbackServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       Request request = read(exchange);
+      if (!ledger.stillThere(Watch.Moment.ARRIVED, request)) {
+        ledger.record(request, 0);
+        return;
+      }
       Optional<Fault> fault = faults.take(request);
       if (fault.isPresent()) {
         pause(fault.get());
@@ -106,8 +110,9 @@ final class LoopbackServer implements AutoCloseable {
       }
       Answer answer = answer(request, fault);
       boolean lost = fault.filter(f -> f.lost() == Fault.Lost.AFTER_PROCESSING).isPresent();
-      if (!lost) {
+      if (!lost && ledger.stillThere(Watch.Moment.PROCESSED, request)) {
         send(exchange, request, answer);
+        ledger.stillThere(Watch.Moment.ANSWERED, request);
       }
     }
   }

@@ -68,6 +68,11 @@ public final class Sandbox implements AutoCloseable {
     return ledger;
   }
 
+  /** From now on this one sees every request to every stand-in. */
+  public void watch(Watch watch) {
+    ledger.watch(watch);
+  }
+
   /** The variables that lead a program here. */
   public Map<String, String> environment() {
     Map<String, String> environment = new LinkedHashMap<>();
