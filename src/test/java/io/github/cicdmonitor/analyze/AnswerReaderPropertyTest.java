@@ -1,0 +1,149 @@
+package io.github.cicdmonitor.analyze;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cicdmonitor.model.Category;
+import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.model.FailureClass;
+import io.github.cicdmonitor.model.LogLine;
+import io.github.cicdmonitor.model.SafeText;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+final class AnswerReaderPropertyTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Excerpt EXCERPT = new Excerpt(
+      List.of(
+          new LogLine(7, SafeText.ofRedacted("npm error code ENOENT")),
+          new LogLine(8, SafeText.ofRedacted("npm error missing script: tset"))),
+      List.of(8),
+      Optional.empty(),
+      9,
+      false);
+  private final AnswerReader reader = new AnswerReader(SafeText::ofRedacted);
+
+  private static ObjectNode answer() {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("class", "DEVOPS").put("category", "ci_configuration").put("confidence", 0.9);
+    node.put("transient", false).put("root_cause", "r").put("explanation", "e");
+    node.putArray("evidence").add("missing script: tset");
+    node.putArray("files_needed");
+    ObjectNode remediation = node.putObject("remediation");
+    remediation.put("kind", "edit").put("title", "t").put("rationale", "r");
+    remediation.putArray("edits").addObject().put("path", "p").put("find", "f").put("replace", "x");
+    remediation.putArray("command");
+    return node;
+  }
+
+  private Optional<AnswerReader.Answer> read(ObjectNode node) {
+    return reader.read(node.toString(), EXCERPT).answer();
+  }
+
+  @Example
+  void a_right_answer_is_read_with_the_line_its_quote_stands_on() {
+    AnswerReader.Answer answer = read(answer()).orElseThrow();
+    assertThat(answer.evidence())
+        .singleElement()
+        .satisfies(e -> assertThat(e.line()).isEqualTo(8));
+    assertThat(answer.remediation().edits()).hasSize(1);
+  }
+
+  @Property
+  void no_text_at_all_makes_it_throw(@ForAll String text) {
+    AnswerReader.Reading reading = reader.read(text, EXCERPT);
+    assertThat(reading.answer().isPresent() || !reading.fault().isEmpty()).isTrue();
+  }
+
+  @Property
+  void an_answer_cut_anywhere_is_no_answer(@ForAll("cuts") int cut) {
+    String whole = answer().toString();
+    assertThat(reader
+            .read(whole.substring(0, Math.min(cut, whole.length() - 1)), EXCERPT)
+            .answer())
+        .isEmpty();
+  }
+
+  @Provide
+  Arbitrary<Integer> cuts() {
+    return Arbitraries.integers().between(0, answer().toString().length() - 1);
+  }
+
+  @Property
+  void an_unknown_field_is_refused(@ForAll("words") String name) {
+    ObjectNode node = answer();
+    boolean known = node.has(name);
+    node.put(name.isEmpty() ? "x" : name, name.equals("class") ? "DEVOPS" : "v");
+    assertThat(known || read(node).isEmpty()).isTrue();
+  }
+
+  @Provide
+  Arbitrary<String> words() {
+    return Arbitraries.of("approved", "risk", "safe", "decision", "Class", "category ", "x");
+  }
+
+  @Property
+  void a_missing_field_is_refused(@ForAll("fields") String name) {
+    ObjectNode node = answer();
+    node.remove(name);
+    assertThat(read(node)).isEmpty();
+  }
+
+  @Provide
+  Arbitrary<String> fields() {
+    return Arbitraries.of(
+        "class",
+        "category",
+        "confidence",
+        "transient",
+        "root_cause",
+        "explanation",
+        "evidence",
+        "files_needed",
+        "remediation");
+  }
+
+  @Property
+  void a_category_of_the_other_class_is_refused(@ForAll Category category) {
+    ObjectNode node = answer();
+    node.put("category", category.word());
+    assertThat(read(node).isPresent()).isEqualTo(category.failureClass() == FailureClass.DEVOPS);
+  }
+
+  @Property
+  void confidence_outside_0_to_1_is_refused(@ForAll double confidence) {
+    ObjectNode node = answer();
+    node.put("confidence", confidence);
+    assertThat(read(node).isPresent()).isEqualTo(confidence >= 0 && confidence <= 1);
+  }
+
+  @Property
+  void a_quote_that_is_not_in_the_log_is_refused(@ForAll String quote) {
+    ObjectNode node = answer();
+    node.putArray("evidence").add(quote);
+    boolean there = quote.lines().map(String::strip).filter(l -> !l.isEmpty()).findFirst().stream()
+        .anyMatch(l -> l.length() >= 4
+            && EXCERPT.lines().stream().anyMatch(x -> x.text().value().contains(l)));
+    assertThat(read(node).isPresent()).isEqualTo(there);
+  }
+
+  @Example
+  void an_edit_of_a_redacted_value_is_refused() {
+    ObjectNode node = answer();
+    ((ObjectNode) node.at("/remediation/edits/0")).put("replace", "[redacted:D-02:0000]");
+    assertThat(read(node)).isEmpty();
+  }
+
+  @Example
+  void a_repeated_key_is_refused() {
+    String twice = answer().toString().replaceFirst("\\{", "{\"confidence\":0.1,");
+    assertThat(reader.read(twice, EXCERPT).answer()).isEmpty();
+  }
+}
