@@ -7,10 +7,12 @@ import io.github.cicdmonitor.model.Action;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.FailureClass;
+import io.github.cicdmonitor.model.FailureKey;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Reruns;
 import java.time.Duration;
@@ -31,6 +33,7 @@ public final class Decider {
   private final Config config;
   private final Incidents incidents;
   private final Reruns reruns;
+  private final Effects effects;
 
   public Decider(
       Forge forge, ProposalJudge judge, NoticeWriter writer, Config config, Database database) {
@@ -40,6 +43,7 @@ public final class Decider {
     this.config = config;
     this.incidents = new Incidents(database);
     this.reruns = new Reruns(database);
+    this.effects = new Effects(database);
   }
 
   /** What is to be done, or why that has to wait for a later run. */
@@ -124,6 +128,14 @@ public final class Decider {
     if (config.remediation().maxRerunsPerRun()
         <= reruns.ofOtherAttempts(
             failure.key().repository(), failure.key().runId(), failure.key().attempt())) {
+      return Optional.empty();
+    }
+    FailureKey key = failure.key();
+    boolean refused = effects
+        .find(RerunRequester.key(key))
+        .filter(effect -> effect.state() == Effects.State.REFUSED)
+        .isPresent();
+    if (refused || reruns.isSettled(c.incident().id(), key.runId(), key.attempt())) {
       return Optional.empty();
     }
     Optional<Forge.RunState> run =

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Draws the consequences of what {@code scan} saw: states move on, people hear how it ended. */
 public final class FollowThrough {
@@ -109,12 +110,18 @@ public final class FollowThrough {
     switch (outcome.kind()) {
       case RERUN_RECOVERED -> {
         if (failedSince(incident, outcome)) {
-          return; // another run has failed meanwhile; its own end will tell
+          if (incident.state() == IncidentState.RERUN_REQUESTED) {
+            incidents.decideAgain(in, incident); // another run has failed meanwhile
+          }
+          return;
         }
-        incidents.move(in, incident, IncidentState.RESOLVED);
+        recovered(in, incident);
         say(in, incident, "rerun_recovered", "✅", "Passed when its failed jobs were re-run.");
       }
       case RERUN_FAILED -> {
+        if (incident.state() != IncidentState.RERUN_REQUESTED) {
+          return; // analysed anew meanwhile: what was decided then counts
+        }
         incidents.move(in, incident, IncidentState.NOTIFIED);
         cases
             .apply(incident)
@@ -149,7 +156,7 @@ public final class FollowThrough {
   private boolean failedSince(Incident incident, Outcome outcome) {
     return cases
         .apply(incident)
-        .map(c -> !outcome.detail().equals("run " + c.newest().key().runId()))
+        .map(c -> !outcome.detail().startsWith("run " + c.newest().key().runId() + " "))
         .orElse(false);
   }
 
@@ -172,9 +179,17 @@ public final class FollowThrough {
   private Set<Long> expire() {
     Set<Long> expired = new TreeSet<>();
     Instant now = database.clock().instant();
+    // A word given in time counts, also when it cannot be carried out just now.
+    Set<String> words = outcomes.open().stream()
+        .filter(outcome ->
+            outcome.kind() == Outcomes.Kind.APPROVED || outcome.kind() == Outcomes.Kind.REJECTED)
+        .map(outcome -> outcome.detail().split(" ", 2)[0])
+        .collect(Collectors.toSet());
     for (Approval approval : approvals.waiting()) {
       Optional<Incident> incident = incidents.find(approval.incident());
-      if (now.isBefore(approval.expiresAt()) || incident.isEmpty()) {
+      if (now.isBefore(approval.expiresAt())
+          || incident.isEmpty()
+          || words.contains(approval.digest())) {
         continue;
       }
       database.write(in -> {

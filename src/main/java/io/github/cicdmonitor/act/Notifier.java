@@ -5,6 +5,15 @@ import java.util.Optional;
 
 /** Where notices go: Slack, or standard output where no Slack is set up. */
 public interface Notifier {
+  /** Thrown as the cause when not this message but its channel is refused. */
+  final class ChannelRefused extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public ChannelRefused(String word) {
+      super(word);
+    }
+  }
+
   /**
    * Sends once. Throws {@code MonitorException}: NO when the channel or message will never be taken
    * (channel_not_found, not_in_channel, …), CREDENTIALS (invalid_auth, …), UNAVAILABLE (rate limit,

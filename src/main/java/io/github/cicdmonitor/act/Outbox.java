@@ -3,6 +3,7 @@ package io.github.cicdmonitor.act;
 import io.github.cicdmonitor.act.PullRequestCreator.Attempt;
 import io.github.cicdmonitor.config.Config;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.store.Approvals;
 import io.github.cicdmonitor.store.Database;
@@ -99,7 +100,8 @@ public final class Outbox {
           throw e;
         }
         // A channel that is not there is told once, not once for each message.
-        if (e.kind() == MonitorException.Kind.NO || e.kind() == MonitorException.Kind.TOKEN) {
+        if (e.getCause() instanceof Notifier.ChannelRefused
+            || e.kind() == MonitorException.Kind.TOKEN) {
           Optional.of(channel(next.get())).filter(c -> !c.isEmpty()).ifPresent(brokenChannels::add);
         }
         problems.add(new Problem(next.get().key(), e));
@@ -109,7 +111,9 @@ public final class Outbox {
 
   /** Empty for what is no message. */
   private static String channel(Effect effect) {
-    return effect.kind() == Effects.Kind.NOTICE ? Notices.read(effect).channel() : "";
+    return effect.kind() == Effects.Kind.NOTICE && effect.isWhole()
+        ? Notices.read(effect).channel()
+        : "";
   }
 
   private boolean carryOut(Effect effect) {
@@ -131,8 +135,7 @@ public final class Outbox {
     }
     boolean unwanted = isOver(effect);
     if (unwanted && !mayHaveHappened) {
-      settle(in -> effects.refused(in, effect, "the incident is over"));
-      return false;
+      return finish(effect, EffectResult.refused("the incident is over"));
     }
     boolean spent = effect.attempts() >= MAX_ATTEMPTS;
     if (spent && effect.kind() == Effects.Kind.NOTICE) {
@@ -145,7 +148,7 @@ public final class Outbox {
         case NOTICE -> sendNotice(effect);
         case RERUN -> finish(effect, requester.ensure(effect, allowed));
         case PULL_REQUEST -> openPullRequest(effect, allowed);
-        case WITHDRAW_PULL_REQUEST -> finish(effect, new Withdrawal(forge).ensure(effect));
+        case WITHDRAW_PULL_REQUEST -> withdraw(effect);
       };
     } catch (MonitorException e) {
       note(effect, e);
@@ -155,14 +158,25 @@ public final class Outbox {
 
   /** Whether nobody wants this change any more: its incident has ended. */
   private boolean isOver(Effect effect) {
-    boolean changes =
-        effect.kind() == Effects.Kind.PULL_REQUEST || effect.kind() == Effects.Kind.RERUN;
-    return changes
-        && effect
-            .incident()
-            .flatMap(incidents::find)
-            .map(incident -> incident.state() == IncidentState.RESOLVED)
-            .orElse(true);
+    return switch (effect.kind()) {
+      case PULL_REQUEST -> effect.incident().map(this::isResolved).orElse(true);
+      // Several incidents can wait for one re-run.
+      case RERUN ->
+        waitingFor(effect).stream().map(Reruns.Rerun::incident).allMatch(this::isResolved);
+      case NOTICE, WITHDRAW_PULL_REQUEST -> false;
+    };
+  }
+
+  private boolean isResolved(long incident) {
+    return incidents
+        .find(incident)
+        .map(found -> found.state() == IncidentState.RESOLVED)
+        .orElse(true);
+  }
+
+  private List<Reruns.Rerun> waitingFor(Effect effect) {
+    Reruns.Rerun wanted = RerunRequester.of(effect);
+    return reruns.pending(wanted.repository(), wanted.runId(), wanted.attempt());
   }
 
   /** Present when nothing more is to be done now: whether the message turned out to be delivered. */
@@ -219,6 +233,20 @@ public final class Outbox {
       return finish(effect, result.result());
     }
     PullRequestCreator.Opened opened = result.opened().get();
+    Optional<PullRequests.PullRequest> known =
+        new PullRequests(database).find(incident.get().repository(), opened.number());
+    if (known.filter(pull -> pull.state() == PullRequests.State.HANDED_OVER).isPresent()) {
+      return finish(
+          effect, EffectResult.refused("pull request #" + opened.number() + " is a person's now"));
+    }
+    if (known.filter(pull -> pull.checks().equals("red")).isPresent()) {
+      return finish(
+          effect,
+          EffectResult.refused("pull request #" + opened.number() + " did not pass its checks"));
+    }
+    if (opened.holds() == PullRequestCreator.Holds.OTHER_CONTENT) {
+      return finish(effect, foreign(stored.get(), incident.get(), opened));
+    }
     // Before it is settled, and for one found too: whoever made it may have been killed in between.
     label(incident.get(), opened.number());
     settle(in -> {
@@ -254,6 +282,34 @@ public final class Outbox {
     return true;
   }
 
+  /**
+   * An open pull request of this failure with other content: a person pushed to it, or it was made
+   * from another wording before the state was lost. It is left alone and none is made beside it.
+   */
+  private EffectResult foreign(
+      Proposals.Stored stored, Incident incident, PullRequestCreator.Opened opened) {
+    if (stored.decision().outcome() != GateDecision.Outcome.AUTO
+        || incident.state() == IncidentState.RESOLVED) {
+      return EffectResult.refused(
+          "pull request #" + opened.number() + " is open for this failure with other content");
+    }
+    settle(in -> {
+      PullRequests pulls = new PullRequests(database);
+      pulls.add(
+          in,
+          incident,
+          opened.number(),
+          opened.url(),
+          stored.proposal().headBranch(),
+          opened.headSha());
+      pulls
+          .of(incident.id())
+          .ifPresent(pull -> pulls.change(in, pull, PullRequests.State.HANDED_OVER, pull.checks()));
+      incidents.move(in, incident, IncidentState.HANDED_OVER);
+    });
+    return EffectResult.done(opened.url());
+  }
+
   private void label(Incident incident, int number) {
     try {
       creator.label(incident.repository(), number);
@@ -264,6 +320,20 @@ public final class Outbox {
           incident.repository().toString(),
           java.util.Map.of("number", number)));
     }
+  }
+
+  /** What a person did to the pull request in the meantime counts more than our withdrawal. */
+  private boolean withdraw(Effect effect) {
+    Withdrawal.Result result = new Withdrawal(forge).ensure(effect);
+    PullRequests pulls = new PullRequests(database);
+    settle(in -> {
+      effects.done(in, effect, result.found().word());
+      pulls
+          .of(effect.incident().orElse(0L))
+          .filter(pull -> pull.state() != result.found())
+          .ifPresent(pull -> pulls.change(in, pull, result.found(), pull.checks()));
+    });
+    return true;
   }
 
   private boolean finish(Effect effect, EffectResult result) {
@@ -285,9 +355,9 @@ public final class Outbox {
     switch (effect.kind()) {
       case NOTICE, WITHDRAW_PULL_REQUEST -> {}
       case RERUN -> {
-        Reruns.Rerun wanted = RerunRequester.of(effect);
-        for (Reruns.Rerun each :
-            reruns.pending(wanted.repository(), wanted.runId(), wanted.attempt())) {
+        List<Reruns.Rerun> waiting =
+            effect.isWhole() ? waitingFor(effect) : reruns.pendingOf(effect.incident());
+        for (Reruns.Rerun each : waiting) {
           reruns.settle(in, each, "gone");
           notDone(in, each.incident(), result);
         }
@@ -326,7 +396,8 @@ public final class Outbox {
         effects.unknown(in, effect, e.explanation().why());
       } else if (e.kind() == MonitorException.Kind.UNAVAILABLE) {
         effects.postpone(in, effect, e.explanation().why());
-      } else if (e.kind() == MonitorException.Kind.NO && effect.kind() != Effects.Kind.NOTICE) {
+      } else if (e.kind() == MonitorException.Kind.NO
+          && !(e.getCause() instanceof Notifier.ChannelRefused)) {
         effects.refused(in, effect, e.explanation().why());
         withoutFix(in, effect, EffectResult.refused(e.explanation().why()));
       } else {

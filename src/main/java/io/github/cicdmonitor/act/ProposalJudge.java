@@ -133,8 +133,11 @@ public final class ProposalJudge {
   /** A secret in a file must not be copied into the state, a message or a pull request of ours. */
   private boolean holdsSecret(FileChange change) {
     return List.of(change.before().orElse(""), change.after().orElse("")).stream()
-        .anyMatch(text ->
-            !text.contains("[redacted:") && redaction.apply(text).value().contains("[redacted:"));
+        .anyMatch(text -> marks(redaction.apply(text).value()) > marks(text));
+  }
+
+  private static int marks(String text) {
+    return text.split("\\[redacted:", -1).length;
   }
 
   private Judgement judged(Case c, String head, List<FileChange> changes, GateDecision decision) {

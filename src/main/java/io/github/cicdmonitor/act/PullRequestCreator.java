@@ -38,7 +38,13 @@ final class PullRequestCreator {
   }
 
   /** A pull request of ours that is open now. */
-  record Opened(int number, String url, String headSha) {}
+  record Opened(int number, String url, String headSha, Holds holds) {}
+
+  /** Whether the files in it are those of the proposal. */
+  enum Holds {
+    PROPOSAL,
+    OTHER_CONTENT
+  }
 
   /** Either opened, or why not. */
   record Result(Optional<Opened> opened, EffectResult result) {
@@ -59,7 +65,7 @@ final class PullRequestCreator {
       boolean ours = isOurs(there, signature);
       if (there.state().equals("open")) {
         return ours
-            ? opened(there)
+            ? opened(there, holdsIn(there, proposal))
             : Result.of(
                 EffectResult.refused("pull request #" + there.number() + " uses our branch name"));
       }
@@ -97,7 +103,7 @@ final class PullRequestCreator {
 
   private Result open(Proposal proposal, Signature signature) {
     try {
-      return opened(forge.openPullRequest(
+      Forge.PullRequest made = forge.openPullRequest(
           proposal.repository(),
           new Forge.NewPullRequest(
               proposal.title(),
@@ -105,7 +111,8 @@ final class PullRequestCreator {
               proposal.baseBranch(),
               proposal.body(),
               settings.draft(),
-              true)));
+              true));
+      return opened(made, Holds.PROPOSAL);
     } catch (MonitorException e) {
       // "already exists": an earlier request of ours arrived after we had looked.
       Optional<Forge.PullRequest> there = e.kind() == MonitorException.Kind.NO
@@ -113,7 +120,8 @@ final class PullRequestCreator {
               .filter(pull -> pull.state().equals("open") && isOurs(pull, signature))
               .findFirst()
           : Optional.empty();
-      return opened(there.orElseThrow(() -> e));
+      Forge.PullRequest ours = there.orElseThrow(() -> e);
+      return opened(ours, holdsIn(ours, proposal));
     }
   }
 
@@ -132,9 +140,15 @@ final class PullRequestCreator {
     }
   }
 
-  private static Result opened(Forge.PullRequest there) {
+  private Holds holdsIn(Forge.PullRequest there, Proposal proposal) {
+    return holds(proposal.repository(), there.headSha(), proposal.changes())
+        ? Holds.PROPOSAL
+        : Holds.OTHER_CONTENT;
+  }
+
+  private static Result opened(Forge.PullRequest there, Holds holds) {
     return new Result(
-        Optional.of(new Opened(there.number(), there.url(), there.headSha())),
+        Optional.of(new Opened(there.number(), there.url(), there.headSha(), holds)),
         EffectResult.done(there.url()));
   }
 

@@ -17,10 +17,15 @@ final class RerunRequester {
     this.forge = forge;
   }
 
+  /** One for each attempt that failed, whichever incidents it belongs to. */
+  static String key(FailureKey failure) {
+    return "rerun:" + failure.repository().key() + ":" + failure.runId() + ":" + failure.attempt();
+  }
+
   static void plan(Transaction in, Effects effects, Incident incident, FailureKey failure) {
     effects.plan(
         in,
-        "rerun:" + failure.repository().key() + ":" + failure.runId() + ":" + failure.attempt(),
+        key(failure),
         Effects.Kind.RERUN,
         Optional.of(incident.id()),
         Optional.of(incident.repository()),

@@ -4,6 +4,7 @@ import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Effects.Effect;
 import io.github.cicdmonitor.store.Incidents.Incident;
+import io.github.cicdmonitor.store.PullRequests;
 import io.github.cicdmonitor.store.PullRequests.PullRequest;
 import io.github.cicdmonitor.store.Transaction;
 import java.util.Optional;
@@ -32,7 +33,10 @@ final class Withdrawal {
     return comment.contains(MARK);
   }
 
-  EffectResult ensure(Effect effect) {
+  /** How the pull request stands afterwards. */
+  record Result(PullRequests.State found) {}
+
+  Result ensure(Effect effect) {
     String[] parts = effect.payload().split(" ", 3);
     int number = Integer.parseInt(parts[0]);
     RepositoryName repository = effect.repository().orElseThrow();
@@ -40,16 +44,19 @@ final class Withdrawal {
         .filter(there -> there.number() == number)
         .findFirst();
     if (ours.isEmpty()) {
-      return EffectResult.done("gone");
+      return new Result(PullRequests.State.WITHDRAWN);
     }
     if (ours.get().merged()) {
-      return EffectResult.done("merged meanwhile");
+      return new Result(PullRequests.State.MERGED);
     }
-    boolean untouched = ours.get().headSha().equals(parts[2]);
-    if (!untouched) {
-      return EffectResult.refused("somebody has pushed to its branch");
+    boolean said = forge.comments(repository, number).stream().anyMatch(Withdrawal::isWithdrawal);
+    if (!ours.get().state().equals("open") && !said) {
+      return new Result(PullRequests.State.CLOSED);
     }
-    if (forge.comments(repository, number).stream().noneMatch(body -> body.contains(MARK))) {
+    if (!ours.get().headSha().equals(parts[2])) {
+      return new Result(PullRequests.State.HANDED_OVER);
+    }
+    if (!said) {
       forge.comment(
           repository,
           number,
@@ -61,6 +68,6 @@ final class Withdrawal {
     if (forge.branch(repository, parts[1]).isPresent()) {
       forge.deleteBranch(repository, parts[1]);
     }
-    return EffectResult.done("closed");
+    return new Result(PullRequests.State.WITHDRAWN);
   }
 }

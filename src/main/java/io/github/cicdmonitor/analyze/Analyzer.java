@@ -77,11 +77,12 @@ public final class Analyzer {
       try {
         touched.add(join(stored));
       } catch (MonitorException e) {
-        stopAtOnce(e);
+        stopForState(e);
         database.write(in -> {
           failures.uncountAttempt(in, stored.id(), e.explanation().line());
           return true;
         });
+        stopAtOnce(e);
         problems.add(new Problem(name(stored.failure()), e));
       }
     }
@@ -93,17 +94,25 @@ public final class Analyzer {
         diagnose(incident, offline || incident.attempts() >= Failures.MAX_ATTEMPTS);
         touched.add(incident.id());
       } catch (MonitorException e) {
-        stopAtOnce(e);
+        stopForState(e);
         database.write(in -> {
           incidents.uncountAttempt(in, incident.id());
           return true;
         });
+        stopAtOnce(e);
         problems.add(new Problem("incident " + incident.id(), e));
       }
     }
     return new Result(touched, problems);
   }
 
+  private static void stopForState(MonitorException e) {
+    if (e.kind() == MonitorException.Kind.STATE) {
+      throw e;
+    }
+  }
+
+  /** Nothing else would work either. */
   private static void stopAtOnce(MonitorException e) {
     if (e.kind() == MonitorException.Kind.STATE || e.kind() == MonitorException.Kind.TOKEN) {
       throw e;
@@ -136,7 +145,9 @@ public final class Analyzer {
     } catch (IOException e) {
       throw new IllegalStateException("memory does not fail to be read", e);
     }
-    Signature signature = ofFailure(failure, explained.signature());
+    // Our own words for a log are no sign of an outage.
+    Signature signature =
+        new Signature(ofFailure(failure, explained.signature()).value(), "");
     return database
         .write(in -> incidents.join(in, stored.id(), failure, signature, explained.excerpt()))
         .incident();

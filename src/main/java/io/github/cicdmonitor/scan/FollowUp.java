@@ -110,7 +110,12 @@ public final class FollowUp {
     database.write(in -> {
       reruns.settle(in, rerun, outcome);
       Kind kind = recovered ? Kind.RERUN_RECOVERED : Kind.RERUN_FAILED;
-      if (outcomes.add(in, rerun.incident(), rerun.repository(), kind, "run " + rerun.runId())
+      if (outcomes.add(
+              in,
+              rerun.incident(),
+              rerun.repository(),
+              kind,
+              "run " + rerun.runId() + " attempt " + rerun.attempt())
           && recovered
           && !findings.recovered.contains(rerun.incident())) {
         findings.recovered.add(rerun.incident());

@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.slack;
 
 import io.github.cicdmonitor.act.Forge.UnknownFate;
+import io.github.cicdmonitor.act.Notifier.ChannelRefused;
 import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.error.MonitorException.Kind;
@@ -86,8 +87,10 @@ final class SlackWords {
           "Slack refused the token in SLACK_BOT_TOKEN (" + word + ")",
           SLACK.renewal());
     }
-    return MonitorException.of(
-        Kind.NO, what, "Slack said no (" + word + ")", advice(word, channel));
+    Explanation told = new Explanation(what, "Slack said no (" + word + ")", advice(word, channel));
+    return advice(word, channel).isEmpty()
+        ? new MonitorException(Kind.NO, told)
+        : new MonitorException(Kind.NO, told, new ChannelRefused(word));
   }
 
   /** What to do about a refusal that will not change by itself; empty for a word we do not know. */

@@ -89,8 +89,9 @@ public final class Incidents {
         Incidents::read,
         repository,
         signature.value());
-    known.filter(incident -> isPast(incident, failure)).ifPresent(past -> end(in, past));
-    Optional<Long> open = known.filter(incident -> !isPast(incident, failure)).map(Incident::id);
+    boolean past = known.filter(incident -> isPast(sql, incident, failure)).isPresent();
+    known.filter(incident -> past).ifPresent(incident -> end(in, incident));
+    Optional<Long> open = known.filter(incident -> !past).map(Incident::id);
     long id;
     if (open.isPresent()) {
       id = open.get();
@@ -130,9 +131,13 @@ public final class Incidents {
    * Whether a failure is another story: the fix was merged before its run began, or the incident has
    * long been told and nothing was heard of it since.
    */
-  private static boolean isPast(Incident incident, Failure failure) {
+  private static boolean isPast(Sql sql, Incident incident, Failure failure) {
     return switch (incident.state()) {
-      case MERGED -> failure.createdAt().isAfter(incident.changedAt());
+      case MERGED ->
+        failure.createdAt().isAfter(incident.changedAt())
+            || sql.number("""
+                    SELECT count(*) FROM outcome
+                    WHERE incident = ? AND kind = 'pull_request_merged' AND detail = ?""", incident.id(), failure.headSha()) > 0;
       case NOTIFIED, BLOCKED, OUTAGE, REJECTED, EXPIRED, CLOSED, FIX_FAILED ->
         failure.failedAt().isAfter(incident.lastFailedAt().plus(FORGOTTEN));
       default -> false;
@@ -227,6 +232,12 @@ public final class Incidents {
     in.sql().update("UPDATE incident SET action = ? WHERE id = ?", action.word(), id);
   }
 
+  /** Diagnosed still, but what was decided no longer fits: the next run decides anew. */
+  public void decideAgain(Transaction in, Incident incident) {
+    move(in, incident, IncidentState.DIAGNOSED);
+    in.sql().update("UPDATE incident SET action = NULL WHERE id = ?", incident.id());
+  }
+
   /** Whether another incident of the same signature is going on. */
   public boolean isFollowed(Incident incident) {
     return database
@@ -245,6 +256,11 @@ public final class Incidents {
         UPDATE incident SET state = 'new', action = NULL, attempts = 0, over = 0,
           resolved_at = NULL, changed_at = ? WHERE id = ?""", in.now(), incident.id());
     cancelWork(in, incident, "analysed anew");
+    // What was said of the old diagnosis may be said again of the new one.
+    in.sql().update("""
+        UPDATE effect SET key = key || '#' || id
+        WHERE incident = ? AND kind = 'notice' AND state IN ('DONE', 'REFUSED')
+          AND key NOT LIKE 'notice:outage:%' AND key NOT LIKE '%#%'""", incident.id());
     in.audit(
         "incident.new",
         incident.id(),

@@ -54,7 +54,8 @@ public final class PullRequests {
             """
             INSERT INTO pull_request (repository, number, incident, url, branch, head_sha, state,
               opened_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, 'open', ?, ?)
-            ON CONFLICT (repository, number) DO NOTHING""",
+            ON CONFLICT (repository, number) DO UPDATE SET incident = excluded.incident,
+              head_sha = excluded.head_sha, state = 'open', changed_at = excluded.changed_at""",
             incident.repository().key(),
             number,
             incident.id(),
@@ -68,6 +69,17 @@ public final class PullRequests {
         incident.id(),
         incident.repository().toString(),
         Map.of("number", number, "head", headSha));
+  }
+
+  /** As we last knew it, under whichever incident. */
+  public Optional<PullRequest> find(RepositoryName repository, int number) {
+    return database
+        .sql()
+        .first(
+            "SELECT " + COLUMNS + "WHERE p.repository = ? AND p.number = ?",
+            PullRequests::read,
+            repository.key(),
+            number);
   }
 
   /** The newest of an incident. */

@@ -3,6 +3,7 @@ package io.github.cicdmonitor.store;
 import io.github.cicdmonitor.model.RepositoryName;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Re-runs we asked for, and how they ended. */
 public final class Reruns {
@@ -50,6 +51,21 @@ public final class Reruns {
         > 0;
   }
 
+  /** Those of one incident that have not ended. */
+  public List<Rerun> pendingOf(Optional<Long> incident) {
+    return database.sql().list("""
+            SELECT r.name, n.run_id, n.attempt, n.incident FROM rerun n
+            JOIN repository r ON r.key = n.repository
+            WHERE n.incident = ? AND n.outcome IS NULL ORDER BY n.run_id""", Reruns::read, incident);
+  }
+
+  /** Whether this incident's re-run of this attempt has ended, however. */
+  public boolean isSettled(long incident, long runId, int attempt) {
+    return database.sql().number("""
+                SELECT count(*) FROM rerun
+                WHERE incident = ? AND run_id = ? AND attempt = ? AND outcome IS NOT NULL""", incident, runId, attempt) > 0;
+  }
+
   /** Those of one failed attempt that have not ended: several incidents can share one request. */
   public List<Rerun> pending(RepositoryName repository, long runId, int attempt) {
     return pending(repository).stream()
@@ -59,19 +75,18 @@ public final class Reruns {
 
   /** Not yet known to have ended. */
   public List<Rerun> pending(RepositoryName repository) {
-    return database
-        .sql()
-        .list(
-            """
+    return database.sql().list("""
             SELECT r.name, n.run_id, n.attempt, n.incident FROM rerun n
             JOIN repository r ON r.key = n.repository
-            WHERE n.repository = ? AND n.outcome IS NULL ORDER BY n.run_id""",
-            row -> new Rerun(
-                RepositoryName.parse(row.text(1)).orElseThrow(),
-                row.number(2),
-                (int) row.number(3),
-                row.number(4)),
-            repository.key());
+            WHERE n.repository = ? AND n.outcome IS NULL ORDER BY n.run_id""", Reruns::read, repository.key());
+  }
+
+  private static Rerun read(Sql.Row row) {
+    return new Rerun(
+        RepositoryName.parse(row.text(1)).orElseThrow(),
+        row.number(2),
+        (int) row.number(3),
+        row.number(4));
   }
 
   /** @param outcome {@code recovered}, {@code failed} or {@code gone} */
