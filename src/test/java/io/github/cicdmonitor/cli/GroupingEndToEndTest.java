@@ -3,6 +3,7 @@ package io.github.cicdmonitor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cicdmonitor.sandbox.Fault;
 import io.github.cicdmonitor.sandbox.SandboxPull;
 import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.sandbox.SandboxRun;
@@ -126,6 +127,52 @@ class GroupingEndToEndTest {
     cli.tick();
 
     assertThat(state()).isEqualTo("resolved");
+  }
+
+  @Test
+  void a_merged_fix_that_does_not_help_has_failed_and_the_next_one_is_told_apart() {
+    SandboxRepository shop = workshop.repository("acme/gizmos");
+    cli.watching("acme/gizmos");
+    workshop.fails(shop, Workshop.GIZMO);
+    cli.sandbox().gateway().model(request -> Optional.of(Workshop.moreTime()));
+    cli.tick();
+    SandboxPull pull = shop.pulls().get(0);
+    pull.merge("dev-ben");
+    cli.clock().advance(Duration.ofMinutes(2));
+    // The run of the merge begins before anybody here has noticed the merge.
+    workshop.fails(shop, Duration.ofMinutes(1), Workshop.GIZMO);
+    cli.clock().advance(Duration.ofMinutes(5));
+
+    cli.tick();
+
+    assertThat(state()).isEqualTo("fix_failed");
+    assertThat(cli.incident(2).path("state").asText()).isNotEqualTo("new");
+    assertThat(shop.pulls().stream().skip(1).map(SandboxPull::branch))
+        .allMatch(branch -> branch.equals(pull.branch() + "-2"));
+  }
+
+  @Test
+  void a_message_that_slack_refuses_does_not_hold_back_its_channel() {
+    SandboxRepository shop = workshop.repository("acme/gizmos");
+    SandboxRepository other = workshop.repository("acme/widgets");
+    cli.watching("acme/gizmos", "acme/widgets");
+    workshop.fails(shop, "error: gizmo 17 is broken beyond repair");
+    workshop.fails(other, "error: the widget press has no more steel");
+    cli.sandbox()
+        .slack()
+        .faults()
+        .once(
+            "POST /api/chat.postMessage",
+            Fault.answer(
+                200,
+                Map.of("Content-Type", "application/json"),
+                "{\"ok\":false,\"error\":\"invalid_blocks\"}"));
+
+    cli.run("scan").exits(0);
+    cli.run("analyze", "--offline").exits(1);
+    cli.run("analyze", "--offline").exits(0);
+
+    assertThat(cli.alerts()).hasSize(1);
   }
 
   @Test
