@@ -72,8 +72,18 @@ public interface Forge {
 
   void rerunFailedJobs(RepositoryName repository, long runId);
 
-  /** Whether a commit is reachable from a tag or branch of that action's repository. */
-  Optional<Boolean> isReachable(RepositoryName actionRepository, String sha);
+  /**
+   * Where a commit stands in that action's repository; empty when it cannot be told. That a commit
+   * resolves under the name proves nothing: those of forks do too.
+   */
+  Optional<Reach> reach(RepositoryName actionRepository, String sha);
+
+  /** A tag points to it; it is on a branch; neither. */
+  enum Reach {
+    TAG,
+    BRANCH,
+    NONE
+  }
 
   /** Names of the tags of an action's repository; empty when it does not exist. */
   Set<String> tags(RepositoryName actionRepository);

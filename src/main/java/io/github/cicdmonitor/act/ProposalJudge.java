@@ -25,6 +25,7 @@ import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.store.Cursors;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Incidents;
+import io.github.cicdmonitor.store.PinnedCommits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,6 +53,7 @@ public final class ProposalJudge {
   private final Function<String, SafeText> redaction;
   private final Database database;
   private final Incidents incidents;
+  private final PinnedCommits pinnedCommits;
 
   public ProposalJudge(
       Forge forge,
@@ -65,6 +67,7 @@ public final class ProposalJudge {
     this.redaction = redaction;
     this.database = database;
     this.incidents = new Incidents(database);
+    this.pinnedCommits = new PinnedCommits(database);
   }
 
   /** Either judged, or why there is nothing to judge. */
@@ -182,11 +185,22 @@ public final class ProposalJudge {
     return new RepositoryFacts(files, modes, commits, tags);
   }
 
+  /** Asked once: a commit that a tag or branch holds does not leave it by itself. */
   private Reachability reach(ActionRef action) {
-    return RepositoryName.parse(action.name())
-        .flatMap(name -> forge.isReachable(name, action.ref()))
-        .map(reachable -> reachable ? Reachability.BRANCH : Reachability.NONE)
-        .orElse(Reachability.UNKNOWN);
+    Optional<RepositoryName> name = RepositoryName.parse(action.name());
+    if (name.isEmpty()) {
+      return Reachability.UNKNOWN;
+    }
+    Optional<Forge.Reach> known =
+        pinnedCommits.find(name.get(), action.ref()).map(Forge.Reach::valueOf);
+    Optional<Forge.Reach> reach = known.isPresent() ? known : forge.reach(name.get(), action.ref());
+    if (known.isEmpty() && reach.isPresent()) {
+      database.write(in -> {
+        pinnedCommits.keep(in, name.get(), action.ref(), reach.get().name());
+        return true;
+      });
+    }
+    return reach.map(found -> Reachability.valueOf(found.name())).orElse(Reachability.UNKNOWN);
   }
 
   private GateContext context(Case c, RepositoryFacts facts) {

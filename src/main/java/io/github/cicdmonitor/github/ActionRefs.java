@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cicdmonitor.act.Forge.Reach;
 import io.github.cicdmonitor.model.RepositoryName;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -32,17 +33,17 @@ final class ActionRefs {
   }
 
   /** Empty when there are more branches than we compare with, or the repository is not shown. */
-  Optional<Boolean> isReachable(String sha) {
+  Optional<Reach> reach(String sha) {
     Optional<List<JsonNode>> tags = list("tags");
     if (tags.isEmpty()) {
       return Optional.empty();
     }
     if (heads(tags.get()).contains(sha)) {
-      return Optional.of(true);
+      return Optional.of(Reach.TAG);
     }
     List<JsonNode> branches = list("branches").orElseGet(List::of);
     if (heads(branches).contains(sha)) {
-      return Optional.of(true);
+      return Optional.of(Reach.BRANCH);
     }
     int compared = 0;
     for (JsonNode branch : branches) {
@@ -51,13 +52,13 @@ final class ActionRefs {
       }
       Optional<String> status = compare(Json.text(branch.path("commit"), "sha"), sha);
       if (status.isEmpty()) {
-        return Optional.of(false);
+        return Optional.of(Reach.NONE);
       }
       if (status.get().equals("behind") || status.get().equals("identical")) {
-        return Optional.of(true);
+        return Optional.of(Reach.BRANCH);
       }
     }
-    return Optional.of(false);
+    return Optional.of(Reach.NONE);
   }
 
   /** How {@code sha} stands to {@code head}; empty when there is no such commit. */

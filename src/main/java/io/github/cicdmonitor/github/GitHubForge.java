@@ -200,8 +200,8 @@ public final class GitHubForge implements Forge {
   }
 
   @Override
-  public Optional<Boolean> isReachable(RepositoryName actionRepository, String sha) {
-    return new ActionRefs(api, actionRepository).isReachable(sha);
+  public Optional<Reach> reach(RepositoryName actionRepository, String sha) {
+    return new ActionRefs(api, actionRepository).reach(sha);
   }
 
   @Override

@@ -244,6 +244,14 @@ final class Schema {
             at INTEGER NOT NULL
           ) STRICT, WITHOUT ROWID;
 
+          CREATE TABLE pinned_commit (
+            repository TEXT NOT NULL,
+            commit_id TEXT NOT NULL,
+            reach TEXT NOT NULL CHECK (reach IN ('TAG', 'BRANCH', 'NONE')),
+            at INTEGER NOT NULL,
+            PRIMARY KEY (repository, commit_id)
+          ) STRICT, WITHOUT ROWID;
+
           CREATE TABLE tick (
             command TEXT PRIMARY KEY,
             finished_at INTEGER NOT NULL,

@@ -3,6 +3,7 @@ package io.github.cicdmonitor.github;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cicdmonitor.act.Forge;
 import io.github.cicdmonitor.act.Forge.Branch;
 import io.github.cicdmonitor.act.Forge.NewPullRequest;
 import io.github.cicdmonitor.act.Forge.PullRequest;
@@ -121,8 +122,8 @@ final class AdaptersSandboxTest {
     assertThat(forge.treeModes(SHOP, head, Set.of("dir/b.txt", "link")))
         .isEqualTo(Map.of("dir", "040000", "dir/b.txt", "100644", "link", "120000"));
     assertThat(forge.tags(SHOP)).containsExactly("v1");
-    assertThat(forge.isReachable(SHOP, head)).contains(true);
-    assertThat(forge.isReachable(SHOP, "f".repeat(40))).contains(false);
+    assertThat(forge.reach(SHOP, head)).contains(Forge.Reach.TAG);
+    assertThat(forge.reach(SHOP, "f".repeat(40))).contains(Forge.Reach.NONE);
     assertThat(forge.authorOf(SHOP, head)).isPresent();
   }
 

@@ -300,9 +300,9 @@ final class GitHubForgeTest {
         .on("GET /repos/acme/shop/compare/m...fork", Told.of(200, "{\"status\":\"diverged\"}"))
         .on("GET /repos/acme/shop/compare/m...old", Told.of(200, "{\"status\":\"behind\"}"));
 
-    assertThat(forge.isReachable(SHOP, "t")).contains(true);
-    assertThat(forge.isReachable(SHOP, "old")).contains(true);
-    assertThat(forge.isReachable(SHOP, "fork")).contains(false);
+    assertThat(forge.reach(SHOP, "t")).contains(Forge.Reach.TAG);
+    assertThat(forge.reach(SHOP, "old")).contains(Forge.Reach.BRANCH);
+    assertThat(forge.reach(SHOP, "fork")).contains(Forge.Reach.NONE);
     assertThat(forge.tags(SHOP)).containsExactly("v1");
   }
 
