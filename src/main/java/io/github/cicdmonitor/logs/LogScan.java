@@ -110,8 +110,10 @@ final class LogScan {
       if (last >= from) {
         scan(from, last + 1, false);
         start = last + 1;
-      } else if (end - from >= BLOCK - 1) {
-        scan(from, end, true);
+      }
+      if (end - start >= BLOCK - 1) {
+        // Longer than a line may be, and perhaps begun in the block that was just read.
+        scan(start, end, true);
         start = end;
         skipping = true;
       }

@@ -135,6 +135,16 @@ final class LogCutterTest {
   }
 
   @Test
+  void a_line_longer_than_a_block_may_begin_anywhere_in_it() {
+    for (int before : new int[] {0, 1, 30_000, 40_000, 262_143, 262_144, 290_000}) {
+      String log = "y".repeat(before) + "\n" + "a".repeat(700_000) + "\n##[error]disk is full\n";
+      Excerpt excerpt = cut(log);
+      assertThat(excerpt.totalLines()).as("%d", before).isEqualTo(3);
+      assertThat(excerpt.line(3)).as("%d", before).isPresent();
+    }
+  }
+
+  @Test
   void lines_count_line_feeds_only() {
     Excerpt excerpt = cut("a\rb\rc\n\u2028\u0085\nerror: third line\r\n");
     assertThat(excerpt.errorLines()).containsExactly(3);
