@@ -65,6 +65,19 @@ final class Values {
     return new Value(open, closing(scan.text(), open, escapes), Quoting.QUOTED);
   }
 
+  /**
+   * How many of the backslashes before a quote are its own when it ends the value or a JSON string
+   * that the value is in; -1 when it is part of the value. JSON in JSON doubles the backslashes and
+   * adds one: the opening quote has 0, 1, 3, 7 … of them, by its depth.
+   */
+  private static int ownEscapes(int backslashes, int escapes) {
+    if (backslashes % 2 == 0) {
+      return 0;
+    }
+    int inner = escapes == 0 ? -1 : ownEscapes((backslashes - 1) / 2, (escapes - 1) / 2);
+    return inner < 0 ? -1 : 2 * inner + 1;
+  }
+
   /** The closing quote is the next one with no more backslashes before it than the opening one. */
   private static int closing(String text, int open, int escapes) {
     char quote = text.charAt(open - 1);
@@ -75,8 +88,13 @@ final class Values {
       if (c == '"' && quote != '"' && backslashes % 2 == 0) {
         return i; // the end of the JSON string that all of this is in
       }
-      if (c == quote && (backslashes <= escapes || (escapes == 0 && backslashes % 2 == 0))) {
-        return i - Math.min(backslashes, escapes);
+      if (c == quote && quote == '"' && (escapes & (escapes + 1)) == 0) {
+        int own = ownEscapes(backslashes, escapes);
+        if (own >= 0) {
+          return i - own;
+        }
+      } else if (c == quote && backslashes <= escapes) {
+        return i - backslashes;
       }
       backslashes = c == '\\' ? backslashes + 1 : 0;
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -121,6 +122,17 @@ final class RedactorPropertyTest {
 
     assertThat(JSON.readTree(REDACTOR.scrub(body)).isObject()).isTrue();
     assertThat(JSON.readTree(REDACTOR.scrub(nested)).isObject()).isTrue();
+  }
+
+  @Example
+  void a_quoted_value_that_ends_in_a_backslash_ends_with_its_JSON_string()
+      throws JsonProcessingException {
+    String text = "token=\"" + "build".repeat(9) + "\\";
+    String body = JSON.writeValueAsString(List.of(text, 17));
+    String nested = JSON.writeValueAsString(List.of(body, 18));
+
+    assertThat(JSON.readTree(REDACTOR.scrub(body)).get(1).asInt()).isEqualTo(17);
+    assertThat(JSON.readTree(REDACTOR.scrub(nested)).get(1).asInt()).isEqualTo(18);
   }
 
   /** Ordinary words, everything that starts a rule, separators, and tokens, in any order. */
