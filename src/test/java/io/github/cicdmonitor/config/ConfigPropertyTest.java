@@ -20,6 +20,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.NotBlank;
@@ -66,8 +67,9 @@ class ConfigPropertyTest {
 
   @Property(tries = 200)
   void of_several_wrong_keys_each_has_its_line(
+      // small letters: "eyJ" looks like a token, and such a key is shown as "***"
       @ForAll @Size(min = 1, max = 10)
-          List<@AlphaChars @StringLength(min = 3, max = 8) String> keys) {
+          List<@CharRange(from = 'a', to = 'z') @StringLength(min = 3, max = 8) String> keys) {
     ObjectNode root = Sample.minimal();
     keys.forEach(key -> root.put("zz" + key, 1));
 
