@@ -149,6 +149,7 @@ public final class Outbox {
         case RERUN -> finish(effect, requester.ensure(effect, allowed));
         case PULL_REQUEST -> openPullRequest(effect, allowed);
         case WITHDRAW_PULL_REQUEST -> withdraw(effect);
+        case NOTICE_UPDATE, COMMAND -> throw new IllegalStateException("not the outbox's");
       };
     } catch (MonitorException e) {
       note(effect, e);
@@ -163,7 +164,7 @@ public final class Outbox {
       // Several incidents can wait for one re-run.
       case RERUN ->
         waitingFor(effect).stream().map(Reruns.Rerun::incident).allMatch(this::isResolved);
-      case NOTICE, WITHDRAW_PULL_REQUEST -> false;
+      case NOTICE, NOTICE_UPDATE, WITHDRAW_PULL_REQUEST, COMMAND -> false;
     };
   }
 
@@ -353,7 +354,7 @@ public final class Outbox {
   /** What was decided cannot be done: people hear of it; a stale fix is analysed anew. */
   private void withoutFix(Transaction in, Effect effect, EffectResult result) {
     switch (effect.kind()) {
-      case NOTICE, WITHDRAW_PULL_REQUEST -> {}
+      case NOTICE, NOTICE_UPDATE, WITHDRAW_PULL_REQUEST, COMMAND -> {}
       case RERUN -> {
         List<Reruns.Rerun> waiting =
             effect.isWhole() ? waitingFor(effect) : reruns.pendingOf(effect.incident());

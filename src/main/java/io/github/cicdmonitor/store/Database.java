@@ -161,7 +161,25 @@ public final class Database implements AutoCloseable {
   private void upgrade() throws SQLException {
     int version = version();
     if (version < Schema.STEPS.size()) {
+      keepCopy(version);
       takeSteps(connection, version);
+    }
+  }
+
+  /** The way back to the program that wrote the file as it was: {@code state.db.v1}. */
+  private void keepCopy(int version) {
+    Path copy = file.resolveSibling(file.getFileName() + ".v" + version);
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    if (Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
+      return; // made before a step that was interrupted
+    }
+    try {
+      Files.deleteIfExists(fresh);
+      WriterLock.createPrivately(fresh);
+      Files.write(fresh, Files.readAllBytes(file));
+      Files.move(fresh, copy, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw StateErrors.notWritable(file, e);
     }
   }
 

@@ -21,12 +21,14 @@ public final class Effects {
     this.database = database;
   }
 
-  /** What can be done outside. */
+  /** What can be done outside. A COMMAND's only effect is a proposal: the outbox leaves it alone. */
   public enum Kind {
     NOTICE,
+    NOTICE_UPDATE,
     RERUN,
     PULL_REQUEST,
-    WITHDRAW_PULL_REQUEST;
+    WITHDRAW_PULL_REQUEST,
+    COMMAND;
 
     public String word() {
       return name().toLowerCase(Locale.ROOT);
@@ -100,13 +102,11 @@ public final class Effects {
     return database.sql().first("SELECT " + COLUMNS + "WHERE key = ?", Effects::read, key);
   }
 
-  /** Everything not settled, in the order it was planned. */
+  /** Everything the outbox has not settled, in the order it was planned. */
   public List<Effect> open() {
-    return database
-        .sql()
-        .list(
-            "SELECT " + COLUMNS + "WHERE state IN ('PLANNED', 'SENDING', 'UNKNOWN') ORDER BY id",
-            Effects::read);
+    return database.sql().list("SELECT " + COLUMNS + """
+            WHERE state IN ('PLANNED', 'SENDING', 'UNKNOWN') AND kind <> 'command'
+            ORDER BY id""", Effects::read);
   }
 
   public List<Effect> of(long incident) {

@@ -269,6 +269,8 @@ final class Schema {
             previous TEXT NOT NULL,
             hash TEXT NOT NULL
           ) STRICT;
+          """, """
+          ALTER TABLE incident ADD COLUMN waits_for TEXT;
           """);
 
   private Schema() {}

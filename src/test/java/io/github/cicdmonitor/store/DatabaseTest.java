@@ -118,6 +118,40 @@ final class DatabaseTest {
   }
 
   @Test
+  void a_state_of_every_earlier_schema_is_brought_up_and_its_copy_kept() throws Exception {
+    for (int version = 1; version < Schema.STEPS.size(); version++) {
+      Path old = folder.resolve("v" + version).resolve("state.db");
+      Files.createDirectories(old.getParent());
+      writeOld(old, version);
+
+      WriterLock lock = WriterLock.take(old, "test", Duration.ZERO, CLOCK, wait -> {});
+      try (Database database = Database.openForWriting(old, CLOCK, lock)) {
+        assertThat(database.version()).isEqualTo(Database.newestVersion());
+        assertThat(database.sql().text("SELECT value FROM meta WHERE key = 'old'"))
+            .isEqualTo("row");
+      }
+
+      Path copy = old.resolveSibling("state.db.v" + version);
+      assertThat(mode(copy)).isEqualTo("rw-------");
+      Database kept = Database.openForReading(copy, CLOCK).orElseThrow();
+      assertThat(kept.version()).isEqualTo(version);
+      kept.close();
+    }
+  }
+
+  private static void writeOld(Path file, int version) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement all = connection.createStatement()) {
+      for (String step : Schema.STEPS.subList(0, version)) {
+        all.executeUpdate(step);
+      }
+      all.executeUpdate("PRAGMA application_id = " + Schema.APPLICATION_ID);
+      all.executeUpdate("PRAGMA user_version = " + version);
+      all.executeUpdate("INSERT INTO meta (key, value) VALUES ('old', 'row')");
+    }
+  }
+
+  @Test
   void a_symbolic_link_is_refused() throws IOException {
     Files.createSymbolicLink(file(), folder.resolve("elsewhere.db"));
     assertThat(refusal(this::open).getMessage()).contains("symbolic link");
