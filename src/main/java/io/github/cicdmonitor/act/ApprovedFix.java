@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.act;
 
 import io.github.cicdmonitor.model.GateDecision;
+import io.github.cicdmonitor.store.Approvals;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Incidents.Incident;
@@ -15,16 +16,19 @@ public final class ApprovedFix {
   private final Forge forge;
   private final Function<Incident, Optional<Case>> cases;
   private final Effects effects;
+  private final Story story;
 
   public ApprovedFix(
       ProposalJudge judge,
       Forge forge,
       Function<Incident, Optional<Case>> cases,
+      NoticeWriter writer,
       Database database) {
     this.judge = judge;
     this.forge = forge;
     this.cases = cases;
     this.effects = new Effects(database);
+    this.story = new Story(database, writer);
   }
 
   /** The gate's word under the policy now in force; empty when there is nothing left to change. */
@@ -34,6 +38,21 @@ public final class ApprovedFix {
 
   public void plan(Transaction in, Incident incident, Proposals.Stored stored) {
     PullRequestCreator.plan(in, effects, incident, stored);
+  }
+
+  /** The request says from now on how it was decided, and by whom. */
+  public void decided(
+      Transaction in, Incident incident, String digest, Approvals.State to, String actor) {
+    String by = " by " + actor + " on " + NoticeWriter.moment(in.now()) + ".";
+    Optional<Standing> standing = switch (to) {
+      case APPROVED -> Optional.of(new Standing("✅", "Approved" + by));
+      case REJECTED -> Optional.of(new Standing("🚫", "Rejected" + by + " Nothing was changed."));
+      case STALE ->
+        Optional.of(new Standing("🗄", "What it would change has changed since; analysed anew."));
+      case BLOCKED -> Optional.of(new Standing("⛔", "The policy now in force forbids it."));
+      case EXPIRED, WAITING -> Optional.empty();
+    };
+    standing.ifPresent(now -> story.decided(in, incident, digest, now));
   }
 
   /** Login of the author of the failing commit. */

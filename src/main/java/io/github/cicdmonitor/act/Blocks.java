@@ -1,5 +1,7 @@
 package io.github.cicdmonitor.act;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,40 +14,87 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class Blocks {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_SECTION = 2_900;
-  private static final int MAX_SUM = 9_500;
+  private static final int MAX_SUM = 9_400;
+  private static final int MAX_HEADER = 150;
+  private static final int MAX_STANDING = 400;
+  private static final String ID = "block_id";
+  private static final String HEAD = "head";
+  private static final String STANDING = "standing";
+
+  /** What asks for a decision, and goes once there is one. */
+  private static final String ASK = "ask";
 
   private final ArrayNode blocks = JSON.createArrayNode();
   private int left = MAX_SUM;
 
   /** Bold first line; plain text, at most 150 characters. */
-  Blocks headline(String text) {
-    ObjectNode block = blocks.addObject().put("type", "header");
+  Blocks headline(String icon, String text) {
+    ObjectNode block = blocks.addObject().put("type", "header").put(ID, HEAD);
     block
         .putObject("text")
         .put("type", "plain_text")
-        .put("text", cut(text, 150))
+        .put("text", cut(icon + " " + text, MAX_HEADER))
         .put("emoji", true);
     return this;
+  }
+
+  /** The message as it is once its story went on: another icon, and a line that says how. */
+  static String standing(String message, Standing standing) {
+    ArrayNode changed = JSON.createArrayNode();
+    for (JsonNode block : read(message)) {
+      String id = block.path(ID).asText();
+      if (id.equals(HEAD)) {
+        ObjectNode head = block.deepCopy();
+        String old = head.path("text").path("text").asText();
+        String title = old.substring(old.indexOf(' ') + 1);
+        String whole = standing.icon() + " " + title;
+        ((ObjectNode) head.path("text")).put("text", Inert.cut(whole, MAX_HEADER));
+        changed.add(head);
+        changed.add(paragraph(Inert.cut(standing.words(), MAX_STANDING)).put(ID, STANDING));
+      } else if (!id.equals(ASK)) {
+        changed.add(block);
+      }
+    }
+    return changed.toString();
+  }
+
+  private static JsonNode read(String message) {
+    try {
+      return JSON.readTree(message);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the payload's digest was checked before", e);
+    }
   }
 
   /** A paragraph that Slack does not parse. */
   Blocks plain(String text) {
     if (!text.isBlank()) {
-      ObjectNode block = blocks.addObject().put("type", "section");
-      block
-          .putObject("text")
-          .put("type", "plain_text")
-          .put("text", cut(text, MAX_SECTION))
-          .put("emoji", false);
+      blocks.add(paragraph(cut(text, MAX_SECTION)));
     }
     return this;
   }
 
+  private static ObjectNode paragraph(String text) {
+    ObjectNode block = JSON.createObjectNode().put("type", "section");
+    block.putObject("text").put("type", "plain_text").put("text", text).put("emoji", false);
+    return block;
+  }
+
   /** Our own words with our own links, parsed by Slack; whatever is in it must be escaped. */
   Blocks ours(String mrkdwn) {
-    ObjectNode block = blocks.addObject().put("type", "section");
-    block.putObject("text").put("type", "mrkdwn").put("text", cut(mrkdwn, MAX_SECTION));
+    ours(blocks.addObject(), mrkdwn);
     return this;
+  }
+
+  /** The same for what asks for a decision. */
+  Blocks ask(String mrkdwn) {
+    ours(blocks.addObject().put(ID, ASK), mrkdwn);
+    return this;
+  }
+
+  private void ours(ObjectNode block, String mrkdwn) {
+    block.put("type", "section");
+    block.putObject("text").put("type", "mrkdwn").put("text", cut(mrkdwn, MAX_SECTION));
   }
 
   /** Lines of a log, a diff or a table. */
@@ -80,8 +129,7 @@ final class Blocks {
   }
 
   private String cut(String text, int max) {
-    int room = Math.max(1, Math.min(max, left));
-    String kept = text.length() <= room ? text : text.substring(0, room - 1) + "…";
+    String kept = Inert.cut(text, Math.max(2, Math.min(max, left)));
     left -= kept.length();
     return kept.isEmpty() ? " " : kept;
   }

@@ -26,6 +26,7 @@ public final class Decisions {
   private final Approvals approvals;
   private final Effects effects;
   private final Reruns reruns;
+  private final Story story;
 
   public Decisions(Database database, NoticeWriter writer, Diffs diffs, Config config) {
     this.database = database;
@@ -37,6 +38,7 @@ public final class Decisions {
     this.approvals = new Approvals(database);
     this.effects = new Effects(database);
     this.reruns = new Reruns(database);
+    this.story = new Story(database, writer);
   }
 
   public void save(Case c, Decision decision) {
@@ -57,7 +59,7 @@ public final class Decisions {
         rerun(in, c);
       }
       for (Notice notice : decision.notices()) {
-        Notices.plan(in, effects, Optional.of(c.incident()), notice);
+        story.tell(in, Optional.of(c.incident()), notice);
       }
       if (decision.state() != IncidentState.DIAGNOSED) {
         incidents.move(in, c.incident(), decision.state());
@@ -70,7 +72,8 @@ public final class Decisions {
     Instant expires = in.now().plus(config.approvalTimeout()).truncatedTo(ChronoUnit.SECONDS);
     approvals.request(in, c.incident(), stored, expires);
     String diff = diffs.of(stored.proposal().changes());
-    Notices.plan(in, effects, Optional.of(c.incident()), writer.approval(c, stored, diff, expires));
+    story.replaced(in, c.incident(), stored.digest());
+    story.tell(in, Optional.of(c.incident()), writer.approval(c, stored, diff, expires));
   }
 
   private void rerun(Transaction in, Case c) {

@@ -2,9 +2,13 @@ package io.github.cicdmonitor.act;
 
 /** How an effect came out; {@code detail} says where it went, or why not. */
 record EffectResult(Kind kind, String detail) {
-  /** STALE: what was approved no longer fits what is there. */
+  /**
+   * SETTLED: done, and written down together with what follows from it. STALE: what was approved no
+   * longer fits what is there.
+   */
   enum Kind {
     DONE,
+    SETTLED,
     REFUSED,
     POSTPONED,
     STALE
@@ -12,6 +16,10 @@ record EffectResult(Kind kind, String detail) {
 
   static EffectResult done(String detail) {
     return new EffectResult(Kind.DONE, detail);
+  }
+
+  static EffectResult settled(String detail) {
+    return new EffectResult(Kind.SETTLED, detail);
   }
 
   static EffectResult refused(String why) {

@@ -14,6 +14,7 @@ import io.github.cicdmonitor.store.Outcomes.Outcome;
 import io.github.cicdmonitor.store.PullRequests;
 import io.github.cicdmonitor.store.PullRequests.PullRequest;
 import io.github.cicdmonitor.store.Transaction;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,11 +31,11 @@ public final class FollowThrough {
   private final NoticeWriter writer;
   private final Function<Incident, Optional<Case>> cases;
   private final Reactions reactions;
-  private final Effects effects;
   private final Incidents incidents;
   private final Approvals approvals;
   private final PullRequests pullRequests;
   private final Outcomes outcomes;
+  private final Story story;
 
   /** A listed person's word by reaction, carried out like one given on the command line. */
   public interface Reactions {
@@ -50,11 +51,11 @@ public final class FollowThrough {
     this.writer = writer;
     this.cases = cases;
     this.reactions = reactions;
-    this.effects = new Effects(database);
     this.incidents = new Incidents(database);
     this.approvals = new Approvals(database);
     this.pullRequests = new PullRequests(database);
     this.outcomes = new Outcomes(database);
+    this.story = new Story(database, writer);
   }
 
   /** The incidents whose story went on, and what could not be followed now. */
@@ -116,7 +117,11 @@ public final class FollowThrough {
           return;
         }
         recovered(in, incident);
-        say(in, incident, "rerun_recovered", "✅", "Passed when its failed jobs were re-run.");
+        say(
+            in,
+            incident,
+            "rerun_recovered",
+            new Standing("✅", "Passed when its failed jobs were re-run."));
       }
       case RERUN_FAILED -> {
         if (incident.state() != IncidentState.RERUN_REQUESTED) {
@@ -125,31 +130,74 @@ public final class FollowThrough {
         incidents.move(in, incident, IncidentState.NOTIFIED);
         cases
             .apply(incident)
-            .ifPresent(c -> Notices.plan(
-                in,
-                effects,
-                Optional.of(incident),
-                writer.failure(c, "Re-run once; it failed again.")));
+            .ifPresent(c -> story.tell(
+                in, Optional.of(incident), writer.failure(c, "Re-run once; it failed again.")));
       }
-      case RECOVERED -> recovered(in, incident);
-      case PULL_REQUEST_MERGED -> incidents.move(in, incident, IncidentState.MERGED);
-      case PULL_REQUEST_CLOSED -> incidents.move(in, incident, IncidentState.CLOSED);
-      case PULL_REQUEST_EDITED -> incidents.move(in, incident, IncidentState.HANDED_OVER);
-      case CHECKS_RED -> {
-        incidents.move(in, incident, IncidentState.FIX_FAILED);
-        String number =
-            pullRequests.of(incident.id()).map(p -> "#" + p.number()).orElse("of the fix");
-        say(
+      case RECOVERED -> {
+        boolean merged = incident.state() == IncidentState.MERGED;
+        recovered(in, incident);
+        story.stands(
             in,
             incident,
-            "fix_failed",
-            "❌",
-            "The checks of pull request " + number + " failed: this fix does not help. It is not"
-                + " tried again.");
+            new Standing(
+                "✅",
+                (merged
+                        ? "Resolved: the fix was merged and " + incident.branch() + " is green."
+                        : "Resolved: " + incident.branch() + " passes again.")
+                    + " It took " + took(incident, in.now()) + "."));
       }
-      case CHECKS_GREEN, CHECKS_WAIT_FOR_PERSON -> {}
+      case PULL_REQUEST_MERGED -> {
+        incidents.move(in, incident, IncidentState.MERGED);
+        String then = " is merged; waiting for " + incident.branch() + " to pass.";
+        story.stands(in, incident, new Standing("🟣", pull(incident) + then));
+      }
+      case PULL_REQUEST_CLOSED -> {
+        incidents.move(in, incident, IncidentState.CLOSED);
+        String then = " was closed without merging, which is a no: no other one will be opened.";
+        story.stands(in, incident, new Standing("⏹", pull(incident) + then));
+      }
+      case PULL_REQUEST_EDITED -> {
+        incidents.move(in, incident, IncidentState.HANDED_OVER);
+        String then = " is in a person's hands now: somebody pushed to it.";
+        story.stands(in, incident, new Standing("🤝", pull(incident) + then));
+      }
+      case CHECKS_RED -> {
+        incidents.move(in, incident, IncidentState.FIX_FAILED);
+        Standing failed = new Standing(
+            "❌",
+            "The checks of " + pull(incident) + " failed: this fix does not help. It is not tried"
+                + " again.");
+        say(in, incident, "fix_failed", failed);
+        story.stands(in, incident, failed);
+      }
+      case CHECKS_GREEN ->
+        story.stands(
+            in,
+            incident,
+            new Standing("🟢", pull(incident) + " passes its checks and can be merged."));
+      case CHECKS_WAIT_FOR_PERSON -> {}
       case APPROVED, REJECTED -> throw new IllegalStateException("handled before");
     }
+  }
+
+  private String pull(Incident incident) {
+    return pullRequests
+        .of(incident.id())
+        .map(pull -> "pull request #" + pull.number())
+        .orElse("the pull request");
+  }
+
+  /** From its first failure to now, in the two largest units. */
+  private String took(Incident incident, Instant now) {
+    Instant since =
+        cases.apply(incident).map(c -> c.first().failedAt()).orElse(incident.openedAt());
+    long minutes = Math.max(1, Duration.between(since, now).toMinutes());
+    if (minutes < 60) {
+      return minutes + " min";
+    }
+    return minutes < 24 * 60
+        ? minutes / 60 + " h " + minutes % 60 + " min"
+        : minutes / (24 * 60) + " d " + minutes / 60 % 24 + " h";
   }
 
   /** Whether a run other than the one we had re-run belongs to the incident by now. */
@@ -199,19 +247,15 @@ public final class FollowThrough {
           return true;
         }
         incidents.move(in, incident.get(), IncidentState.EXPIRED);
+        Standing expiry = new Standing(
+            "⌛",
+            "Nobody decided on the proposed fix in time; the request has expired and nothing was"
+                + " changed.");
+        String purpose = "expired:" + approval.digest().substring(0, 8);
         cases
             .apply(incident.get())
-            .ifPresent(c -> Notices.plan(
-                in,
-                effects,
-                incident,
-                writer.sequel(
-                    c,
-                    "expired:" + approval.digest().substring(0, 8),
-                    "⌛",
-                    writer.critical(),
-                    "Nobody decided on the proposed fix in time; the request has"
-                        + " expired and nothing was changed.")));
+            .ifPresent(c -> story.goOn(in, c, purpose, writer.critical(), expiry));
+        story.decided(in, incident.get(), approval.digest(), expiry);
         return true;
       });
       expired.add(approval.incident());
@@ -219,13 +263,7 @@ public final class FollowThrough {
     return expired;
   }
 
-  private void say(Transaction in, Incident incident, String purpose, String icon, String said) {
-    cases
-        .apply(incident)
-        .ifPresent(c -> Notices.plan(
-            in,
-            effects,
-            Optional.of(incident),
-            writer.sequel(c, purpose, icon, writer.alerts(), said)));
+  private void say(Transaction in, Incident incident, String purpose, Standing standing) {
+    cases.apply(incident).ifPresent(c -> story.goOn(in, c, purpose, writer.alerts(), standing));
   }
 }

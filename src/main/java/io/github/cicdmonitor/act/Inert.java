@@ -13,6 +13,15 @@ final class Inert {
 
   private Inert() {}
 
+  /** At most {@code max} characters, with a mark where something was left out; no half character. */
+  static String cut(String text, int max) {
+    if (text.length() <= max) {
+      return text;
+    }
+    int end = max - 1;
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+  }
+
   /** For Slack's {@code text} and mrkdwn fields: the three characters that Slack parses. */
   static String slack(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
@@ -30,7 +39,7 @@ final class Inert {
         .replaceAll("(?i)(https?):", "$1 :")
         .replaceAll("(?i)skip[ -]ci|ci[ -]skip|no[ -]ci", "")
         .strip();
-    return inert.length() <= max ? inert : inert.substring(0, max - 1).strip() + "…";
+    return inert.length() <= max ? inert : cut(inert, max).replaceAll("\\s+…$", "…");
   }
 
   /** A fenced block whose fence is longer than any run of backticks inside. */

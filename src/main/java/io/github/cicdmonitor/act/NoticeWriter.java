@@ -12,6 +12,8 @@ import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.SentNotices;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,11 +21,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The words of every message: what broke, where, why, what was done, one link. Pure: the same case
- * gives the same message.
+ * The words of every message, in the order a tired person needs them: what broke, why, what was done,
+ * since when and whose commit, the lines that prove it, one link, and small print. Pure: the same
+ * case gives the same message.
  */
 public final class NoticeWriter {
   private static final int MAX_DIFF = 2_800;
+  private static final int MAX_LINE = 160;
+  private static final int MAX_DIGEST_LINES = 40;
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("d MMM HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Config config;
   private final WebLinks links;
@@ -43,36 +50,36 @@ public final class NoticeWriter {
   /** The same, with the author of the failing commit, who is mentioned if listed. */
   Notice failure(Case c, String done, Optional<String> author) {
     Diagnosis diagnosis = c.diagnosis();
-    String who = diagnosis.failureClass() == FailureClass.DEVELOPER
-        ? author.map(this::mention).orElse("")
-        : "";
-    Blocks blocks = opening(c, icon(diagnosis));
-    if (!who.isEmpty()) {
-      blocks.ours(who);
-    }
-    reason(blocks, diagnosis);
-    blocks.plain(done);
+    boolean developers = diagnosis.failureClass() == FailureClass.DEVELOPER;
+    Blocks blocks = opening(c, developers ? "🔴" : "🛠");
+    author
+        .filter(login -> developers)
+        .map(this::mention)
+        .filter(who -> !who.isEmpty())
+        .ifPresent(blocks::ours);
+    blocks.plain(done.isEmpty() ? "Nothing was re-run or changed." : done);
+    proof(blocks, c);
     return notice("notify", c, alerts(), ending(blocks, c), "failed: " + cause(diagnosis));
   }
 
   Notice blocked(Case c, GateDecision decision) {
-    Blocks blocks = opening(c, "⛔");
-    reason(blocks, c.diagnosis());
-    blocks.plain("The proposed fix breaks a hard rule and cannot be approved by anybody:");
-    blocks.code(RiskTable.text(decision));
+    Blocks blocks = opening(c, "⛔")
+        .plain("A fix was proposed, but it breaks a hard rule and cannot be approved by anybody:")
+        .code(RiskTable.text(decision));
+    proof(blocks, c);
     return notice("blocked", c, critical(), ending(blocks, c), "fix blocked: " + rules(decision));
   }
 
   Notice approval(Case c, Proposals.Stored stored, String diff, Instant expiresAt) {
     GateDecision decision = stored.decision();
-    Blocks blocks = opening(c, "🔐")
+    Blocks blocks = headline(c, "🔐")
         .plain("Fix proposed: " + stored.proposal().title())
         .plain(String.format(
             Locale.ROOT,
             "Risk %d of 10, a person decides (threshold %d). Expires %s.",
             decision.risk().value(),
             config.riskThreshold(),
-            expiresAt));
+            MOMENT.format(expiresAt)));
     // The diff and what to type come first: no wordy model can push them out of the message.
     boolean whole = diff.length() <= MAX_DIFF;
     blocks.code(whole ? diff : diff.substring(0, MAX_DIFF));
@@ -82,54 +89,89 @@ public final class NoticeWriter {
         : String.format(
             "React :%s: or :%s: (listed approvers), or run ",
             config.approvers().approveReaction(), config.approvers().rejectReaction());
-    blocks.ours(
-        (whole ? "" : "The diff is longer than shown: see `" + command + " --show` first.\n")
-            + (react.isEmpty() ? "Run " : react)
-            + "`" + command + "` or `" + command + " --reject`.");
+    blocks.ask((whole ? "" : "The diff is longer than shown: see `" + command + " --show` first.\n")
+        + (react.isEmpty() ? "Run " : react)
+        + "`" + command + "` or `" + command + " --reject`.");
     blocks.code(RiskTable.text(decision));
-    reason(blocks, c.diagnosis());
+    blocks.plain(cause(c.diagnosis())).plain(facts(c));
+    proof(blocks, c);
     String text =
         "approval wanted (" + stored.ticket() + "): " + stored.proposal().title();
     return new Notice(
-        SentNotices.approvalKey(stored.id(), stored.digest()),
+        SentNotices.approvalKey(c.key(), stored.digest()),
         approvals(),
         fallback(place(c) + " " + text),
-        ending(blocks, c).json());
+        ending(blocks, c).json(),
+        line(place(c) + " " + text + " (" + command + ")"),
+        Optional.empty());
   }
 
   Notice pullRequest(Case c, int number, String title, GateDecision decision) {
     String url = links.pullRequest(c.incident().repository(), number);
-    Blocks blocks = opening(c, "🔧");
-    reason(blocks, c.diagnosis());
-    blocks.ours("Fix proposed in <" + url + "|pull request #" + number + ">:");
-    blocks.plain(title);
-    blocks.plain("Risk " + decision.risk().value() + " of 10"
-        + (decision.outcome() == GateDecision.Outcome.AUTO
-            ? ", below the threshold of " + config.riskThreshold() + "."
-            : ", approved by a person."));
+    Blocks blocks = opening(c, "🔧")
+        .plain("Fix proposed: " + title + "\nRisk " + decision.risk().value() + " of 10"
+            + (decision.outcome() == GateDecision.Outcome.AUTO
+                ? ", below the threshold of " + config.riskThreshold() + "."
+                : ", approved by a person."));
+    proof(blocks, c);
+    blocks.ours("<" + url + "|Pull request #" + number + ">");
     return notice(
-        "pull_request", c, alerts(), ending(blocks, c), "pull request #" + number + ": " + title);
+        "pull_request",
+        c,
+        alerts(),
+        smallPrint(blocks, c),
+        "pull request #" + number + ": " + title);
   }
 
   Notice outage(Case c, List<String> repositories, String key) {
+    String said = "The same failure in " + repositories.size() + " repositories";
     Blocks blocks = new Blocks()
-        .headline("🌩 The same failure in " + repositories.size() + " repositories")
-        .plain(cause(c.diagnosis()));
-    blocks.code(evidence(c.diagnosis()));
-    blocks.plain("Within an hour in: " + String.join(", ", repositories)
-        + ". Looks like an outage of something they share; nothing was re-run or changed.");
+        .headline("🌩", said)
+        .plain(cause(c.diagnosis()))
+        .plain("Within an hour in: " + String.join(", ", repositories)
+            + ". Looks like an outage of something they share; nothing was re-run or changed.")
+        .code(evidence(c.diagnosis()));
     return new Notice(
         key,
         critical(),
-        fallback("The same failure in " + repositories.size() + " repositories: "
-            + cause(c.diagnosis())),
-        ending(blocks, c).json());
+        fallback(said + ": " + cause(c.diagnosis())),
+        ending(blocks, c).json(),
+        line(said + ": " + cause(c.diagnosis())),
+        Optional.empty());
   }
 
   /** How a story went on; {@code purpose} makes the key, so it is said once for an incident. */
   Notice sequel(Case c, String purpose, String icon, String channel, String said) {
     Blocks blocks = opening(c, icon).plain(said);
     return notice(purpose, c, channel, ending(blocks, c), said);
+  }
+
+  /** The same where it stands under the story's first message, which has the rest. */
+  Notice reply(Case c, String purpose, String icon, String channel, String said, String root) {
+    Blocks blocks = new Blocks().plain(icon + " " + place(c) + "\n" + said);
+    return notice(purpose, c, channel, blocks, said).under(root);
+  }
+
+  /** What would have been too many messages at once, in one. */
+  Notice digest(String key, String channel, List<String> lines) {
+    String said = (lines.isEmpty() ? "More" : lines.size() + " more") + " in the last hour";
+    Blocks blocks = new Blocks()
+        .headline("📚", said)
+        .plain("So many at once are told together. 'cicd-monitor report' has each of them.");
+    List<String> shown = lines.subList(Math.max(0, lines.size() - MAX_DIGEST_LINES), lines.size());
+    int half = (shown.size() + 1) / 2;
+    blocks.code(String.join("\n", shown.subList(0, half)));
+    blocks.code(String.join("\n", shown.subList(half, shown.size())));
+    if (shown.size() < lines.size()) {
+      blocks.plain("and " + (lines.size() - shown.size()) + " before these");
+    }
+    return new Notice(
+        key,
+        channel,
+        fallback(said + ": see cicd-monitor report"),
+        blocks.json(),
+        said,
+        Optional.empty());
   }
 
   String alerts() {
@@ -149,21 +191,47 @@ public final class NoticeWriter {
         "notice:" + purpose + ":" + c.key(),
         channel,
         fallback(place(c) + " " + said),
-        blocks.json());
+        blocks.json(),
+        line(place(c) + " " + said),
+        Optional.empty());
   }
 
-  private Blocks opening(Case c, String icon) {
+  private Blocks headline(Case c, String icon) {
     Failure failure = c.newest();
     String job = failure.job().isEmpty() ? "" : " / " + safe(failure.job());
     return new Blocks()
-        .headline(icon + " " + c.incident().repository() + ": " + safe(failure.workflow()) + job);
+        .headline(icon, c.incident().repository() + ": " + safe(failure.workflow()) + job);
   }
 
-  private void reason(Blocks blocks, Diagnosis diagnosis) {
-    blocks.plain(cause(diagnosis));
+  /** What broke, why, since when, whose commit. */
+  private Blocks opening(Case c, String icon) {
+    return headline(c, icon).plain(cause(c.diagnosis())).plain(facts(c));
+  }
+
+  private String facts(Case c) {
+    Failure first = c.first();
+    Failure newest = c.newest();
+    StringBuilder facts = new StringBuilder("Since ").append(MOMENT.format(first.failedAt()));
+    if (c.incident().occurrences() > 1) {
+      facts
+          .append(", ")
+          .append(c.incident().occurrences())
+          .append(" times, last ")
+          .append(MOMENT.format(newest.failedAt()));
+    }
+    facts.append(" · commit ").append(short7(first.headSha()));
+    if (!first.author().isEmpty()) {
+      facts.append(" by ").append(safe(first.author()));
+    }
+    return facts.append(" on ").append(safe(first.branch())).toString();
+  }
+
+  /** The lines that show it, and what to do about it. */
+  private void proof(Blocks blocks, Case c) {
+    Diagnosis diagnosis = c.diagnosis();
     blocks.code(evidence(diagnosis));
     if (!diagnosis.advice().isEmpty()) {
-      blocks.plain("→ " + cut(diagnosis.advice().value(), 500));
+      blocks.plain("→ " + Inert.cut(diagnosis.advice().value(), 500));
     }
     if (diagnosis.remediation().kind() == Remediation.Kind.COMMAND) {
       blocks.plain("Suggested command (not run):");
@@ -172,11 +240,10 @@ public final class NoticeWriter {
   }
 
   private Blocks ending(Blocks blocks, Case c) {
-    Failure failure = c.newest();
-    String short7 = failure.headSha().substring(0, Math.min(7, failure.headSha().length()));
-    blocks.ours("<" + links.job(failure.key()) + "|Job log> · commit <"
-        + links.commit(c.incident().repository(), failure.headSha())
-        + "|" + Inert.slack(short7) + ">");
+    return smallPrint(blocks.ours("<" + links.job(c.newest().key()) + "|Job log>"), c);
+  }
+
+  private Blocks smallPrint(Blocks blocks, Case c) {
     Diagnosis diagnosis = c.diagnosis();
     String model = diagnosis.model().map(name -> " " + safe(name)).orElse("");
     String cost = diagnosis.costUsd().isPresent()
@@ -184,15 +251,13 @@ public final class NoticeWriter {
         : "";
     return blocks.context(String.format(
         Locale.ROOT,
-        "%s · %s · %.0f %% sure (%s%s%s) · branch %s · seen %d× · incident %d",
+        "%s · %s · %.0f %% sure (%s%s%s) · incident %d",
         diagnosis.failureClass(),
         diagnosis.category().word(),
         diagnosis.confidence() * 100,
         diagnosis.analyzer() == Diagnosis.Analyzer.LLM ? "model" : "rules",
         model,
         cost,
-        safe(failure.branch()),
-        c.incident().occurrences(),
         c.incident().id()));
   }
 
@@ -210,21 +275,25 @@ public final class NoticeWriter {
         + (failure.job().isEmpty() ? "" : " / " + safe(failure.job()));
   }
 
-  private static String icon(Diagnosis diagnosis) {
-    return diagnosis.failureClass() == FailureClass.DEVELOPER ? "🔴" : "🛠";
+  static String moment(Instant at) {
+    return MOMENT.format(at);
+  }
+
+  private static String short7(String sha) {
+    return sha.substring(0, Math.min(7, sha.length()));
   }
 
   /** One line, short enough for every client. */
   private static String fallback(String text) {
-    return Inert.slack(cut(text.replaceAll("\\s+", " "), 1_500));
+    return Inert.slack(Inert.cut(text.replaceAll("\\s+", " "), 1_500));
   }
 
-  private static String cut(String text, int max) {
-    return text.length() <= max ? text : text.substring(0, max - 1) + "…";
+  private static String line(String text) {
+    return Inert.cut(text.replaceAll("\\s+", " "), MAX_LINE);
   }
 
   private static String cause(Diagnosis diagnosis) {
-    return cut(diagnosis.rootCause().value(), 600);
+    return Inert.cut(diagnosis.rootCause().value(), 600);
   }
 
   private static String evidence(Diagnosis diagnosis) {
@@ -232,7 +301,7 @@ public final class NoticeWriter {
         .map(Evidence::text)
         .map(SafeText::value)
         .limit(8)
-        .map(line -> cut(line, 300))
+        .map(line -> Inert.cut(line, 300))
         .collect(Collectors.joining("\n"));
   }
 

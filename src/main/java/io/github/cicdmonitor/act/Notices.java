@@ -3,71 +3,145 @@ package io.github.cicdmonitor.act;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.cicdmonitor.act.Notifier.Lookup;
-import io.github.cicdmonitor.act.Notifier.Message;
-import io.github.cicdmonitor.act.Notifier.Posted;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Effects.Effect;
+import io.github.cicdmonitor.store.Effects.State;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.SentNotices;
 import io.github.cicdmonitor.store.Transaction;
-import java.time.Instant;
 import java.util.Optional;
 
-/** Messages as effects: planned under their key, sent once, found again by their metadata. */
+/**
+ * Messages as effects. Under one key there is one message: what is to be said differently later is a
+ * change of that message, never a second one.
+ */
 final class Notices {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String CHANGE = "update:";
 
-  private final Notifier notifier;
+  private final Effects effects;
 
-  Notices(Notifier notifier) {
-    this.notifier = notifier;
+  Notices(Effects effects) {
+    this.effects = effects;
   }
 
-  static boolean plan(Transaction in, Effects effects, Optional<Incident> incident, Notice notice) {
-    String payload = JSON.createObjectNode()
-        .put("channel", notice.channel())
-        .put("text", notice.text())
-        .put("blocks", notice.blocks())
-        .toString();
-    return effects.plan(
-        in,
-        notice.key(),
-        Effects.Kind.NOTICE,
-        incident.map(Incident::id),
-        incident.map(Incident::repository),
-        payload);
+  /** What of a message is kept in its row. */
+  record Payload(String channel, String text, String blocks, String line, Optional<String> thread) {
+    static Payload of(Notice notice) {
+      return new Payload(
+          notice.channel(), notice.text(), notice.blocks(), notice.line(), notice.thread());
+    }
+
+    String write() {
+      ObjectNode node = JSON.createObjectNode()
+          .put("channel", channel)
+          .put("text", text)
+          .put("blocks", blocks)
+          .put("line", line);
+      thread.ifPresent(root -> node.put("thread", root));
+      return node.toString();
+    }
   }
 
-  boolean isRemote() {
-    return notifier.isRemote();
+  static Payload read(Effect effect) {
+    JsonNode node = json(effect);
+    return new Payload(
+        node.path("channel").asText(),
+        node.path("text").asText(),
+        node.path("blocks").asText(),
+        node.path("line").asText(),
+        Optional.of(node.path("thread").asText()).filter(key -> !key.isEmpty()));
   }
 
-  /** Where it went. */
-  String send(Effect effect) {
-    Message message = read(effect);
-    Posted posted = notifier.post(message);
-    return notifier.isRemote()
-        ? SentNotices.write(posted.channel(), posted.timestamp())
-        : "printed";
-  }
-
-  /** What history says about a message that may have been sent. */
-  Lookup find(Effect effect, Instant since) {
-    return notifier.find(read(effect).channel(), effect.key(), since);
-  }
-
-  static Message read(Effect effect) {
+  private static JsonNode json(Effect effect) {
     try {
-      JsonNode node = JSON.readTree(effect.payload());
-      return new Message(
-          node.path("channel").asText(),
-          effect.key(),
-          node.path("text").asText(),
-          node.path("blocks").asText(),
-          Optional.empty());
+      return JSON.readTree(effect.payload());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the payload's digest was checked before", e);
     }
+  }
+
+  /** Plans it, or its change where it was said before with other words. */
+  void plan(Transaction in, Optional<Incident> incident, Notice notice) {
+    Payload payload = Payload.of(notice);
+    Optional<Effect> known = effects.find(notice.key());
+    if (known.isEmpty()) {
+      effects.plan(
+          in,
+          notice.key(),
+          Effects.Kind.NOTICE,
+          incident.map(Incident::id),
+          incident.map(Incident::repository),
+          payload.write());
+      return;
+    }
+    Effect effect = known.get();
+    boolean said = effect.state() == State.DONE;
+    if (effect.payload().equals(payload.write()) || effect.state() == State.REFUSED) {
+      return;
+    }
+    if (effect.state() == State.PLANNED || (said && !isPosted(effect))) {
+      effects.planAnew(
+          in,
+          notice.key(),
+          Effects.Kind.NOTICE,
+          incident.map(Incident::id),
+          incident.map(Incident::repository),
+          payload.write());
+    } else {
+      change(in, effect, payload.text(), payload.blocks());
+    }
+  }
+
+  /** Plans that a message, once it is posted, reads like this. The latest change wins. */
+  void change(Transaction in, Effect message, String text, String blocks) {
+    ObjectNode payload = JSON.createObjectNode()
+        .put("channel", read(message).channel())
+        .put("of", message.key())
+        .put("text", text)
+        .put("blocks", blocks);
+    effects.planAnew(
+        in,
+        changeKey(message.key()),
+        Effects.Kind.NOTICE_UPDATE,
+        message.incident(),
+        message.repository(),
+        payload.toString());
+  }
+
+  /** A message that was found though no row knew it, and that another one takes the place of. */
+  void adoptReplaced(
+      Transaction in, Effect successor, String key, String channel, Notifier.Posted posted) {
+    String gone =
+        new Blocks().headline(Story.REPLACED.icon(), Story.REPLACED.words()).json();
+    String payload =
+        new Payload(channel, Story.REPLACED.words(), gone, "", Optional.empty()).write();
+    effects.plan(
+        in, key, Effects.Kind.NOTICE, successor.incident(), successor.repository(), payload);
+    Effect row = effects.find(key).orElseThrow();
+    effects.done(in, row, SentNotices.write(posted.channel(), posted.timestamp()));
+    change(in, row, Story.REPLACED.words(), gone);
+  }
+
+  static String changeKey(String message) {
+    return CHANGE + message;
+  }
+
+  /** Key of the message that a change is about. */
+  static String changed(Effect change) {
+    return json(change).path("of").asText();
+  }
+
+  /** Whether Slack has it as a message of its own: not printed, not told in a digest. */
+  static boolean isPosted(Effect message) {
+    return message.state() == State.DONE && posted(message).isPresent();
+  }
+
+  static Optional<Notifier.Posted> posted(Effect message) {
+    return message
+        .result()
+        .flatMap(SentNotices::read)
+        .map(sent -> new Notifier.Posted(sent.channel(), sent.timestamp()));
   }
 }

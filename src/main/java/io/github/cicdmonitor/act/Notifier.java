@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.act;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where notices go: Slack, or standard output where no Slack is set up. */
@@ -31,6 +32,15 @@ public interface Notifier {
    */
   Lookup find(String channel, String key, Instant since);
 
+  /**
+   * What of ours stands in a channel since then, read once a run and kept. For messages that this
+   * state has never sent: another, or a lost one, may have.
+   */
+  Sent sent(String channel, Instant since);
+
+  /** What of ours stands under a message. */
+  Sent under(Posted root);
+
   /** Whether what is posted reaches Slack; false: it is printed. */
   boolean isRemote();
 
@@ -38,8 +48,18 @@ public interface Notifier {
    * @param key the outbox key, carried as message metadata
    * @param blocks Block Kit JSON array
    * @param text fallback for notifications, already escaped for Slack
+   * @param thread Slack's {@code ts} of the message that this one answers
    */
   record Message(String channel, String key, String text, String blocks, Optional<String> thread) {}
+
+  /** By outbox key; what could not be seen is not in it. */
+  record Sent(Map<String, Posted> byKey) {
+    public static final Sent NOTHING = new Sent(Map.of());
+
+    public Sent {
+      byKey = Map.copyOf(byKey);
+    }
+  }
 
   /** Slack's channel id and {@code ts}. */
   record Posted(String channel, String timestamp) {}

@@ -3,7 +3,6 @@ package io.github.cicdmonitor.act;
 import io.github.cicdmonitor.act.PullRequestCreator.Attempt;
 import io.github.cicdmonitor.config.Config;
 import io.github.cicdmonitor.error.MonitorException;
-import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.store.Approvals;
 import io.github.cicdmonitor.store.Database;
@@ -12,13 +11,9 @@ import io.github.cicdmonitor.store.Effects.Effect;
 import io.github.cicdmonitor.store.Effects.State;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
-import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.PullRequests;
 import io.github.cicdmonitor.store.Reruns;
-import io.github.cicdmonitor.store.SentNotices;
 import io.github.cicdmonitor.store.Transaction;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -35,20 +30,17 @@ import java.util.function.Function;
 public final class Outbox {
   static final int MAX_ATTEMPTS = 3;
 
-  /** Slack shows a message in its history only after a while; before that, absence proves nothing. */
-  static final Duration SETTLE = Duration.ofSeconds(60);
-
   private final Database database;
-  private final Forge forge;
-  private final Notices notices;
+  private final NoticeSender sender;
   private final NoticeWriter writer;
-  private final PullRequestCreator creator;
+  private final PullRequestOpener opener;
+  private final Withdrawal withdrawal;
   private final RerunRequester requester;
   private final Function<Incident, Optional<Case>> cases;
   private final Effects effects;
   private final Incidents incidents;
-  private final Proposals proposals;
   private final Reruns reruns;
+  private final Story story;
 
   /** @param cases all that is known of an incident */
   public Outbox(
@@ -59,16 +51,16 @@ public final class Outbox {
       Config config,
       Function<Incident, Optional<Case>> cases) {
     this.database = database;
-    this.forge = forge;
-    this.notices = new Notices(notifier);
+    this.sender = new NoticeSender(database, notifier, writer);
     this.writer = writer;
-    this.creator = new PullRequestCreator(forge, config.remediation());
+    this.opener = new PullRequestOpener(database, forge, config, writer, cases);
+    this.withdrawal = new Withdrawal(forge);
     this.requester = new RerunRequester(forge);
     this.cases = cases;
     this.effects = new Effects(database);
     this.incidents = new Incidents(database);
-    this.proposals = new Proposals(database);
     this.reruns = new Reruns(database);
+    this.story = new Story(database, writer);
   }
 
   /** @param delivered keys of effects that were done in this run */
@@ -85,7 +77,7 @@ public final class Outbox {
     Set<String> brokenChannels = new HashSet<>();
     while (true) {
       Optional<Effect> next = effects.open().stream()
-          .filter(effect -> seen.add(effect.key()))
+          .filter(effect -> seen.add(effect.key() + " " + effect.digest())) // planned anew: again
           .filter(effect -> !brokenChannels.contains(channel(effect)))
           .findFirst();
       if (next.isEmpty()) {
@@ -111,9 +103,11 @@ public final class Outbox {
 
   /** Empty for what is no message. */
   private static String channel(Effect effect) {
-    return effect.kind() == Effects.Kind.NOTICE && effect.isWhole()
-        ? Notices.read(effect).channel()
-        : "";
+    return isMessage(effect) && effect.isWhole() ? Notices.read(effect).channel() : "";
+  }
+
+  private static boolean isMessage(Effect effect) {
+    return effect.kind() == Effects.Kind.NOTICE || effect.kind() == Effects.Kind.NOTICE_UPDATE;
   }
 
   private boolean carryOut(Effect effect) {
@@ -125,31 +119,38 @@ public final class Outbox {
           "its row in the state file was changed",
           "Restore a copy of the state file");
     }
+    return isMessage(effect) ? message(effect) : change(effect);
+  }
+
+  private boolean message(Effect effect) {
+    try {
+      return sender.carryOut(effect);
+    } catch (MonitorException e) {
+      // What the sender has settled before it threw stays as it is.
+      effects
+          .find(effect.key())
+          .filter(now -> now.state() == State.SENDING)
+          .ifPresent(now -> note(now, e));
+      throw e;
+    }
+  }
+
+  private boolean change(Effect effect) {
     // SENDING here means that the process that sent it is gone: we hold the writers' lock.
     boolean mayHaveHappened = effect.state() == State.SENDING || effect.state() == State.UNKNOWN;
-    if (mayHaveHappened && effect.kind() == Effects.Kind.NOTICE) {
-      Optional<Boolean> settled = settleNotice(effect);
-      if (settled.isPresent()) {
-        return settled.get();
-      }
-    }
     boolean unwanted = isOver(effect);
     if (unwanted && !mayHaveHappened) {
       return finish(effect, EffectResult.refused("the incident is over"));
     }
     boolean spent = effect.attempts() >= MAX_ATTEMPTS;
-    if (spent && effect.kind() == Effects.Kind.NOTICE) {
-      return finish(effect, EffectResult.refused("given up after several attempts"));
-    }
     Attempt allowed = spent || unwanted ? Attempt.LOOK_ONLY : Attempt.WRITE;
     settle(in -> effects.sending(in, effect));
     try {
       return switch (effect.kind()) {
-        case NOTICE -> sendNotice(effect);
         case RERUN -> finish(effect, requester.ensure(effect, allowed));
-        case PULL_REQUEST -> openPullRequest(effect, allowed);
+        case PULL_REQUEST -> finish(effect, opener.ensure(effect, allowed));
         case WITHDRAW_PULL_REQUEST -> withdraw(effect);
-        case NOTICE_UPDATE, COMMAND -> throw new IllegalStateException("not the outbox's");
+        case NOTICE, NOTICE_UPDATE, COMMAND -> throw new IllegalStateException("not a change");
       };
     } catch (MonitorException e) {
       note(effect, e);
@@ -180,152 +181,9 @@ public final class Outbox {
     return reruns.pending(wanted.repository(), wanted.runId(), wanted.attempt());
   }
 
-  /** Present when nothing more is to be done now: whether the message turned out to be delivered. */
-  private Optional<Boolean> settleNotice(Effect effect) {
-    if (!notices.isRemote()) {
-      return Optional.empty(); // printed: said again rather than never
-    }
-    Instant sent = effect.sentAt().orElse(effect.plannedAt());
-    Notifier.Lookup lookup = notices.find(effect, sent.minus(SETTLE));
-    return switch (lookup.fate()) {
-      case FOUND -> {
-        Notifier.Posted posted = lookup.posted().orElseThrow();
-        settle(in ->
-            effects.done(in, effect, SentNotices.write(posted.channel(), posted.timestamp())));
-        yield Optional.of(true);
-      }
-      case ABSENT -> {
-        boolean settledDown = database.clock().instant().isAfter(sent.plus(SETTLE));
-        if (settledDown) {
-          yield Optional.empty();
-        }
-        settle(in -> effects.unknown(in, effect, "not in the channel yet; looked for later"));
-        yield Optional.of(false);
-      }
-      case UNKNOWABLE -> {
-        settle(in -> effects.unknown(in, effect, "may have been posted; history cannot be read"));
-        if (effect.state() == State.UNKNOWN) {
-          yield Optional.of(false); // said once; report shows it
-        }
-        throw MonitorException.of(
-            MonitorException.Kind.NO,
-            "did not repeat a message to " + Notices.read(effect).channel(),
-            "it may have been posted and the channel's history cannot be read",
-            "Give the Slack app the scope channels:history");
-      }
-    };
-  }
-
-  private boolean sendNotice(Effect effect) {
-    String where = notices.send(effect);
-    settle(in -> effects.done(in, effect, where));
-    return true;
-  }
-
-  private boolean openPullRequest(Effect effect, Attempt allowed) {
-    Optional<Proposals.Stored> stored = proposals.find(Long.parseLong(effect.payload()));
-    Optional<Incident> incident = effect.incident().flatMap(incidents::find);
-    if (stored.isEmpty() || incident.isEmpty()) {
-      return finish(effect, EffectResult.refused("the stored proposal was damaged"));
-    }
-    PullRequestCreator.Result result =
-        creator.ensure(stored.get().proposal(), incident.get().signature(), allowed);
-    if (result.opened().isEmpty()) {
-      return finish(effect, result.result());
-    }
-    PullRequestCreator.Opened opened = result.opened().get();
-    Optional<PullRequests.PullRequest> known =
-        new PullRequests(database).find(incident.get().repository(), opened.number());
-    if (known.filter(pull -> pull.state() == PullRequests.State.HANDED_OVER).isPresent()) {
-      return finish(
-          effect, EffectResult.refused("pull request #" + opened.number() + " is a person's now"));
-    }
-    if (known.filter(pull -> pull.checks().equals("red")).isPresent()) {
-      return finish(
-          effect,
-          EffectResult.refused("pull request #" + opened.number() + " did not pass its checks"));
-    }
-    if (opened.holds() == PullRequestCreator.Holds.OTHER_CONTENT) {
-      return finish(effect, foreign(stored.get(), incident.get(), opened));
-    }
-    // Before it is settled, and for one found too: whoever made it may have been killed in between.
-    label(incident.get(), opened.number());
-    settle(in -> {
-      effects.done(in, effect, opened.url());
-      PullRequests pulls = new PullRequests(database);
-      pulls.add(
-          in,
-          incident.get(),
-          opened.number(),
-          opened.url(),
-          stored.get().proposal().headBranch(),
-          opened.headSha());
-      if (incident.get().state() == IncidentState.RESOLVED) {
-        // The branch recovered while we did not know whether the request had arrived.
-        pulls
-            .of(incident.get().id())
-            .ifPresent(pull -> FollowThrough.withdraw(in, database, incident.get(), pull));
-        return;
-      }
-      incidents.move(in, incident.get(), IncidentState.PULL_REQUEST_OPEN);
-      cases
-          .apply(incident.get())
-          .ifPresent(c -> Notices.plan(
-              in,
-              effects,
-              incident,
-              writer.pullRequest(
-                  c,
-                  opened.number(),
-                  stored.get().proposal().title(),
-                  stored.get().decision())));
-    });
-    return true;
-  }
-
-  /**
-   * An open pull request of this failure with other content: a person pushed to it, or it was made
-   * from another wording before the state was lost. It is left alone and none is made beside it.
-   */
-  private EffectResult foreign(
-      Proposals.Stored stored, Incident incident, PullRequestCreator.Opened opened) {
-    if (stored.decision().outcome() != GateDecision.Outcome.AUTO
-        || incident.state() == IncidentState.RESOLVED) {
-      return EffectResult.refused(
-          "pull request #" + opened.number() + " is open for this failure with other content");
-    }
-    settle(in -> {
-      PullRequests pulls = new PullRequests(database);
-      pulls.add(
-          in,
-          incident,
-          opened.number(),
-          opened.url(),
-          stored.proposal().headBranch(),
-          opened.headSha());
-      pulls
-          .of(incident.id())
-          .ifPresent(pull -> pulls.change(in, pull, PullRequests.State.HANDED_OVER, pull.checks()));
-      incidents.move(in, incident, IncidentState.HANDED_OVER);
-    });
-    return EffectResult.done(opened.url());
-  }
-
-  private void label(Incident incident, int number) {
-    try {
-      creator.label(incident.repository(), number);
-    } catch (MonitorException e) {
-      settle(in -> in.audit(
-          "pull_request.not_labelled",
-          incident.id(),
-          incident.repository().toString(),
-          java.util.Map.of("number", number)));
-    }
-  }
-
   /** What a person did to the pull request in the meantime counts more than our withdrawal. */
   private boolean withdraw(Effect effect) {
-    Withdrawal.Result result = new Withdrawal(forge).ensure(effect);
+    Withdrawal.Result result = withdrawal.ensure(effect);
     PullRequests pulls = new PullRequests(database);
     settle(in -> {
       effects.done(in, effect, result.found().word());
@@ -341,6 +199,7 @@ public final class Outbox {
     settle(in -> {
       switch (result.kind()) {
         case DONE -> effects.done(in, effect, result.detail());
+        case SETTLED -> {}
         case POSTPONED -> effects.postpone(in, effect, result.detail());
         case REFUSED, STALE -> {
           effects.refused(in, effect, result.detail());
@@ -348,7 +207,7 @@ public final class Outbox {
         }
       }
     });
-    return result.kind() == EffectResult.Kind.DONE;
+    return result.kind() == EffectResult.Kind.DONE || result.kind() == EffectResult.Kind.SETTLED;
   }
 
   /** What was decided cannot be done: people hear of it; a stale fix is analysed anew. */
@@ -385,8 +244,8 @@ public final class Outbox {
       incidents.move(in, found, IncidentState.NOTIFIED);
       cases
           .apply(found)
-          .ifPresent(c -> Notices.plan(
-              in, effects, incident, writer.failure(c, "Not done: " + result.detail() + ".")));
+          .ifPresent(c ->
+              story.tell(in, incident, writer.failure(c, "Not done: " + result.detail() + ".")));
     });
   }
 

@@ -28,9 +28,10 @@ final class PullRequestCreator {
   }
 
   static void plan(Transaction in, Effects effects, Incident incident, Proposals.Stored stored) {
-    effects.plan(
+    // The branch is named after the failure's signature and generation, and so is the effect.
+    effects.planAnew(
         in,
-        "pull_request:" + incident.repository().key() + ":" + stored.id(),
+        "pull_request:" + incident.repository().key() + ":" + stored.proposal().headBranch(),
         Effects.Kind.PULL_REQUEST,
         Optional.of(incident.id()),
         Optional.of(incident.repository()),

@@ -160,6 +160,7 @@ public final class ApprovalWorkflow {
       boolean first =
           approvals.decide(in, request.incident(), request.approval(), to, who.actor(), reason);
       if (first) {
+        fixes.decided(in, request.incident(), request.approval(), to, who.actor());
         switch (to) {
           case APPROVED -> fixes.plan(in, request.incident(), request.stored());
           case REJECTED -> incidents.move(in, request.incident(), IncidentState.REJECTED);

@@ -1,6 +1,8 @@
 package io.github.cicdmonitor.approve;
 
 import io.github.cicdmonitor.model.GateDecision;
+import io.github.cicdmonitor.store.Approvals.Approval;
+import io.github.cicdmonitor.store.Approvals.State;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.Transaction;
@@ -13,6 +15,9 @@ public interface ApprovedFixes {
 
   /** Plans the pull request, in the transaction that records the approval. */
   void plan(Transaction in, Incident incident, Proposals.Stored stored);
+
+  /** In the same transaction: the message that asked says how it was decided, and by whom. */
+  void decided(Transaction in, Incident incident, Approval approval, State to, String actor);
 
   /** Login of the author of the failing commit, where GitHub knows one. */
   Optional<String> authorOf(Incident incident);

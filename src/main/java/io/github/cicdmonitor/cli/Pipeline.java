@@ -81,7 +81,7 @@ final class Pipeline implements AutoCloseable {
     this.decisions = new Decisions(database, writer, diffs, config);
     this.outbox = new Outbox(database, forge, services.notifier(), writer, config, cases);
     this.approvals = new ApprovalWorkflow(
-        database, config, fixes(new ApprovedFix(judge, forge, cases, database)));
+        database, config, fixes(new ApprovedFix(judge, forge, cases, writer, database)));
     this.followThrough = new FollowThrough(database, writer, cases, this::byReaction);
   }
 
@@ -245,6 +245,16 @@ final class Pipeline implements AutoCloseable {
       @Override
       public void plan(Transaction in, Incident incident, Proposals.Stored stored) {
         fix.plan(in, incident, stored);
+      }
+
+      @Override
+      public void decided(
+          Transaction in,
+          Incident incident,
+          Approvals.Approval approval,
+          Approvals.State to,
+          String actor) {
+        fix.decided(in, incident, approval.digest(), to, actor);
       }
 
       @Override

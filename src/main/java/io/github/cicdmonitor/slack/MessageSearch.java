@@ -8,16 +8,21 @@ import com.slack.api.model.Message;
 import io.github.cicdmonitor.act.Notifier.Fate;
 import io.github.cicdmonitor.act.Notifier.Lookup;
 import io.github.cicdmonitor.act.Notifier.Posted;
+import io.github.cicdmonitor.act.Notifier.Sent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * Looks through a channel's history for a message of ours, by its key. ABSENT is only said when the
+ * Looks through a channel's history for messages of ours, by their keys. ABSENT is only said when the
  * whole time was seen: in the channel itself, and in the threads under our messages of that time.
+ * Ours is what our own bot posted: another app can write the same metadata.
  */
 final class MessageSearch {
   private static final Set<String> CLOSED =
@@ -47,9 +52,85 @@ final class MessageSearch {
     }
   }
 
+  /** As far as it can be seen, which without the scope is not at all. */
+  Sent sent(String channel, Instant since) {
+    return unlessClosed(() -> channels.id(channel).map(id -> {
+      Map<String, Posted> byKey = new HashMap<>();
+      history(id, since, message -> {
+        keyOf(message).ifPresent(key -> byKey.putIfAbsent(key, posted(id, message)));
+        return true;
+      });
+      return new Sent(byKey);
+    }));
+  }
+
+  Sent under(Posted root) {
+    return unlessClosed(() -> {
+      Map<String, Posted> byKey = new HashMap<>();
+      replies(root.channel(), root.timestamp(), message -> {
+        keyOf(message).ifPresent(key -> byKey.putIfAbsent(key, posted(root.channel(), message)));
+        return true;
+      });
+      return Optional.of(new Sent(byKey));
+    });
+  }
+
+  private static Sent unlessClosed(java.util.function.Supplier<Optional<Sent>> search) {
+    try {
+      return search.get().orElse(Sent.NOTHING);
+    } catch (SlackRefusal refusal) {
+      if (CLOSED.contains(refusal.word())) {
+        return Sent.NOTHING;
+      }
+      throw refusal;
+    }
+  }
+
   private Lookup findIn(String id, String key, Instant since) {
-    String oldest = String.valueOf(since.minus(CLOCK_SKEW).getEpochSecond());
     List<String> threads = new ArrayList<>();
+    List<Message> found = new ArrayList<>();
+    boolean whole = history(id, since, message -> {
+      if (hasKey(message, key)) {
+        found.add(message);
+      } else if (keyOf(message).isPresent()
+          && message.getReplyCount() != null
+          && message.getReplyCount() > 0) {
+        threads.add(message.getTs());
+      }
+      return found.isEmpty();
+    });
+    if (found.isEmpty()) {
+      return whole && threads.size() <= MOST_THREADS ? inThreads(id, key, threads) : UNKNOWABLE;
+    }
+    return found(id, found.get(0));
+  }
+
+  private Lookup inThreads(String id, String key, List<String> threads) {
+    List<Message> found = new ArrayList<>();
+    for (String thread : threads) {
+      boolean whole = replies(id, thread, message -> {
+        if (hasKey(message, key)) {
+          found.add(message);
+        }
+        return found.isEmpty();
+      });
+      if (!found.isEmpty()) {
+        return found(id, found.get(0));
+      }
+      if (!whole) {
+        return UNKNOWABLE;
+      }
+    }
+    return new Lookup(Fate.ABSENT, Optional.empty());
+  }
+
+  /**
+   * Shows the channel's messages, newest first, until {@code goOn} says no.
+   *
+   * @return whether all of them were shown
+   */
+  private boolean history(String id, Instant since, Predicate<Message> goOn) {
+    String oldest = String.valueOf(since.minus(CLOCK_SKEW).getEpochSecond());
     String cursor = "";
     for (int page = 0; page < MOST_PAGES; page++) {
       ConversationsHistoryRequest request = ConversationsHistoryRequest.builder()
@@ -63,58 +144,58 @@ final class MessageSearch {
       ConversationsHistoryResponse answer =
           calls.read(methods -> methods.conversationsHistory(request));
       for (Message message : SlackLists.of(answer.getMessages())) {
-        if (isOurs(message) && hasKey(message, key)) {
-          return found(id, message);
-        }
-        if (isOurs(message) && message.getReplyCount() != null && message.getReplyCount() > 0) {
-          threads.add(message.getTs());
+        if (!goOn.test(message)) {
+          return false;
         }
       }
       cursor = SlackLists.next(answer.getResponseMetadata());
       if (cursor.isEmpty()) {
-        return inThreads(id, key, threads);
+        return true;
       }
     }
-    return UNKNOWABLE;
+    return false;
   }
 
-  private Lookup inThreads(String id, String key, List<String> threads) {
-    if (threads.size() > MOST_THREADS) {
-      return UNKNOWABLE;
-    }
-    for (String thread : threads) {
-      ConversationsRepliesRequest request = ConversationsRepliesRequest.builder()
-          .channel(id)
-          .ts(thread)
-          .limit(PER_PAGE)
-          .includeAllMetadata(true)
-          .build();
-      ConversationsRepliesResponse answer =
-          calls.read(methods -> methods.conversationsReplies(request));
-      for (Message message : SlackLists.of(answer.getMessages())) {
-        if (isOurs(message) && hasKey(message, key)) {
-          return found(id, message);
-        }
-      }
-      if (!SlackLists.next(answer.getResponseMetadata()).isEmpty()) {
-        return UNKNOWABLE;
+  /** The same of a thread; one page of it. */
+  private boolean replies(String id, String thread, Predicate<Message> goOn) {
+    ConversationsRepliesRequest request = ConversationsRepliesRequest.builder()
+        .channel(id)
+        .ts(thread)
+        .limit(PER_PAGE)
+        .includeAllMetadata(true)
+        .build();
+    ConversationsRepliesResponse answer =
+        calls.read(methods -> methods.conversationsReplies(request));
+    for (Message message : SlackLists.of(answer.getMessages())) {
+      if (!goOn.test(message)) {
+        return false;
       }
     }
-    return new Lookup(Fate.ABSENT, Optional.empty());
+    return SlackLists.next(answer.getResponseMetadata()).isEmpty();
   }
 
   private static Lookup found(String id, Message message) {
-    return new Lookup(Fate.FOUND, Optional.of(new Posted(id, message.getTs())));
+    return new Lookup(Fate.FOUND, Optional.of(posted(id, message)));
   }
 
-  private static boolean isOurs(Message message) {
-    return message.getMetadata() != null
-        && message.getTs() != null
-        && SlackNotifier.EVENT_TYPE.equals(message.getMetadata().getEventType());
+  private static Posted posted(String id, Message message) {
+    return new Posted(id, message.getTs());
   }
 
-  private static boolean hasKey(Message message, String key) {
-    return message.getMetadata().getEventPayload() != null
-        && key.equals(message.getMetadata().getEventPayload().get(SlackNotifier.KEY));
+  private boolean hasKey(Message message, String key) {
+    return keyOf(message).equals(Optional.of(key));
+  }
+
+  /** The outbox key of a message of ours; empty for everybody else's. */
+  private Optional<String> keyOf(Message message) {
+    if (message.getMetadata() == null
+        || message.getTs() == null
+        || message.getMetadata().getEventPayload() == null
+        || !SlackNotifier.EVENT_TYPE.equals(message.getMetadata().getEventType())
+        || !calls.bot().wrote(message)) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(message.getMetadata().getEventPayload().get(SlackNotifier.KEY))
+        .map(Object::toString);
   }
 }

@@ -33,6 +33,16 @@ public final class PrintedNotices implements Notifier {
   }
 
   @Override
+  public Sent sent(String channel, Instant since) {
+    return Sent.NOTHING;
+  }
+
+  @Override
+  public Sent under(Posted root) {
+    return Sent.NOTHING;
+  }
+
+  @Override
   public boolean isRemote() {
     return false;
   }

@@ -5,6 +5,9 @@ import com.slack.api.SlackConfig;
 import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
+import com.slack.api.methods.request.auth.AuthTestRequest;
+import com.slack.api.methods.response.auth.AuthTestResponse;
+import com.slack.api.model.Message;
 import com.slack.api.util.http.SlackHttpClient;
 import io.github.cicdmonitor.remote.Refusal;
 import io.github.cicdmonitor.remote.Retry;
@@ -13,10 +16,12 @@ import io.github.cicdmonitor.remote.Transport;
 import io.github.cicdmonitor.remote.WaitBudget;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls of Slack's Web API through its SDK, over our own HTTP client: no redirects, no statistics
@@ -29,6 +34,7 @@ public final class SlackCalls {
   private final MethodsClient methods;
   private final WaitBudget budget;
   private final Retry retry;
+  private @Nullable Bot bot;
 
   public SlackCalls(SlackSettings settings, Transport transport, WaitBudget budget) {
     this.budget = budget;
@@ -42,6 +48,29 @@ public final class SlackCalls {
         new SlackHttpClient(Sending.addTo(client, MOST_BYTES, CALL).build());
     http.setConfig(config);
     this.methods = Slack.getInstance(config, http).methods(settings.token());
+  }
+
+  /** Whom the token stands for; an empty id where Slack tells none. */
+  record Bot(String botId, String userId) {
+    /** Slack names a writer on every message; what names none comes from no one else's app. */
+    boolean wrote(Message message) {
+      if (message.getBotId() != null && !botId.isEmpty()) {
+        return botId.equals(message.getBotId());
+      }
+      return message.getUser() == null || userId.isEmpty() || userId.equals(message.getUser());
+    }
+  }
+
+  /** Asked once a run, when it first matters. */
+  synchronized Bot bot() {
+    if (bot == null) {
+      AuthTestResponse answer =
+          read(all -> all.authTest(AuthTestRequest.builder().build()));
+      bot = new Bot(
+          Optional.ofNullable(answer.getBotId()).orElse(""),
+          Optional.ofNullable(answer.getUserId()).orElse(""));
+    }
+    return bot;
   }
 
   /** One call of the SDK. */

@@ -26,11 +26,17 @@ public final class SlackNotifier implements Notifier, ReactionSource {
   static final String EVENT_TYPE = "cicd_monitor";
   static final String KEY = "key";
   private static final Duration BETWEEN = Duration.ofSeconds(1);
+  private static final Set<String> FORM =
+      Set.of("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long");
   private static final Set<String> NO_MESSAGE = Set.of("message_not_found", "no_item_specified");
 
   private final SlackCalls calls;
   private final Channels channels;
   private final Map<String, Instant> lastPosts = new HashMap<>();
+  private final Map<String, History> histories = new HashMap<>();
+
+  /** What was read of a channel in this run, and from when on. */
+  private record History(Instant since, Sent sent) {}
 
   public SlackNotifier(SlackCalls calls) {
     this.calls = calls;
@@ -39,26 +45,39 @@ public final class SlackNotifier implements Notifier, ReactionSource {
 
   @Override
   public Posted post(Message message) {
+    return SlackWords.writing("could not post to " + message.channel(), message.channel(), () -> {
+      try {
+        return post(request(message).blocksAsString(message.blocks()).build());
+      } catch (SlackRefusal refusal) {
+        if (!FORM.contains(refusal.word())) {
+          throw refusal;
+        }
+        return post(request(message).build()); // refused as a whole: the short text says it too
+      }
+    });
+  }
+
+  private static ChatPostMessageRequest.ChatPostMessageRequestBuilder request(Message message) {
     ChatPostMessageRequest.ChatPostMessageRequestBuilder request = ChatPostMessageRequest.builder()
         .channel(message.channel())
         .text(message.text())
-        .blocksAsString(message.blocks())
         .metadata(metadata(message))
         .parse("none")
         .linkNames(false)
         .unfurlLinks(false)
         .unfurlMedia(false);
     message.thread().ifPresent(request::threadTs);
-    ChatPostMessageRequest ready = request.build();
-    return SlackWords.writing("could not post to " + message.channel(), message.channel(), () -> {
-      awaitTurn(message.channel());
-      ChatPostMessageResponse answer = calls.write(methods -> methods.chatPostMessage(ready));
-      if (answer.getChannel() == null || answer.getTs() == null) {
-        throw Refusal.nonsense("it names no message");
-      }
-      channels.learn(message.channel(), answer.getChannel());
-      return new Posted(answer.getChannel(), answer.getTs());
-    });
+    return request;
+  }
+
+  private Posted post(ChatPostMessageRequest request) {
+    awaitTurn(request.getChannel());
+    ChatPostMessageResponse answer = calls.write(methods -> methods.chatPostMessage(request));
+    if (answer.getChannel() == null || answer.getTs() == null) {
+      throw Refusal.nonsense("it names no message");
+    }
+    channels.learn(request.getChannel(), answer.getChannel());
+    return new Posted(answer.getChannel(), answer.getTs());
   }
 
   @Override
@@ -83,6 +102,26 @@ public final class SlackNotifier implements Notifier, ReactionSource {
     return SlackWords.reading(
         "could not look for a message in " + channel,
         () -> new MessageSearch(calls, channels).find(channel, key, since));
+  }
+
+  @Override
+  public Sent sent(String channel, Instant since) {
+    History known = histories.get(channel);
+    if (known == null || since.isBefore(known.since())) {
+      known = new History(
+          since,
+          SlackWords.reading(
+              "could not look for earlier messages in " + channel,
+              () -> new MessageSearch(calls, channels).sent(channel, since)));
+      histories.put(channel, known);
+    }
+    return known.sent();
+  }
+
+  @Override
+  public Sent under(Posted root) {
+    return SlackWords.reading(
+        "could not read a thread of ours", () -> new MessageSearch(calls, channels).under(root));
   }
 
   @Override

@@ -98,6 +98,34 @@ public final class Effects {
     return added;
   }
 
+  /**
+   * Plans it in place of whatever stands under its key. What may have happened stays UNKNOWN, so that
+   * it is looked for before anything is sent.
+   */
+  public void planAnew(
+      Transaction in,
+      String key,
+      Kind kind,
+      Optional<Long> incident,
+      Optional<RepositoryName> repository,
+      String payload) {
+    if (plan(in, key, kind, incident, repository, payload)) {
+      return;
+    }
+    in.sql().update("""
+            UPDATE effect SET incident = ?, payload = ?, digest = ?, planned_at = ?, result = NULL,
+              settled_at = NULL,
+              attempts = CASE WHEN state IN ('SENDING', 'UNKNOWN') THEN attempts ELSE 0 END,
+              state = CASE WHEN state IN ('SENDING', 'UNKNOWN') THEN 'UNKNOWN' ELSE 'PLANNED' END
+            WHERE key = ?""", incident, payload, Digests.sha256(key + "\n" + payload), in.now(), key);
+    in.audit(
+        "effect.planned",
+        incident,
+        repository.map(RepositoryName::toString),
+        AuditLog.SELF,
+        Map.of("key", key, "again", true));
+  }
+
   public Optional<Effect> find(String key) {
     return database.sql().first("SELECT " + COLUMNS + "WHERE key = ?", Effects::read, key);
   }
@@ -113,6 +141,18 @@ public final class Effects {
     return database
         .sql()
         .list("SELECT " + COLUMNS + "WHERE incident = ? ORDER BY id", Effects::read, incident);
+  }
+
+  /** Messages sent since then, oldest first. */
+  public List<Effect> noticesSince(Instant since) {
+    return database.sql().list("SELECT " + COLUMNS + """
+            WHERE kind = 'notice' AND state = 'DONE' AND sent_at > ? ORDER BY id""", Effects::read, since);
+  }
+
+  public List<Effect> withResult(String result) {
+    return database
+        .sql()
+        .list("SELECT " + COLUMNS + "WHERE result = ? ORDER BY id", Effects::read, result);
   }
 
   /** About to send: counted and durable before the first byte. */

@@ -256,11 +256,6 @@ public final class Incidents {
         UPDATE incident SET state = 'new', action = NULL, attempts = 0, over = 0,
           resolved_at = NULL, changed_at = ? WHERE id = ?""", in.now(), incident.id());
     cancelWork(in, incident, "analysed anew");
-    // What was said of the old diagnosis may be said again of the new one.
-    in.sql().update("""
-        UPDATE effect SET key = key || '#' || id
-        WHERE incident = ? AND kind = 'notice' AND state IN ('DONE', 'REFUSED')
-          AND key NOT LIKE 'notice:outage:%' AND key NOT LIKE '%#%'""", incident.id());
     in.audit(
         "incident.new",
         incident.id(),

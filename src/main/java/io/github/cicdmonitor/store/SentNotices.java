@@ -5,6 +5,8 @@ import java.util.Optional;
 
 /** Where notices went. */
 public final class SentNotices {
+  private static final String APPROVAL = "notice:approval:";
+
   private final Database database;
 
   public SentNotices(Database database) {
@@ -14,19 +16,30 @@ public final class SentNotices {
   /** Slack's channel id and timestamp. */
   public record Sent(String channel, String timestamp) {}
 
-  /** How an approval request's key begins, so that its message is found again. */
-  public static String approvalKey(long proposal, String digest) {
-    return "notice:approval:" + proposal + ":" + digest;
+  public static boolean isApproval(String key) {
+    return key.startsWith(APPROVAL);
+  }
+
+  /** How the keys of an incident's approval requests begin; what was proposed makes the rest. */
+  public static String approvalKeys(String story) {
+    return APPROVAL + story + ":";
+  }
+
+  /** The digest is part of it: a reaction counts for the bytes that its message shows. */
+  public static String approvalKey(String story, String digest) {
+    return approvalKeys(story) + digest;
   }
 
   /** The message that asked for this approval, if Slack took it. */
   public Optional<Sent> ofApproval(Approvals.Approval approval) {
     return new Effects(database)
-        .find(approvalKey(approval.proposal(), approval.digest()))
-        .filter(effect -> effect.state() == Effects.State.DONE)
-        .filter(effect -> effect.incident().equals(Optional.of(approval.incident())))
-        .flatMap(Effects.Effect::result)
-        .flatMap(SentNotices::read);
+        .of(approval.incident()).stream()
+            .filter(effect -> isApproval(effect.key()))
+            .filter(effect -> effect.key().endsWith(":" + approval.digest()))
+            .filter(effect -> effect.state() == Effects.State.DONE && effect.isWhole())
+            .findFirst()
+            .flatMap(Effects.Effect::result)
+            .flatMap(SentNotices::read);
   }
 
   /** How the outbox notes where a message is. */

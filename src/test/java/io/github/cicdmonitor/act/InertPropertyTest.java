@@ -67,7 +67,7 @@ final class InertPropertyTest {
   @Property
   void blocks_keep_within_what_slack_takes(@ForAll("lengthy") String text) throws Exception {
     String json = new Blocks()
-        .headline(text)
+        .headline("🔴", text)
         .plain(text)
         .ours("ours")
         .code(text)

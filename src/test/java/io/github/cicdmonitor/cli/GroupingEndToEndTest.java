@@ -166,7 +166,7 @@ class GroupingEndToEndTest {
             Fault.answer(
                 200,
                 Map.of("Content-Type", "application/json"),
-                "{\"ok\":false,\"error\":\"invalid_blocks\"}"));
+                "{\"ok\":false,\"error\":\"invalid_arguments\"}"));
 
     cli.run("scan").exits(0);
     cli.run("analyze", "--offline").exits(1);

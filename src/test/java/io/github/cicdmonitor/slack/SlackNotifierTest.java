@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.cicdmonitor.act.Forge.UnknownFate;
+import io.github.cicdmonitor.act.Notifier;
 import io.github.cicdmonitor.act.Notifier.Fate;
 import io.github.cicdmonitor.act.Notifier.Lookup;
 import io.github.cicdmonitor.act.Notifier.Message;
@@ -38,6 +39,9 @@ final class SlackNotifierTest {
   private static final String TOKEN = "xoxb-sample-sample-sample";
   private static final String POST = "POST /api/chat.postMessage";
   private static final String HISTORY = "POST /api/conversations.history";
+  private static final String AUTH = "POST /api/auth.test";
+  private static final String WHO =
+      "{\"ok\":true,\"bot_id\":\"B0MONITOR\",\"user_id\":\"U0MONITOR\"}";
   private static final String POSTED = "{\"ok\":true,\"channel\":\"C0123456\",\"ts\":\"17.01\"}";
   private static final Message MESSAGE =
       new Message("#alerts", "key-1", "it broke", "[{\"type\":\"divider\"}]", Optional.empty());
@@ -100,8 +104,7 @@ final class SlackNotifierTest {
     "not_in_channel,NO,/invite @name in #alerts",
     "channel_not_found,NO,#alerts",
     "is_archived,NO,#alerts",
-    "msg_too_long,NO,msg_too_long",
-    "invalid_blocks,NO,invalid_blocks",
+    "invalid_arguments,NO,invalid_arguments",
     "a_new_word,NO,a_new_word"
   })
   void a_refusal_is_told_by_kind_with_what_to_do(String word, Kind kind, String words) {
@@ -114,6 +117,19 @@ final class SlackNotifierTest {
     assertThat(e.getMessage()).contains(words).doesNotContain(TOKEN);
     assertThat(e.getCause() instanceof UnknownFate).isFalse();
     assertThat(slack.seen()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"msg_too_long", "invalid_blocks", "msg_blocks_too_long"})
+  void blocks_that_slack_does_not_take_are_left_out(String word) {
+    slack.on(POST, Told.of(200, "{\"ok\":false,\"error\":\"" + word + "\"}"), Told.of(200, POSTED));
+
+    assertThat(notifier.post(MESSAGE)).isEqualTo(new Posted("C0123456", "17.01"));
+
+    assertThat(slack.seen()).hasSize(2);
+    assertThat(form(0)).containsKey("blocks");
+    assertThat(form(1)).doesNotContainKey("blocks").containsEntry("text", "it broke");
+    assertThat(form(1).get("metadata")).contains("\"key\":\"key-1\"");
   }
 
   @ParameterizedTest
@@ -165,13 +181,16 @@ final class SlackNotifierTest {
 
   @Test
   void a_message_is_found_by_its_key_on_a_later_page() {
-    slack.on(
-        HISTORY,
-        Told.of(
-            200,
-            "{\"ok\":true,\"messages\":[{\"ts\":\"1\",\"text\":\"x\"}," + message("2", "other", 0)
-                + "],\"response_metadata\":{\"next_cursor\":\"c2\"}}"),
-        Told.of(200, "{\"ok\":true,\"messages\":[" + message("3", "key-1", 0) + "]}"));
+    slack
+        .on(AUTH, Told.of(200, WHO))
+        .on(
+            HISTORY,
+            Told.of(
+                200,
+                "{\"ok\":true,\"messages\":[{\"ts\":\"1\",\"text\":\"x\"},"
+                    + message("2", "other", 0)
+                    + "],\"response_metadata\":{\"next_cursor\":\"c2\"}}"),
+            Told.of(200, "{\"ok\":true,\"messages\":[" + message("3", "key-1", 0) + "]}"));
 
     Lookup lookup = notifier.find("C0123456", "key-1", Instant.parse("2026-11-22T12:00:00Z"));
 
@@ -179,12 +198,59 @@ final class SlackNotifierTest {
     assertThat(form(0)).containsEntry("include_all_metadata", "1");
     assertThat(Long.parseLong(form(0).get("oldest")))
         .isLessThan(Instant.parse("2026-11-22T12:00:00Z").getEpochSecond());
-    assertThat(form(1)).containsEntry("cursor", "c2");
+    assertThat(form(2)).containsEntry("cursor", "c2"); // after whose the messages are
+  }
+
+  @Test
+  void what_another_app_posted_under_our_key_is_not_ours() {
+    slack
+        .on(AUTH, Told.of(200, WHO))
+        .on(
+            HISTORY,
+            Told.of(
+                200,
+                "{\"ok\":true,\"messages\":["
+                    + message("3", "key-1", 0).replace("B0MONITOR", "B0STRANGER") + "]}"));
+
+    assertThat(notifier.find("C0123456", "key-1", Instant.EPOCH).fate()).isEqualTo(Fate.ABSENT);
+    assertThat(notifier.sent("C0123456", Instant.EPOCH)).isEqualTo(Notifier.Sent.NOTHING);
+  }
+
+  @Test
+  void what_was_sent_before_is_read_once_a_run() {
+    slack
+        .on(AUTH, Told.of(200, WHO))
+        .on(
+            HISTORY,
+            Told.of(
+                200,
+                "{\"ok\":true,\"messages\":[" + message("3", "key-1", 0) + ","
+                    + message("2", "key-2", 0) + "]}"));
+    Instant since = Instant.parse("2026-11-22T12:00:00Z");
+
+    Map<String, Posted> sent = notifier.sent("C0123456", since).byKey();
+    notifier.sent("C0123456", since.plusSeconds(60));
+
+    assertThat(sent)
+        .containsOnly(
+            Map.entry("key-1", new Posted("C0123456", "3")),
+            Map.entry("key-2", new Posted("C0123456", "2")));
+    assertThat(slack.lines()).containsExactly(HISTORY, AUTH);
+    notifier.sent("C0123456", since.minusSeconds(60));
+    assertThat(slack.lines()).hasSize(3);
+  }
+
+  @Test
+  void a_history_that_may_not_be_read_shows_nothing() {
+    slack.on(HISTORY, Told.of(200, "{\"ok\":false,\"error\":\"missing_scope\"}"));
+
+    assertThat(notifier.sent("C0123456", Instant.EPOCH)).isEqualTo(Notifier.Sent.NOTHING);
   }
 
   @Test
   void absent_is_only_said_after_the_threads_under_our_messages_were_read_too() {
     slack
+        .on(AUTH, Told.of(200, WHO))
         .on(HISTORY, Told.of(200, "{\"ok\":true,\"messages\":[" + message("2", "other", 1) + "]}"))
         .on(
             "POST /api/conversations.replies",
@@ -291,7 +357,7 @@ final class SlackNotifierTest {
   }
 
   private static String message(String ts, String key, int replies) {
-    return "{\"ts\":\"" + ts + "\",\"reply_count\":" + replies
+    return "{\"ts\":\"" + ts + "\",\"bot_id\":\"B0MONITOR\",\"reply_count\":" + replies
         + ",\"metadata\":{\"event_type\":\"cicd_monitor\",\"event_payload\":{\"key\":\"" + key
         + "\"}}}";
   }

@@ -1,0 +1,205 @@
+package io.github.cicdmonitor.act;
+
+import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Effects;
+import io.github.cicdmonitor.store.Effects.Effect;
+import io.github.cicdmonitor.store.Effects.State;
+import io.github.cicdmonitor.store.Failures;
+import io.github.cicdmonitor.store.SentNotices;
+import io.github.cicdmonitor.store.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Messages on their way: posted once, looked for by their key where their fate is unknown or another
+ * state may have posted them, changed in place, and told together where they come in a flood.
+ */
+final class NoticeSender {
+  /** Slack shows a message in its history only after a while; before that, absence proves nothing. */
+  static final Duration SETTLE = Duration.ofSeconds(60);
+
+  /** How far back a message that this state never sent is looked for. */
+  private static final Duration MEMORY = Duration.ofDays(7);
+
+  private final Database database;
+  private final Notifier notifier;
+  private final Effects effects;
+  private final Notices notices;
+  private final Flood flood;
+
+  NoticeSender(Database database, Notifier notifier, NoticeWriter writer) {
+    this.database = database;
+    this.notifier = notifier;
+    this.effects = new Effects(database);
+    this.notices = new Notices(effects);
+    this.flood = new Flood(database, writer);
+  }
+
+  /** Whether it is delivered now. Throws what the {@link Notifier} throws. */
+  boolean carryOut(Effect effect) {
+    return effect.kind() == Effects.Kind.NOTICE_UPDATE ? change(effect) : say(effect);
+  }
+
+  private boolean say(Effect effect) {
+    Notices.Payload notice = flood.current(effect.key(), Notices.read(effect));
+    if (notifier.isRemote()) {
+      Optional<Boolean> settled =
+          effect.state() == State.PLANNED ? recall(effect, notice) : settle(effect, notice);
+      if (settled.isPresent()) {
+        return settled.get();
+      }
+    }
+    if (effect.attempts() >= Outbox.MAX_ATTEMPTS) {
+      write(in -> effects.refused(in, effect, "given up after several attempts"));
+      return false;
+    }
+    if (notifier.isRemote() && flood.takes(effect, notice)) {
+      return false;
+    }
+    Optional<String> thread = notice.thread().flatMap(this::posted).map(Notifier.Posted::timestamp);
+    write(in -> effects.sending(in, effect));
+    Notifier.Posted posted = notifier.post(new Notifier.Message(
+        notice.channel(), effect.key(), notice.text(), notice.blocks(), thread));
+    String where =
+        notifier.isRemote() ? SentNotices.write(posted.channel(), posted.timestamp()) : "printed";
+    write(in -> effects.done(in, effect, where));
+    flood.posted(notice);
+    return true;
+  }
+
+  /**
+   * Never sent by this state; but the state may be new, or restored, or one of two. What is found is
+   * ours from now on and is made to read as it should.
+   */
+  private Optional<Boolean> recall(Effect effect, Notices.Payload notice) {
+    Optional<Notifier.Posted> root = notice.thread().flatMap(this::posted);
+    Notifier.Sent there = root.map(notifier::under)
+        .orElseGet(() -> notifier.sent(notice.channel(), since(notice.channel())));
+    if (SentNotices.isApproval(effect.key())) {
+      replaceOthers(effect, notice, there);
+    }
+    return Optional.ofNullable(there.byKey().get(effect.key())).map(found -> {
+      write(in -> {
+        effects.done(in, effect, SentNotices.write(found.channel(), found.timestamp()));
+        if (effects.find(Notices.changeKey(effect.key())).isEmpty()) {
+          notices.change(in, effect, notice.text(), notice.blocks());
+        }
+      });
+      return true;
+    });
+  }
+
+  /** Requests of the same failure for other bytes, which a lost state has made: they ask no more. */
+  private void replaceOthers(Effect effect, Notices.Payload notice, Notifier.Sent there) {
+    String keys = effect.key().substring(0, effect.key().lastIndexOf(':') + 1);
+    there.byKey().forEach((key, posted) -> {
+      if (key.startsWith(keys) && effects.find(key).isEmpty()) {
+        write(in -> notices.adoptReplaced(in, effect, key, notice.channel(), posted));
+      }
+    });
+  }
+
+  /** When the oldest of what is planned for the channel can have been said first. */
+  private Instant since(String channel) {
+    Instant now = database.clock().instant();
+    Failures failures = new Failures(database);
+    Instant oldest = effects.open().stream()
+        .filter(effect -> effect.kind() == Effects.Kind.NOTICE && effect.isWhole())
+        .filter(effect -> Notices.read(effect).channel().equals(channel))
+        .flatMap(effect -> effect.incident().stream())
+        .flatMap(incident -> failures.of(incident).stream())
+        .map(failure -> failure.failure().failedAt())
+        .min(Instant::compareTo)
+        .orElse(now);
+    Instant earliest = now.minus(MEMORY);
+    return oldest.isBefore(earliest) ? earliest : oldest;
+  }
+
+  /** It may have been sent. Present when nothing more is to be done now. */
+  private Optional<Boolean> settle(Effect effect, Notices.Payload notice) {
+    Instant sent = effect.sentAt().orElse(effect.plannedAt());
+    Notifier.Lookup lookup = notifier.find(notice.channel(), effect.key(), sent.minus(SETTLE));
+    return switch (lookup.fate()) {
+      case FOUND -> {
+        Notifier.Posted posted = lookup.posted().orElseThrow();
+        write(in ->
+            effects.done(in, effect, SentNotices.write(posted.channel(), posted.timestamp())));
+        yield Optional.of(true);
+      }
+      case ABSENT -> {
+        if (database.clock().instant().isAfter(sent.plus(SETTLE))) {
+          yield Optional.empty();
+        }
+        write(in -> effects.unknown(in, effect, "not in the channel yet; looked for later"));
+        yield Optional.of(false);
+      }
+      case UNKNOWABLE -> {
+        if (effect.state() == State.UNKNOWN) {
+          yield Optional.of(false); // said once; report shows it
+        }
+        write(in -> effects.unknown(in, effect, "may have been posted; history cannot be read"));
+        throw MonitorException.of(
+            MonitorException.Kind.NO,
+            "did not repeat a message to " + notice.channel(),
+            "it may have been posted and the channel's history cannot be read",
+            "Look in the channel; the Slack scope channels:history lets the program look");
+      }
+    };
+  }
+
+  /** A change is the same however often it is made, so its fate need not be known. */
+  private boolean change(Effect effect) {
+    Optional<Effect> message = effects.find(Notices.changed(effect));
+    if (message.isEmpty() || message.get().state() == State.REFUSED) {
+      write(in -> effects.refused(in, effect, "its message was not posted"));
+      return false;
+    }
+    if (message.get().state() != State.DONE) {
+      return false; // not known to be posted yet
+    }
+    Optional<Notifier.Posted> posted = Notices.posted(message.get());
+    if (posted.isEmpty() || !notifier.isRemote()) {
+      write(in -> effects.done(in, effect, "not a message of its own"));
+      return false;
+    }
+    if (effect.attempts() >= Outbox.MAX_ATTEMPTS) {
+      write(in -> effects.refused(in, effect, "given up after several attempts"));
+      return false;
+    }
+    write(in -> effects.sending(in, effect));
+    Notices.Payload words = flood.current(message.get().key(), Notices.read(effect));
+    try {
+      notifier.update(
+          posted.get(),
+          new Notifier.Message(
+              words.channel(),
+              message.get().key(),
+              words.text(),
+              words.blocks(),
+              Optional.empty()));
+    } catch (MonitorException e) {
+      if (e.kind() != MonitorException.Kind.NO || e.getCause() instanceof Notifier.ChannelRefused) {
+        throw e;
+      }
+      // Deleted by somebody, or too old to be changed: what was said stays said.
+      write(in -> effects.refused(in, effect, e.explanation().why()));
+      return false;
+    }
+    write(in -> effects.done(in, effect, "changed"));
+    return true;
+  }
+
+  private Optional<Notifier.Posted> posted(String key) {
+    return effects.find(key).filter(Notices::isPosted).flatMap(Notices::posted);
+  }
+
+  private void write(Consumer<Transaction> work) {
+    database.write(in -> {
+      work.accept(in);
+      return true;
+    });
+  }
+}
