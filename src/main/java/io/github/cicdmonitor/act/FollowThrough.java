@@ -13,6 +13,7 @@ import io.github.cicdmonitor.store.Outcomes;
 import io.github.cicdmonitor.store.Outcomes.Outcome;
 import io.github.cicdmonitor.store.PullRequests;
 import io.github.cicdmonitor.store.PullRequests.PullRequest;
+import io.github.cicdmonitor.store.Reruns;
 import io.github.cicdmonitor.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class FollowThrough {
   private final NoticeWriter writer;
   private final Function<Incident, Optional<Case>> cases;
   private final Reactions reactions;
+  private final int mostReruns;
   private final Effects effects;
   private final Incidents incidents;
   private final Approvals approvals;
@@ -45,11 +47,13 @@ public final class FollowThrough {
       Database database,
       NoticeWriter writer,
       Function<Incident, Optional<Case>> cases,
-      Reactions reactions) {
+      Reactions reactions,
+      int mostReruns) {
     this.database = database;
     this.writer = writer;
     this.cases = cases;
     this.reactions = reactions;
+    this.mostReruns = mostReruns;
     this.effects = new Effects(database);
     this.incidents = new Incidents(database);
     this.approvals = new Approvals(database);
@@ -122,6 +126,11 @@ public final class FollowThrough {
         if (incident.state() != IncidentState.RERUN_REQUESTED) {
           return; // analysed anew meanwhile: what was decided then counts
         }
+        int reruns = new Reruns(database).ofRun(incident.repository(), runIn(outcome));
+        if (reruns < mostReruns) {
+          incidents.decideAgain(in, incident); // the failure of the next attempt has its own word
+          return;
+        }
         incidents.move(in, incident, IncidentState.NOTIFIED);
         cases
             .apply(incident)
@@ -129,7 +138,7 @@ public final class FollowThrough {
                 in,
                 effects,
                 Optional.of(incident),
-                writer.failure(c, "Re-run once; it failed again.")));
+                writer.failure(c, Decider.failedAgain(reruns))));
       }
       case RECOVERED -> recovered(in, incident);
       case PULL_REQUEST_MERGED -> incidents.move(in, incident, IncidentState.MERGED);
@@ -137,19 +146,44 @@ public final class FollowThrough {
       case PULL_REQUEST_EDITED -> incidents.move(in, incident, IncidentState.HANDED_OVER);
       case CHECKS_RED -> {
         incidents.move(in, incident, IncidentState.FIX_FAILED);
-        String number =
-            pullRequests.of(incident.id()).map(p -> "#" + p.number()).orElse("of the fix");
         say(
             in,
             incident,
             "fix_failed",
             "❌",
-            "The checks of pull request " + number + " failed: this fix does not help. It is not"
-                + " tried again.");
+            "The checks of pull request " + number(incident)
+                + " failed: this fix does not help. It is not" + " tried again.");
       }
-      case CHECKS_GREEN, CHECKS_WAIT_FOR_PERSON -> {}
+      case CHECKS_WAIT_FOR_PERSON ->
+        say(
+            in,
+            incident,
+            "checks_wait",
+            "🙋",
+            "The checks of pull request " + number(incident) + " have not begun: a person has to"
+                + " approve the workflow run there. With a token of a GitHub App or a person they"
+                + " would start by themselves.");
+      case CHECKS_DID_NOT_START ->
+        say(
+            in,
+            incident,
+            "checks_none",
+            "🙋",
+            "No check of pull request " + number(incident) + " has started: pull requests made with"
+                + " the token in use start none, or no workflow runs on pull requests. With a token"
+                + " of a GitHub App or a person they would start by themselves.");
+      case CHECKS_GREEN -> {}
       case APPROVED, REJECTED -> throw new IllegalStateException("handled before");
     }
+  }
+
+  private String number(Incident incident) {
+    return pullRequests.of(incident.id()).map(p -> "#" + p.number()).orElse("of the fix");
+  }
+
+  /** Of a detail that reads {@code run 17 attempt 1}. */
+  private static long runIn(Outcome outcome) {
+    return Long.parseLong(outcome.detail().split(" ", -1)[1]);
   }
 
   /** Whether a run other than the one we had re-run belongs to the incident by now. */

@@ -38,6 +38,9 @@ public final class Outbox {
   /** Slack shows a message in its history only after a while; before that, absence proves nothing. */
   static final Duration SETTLE = Duration.ofSeconds(60);
 
+  /** How long a refusal for want of a right is believed while the token stays the same. */
+  static final Duration HOLD = Duration.ofDays(1);
+
   private final Database database;
   private final Forge forge;
   private final Notices notices;
@@ -125,6 +128,9 @@ public final class Outbox {
           "its row in the state file was changed",
           "Restore a copy of the state file");
     }
+    if (isHeld(effect)) {
+      return false;
+    }
     // SENDING here means that the process that sent it is gone: we hold the writers' lock.
     boolean mayHaveHappened = effect.state() == State.SENDING || effect.state() == State.UNKNOWN;
     if (mayHaveHappened && effect.kind() == Effects.Kind.NOTICE) {
@@ -155,6 +161,17 @@ public final class Outbox {
       note(effect, e);
       throw e;
     }
+  }
+
+  /** Refused for want of a right, and nobody has changed the token since (or let a day pass). */
+  private boolean isHeld(Effect effect) {
+    return effect.state() == State.PLANNED
+        && effect
+            .hold()
+            .filter(hold -> database.clock().instant().isBefore(hold.until()))
+            .flatMap(
+                hold -> effect.repository().map(forge::credentialsMark).filter(hold.mark()::equals))
+            .isPresent();
   }
 
   /** Whether nobody wants this change any more: its incident has ended. */
@@ -393,7 +410,9 @@ public final class Outbox {
   private void note(Effect effect, MonitorException e) {
     boolean unknown = e.getCause() instanceof Forge.UnknownFate;
     settle(in -> {
-      if (unknown) {
+      if (e.getCause() instanceof Forge.NeedsPerson) {
+        held(in, effect, e);
+      } else if (unknown) {
         effects.unknown(in, effect, e.explanation().why());
       } else if (e.kind() == MonitorException.Kind.UNAVAILABLE) {
         effects.postpone(in, effect, e.explanation().why());
@@ -405,6 +424,24 @@ public final class Outbox {
         effects.postpone(in, effect, e.explanation().why());
       }
     });
+  }
+
+  private void held(Transaction in, Effect effect, MonitorException e) {
+    String mark = effect.repository().map(forge::credentialsMark).orElse("");
+    effects.hold(in, effect, e.explanation().why(), new Effects.Hold(in.now().plus(HOLD), mark));
+    Optional<Incident> incident = effect.incident().flatMap(incidents::find);
+    incident
+        .flatMap(cases)
+        .ifPresent(c -> Notices.plan(
+            in,
+            effects,
+            incident,
+            writer.sequel(
+                c,
+                "needs_person",
+                "🔑",
+                writer.alerts(),
+                "A fix is ready and cannot be opened yet: " + e.explanation().why() + ".")));
   }
 
   private void settle(java.util.function.Consumer<Transaction> work) {
