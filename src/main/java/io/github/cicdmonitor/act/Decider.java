@@ -8,17 +8,23 @@ import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.FailureClass;
 import io.github.cicdmonitor.model.FailureKey;
+import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.IncidentState;
+import io.github.cicdmonitor.model.Proposal;
 import io.github.cicdmonitor.model.Remediation;
+import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Incidents;
+import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.Reruns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The decision table (contract §4): the first row that matches. Reads the state and GitHub, writes
@@ -26,21 +32,34 @@ import java.util.Optional;
  */
 public final class Decider {
   private static final Duration OUTAGE_WINDOW = Duration.ofHours(1);
+  private static final int MOST_DIFF = 2_000; // characters; a message holds one more paragraph then
+
+  private static final Verdict RERUN = Verdict.of(new Decision(
+      Action.RERUN, IncidentState.RERUN_REQUESTED, Optional.empty(), List.of(), ""));
 
   private final Forge forge;
   private final ProposalJudge judge;
   private final NoticeWriter writer;
+  private final Diffs diffs;
   private final Config config;
   private final Incidents incidents;
   private final Reruns reruns;
   private final Effects effects;
+  private final Proposals proposals;
 
   public Decider(
-      Forge forge, ProposalJudge judge, NoticeWriter writer, Config config, Database database) {
+      Forge forge,
+      ProposalJudge judge,
+      NoticeWriter writer,
+      Diffs diffs,
+      Config config,
+      Database database) {
     this.forge = forge;
     this.judge = judge;
     this.writer = writer;
+    this.diffs = diffs;
     this.config = config;
+    this.proposals = new Proposals(database);
     this.incidents = new Incidents(database);
     this.reruns = new Reruns(database);
     this.effects = new Effects(database);
@@ -74,13 +93,15 @@ public final class Decider {
     }
     boolean wantsRerun =
         diagnosis.transientFault() || diagnosis.remediation().kind() == Remediation.Kind.RERUN;
+    String noRerun = "";
     if (wantsRerun && diagnosis.confidence() >= Diagnosis.TELLABLE) {
-      Optional<Verdict> rerun = rerun(c);
-      if (rerun.isPresent()) {
-        return rerun.get();
+      RerunAnswer rerun = rerun(c);
+      if (rerun.verdict().isPresent()) {
+        return rerun.verdict().get();
       }
+      noRerun = rerun.whyNot();
     }
-    return diagnosis.remediation().kind() == Remediation.Kind.EDIT ? fix(c) : advice(c, wantsRerun);
+    return diagnosis.remediation().kind() == Remediation.Kind.EDIT ? fix(c) : notify(c, noRerun);
   }
 
   private List<String> sameLines(Case c) {
@@ -116,38 +137,50 @@ public final class Decider {
     }
   }
 
-  private Verdict advice(Case c, boolean wantedRerun) {
-    return notify(
-        c,
-        wantedRerun ? "Not re-run: it was re-run before, or is no longer the newest attempt." : "");
+  /** What is to be done, or in a sentence why a re-run is not to be had. */
+  private record RerunAnswer(Optional<Verdict> verdict, String whyNot) {
+    static RerunAnswer no(String why) {
+      return new RerunAnswer(Optional.empty(), why);
+    }
   }
 
-  /** Empty when a re-run is not to be had. */
-  private Optional<Verdict> rerun(Case c) {
-    Failure failure = c.newest();
-    if (config.remediation().maxRerunsPerRun()
-        <= reruns.ofOtherAttempts(
-            failure.key().repository(), failure.key().runId(), failure.key().attempt())) {
-      return Optional.empty();
+  private RerunAnswer rerun(Case c) {
+    FailureKey key = c.newest().key();
+    // Earlier attempts were re-run, by whomever: a lost state must not make it start over.
+    int others = key.attempt() - 1;
+    if (config.remediation().maxRerunsPerRun() <= others) {
+      return RerunAnswer.no(others == 0 ? "" : failedAgain(others));
     }
-    FailureKey key = failure.key();
     boolean refused = effects
         .find(RerunRequester.key(key))
         .filter(effect -> effect.state() == Effects.State.REFUSED)
         .isPresent();
     if (refused || reruns.isSettled(c.incident().id(), key.runId(), key.attempt())) {
-      return Optional.empty();
+      int all = reruns.ofRun(key.repository(), key.runId());
+      return RerunAnswer.no(all == 0 ? "" : failedAgain(all));
     }
-    Optional<Forge.RunState> run =
-        forge.run(failure.key().repository(), failure.key().runId());
-    if (run.isEmpty() || run.get().attempt() != failure.key().attempt()) {
-      return Optional.empty();
+    Optional<Forge.RunState> run = forge.run(key.repository(), key.runId());
+    if (run.isEmpty()) {
+      return RerunAnswer.no("Not re-run: the run is gone.");
+    }
+    if (run.get().attempt() > key.attempt()) {
+      // Somebody was faster, or we were before our state was lost: its outcome is followed.
+      return new RerunAnswer(Optional.of(RERUN), "");
     }
     if (!run.get().complete()) {
-      return Optional.of(Verdict.waitFor("the run to complete before it is re-run"));
+      return new RerunAnswer(
+          Optional.of(Verdict.waitFor("the run to complete before it is re-run")), "");
     }
-    return Optional.of(Verdict.of(new Decision(
-        Action.RERUN, IncidentState.RERUN_REQUESTED, Optional.empty(), List.of(), "")));
+    if (RerunRequester.hasMovedOn(forge, key.repository(), run.get())) {
+      return RerunAnswer.no("Not re-run: the branch has moved on since.");
+    }
+    return new RerunAnswer(Optional.of(RERUN), "");
+  }
+
+  static String failedAgain(int reruns) {
+    return reruns == 1
+        ? "Re-run once; it failed again."
+        : "Re-run " + reruns + " times; it failed again.";
   }
 
   private Verdict fix(Case c) {
@@ -161,6 +194,12 @@ public final class Decider {
     }
     Judged judged = judgement.judged().get();
     GateDecision decision = judged.decision();
+    boolean offered = decision.outcome() == GateDecision.Outcome.AUTO
+        || decision.outcome() == GateDecision.Outcome.APPROVAL;
+    Optional<String> no = offered ? unfit(c, judged.proposal()) : Optional.empty();
+    if (no.isPresent()) {
+      return notify(c, no.get());
+    }
     return switch (decision.outcome()) {
       case BLOCK ->
         Verdict.of(new Decision(
@@ -176,6 +215,31 @@ public final class Decider {
             Action.APPROVAL, IncidentState.AWAITING_APPROVAL, Optional.of(judged), List.of(), ""));
       case AUTO -> pullRequest(c, judged);
     };
+  }
+
+  /** Why a fix that the gate lets through is not offered all the same. */
+  private Optional<String> unfit(Case c, Proposal proposal) {
+    RepositoryName repository = c.incident().repository();
+    boolean triedBefore = proposals.failed(repository, c.incident().signature()).stream()
+        .anyMatch(failed -> after(failed.proposal()).equals(after(proposal)));
+    if (triedBefore) {
+      return Optional.of(
+          "The fix that comes to mind was tried before and did not help, so it is not proposed again.");
+    }
+    boolean workflows = proposal.changes().stream()
+        .anyMatch(change -> change.path().startsWith(".github/workflows/"));
+    if (workflows && forge.mayChangeWorkflows(repository) == Forge.Right.NO) {
+      String diff = diffs.of(proposal.changes());
+      return Optional.of("A fix is known but not offered: the token may not change workflow files."
+          + " It needs \"Workflows: write\" (a classic token: the scope workflow). By hand:\n"
+          + (diff.length() <= MOST_DIFF ? diff : diff.substring(0, MOST_DIFF) + "\n…"));
+    }
+    return Optional.empty();
+  }
+
+  private static Map<String, Optional<String>> after(Proposal proposal) {
+    return proposal.changes().stream()
+        .collect(Collectors.toMap(FileChange::path, FileChange::after));
   }
 
   private Verdict pullRequest(Case c, Judged judged) {

@@ -82,6 +82,6 @@ public final class Decisions {
         in,
         new Reruns.Rerun(
             key.repository(), key.runId(), key.attempt(), c.incident().id()));
-    RerunRequester.plan(in, effects, c.incident(), key);
+    RerunRequester.plan(in, effects, c.incident(), c.newest());
   }
 }

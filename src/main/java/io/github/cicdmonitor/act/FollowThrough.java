@@ -13,6 +13,7 @@ import io.github.cicdmonitor.store.Outcomes;
 import io.github.cicdmonitor.store.Outcomes.Outcome;
 import io.github.cicdmonitor.store.PullRequests;
 import io.github.cicdmonitor.store.PullRequests.PullRequest;
+import io.github.cicdmonitor.store.Reruns;
 import io.github.cicdmonitor.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ public final class FollowThrough {
   private final NoticeWriter writer;
   private final Function<Incident, Optional<Case>> cases;
   private final Reactions reactions;
+  private final int mostReruns;
   private final Incidents incidents;
   private final Approvals approvals;
   private final PullRequests pullRequests;
@@ -46,11 +48,13 @@ public final class FollowThrough {
       Database database,
       NoticeWriter writer,
       Function<Incident, Optional<Case>> cases,
-      Reactions reactions) {
+      Reactions reactions,
+      int mostReruns) {
     this.database = database;
     this.writer = writer;
     this.cases = cases;
     this.reactions = reactions;
+    this.mostReruns = mostReruns;
     this.incidents = new Incidents(database);
     this.approvals = new Approvals(database);
     this.pullRequests = new PullRequests(database);
@@ -127,11 +131,16 @@ public final class FollowThrough {
         if (incident.state() != IncidentState.RERUN_REQUESTED) {
           return; // analysed anew meanwhile: what was decided then counts
         }
+        int reruns = new Reruns(database).ofRun(incident.repository(), runIn(outcome));
+        if (reruns < mostReruns) {
+          incidents.decideAgain(in, incident); // the failure of the next attempt has its own word
+          return;
+        }
         incidents.move(in, incident, IncidentState.NOTIFIED);
         cases
             .apply(incident)
             .ifPresent(c -> story.tell(
-                in, Optional.of(incident), writer.failure(c, "Re-run once; it failed again.")));
+                in, Optional.of(incident), writer.failure(c, Decider.failedAgain(reruns))));
       }
       case RECOVERED -> {
         boolean merged = incident.state() == IncidentState.MERGED;
@@ -163,19 +172,31 @@ public final class FollowThrough {
       }
       case CHECKS_RED -> {
         incidents.move(in, incident, IncidentState.FIX_FAILED);
-        Standing failed = new Standing(
-            "❌",
-            "The checks of " + pull(incident) + " failed: this fix does not help. It is not tried"
-                + " again.");
-        say(in, incident, "fix_failed", failed);
-        story.stands(in, incident, failed);
+        String failed = " failed: this fix does not help. It is not tried again.";
+        Standing standing = new Standing("❌", "The checks of " + pull(incident) + failed);
+        say(in, incident, "fix_failed", standing);
+        story.stands(in, incident, standing);
       }
       case CHECKS_GREEN ->
         story.stands(
             in,
             incident,
             new Standing("🟢", pull(incident) + " passes its checks and can be merged."));
-      case CHECKS_WAIT_FOR_PERSON -> {}
+      case CHECKS_WAIT_FOR_PERSON -> {
+        String waits = " have not begun: a person has to approve the workflow run there. With a"
+            + " token of a GitHub App or a person they would start by themselves.";
+        Standing standing = new Standing("🙋", "The checks of " + pull(incident) + waits);
+        say(in, incident, "checks_wait", standing);
+        story.stands(in, incident, standing);
+      }
+      case CHECKS_DID_NOT_START -> {
+        String none = " has started: pull requests made with the token in use start none, or no"
+            + " workflow runs on pull requests. With a token of a GitHub App or a person they would"
+            + " start by themselves.";
+        Standing standing = new Standing("🙋", "No check of " + pull(incident) + none);
+        say(in, incident, "checks_none", standing);
+        story.stands(in, incident, standing);
+      }
       case APPROVED, REJECTED -> throw new IllegalStateException("handled before");
     }
   }
@@ -198,6 +219,11 @@ public final class FollowThrough {
     return minutes < 24 * 60
         ? minutes / 60 + " h " + minutes % 60 + " min"
         : minutes / (24 * 60) + " d " + minutes / 60 % 24 + " h";
+  }
+
+  /** Of a detail that reads {@code run 17 attempt 1}. */
+  private static long runIn(Outcome outcome) {
+    return Long.parseLong(outcome.detail().split(" ", -1)[1]);
   }
 
   /** Whether a run other than the one we had re-run belongs to the incident by now. */

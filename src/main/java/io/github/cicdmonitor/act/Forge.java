@@ -2,6 +2,7 @@ package io.github.cicdmonitor.act;
 
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.RepositoryName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,46 @@ public interface Forge {
     }
   }
 
+  /**
+   * Thrown as the cause of CREDENTIALS when GitHub refused a write until a person changes the token or
+   * a setting: what was wanted stays wanted.
+   */
+  final class NeedsPerson extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public NeedsPerson(String what) {
+      super(what);
+    }
+  }
+
+  /** What answers under a name now. */
+  Repository repository(RepositoryName repository);
+
+  /** @param archived it takes no writes at all */
+  record Repository(long id, boolean archived) {}
+
+  /** Whether the credentials may change workflow files there, as far as they or GitHub tell. */
+  Right mayChangeWorkflows(RepositoryName repository);
+
+  /** UNKNOWN: fine-grained tokens tell nothing until they are refused. */
+  enum Right {
+    YES,
+    NO,
+    UNKNOWN
+  }
+
+  /** Stands for the credentials in use there without showing them; changes when they do. */
+  String credentialsMark(RepositoryName repository);
+
+  /** GitHub's time less ours, by its last answer; asks when there was none. Empty: not to be had. */
+  Optional<Duration> clockAhead();
+
+  /** What {@code head} has that {@code base} has not; empty when one of them is not there. */
+  Optional<Comparison> compare(RepositoryName repository, String base, String head);
+
+  /** @param files paths changed since the two parted */
+  record Comparison(int commitsAhead, Set<String> files) {}
+
   /** The commit a branch points to; empty when there is no such branch. */
   Optional<Branch> branch(RepositoryName repository, String branch);
 
@@ -37,7 +78,8 @@ public interface Forge {
   Map<String, String> treeModes(RepositoryName repository, String commit, Set<String> paths);
 
   /**
-   * Blobs, tree, one commit on {@code baseCommit}, then the ref. An existing ref makes it NO.
+   * Blobs, tree, one commit on {@code baseCommit}, then the ref. An existing ref makes it NO, a right
+   * that is missing {@link NeedsPerson}.
    *
    * @return the new branch
    */
@@ -54,6 +96,7 @@ public interface Forge {
   /** Open pull requests whose head branch starts with {@code prefix}. */
   int openPullRequests(RepositoryName repository, String prefix);
 
+  /** A right or setting that is missing makes it {@link NeedsPerson}. */
   PullRequest openPullRequest(RepositoryName repository, NewPullRequest request);
 
   void addLabels(RepositoryName repository, int number, List<String> labels);
@@ -103,6 +146,7 @@ public interface Forge {
       String url,
       String state,
       boolean merged,
+      String base,
       String headSha,
       String body,
       String author) {}
@@ -116,7 +160,16 @@ public interface Forge {
       boolean draft,
       boolean maintainersMayEdit) {}
 
-  /** A run as it stands now. */
+  /**
+   * A run as it stands now.
+   *
+   * @param repositoryId of the repository that answered; 0 where it is not told
+   */
   record RunState(
-      int attempt, boolean complete, String conclusion, String headSha, String branch) {}
+      long repositoryId,
+      int attempt,
+      boolean complete,
+      String conclusion,
+      String headSha,
+      String branch) {}
 }

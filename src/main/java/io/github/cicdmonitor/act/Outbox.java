@@ -14,6 +14,7 @@ import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.PullRequests;
 import io.github.cicdmonitor.store.Reruns;
 import io.github.cicdmonitor.store.Transaction;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -30,7 +31,11 @@ import java.util.function.Function;
 public final class Outbox {
   static final int MAX_ATTEMPTS = 3;
 
+  /** How long a refusal for want of a right is believed while the token stays the same. */
+  static final Duration HOLD = Duration.ofDays(1);
+
   private final Database database;
+  private final Forge forge;
   private final NoticeSender sender;
   private final NoticeWriter writer;
   private final PullRequestOpener opener;
@@ -51,6 +56,7 @@ public final class Outbox {
       Config config,
       Function<Incident, Optional<Case>> cases) {
     this.database = database;
+    this.forge = forge;
     this.sender = new NoticeSender(database, notifier, writer);
     this.writer = writer;
     this.opener = new PullRequestOpener(database, forge, config, writer, cases);
@@ -136,6 +142,9 @@ public final class Outbox {
   }
 
   private boolean change(Effect effect) {
+    if (isHeld(effect)) {
+      return false;
+    }
     // SENDING here means that the process that sent it is gone: we hold the writers' lock.
     boolean mayHaveHappened = effect.state() == State.SENDING || effect.state() == State.UNKNOWN;
     boolean unwanted = isOver(effect);
@@ -156,6 +165,17 @@ public final class Outbox {
       note(effect, e);
       throw e;
     }
+  }
+
+  /** Refused for want of a right, and nobody has changed the token since (or let a day pass). */
+  private boolean isHeld(Effect effect) {
+    return effect.state() == State.PLANNED
+        && effect
+            .hold()
+            .filter(hold -> database.clock().instant().isBefore(hold.until()))
+            .flatMap(
+                hold -> effect.repository().map(forge::credentialsMark).filter(hold.mark()::equals))
+            .isPresent();
   }
 
   /** Whether nobody wants this change any more: its incident has ended. */
@@ -252,7 +272,9 @@ public final class Outbox {
   private void note(Effect effect, MonitorException e) {
     boolean unknown = e.getCause() instanceof Forge.UnknownFate;
     settle(in -> {
-      if (unknown) {
+      if (e.getCause() instanceof Forge.NeedsPerson) {
+        held(in, effect, e);
+      } else if (unknown) {
         effects.unknown(in, effect, e.explanation().why());
       } else if (e.kind() == MonitorException.Kind.UNAVAILABLE) {
         effects.postpone(in, effect, e.explanation().why());
@@ -264,6 +286,21 @@ public final class Outbox {
         effects.postpone(in, effect, e.explanation().why());
       }
     });
+  }
+
+  private void held(Transaction in, Effect effect, MonitorException e) {
+    String mark = effect.repository().map(forge::credentialsMark).orElse("");
+    effects.hold(in, effect, e.explanation().why(), new Effects.Hold(in.now().plus(HOLD), mark));
+    Optional<Incident> incident = effect.incident().flatMap(incidents::find);
+    incident
+        .flatMap(cases)
+        .ifPresent(c -> story.goOn(
+            in,
+            c,
+            "needs_person",
+            writer.alerts(),
+            new Standing(
+                "🔑", "A fix is ready and cannot be opened yet: " + e.explanation().why() + ".")));
   }
 
   private void settle(java.util.function.Consumer<Transaction> work) {

@@ -2,6 +2,7 @@ package io.github.cicdmonitor.act;
 
 import io.github.cicdmonitor.act.Decision.Judged;
 import io.github.cicdmonitor.config.Config;
+import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.gate.ActionRef;
 import io.github.cicdmonitor.gate.FactsNeeded;
 import io.github.cicdmonitor.gate.GateContext;
@@ -90,6 +91,9 @@ public final class ProposalJudge {
           hits);
       return judged(c, head, List.of(), blocked);
     }
+    if (forge.repository(repository).id() != c.newest().repositoryId()) {
+      return new Judgement(Optional.empty(), PullRequestCreator.otherRepository(repository));
+    }
     Optional<Forge.Branch> base = forge.branch(repository, c.incident().branch());
     if (base.isEmpty()) {
       return new Judgement(Optional.empty(), "the branch is gone");
@@ -119,6 +123,13 @@ public final class ProposalJudge {
 
   /** The gate's word under the policy now in force, facts fetched anew; empty: the base is gone. */
   public Optional<GateDecision> again(Case c, Proposal proposal) {
+    if (forge.repository(proposal.repository()).id() != proposal.repositoryId()) {
+      throw MonitorException.of(
+          MonitorException.Kind.NO,
+          "did not apply the fix for incident " + c.incident().id(),
+          PullRequestCreator.otherRepository(proposal.repository()),
+          "Find out who has the name now; nothing was changed");
+    }
     Optional<Forge.Branch> base = forge.branch(proposal.repository(), proposal.baseBranch());
     if (base.isEmpty()) {
       return Optional.empty();

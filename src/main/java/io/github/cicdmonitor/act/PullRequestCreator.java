@@ -12,6 +12,8 @@ import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.Transaction;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Branch, one commit, pull request: looked for before made, so that doing it again after a crash or a
@@ -62,18 +64,26 @@ final class PullRequestCreator {
 
   Result ensure(Proposal proposal, Signature signature, Attempt attempt) {
     RepositoryName repository = proposal.repository();
+    Forge.Repository now = forge.repository(repository);
+    if (proposal.repositoryId() != now.id()) {
+      return Result.of(EffectResult.refused(otherRepository(repository)));
+    }
     for (Forge.PullRequest there : forge.pullRequests(repository, proposal.headBranch())) {
-      boolean ours = isOurs(there, signature);
+      boolean ours = isOurs(there, proposal, signature);
       if (there.state().equals("open")) {
         return ours
             ? opened(there, holdsIn(there, proposal))
-            : Result.of(
-                EffectResult.refused("pull request #" + there.number() + " uses our branch name"));
+            : conflict(
+                repository,
+                "pull request #" + there.number() + " uses our branch for something else");
       }
       if (ours && !there.merged() && !isWithdrawn(repository, there)) {
         return Result.of(
             EffectResult.refused("pull request #" + there.number() + " was closed by a person"));
       }
+    }
+    if (now.archived()) {
+      return Result.of(EffectResult.refused("the repository is archived and takes no changes"));
     }
     if (attempt == Attempt.LOOK_ONLY) {
       return Result.of(EffectResult.refused("given up after several attempts"));
@@ -87,9 +97,10 @@ final class PullRequestCreator {
       return Result.of(EffectResult.stale(moved.get() + " has changed since"));
     }
     Optional<Forge.Branch> head = forge.branch(repository, proposal.headBranch());
-    if (head.isPresent() && !holds(repository, head.get().commit(), proposal.changes())) {
-      return Result.of(EffectResult.refused(
-          "the branch " + proposal.headBranch() + " exists with other content"));
+    if (head.isPresent() && !isOurCommit(head.get(), proposal)) {
+      return conflict(
+          repository,
+          "the branch " + proposal.headBranch() + " exists with other content and is left alone");
     }
     if (head.isEmpty()) {
       forge.createBranch(
@@ -115,19 +126,66 @@ final class PullRequestCreator {
               true));
       return opened(made, Holds.PROPOSAL);
     } catch (MonitorException e) {
-      // "already exists": an earlier request of ours arrived after we had looked.
-      Optional<Forge.PullRequest> there = e.kind() == MonitorException.Kind.NO
-          ? forge.pullRequests(proposal.repository(), proposal.headBranch()).stream()
-              .filter(pull -> pull.state().equals("open") && isOurs(pull, signature))
-              .findFirst()
-          : Optional.empty();
-      Forge.PullRequest ours = there.orElseThrow(() -> e);
-      return opened(ours, holdsIn(ours, proposal));
+      if (e.kind() != MonitorException.Kind.NO) {
+        throw e;
+      }
+      return refused(proposal, signature, e);
     }
   }
 
-  private static boolean isOurs(Forge.PullRequest pull, Signature signature) {
-    return PullRequestText.signatureIn(pull.body()).equals(Optional.of(signature.value()));
+  /** What a 422 means is read from the repository, not from the words that came with it. */
+  private Result refused(Proposal proposal, Signature signature, MonitorException e) {
+    RepositoryName repository = proposal.repository();
+    // "already exists": an earlier request of ours arrived after we had looked.
+    Optional<Forge.PullRequest> there =
+        forge.pullRequests(repository, proposal.headBranch()).stream()
+            .filter(pull -> pull.state().equals("open") && isOurs(pull, proposal, signature))
+            .findFirst();
+    if (there.isPresent()) {
+      return opened(there.get(), holdsIn(there.get(), proposal));
+    }
+    if (forge.branch(repository, proposal.baseBranch()).isEmpty()) {
+      return Result.of(EffectResult.stale("the branch " + proposal.baseBranch() + " is gone"));
+    }
+    boolean nothingAhead = forge
+        .compare(repository, proposal.baseBranch(), proposal.headBranch())
+        .filter(comparison -> comparison.commitsAhead() == 0)
+        .isPresent();
+    if (nothingAhead) {
+      return Result.of(
+          EffectResult.refused("the change is on " + proposal.baseBranch() + " already"));
+    }
+    throw e;
+  }
+
+  static String otherRepository(RepositoryName repository) {
+    return repository + " is another repository now than the one that failed";
+  }
+
+  /** Somebody else has what we would need: never overwritten, and told as a failure of this run. */
+  private static Result conflict(RepositoryName repository, String why) {
+    throw MonitorException.of(
+        MonitorException.Kind.NO,
+        "could not open a pull request in " + repository,
+        why,
+        "Rename or delete it if the fix is wanted, and run 'cicd-monitor analyze --id' for the"
+            + " incident");
+  }
+
+  private static boolean isOurs(Forge.PullRequest pull, Proposal proposal, Signature signature) {
+    return PullRequestText.signatureIn(pull.body()).equals(Optional.of(signature.value()))
+        && pull.base().equals(proposal.baseBranch());
+  }
+
+  /** One commit on what the base branch has, with the proposal's files as proposed and no other. */
+  private boolean isOurCommit(Forge.Branch head, Proposal proposal) {
+    Set<String> paths =
+        proposal.changes().stream().map(FileChange::path).collect(Collectors.toSet());
+    return forge
+            .compare(proposal.repository(), proposal.baseBranch(), head.commit())
+            .filter(ahead -> ahead.commitsAhead() == 1 && ahead.files().equals(paths))
+            .isPresent()
+        && holds(proposal.repository(), head.commit(), proposal.changes());
   }
 
   private boolean isWithdrawn(RepositoryName repository, Forge.PullRequest pull) {

@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.act;
 
+import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.FailureKey;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.store.Effects;
@@ -22,19 +23,20 @@ final class RerunRequester {
     return "rerun:" + failure.repository().key() + ":" + failure.runId() + ":" + failure.attempt();
   }
 
-  static void plan(Transaction in, Effects effects, Incident incident, FailureKey failure) {
+  static void plan(Transaction in, Effects effects, Incident incident, Failure of) {
+    FailureKey failure = of.key();
     effects.plan(
         in,
         key(failure),
         Effects.Kind.RERUN,
         Optional.of(incident.id()),
         Optional.of(incident.repository()),
-        failure.runId() + " " + failure.attempt());
+        failure.runId() + " " + failure.attempt() + " " + of.repositoryId());
   }
 
   /** The run and the attempt that failed. */
   static Reruns.Rerun of(Effect effect) {
-    String[] parts = effect.payload().split(" ", 2);
+    String[] parts = effect.payload().split(" ", -1);
     return new Reruns.Rerun(
         effect.repository().orElseThrow(),
         Long.parseLong(parts[0]),
@@ -52,6 +54,9 @@ final class RerunRequester {
     if (run.isEmpty()) {
       return EffectResult.refused("the run is gone");
     }
+    if (isElsewhere(effect, run.get())) {
+      return EffectResult.refused(PullRequestCreator.otherRepository(repository));
+    }
     if (run.get().attempt() > attempt) {
       return EffectResult.done("attempt " + run.get().attempt());
     }
@@ -61,7 +66,26 @@ final class RerunRequester {
     if (allowed == PullRequestCreator.Attempt.LOOK_ONLY) {
       return EffectResult.refused("given up after several attempts");
     }
+    if (hasMovedOn(forge, repository, run.get())) {
+      return EffectResult.refused("the branch has moved on");
+    }
     forge.rerunFailedJobs(repository, runId);
     return EffectResult.done("attempt " + (attempt + 1));
+  }
+
+  /** Of another repository under the same name; rows of earlier versions do not say which it was. */
+  private static boolean isElsewhere(Effect effect, Forge.RunState run) {
+    String[] parts = effect.payload().split(" ", -1);
+    return parts.length > 2
+        && run.repositoryId() != 0
+        && Long.parseLong(parts[2]) != run.repositoryId();
+  }
+
+  /** A run of a tag has no branch to follow. */
+  static boolean hasMovedOn(Forge forge, RepositoryName repository, Forge.RunState run) {
+    return forge
+        .branch(repository, run.branch())
+        .filter(branch -> !branch.commit().equals(run.headSha()))
+        .isPresent();
   }
 }

@@ -77,12 +77,13 @@ final class Pipeline implements AutoCloseable {
         new Analyzer(services.logs(), explainer, diagnostician, database, session::progress);
     ProposalJudge judge =
         new ProposalJudge(forge, config, services.links(), session::redact, database);
-    this.decider = new Decider(forge, judge, writer, config, database);
+    this.decider = new Decider(forge, judge, writer, diffs, config, database);
     this.decisions = new Decisions(database, writer, diffs, config);
     this.outbox = new Outbox(database, forge, services.notifier(), writer, config, cases);
     this.approvals = new ApprovalWorkflow(
         database, config, fixes(new ApprovedFix(judge, forge, cases, writer, database)));
-    this.followThrough = new FollowThrough(database, writer, cases, this::byReaction);
+    this.followThrough = new FollowThrough(
+        database, writer, cases, this::byReaction, config.remediation().maxRerunsPerRun());
   }
 
   static Pipeline open(Session session, Services services, LogExplainer explainer) {
@@ -191,6 +192,10 @@ final class Pipeline implements AutoCloseable {
         verdict.decision().ifPresent(decision -> decisions.save(c.get(), decision));
         if (verdict.decision().isEmpty()) {
           waiting.add("incident " + incident.id() + " waits for " + verdict.waitingFor());
+          database.write(in -> {
+            incidents.waitFor(in, incident.id(), verdict.waitingFor());
+            return true;
+          });
         }
         touched.add(incident.id());
       } catch (MonitorException e) {
@@ -220,14 +225,15 @@ final class Pipeline implements AutoCloseable {
     return exitCode(errors, !previews.isEmpty());
   }
 
-  /** A refused token is told as such; else "in part", or the cause when nothing was done at all. */
+  /** A refused token, or one that may not do what was decided, is told as such; else "in part", or the cause when nothing was done at all. */
   static ExitCode exitCode(List<AnalyzeReport.Problem> errors, boolean somethingDone) {
     if (errors.isEmpty()) {
       return ExitCode.DONE;
     }
     Optional<MonitorException> token = errors.stream()
         .map(AnalyzeReport.Problem::error)
-        .filter(e -> e.kind() == MonitorException.Kind.TOKEN)
+        .filter(e ->
+            e.kind() == MonitorException.Kind.TOKEN || e.getCause() instanceof Forge.NeedsPerson)
         .findFirst();
     if (token.isPresent()) {
       return ExitCode.REFUSED;

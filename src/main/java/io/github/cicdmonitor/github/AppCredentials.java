@@ -170,6 +170,12 @@ public final class AppCredentials implements Credentials {
     return url.build();
   }
 
+  /** The App and what its installation grants: granting more makes another one of it. */
+  @Override
+  public String mark(String owner, String repository) {
+    return Marks.of(key.app() + "\n" + permissions(owner, repository).orElse(""));
+  }
+
   @Override
   public String toString() {
     return "AppCredentials[GITHUB_APP_ID]";

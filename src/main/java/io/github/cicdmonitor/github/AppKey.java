@@ -43,6 +43,10 @@ public final class AppKey {
     }
   }
 
+  String app() {
+    return appId;
+  }
+
   /** RS256, issued a minute ago because clocks differ. */
   String statement(Instant now) {
     long issued = now.minus(CLOCK_SKEW).getEpochSecond();

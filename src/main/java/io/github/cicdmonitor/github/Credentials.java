@@ -25,6 +25,9 @@ public interface Credentials {
     return Optional.empty();
   }
 
+  /** Stands for what is held without showing it; another one when that, or what it may, changes. */
+  String mark(String owner, String repository);
+
   /** For a set-up without any: every request is refused before it is made. */
   static Credentials none() {
     return new MissingCredentials();

@@ -9,6 +9,7 @@ import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.remote.ConditionalCache;
 import io.github.cicdmonitor.remote.Head;
 import io.github.cicdmonitor.remote.HttpFailure;
+import io.github.cicdmonitor.remote.Limits;
 import io.github.cicdmonitor.remote.Refusal;
 import io.github.cicdmonitor.remote.Retry;
 import io.github.cicdmonitor.remote.Sending;
@@ -53,6 +54,8 @@ public final class GitHubApi {
   private final OkHttpClient bare;
   private final WaitBudget budget;
   private volatile Optional<RateLimit> rateLimit = Optional.empty();
+  private volatile Optional<String> scopes = Optional.empty();
+  private volatile Optional<Duration> ahead = Optional.empty();
 
   /**
    * @param root as in {@code GITHUB_API_URL}, checked by the configuration
@@ -105,6 +108,26 @@ public final class GitHubApi {
 
   Optional<RateLimit> rateLimit() {
     return rateLimit;
+  }
+
+  /** Of a classic token, as the last answer told them; empty where none did. */
+  Optional<String> scopes() {
+    return scopes;
+  }
+
+  /**
+   * Its clock less ours by the last answer, to the second; where there was none yet, a request that
+   * costs no points is made.
+   */
+  Optional<Duration> clockAhead() {
+    if (ahead.isEmpty()) {
+      try {
+        find("could not ask for the time", url("rate_limit").build());
+      } catch (MonitorException e) {
+        return ahead; // a refusal tells the time as well
+      }
+    }
+    return ahead;
   }
 
   /** {@code {root}/repos/{owner}/{name}/…}; each part is one segment, encoded. */
@@ -301,6 +324,12 @@ public final class GitHubApi {
     Optional<Integer> remaining = head.header("x-ratelimit-remaining").flatMap(GitHubApi::count);
     Optional<Integer> used = head.header("x-ratelimit-used").flatMap(GitHubApi::count);
     remaining.ifPresent(left -> rateLimit = Optional.of(new RateLimit(left, used.orElse(0))));
+    head.header("x-oauth-scopes")
+        .filter(words -> !words.isBlank())
+        .ifPresent(words -> scopes = Optional.of(words.strip()));
+    head.header("date")
+        .flatMap(Limits::date)
+        .ifPresent(at -> ahead = Optional.of(Duration.between(budget.now(), at)));
   }
 
   private static Optional<Integer> count(String text) {

@@ -5,6 +5,8 @@ import io.github.cicdmonitor.act.Forge;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.remote.Refusal;
+import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +29,40 @@ public final class GitHubForge implements Forge {
     this.api = api;
     this.commits = new GitCommits(api);
     this.files = new GitHubFiles(api);
+  }
+
+  @Override
+  public Repository repository(RepositoryName repository) {
+    String what = "could not read the repository " + repository;
+    JsonNode node = api.get(what, api.url(repository).build());
+    return api.reading(
+        what, () -> new Repository(Json.id(node, "id"), node.path("archived").asBoolean(false)));
+  }
+
+  @Override
+  public Right mayChangeWorkflows(RepositoryName repository) {
+    return new Rights(api).mayChangeWorkflows(repository);
+  }
+
+  @Override
+  public String credentialsMark(RepositoryName repository) {
+    return api.credentials().mark(repository.owner(), repository.name());
+  }
+
+  @Override
+  public Optional<Duration> clockAhead() {
+    return api.clockAhead();
+  }
+
+  @Override
+  public Optional<Comparison> compare(RepositoryName repository, String base, String head) {
+    String what = "could not compare " + head + " with " + base + " in " + repository;
+    HttpUrl url = api.url(repository, "compare", base + "..." + head).build();
+    return api.find(what, url).map(node -> {
+      Set<String> files = new LinkedHashSet<>();
+      node.path("files").forEach(file -> files.add(Json.text(file, "filename")));
+      return new Comparison(Json.number(node, "ahead_by", 0), files);
+    });
   }
 
   @Override
@@ -77,8 +113,12 @@ public final class GitHubForge implements Forge {
     String what = "could not read the commit " + baseCommit + " of " + repository;
     JsonNode base = commit(what, repository, baseCommit);
     String tree = api.reading(what, () -> sha(base.path("tree")));
-    return commits.createBranch(
-        repository, branch, new GitCommits.Base(baseCommit, tree), changes, message);
+    boolean workflows = changes.stream().anyMatch(change -> Rights.isWorkflow(change.path()));
+    return new Rights(api)
+        .orNeedsPerson(
+            workflows ? Rights.WORKFLOWS : Rights.CONTENTS,
+            () -> commits.createBranch(
+                repository, branch, new GitCommits.Base(baseCommit, tree), changes, message));
   }
 
   @Override
@@ -116,8 +156,9 @@ public final class GitHubForge implements Forge {
         "draft", request.draft(),
         "maintainer_can_modify", request.maintainersMayEdit());
     String what = "could not open a pull request in " + repository;
-    JsonNode node =
-        api.write(what, "POST", api.url(repository, "pulls").build(), Optional.of(body));
+    HttpUrl url = api.url(repository, "pulls").build();
+    JsonNode node = new Rights(api)
+        .orNeedsPerson(Rights.PULLS, () -> api.write(what, "POST", url, Optional.of(body)));
     return api.writing(what, () -> {
       Json.id(node, "number");
       return pullRequest(node);
@@ -182,6 +223,7 @@ public final class GitHubForge implements Forge {
     HttpUrl url = api.url(repository, "actions", "runs", String.valueOf(runId)).build();
     return api.find(what, url)
         .map(node -> new RunState(
+            node.path("repository").path("id").asLong(0),
             Math.max(1, Json.number(node, "run_attempt", 1)),
             Json.text(node, "status").equals("completed"),
             Json.text(node, "conclusion"),
@@ -238,6 +280,7 @@ public final class GitHubForge implements Forge {
         Json.text(node, "html_url"),
         Json.text(node, "state"),
         !Json.text(node, "merged_at").isEmpty() || node.path("merged").asBoolean(false),
+        Json.text(node.path("base"), "ref"),
         Json.text(node.path("head"), "sha"),
         Json.text(node, "body"),
         Json.text(node.path("user"), "login"));

@@ -127,6 +127,7 @@ public final class GitHubRuns implements RunSource, PullRequestSource {
     Instant started = Json.instant(node, "run_started_at").orElse(created);
     return new Run(
         Json.id(node, "id"),
+        node.path("repository").path("id").asLong(0),
         Math.max(1, Json.number(node, "run_attempt", 1)),
         Json.text(node, "name"),
         Json.text(node, "path"),

@@ -21,6 +21,11 @@ final class MissingCredentials implements Credentials {
   }
 
   @Override
+  public String mark(String owner, String repository) {
+    return "";
+  }
+
+  @Override
   public String kind() {
     return "no token";
   }

@@ -43,6 +43,11 @@ public final class PersonalToken implements Credentials {
   }
 
   @Override
+  public String mark(String owner, String repository) {
+    return Marks.of(token);
+  }
+
+  @Override
   public String toString() {
     return "PersonalToken[" + variable + "]";
   }

@@ -85,7 +85,8 @@ public final class Limits {
     return digits ? Optional.of(Math.min(Long.parseLong(value), 1L << 40)) : Optional.empty();
   }
 
-  private static Optional<Instant> date(String value) {
+  /** An HTTP date; empty for anything else. */
+  public static Optional<Instant> date(String value) {
     try {
       return Optional.of(
           ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());

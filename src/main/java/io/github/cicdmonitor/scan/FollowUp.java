@@ -10,11 +10,15 @@ import io.github.cicdmonitor.store.PullRequests;
 import io.github.cicdmonitor.store.PullRequests.PullRequest;
 import io.github.cicdmonitor.store.Reruns;
 import io.github.cicdmonitor.store.Reruns.Rerun;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
 /** What became of our own pull requests and re-runs in a repository. Reads, and writes outcomes. */
 public final class FollowUp {
+  /** GitHub starts checks within seconds; what has not begun by then waits for something else. */
+  private static final Duration CHECKS_START = Duration.ofMinutes(15);
+
   private final PullRequestSource pullRequests;
   private final RunSource runs;
   private final Database database;
@@ -75,6 +79,11 @@ public final class FollowUp {
   private void checks(PullRequest known, Checks checks) {
     String word =
         checks == Checks.WAITING_FOR_PERSON ? "waiting" : checks.name().toLowerCase(Locale.ROOT);
+    boolean late = !database.clock().instant().isBefore(known.openedAt().plus(CHECKS_START));
+    if (checks == Checks.NONE && late) {
+      database.write(in -> outcomes.add(
+          in, known.incident(), known.repository(), Kind.CHECKS_DID_NOT_START, known.headSha()));
+    }
     if (word.equals(known.checks())) {
       return;
     }

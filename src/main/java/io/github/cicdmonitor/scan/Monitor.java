@@ -98,6 +98,7 @@ public final class Monitor {
         });
         continue;
       }
+      Identity.check(name, cursor.githubId(), run.get().repositoryId());
       RunReader.Reading reading = reader.read(repository, cursor.githubId(), List.of(run.get()));
       database.write(in -> {
         reader.save(in, name, reading, findings);
@@ -161,11 +162,22 @@ public final class Monitor {
         now = last.get();
       } else {
         unchanged = false;
+        identify(name, cursor, page);
         now = read(repository, cursor, bound, number, page, findings);
       }
       more = now.hasNext() && !now.oldestCreated().isBefore(bound);
     }
     return unchanged;
+  }
+
+  /** Whose runs these are stands in each of them; of a repository without any it is asked for. */
+  private void identify(RepositoryName name, Cursor cursor, RunPage page) {
+    for (Run run : page.runs()) {
+      Identity.check(name, cursor.githubId(), run.repositoryId());
+    }
+    if (page.runs().isEmpty() && cursor.scannedAt().isPresent()) {
+      Identity.check(name, cursor.githubId(), runs.repository(name).id());
+    }
   }
 
   private Page read(

@@ -8,10 +8,12 @@ import java.time.Instant;
  * @param status {@code completed}, {@code in_progress}, … ; unknown words pass through
  * @param conclusion empty while not completed; unknown words pass through
  * @param fromFork the head repository is not the repository that was asked (or is gone)
+ * @param repositoryId of the repository that answered; 0 where it is not told
  * @param attemptStartedAt {@code run_started_at}: reset by a re-run, unlike {@code createdAt}
  */
 public record Run(
     long id,
+    long repositoryId,
     int attempt,
     String workflowName,
     String workflowPath,

@@ -13,7 +13,8 @@ import java.util.Optional;
  */
 public final class Effects {
   private static final String COLUMNS =
-      "key, kind, incident, repository, state, attempts, payload, digest, result, planned_at, sent_at FROM effect ";
+      "key, kind, incident, repository, state, attempts, payload, digest, result, planned_at, sent_at,"
+          + " held_until, held_mark FROM effect ";
 
   private final Database database;
 
@@ -47,6 +48,7 @@ public final class Effects {
   /**
    * @param payload what to send, as JSON; {@code digest} is over key and payload
    * @param result where it went (URL, timestamp), or why it was refused
+   * @param hold set where it was refused for want of a right
    */
   public record Effect(
       String key,
@@ -59,12 +61,16 @@ public final class Effects {
       String digest,
       Optional<String> result,
       Instant plannedAt,
-      Optional<Instant> sentAt) {
+      Optional<Instant> sentAt,
+      Optional<Hold> hold) {
     /** Whether the row still says what was planned. */
     public boolean isWhole() {
       return Digests.sha256(key + "\n" + payload).equals(digest);
     }
   }
+
+  /** Not tried again before then with credentials of the same mark. */
+  public record Hold(Instant until, String mark) {}
 
   /** Plans it unless its key is there already; whether it is new. */
   public boolean plan(
@@ -197,6 +203,17 @@ public final class Effects {
     audit(in, effect, "effect.postponed", Map.of("key", effect.key()));
   }
 
+  /** Refused until a person grants something: wanted still, and not asked for at every run. */
+  public void hold(Transaction in, Effect effect, String why, Hold hold) {
+    postpone(in, effect, why);
+    in.sql()
+        .update(
+            "UPDATE effect SET held_until = ?, held_mark = ? WHERE key = ?",
+            hold.until(),
+            hold.mark(),
+            effect.key());
+  }
+
   private void settle(Transaction in, Effect effect, State to, String result) {
     in.sql()
         .update(
@@ -233,6 +250,8 @@ public final class Effects {
         row.text(8),
         row.optionalText(9),
         row.time(10),
-        row.optionalTime(11));
+        row.optionalTime(11),
+        row.optionalTime(12)
+            .flatMap(until -> row.optionalText(13).map(mark -> new Hold(until, mark))));
   }
 }

@@ -219,8 +219,16 @@ public final class Incidents {
     in.sql().update("""
             UPDATE incident SET state = ?, changed_at = ?,
               resolved_at = CASE WHEN ? = 'resolved' THEN ? ELSE resolved_at END,
-              over = CASE WHEN ? = 'resolved' THEN 1 ELSE over END
+              over = CASE WHEN ? = 'resolved' THEN 1 ELSE over END, waits_for = NULL
             WHERE id = ?""", to.word(), in.now(), to.word(), in.now(), to.word(), incident.id());
+    if (to == IncidentState.FIX_FAILED) {
+      // Remembered with the fix itself: the incident may be analysed anew and forget its state.
+      in.sql().update("""
+          UPDATE proposal SET failed_at = ? WHERE incident = ? AND EXISTS (
+            SELECT 1 FROM effect e WHERE e.incident = proposal.incident
+              AND e.kind = 'pull_request' AND e.state = 'DONE'
+              AND e.payload = CAST(proposal.id AS TEXT))""", in.now(), incident.id());
+    }
     in.audit(
         "incident." + to.word(),
         incident.id(),
@@ -229,7 +237,18 @@ public final class Incidents {
   }
 
   public void decide(Transaction in, long id, Action action) {
-    in.sql().update("UPDATE incident SET action = ? WHERE id = ?", action.word(), id);
+    in.sql()
+        .update("UPDATE incident SET action = ?, waits_for = NULL WHERE id = ?", action.word(), id);
+  }
+
+  /** Why its decision has to wait; written when it is another reason than before. */
+  public void waitFor(Transaction in, long id, String what) {
+    in.sql()
+        .update(
+            "UPDATE incident SET waits_for = ? WHERE id = ? AND waits_for IS NOT ?",
+            what,
+            id,
+            what);
   }
 
   /** Diagnosed still, but what was decided no longer fits: the next run decides anew. */
@@ -253,7 +272,7 @@ public final class Incidents {
   /** Back to the beginning: {@code analyze --id}, or an approval that went stale. */
   public void reopen(Transaction in, Incident incident) {
     in.sql().update("""
-        UPDATE incident SET state = 'new', action = NULL, attempts = 0, over = 0,
+        UPDATE incident SET state = 'new', action = NULL, waits_for = NULL, attempts = 0, over = 0,
           resolved_at = NULL, changed_at = ? WHERE id = ?""", in.now(), incident.id());
     cancelWork(in, incident, "analysed anew");
     in.audit(

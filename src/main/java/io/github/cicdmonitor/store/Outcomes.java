@@ -30,6 +30,8 @@ public final class Outcomes {
     CHECKS_GREEN,
     CHECKS_RED,
     CHECKS_WAIT_FOR_PERSON,
+    /** A quarter of an hour after it was opened, nothing checks our pull request. */
+    CHECKS_DID_NOT_START,
     APPROVED,
     REJECTED;
 

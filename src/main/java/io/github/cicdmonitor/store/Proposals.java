@@ -8,6 +8,7 @@ import io.github.cicdmonitor.model.Proposal;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.RiskFactor;
 import io.github.cicdmonitor.model.RiskScore;
+import io.github.cicdmonitor.model.Signature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,19 @@ public final class Proposals {
             Proposals::readWhole,
             id)
         .flatMap(found -> found);
+  }
+
+  /** Those of this signature that were carried out and did not help. */
+  public List<Stored> failed(RepositoryName repository, Signature signature) {
+    return database
+        .sql()
+        .list("""
+            SELECT p.id, p.incident, p.content, p.digest, p.decision
+            FROM proposal p JOIN incident i ON i.id = p.incident
+            WHERE i.repository = ? AND i.signature = ? AND p.failed_at IS NOT NULL""", Proposals::readWhole, repository.key(), signature.value())
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private static Optional<Stored> readWhole(Sql.Row row) {

@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.store;
 
 import io.github.cicdmonitor.model.RepositoryName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,7 +10,8 @@ import java.util.Optional;
 /** Our pull requests as we last knew them. */
 public final class PullRequests {
   private static final String COLUMNS = """
-      p.number, r.name, p.incident, p.url, p.branch, p.head_sha, p.state, p.checks
+      p.number, r.name, p.incident, p.url, p.branch, p.head_sha, p.state, p.checks,
+      p.opened_at
       FROM pull_request p JOIN repository r ON r.key = p.repository
       """;
   private final Database database;
@@ -40,7 +42,8 @@ public final class PullRequests {
       String branch,
       String headSha,
       State state,
-      String checks) {}
+      String checks,
+      Instant openedAt) {}
 
   public void add(
       Transaction in,
@@ -127,6 +130,7 @@ public final class PullRequests {
         row.text(5),
         row.text(6),
         State.valueOf(row.text(7).toUpperCase(Locale.ROOT)),
-        row.text(8));
+        row.text(8),
+        row.time(9));
   }
 }

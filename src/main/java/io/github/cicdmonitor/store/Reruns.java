@@ -41,6 +41,11 @@ public final class Reruns {
             WHERE repository = ? AND run_id = ? AND attempt <> ?""", repository.key(), runId, attempt);
   }
 
+  /** How many attempts of a run we have asked to be re-run. */
+  public int ofRun(RepositoryName repository, long runId) {
+    return ofOtherAttempts(repository, runId, 0);
+  }
+
   public boolean isPending(long incident, long runId) {
     return database
             .sql()

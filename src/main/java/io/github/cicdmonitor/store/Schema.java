@@ -271,6 +271,9 @@ final class Schema {
           ) STRICT;
           """, """
           ALTER TABLE incident ADD COLUMN waits_for TEXT;
+          ALTER TABLE effect ADD COLUMN held_until INTEGER;
+          ALTER TABLE effect ADD COLUMN held_mark TEXT;
+          ALTER TABLE proposal ADD COLUMN failed_at INTEGER;
           """);
 
   private Schema() {}

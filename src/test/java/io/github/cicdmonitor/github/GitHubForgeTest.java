@@ -143,7 +143,15 @@ final class GitHubForgeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"401,TOKEN", "403,NO", "404,NO", "422,NO", "409,NO", "410,NO", "400,NO"})
+  @CsvSource({
+    "401,TOKEN",
+    "403,CREDENTIALS",
+    "404,CREDENTIALS",
+    "422,NO",
+    "409,NO",
+    "410,NO",
+    "400,NO"
+  })
   void a_refused_write_is_told_by_kind_and_sent_once(int status, Kind kind) {
     gitHub.on(
         "POST /repos/acme/shop/pulls",
@@ -156,6 +164,7 @@ final class GitHubForgeTest {
     assertThat(gitHub.seen()).hasSize(1);
     if (status == 403 || status == 404) {
       assertThat(e.getMessage()).contains("GITHUB_TOKEN").contains("pull_requests=write");
+      assertThat(e).hasCauseInstanceOf(Forge.NeedsPerson.class);
     }
   }
 
@@ -285,7 +294,7 @@ final class GitHubForgeTest {
 
     assertThat(forge.openPullRequests(SHOP, "cicd-monitor/")).isEqualTo(1);
     assertThat(forge.pullRequests(SHOP, "other"))
-        .containsExactly(new Forge.PullRequest(3, "u", "open", false, "s", "", "me"));
+        .containsExactly(new Forge.PullRequest(3, "u", "open", false, "", "s", "", "me"));
   }
 
   @Test

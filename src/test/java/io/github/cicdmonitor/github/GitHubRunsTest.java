@@ -41,7 +41,7 @@ final class GitHubRunsTest {
           + "\"conclusion\":\"failure\",\"run_attempt\":2,\"html_url\":\"https://x/7\","
           + "\"actor\":{\"login\":\"ann\"},\"created_at\":\"2026-11-20T10:00:00Z\","
           + "\"run_started_at\":\"2026-11-21T12:00:00+02:00\",\"updated_at\":\"2026-11-21T10:05:00Z\","
-          + "\"head_repository\":{\"full_name\":\"Acme/Shop\"},\"repository\":{\"full_name\":\"acme/shop\"}}";
+          + "\"head_repository\":{\"full_name\":\"Acme/Shop\"},\"repository\":{\"id\":700,\"full_name\":\"acme/shop\"}}";
 
   private final Loopback gitHub = new Loopback();
   private final Loopback elsewhere = new Loopback();
@@ -86,6 +86,7 @@ final class GitHubRunsTest {
             Optional.of("W/\"e1\""),
             List.of(new Run(
                 7,
+                700,
                 2,
                 "CI",
                 ".github/workflows/ci.yml",

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,15 +15,6 @@ final class AppTokens {
       Pattern.compile("/repos/([^/]+)/([^/]+)/installation");
   private static final Pattern TOKEN = Pattern.compile("/app/installations/(\\d+)/access_tokens");
   private static final Pattern DOT = Pattern.compile("\\.");
-
-  private static final Map<String, String> PERMISSIONS = Map.of(
-      "actions", "write",
-      "checks", "read",
-      "contents", "write",
-      "issues", "write",
-      "metadata", "read",
-      "pull_requests", "write",
-      "workflows", "write");
 
   private final GitHubSandbox github;
   private final GitHubJson json;
@@ -59,7 +49,7 @@ final class AppTokens {
           "repository_selection",
           "all",
           "permissions",
-          PERMISSIONS)));
+          github.appPermissions())));
     }
     String fresh = "ghs_" + app + "_eyJzYW5kYm94.eyJpbnN0YWxsYXRpb24i." + github.nextId();
     github.accept(fresh, login + "[bot]");
@@ -71,7 +61,7 @@ final class AppTokens {
             "expires_at",
             github.now().plus(Duration.ofHours(1)),
             "permissions",
-            PERMISSIONS,
+            github.appPermissions(),
             "repository_selection",
             "all")));
   }

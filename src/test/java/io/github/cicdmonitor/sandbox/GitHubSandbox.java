@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,6 +44,16 @@ public final class GitHubSandbox implements AutoCloseable {
   private final Map<String, Account> accounts = new ConcurrentHashMap<>();
   private final Map<String, String> apps = new ConcurrentHashMap<>();
   private final Map<Long, SandboxJob> jobs = new ConcurrentHashMap<>();
+  private final Map<String, String> appPermissions = new ConcurrentSkipListMap<>(Map.of(
+      "actions", "write",
+      "checks", "read",
+      "contents", "write",
+      "issues", "write",
+      "metadata", "read",
+      "pull_requests", "write",
+      "workflows", "write"));
+  private final Map<String, String> scopes = new ConcurrentHashMap<>();
+  private final AtomicLong created = new AtomicLong();
   private final AtomicLong ids = new AtomicLong(900_000_000L);
   private final AtomicLong runIds = new AtomicLong(17_400_000_000L);
   private final AtomicLong jobIds = new AtomicLong(48_600_000_000L);
@@ -76,7 +87,7 @@ public final class GitHubSandbox implements AutoCloseable {
 
   /** A new repository, {@code owner/name}, with a first commit on {@code main}. */
   public SandboxRepository create(String fullName) {
-    long id = 700_000_000L + repositories.size() * 1_000L;
+    long id = 700_000_000L + created.getAndIncrement() * 1_000L;
     SandboxRepository repository = new SandboxRepository(this, id, fullName);
     repositories.put(key(fullName), repository);
     repository.commit(
@@ -147,6 +158,16 @@ public final class GitHubSandbox implements AutoCloseable {
     account(token).refused.remove(permission);
   }
 
+  /** Of a classic token: what GitHub then says in every answer to it. */
+  public void scopes(String token, String words) {
+    scopes.put(token, words);
+  }
+
+  /** What installations of Apps grant from now on: {@code workflows}, {@code read}. */
+  public void appPermission(String permission, String level) {
+    appPermissions.put(permission, level);
+  }
+
   /** A repository that this token cannot see: 404, as for private ones. */
   public void hide(String token, String fullName) {
     account(token).hidden.add(key(fullName));
@@ -172,6 +193,11 @@ public final class GitHubSandbox implements AutoCloseable {
   /** The root of the second port, where the logs are. */
   public String blobUrl() {
     return blobServer.url();
+  }
+
+  /** From now on this service's clock shows that much more than everybody else's. */
+  public void clockAhead(Duration ahead) {
+    server.clockAhead(ahead);
   }
 
   public Faults faults() {
@@ -239,6 +265,10 @@ public final class GitHubSandbox implements AutoCloseable {
         request.token().map(accounts::get).map(Account::refused).orElse(Set.of());
     String read = permission.replace("=write", "=read");
     return refused.contains(permission) || refused.contains(read);
+  }
+
+  Map<String, String> appPermissions() {
+    return appPermissions;
   }
 
   Optional<String> app(String id) {
@@ -390,6 +420,7 @@ public final class GitHubSandbox implements AutoCloseable {
   private Answer stamped(Request request, Answer answer) {
     rateLimit.stamp(request.token().orElse(""), answer);
     long number = requestIds.incrementAndGet();
+    request.token().map(scopes::get).ifPresent(words -> answer.with("X-OAuth-Scopes", words));
     return answer
         .with(
             "X-GitHub-Request-Id",

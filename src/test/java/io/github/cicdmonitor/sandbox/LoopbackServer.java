@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +56,7 @@ final class LoopbackServer implements AutoCloseable {
   private final Ledger ledger;
   private final Clock clock;
   private final Faults faults = new Faults();
+  private volatile Duration ahead = Duration.ZERO;
   private final HttpServer server;
   private final ExecutorService threads;
 
@@ -93,7 +95,12 @@ final class LoopbackServer implements AutoCloseable {
     threads.shutdownNow();
   }
 
+  void clockAhead(Duration span) {
+    ahead = span;
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
+    DateHeader.of(exchange, () -> clock.instant().plus(ahead));
     try (exchange) {
       Request request = read(exchange);
       if (!ledger.stillThere(Watch.Moment.ARRIVED, request)) {

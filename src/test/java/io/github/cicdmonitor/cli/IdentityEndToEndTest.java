@@ -1,0 +1,151 @@
+package io.github.cicdmonitor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cicdmonitor.sandbox.SandboxRepository;
+import io.github.cicdmonitor.sandbox.SmallWorld;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The name of a repository given to another one: T-29, X-071. */
+class IdentityEndToEndTest {
+  private CliHarness cli;
+  private Workshop workshop;
+
+  @BeforeEach
+  void start(@TempDir Path folder) {
+    cli = new CliHarness(folder);
+    workshop = new Workshop(cli);
+  }
+
+  @AfterEach
+  void nothingUnexpectedWasAsked() {
+    cli.close();
+  }
+
+  /** Deleted and made anew under the same name, with the same files. */
+  private SandboxRepository another(String name) {
+    Map<String, String> files = cli.sandbox().github().files(name, "main");
+    cli.sandbox().github().remove(name);
+    SandboxRepository fresh = cli.sandbox().github().create(name);
+    fresh.commitAs("mallory", "main", "Set up", files);
+    return fresh;
+  }
+
+  @Test
+  @DisplayName("X-071: scan records nothing of another repository under the same name, exit 1")
+  void scan_records_nothing_of_another_repository_under_the_same_name() {
+    cli.watching("acme/shop", "acme/web");
+    workshop.repository("acme/shop");
+    SandboxRepository web = workshop.repository("acme/web");
+    cli.run("scan").exits(0);
+    long before = cli.sandbox().github().repository("acme/shop").id();
+    SandboxRepository fresh = another("acme/shop");
+    workshop.fails(fresh, Workshop.PASSING);
+    workshop.fails(web, Workshop.PASSING);
+
+    JsonNode scanned = cli.run("scan", "--json")
+        .exits(1)
+        .complains("acme/shop is another repository now", "" + before, "" + fresh.id())
+        .json();
+
+    assertThat(scanned.path("new_failures"))
+        .singleElement()
+        .satisfies(f -> assertThat(f.path("repository").asText()).isEqualTo("acme/web"));
+    assertThat(scanned.at("/repositories/0/error").asText()).contains("another repository");
+    assertThat(scanned.at("/repositories/0/runs_seen").asInt()).isZero();
+    cli.run("scan", "--repo", "acme/shop").exits(1).complains("acme/shop is another repository");
+  }
+
+  @Test
+  @DisplayName("X-071: one without any run yet is found out as well")
+  void another_repository_without_any_run_is_found_out() {
+    cli.watching("acme/shop");
+    workshop.repository("acme/shop");
+    cli.run("scan").exits(0);
+    another("acme/shop");
+
+    cli.run("scan").exits(1).complains("acme/shop is another repository now");
+  }
+
+  @Test
+  void an_idle_tick_asks_nothing_more_for_it() {
+    cli.watching("acme/shop");
+    workshop.repository("acme/shop");
+    cli.run("scan").exits(0);
+    cli.run("scan").exits(0);
+    cli.sandbox().ledger().clear();
+
+    cli.run("scan").exits(0);
+
+    assertThat(cli.sandbox().ledger().of("github")).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("X-071: a fix decided on for one repository is not opened in another")
+  void nothing_is_pushed_to_another_repository() {
+    SmallWorld.build(cli.sandbox());
+    cli.watching("acme/api");
+    cli.run("scan").exits(0);
+    cli.sandbox()
+        .github()
+        .refuse(io.github.cicdmonitor.sandbox.Sandbox.GITHUB_TOKEN, "contents=write");
+    cli.run("analyze").exits(3); // decided, and held for want of a right
+    cli.sandbox()
+        .github()
+        .grant(io.github.cicdmonitor.sandbox.Sandbox.GITHUB_TOKEN, "contents=write");
+    SandboxRepository fresh = another("acme/api");
+    int writes = cli.writes().size();
+    cli.clock().advance(Duration.ofHours(25));
+
+    cli.run("analyze").exits(0);
+
+    assertThat(cli.writes()).hasSize(writes);
+    assertThat(fresh.branches()).containsExactly("main");
+    assertThat(cli.alerts()).last().asString().contains("another repository now");
+    assertThat(cli.incident(1).path("state").asText()).isEqualTo("notified");
+  }
+
+  @Test
+  @DisplayName("X-071: approve writes nothing to another repository, exit 1")
+  void an_approval_is_not_applied_to_another_repository() {
+    SmallWorld.build(cli.sandbox());
+    cli.watching("acme/api")
+        .configured(config -> config.withArray("protected_repositories").add("acme/api"));
+    cli.tick();
+    another("acme/api");
+
+    cli.run("approve", "1").exits(1).complains("another repository now");
+
+    assertThat(cli.writes()).isEmpty();
+    assertThat(cli.run("approve", "--json").exits(0).json().path("approvals")).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("X-071: a run of another repository is not re-run")
+  void nothing_is_re_run_in_another_repository() {
+    cli.watching("acme/shop");
+    var run = workshop.fails(workshop.repository("acme/shop"), Workshop.PASSING);
+    cli.run("scan").exits(0);
+    String path = "GET /repos/acme/shop/actions/runs/" + run.id();
+    String foreign = """
+        {"id":%d,"run_attempt":1,"status":"completed","conclusion":"failure","head_branch":"main",
+        "head_sha":"%s","repository":{"id":4711}}""".formatted(run.id(), run.sha());
+    cli.sandbox()
+        .github()
+        .faults()
+        .always(path, io.github.cicdmonitor.sandbox.Fault.status(200, foreign));
+
+    cli.run("analyze").exits(0);
+
+    assertThat(cli.writes()).isEmpty();
+    assertThat(cli.alerts()).singleElement().asString().contains("another repository now");
+  }
+}

@@ -1,0 +1,176 @@
+package io.github.cicdmonitor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cicdmonitor.sandbox.SandboxRepository;
+import io.github.cicdmonitor.sandbox.SandboxRun;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When failed jobs are run again, how often, and what is said of it. */
+class RerunEndToEndTest {
+  private CliHarness cli;
+  private Workshop workshop;
+  private SandboxRepository shop;
+
+  @BeforeEach
+  void start(@TempDir Path folder) {
+    cli = new CliHarness(folder).watching("acme/shop");
+    workshop = new Workshop(cli);
+    shop = workshop.repository("acme/shop");
+  }
+
+  @AfterEach
+  void nothingUnexpectedWasAsked() {
+    cli.close();
+  }
+
+  private void allow(int reruns) {
+    cli.configured(
+        config -> CliHarness.in(config, "remediation").put("max_reruns_per_run", reruns));
+  }
+
+  private void failsAgain(SandboxRun run) {
+    cli.clock().advance(Duration.ofMinutes(2));
+    run.attempt().job("build").failsAt("Run make all").log(workshop.log(Workshop.PASSING));
+    run.finishAt("failure", cli.clock().instant());
+    cli.clock().advance(Duration.ofMinutes(5));
+  }
+
+  private String state() {
+    return cli.incident(1).path("state").asText();
+  }
+
+  @Test
+  void a_run_whose_branch_has_moved_on_is_told_and_not_re_run() {
+    workshop.fails(shop, Workshop.PASSING);
+    cli.run("scan").exits(0);
+    shop.commitAs("dev-ben", "main", "Go on", Map.of("README.md", "# shop\n\nMore.\n"));
+
+    cli.run("analyze").exits(0);
+
+    assertThat(cli.writes()).isEmpty();
+    assertThat(state()).isEqualTo("notified");
+    assertThat(cli.alerts()).singleElement().asString().contains("the branch has moved on");
+  }
+
+  @Test
+  void a_branch_that_moves_on_while_the_re_run_waits_stops_it() {
+    workshop.fails(shop, Workshop.PASSING);
+    cli.run("scan").exits(0);
+    cli.sandbox()
+        .github()
+        .faults()
+        .once(
+            "POST /repos/acme/shop/actions/runs/*/rerun-failed-jobs",
+            io.github.cicdmonitor.sandbox.Fault.secondaryLimit(Duration.ofMinutes(10)));
+    cli.run("analyze");
+    assertThat(state()).isEqualTo("rerun_requested");
+    shop.commitAs("dev-ben", "main", "Go on", Map.of("README.md", "# shop\n\nMore.\n"));
+    cli.clock().advance(Duration.ofMinutes(15));
+
+    cli.run("analyze").exits(0);
+
+    assertThat(cli.writes()).hasSize(1); // the one that was limited
+    assertThat(state()).isEqualTo("notified");
+    assertThat(cli.alerts()).singleElement().asString().contains("the branch has moved on");
+  }
+
+  @Test
+  void a_run_of_a_tag_has_no_branch_that_could_move() {
+    cli.configured(config -> ((com.fasterxml.jackson.databind.node.ObjectNode)
+            config.path("repositories").get(0))
+        .put("branch", "*"));
+    SandboxRun run = workshop.run(shop, Duration.ofMinutes(10));
+    shop.commitAs("dev-ben", "v1", "A tag in all but its kind", Map.of("x", "x"));
+    run.branch("v1");
+    cli.sandbox()
+        .github()
+        .faults()
+        .always(
+            "GET /repos/acme/shop/git/ref/heads/v1",
+            io.github.cicdmonitor.sandbox.Fault.status(404, "{\"message\":\"Not Found\"}"));
+    run.job("build").failsAt("Run make all").log(workshop.log(Workshop.PASSING));
+    run.finish("failure");
+
+    cli.tick();
+
+    assertThat(cli.writes()).singleElement().asString().contains("rerun-failed-jobs");
+  }
+
+  @Test
+  void as_many_re_runs_as_allowed_are_asked_for_and_the_end_is_told_once() {
+    allow(2);
+    SandboxRun run = workshop.fails(shop, Workshop.PASSING);
+    cli.tick();
+    assertThat(cli.writes()).hasSize(1);
+    failsAgain(run);
+
+    cli.tick();
+
+    assertThat(cli.writes()).hasSize(2);
+    assertThat(state()).isEqualTo("rerun_requested");
+    assertThat(cli.alerts()).isEmpty();
+    failsAgain(run);
+    cli.tick();
+    cli.tick();
+
+    assertThat(cli.writes()).hasSize(2);
+    assertThat(run.attempts()).hasSize(3);
+    assertThat(state()).isEqualTo("notified");
+    assertThat(cli.alerts())
+        .singleElement()
+        .asString()
+        .contains("Re-run 2 times; it failed again.");
+  }
+
+  @Test
+  void the_second_re_run_may_recover_it() {
+    allow(3);
+    SandboxRun run = workshop.fails(shop, Workshop.PASSING);
+    cli.tick();
+    failsAgain(run);
+    cli.tick();
+    run.finishAt("success", cli.clock().instant());
+    cli.clock().advance(Duration.ofMinutes(5));
+
+    cli.tick();
+
+    assertThat(state()).isEqualTo("resolved");
+    assertThat(cli.alerts())
+        .singleElement()
+        .asString()
+        .contains("Passed when its failed jobs were re-run")
+        .doesNotContainIgnoringCase("flaky");
+    assertThat(cli.writes()).hasSize(2);
+  }
+
+  @Test
+  @DisplayName(
+      "another failure at the second attempt is another incident, and no re-run is lost on it")
+  void a_re_run_that_fails_in_another_way_is_another_incident() {
+    allow(2);
+    SandboxRun run = workshop.fails(shop, Workshop.PASSING);
+    cli.tick();
+    cli.clock().advance(Duration.ofMinutes(2));
+    run.attempt().job("build").failsAt("Run make all").log(workshop.log(Workshop.GIZMO));
+    run.finishAt("failure", cli.clock().instant());
+    cli.sandbox()
+        .gateway()
+        .queue(ModelAnswer.devops("environment", Workshop.GIZMO).toString());
+    cli.clock().advance(Duration.ofMinutes(5));
+
+    cli.tick();
+
+    assertThat(cli.writes()).hasSize(1);
+    assertThat(state()).isEqualTo("notified");
+    assertThat(cli.incident(2).path("state").asText()).isEqualTo("notified");
+    assertThat(cli.alerts()).hasSize(2);
+  }
+}
