@@ -163,13 +163,13 @@ public final class Decider {
     if (run.isEmpty()) {
       return RerunAnswer.no("Not re-run: the run is gone.");
     }
-    if (run.get().attempt() > key.attempt()) {
-      // Somebody was faster, or we were before our state was lost: its outcome is followed.
-      return new RerunAnswer(Optional.of(RERUN), "");
-    }
+    // Also when somebody re-runs it now, or we did before our state was lost: what comes of it counts.
     if (!run.get().complete()) {
       return new RerunAnswer(
           Optional.of(Verdict.waitFor("the run to complete before it is re-run")), "");
+    }
+    if (run.get().attempt() > key.attempt()) {
+      return RerunAnswer.no("Not re-run: it is no longer the newest attempt.");
     }
     if (RerunRequester.hasMovedOn(forge, key.repository(), run.get())) {
       return RerunAnswer.no("Not re-run: the branch has moved on since.");

@@ -133,10 +133,12 @@ public final class Outbox {
       return sender.carryOut(effect);
     } catch (MonitorException e) {
       // What the sender has settled before it threw stays as it is.
-      effects
-          .find(effect.key())
-          .filter(now -> now.state() == State.SENDING)
-          .ifPresent(now -> note(now, e));
+      if (e.kind() != MonitorException.Kind.STATE) {
+        effects
+            .find(effect.key())
+            .filter(now -> now.state() == State.SENDING)
+            .ifPresent(now -> note(now, e));
+      }
       throw e;
     }
   }
@@ -162,7 +164,10 @@ public final class Outbox {
         case NOTICE, NOTICE_UPDATE, COMMAND -> throw new IllegalStateException("not a change");
       };
     } catch (MonitorException e) {
-      note(effect, e);
+      // A state that cannot be written says nothing of what was sent: SENDING stays true.
+      if (e.kind() != MonitorException.Kind.STATE) {
+        note(effect, e);
+      }
       throw e;
     }
   }
