@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
  */
 public final class Decider {
   private static final Duration OUTAGE_WINDOW = Duration.ofHours(1);
+  private static final Duration OUTAGE_LASTS = Duration.ofHours(24);
   private static final int MOST_DIFF = 2_000; // characters; a message holds one more paragraph then
 
   private static final Verdict RERUN = Verdict.of(new Decision(
@@ -111,11 +112,14 @@ public final class Decider {
   }
 
   private Decision outage(Case c, List<String> repositories) {
-    // One message for all of them: the day is coarse enough not to repeat it, fine enough to say it
-    // again when it comes back.
-    String day = c.first().failedAt().toString().substring(0, 10);
-    String key =
-        "notice:outage:" + c.incident().signature().linesDigest().substring(0, 12) + ":" + day;
+    // One message for all of them, which grows while others join; a day later it is another outage.
+    String start =
+        "notice:outage:" + c.incident().signature().linesDigest().substring(0, 12) + ":";
+    Instant failed = c.first().failedAt();
+    String key = effects
+        .newest(start, failed.minus(OUTAGE_LASTS))
+        .map(Effects.Effect::key)
+        .orElse(start + failed.toString().substring(0, 10));
     return Decision.of(
         Action.OUTAGE, IncidentState.OUTAGE, writer.outage(c, repositories, key), "");
   }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +30,7 @@ public final class NoticeWriter {
   private static final int MAX_DIFF = 2_800;
   private static final int MAX_LINE = 160;
   private static final int MAX_DIGEST_LINES = 40;
+  private static final Pattern RUNNER_MARK = Pattern.compile("^##\\[(?:error|warning)]");
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("d MMM HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -299,7 +301,7 @@ public final class NoticeWriter {
   private static String evidence(Diagnosis diagnosis) {
     return diagnosis.evidence().stream()
         .map(Evidence::text)
-        .map(SafeText::value)
+        .map(text -> RUNNER_MARK.matcher(text.value()).replaceFirst(""))
         .limit(8)
         .map(line -> Inert.cut(line, 300))
         .collect(Collectors.joining("\n"));

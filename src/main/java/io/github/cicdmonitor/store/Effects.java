@@ -155,6 +155,12 @@ public final class Effects {
             WHERE kind = 'notice' AND state = 'DONE' AND sent_at > ? ORDER BY id""", Effects::read, since);
   }
 
+  /** The newest one planned since then whose key begins so. */
+  public Optional<Effect> newest(String keyStart, Instant plannedSince) {
+    return database.sql().first("SELECT " + COLUMNS + """
+            WHERE substr(key, 1, ?) = ? AND planned_at >= ? ORDER BY id DESC LIMIT 1""", Effects::read, keyStart.length(), keyStart, plannedSince);
+  }
+
   public List<Effect> withResult(String result) {
     return database
         .sql()

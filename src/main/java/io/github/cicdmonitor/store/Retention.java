@@ -30,6 +30,9 @@ public final class Retention {
       }
       sql.update("DELETE FROM incident WHERE id = ?", incident);
     }
+    sql.update(
+        "DELETE FROM effect WHERE incident IS NULL AND state IN ('DONE', 'REFUSED') AND planned_at < ?",
+        before);
     int runs = sql.update("DELETE FROM run WHERE in_progress = 0 AND created_at < ?", before);
     int audit = AuditLog.prune(sql, before);
     if (!over.isEmpty() || audit > 0) {

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Block Kit as text for a terminal: what a person would read in Slack. */
-final class SlackText {
+public final class SlackText {
   private static final Pattern LABELLED_LINK = Pattern.compile("<(https?://[^|>]+)\\|([^>]*)>");
   private static final Pattern BARE_LINK = Pattern.compile("<(https?://[^>]+)>");
   private static final Pattern MENTION = Pattern.compile("<(@|#|!)([^>]+)>");
 
   private SlackText() {}
 
-  static String render(JsonNode blocks) {
+  public static String render(JsonNode blocks) {
     List<String> parts = new ArrayList<>();
     for (JsonNode block : blocks) {
       String part = block(block);
