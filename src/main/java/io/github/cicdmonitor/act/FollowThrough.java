@@ -7,6 +7,7 @@ import io.github.cicdmonitor.store.Approvals.Approval;
 import io.github.cicdmonitor.store.AuditLog;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Effects;
+import io.github.cicdmonitor.store.Expiry;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.Outcomes;
@@ -32,6 +33,7 @@ public final class FollowThrough {
   private final NoticeWriter writer;
   private final Function<Incident, Optional<Case>> cases;
   private final Reactions reactions;
+  private final Expiry expiry;
   private final int mostReruns;
   private final Incidents incidents;
   private final Approvals approvals;
@@ -49,7 +51,9 @@ public final class FollowThrough {
       NoticeWriter writer,
       Function<Incident, Optional<Case>> cases,
       Reactions reactions,
+      Expiry expiry,
       int mostReruns) {
+    this.expiry = expiry;
     this.database = database;
     this.writer = writer;
     this.cases = cases;
@@ -252,7 +256,6 @@ public final class FollowThrough {
 
   private Set<Long> expire() {
     Set<Long> expired = new TreeSet<>();
-    Instant now = database.clock().instant();
     // A word given in time counts, also when it cannot be carried out just now.
     Set<String> words = outcomes.open().stream()
         .filter(outcome ->
@@ -261,9 +264,9 @@ public final class FollowThrough {
         .collect(Collectors.toSet());
     for (Approval approval : approvals.waiting()) {
       Optional<Incident> incident = incidents.find(approval.incident());
-      if (now.isBefore(approval.expiresAt())
-          || incident.isEmpty()
-          || words.contains(approval.digest())) {
+      if (incident.isEmpty()
+          || words.contains(approval.digest())
+          || !expiry.isOver(approval.expiresAt())) {
         continue;
       }
       database.write(in -> {

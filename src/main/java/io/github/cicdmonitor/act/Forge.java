@@ -2,7 +2,6 @@ package io.github.cicdmonitor.act;
 
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.RepositoryName;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,9 +54,6 @@ public interface Forge {
 
   /** Stands for the credentials in use there without showing them; changes when they do. */
   String credentialsMark(RepositoryName repository);
-
-  /** GitHub's time less ours, by its last answer; asks when there was none. Empty: not to be had. */
-  Optional<Duration> clockAhead();
 
   /** What {@code head} has that {@code base} has not; empty when one of them is not there. */
   Optional<Comparison> compare(RepositoryName repository, String base, String head);

@@ -23,6 +23,7 @@ import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.RiskFactor;
 import io.github.cicdmonitor.model.RiskScore;
 import io.github.cicdmonitor.model.SafeText;
+import io.github.cicdmonitor.store.AuditLog;
 import io.github.cicdmonitor.store.Cursors;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Incidents;
@@ -89,7 +90,7 @@ public final class ProposalJudge {
           new RiskScore(RiskScore.MAX, List.of(new RiskFactor("hard rule", RiskScore.MAX))),
           List.of(),
           hits);
-      return judged(c, head, List.of(), blocked);
+      return judged(c, head, "", List.of(), blocked);
     }
     if (forge.repository(repository).id() != c.newest().repositoryId()) {
       return new Judgement(Optional.empty(), PullRequestCreator.otherRepository(repository));
@@ -118,7 +119,7 @@ public final class ProposalJudge {
         applied.changes(),
         context(c, facts(repository, commit, applied.changes(), modes)),
         new GatePolicy(config.riskThreshold()));
-    return judged(c, head, applied.changes(), decision);
+    return judged(c, head, commit, applied.changes(), decision);
   }
 
   /** The gate's word under the policy now in force, facts fetched anew; empty: the base is gone. */
@@ -154,7 +155,8 @@ public final class ProposalJudge {
     return text.split("\\[redacted:", -1).length;
   }
 
-  private Judgement judged(Case c, String head, List<FileChange> changes, GateDecision decision) {
+  private Judgement judged(
+      Case c, String head, String baseCommit, List<FileChange> changes, GateDecision decision) {
     Proposal proposal = new Proposal(
         c.incident().repository(),
         c.newest().repositoryId(),
@@ -162,9 +164,12 @@ public final class ProposalJudge {
         head,
         changes,
         redaction.apply(PullRequestText.title(c)).value(),
-        redaction
-            .apply(PullRequestText.body(c, decision, changes, links, redaction))
-            .value());
+        PullRequestText.body(
+            c,
+            decision,
+            changes,
+            new PullRequestText.Origin(links, baseCommit, new AuditLog(database).head()),
+            redaction));
     return new Judgement(Optional.of(new Judged(proposal, decision)), "");
   }
 

@@ -2,13 +2,17 @@ package io.github.cicdmonitor.act;
 
 import io.github.cicdmonitor.gate.RiskTable;
 import io.github.cicdmonitor.model.Evidence;
+import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
+import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.model.Signature;
+import io.github.cicdmonitor.model.Step;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,7 +23,7 @@ import java.util.stream.Collectors;
  */
 final class PullRequestText {
   private static final int MAX_TITLE = 72;
-  private static final int MAX_BODY = 60_000; // GitHub takes 65,536
+  private static final int MAX_DIFF = 24_000; // the other parts have 28,000, GitHub takes 65,536
   private static final Pattern MARKER =
       Pattern.compile("<!-- cicd-monitor signature=([0-9a-f]{64}) -->");
 
@@ -41,45 +45,112 @@ final class PullRequestText {
         + ".\n";
   }
 
+  /**
+   * What a body points to besides the case.
+   *
+   * @param baseCommit the files before the change are of this commit; empty where none was read
+   * @param auditHead hash of the audit trail's newest row: an anchor outside of the state file
+   */
+  record Origin(WebLinks links, String baseCommit, String auditHead) {}
+
+  /** Every part has its room, so that the whole is never cut and no fence is left open. */
   static String body(
       Case c,
       GateDecision decision,
       List<FileChange> changes,
-      WebLinks links,
+      Origin origin,
       Function<String, SafeText> redaction) {
+    UnaryOperator<String> safe = text -> redaction.apply(text).value();
+    String job = origin.links().job(c.newest().key());
     StringBuilder out = new StringBuilder();
     out.append("`cicd-monitor` proposes this change because [a job failed](")
-        .append(links.job(c.newest().key()))
+        .append(job)
         .append(").\n\n### Root cause\n\n")
-        .append(Inert.fence(wrapped(c.diagnosis().rootCause().value()), "text"));
+        .append(block(wrapped(safe.apply(c.diagnosis().rootCause().value())), "text", 5_000));
     String evidence = c.diagnosis().evidence().stream()
         .map(PullRequestText::line)
         .collect(Collectors.joining("\n"));
     if (!evidence.isEmpty()) {
-      out.append("\n### Evidence (log lines)\n\n").append(Inert.fence(evidence, "text"));
+      out.append("\n### Evidence (log lines)\n\n")
+          .append(block(safe.apply(evidence), "text", 10_000))
+          .append("\nThe numbers count lines of [the whole log](")
+          .append(job)
+          .append(")")
+          .append(failedStep(c.newest())
+              .map(step -> ", which ends in [the failed step](" + job + "#step:" + step + ":1)")
+              .orElse(""))
+          .append(".\n");
     }
     if (!c.diagnosis().remediation().rationale().isEmpty()) {
-      out.append("\n### Why this should help\n\n")
-          .append(Inert.fence(wrapped(c.diagnosis().remediation().rationale().value()), "text"));
+      String rationale = safe.apply(c.diagnosis().remediation().rationale().value());
+      out.append("\n### Why this should help\n\n").append(block(wrapped(rationale), "text", 5_000));
     }
-    out.append("\n### What was changed\n\n")
-        .append(Inert.fence(
-            changes.stream()
-                .map(change -> redaction.apply(change.path()).value())
-                .collect(Collectors.joining("\n")),
-            "text"));
+    out.append("\n### What was changed\n\n");
+    boolean offered = decision.outcome() == GateDecision.Outcome.AUTO
+        || decision.outcome() == GateDecision.Outcome.APPROVAL;
+    if (offered) { // what is never opened may be of any size, and is not compared
+      String diff = new Diffs(redaction).of(changes);
+      String shown = block(diff, "diff", MAX_DIFF);
+      out.append(shown)
+          .append(
+              shown.length() < diff.length()
+                  ? "\nThe diff is longer than shown: the tab *Files changed* has all of it.\n"
+                  : "");
+    }
     out.append("\n### Risk: ")
         .append(decision.risk().value())
         .append(" of 10\n\n")
-        .append(Inert.fence(RiskTable.text(decision), "text"));
+        .append(block(safe.apply(RiskTable.text(decision)), "text", 8_000));
     out.append(
         "\n### How to undo\n\nClose this pull request and delete its branch; after a merge, revert"
             + " the one commit. A pull request closed without merging is taken as a no: no other"
-            + " one is opened for this failure.\n\n");
-    String marker = marker(c.incident().signature());
-    int room = MAX_BODY - marker.length();
-    String text = out.length() <= room ? out.toString() : out.substring(0, room);
-    return text + marker;
+            + " one is opened for this failure.\n\n---\n\n");
+    RepositoryName repository = c.incident().repository();
+    out.append("[The run](")
+        .append(origin.links().run(repository, c.newest().key().runId()))
+        .append(")");
+    if (!origin.baseCommit().isEmpty()) {
+      out.append(" · made on [")
+          .append(origin.baseCommit(), 0, Math.min(7, origin.baseCommit().length()))
+          .append("](")
+          .append(origin.links().commit(repository, origin.baseCommit()))
+          .append(")");
+    }
+    if (!origin.auditHead().isEmpty()) {
+      out.append(" · audit trail up to `").append(origin.auditHead()).append('`');
+    }
+    return out.append("\n\n").append(marker(c.incident().signature())).toString();
+  }
+
+  private static Optional<Integer> failedStep(Failure failure) {
+    return failure.steps().stream()
+        .filter(step -> step.conclusion().equals("failure"))
+        .map(Step::number)
+        .findFirst();
+  }
+
+  /** A fenced block of at most so many characters, its fences included. */
+  private static String block(String text, String language, int max) {
+    int room = max;
+    while (true) {
+      String block = Inert.fence(cut(text, room), language);
+      if (block.length() <= max) {
+        return block;
+      }
+      room = room * 3 / 4; // backticks make the fences long
+    }
+  }
+
+  /** Whole lines as far as they fit. */
+  private static String cut(String text, int room) {
+    if (text.length() <= room) {
+      return text;
+    }
+    int end = text.lastIndexOf('\n', room - 2);
+    int at = end > room / 2 ? end : Math.max(0, room - 2);
+    String kept = text.substring(0, at);
+    boolean halved = !kept.isEmpty() && Character.isHighSurrogate(kept.charAt(kept.length() - 1));
+    return (halved ? kept.substring(0, kept.length() - 1) : kept) + "\n…";
   }
 
   private static String line(Evidence evidence) {

@@ -8,12 +8,14 @@ import io.github.cicdmonitor.store.Approvals;
 import io.github.cicdmonitor.store.Approvals.Approval;
 import io.github.cicdmonitor.store.Approvals.State;
 import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Expiry;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.Proposals;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,11 +26,13 @@ public final class ApprovalWorkflow {
   private final Database database;
   private final Config config;
   private final ApprovedFixes fixes;
+  private final Expiry expiry;
   private final Incidents incidents;
   private final Approvals approvals;
   private final Proposals proposals;
 
-  public ApprovalWorkflow(Database database, Config config, ApprovedFixes fixes) {
+  public ApprovalWorkflow(Database database, Config config, ApprovedFixes fixes, Expiry expiry) {
+    this.expiry = expiry;
     this.database = database;
     this.config = config;
     this.fixes = fixes;
@@ -50,12 +54,11 @@ public final class ApprovalWorkflow {
 
   /** Requests that can still be decided, oldest first. */
   public List<Waiting> waiting() {
-    Instant now = database.clock().instant();
     List<Waiting> waiting = new ArrayList<>();
     for (Approval approval : approvals.waiting()) {
       Optional<Incident> incident = incidents.find(approval.incident());
       Optional<Proposals.Stored> stored = proposals.find(approval.proposal());
-      if (incident.isPresent() && stored.isPresent() && now.isBefore(approval.expiresAt())) {
+      if (incident.isPresent() && stored.isPresent() && !expiry.seemsOver(approval.expiresAt())) {
         waiting.add(new Waiting(incident.get(), approval, stored.get()));
       }
     }
@@ -94,7 +97,7 @@ public final class ApprovalWorkflow {
     if (earlier.isPresent()) {
       return earlier.get();
     }
-    who.refuseUnlessEntitled(ticket, request, config.approvers(), fixes);
+    refuseUnlessEntitled(ticket, request, who);
     Optional<GateDecision> now = fixes.judgeAgain(request.incident(), request.stored());
     if (now.isEmpty()) {
       decide(request, State.STALE, who, Optional.of("the branch is gone"));
@@ -124,7 +127,7 @@ public final class ApprovalWorkflow {
     if (earlier.isPresent()) {
       return earlier.get();
     }
-    who.refuseUnlessEntitled(ticket, request, config.approvers(), fixes);
+    refuseUnlessEntitled(ticket, request, who);
     boolean first = decide(request, State.REJECTED, who, reason);
     return new Decided(
         request.incident(), request.approval().digest(), first ? "rejected" : "already", "");
@@ -144,10 +147,42 @@ public final class ApprovalWorkflow {
         Optional.of(decided(request, "stale", "what it would change has changed since"));
       case BLOCKED -> Optional.of(decided(request, "blocked", "a hard rule forbids it"));
       case WAITING ->
-        who.at().orElse(database.clock().instant()).isBefore(approval.expiresAt())
-            ? Optional.empty()
-            : Optional.of(decided(request, "expired", "it expired at " + approval.expiresAt()));
+        isTooLate(who, approval.expiresAt())
+            ? Optional.of(decided(request, "expired", "it expired at " + approval.expiresAt()))
+            : Optional.empty();
     };
+  }
+
+  private boolean isTooLate(Approver who, Instant end) {
+    return who.at().map(at -> expiry.wasOver(at, end)).orElseGet(() -> expiry.isOver(end));
+  }
+
+  private void refuseUnlessEntitled(Ticket ticket, Waiting request, Approver who) {
+    try {
+      who.refuseUnlessEntitled(ticket, request, config, fixes);
+    } catch (MonitorException e) {
+      if (e.kind() != MonitorException.Kind.UNAVAILABLE) {
+        refused(request.incident(), who.actor(), e.explanation().why());
+      }
+      throw e;
+    }
+  }
+
+  /** Somebody tried and could not even prove who they are. */
+  public void refused(Ticket ticket, String actor, String why) {
+    incidents.find(ticket.incident()).ifPresent(incident -> refused(incident, actor, why));
+  }
+
+  private void refused(Incident incident, String actor, String why) {
+    database.write(in -> {
+      in.audit(
+          "approval.refused",
+          Optional.of(incident.id()),
+          Optional.of(incident.repository().toString()),
+          actor,
+          Map.of("reason", why));
+      return true;
+    });
   }
 
   private static Decided decided(Waiting request, String decision, String why) {

@@ -9,6 +9,7 @@ import io.github.cicdmonitor.approve.ApprovalWorkflow.Decided;
 import io.github.cicdmonitor.approve.ApprovalWorkflow.Waiting;
 import io.github.cicdmonitor.approve.Approver;
 import io.github.cicdmonitor.approve.Ticket;
+import io.github.cicdmonitor.config.Secret;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.gate.RiskTable;
 import io.github.cicdmonitor.model.Evidence;
@@ -179,7 +180,7 @@ final class ApproveCommand implements Callable<Integer> {
   }
 
   private ExitCode decide(Session session, Services services, Pipeline pipeline, Ticket ticket) {
-    Approver approver = approver(session, services);
+    Approver approver = approver(session, services, pipeline, ticket);
     Decided decided = reject
         ? pipeline
             .approvals()
@@ -278,23 +279,23 @@ final class ApproveCommand implements Callable<Integer> {
     }
   }
 
-  private Approver approver(Session session, Services services) {
+  private Approver approver(Session session, Services services, Pipeline pipeline, Ticket ticket) {
     String name = as.isEmpty()
         ? "os:" + session.show(System.getProperty("user.name", "unknown"))
         : "as:" + session.show(as);
-    Optional<String> login = session.settings().config().approvers().requireIdentity()
-        ? session.settings().environment().approverToken().map(token -> proven(services, token))
+    Optional<Secret> token = session.settings().config().approvers().requireIdentity()
+        ? session.settings().environment().approverToken()
         : Optional.empty();
-    return new Approver(name, login, false, Optional.empty());
-  }
-
-  private static String proven(Services services, io.github.cicdmonitor.config.Secret token) {
-    return services
-        .login(token)
-        .orElseThrow(() -> MonitorException.of(
-            MonitorException.Kind.CREDENTIALS,
-            "could not prove who approves",
-            "GitHub refused CICD_MONITOR_APPROVER_TOKEN",
-            "Set it to a valid token of your own"));
+    Optional<Approver.Identity> proven = token.flatMap(services::identity);
+    if (token.isPresent() && proven.isEmpty()) {
+      String why = "GitHub refused CICD_MONITOR_APPROVER_TOKEN";
+      pipeline.approvals().refused(ticket, name, why);
+      throw MonitorException.of(
+          MonitorException.Kind.CREDENTIALS,
+          "could not prove who approves",
+          why,
+          "Set it to a valid token of your own");
+    }
+    return new Approver(name, proven, false, Optional.empty());
   }
 }

@@ -25,6 +25,7 @@ import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.store.Approvals;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Effects;
+import io.github.cicdmonitor.store.Expiry;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.Proposals;
@@ -75,15 +76,16 @@ final class Pipeline implements AutoCloseable {
         database);
     this.analyzer =
         new Analyzer(services.logs(), explainer, diagnostician, database, session::progress);
+    Expiry expiry = services.expiry(session, database);
     ProposalJudge judge =
         new ProposalJudge(forge, config, services.links(), session::redact, database);
     this.decider = new Decider(forge, judge, writer, diffs, config, database);
     this.decisions = new Decisions(database, writer, diffs, config);
     this.outbox = new Outbox(database, forge, services.notifier(), writer, config, cases);
     this.approvals = new ApprovalWorkflow(
-        database, config, fixes(new ApprovedFix(judge, forge, cases, writer, database)));
+        database, config, fixes(new ApprovedFix(judge, forge, cases, writer, database)), expiry);
     this.followThrough = new FollowThrough(
-        database, writer, cases, this::byReaction, config.remediation().maxRerunsPerRun());
+        database, writer, cases, this::byReaction, expiry, config.remediation().maxRerunsPerRun());
   }
 
   static Pipeline open(Session session, Services services, LogExplainer explainer) {

@@ -155,7 +155,8 @@ final class ReportCommand implements Callable<Integer> {
       return "";
     }
     StoryRows rows = new StoryRows(database.get());
-    String waiting = AuditTrail.waiting(rows.waitingApprovals(), rows.openEffects());
+    String waiting =
+        AuditTrail.waiting(rows.waitingDecisions(), rows.waitingApprovals(), rows.openEffects());
     return waiting.isEmpty() ? "" : "\n" + waiting;
   }
 

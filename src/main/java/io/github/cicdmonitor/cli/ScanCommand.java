@@ -107,7 +107,8 @@ final class ScanCommand implements Callable<Integer> {
     FollowUp followUp = new FollowUp(
         runs,
         runs,
-        new ReactionReader(services.reactions(), config.approvers(), database),
+        new ReactionReader(
+            services.reactions(), config.approvers(), services.expiry(session, database), database),
         database);
     return new Monitor(
             runs,

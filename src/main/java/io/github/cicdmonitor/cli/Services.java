@@ -6,6 +6,7 @@ import io.github.cicdmonitor.act.WebLinks;
 import io.github.cicdmonitor.analyze.JobLogs;
 import io.github.cicdmonitor.analyze.LanguageModel;
 import io.github.cicdmonitor.analyze.RepositoryFiles;
+import io.github.cicdmonitor.approve.Approver;
 import io.github.cicdmonitor.config.Environment;
 import io.github.cicdmonitor.config.GitHubApp;
 import io.github.cicdmonitor.config.Secret;
@@ -23,6 +24,7 @@ import io.github.cicdmonitor.github.PersonalToken;
 import io.github.cicdmonitor.llm.ChatCompletions;
 import io.github.cicdmonitor.llm.GatewayChecks;
 import io.github.cicdmonitor.llm.GatewaySettings;
+import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.remote.ConditionalCache;
 import io.github.cicdmonitor.remote.Transport;
 import io.github.cicdmonitor.remote.WaitBudget;
@@ -34,6 +36,7 @@ import io.github.cicdmonitor.slack.SlackNotifier;
 import io.github.cicdmonitor.slack.SlackSettings;
 import io.github.cicdmonitor.store.Answers;
 import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Expiry;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -99,10 +102,34 @@ final class Services implements AutoCloseable {
     return new GitHubChecks(gitHub());
   }
 
-  /** The login that an approver's own token belongs to. */
-  Optional<String> login(Secret approverToken) {
+  /**
+   * Whom an approver's own token belongs to; empty when GitHub refuses it. Asked with answers of its
+   * own: what GitHub told our token must not speak for another.
+   */
+  Optional<Approver.Identity> identity(Secret approverToken) {
     Credentials own = new PersonalToken("CICD_MONITOR_APPROVER_TOKEN", approverToken.reveal());
-    return new GitHubChecks(gitHub(own)).login();
+    GitHubChecks theirs = new GitHubChecks(gitHub(own, ConditionalCache.inMemory()));
+    return theirs.login().map(login -> new Approver.Identity() {
+      @Override
+      public String login() {
+        return login;
+      }
+
+      @Override
+      public boolean isOurs() {
+        return gitHubChecks().login().filter(login::equalsIgnoreCase).isPresent();
+      }
+
+      @Override
+      public boolean mayPush(RepositoryName repository) {
+        return theirs.mayPush(repository);
+      }
+    });
+  }
+
+  /** What is over, by our clock and GitHub's. */
+  Expiry expiry(Session session, Database database) {
+    return new Expiry(database, () -> gitHub().clockAhead(), session::note);
   }
 
   Notifier notifier() {
@@ -150,19 +177,19 @@ final class Services implements AutoCloseable {
 
   private GitHubApi gitHub() {
     if (gitHub == null) {
-      gitHub = gitHub(credentials());
+      gitHub = gitHub(credentials(), cache);
     }
     return gitHub;
   }
 
-  private GitHubApi gitHub(Credentials credentials) {
+  private GitHubApi gitHub(Credentials credentials, ConditionalCache answers) {
     return new GitHubApi(
         environment.gitHubApi().toString(),
         credentials,
         Version.text(),
         transport(),
         budget,
-        cache);
+        answers);
   }
 
   private Credentials credentials() {

@@ -119,7 +119,7 @@ public final class GitHubApi {
    * Its clock less ours by the last answer, to the second; where there was none yet, a request that
    * costs no points is made.
    */
-  Optional<Duration> clockAhead() {
+  public Optional<Duration> clockAhead() {
     if (ahead.isEmpty()) {
       try {
         find("could not ask for the time", url("rate_limit").build());

@@ -80,6 +80,14 @@ public final class GitHubChecks {
     }
   }
 
+  /** Whether GitHub says that the token's owner may push there. */
+  public boolean mayPush(RepositoryName repository) {
+    return api.findIfAllowed(
+            "could not read the repository " + repository, api.url(repository).build())
+        .filter(node -> node.path("permissions").path("push").asBoolean(false))
+        .isPresent();
+  }
+
   private Finding writable(RepositoryName repository, JsonNode node) {
     Optional<String> granted = api.credentials().permissions(repository.owner(), repository.name());
     if (granted.isPresent()) {

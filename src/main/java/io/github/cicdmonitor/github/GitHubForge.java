@@ -5,7 +5,6 @@ import io.github.cicdmonitor.act.Forge;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.remote.Refusal;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -47,11 +46,6 @@ public final class GitHubForge implements Forge {
   @Override
   public String credentialsMark(RepositoryName repository) {
     return api.credentials().mark(repository.owner(), repository.name());
-  }
-
-  @Override
-  public Optional<Duration> clockAhead() {
-    return api.clockAhead();
   }
 
   @Override

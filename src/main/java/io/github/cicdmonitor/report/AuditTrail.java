@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.cicdmonitor.store.AuditLog;
 import io.github.cicdmonitor.store.StoryRows.OpenEffect;
 import io.github.cicdmonitor.store.StoryRows.WaitingApproval;
+import io.github.cicdmonitor.store.StoryRows.WaitingDecision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -105,9 +106,24 @@ public final class AuditTrail {
     return node;
   }
 
-  /** What waits: approvals for a person, effects for the next analyze. Empty text when nothing. */
-  public static String waiting(List<WaitingApproval> approvals, List<OpenEffect> effects) {
+  /**
+   * What waits: decisions for something to happen, approvals for a person, effects for the next
+   * analyze. Empty text when nothing.
+   */
+  public static String waiting(
+      List<WaitingDecision> decisions, List<WaitingApproval> approvals, List<OpenEffect> effects) {
     StringBuilder out = new StringBuilder();
+    if (!decisions.isEmpty()) {
+      out.append("Waiting\n");
+    }
+    for (WaitingDecision decision : decisions) {
+      out.append("  #%d in %s waits for %s\n"
+          .formatted(
+              decision.incident(),
+              Escape.terminal(decision.repository()),
+              Escape.terminal(decision.waitsFor())));
+    }
+    out.append(decisions.isEmpty() || approvals.isEmpty() ? "" : "\n");
     if (!approvals.isEmpty()) {
       out.append("Waiting for approval\n");
     }

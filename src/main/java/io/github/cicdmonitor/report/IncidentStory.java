@@ -18,7 +18,10 @@ import java.util.Optional;
 
 /** One incident from its first failure to its end, told from the rows that prove it. */
 public record IncidentStory(
-    IncidentView view, List<FailureRow> failures, List<AuditLog.Entry> timeline) {
+    IncidentView view,
+    List<FailureRow> failures,
+    List<AuditLog.Entry> timeline,
+    Optional<String> waitsFor) {
   private static final int FAILURES_SHOWN = 10;
 
   public IncidentStory {
@@ -30,7 +33,14 @@ public record IncidentStory(
   public static Optional<IncidentStory> of(Database database, long id) {
     return IncidentView.of(database, id)
         .map(view -> new IncidentStory(
-            view, new StoryRows(database).failures(id), new AuditLog(database).entriesOf(id)));
+            view,
+            new StoryRows(database).failures(id),
+            new AuditLog(database).entriesOf(id),
+            new StoryRows(database)
+                .waitingDecisions().stream()
+                    .filter(decision -> decision.incident() == id)
+                    .map(StoryRows.WaitingDecision::waitsFor)
+                    .findFirst()));
   }
 
   /** The incident object of contract §4 with its failures and timeline. */
@@ -79,6 +89,7 @@ public record IncidentStory(
     page.fact("Last failed", Words.moment(incident.lastFailedAt()));
     incident.resolvedAt().ifPresent(at -> page.fact("Resolved", Words.moment(at)));
     page.fact("Signature", incident.signature().value());
+    waitsFor.ifPresent(what -> page.fact("Waits for", what));
     view.pullRequest()
         .ifPresent(pull -> page.fact(
             "Pull request",

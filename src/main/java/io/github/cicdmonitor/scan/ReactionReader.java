@@ -7,12 +7,13 @@ import io.github.cicdmonitor.scan.ReactionSource.Reaction;
 import io.github.cicdmonitor.store.Approvals;
 import io.github.cicdmonitor.store.Approvals.Approval;
 import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Expiry;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.Outcomes;
 import io.github.cicdmonitor.store.Outcomes.Kind;
+import io.github.cicdmonitor.store.Outcomes.Outcome;
 import io.github.cicdmonitor.store.SentNotices;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,10 +24,13 @@ import java.util.Optional;
 public final class ReactionReader {
   private final Optional<ReactionSource> source;
   private final Approvers approvers;
+  private final Expiry expiry;
   private final Database database;
 
   /** @param source empty where Slack is not set up */
-  public ReactionReader(Optional<ReactionSource> source, Approvers approvers, Database database) {
+  public ReactionReader(
+      Optional<ReactionSource> source, Approvers approvers, Expiry expiry, Database database) {
+    this.expiry = expiry;
     this.source = source;
     this.approvers = approvers;
     this.database = database;
@@ -36,12 +40,11 @@ public final class ReactionReader {
     if (source.isEmpty() || approvers.slackUserIds().isEmpty()) {
       return;
     }
-    Instant now = database.clock().instant();
     for (Approval approval : new Approvals(database).waiting()) {
       Optional<Incident> incident = new Incidents(database).find(approval.incident());
       if (incident.isPresent()
           && incident.get().repository().equals(repository)
-          && now.isBefore(approval.expiresAt())) {
+          && !expiry.isOver(approval.expiresAt())) {
         read(source.get(), incident.get(), approval, findings);
       }
     }
@@ -58,26 +61,40 @@ public final class ReactionReader {
     } catch (MonitorException e) {
       return; // the command line still approves; `check` says which scope is missing
     }
-    Optional<Reaction> no = by(reactions, approvers.rejectReaction());
-    Optional<Reaction> word = no.isPresent() ? no : by(reactions, approvers.approveReaction());
-    word.ifPresent(reaction -> {
-      Kind kind = no.isPresent() ? Kind.REJECTED : Kind.APPROVED;
-      String who = "slack:" + reaction.userId();
-      boolean fresh = database.write(in -> outcomes()
+    List<Outcome> open = outcomes().open().stream()
+        .filter(outcome -> outcome.detail().startsWith(approval.digest() + " "))
+        .toList();
+    // A word may turn out to be of one who may not decide; the others' stand beside it.
+    if (fresh(
+            incident, approval, Kind.REJECTED, by(reactions, approvers.rejectReaction()), findings)
+        || !open.isEmpty()) {
+      return;
+    }
+    fresh(incident, approval, Kind.APPROVED, by(reactions, approvers.approveReaction()), findings);
+  }
+
+  /** Keeps the first word that is not known yet; whether there was one. */
+  private boolean fresh(
+      Incident incident, Approval approval, Kind kind, List<Reaction> words, Findings findings) {
+    for (Reaction word : words) {
+      String who = "slack:" + word.userId();
+      boolean added = database.write(in -> outcomes()
           .add(in, incident.id(), incident.repository(), kind, approval.digest() + " " + who));
-      if (fresh) {
+      if (added) {
         findings.decisions.add(new ScanResult.Decision(incident.id(), who, kind.word()));
+        return true;
       }
-    });
+    }
+    return false;
   }
 
   private Outcomes outcomes() {
     return new Outcomes(database);
   }
 
-  private Optional<Reaction> by(List<Reaction> reactions, String name) {
+  private List<Reaction> by(List<Reaction> reactions, String name) {
     return reactions.stream()
         .filter(r -> r.name().equals(name) && approvers.slackUserIds().contains(r.userId()))
-        .findFirst();
+        .toList();
   }
 }

@@ -70,6 +70,12 @@ public final class AuditLog {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""", seq, bare.at(), event, incident, repository, actor, json, previous, hash);
     setMeta(sql, "audit_count", Long.toString(seq));
     setMeta(sql, "audit_head", hash);
+    Expiry.seen(sql, at);
+  }
+
+  /** Hash of the newest row: shown outside, it tells whether the rows before it are those of then. */
+  public String head() {
+    return meta(database.sql(), "audit_head", GENESIS);
   }
 
   /** Oldest first. */

@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** The failures behind one incident, and what waits for somebody. */
 public final class StoryRows {
+  /** {@code report} reads older files as they are. */
+  private static final int WAITS_FOR_SINCE = 2;
+
   private final Database database;
 
   public StoryRows(Database database) {
@@ -48,6 +51,21 @@ public final class StoryRows {
       Optional<String> repository,
       Optional<String> why,
       Instant plannedAt) {}
+
+  /** A diagnosed incident whose decision has to wait. */
+  public record WaitingDecision(long incident, String repository, String waitsFor) {}
+
+  /** Those opened first come first. */
+  public List<WaitingDecision> waitingDecisions() {
+    if (database.version() < WAITS_FOR_SINCE) {
+      return List.of();
+    }
+    return database
+        .sql()
+        .list("""
+            SELECT i.id, r.name, i.waits_for FROM incident i JOIN repository r ON r.key = i.repository
+            WHERE i.waits_for IS NOT NULL AND i.state = 'diagnosed' ORDER BY i.id""", row -> new WaitingDecision(row.number(1), row.text(2), row.text(3)));
+  }
 
   /** Oldest first. */
   public List<FailureRow> failures(long incident) {

@@ -12,6 +12,7 @@ public final class Ticks {
   }
 
   public void record(Transaction in, String command, int exitCode) {
+    Expiry.seen(in.sql(), in.now());
     in.sql().update("""
             INSERT INTO tick (command, finished_at, exit_code) VALUES (?, ?, ?)
             ON CONFLICT (command) DO UPDATE SET

@@ -41,7 +41,7 @@ final class SetUpChecksTest {
     assertThat(report.text().replace(folder.toString(), "/x")).isEqualTo("""
         ✓ config file       /x/config.json: 1 repository
         ✓ environment       credentials for GitHub, OpenRouter, Slack
-        ✓ database          /x/state.db: writable, whole, schema version 1
+        ✓ database          /x/state.db: writable, whole, schema version 2
         ✓ GitHub            token good, 4,990 requests left
         ✓ GitHub acme/shop  all permissions
         ✓ OpenRouter        key taken

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +72,7 @@ class GroupingEndToEndTest {
   }
 
   @Test
+  @DisplayName("X-068: a pull request closed by a person is a no, also for a later incident")
   void a_pull_request_closed_by_a_person_is_a_no() {
     SandboxRepository shop = workshop.repository("acme/gizmos");
     cli.watching("acme/gizmos");

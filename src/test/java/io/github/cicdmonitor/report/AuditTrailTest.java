@@ -93,7 +93,8 @@ final class AuditTrailTest {
     try (StateFixture state = Samples.month(folder)) {
       StoryRows rows = new StoryRows(state.database());
 
-      assertThat(AuditTrail.waiting(rows.waitingApprovals(), rows.openEffects()))
+      assertThat(AuditTrail.waiting(
+              rows.waitingDecisions(), rows.waitingApprovals(), rows.openEffects()))
           .isEqualTo("""
           Waiting for approval
             2-2ae15c45  Acme/shop, risk 6, until 2026-11-21 12:00 UTC
@@ -106,7 +107,7 @@ final class AuditTrailTest {
 
   @Test
   void nothing_that_waits_is_no_text() {
-    assertThat(AuditTrail.waiting(List.of(), List.of())).isEmpty();
+    assertThat(AuditTrail.waiting(List.of(), List.of(), List.of())).isEmpty();
     assertThat(AuditTrail.text(List.of())).startsWith("Nothing yet");
   }
 

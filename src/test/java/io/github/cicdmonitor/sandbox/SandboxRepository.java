@@ -129,6 +129,17 @@ public final class SandboxRepository {
     return sha;
   }
 
+  public SandboxRepository deleteBranch(String branch) {
+    refs.remove(HEADS + branch);
+    return this;
+  }
+
+  /** Lets a branch point to any commit, as a force-push does. */
+  public SandboxRepository forcePush(String branch, String commit) {
+    refs.put(HEADS + branch, commit);
+    return this;
+  }
+
   /** The branch's newest commit. */
   public String head(String branch) {
     return branchHead(branch)

@@ -1,0 +1,370 @@
+package io.github.cicdmonitor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cicdmonitor.sandbox.SandboxPull;
+import io.github.cicdmonitor.sandbox.SandboxRepository;
+import io.github.cicdmonitor.sandbox.SandboxRun;
+import io.github.cicdmonitor.sandbox.Watch;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A pull request from before it is opened to its end, and everything that can be in its way. */
+class PullRequestEndToEndTest {
+  private static final String PULLS = "POST /repos/acme/shop/pulls";
+
+  private CliHarness cli;
+  private Workshop workshop;
+  private SandboxRepository shop;
+
+  /** The model always answers with the same fix of little risk. */
+  @BeforeEach
+  void start(@TempDir Path folder) {
+    cli = new CliHarness(folder).watching("acme/shop");
+    workshop = new Workshop(cli);
+    shop = workshop.repository("acme/shop");
+    cli.sandbox().gateway().model(request -> Optional.of(Workshop.moreTime()));
+    workshop.fails(shop, Workshop.GIZMO);
+  }
+
+  @AfterEach
+  void nothingIsForcedAndNothingUnexpectedWasAsked() {
+    assertThat(cli.writes()).noneMatch(line -> line.startsWith("PATCH") && line.contains("/refs"));
+    assertThat(cli.writes()).noneMatch(line -> line.startsWith("DELETE"));
+    cli.close();
+  }
+
+  private SandboxPull opened() {
+    cli.tick();
+    return shop.pulls().get(0);
+  }
+
+  private JsonNode incident(long id) {
+    return cli.incident(id);
+  }
+
+  private String state() {
+    return incident(1).path("state").asText();
+  }
+
+  private void protect() {
+    cli.configured(config -> config.withArray("protected_repositories").add("acme/shop"));
+  }
+
+  private JsonNode tickAfter(Duration wait) {
+    cli.clock().advance(wait);
+    return cli.tick();
+  }
+
+  /** Where the fix will go, from a run that changes nothing. */
+  private String branchToBe() {
+    cli.run("scan").exits(0);
+    JsonNode preview = cli.run("analyze", "--dry-run", "--json").exits(0).json();
+    return "cicd-monitor/fix-" + preview.at("/incidents/0/signature").asText().substring(0, 12);
+  }
+
+  // ---- what it says -------------------------------------------------------------------------
+
+  @Test
+  void the_body_says_why_what_and_how_to_undo_with_links_of_ours_only() {
+    SandboxPull pull = opened();
+    SandboxRun run = shop.runs().get(1);
+    String job = "/acme/shop/actions/runs/" + run.id() + "/job/"
+        + run.attempt().job("build").id();
+
+    assertThat(pull.title()).hasSizeLessThanOrEqualTo(72);
+    assertThat(pull.body())
+        .contains(
+            "### Root cause",
+            Workshop.GIZMO,
+            job + "#step:3:1",
+            "```diff\n--- a/" + Workshop.WORKFLOW,
+            "-    timeout-minutes: 10\n+    timeout-minutes: 20",
+            "### Risk: ",
+            "### How to undo",
+            "/acme/shop/commit/" + shop.head("main"),
+            "/acme/shop/actions/runs/" + run.id() + ")")
+        .containsPattern("audit trail up to `[0-9a-f]{64}`");
+    String anchor = pull.body().replaceAll("(?s).*audit trail up to `([0-9a-f]{64})`.*", "$1");
+    assertThat(cli.run("report", "--audit", "--json").exits(0).out()).contains(anchor);
+  }
+
+  // ---- its checks ---------------------------------------------------------------------------
+
+  @Test
+  void checks_that_wait_for_a_person_are_told_once() {
+    SandboxPull pull = opened();
+    shop.run("CI").path(Workshop.WORKFLOW).forPull(pull).finish("action_required");
+
+    tickAfter(Duration.ofMinutes(5));
+    tickAfter(Duration.ofMinutes(30));
+
+    assertThat(cli.alerts())
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("has to approve the workflow run");
+    assertThat(state()).isEqualTo("pull_request_open");
+  }
+
+  @Test
+  @DisplayName("X-070: a pull request whose checks never start is told once")
+  void a_pull_request_without_any_check_is_told_once_after_a_quarter_of_an_hour() {
+    opened();
+    tickAfter(Duration.ofMinutes(14));
+    assertThat(cli.alerts()).hasSize(1);
+
+    tickAfter(Duration.ofMinutes(1));
+    tickAfter(Duration.ofMinutes(15));
+
+    assertThat(cli.alerts()).hasSize(2).last().asString().contains("No check", "has started");
+  }
+
+  // ---- never the same edit again ------------------------------------------------------------
+
+  @Test
+  void an_edit_whose_checks_were_red_is_not_proposed_again() {
+    SandboxPull pull = opened();
+    SandboxRun checks = shop.run("CI").path(Workshop.WORKFLOW).forPull(pull);
+    checks.job("build").failsAt("Run make all").log("no\n");
+    checks.finish("failure");
+    tickAfter(Duration.ofMinutes(5));
+    assertThat(state()).isEqualTo("fix_failed");
+
+    JsonNode again = cli.run("analyze", "--id", "1", "--json").exits(0).json();
+
+    assertThat(again.at("/incidents/0/decision").asText()).isEqualTo("notify");
+    assertThat(cli.alerts()).last().asString().contains("tried before and did not help");
+    assertThat(shop.pulls()).hasSize(1);
+  }
+
+  @Test
+  void an_edit_that_was_merged_and_did_not_help_is_not_asked_for_either() {
+    String before = shop.files("main").get(Workshop.WORKFLOW);
+    SandboxPull pull = opened();
+    cli.clock().advance(Duration.ofMinutes(5));
+    pull.merge("dev-ben");
+    cli.tick();
+    cli.clock().advance(Duration.ofMinutes(5));
+    shop.commitAs("dev-ben", "main", "Revert", Map.of(Workshop.WORKFLOW, before));
+    protect();
+    workshop.fails(shop, Duration.ofMinutes(1), Workshop.GIZMO);
+
+    cli.tick();
+
+    assertThat(state()).isEqualTo("fix_failed");
+    assertThat(incident(2).path("decision").asText()).isEqualTo("notify");
+    assertThat(cli.alerts()).last().asString().contains("tried before and did not help");
+    assertThat(cli.approvals()).isEmpty();
+  }
+
+  // ---- too many at once ---------------------------------------------------------------------
+
+  private SandboxPull oneOfOursIsOpen() {
+    cli.configured(config ->
+        CliHarness.in(config, "remediation").put("max_open_pull_requests_per_repository", 1));
+    shop.commitAs("acme-cicd-bot", "cicd-monitor/other", "Other", Map.of("other", "x"));
+    return shop.openPull("acme-cicd-bot", "cicd-monitor/other", "Other", "");
+  }
+
+  @Test
+  void what_waits_for_other_pull_requests_is_shown_by_report_until_it_is_decided() {
+    SandboxPull other = oneOfOursIsOpen();
+    cli.tick();
+    assertThat(shop.pulls()).hasSize(1);
+
+    cli.run("report").exits(0).prints("Waiting", "#1 in acme/shop waits for 1 open pull request");
+    cli.run("report", "1").exits(0).prints("Waits for", "to be merged or closed");
+    other.merge("dev-ben");
+    tickAfter(Duration.ofMinutes(5));
+
+    assertThat(shop.pulls()).hasSize(2);
+    assertThat(cli.run("report").exits(0).out()).doesNotContain("waits for");
+    assertThat(cli.run("report", "1").exits(0).out()).doesNotContain("Waits for");
+  }
+
+  @Test
+  void a_fix_that_a_person_approved_does_not_wait_for_others() {
+    oneOfOursIsOpen();
+    protect();
+    cli.tick();
+
+    cli.run("approve", "1").exits(0);
+
+    assertThat(shop.pulls()).hasSize(2);
+  }
+
+  // ---- what people did meanwhile ------------------------------------------------------------
+
+  @Test
+  @DisplayName("X-061: a branch deleted before the fix gets none, exit 0")
+  void a_branch_deleted_before_the_fix_gets_none() {
+    cli.run("scan").exits(0);
+    shop.deleteBranch("main");
+
+    cli.run("analyze").exits(0);
+
+    assertThat(cli.writes()).isEmpty();
+    assertThat(cli.alerts()).singleElement().asString().contains("the branch is gone");
+  }
+
+  @Test
+  @DisplayName("X-061, R-23: a base deleted before the approval makes it stale, exit 1")
+  void a_base_deleted_before_the_approval_makes_it_stale() {
+    protect();
+    cli.tick();
+    shop.deleteBranch("main");
+
+    JsonNode decided = cli.run("approve", "1", "--json").exits(1).json();
+
+    assertThat(decided.path("decision").asText()).isEqualTo("stale");
+    assertThat(cli.writes()).isEmpty();
+  }
+
+  @Test
+  @DisplayName(
+      "X-062, R-23: a force-push that takes the file back makes the approval stale, exit 1")
+  void a_force_push_makes_the_approval_stale() {
+    String first = shop.head("main");
+    shop.commitAs("dev-anna", "side", "Before", Map.of(Workshop.WORKFLOW, "name: Old\n"));
+    protect();
+    cli.tick();
+    assertThat(shop.head("main")).isEqualTo(first);
+    shop.forcePush("main", shop.head("side"));
+
+    JsonNode decided = cli.run("approve", "1", "--json").exits(1).json();
+
+    assertThat(decided.path("decision").asText()).isEqualTo("stale");
+    assertThat(shop.pulls()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("R-23: a file renamed before the approval makes it stale, exit 1")
+  void a_renamed_file_makes_the_approval_stale() {
+    protect();
+    cli.tick();
+    String text = shop.files("main").get(Workshop.WORKFLOW);
+    shop.commitAs("dev-ben", "main", "Rename", Map.of(".github/workflows/build.yml", text));
+    shop.delete("main", Workshop.WORKFLOW);
+
+    JsonNode decided = cli.run("approve", "1", "--json").exits(1).json();
+
+    assertThat(decided.path("decision").asText()).isEqualTo("stale");
+    assertThat(shop.pulls()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("R-23: our branch deleted by hand closes the pull request, which is a no")
+  void our_branch_deleted_by_hand_is_a_no() {
+    SandboxPull pull = opened();
+    int writes = cli.writes().size();
+    pull.close("dev-ben"); // as GitHub does when the branch goes
+    shop.deleteBranch(pull.branch());
+
+    tickAfter(Duration.ofMinutes(5));
+    workshop.fails(shop, Duration.ofMinutes(1), Workshop.GIZMO);
+    cli.tick();
+
+    assertThat(state()).isEqualTo("closed");
+    assertThat(cli.writes()).hasSize(writes);
+  }
+
+  // ---- our names are taken ------------------------------------------------------------------
+
+  @Test
+  @DisplayName("X-065: a branch of our name with other content is left alone, exit 1")
+  void a_branch_of_our_name_with_other_content_is_a_conflict() {
+    String branch = branchToBe();
+    String theirs = shop.commitAs("mallory", branch, "Mine", Map.of("mine", "x"));
+
+    cli.run("analyze").exits(1).complains(branch, "other content", "left alone");
+
+    assertThat(shop.head(branch)).isEqualTo(theirs);
+    assertThat(shop.pulls()).isEmpty();
+    assertThat(cli.alerts()).singleElement().asString().contains("other content");
+    cli.run("analyze").exits(0);
+  }
+
+  @Test
+  @DisplayName("X-065: a branch with our change and more in it is not ours")
+  void a_branch_with_more_than_our_change_is_a_conflict() {
+    String branch = branchToBe();
+    String fixed = shop.files("main").get(Workshop.WORKFLOW).replace("minutes: 10", "minutes: 20");
+    shop.commitAs("mallory", branch, "Both", Map.of(Workshop.WORKFLOW, fixed, "mine", "x"));
+
+    cli.run("analyze").exits(1).complains("other content");
+
+    assertThat(shop.pulls()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("X-065: a branch with exactly our change is used")
+  void a_branch_with_exactly_our_change_is_adopted() {
+    String branch = branchToBe();
+    String fixed = shop.files("main").get(Workshop.WORKFLOW).replace("minutes: 10", "minutes: 20");
+    String ours = shop.commitAs("acme-cicd-bot", branch, "Ours", Map.of(Workshop.WORKFLOW, fixed));
+
+    cli.run("analyze").exits(0);
+
+    assertThat(shop.pulls()).hasSize(1);
+    assertThat(shop.head(branch)).isEqualTo(ours);
+  }
+
+  @Test
+  @DisplayName("X-066: a pull request of our branch without our marker is not adopted, exit 1")
+  void a_strangers_pull_request_of_our_branch_is_not_adopted() {
+    String branch = branchToBe();
+    shop.commitAs("mallory", branch, "Mine", Map.of("mine", "x"));
+    shop.openPull("mallory", branch, "Mine", "");
+
+    cli.run("analyze").exits(1).complains("uses our branch");
+
+    assertThat(shop.pulls()).hasSize(1);
+    assertThat(shop.pulls().get(0).comments()).isEmpty();
+  }
+
+  // ---- 422 ----------------------------------------------------------------------------------
+
+  /** Something happens when the request to open the pull request arrives. */
+  private void whenAsked(Runnable happens) {
+    cli.sandbox().watch((moment, request) -> {
+      if (moment == Watch.Moment.ARRIVED && request.line().equals(PULLS)) {
+        happens.run();
+      }
+      return true;
+    });
+  }
+
+  @Test
+  @DisplayName("X-067: 422 for want of commits between: told that it is there already, exit 0 or 1")
+  void nothing_between_the_branches_is_told_as_done_already() {
+    whenAsked(() -> shop.forcePush("main", shop.head(shop.branches().get(0))));
+    cli.run("scan").exits(0);
+
+    cli.run("analyze").exits(0);
+
+    assertThat(shop.pulls()).isEmpty();
+    assertThat(state()).isEqualTo("notified");
+    assertThat(cli.alerts()).singleElement().asString().contains("is on main already");
+  }
+
+  @Test
+  @DisplayName("X-067: 422 for a base that is gone: stale, looked at anew by the next analyze")
+  void a_base_that_goes_at_the_last_moment_is_stale() {
+    whenAsked(() -> shop.deleteBranch("main"));
+    cli.run("scan").exits(0);
+
+    cli.run("analyze").exits(0);
+
+    assertThat(shop.pulls()).isEmpty();
+    assertThat(state()).isEqualTo("new");
+  }
+}
