@@ -4,6 +4,7 @@ import io.github.cicdmonitor.gate.RiskTable;
 import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
+import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.model.Signature;
 import java.util.List;
@@ -61,6 +62,14 @@ final class PullRequestText {
     if (!c.diagnosis().remediation().rationale().isEmpty()) {
       out.append("\n### Why this should help\n\n")
           .append(Inert.fence(wrapped(c.diagnosis().remediation().rationale().value()), "text"));
+    }
+    if (c.diagnosis().remediation().kind() == Remediation.Kind.COMMAND) {
+      out.append("\n### Command that made the change\n\n")
+          .append(Inert.fence(
+              redaction
+                  .apply(AllowedCommands.shown(c.diagnosis().remediation().command()))
+                  .value(),
+              "text"));
     }
     out.append("\n### What was changed\n\n")
         .append(Inert.fence(

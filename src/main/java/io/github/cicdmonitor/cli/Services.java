@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.cli;
 
+import io.github.cicdmonitor.act.Checkouts;
 import io.github.cicdmonitor.act.Forge;
 import io.github.cicdmonitor.act.Notifier;
 import io.github.cicdmonitor.act.WebLinks;
@@ -14,6 +15,7 @@ import io.github.cicdmonitor.github.AppCredentials;
 import io.github.cicdmonitor.github.AppKey;
 import io.github.cicdmonitor.github.Credentials;
 import io.github.cicdmonitor.github.GitHubApi;
+import io.github.cicdmonitor.github.GitHubCheckouts;
 import io.github.cicdmonitor.github.GitHubChecks;
 import io.github.cicdmonitor.github.GitHubFiles;
 import io.github.cicdmonitor.github.GitHubForge;
@@ -89,6 +91,10 @@ final class Services implements AutoCloseable {
 
   RepositoryFiles files() {
     return new GitHubFiles(gitHub());
+  }
+
+  Checkouts checkouts() {
+    return new GitHubCheckouts(gitHub());
   }
 
   Forge forge() {
