@@ -47,6 +47,7 @@ public final class Decider {
   private final Reruns reruns;
   private final Effects effects;
   private final Proposals proposals;
+  private final AllowedCommands allowed;
 
   public Decider(
       Forge forge,
@@ -64,16 +65,31 @@ public final class Decider {
     this.incidents = new Incidents(database);
     this.reruns = new Reruns(database);
     this.effects = new Effects(database);
+    this.allowed = new AllowedCommands(config.remediation().commands());
   }
 
-  /** What is to be done, or why that has to wait for a later run. */
-  public record Verdict(Optional<Decision> decision, String waitingFor) {
+  /**
+   * What is to be done, or why that has to wait for a later run, or a command whose outcome has to be
+   * known first.
+   *
+   * @param command argv; empty where none is to be run
+   */
+  public record Verdict(Optional<Decision> decision, String waitingFor, List<String> command) {
     static Verdict of(Decision decision) {
-      return new Verdict(Optional.of(decision), "");
+      return new Verdict(Optional.of(decision), "", List.of());
     }
 
     static Verdict waitFor(String what) {
-      return new Verdict(Optional.empty(), what);
+      return new Verdict(Optional.empty(), what, List.of());
+    }
+
+    static Verdict run(List<String> command) {
+      return new Verdict(Optional.empty(), "its command", List.copyOf(command));
+    }
+
+    /** The command on one line, for people. */
+    public String commandLine() {
+      return AllowedCommands.shown(command);
     }
   }
 
@@ -102,7 +118,25 @@ public final class Decider {
       }
       noRerun = rerun.whyNot();
     }
-    return diagnosis.remediation().kind() == Remediation.Kind.EDIT ? fix(c) : notify(c, noRerun);
+    return switch (diagnosis.remediation().kind()) {
+      case EDIT -> fix(c);
+      case COMMAND -> command(c);
+      case NONE, RERUN -> notify(c, noRerun);
+    };
+  }
+
+  /** The same once its command was run: what it changed is judged like an edit. */
+  public Verdict decide(Case c, CommandRunner.Outcome outcome) {
+    if (!outcome.changes().isEmpty()) {
+      return fix(c, judge.judge(c, outcome.changes()));
+    }
+    String printed = outcome.printed().isEmpty() ? "" : " It printed: " + outcome.printed();
+    // What it printed is for the message only, not for the audit trail.
+    return Verdict.of(Decision.of(
+        Action.NOTIFY,
+        IncidentState.NOTIFIED,
+        writer.failure(c, outcome.told() + printed),
+        outcome.told()));
   }
 
   private List<String> sameLines(Case c) {
@@ -188,11 +222,27 @@ public final class Decider {
   }
 
   private Verdict fix(Case c) {
-    if (incidents.wasRefused(c.incident().repository(), c.incident().signature())) {
-      return notify(
-          c, "A pull request for this failure was closed without merging, so no other is opened.");
+    return wasRefused(c) ? refused(c) : fix(c, judge.judge(c));
+  }
+
+  private Verdict command(Case c) {
+    List<String> argv = c.diagnosis().remediation().command();
+    if (!allowed.allows(argv)) {
+      return notify(c, "The command was not run: it is not one of those that may be.");
     }
-    ProposalJudge.Judgement judgement = judge.judge(c);
+    return wasRefused(c) ? refused(c) : Verdict.run(argv);
+  }
+
+  private boolean wasRefused(Case c) {
+    return incidents.wasRefused(c.incident().repository(), c.incident().signature());
+  }
+
+  private Verdict refused(Case c) {
+    return notify(
+        c, "A pull request for this failure was closed without merging, so no other is opened.");
+  }
+
+  private Verdict fix(Case c, ProposalJudge.Judgement judgement) {
     if (judgement.judged().isEmpty()) {
       return notify(c, "No fix was proposed: " + judgement.misfit() + ".");
     }

@@ -236,7 +236,7 @@ public final class NoticeWriter {
       blocks.plain("→ " + Inert.cut(diagnosis.advice().value(), 500));
     }
     if (diagnosis.remediation().kind() == Remediation.Kind.COMMAND) {
-      blocks.plain("Suggested command (not run):");
+      blocks.plain("Suggested command:");
       blocks.code(safe(String.join(" ", diagnosis.remediation().command())));
     }
   }

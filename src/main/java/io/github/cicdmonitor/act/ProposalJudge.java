@@ -11,6 +11,7 @@ import io.github.cicdmonitor.gate.PathRules;
 import io.github.cicdmonitor.gate.Reachability;
 import io.github.cicdmonitor.gate.RepositoryFacts;
 import io.github.cicdmonitor.gate.SafetyGate;
+import io.github.cicdmonitor.model.ChangedFile;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Edit;
 import io.github.cicdmonitor.model.Edits;
@@ -26,6 +27,7 @@ import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.store.AuditLog;
 import io.github.cicdmonitor.store.Cursors;
 import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Digests;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.PinnedCommits;
 import java.time.Duration;
@@ -40,7 +42,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * From edits to a proposal with the gate's word on it: paths first, then the files at the head of the
+ * From edits, or a command's changes, to a proposal with the gate's word on it: paths first, then the files at the head of the
  * failing branch, then the facts the gate asks for.
  */
 public final class ProposalJudge {
@@ -75,12 +77,63 @@ public final class ProposalJudge {
   /** Either judged, or why there is nothing to judge. */
   public record Judgement(Optional<Judged> judged, String misfit) {}
 
+  /** What the diagnosis' edits make of the files at the head of the failing branch. */
   Judgement judge(Case c) {
-    RepositoryName repository = c.incident().repository();
     List<Edit> edits = c.diagnosis().remediation().edits();
+    return judge(c, edits.stream().map(Edit::path).toList(), there -> {
+      Edits.Result applied = Edits.apply(
+          edits, path -> there.text(path).map(text -> new Edits.BaseFile(there.mode(path), text)));
+      return applied.misfit().isEmpty()
+          ? applied
+          : new Edits.Result(
+              List.of(), applied.misfit().map(why -> "the edit does not apply: " + why));
+    });
+  }
+
+  /**
+   * What a command made of them: it ran at the failing commit, so the files must be the same at the
+   * head of the branch.
+   */
+  Judgement judge(Case c, List<ChangedFile> changed) {
+    return judge(c, changed.stream().map(ChangedFile::path).toList(), there -> {
+      List<FileChange> changes = new ArrayList<>();
+      for (ChangedFile file : changed) {
+        Optional<String> before = there.text(file.path());
+        boolean same = before.map(Digests::sha256).equals(file.before())
+            && there.exists(file.path()) == before.isPresent();
+        if (!same) {
+          return new Edits.Result(
+              List.of(),
+              Optional.of("the files have changed since: " + file.path()
+                  + " is not what the command changed"));
+        }
+        changes.add(new FileChange(file.path(), there.mode(file.path()), before, file.after()));
+      }
+      return new Edits.Result(changes, Optional.empty());
+    });
+  }
+
+  /** The files at a commit. */
+  private record Base(
+      Forge forge, RepositoryName repository, String commit, Map<String, String> modes) {
+    Optional<String> text(String path) {
+      return forge.file(repository, commit, path).map(Forge.TextFile::text);
+    }
+
+    boolean exists(String path) {
+      return modes.containsKey(path);
+    }
+
+    String mode(String path) {
+      return modes.getOrDefault(path, "100644");
+    }
+  }
+
+  private Judgement judge(Case c, List<String> paths, Function<Base, Edits.Result> making) {
+    RepositoryName repository = c.incident().repository();
     List<HardRuleHit> hits = new ArrayList<>();
-    for (Edit edit : edits) {
-      PathRules.check(edit.path()).ifPresent(hits::add);
+    for (String path : paths) {
+      PathRules.check(path).ifPresent(hits::add);
     }
     String head = headBranch(c);
     if (!hits.isEmpty()) {
@@ -95,31 +148,24 @@ public final class ProposalJudge {
     if (forge.repository(repository).id() != c.newest().repositoryId()) {
       return new Judgement(Optional.empty(), PullRequestCreator.otherRepository(repository));
     }
-    Optional<Forge.Branch> base = forge.branch(repository, c.incident().branch());
-    if (base.isEmpty()) {
+    Optional<Forge.Branch> branch = forge.branch(repository, c.incident().branch());
+    if (branch.isEmpty()) {
       return new Judgement(Optional.empty(), "the branch is gone");
     }
-    String commit = base.get().commit();
-    Set<String> paths = new HashSet<>();
-    edits.forEach(edit -> paths.add(edit.path()));
-    Map<String, String> modes = forge.treeModes(repository, commit, paths);
-    Edits.Result applied = Edits.apply(
-        edits,
-        path -> forge
-            .file(repository, commit, path)
-            .map(file -> new Edits.BaseFile(modes.getOrDefault(path, "100644"), file.text())));
-    if (applied.misfit().isPresent()) {
-      return new Judgement(
-          Optional.empty(), "the edit does not apply: " + applied.misfit().get());
+    String commit = branch.get().commit();
+    Map<String, String> modes = forge.treeModes(repository, commit, Set.copyOf(paths));
+    Edits.Result made = making.apply(new Base(forge, repository, commit, modes));
+    if (made.misfit().isPresent()) {
+      return new Judgement(Optional.empty(), made.misfit().get());
     }
-    if (applied.changes().stream().anyMatch(this::holdsSecret)) {
+    if (made.changes().stream().anyMatch(this::holdsSecret)) {
       return new Judgement(Optional.empty(), "a file to be changed holds what looks like a secret");
     }
     GateDecision decision = SafetyGate.decide(
-        applied.changes(),
-        context(c, facts(repository, commit, applied.changes(), modes)),
+        made.changes(),
+        context(c, facts(repository, commit, made.changes(), modes)),
         new GatePolicy(config.riskThreshold()));
-    return judged(c, head, commit, applied.changes(), decision);
+    return judged(c, head, commit, made.changes(), decision);
   }
 
   /** The gate's word under the policy now in force, facts fetched anew; empty: the base is gone. */
@@ -147,8 +193,12 @@ public final class ProposalJudge {
 
   /** A secret in a file must not be copied into the state, a message or a pull request of ours. */
   private boolean holdsSecret(FileChange change) {
-    return List.of(change.before().orElse(""), change.after().orElse("")).stream()
-        .anyMatch(text -> marks(redaction.apply(text).value()) > marks(text));
+    return holdsSecret(redaction, change.before().orElse(""))
+        || holdsSecret(redaction, change.after().orElse(""));
+  }
+
+  static boolean holdsSecret(Function<String, SafeText> redaction, String text) {
+    return marks(redaction.apply(text).value()) > marks(text);
   }
 
   private static int marks(String text) {

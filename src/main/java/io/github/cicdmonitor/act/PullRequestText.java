@@ -5,6 +5,7 @@ import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
+import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.model.Signature;
@@ -96,6 +97,11 @@ final class PullRequestText {
               shown.length() < diff.length()
                   ? "\nThe diff is longer than shown: the tab *Files changed* has all of it.\n"
                   : "");
+    }
+    if (c.diagnosis().remediation().kind() == Remediation.Kind.COMMAND) {
+      String command = AllowedCommands.shown(c.diagnosis().remediation().command());
+      out.append("\n### Command that made the change\n\n")
+          .append(block(safe.apply(command), "text", 2_000));
     }
     out.append("\n### Risk: ")
         .append(decision.risk().value())

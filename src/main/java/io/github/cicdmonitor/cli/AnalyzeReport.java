@@ -155,8 +155,14 @@ final class AnalyzeReport {
                 .map(j -> ", risk " + j.decision().risk().value() + " of 10")
                 .orElse("")
             + (d.note().isEmpty() ? "" : " (" + d.note() + ")"))
-        .orElse("wait for " + previewed.verdict().waitingFor());
+        .orElseGet(() -> undecided(previewed.verdict()));
     session.print("    → would " + session.show(would));
+  }
+
+  private static String undecided(Decider.Verdict verdict) {
+    return verdict.command().isEmpty()
+        ? "wait for " + verdict.waitingFor()
+        : "run `" + verdict.commandLine() + "` and let the gate judge what it changes";
   }
 
   private static String wish(Action action) {

@@ -3,6 +3,8 @@ package io.github.cicdmonitor.cli;
 import io.github.cicdmonitor.act.ApprovedFix;
 import io.github.cicdmonitor.act.Case;
 import io.github.cicdmonitor.act.Cases;
+import io.github.cicdmonitor.act.CommandExecutor;
+import io.github.cicdmonitor.act.CommandRunner;
 import io.github.cicdmonitor.act.Decider;
 import io.github.cicdmonitor.act.Decisions;
 import io.github.cicdmonitor.act.Diffs;
@@ -23,6 +25,7 @@ import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.store.Approvals;
+import io.github.cicdmonitor.store.CommandRuns;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Expiry;
@@ -50,6 +53,7 @@ final class Pipeline implements AutoCloseable {
   private final Database database;
   private final Analyzer analyzer;
   private final Decider decider;
+  private final CommandRunner commands;
   private final Decisions decisions;
   private final Outbox outbox;
   private final FollowThrough followThrough;
@@ -80,6 +84,10 @@ final class Pipeline implements AutoCloseable {
     ProposalJudge judge =
         new ProposalJudge(forge, config, services.links(), session::redact, database);
     this.decider = new Decider(forge, judge, writer, diffs, config, database);
+    this.commands = new CommandRunner(
+        new CommandExecutor(services.checkouts(), session.stateFile(), CommandExecutor.LIMIT),
+        session::redact,
+        database);
     this.decisions = new Decisions(database, writer, diffs, config);
     this.outbox = new Outbox(database, forge, services.notifier(), writer, config, cases);
     this.approvals = new ApprovalWorkflow(
@@ -151,6 +159,7 @@ final class Pipeline implements AutoCloseable {
     }
     incident.ifPresent(found -> database.write(in -> {
       incidents.reopen(in, found);
+      new CommandRuns(database).allowAgain(in, found);
       return true;
     }));
     return incident.isPresent();
@@ -158,6 +167,7 @@ final class Pipeline implements AutoCloseable {
 
   ExitCode run(int limit, boolean offline) {
     List<AnalyzeReport.Problem> errors = new ArrayList<>();
+    commands.settle().forEach(e -> errors.add(new AnalyzeReport.Problem("command", e)));
     FollowThrough.Result followed = followThrough.run();
     Set<Long> touched = new TreeSet<>(followed.incidents());
     followed.problems().forEach(e -> errors.add(new AnalyzeReport.Problem("follow-up", e)));
@@ -187,10 +197,13 @@ final class Pipeline implements AutoCloseable {
       try {
         Optional<Case> c = cases.apply(incident);
         if (c.isEmpty()) {
-          reopen(incident.id()); // its diagnosis was damaged
+          database.write(in -> {
+            incidents.reopen(in, incident); // its diagnosis was damaged
+            return true;
+          });
           continue;
         }
-        Decider.Verdict verdict = decider.decide(c.get());
+        Decider.Verdict verdict = decide(c.get(), errors);
         verdict.decision().ifPresent(decision -> decisions.save(c.get(), decision));
         if (verdict.decision().isEmpty()) {
           waiting.add("incident " + incident.id() + " waits for " + verdict.waitingFor());
@@ -208,6 +221,18 @@ final class Pipeline implements AutoCloseable {
       }
     }
     return waiting;
+  }
+
+  private Decider.Verdict decide(Case c, List<AnalyzeReport.Problem> errors) {
+    Decider.Verdict verdict = decider.decide(c);
+    if (verdict.command().isEmpty()) {
+      return verdict;
+    }
+    session.progress("running " + verdict.commandLine());
+    CommandRunner.Outcome outcome = commands.run(c);
+    String item = "incident " + c.incident().id();
+    outcome.problem().ifPresent(e -> errors.add(new AnalyzeReport.Problem(item, e)));
+    return decider.decide(c, outcome);
   }
 
   ExitCode preview(int limit, boolean offline) {

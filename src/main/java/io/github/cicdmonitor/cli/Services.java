@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.cli;
 
+import io.github.cicdmonitor.act.Checkouts;
 import io.github.cicdmonitor.act.Forge;
 import io.github.cicdmonitor.act.Notifier;
 import io.github.cicdmonitor.act.WebLinks;
@@ -15,6 +16,7 @@ import io.github.cicdmonitor.github.AppCredentials;
 import io.github.cicdmonitor.github.AppKey;
 import io.github.cicdmonitor.github.Credentials;
 import io.github.cicdmonitor.github.GitHubApi;
+import io.github.cicdmonitor.github.GitHubCheckouts;
 import io.github.cicdmonitor.github.GitHubChecks;
 import io.github.cicdmonitor.github.GitHubFiles;
 import io.github.cicdmonitor.github.GitHubForge;
@@ -92,6 +94,10 @@ final class Services implements AutoCloseable {
 
   RepositoryFiles files() {
     return new GitHubFiles(gitHub());
+  }
+
+  Checkouts checkouts() {
+    return new GitHubCheckouts(gitHub());
   }
 
   Forge forge() {

@@ -3,43 +3,23 @@ package io.github.cicdmonitor.github;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.analyze.JobLogs;
 import io.github.cicdmonitor.model.RepositoryName;
-import io.github.cicdmonitor.remote.Endpoints;
-import io.github.cicdmonitor.remote.Head;
-import io.github.cicdmonitor.remote.Refusal;
-import io.github.cicdmonitor.remote.Retry;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.Response;
-import okhttp3.ResponseBody;
 
-/**
- * Job logs and annotations. GitHub answers a log request with a 302 to a storage service; that one
- * hop is made without the token, by a client that does not know it.
- */
+/** Job logs, which GitHub keeps on a {@link Storage}, and annotations. */
 public final class GitHubLogs implements JobLogs {
   private static final Set<String> TOLD = Set.of("failure", "warning");
 
-  /** A header no service sends: marks a head as the storage's. */
-  private static final String STORAGE = "cicd-monitor-storage";
-
   private final GitHubApi api;
-  private final OkHttpClient storage;
-  private final Retry retry;
+  private final Storage storage;
 
   public GitHubLogs(GitHubApi api) {
     this.api = api;
-    this.storage = api.bare();
-    this.retry = new Retry(api.budget(), RandomGenerator.getDefault());
+    this.storage = new Storage(api, "the log");
   }
 
   @Override
@@ -48,7 +28,7 @@ public final class GitHubLogs implements JobLogs {
         api.url(repository, "actions", "jobs", String.valueOf(jobId), "logs").build();
     return api.reading(
         "could not read the log of job " + jobId + " of " + repository,
-        () -> GitHubApi.unlessGone(() -> log(url)));
+        () -> GitHubApi.unlessGone(() -> new LogStream(storage.open(url))));
   }
 
   @Override
@@ -67,71 +47,5 @@ public final class GitHubLogs implements JobLogs {
       }
     }
     return told;
-  }
-
-  private InputStream log(HttpUrl url) {
-    try {
-      return follow(url);
-    } catch (Refusal refusal) {
-      if (refusal.status() == 403 && refusal.head().map(GitHubLogs::isOfStorage).orElse(false)) {
-        return followAgain(url);
-      }
-      throw refusal;
-    }
-  }
-
-  /** The address lives for a minute: once more, with a fresh one. */
-  private InputStream followAgain(HttpUrl url) {
-    try {
-      return follow(url);
-    } catch (Refusal refusal) {
-      if (refusal.head().map(GitHubLogs::isOfStorage).orElse(false) && refusal.status() == 403) {
-        throw Refusal.nonsense("the log's storage refuses the address GitHub gave (403)");
-      }
-      throw refusal;
-    }
-  }
-
-  private InputStream follow(HttpUrl url) {
-    Request request = new Request.Builder()
-        .url(url)
-        .tag(Exchange.Redirects.class, Exchange.Redirects.HAND_BACK)
-        .build();
-    Response answer = api.send(request);
-    if (answer.code() != 302) {
-      ResponseBody body = answer.body();
-      return body == null ? new ByteArrayInputStream(new byte[0]) : body.byteStream();
-    }
-    String location = Optional.ofNullable(answer.header("Location")).orElse("");
-    HttpUrl target = answer.request().url().resolve(location);
-    answer.close();
-    if (target == null || location.isEmpty() || !Endpoints.isAllowed(target)) {
-      throw Refusal.nonsense("it sends us for the log to an address that is not https");
-    }
-    return retry.read(() -> download(target));
-  }
-
-  private InputStream download(HttpUrl target) {
-    // identity: what a log expands to is then what was sent, no more
-    Request request =
-        new Request.Builder().url(target).header("Accept-Encoding", "identity").build();
-    try {
-      Response response = storage.newCall(request).execute();
-      ResponseBody body = response.body();
-      if (response.isSuccessful() && body != null) {
-        return new LogStream(body.byteStream());
-      }
-      response.close();
-      if (response.isRedirect()) {
-        throw Refusal.nonsense("the log's storage redirects once more, where we do not follow");
-      }
-      throw Refusal.status(new Head(response.code(), Map.of(STORAGE, "yes"), false));
-    } catch (IOException e) {
-      throw Refusal.network(e, true);
-    }
-  }
-
-  private static boolean isOfStorage(Head head) {
-    return head.header(STORAGE).isPresent();
   }
 }

@@ -143,6 +143,12 @@ public final class Effects {
             ORDER BY id""", Effects::read);
   }
 
+  List<Effect> ofKind(Kind kind) {
+    return database
+        .sql()
+        .list("SELECT " + COLUMNS + "WHERE kind = ? ORDER BY id", Effects::read, kind.word());
+  }
+
   public List<Effect> of(long incident) {
     return database
         .sql()
@@ -221,6 +227,11 @@ public final class Effects {
   }
 
   private void settle(Transaction in, Effect effect, State to, String result) {
+    settle(in, effect, to, result, result);
+  }
+
+  /** @param told what of the result the audit trail may keep */
+  void settle(Transaction in, Effect effect, State to, String result, String told) {
     in.sql()
         .update(
             "UPDATE effect SET state = ?, result = ?, settled_at = ? WHERE key = ?",
@@ -232,7 +243,7 @@ public final class Effects {
         in,
         effect,
         "effect." + to.name().toLowerCase(Locale.ROOT),
-        Map.of("key", effect.key(), "result", result));
+        Map.of("key", effect.key(), "result", told));
   }
 
   private static void audit(Transaction in, Effect effect, String event, Map<String, ?> detail) {

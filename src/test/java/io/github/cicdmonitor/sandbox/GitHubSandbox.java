@@ -54,6 +54,7 @@ public final class GitHubSandbox implements AutoCloseable {
       "workflows", "write"));
   private final Map<String, String> scopes = new ConcurrentHashMap<>();
   private final AtomicLong created = new AtomicLong();
+  private final Map<String, byte[]> archives = new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong(900_000_000L);
   private final AtomicLong runIds = new AtomicLong(17_400_000_000L);
   private final AtomicLong jobIds = new AtomicLong(48_600_000_000L);
@@ -242,6 +243,17 @@ public final class GitHubSandbox implements AutoCloseable {
 
   void remember(SandboxJob job) {
     jobs.put(job.id(), job);
+  }
+
+  /** The address of a commit's archive on the second port, which serves it from now on. */
+  String offerArchive(String commit, byte[] zip) {
+    archives.putIfAbsent(commit, zip);
+    return blobUrl() + "/archives/" + commit + "?token=c2FuZGJveA";
+  }
+
+  /** Serves these bytes as a commit's archive, whatever its files are. */
+  public void archive(String commit, byte[] zip) {
+    archives.put(commit, zip);
   }
 
   String login(Request request) {
@@ -437,6 +449,11 @@ public final class GitHubSandbox implements AutoCloseable {
               + "<Message>Server failed to authenticate the request.</Message></Error>";
       ledger.recordComplaint(request, 403, "Authorization was sent to the blob storage");
       return Answer.bytes(403, "application/xml", xml.getBytes(StandardCharsets.UTF_8));
+    }
+    if (path.startsWith("/archives/") && request.parameter("token").isPresent()) {
+      return Optional.ofNullable(archives.get(path.substring("/archives/".length())))
+          .map(zip -> Answer.bytes(200, "application/zip", zip))
+          .orElseGet(() -> Answer.text(404, "404: Not Found"));
     }
     Optional<SandboxJob> job = Optional.of(path)
         .filter(p -> p.matches("/logs/\\d+") && request.parameter("sig").isPresent())

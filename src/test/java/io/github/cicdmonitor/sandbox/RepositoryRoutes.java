@@ -28,6 +28,7 @@ final class RepositoryRoutes {
         (request, p) -> Answer.ok(json.repository(github.repository(p))));
     routes.on("GET", "/repos/{o}/{r}/branches", "contents=read", this::branches);
     routes.on("GET", "/repos/{o}/{r}/branches/{branch...}", "contents=read", this::branch);
+    routes.on("GET", "/repos/{o}/{r}/zipball/{sha}", "contents=read", this::zipball);
     routes.on("GET", "/repos/{o}/{r}/tags", "metadata=read", this::tags);
   }
 
@@ -76,6 +77,23 @@ final class RepositoryRoutes {
         false,
         "protection",
         Json.object("enabled", false)));
+  }
+
+  private Answer zipball(Request request, Map<String, String> parameters) {
+    SandboxRepository repository = github.repository(parameters);
+    String sha = parameters.get("sha");
+    if (repository.objects().commit(sha).isEmpty()) {
+      throw GitHubError.notFound();
+    }
+    String root = repository.owner() + "-" + repository.name() + "-" + sha.substring(0, 7) + "/";
+    ZipWriter zip = new ZipWriter().folder(root);
+    repository
+        .filesAt(sha)
+        .forEach((path, file) -> zip.file(
+            root + path,
+            Integer.parseInt(file.mode(), 8),
+            repository.objects().blob(file.sha()).orElseThrow()));
+    return Answer.empty(302).with("Location", github.offerArchive(sha, zip.bytes()));
   }
 
   private Answer tags(Request request, Map<String, String> parameters) {

@@ -72,6 +72,13 @@ public final class SandboxRepository {
     return commitTree(login, branch, message, tree);
   }
 
+  /** Commits an executable file. */
+  public String executable(String branch, String path, String text) {
+    NavigableMap<String, GitFile> tree = currentFiles(branch);
+    tree.put(path, new GitFile("100755", plain(text).sha()));
+    return commitTree("dev-anna", branch, "Add " + path, tree);
+  }
+
   /** Commits a symbolic link. */
   public String symlink(String branch, String path, String target) {
     NavigableMap<String, GitFile> tree = currentFiles(branch);
