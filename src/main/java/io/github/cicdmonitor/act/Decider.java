@@ -35,8 +35,8 @@ public final class Decider {
   private static final Duration OUTAGE_LASTS = Duration.ofHours(24);
   private static final int MOST_DIFF = 2_000; // characters; a message holds one more paragraph then
 
-  private static final Verdict RERUN = Verdict.of(new Decision(
-      Action.RERUN, IncidentState.RERUN_REQUESTED, Optional.empty(), List.of(), ""));
+  private static final Verdict RERUN = Verdict.of(
+      new Decision(Action.RERUN, IncidentState.RERUN_REQUESTED, Optional.empty(), List.of(), ""));
 
   private final Forge forge;
   private final ProposalJudge judge;
@@ -147,8 +147,7 @@ public final class Decider {
 
   private Decision outage(Case c, List<String> repositories) {
     // One message for all of them, which grows while others join; a day later it is another outage.
-    String start =
-        "notice:outage:" + c.incident().signature().linesDigest().substring(0, 12) + ":";
+    String start = "notice:outage:" + c.incident().signature().linesDigest().substring(0, 12) + ":";
     Instant failed = c.first().failedAt();
     String key = effects
         .newest(start, failed.minus(OUTAGE_LASTS))
@@ -201,7 +200,8 @@ public final class Decider {
     if (run.isEmpty()) {
       return RerunAnswer.no("Not re-run: the run is gone.");
     }
-    // Also when somebody re-runs it now, or we did before our state was lost: what comes of it counts.
+    // Also when somebody re-runs it now, or we did before our state was lost: what comes of it
+    // counts.
     if (!run.get().complete()) {
       return new RerunAnswer(
           Optional.of(Verdict.waitFor("the run to complete before it is re-run")), "");

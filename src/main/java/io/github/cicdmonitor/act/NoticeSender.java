@@ -121,7 +121,12 @@ final class NoticeSender {
   /** It may have been sent. Present when nothing more is to be done now. */
   private Optional<Boolean> settle(Effect effect, Notices.Payload notice) {
     Instant sent = effect.sentAt().orElse(effect.plannedAt());
-    Notifier.Lookup lookup = notifier.find(notice.channel(), effect.key(), sent.minus(SETTLE));
+    // Under its first message it stands in no history: that message can be older than this one.
+    Notifier.Lookup lookup = notice
+        .thread()
+        .flatMap(this::posted)
+        .map(root -> notifier.findUnder(root, effect.key()))
+        .orElseGet(() -> notifier.find(notice.channel(), effect.key(), sent.minus(SETTLE)));
     return switch (lookup.fate()) {
       case FOUND -> {
         Notifier.Posted posted = lookup.posted().orElseThrow();

@@ -32,6 +32,9 @@ public interface Notifier {
    */
   Lookup find(String channel, String key, Instant since);
 
+  /** The same for a message under another one, however old that is. */
+  Lookup findUnder(Posted root, String key);
+
   /**
    * What of ours stands in a channel since then, read once a run and kept. For messages that this
    * state has never sent: another, or a lost one, may have.

@@ -132,11 +132,11 @@ public final class Outbox {
     try {
       return sender.carryOut(effect);
     } catch (MonitorException e) {
-      // What the sender has settled before it threw stays as it is.
+      // Only of what was sent just now: what was looked for in vain is as unknown as before.
       if (e.kind() != MonitorException.Kind.STATE) {
         effects
             .find(effect.key())
-            .filter(now -> now.state() == State.SENDING)
+            .filter(now -> now.state() == State.SENDING && now.attempts() > effect.attempts())
             .ifPresent(now -> note(now, e));
       }
       throw e;
@@ -280,7 +280,7 @@ public final class Outbox {
       if (e.getCause() instanceof Forge.NeedsPerson) {
         held(in, effect, e);
       } else if (unknown) {
-        effects.unknown(in, effect, e.explanation().why());
+        effects.replyLost(in, effect, e.explanation().why());
       } else if (e.kind() == MonitorException.Kind.UNAVAILABLE) {
         effects.postpone(in, effect, e.explanation().why());
       } else if (e.kind() == MonitorException.Kind.NO
@@ -305,7 +305,8 @@ public final class Outbox {
             "needs_person",
             writer.alerts(),
             new Standing(
-                "🔑", "A fix is ready and cannot be opened yet: " + e.explanation().why() + ".")));
+                "🔑",
+                "A fix is ready and cannot be opened yet: " + e.explanation().why() + ".")));
   }
 
   private void settle(java.util.function.Consumer<Transaction> work) {

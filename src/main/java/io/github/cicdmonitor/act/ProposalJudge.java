@@ -24,7 +24,6 @@ import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.RiskFactor;
 import io.github.cicdmonitor.model.RiskScore;
 import io.github.cicdmonitor.model.SafeText;
-import io.github.cicdmonitor.store.AuditLog;
 import io.github.cicdmonitor.store.Cursors;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Digests;
@@ -215,11 +214,7 @@ public final class ProposalJudge {
         changes,
         redaction.apply(PullRequestText.title(c)).value(),
         PullRequestText.body(
-            c,
-            decision,
-            changes,
-            new PullRequestText.Origin(links, baseCommit, new AuditLog(database).head()),
-            redaction));
+            c, decision, changes, new PullRequestText.Origin(links, baseCommit), redaction));
     return new Judgement(Optional.of(new Judged(proposal, decision)), "");
   }
 

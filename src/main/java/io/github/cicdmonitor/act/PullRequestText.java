@@ -50,9 +50,8 @@ final class PullRequestText {
    * What a body points to besides the case.
    *
    * @param baseCommit the files before the change are of this commit; empty where none was read
-   * @param auditHead hash of the audit trail's newest row: an anchor outside of the state file
    */
-  record Origin(WebLinks links, String baseCommit, String auditHead) {}
+  record Origin(WebLinks links, String baseCommit) {}
 
   /** Every part has its room, so that the whole is never cut and no fence is left open. */
   static String body(
@@ -121,9 +120,6 @@ final class PullRequestText {
           .append("](")
           .append(origin.links().commit(repository, origin.baseCommit()))
           .append(")");
-    }
-    if (!origin.auditHead().isEmpty()) {
-      out.append(" · audit trail up to `").append(origin.auditHead()).append('`');
     }
     return out.append("\n\n").append(marker(c.incident().signature())).toString();
   }

@@ -52,6 +52,17 @@ final class MessageSearch {
     }
   }
 
+  Lookup findUnder(Posted root, String key) {
+    try {
+      return inThreads(root.channel(), key, List.of(root.timestamp()));
+    } catch (SlackRefusal refusal) {
+      if (CLOSED.contains(refusal.word())) {
+        return UNKNOWABLE;
+      }
+      throw refusal;
+    }
+  }
+
   /** As far as it can be seen, which without the scope is not at all. */
   Sent sent(String channel, Instant since) {
     return unlessClosed(() -> channels.id(channel).map(id -> {

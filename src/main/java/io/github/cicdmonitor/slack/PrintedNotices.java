@@ -33,6 +33,11 @@ public final class PrintedNotices implements Notifier {
   }
 
   @Override
+  public Lookup findUnder(Posted root, String key) {
+    return new Lookup(Fate.UNKNOWABLE, Optional.empty());
+  }
+
+  @Override
   public Sent sent(String channel, Instant since) {
     return Sent.NOTHING;
   }

@@ -105,6 +105,13 @@ public final class SlackNotifier implements Notifier, ReactionSource {
   }
 
   @Override
+  public Lookup findUnder(Posted root, String key) {
+    return SlackWords.reading(
+        "could not look for a message in a thread of ours",
+        () -> new MessageSearch(calls, channels).findUnder(root, key));
+  }
+
+  @Override
   public Sent sent(String channel, Instant since) {
     History known = histories.get(channel);
     if (known == null || since.isBefore(known.since())) {

@@ -163,7 +163,9 @@ public final class Effects {
 
   /** The newest one planned since then whose key begins so. */
   public Optional<Effect> newest(String keyStart, Instant plannedSince) {
-    return database.sql().first("SELECT " + COLUMNS + """
+    return database
+        .sql()
+        .first("SELECT " + COLUMNS + """
             WHERE substr(key, 1, ?) = ? AND planned_at >= ? ORDER BY id DESC LIMIT 1""", Effects::read, keyStart.length(), keyStart, plannedSince);
   }
 
@@ -200,11 +202,11 @@ public final class Effects {
     settle(in, effect, State.UNKNOWN, why);
   }
 
-  /** Proven not to have happened: to be sent again later. */
-  public void planAgain(Transaction in, Effect effect, String why) {
+  /** The same where we live to tell: a service's failure is no strike against the effect. */
+  public void replyLost(Transaction in, Effect effect, String why) {
     in.sql()
-        .update("UPDATE effect SET state = 'PLANNED', result = ? WHERE key = ?", why, effect.key());
-    audit(in, effect, "effect.planned", Map.of("key", effect.key(), "again", true));
+        .update("UPDATE effect SET attempts = max(0, attempts - 1) WHERE key = ?", effect.key());
+    unknown(in, effect, why);
   }
 
   /** Nothing was sent and nothing is wrong with it: the attempt does not count. */

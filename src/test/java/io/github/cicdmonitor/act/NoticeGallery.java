@@ -58,17 +58,18 @@ final class NoticeGallery {
 
   static String text() {
     StringBuilder out = new StringBuilder();
-    all().forEach((name, notice) -> out.append("──── ")
-        .append(name)
-        .append(", in ")
-        .append(notice.channel())
-        .append(notice.thread().isPresent() ? ", under the first message" : "")
-        .append("\n\n")
-        .append(SlackText.render(blocks(notice)))
-        .append("\n\n")
-        .append("notification: ")
-        .append(notice.text())
-        .append("\n\n"));
+    all()
+        .forEach((name, notice) -> out.append("──── ")
+            .append(name)
+            .append(", in ")
+            .append(notice.channel())
+            .append(notice.thread().isPresent() ? ", under the first message" : "")
+            .append("\n\n")
+            .append(SlackText.render(blocks(notice)))
+            .append("\n\n")
+            .append("notification: ")
+            .append(notice.text())
+            .append("\n\n"));
     return out.toString();
   }
 
@@ -89,7 +90,9 @@ final class NoticeGallery {
     all.put("a failure nobody repairs", writer.failure(infra, "Re-run once; it failed again."));
     all.put("a fix against a hard rule", writer.blocked(infra, blocked()));
     all.put("a request for approval", request(infra, Texts.PLAIN));
-    all.put("a pull request", writer.pullRequest(infra, 7, "ci: Use actions/upload-artifact@v4", auto()));
+    all.put(
+        "a pull request",
+        writer.pullRequest(infra, 7, "ci: Use actions/upload-artifact@v4", auto()));
     all.put(
         "an outage",
         writer.outage(infra, List.of("acme/api", "acme/shop", "acme/web"), "notice:outage:x"));
@@ -110,7 +113,8 @@ final class NoticeGallery {
         "a first message once its story went on",
         standing(
             all.get("a pull request"),
-            new Standing("✅", "Resolved: the fix was merged and main is green. It took 2 h 10 min.")));
+            new Standing(
+                "✅", "Resolved: the fix was merged and main is green. It took 2 h 10 min.")));
     all.put(
         "a request once it is decided",
         standing(
@@ -218,7 +222,9 @@ final class NoticeGallery {
     return new Case(
         incident,
         diagnosis,
-        List.of(failure(repository, texts, 1, FAILED), failure(repository, texts, 2, FAILED.plus(Duration.ofMinutes(95)))),
+        List.of(
+            failure(repository, texts, 1, FAILED),
+            failure(repository, texts, 2, FAILED.plus(Duration.ofMinutes(95)))),
         Excerpt.NOTHING);
   }
 

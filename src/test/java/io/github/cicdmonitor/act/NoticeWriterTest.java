@@ -94,6 +94,7 @@ final class NoticeWriterTest {
     assertThat(sum).isLessThan(10_000);
     assertThat(blocks.size()).isLessThanOrEqualTo(50);
     assertThat(blocks.findValuesAsText("type")).doesNotContain("button", "actions", "image");
-    assertThat(blocks.get(0).path("text").path("text").asText().length()).isLessThanOrEqualTo(3_000);
+    assertThat(blocks.get(0).path("text").path("text").asText().length())
+        .isLessThanOrEqualTo(3_000);
   }
 }

@@ -126,8 +126,7 @@ final class PullRequestTextPropertyTest {
         situation(cause, evidence, cause),
         decision,
         List.of(new FileChange("ci.yml", "100644", Optional.of("before\n"), Optional.of(file))),
-        new PullRequestText.Origin(
-            new WebLinks("https://github.com"), "c".repeat(40), "d".repeat(64)),
+        new PullRequestText.Origin(new WebLinks("https://github.com"), "c".repeat(40)),
         SafeText::ofRedacted);
   }
 
