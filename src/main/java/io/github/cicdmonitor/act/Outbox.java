@@ -137,7 +137,7 @@ public final class Outbox {
         effects
             .find(effect.key())
             .filter(now -> now.state() == State.SENDING && now.attempts() > effect.attempts())
-            .ifPresent(now -> note(now, e));
+            .ifPresent(now -> note(now, e, Earlier.SETTLED));
       }
       throw e;
     }
@@ -166,7 +166,7 @@ public final class Outbox {
     } catch (MonitorException e) {
       // A state that cannot be written says nothing of what was sent: SENDING stays true.
       if (e.kind() != MonitorException.Kind.STATE) {
-        note(effect, e);
+        note(effect, e, mayHaveHappened ? Earlier.UNKNOWN : Earlier.SETTLED);
       }
       throw e;
     }
@@ -274,8 +274,15 @@ public final class Outbox {
     });
   }
 
-  private void note(Effect effect, MonitorException e) {
-    boolean unknown = e.getCause() instanceof Forge.UnknownFate;
+  /** What is known of the attempts before the one that failed. */
+  private enum Earlier {
+    SETTLED,
+    UNKNOWN
+  }
+
+  private void note(Effect effect, MonitorException e, Earlier earlier) {
+    boolean unknown = e.getCause() instanceof Forge.UnknownFate
+        || (earlier == Earlier.UNKNOWN && e.kind() == MonitorException.Kind.UNAVAILABLE);
     settle(in -> {
       if (e.getCause() instanceof Forge.NeedsPerson) {
         held(in, effect, e);
