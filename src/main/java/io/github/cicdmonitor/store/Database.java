@@ -192,7 +192,7 @@ public final class Database implements AutoCloseable {
           statement.execute("PRAGMA user_version = " + (step + 1));
           statement.execute("COMMIT");
         } catch (SQLException e) {
-          statement.execute("ROLLBACK");
+          rollBack(connection);
           throw e;
         }
       }
@@ -245,12 +245,12 @@ public final class Database implements AutoCloseable {
       return result;
     } finally {
       if (!done) {
-        rollBack();
+        rollBack(connection);
       }
     }
   }
 
-  private void rollBack() {
+  private static void rollBack(Connection connection) {
     try (Statement statement = connection.createStatement()) {
       statement.execute("ROLLBACK");
     } catch (SQLException e) {

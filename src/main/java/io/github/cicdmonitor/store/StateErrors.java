@@ -6,6 +6,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -32,12 +34,22 @@ final class StateErrors {
   }
 
   static MonitorException notWritable(Path file, IOException e) {
-    String why = e instanceof AccessDeniedException
-        ? "permission denied"
-        : e instanceof FileSystemException failed && failed.getReason() != null
-            ? failed.getReason()
-            : "the file system refuses it";
-    return refused(file, why, "Make its folder writable for this user, or set DATABASE_URL", e);
+    String why = reason(e);
+    String next = why.toLowerCase(Locale.ROOT).contains("space left")
+        ? "Free some space; the next run goes on"
+        : "Make its folder writable for this user, or set DATABASE_URL";
+    return refused(file, why, next, e);
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    // A failed write is a plain IOException, whose message is the operating system's.
+    Optional<String> told = e instanceof FileSystemException failed
+        ? Optional.ofNullable(failed.getReason())
+        : Optional.ofNullable(e.getMessage());
+    return told.orElse("the file system refuses it");
   }
 
   static MonitorException refused(Path file, String why, String next) {

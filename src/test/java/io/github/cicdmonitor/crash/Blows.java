@@ -3,6 +3,7 @@ package io.github.cicdmonitor.crash;
 import io.github.cicdmonitor.sandbox.Request;
 import io.github.cicdmonitor.sandbox.Watch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,9 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Ends the program by SIGKILL when the right request has come as far as was asked. */
+/** Ends the program by SIGKILL, or does to it whatever else was asked, when the right request has come far enough. */
 final class Blows implements Watch {
   private static final Pattern KEY = Pattern.compile("\"key\":\"([^\"]+)\"");
+
+  private static final Pattern REPOSITORY = Pattern.compile("acme/[a-z]+");
 
   /** A request on its way: the how manieth since the start, counted from 1, and its {@link #name}. */
   record Passing(int index, String name) {}
@@ -26,10 +29,20 @@ final class Blows implements Watch {
     Optional<Moment> at(Passing passing);
   }
 
+  /** What is done to the program while it waits for its answer; it is not dead afterwards. */
+  interface Act {
+    void on(Process program) throws IOException;
+  }
+
+  /** @param act empty: killed */
+  private record Blow(Pattern request, Moment moment, Optional<Act> act) {}
+
   private final int times;
   private final Map<String, Integer> struck = new HashMap<>();
   private final List<String> landed = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
   private Aim aim = passing -> Optional.empty();
+  private Optional<Blow> next = Optional.empty();
   private Optional<Process> program = Optional.empty();
   private Optional<Request> victim = Optional.empty();
   private Optional<Moment> when = Optional.empty();
@@ -43,6 +56,28 @@ final class Blows implements Watch {
 
   synchronized void aim(Aim newAim) {
     aim = newAim;
+  }
+
+  /** One kill, at the next request whose whole name fits, whatever the aim is. */
+  synchronized void killAt(String request, Moment moment) {
+    next = Optional.of(new Blow(Pattern.compile(request), moment, Optional.empty()));
+  }
+
+  /** The same with something else than a kill. */
+  synchronized void when(String request, Moment moment, Act act) {
+    next = Optional.of(new Blow(Pattern.compile(request), moment, Optional.of(act)));
+  }
+
+  /** Whether it was reached; what was not is forgotten. */
+  synchronized boolean spent() {
+    boolean spent = next.isEmpty();
+    next = Optional.empty();
+    return spent;
+  }
+
+  /** Counts a kill that somebody else dealt to the program, with its name. */
+  synchronized void landed(String name) {
+    landed.add(name);
   }
 
   /** Starts the program under the eyes of this; a request waits until it is known whose it is. */
@@ -62,10 +97,26 @@ final class Blows implements Watch {
     return count;
   }
 
+  /** Every request so far, in order. */
+  synchronized List<String> names() {
+    return List.copyOf(names);
+  }
+
   @Override
   public synchronized boolean stillThere(Moment moment, Request request) {
     if (moment == Moment.ARRIVED) {
       count++;
+      names.add(name(request));
+    }
+    Optional<Blow> due = next.filter(blow -> !dead
+        && blow.moment() == moment
+        && blow.request().matcher(name(request)).matches());
+    if (due.isPresent()) {
+      next = Optional.empty();
+      deal(due.get(), request);
+      return !dead;
+    }
+    if (moment == Moment.ARRIVED) {
       if (victim.isEmpty()) {
         choose(new Passing(count, name(request)), request);
       }
@@ -77,6 +128,20 @@ final class Blows implements Watch {
       dead = true;
     }
     return !dead;
+  }
+
+  private void deal(Blow blow, Request request) {
+    if (blow.act().isPresent()) {
+      try {
+        blow.act().get().on(program.orElseThrow());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return;
+    }
+    landed.add(blow.moment() + " " + name(request));
+    strike(program.orElseThrow());
+    dead = true;
   }
 
   private void choose(Passing passing, Request request) {
@@ -107,7 +172,9 @@ final class Blows implements Watch {
   static String name(Request request) {
     String name = request.service() + " " + request.line();
     if (request.service().equals("gateway")) {
-      return name + " " + request.text().length();
+      Matcher repository = REPOSITORY.matcher(request.text());
+      return name + " " + request.text().length()
+          + (repository.find() ? " about " + repository.group() : "");
     }
     Matcher key = KEY.matcher(
         request.service().equals("slack")

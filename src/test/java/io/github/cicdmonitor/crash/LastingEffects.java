@@ -17,7 +17,7 @@ final class LastingEffects {
   static final String MESSAGE = "message ";
 
   /** Of an approval request: over links and commits, which no two worlds share. */
-  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern DIGEST = Pattern.compile("(?<=expired:)[0-9a-f]{8}|[0-9a-f]{64}");
 
   private LastingEffects() {}
 

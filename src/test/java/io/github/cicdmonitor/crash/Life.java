@@ -23,26 +23,44 @@ import java.util.concurrent.TimeUnit;
 final class Life implements AutoCloseable {
   static final int KILLED = 128 + 9;
 
-  private static final Path LAUNCHER = Path.of("scripts/cicd-monitor").toAbsolutePath();
-  private static final int MOST_PROCESSES = 80;
+  private static final int MOST_PROCESSES = 120;
 
   private final Path folder;
-  private final String javaOptions;
+  private final Program program;
   private final Sandbox sandbox = Sandbox.start();
   private final SmallWorld world = SmallWorld.build(sandbox);
   private final Blows blows;
+  private final FileFaults faults;
   private int started;
+  private long nextEndsAfterMillis = -1;
 
-  Life(Path folder, String javaOptions, Blows blows) throws IOException {
+  Life(Path folder, Program program, Blows blows) throws IOException {
     this.folder = Files.createDirectories(folder);
-    this.javaOptions = javaOptions;
+    this.program = program;
     this.blows = blows;
+    this.faults = new FileFaults(folder);
     sandbox.watch(blows);
     Files.writeString(folder.resolve("config.json"), world.config().toString());
   }
 
   Blows blows() {
     return blows;
+  }
+
+  FileFaults faults() {
+    return faults;
+  }
+
+  SmallWorld world() {
+    return world;
+  }
+
+  Sandbox sandbox() {
+    return sandbox;
+  }
+
+  Path folder() {
+    return folder;
   }
 
   List<String> effects() {
@@ -57,26 +75,47 @@ final class Life implements AutoCloseable {
   Process start(String... arguments) throws IOException {
     started++;
     assertThat(started).as("processes of one life").isLessThan(MOST_PROCESSES);
-    List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+    List<String> command = new ArrayList<>(program.command());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().put("PATH", "/usr/bin:/bin");
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("CICD_MONITOR_JAVA_OPTS", javaOptions);
     builder.environment().put("CONFIG_FILE", folder.resolve("config.json").toString());
     builder.environment().put("DATABASE_URL", "sqlite:///" + state());
     builder.environment().putAll(sandbox.environment());
+    builder.environment().putAll(faults.environment());
+    builder.environment().putAll(program.environment());
     return blows.start(builder
         .directory(folder.toFile())
         .redirectOutput(folder.resolve("out" + started).toFile())
         .redirectError(folder.resolve("err" + started).toFile()));
   }
 
+  /** Standard error of the last process. */
+  String err() throws IOException {
+    return Files.readString(folder.resolve("err" + started), UTF_8);
+  }
+
+  String out() throws IOException {
+    return Files.readString(folder.resolve("out" + started), UTF_8);
+  }
+
+  /** Kills the next process when it has run for so long, if it still runs then. */
+  void killNextAfter(long delay, TimeUnit unit) {
+    nextEndsAfterMillis = unit.toMillis(delay);
+  }
+
   /** Runs the program to its end, whoever brings that about. */
   int run(String... arguments) throws IOException, InterruptedException {
     Process process = start(arguments);
     try {
+      if (nextEndsAfterMillis >= 0) {
+        if (!process.waitFor(nextEndsAfterMillis, TimeUnit.MILLISECONDS)) {
+          process.destroyForcibly();
+        }
+        nextEndsAfterMillis = -1;
+      }
       assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
     } finally {
       process.destroyForcibly();
@@ -86,7 +125,7 @@ final class Life implements AutoCloseable {
 
   /** Runs it until it comes to its end by itself, killed or not on the way there. */
   void runUntilDone(String... arguments) throws Exception {
-    int before = blows.landed().size();
+    int before = landings();
     int kills = 0;
     int code = run(arguments);
     while (code == KILLED) {
@@ -95,13 +134,17 @@ final class Life implements AutoCloseable {
       code = run(arguments);
     }
     assertThat(code).as(told()).isZero();
-    assertThat(blows.landed()).as("every kill was ours").hasSize(before + kills);
+    assertThat(landings()).as("every kill was ours").isEqualTo(before + kills);
+  }
+
+  /** How often the program was struck so far, by whom ever. */
+  int landings() {
+    return blows.landed().size() + (int) faults.strikes();
   }
 
   /** What the last process said on standard error, and where it and its like were struck. */
   String told() throws IOException {
-    return "after " + blows.landed() + ": "
-        + Files.readString(folder.resolve("err" + started), UTF_8);
+    return folder + " after " + blows.landed() + " and " + faults.struck() + ": " + err();
   }
 
   void assertStateIsSound() throws SQLException {
@@ -131,8 +174,41 @@ final class Life implements AutoCloseable {
     }
   }
 
+  /** One value; empty text for none. */
+  String ask(String sql) throws SQLException {
+    List<String> answers = list(sql);
+    return answers.isEmpty() ? "" : answers.get(0);
+  }
+
+  /** The first column. */
+  List<String> list(String sql) throws SQLException {
+    List<String> values = new ArrayList<>();
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+    }
+    return values;
+  }
+
+  /** Changes the state from outside, as time would. How many rows. */
+  int change(String sql) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      return statement.executeUpdate(sql);
+    }
+  }
+
   private Connection connect() throws SQLException {
+    assertThat(state()).as("looked into, not made by looking").exists();
     return DriverManager.getConnection("jdbc:sqlite:" + state());
+  }
+
+  @Override
+  public String toString() {
+    return folder + " after " + blows.landed();
   }
 
   @Override

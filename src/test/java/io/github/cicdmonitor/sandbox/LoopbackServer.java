@@ -2,7 +2,6 @@ package io.github.cicdmonitor.sandbox;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -25,6 +24,9 @@ import java.util.concurrent.Executors;
 /** One stand-in's port on 127.0.0.1: reads requests, lets faults strike, keeps the ledger, sends answers. */
 final class LoopbackServer implements AutoCloseable {
   private static final int THREADS = 8;
+
+  /** Of a long answer this much is sent before the watch is asked again. */
+  private static final int PIECE = 1 << 16;
 
   static {
     // Without it every answer on a kept-alive connection waits 40 ms for a delayed acknowledgement.
@@ -102,6 +104,11 @@ final class LoopbackServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     DateHeader.of(exchange, () -> clock.instant().plus(ahead));
     try (exchange) {
+      Request announced = request(exchange, new byte[0]);
+      if (!ledger.stillThere(Watch.Moment.ANNOUNCED, announced)) {
+        ledger.record(announced, 0);
+        return;
+      }
       Request request = read(exchange);
       if (!ledger.stillThere(Watch.Moment.ARRIVED, request)) {
         ledger.record(request, 0);
@@ -118,8 +125,9 @@ final class LoopbackServer implements AutoCloseable {
       Answer answer = answer(request, fault);
       boolean lost = fault.filter(f -> f.lost() == Fault.Lost.AFTER_PROCESSING).isPresent();
       if (!lost && ledger.stillThere(Watch.Moment.PROCESSED, request)) {
-        send(exchange, request, answer);
-        ledger.stillThere(Watch.Moment.ANSWERED, request);
+        if (send(exchange, request, answer)) {
+          ledger.stillThere(Watch.Moment.ANSWERED, request);
+        }
       }
     }
   }
@@ -171,6 +179,10 @@ final class LoopbackServer implements AutoCloseable {
     try (InputStream in = exchange.getRequestBody()) {
       body = in.readAllBytes();
     }
+    return request(exchange, body);
+  }
+
+  private Request request(HttpExchange exchange, byte[] body) {
     Map<String, String> headers = new LinkedHashMap<>();
     exchange
         .getRequestHeaders()
@@ -187,26 +199,32 @@ final class LoopbackServer implements AutoCloseable {
         clock.instant());
   }
 
-  private static void send(HttpExchange exchange, Request request, Answer answer)
-      throws IOException {
+  /** Whether all of it was sent: nobody is there any more to read the rest if not. */
+  private boolean send(HttpExchange exchange, Request request, Answer answer) throws IOException {
     answer.headers().forEach((header, value) -> exchange.getResponseHeaders().set(header, value));
     boolean bodiless =
         answer.status() == 204 || answer.status() == 304 || request.method().equals("HEAD");
     if (bodiless) {
       exchange.sendResponseHeaders(answer.status(), -1);
-      return;
+      return true;
     }
-    try (InputStream in = new BufferedInputStream(answer.body().get())) {
-      in.mark(1);
-      boolean empty = in.read() < 0;
-      in.reset();
-      exchange.sendResponseHeaders(answer.status(), empty ? -1 : 0);
-      if (empty) {
-        return;
+    try (InputStream in = answer.body().get()) {
+      byte[] beginning = in.readNBytes(PIECE);
+      exchange.sendResponseHeaders(answer.status(), beginning.length == 0 ? -1 : 0);
+      if (beginning.length == 0) {
+        return true;
       }
+      int half = beginning.length < PIECE ? beginning.length / 2 : PIECE;
       try (OutputStream out = exchange.getResponseBody()) {
+        out.write(beginning, 0, half);
+        out.flush();
+        if (!ledger.stillThere(Watch.Moment.HALF_ANSWERED, request)) {
+          return false;
+        }
+        out.write(beginning, half, beginning.length - half);
         in.transferTo(out);
       }
+      return true;
     }
   }
 }

@@ -5,10 +5,14 @@ package io.github.cicdmonitor.sandbox;
 public interface Watch {
   /** How far a request has come. */
   enum Moment {
+    /** Its headers were read; of its body nothing, so the request of this moment has none. */
+    ANNOUNCED,
     /** All of it was read and nothing done. */
     ARRIVED,
     /** Its effect has happened; no byte of the reply was sent. */
     PROCESSED,
+    /** The headers and about half of the body were sent; there is no such moment of a reply without a body. */
+    HALF_ANSWERED,
     /** The whole reply was sent. */
     ANSWERED
   }

@@ -1,0 +1,30 @@
+package io.github.cicdmonitor.crash;
+
+import java.lang.reflect.Field;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.List;
+
+/** An empty state file as the first release wrote it. */
+final class OlderState {
+  private OlderState() {}
+
+  static void writeTo(Path file) throws Exception {
+    // The steps are the store's own business; only here is an old one needed from outside.
+    Class<?> schema = Class.forName("io.github.cicdmonitor.store.Schema");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("PRAGMA application_id = " + value(schema, "APPLICATION_ID"));
+      statement.executeUpdate(((List<?>) value(schema, "STEPS")).get(0).toString());
+      statement.executeUpdate("PRAGMA user_version = 1");
+    }
+  }
+
+  private static Object value(Class<?> schema, String name) throws ReflectiveOperationException {
+    Field field = schema.getDeclaredField(name);
+    field.setAccessible(true);
+    return field.get(null);
+  }
+}
