@@ -282,7 +282,7 @@ public final class Outbox {
 
   private void note(Effect effect, MonitorException e, Earlier earlier) {
     boolean unknown = e.getCause() instanceof Forge.UnknownFate
-        || (earlier == Earlier.UNKNOWN && e.kind() == MonitorException.Kind.UNAVAILABLE);
+        || (earlier == Earlier.UNKNOWN && e.kind() != MonitorException.Kind.NO);
     settle(in -> {
       if (e.getCause() instanceof Forge.NeedsPerson) {
         held(in, effect, e);

@@ -70,7 +70,7 @@ final class PullRequestOpener {
       return EffectResult.refused("pull request #" + opened.number() + " did not pass its checks");
     }
     if (opened.holds() == PullRequestCreator.Holds.OTHER_CONTENT) {
-      return foreign(stored.get(), incident.get(), opened);
+      return foreign(effect, stored.get(), incident.get(), opened);
     }
     // Before it is settled, and for one found too: whoever made it may have been killed in between.
     label(incident.get(), opened.number());
@@ -118,20 +118,21 @@ final class PullRequestOpener {
    * from another wording before the state was lost. It is left alone and none is made beside it.
    */
   private EffectResult foreign(
-      Proposals.Stored stored, Incident incident, PullRequestCreator.Opened opened) {
+      Effect effect, Proposals.Stored stored, Incident incident, PullRequestCreator.Opened opened) {
     if (stored.decision().outcome() != GateDecision.Outcome.AUTO
         || incident.state() == IncidentState.RESOLVED) {
       return EffectResult.refused(
           "pull request #" + opened.number() + " is open for this failure with other content");
     }
     settle(in -> {
+      effects.done(in, effect, opened.url());
       add(in, incident, stored, opened);
       pulls
           .of(incident.id())
           .ifPresent(pull -> pulls.change(in, pull, PullRequests.State.HANDED_OVER, pull.checks()));
       incidents.move(in, incident, IncidentState.HANDED_OVER);
     });
-    return EffectResult.done(opened.url());
+    return EffectResult.settled(opened.url());
   }
 
   private void add(

@@ -120,7 +120,7 @@ public final class Effects {
     }
     in.sql().update("""
             UPDATE effect SET incident = ?, payload = ?, digest = ?, planned_at = ?, result = NULL,
-              settled_at = NULL,
+              settled_at = NULL, held_until = NULL, held_mark = NULL,
               attempts = CASE WHEN state IN ('SENDING', 'UNKNOWN') THEN attempts ELSE 0 END,
               state = CASE WHEN state IN ('SENDING', 'UNKNOWN') THEN 'UNKNOWN' ELSE 'PLANNED' END
             WHERE key = ?""", incident, payload, Digests.sha256(key + "\n" + payload), in.now(), key);

@@ -35,7 +35,9 @@ final class Causes {
       assertThat(events)
           .as(key)
           .containsSubsequence("effect.planned", "effect.sending", "effect.done");
-      assertThat(events).as(key).containsOnlyOnce("effect.done");
+      if (!key.startsWith("update:")) { // a message changes as often as its story goes on
+        assertThat(events).as(key).containsOnlyOnce("effect.done");
+      }
     }
     List<String> messages = new ArrayList<>();
     life.sandbox()

@@ -7,7 +7,6 @@ import io.github.cicdmonitor.sandbox.Watch.Moment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,7 +126,6 @@ class DiskFaultsIT {
   }
 
   @Test
-  @Disabled("posted twice: the outbox takes a state that fails for a message that was not sent")
   void a_disk_error_after_a_message_was_posted_does_not_repeat_it() throws Exception {
     try (Life life = new Life(folder, Plot.program(), new Blows(0))) {
       life.runUntilDone("scan");

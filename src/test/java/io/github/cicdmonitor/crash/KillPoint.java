@@ -136,10 +136,10 @@ enum KillPoint {
       at(ARRIVED, "slack POST /api/chat\\.(postMessage|update).*")),
   K49("expiry sweep half done", Step.EXPIRE, file(uncommitted(), 1)),
 
-  K50("command intent committed, nothing started: for when commands are run"),
-  K51("command running, parent killed: for when commands are run"),
-  K52("command ended, result not stored: for when commands are run"),
-  K53("output stored, audit missing: for when commands are run"),
+  K50("command intent committed, nothing started: the same row as K51"),
+  K51("command running, parent killed: CommandKilledIT, by both signals"),
+  K52("command ended, result not stored: the same row as K51"),
+  K53("what a command changed and its audit row are one transaction"),
 
   K54("retention not committed", Step.FORGET, file(uncommitted(), 1)),
   K55("copy of an older file half made", Step.UPGRADE, file("rename state.db.v1", 1)),

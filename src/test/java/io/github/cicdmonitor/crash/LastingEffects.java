@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What people find afterwards, one line each: branches, pull requests, attempts of runs, messages. */
+/** What people find afterwards, one line each: branches, pull requests, attempts of runs, messages and how they stand. */
 final class LastingEffects {
   static final String MESSAGE = "message ";
 
@@ -37,7 +37,9 @@ final class LastingEffects {
     for (SlackSandbox.Channel channel : sandbox.slack().channels()) {
       for (SlackMessage message : channel.messages()) {
         String key = message.metadata().at("/event_payload/key").asText();
-        effects.add(MESSAGE + channel.name() + " " + DIGEST.matcher(key).replaceAll("(digest)"));
+        String headline = message.plainText().lines().findFirst().orElse("");
+        effects.add(MESSAGE + channel.name() + " " + DIGEST.matcher(key).replaceAll("(digest)")
+            + ": " + headline);
       }
     }
     Collections.sort(effects);

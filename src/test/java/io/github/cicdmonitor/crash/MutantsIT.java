@@ -32,24 +32,11 @@ class MutantsIT {
   Path folder;
 
   @Test
-  void an_outbox_that_forgets_that_it_is_sending_says_things_twice() throws Exception {
+  void an_outbox_that_does_not_look_before_it_sends_says_things_twice() throws Exception {
     Program mutant = mutant(
-        "store/Effects.java",
-        "UPDATE effect SET state = 'SENDING', attempts",
-        "UPDATE effect SET state = state, attempts");
-
-    assertThatThrownBy(() -> killedAt(mutant, KillPoint.K40)).isInstanceOf(AssertionError.class);
-    assertThat(messagesTwice).as("messages that are there twice").isTrue();
-  }
-
-  @Test
-  @EnabledIfSystemProperty(named = "crash.mutants", matches = "true")
-  void an_outbox_that_takes_what_may_have_happened_for_planned_says_things_twice()
-      throws Exception {
-    Program mutant = mutant(
-        "store/Effects.java",
-        "State.valueOf(row.text(5))",
-        "row.text(5).matches(\"SENDING|UNKNOWN\") ? State.PLANNED : State.valueOf(row.text(5))");
+        "act/NoticeSender.java",
+        "effect.state() == State.PLANNED ? recall(effect, notice) : settle(effect, notice)",
+        "Optional.empty()");
 
     assertThatThrownBy(() -> killedAt(mutant, KillPoint.K40)).isInstanceOf(AssertionError.class);
     assertThat(messagesTwice).as("messages that are there twice").isTrue();
