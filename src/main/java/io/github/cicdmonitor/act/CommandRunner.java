@@ -10,11 +10,9 @@ import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Digests;
 import io.github.cicdmonitor.store.Effects.Effect;
 import io.github.cicdmonitor.store.Effects.State;
-import io.github.cicdmonitor.store.Transaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -62,7 +60,7 @@ public final class CommandRunner {
     executor.clear();
     List<MonitorException> problems = new ArrayList<>();
     for (Effect effect : runs.interrupted()) {
-      write(in -> runs.lost(in, effect));
+      database.change(in -> runs.lost(in, effect));
       long incident = effect.incident().orElse(0L);
       problems.add(MonitorException.of(
           MonitorException.Kind.NO,
@@ -86,7 +84,10 @@ public final class CommandRunner {
     Ran ran;
     try {
       ran = executor.run(
-          c.incident().repository(), commit, argv, () -> write(in -> runs.starting(in, effect)));
+          c.incident().repository(),
+          commit,
+          argv,
+          () -> database.change(in -> runs.starting(in, effect)));
     } catch (MonitorException e) {
       if (e.kind() != MonitorException.Kind.NO) {
         throw e;
@@ -101,7 +102,7 @@ public final class CommandRunner {
       // One line: the output stands below it in the row.
       String reason = redaction.apply(ran.reason()).value().replaceAll("\\s+", " ");
       String printed = printed(ran.output());
-      write(in -> runs.refused(in, effect, reason, printed));
+      database.change(in -> runs.refused(in, effect, reason, printed));
       return new Outcome(
           List.of(),
           told(reason),
@@ -111,10 +112,11 @@ public final class CommandRunner {
     // A secret in a file must not be copied into the state.
     if (ran.changes().stream().anyMatch(this::holdsSecret)) {
       String secret = "it changed a file that holds what looks like a secret";
-      write(in -> runs.refused(in, effect, secret, ""));
+      database.change(in -> runs.refused(in, effect, secret, ""));
       return Outcome.told(told(secret));
     }
-    write(in -> runs.changed(in, effect, new CommandRuns.Changes(ran.seconds(), ran.changes())));
+    database.change(
+        in -> runs.changed(in, effect, new CommandRuns.Changes(ran.seconds(), ran.changes())));
     return changed(ran.changes());
   }
 
@@ -178,12 +180,5 @@ public final class CommandRunner {
   static String key(Case c, List<String> argv) {
     return "command:" + c.incident().repository().key() + ":" + c.key() + ":"
         + Digests.sha256(String.join("\n", argv)).substring(0, 12);
-  }
-
-  private void write(Consumer<Transaction> work) {
-    database.write(in -> {
-      work.accept(in);
-      return true;
-    });
   }
 }

@@ -42,7 +42,7 @@ public final class Decisions {
   }
 
   public void save(Case c, Decision decision) {
-    database.write(in -> {
+    database.change(in -> {
       incidents.decide(in, c.incident().id(), decision.action());
       in.audit(
           "decision." + decision.action().word(),
@@ -64,7 +64,6 @@ public final class Decisions {
       if (decision.state() != IncidentState.DIAGNOSED) {
         incidents.move(in, c.incident(), decision.state());
       }
-      return true;
     });
   }
 

@@ -42,7 +42,7 @@ final class Flood {
       return false;
     }
     String key = DIGEST + notice.channel() + ":" + hour(database.clock().instant());
-    database.write(in -> {
+    database.change(in -> {
       effects.done(in, effect, TOLD_IN + key);
       Optional<Effect> digest = effects.find(key);
       if (digest.isEmpty()) {
@@ -50,7 +50,6 @@ final class Flood {
       } else if (digest.get().state() == State.DONE) {
         notices.change(in, digest.get(), "", "[]");
       }
-      return true;
     });
     return true;
   }

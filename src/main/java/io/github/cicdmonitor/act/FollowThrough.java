@@ -99,19 +99,17 @@ public final class FollowThrough {
       String[] parts = outcome.detail().split(" ", 2);
       reactions.carryOut(
           incident, outcome.kind() == Outcomes.Kind.APPROVED, parts[0], parts[1], outcome.at());
-      database.write(in -> {
+      database.change(in -> {
         outcomes.handled(in, outcome.id());
-        return true;
       });
       return;
     }
-    database.write(in -> {
+    database.change(in -> {
       boolean open = incident.state() != IncidentState.RESOLVED;
       if (open) {
         consequence(in, incident, outcome);
       }
       outcomes.handled(in, outcome.id());
-      return true;
     });
   }
 
@@ -269,11 +267,11 @@ public final class FollowThrough {
           || !expiry.isOver(approval.expiresAt())) {
         continue;
       }
-      database.write(in -> {
+      database.change(in -> {
         approvals.decide(
             in, incident.get(), approval, Approvals.State.EXPIRED, AuditLog.SELF, Optional.empty());
         if (incident.get().state() != IncidentState.AWAITING_APPROVAL) {
-          return true;
+          return;
         }
         incidents.move(in, incident.get(), IncidentState.EXPIRED);
         Standing expiry = new Standing(
@@ -285,7 +283,6 @@ public final class FollowThrough {
             .apply(incident.get())
             .ifPresent(c -> story.goOn(in, c, purpose, writer.critical(), expiry));
         story.decided(in, incident.get(), approval.digest(), expiry);
-        return true;
       });
       expired.add(approval.incident());
     }

@@ -7,11 +7,9 @@ import io.github.cicdmonitor.store.Effects.Effect;
 import io.github.cicdmonitor.store.Effects.State;
 import io.github.cicdmonitor.store.Failures;
 import io.github.cicdmonitor.store.SentNotices;
-import io.github.cicdmonitor.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Messages on their way: posted once, looked for by their key where their fate is unknown or another
@@ -53,19 +51,19 @@ final class NoticeSender {
       }
     }
     if (effect.attempts() >= Outbox.MAX_ATTEMPTS) {
-      write(in -> effects.refused(in, effect, "given up after several attempts"));
+      database.change(in -> effects.refused(in, effect, "given up after several attempts"));
       return false;
     }
     if (notifier.isRemote() && flood.takes(effect, notice)) {
       return false;
     }
     Optional<String> thread = notice.thread().flatMap(this::posted).map(Notifier.Posted::timestamp);
-    write(in -> effects.sending(in, effect));
+    database.change(in -> effects.sending(in, effect));
     Notifier.Posted posted = notifier.post(new Notifier.Message(
         notice.channel(), effect.key(), notice.text(), notice.blocks(), thread));
     String where =
         notifier.isRemote() ? SentNotices.write(posted.channel(), posted.timestamp()) : "printed";
-    write(in -> effects.done(in, effect, where));
+    database.change(in -> effects.done(in, effect, where));
     flood.posted(notice);
     return true;
   }
@@ -82,7 +80,7 @@ final class NoticeSender {
       replaceOthers(effect, notice, there);
     }
     return Optional.ofNullable(there.byKey().get(effect.key())).map(found -> {
-      write(in -> {
+      database.change(in -> {
         effects.done(in, effect, SentNotices.write(found.channel(), found.timestamp()));
         if (effects.find(Notices.changeKey(effect.key())).isEmpty()) {
           notices.change(in, effect, notice.text(), notice.blocks());
@@ -97,7 +95,7 @@ final class NoticeSender {
     String keys = effect.key().substring(0, effect.key().lastIndexOf(':') + 1);
     there.byKey().forEach((key, posted) -> {
       if (key.startsWith(keys) && effects.find(key).isEmpty()) {
-        write(in -> notices.adoptReplaced(in, effect, key, notice.channel(), posted));
+        database.change(in -> notices.adoptReplaced(in, effect, key, notice.channel(), posted));
       }
     });
   }
@@ -130,7 +128,7 @@ final class NoticeSender {
     return switch (lookup.fate()) {
       case FOUND -> {
         Notifier.Posted posted = lookup.posted().orElseThrow();
-        write(in ->
+        database.change(in ->
             effects.done(in, effect, SentNotices.write(posted.channel(), posted.timestamp())));
         yield Optional.of(true);
       }
@@ -138,14 +136,16 @@ final class NoticeSender {
         if (database.clock().instant().isAfter(sent.plus(SETTLE))) {
           yield Optional.empty();
         }
-        write(in -> effects.unknown(in, effect, "not in the channel yet; looked for later"));
+        database.change(
+            in -> effects.unknown(in, effect, "not in the channel yet; looked for later"));
         yield Optional.of(false);
       }
       case UNKNOWABLE -> {
         if (effect.state() == State.UNKNOWN) {
           yield Optional.of(false); // said once; report shows it
         }
-        write(in -> effects.unknown(in, effect, "may have been posted; history cannot be read"));
+        database.change(
+            in -> effects.unknown(in, effect, "may have been posted; history cannot be read"));
         throw MonitorException.of(
             MonitorException.Kind.NO,
             "did not repeat a message to " + notice.channel(),
@@ -159,7 +159,7 @@ final class NoticeSender {
   private boolean change(Effect effect) {
     Optional<Effect> message = effects.find(Notices.changed(effect));
     if (message.isEmpty() || message.get().state() == State.REFUSED) {
-      write(in -> effects.refused(in, effect, "its message was not posted"));
+      database.change(in -> effects.refused(in, effect, "its message was not posted"));
       return false;
     }
     if (message.get().state() != State.DONE) {
@@ -167,14 +167,14 @@ final class NoticeSender {
     }
     Optional<Notifier.Posted> posted = Notices.posted(message.get());
     if (posted.isEmpty() || !notifier.isRemote()) {
-      write(in -> effects.done(in, effect, "not a message of its own"));
+      database.change(in -> effects.done(in, effect, "not a message of its own"));
       return false;
     }
     if (effect.attempts() >= Outbox.MAX_ATTEMPTS) {
-      write(in -> effects.refused(in, effect, "given up after several attempts"));
+      database.change(in -> effects.refused(in, effect, "given up after several attempts"));
       return false;
     }
-    write(in -> effects.sending(in, effect));
+    database.change(in -> effects.sending(in, effect));
     Notices.Payload words = flood.current(message.get().key(), Notices.read(effect));
     try {
       notifier.update(
@@ -190,21 +190,14 @@ final class NoticeSender {
         throw e;
       }
       // Deleted by somebody, or too old to be changed: what was said stays said.
-      write(in -> effects.refused(in, effect, e.explanation().why()));
+      database.change(in -> effects.refused(in, effect, e.explanation().why()));
       return false;
     }
-    write(in -> effects.done(in, effect, "changed"));
+    database.change(in -> effects.done(in, effect, "changed"));
     return true;
   }
 
   private Optional<Notifier.Posted> posted(String key) {
     return effects.find(key).filter(Notices::isPosted).flatMap(Notices::posted);
-  }
-
-  private void write(Consumer<Transaction> work) {
-    database.write(in -> {
-      work.accept(in);
-      return true;
-    });
   }
 }

@@ -155,7 +155,7 @@ public final class Outbox {
     }
     boolean spent = effect.attempts() >= MAX_ATTEMPTS;
     Attempt allowed = spent || unwanted ? Attempt.LOOK_ONLY : Attempt.WRITE;
-    settle(in -> effects.sending(in, effect));
+    database.change(in -> effects.sending(in, effect));
     try {
       return switch (effect.kind()) {
         case RERUN -> finish(effect, requester.ensure(effect, allowed));
@@ -210,7 +210,7 @@ public final class Outbox {
   private boolean withdraw(Effect effect) {
     Withdrawal.Result result = withdrawal.ensure(effect);
     PullRequests pulls = new PullRequests(database);
-    settle(in -> {
+    database.change(in -> {
       effects.done(in, effect, result.found().word());
       pulls
           .of(effect.incident().orElse(0L))
@@ -221,7 +221,7 @@ public final class Outbox {
   }
 
   private boolean finish(Effect effect, EffectResult result) {
-    settle(in -> {
+    database.change(in -> {
       switch (result.kind()) {
         case DONE -> effects.done(in, effect, result.detail());
         case SETTLED -> {}
@@ -283,7 +283,7 @@ public final class Outbox {
   private void note(Effect effect, MonitorException e, Earlier earlier) {
     boolean unknown = e.getCause() instanceof Forge.UnknownFate
         || (earlier == Earlier.UNKNOWN && e.kind() != MonitorException.Kind.NO);
-    settle(in -> {
+    database.change(in -> {
       if (e.getCause() instanceof Forge.NeedsPerson) {
         held(in, effect, e);
       } else if (unknown) {
@@ -314,12 +314,5 @@ public final class Outbox {
             new Standing(
                 "🔑",
                 "A fix is ready and cannot be opened yet: " + e.explanation().why() + ".")));
-  }
-
-  private void settle(java.util.function.Consumer<Transaction> work) {
-    database.write(in -> {
-      work.accept(in);
-      return true;
-    });
   }
 }

@@ -256,9 +256,8 @@ public final class ProposalJudge {
         pinnedCommits.find(name.get(), action.ref()).map(Forge.Reach::valueOf);
     Optional<Forge.Reach> reach = known.isPresent() ? known : forge.reach(name.get(), action.ref());
     if (known.isEmpty() && reach.isPresent()) {
-      database.write(in -> {
+      database.change(in -> {
         pinnedCommits.keep(in, name.get(), action.ref(), reach.get().name());
-        return true;
       });
     }
     return reach.map(found -> Reachability.valueOf(found.name())).orElse(Reachability.UNKNOWN);

@@ -16,7 +16,6 @@ import io.github.cicdmonitor.store.PullRequests;
 import io.github.cicdmonitor.store.Transaction;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The pull request of an effect, and what the state and people learn when it is open. */
@@ -74,7 +73,7 @@ final class PullRequestOpener {
     }
     // Before it is settled, and for one found too: whoever made it may have been killed in between.
     label(incident.get(), opened.number());
-    settle(in -> open(in, effect, stored.get(), incident.get(), opened));
+    database.change(in -> open(in, effect, stored.get(), incident.get(), opened));
     return EffectResult.settled(opened.url());
   }
 
@@ -124,7 +123,7 @@ final class PullRequestOpener {
       return EffectResult.refused(
           "pull request #" + opened.number() + " is open for this failure with other content");
     }
-    settle(in -> {
+    database.change(in -> {
       effects.done(in, effect, opened.url());
       add(in, incident, stored, opened);
       pulls
@@ -153,18 +152,11 @@ final class PullRequestOpener {
     try {
       creator.label(incident.repository(), number);
     } catch (MonitorException e) {
-      settle(in -> in.audit(
+      database.change(in -> in.audit(
           "pull_request.not_labelled",
           incident.id(),
           incident.repository().toString(),
           Map.of("number", number)));
     }
-  }
-
-  private void settle(Consumer<Transaction> work) {
-    database.write(in -> {
-      work.accept(in);
-      return true;
-    });
   }
 }

@@ -78,9 +78,8 @@ public final class Analyzer {
         touched.add(join(stored));
       } catch (MonitorException e) {
         stopForState(e);
-        database.write(in -> {
+        database.change(in -> {
           failures.uncountAttempt(in, stored.id(), e.explanation().line());
-          return true;
         });
         stopAtOnce(e);
         problems.add(new Problem(name(stored.failure()), e));
@@ -95,9 +94,8 @@ public final class Analyzer {
         touched.add(incident.id());
       } catch (MonitorException e) {
         stopForState(e);
-        database.write(in -> {
+        database.change(in -> {
           incidents.uncountAttempt(in, incident.id());
-          return true;
         });
         stopAtOnce(e);
         problems.add(new Problem("incident " + incident.id(), e));
@@ -120,9 +118,8 @@ public final class Analyzer {
   }
 
   private long join(Stored stored) {
-    database.write(in -> {
+    database.change(in -> {
       failures.countAttempt(in, stored.id());
-      return true;
     });
     Explained explained = explain(stored.failure());
     return database
@@ -165,9 +162,8 @@ public final class Analyzer {
   }
 
   private void diagnose(Incident incident, boolean offline) {
-    database.write(in -> {
+    database.change(in -> {
       incidents.countAttempt(in, incident.id());
-      return true;
     });
     progress.accept("diagnosing incident " + incident.id());
     Failure failure = newest(incident);
@@ -177,11 +173,10 @@ public final class Analyzer {
         ? kept.get()
         : diagnostician.diagnose(
             incident.id(), failure, excerpt, explainer.byRules(excerpt), offline);
-    database.write(in -> {
+    database.change(in -> {
       diagnoses.add(in, incident, diagnosis);
       diagnoses.forgetKept(in, incident.repository(), incident.signature());
       incidents.move(in, incident, IncidentState.DIAGNOSED);
-      return true;
     });
   }
 
@@ -227,9 +222,8 @@ public final class Analyzer {
     Diagnosis diagnosis = diagnostician.diagnose(
         0, failure, explained.excerpt(), explainer.byRules(explained.excerpt()), offline);
     if (diagnosis.analyzer() == Diagnosis.Analyzer.LLM) {
-      database.write(in -> {
+      database.change(in -> {
         diagnoses.keep(in, repository, signature, diagnosis);
-        return true;
       });
     }
     return new Preview(failure, 1, explained, diagnosis);

@@ -46,7 +46,7 @@ final class Budget {
   }
 
   void settle(long call, LanguageModel.Reply reply) {
-    database.write(in -> {
+    database.change(in -> {
       calls.settle(
           in,
           call,
@@ -55,7 +55,6 @@ final class Budget {
           reply.promptTokens(),
           reply.completionTokens(),
           reply.costUsd());
-      return true;
     });
   }
 }

@@ -174,14 +174,13 @@ public final class ApprovalWorkflow {
   }
 
   private void refused(Incident incident, String actor, String why) {
-    database.write(in -> {
+    database.change(in -> {
       in.audit(
           "approval.refused",
           Optional.of(incident.id()),
           Optional.of(incident.repository().toString()),
           actor,
           Map.of("reason", why));
-      return true;
     });
   }
 

@@ -34,9 +34,8 @@ final class KeptAnswers implements ConditionalCache {
   public void keep(String url, Entry entry) {
     if (ASKED_AGAIN.matcher(url).matches()) {
       String body = redaction.apply(entry.body());
-      database.write(in -> {
+      database.change(in -> {
         answers.keep(in, url, new Answers.Answer(entry.etag(), body));
-        return true;
       });
     }
   }

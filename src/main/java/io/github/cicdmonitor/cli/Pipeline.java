@@ -197,9 +197,8 @@ final class Pipeline implements AutoCloseable {
       try {
         Optional<Case> c = cases.apply(incident);
         if (c.isEmpty()) {
-          database.write(in -> {
+          database.change(in -> {
             incidents.reopen(in, incident); // its diagnosis was damaged
-            return true;
           });
           continue;
         }
@@ -207,9 +206,8 @@ final class Pipeline implements AutoCloseable {
         verdict.decision().ifPresent(decision -> decisions.save(c.get(), decision));
         if (verdict.decision().isEmpty()) {
           waiting.add("incident " + incident.id() + " waits for " + verdict.waitingFor());
-          database.write(in -> {
+          database.change(in -> {
             incidents.waitFor(in, incident.id(), verdict.waitingFor());
-            return true;
           });
         }
         touched.add(incident.id());

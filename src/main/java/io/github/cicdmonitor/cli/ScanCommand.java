@@ -83,9 +83,8 @@ final class ScanCommand implements Callable<Integer> {
         services.keepAnswersIn(database, session::clean);
         ScanResult result = scan(session, services, database, repositories, window);
         ExitCode code = exitCode(result);
-        database.write(in -> {
+        database.change(in -> {
           new Ticks(database).record(in, "scan", code.code());
-          return true;
         });
         print(session, result);
         return code.code();

@@ -93,11 +93,10 @@ public final class FollowUp {
       case WAITING_FOR_PERSON -> Optional.of(Kind.CHECKS_WAIT_FOR_PERSON);
       case NONE, PENDING -> Optional.empty();
     };
-    database.write(in -> {
+    database.change(in -> {
       ours.change(in, known, known.state(), word);
       kind.ifPresent(
           k -> outcomes.add(in, known.incident(), known.repository(), k, known.headSha()));
-      return true;
     });
   }
 
@@ -116,7 +115,7 @@ public final class FollowUp {
     }
     boolean recovered = now.map(run -> run.conclusion().equals("success")).orElse(false);
     String outcome = now.isEmpty() ? "gone" : recovered ? "recovered" : "failed";
-    database.write(in -> {
+    database.change(in -> {
       reruns.settle(in, rerun, outcome);
       Kind kind = recovered ? Kind.RERUN_RECOVERED : Kind.RERUN_FAILED;
       if (outcomes.add(
@@ -129,7 +128,6 @@ public final class FollowUp {
           && !findings.recovered.contains(rerun.incident())) {
         findings.recovered.add(rerun.incident());
       }
-      return true;
     });
   }
 }

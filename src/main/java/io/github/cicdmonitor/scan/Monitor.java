@@ -92,20 +92,18 @@ public final class Monitor {
       unchanged = false;
       Optional<Run> run = runs.run(name, runId);
       if (run.isEmpty()) {
-        database.write(in -> {
+        database.change(in -> {
           cursors.forgetRun(in, name, runId);
-          return true;
         });
         continue;
       }
       Identity.check(name, cursor.githubId(), run.get().repositoryId());
       RunReader.Reading reading = reader.read(repository, cursor.githubId(), List.of(run.get()));
-      database.write(in -> {
+      database.change(in -> {
         reader.save(in, name, reading, findings);
         if (reading.error().isEmpty() && run.get().isComplete()) {
           cursors.forgetRun(in, name, runId);
         }
-        return true;
       });
       reading.error().ifPresent(e -> {
         throw e;
@@ -113,9 +111,8 @@ public final class Monitor {
     }
     findings.notModified = unchanged;
     followUp.follow(name, findings);
-    database.write(in -> {
+    database.change(in -> {
       cursors.finish(in, name, now);
-      return true;
     });
   }
 
@@ -125,16 +122,14 @@ public final class Monitor {
     Optional<Cursor> known = cursors.find(name);
     if (known.isEmpty()) {
       RepositoryFacts facts = runs.repository(name);
-      database.write(in -> {
+      database.change(in -> {
         cursors.begin(in, name, facts.id(), facts.defaultBranch(), filter, windowStart);
-        return true;
       });
       return cursors.find(name).orElseThrow();
     }
     if (!known.get().filter().equals(filter)) {
-      database.write(in -> {
+      database.change(in -> {
         cursors.changeFilter(in, name, filter);
-        return true;
       });
     }
     return known.get();
@@ -194,12 +189,11 @@ public final class Monitor {
     Page seen = new Page(page.etag().orElse(""), oldest, page.hasNext(), bound);
     findings.runsSeen += inWindow.size();
     RunReader.Reading reading = reader.read(repository, cursor.githubId(), inWindow);
-    database.write(in -> {
+    database.change(in -> {
       reader.save(in, repository.name(), reading, findings);
       if (reading.error().isEmpty() && page.etag().isPresent()) {
         cursors.savePage(in, repository.name(), number, seen);
       }
-      return true;
     });
     reading.error().ifPresent(e -> {
       throw e;

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -248,6 +249,14 @@ public final class Database implements AutoCloseable {
         rollBack(connection);
       }
     }
+  }
+
+  /** The same for work that has nothing to tell. */
+  public void change(Consumer<Transaction> work) {
+    write(in -> {
+      work.accept(in);
+      return true;
+    });
   }
 
   private static void rollBack(Connection connection) {
