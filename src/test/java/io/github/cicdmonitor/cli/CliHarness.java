@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cicdmonitor.sandbox.Ledger;
 import io.github.cicdmonitor.sandbox.Sandbox;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -229,7 +231,21 @@ final class CliHarness implements AutoCloseable {
 
   /** How often the model was asked. */
   int modelCalls() {
-    return sandbox.ledger().like("POST /api/v1/chat/completions").size();
+    return asked("POST /api/v1/chat/completions");
+  }
+
+  /** How many requests there were like this one, as {@link Ledger#like} reads it. */
+  int asked(String line) {
+    return sandbox.ledger().like(line).size();
+  }
+
+  /** The state and all that stands beside it is gone. */
+  void loseTheState() throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "state.db*")) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
   }
 
   static void write(Path file, String text) {

@@ -10,8 +10,6 @@ import io.github.cicdmonitor.sandbox.SandboxRun;
 import io.github.cicdmonitor.sandbox.SmallWorld;
 import io.github.cicdmonitor.store.WriterLock;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -38,14 +36,6 @@ class InterruptedEndToEndTest {
 
   private SandboxRepository api() {
     return cli.sandbox().github().repository("acme/api");
-  }
-
-  private void loseTheState() throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(cli.folder(), "state.db*")) {
-      for (Path file : files) {
-        Files.delete(file);
-      }
-    }
   }
 
   @Test
@@ -165,7 +155,7 @@ class InterruptedEndToEndTest {
   void a_lost_state_file_does_not_double_a_pull_request() throws IOException {
     cli.watching("acme/api");
     cli.tick();
-    loseTheState();
+    cli.loseTheState();
     cli.clock().advance(Duration.ofMinutes(10));
 
     JsonNode analyzed = cli.tick();

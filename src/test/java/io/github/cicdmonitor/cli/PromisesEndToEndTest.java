@@ -11,8 +11,6 @@ import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.sandbox.SandboxRun;
 import io.github.cicdmonitor.sandbox.SmallWorld;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -76,19 +74,7 @@ class PromisesEndToEndTest {
     cli.run("analyze").exits(0);
 
     assertThat(cli.alerts()).hasSize(2);
-    assertThat(asked("POST /api/chat.postMessage")).isEqualTo(2);
-  }
-
-  private int asked(String line) {
-    return cli.sandbox().ledger().like(line).size();
-  }
-
-  private void loseTheState() throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(cli.folder(), "state.db*")) {
-      for (Path file : files) {
-        Files.delete(file);
-      }
-    }
+    assertThat(cli.asked("POST /api/chat.postMessage")).isEqualTo(2);
   }
 
   private void tamper(String sql) throws SQLException {
@@ -107,7 +93,7 @@ class PromisesEndToEndTest {
     cli.sandbox().gateway().model(request -> Optional.of(Workshop.moreTime()));
     cli.tick();
     assertThat(shop.pulls()).hasSize(1);
-    loseTheState();
+    cli.loseTheState();
     cli.sandbox()
         .gateway()
         .model(request -> Optional.of(ModelAnswer.devops("timeout", Workshop.GIZMO)
@@ -119,7 +105,7 @@ class PromisesEndToEndTest {
 
     assertThat(shop.pulls()).hasSize(1);
     assertThat(shop.branches()).hasSize(2);
-    assertThat(asked(PULLS)).isEqualTo(1);
+    assertThat(cli.asked(PULLS)).isEqualTo(1);
     assertThat(cli.incident(1).path("state").asText()).isEqualTo("handed_over");
   }
 
@@ -291,7 +277,7 @@ class PromisesEndToEndTest {
   void two_state_files_on_one_repository_act_once() {
     cli.watching("acme/api", "acme/core");
     cli.tick();
-    int posts = asked("POST /api/chat.postMessage");
+    int posts = cli.asked("POST /api/chat.postMessage");
     cli.with("DATABASE_URL", "sqlite:///" + cli.folder().resolve("other.db"));
 
     JsonNode second = cli.tick();
@@ -299,8 +285,8 @@ class PromisesEndToEndTest {
     assertThat(second.path("incidents")).hasSize(2);
     assertThat(second.toString()).contains("pull_request_open");
     assertThat(cli.sandbox().github().pulls()).hasSize(1);
-    assertThat(asked(PULLS)).isEqualTo(1);
-    assertThat(asked("POST /api/chat.postMessage")).isEqualTo(posts);
+    assertThat(cli.asked(PULLS)).isEqualTo(1);
+    assertThat(cli.asked("POST /api/chat.postMessage")).isEqualTo(posts);
   }
 
   @RepeatedTest(3)
@@ -362,7 +348,7 @@ class PromisesEndToEndTest {
     }
 
     assertThat(cli.alerts()).hasSize(1);
-    assertThat(asked("POST /api/chat.postMessage")).isEqualTo(1);
+    assertThat(cli.asked("POST /api/chat.postMessage")).isEqualTo(1);
   }
 
   @Test

@@ -10,7 +10,6 @@ import io.github.cicdmonitor.sandbox.SandboxRun;
 import io.github.cicdmonitor.sandbox.SlackMessage;
 import io.github.cicdmonitor.sandbox.SmallWorld;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,18 +52,6 @@ class SlackStoryEndToEndTest {
     return cli.sandbox().github().repository("acme/api").pulls().get(0);
   }
 
-  private void loseTheState() throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(cli.folder(), "state.db*")) {
-      for (Path file : files) {
-        Files.delete(file);
-      }
-    }
-  }
-
-  private int asked(String line) {
-    return cli.sandbox().ledger().like(line).size();
-  }
-
   // ---- one message, changed and answered ------------------------------------------------------
 
   @Test
@@ -90,9 +77,9 @@ class SlackStoryEndToEndTest {
         .asString()
         .contains("✅ acme/api", "Resolved: the fix was merged and main is green. It took")
         .doesNotContain("🔧", "🟣");
-    assertThat(asked(POST)).isEqualTo(1);
+    assertThat(cli.asked(POST)).isEqualTo(1);
     cli.tick();
-    assertThat(asked(UPDATE)).isEqualTo(3);
+    assertThat(cli.asked(UPDATE)).isEqualTo(3);
   }
 
   @Test
@@ -135,7 +122,7 @@ class SlackStoryEndToEndTest {
         .singleElement()
         .asString()
         .contains("✅ acme/core", "Resolved: main passes again. It took");
-    assertThat(asked(POST)).isEqualTo(1);
+    assertThat(cli.asked(POST)).isEqualTo(1);
   }
 
   @Test
@@ -241,14 +228,14 @@ class SlackStoryEndToEndTest {
     cli.watching(SmallWorld.REPOSITORIES.toArray(String[]::new));
     cli.tick();
     List<String> before = cli.sandbox().slack().texts();
-    int posts = asked(POST);
-    loseTheState();
+    int posts = cli.asked(POST);
+    cli.loseTheState();
     cli.clock().advance(Duration.ofMinutes(10));
 
     cli.tick();
 
     assertThat(posts).isGreaterThanOrEqualTo(5);
-    assertThat(asked(POST)).isEqualTo(posts);
+    assertThat(cli.asked(POST)).isEqualTo(posts);
     assertThat(cli.sandbox().slack().texts()).hasSameSizeAs(before);
     assertThat(cli.run("approve", "--json").exits(0).json().path("approvals")).hasSize(1);
   }
@@ -261,14 +248,14 @@ class SlackStoryEndToEndTest {
     Path copy = cli.folder().resolve("copy");
     Files.copy(cli.stateFile(), copy);
     cli.run("analyze").exits(0);
-    int posts = asked(POST);
+    int posts = cli.asked(POST);
     List<String> writes = cli.writes();
     cli.clock().advance(Duration.ofHours(1));
     Files.copy(copy, cli.stateFile(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
 
     cli.tick();
 
-    assertThat(asked(POST)).isEqualTo(posts);
+    assertThat(cli.asked(POST)).isEqualTo(posts);
     assertThat(cli.sandbox().github().pulls()).hasSize(1);
     assertThat(cli.writes().stream().filter(w -> w.endsWith("/pulls"))).hasSize(1);
     assertThat(writes).isNotEmpty();
@@ -277,7 +264,7 @@ class SlackStoryEndToEndTest {
   @Test
   void a_request_found_after_a_lost_state_for_other_bytes_is_replaced() throws IOException {
     String digest = asksForApproval();
-    loseTheState();
+    cli.loseTheState();
     SandboxRepository api = cli.sandbox().github().repository("acme/api");
     api.commitAs(
         "dev-ben",
@@ -314,7 +301,7 @@ class SlackStoryEndToEndTest {
     cli.run("analyze").exits(0);
 
     assertThat(cli.alerts()).singleElement().asString().contains("is merged");
-    assertThat(asked(UPDATE)).isEqualTo(2);
+    assertThat(cli.asked(UPDATE)).isEqualTo(2);
   }
 
   @Test
@@ -335,7 +322,7 @@ class SlackStoryEndToEndTest {
     cli.tick();
 
     assertThat(cli.incident(1).path("state").asText()).isEqualTo("merged");
-    assertThat(asked(POST)).isEqualTo(1);
+    assertThat(cli.asked(POST)).isEqualTo(1);
   }
 
   @Test
@@ -353,7 +340,7 @@ class SlackStoryEndToEndTest {
     cli.run("analyze", "--id", "1").exits(0);
 
     assertThat(cli.alerts()).singleElement().asString().contains("dependency");
-    assertThat(asked(POST)).isEqualTo(1);
+    assertThat(cli.asked(POST)).isEqualTo(1);
   }
 
   // ---- floods -----------------------------------------------------------------------------------
@@ -424,6 +411,6 @@ class SlackStoryEndToEndTest {
         .asString()
         .contains("in 4 repositories", "acme/one", "acme/two", "acme/three", "acme/four");
     assertThat(cli.writes()).isEmpty();
-    assertThat(asked(POST)).isEqualTo(1);
+    assertThat(cli.asked(POST)).isEqualTo(1);
   }
 }
