@@ -176,8 +176,7 @@ public final class FollowThrough {
         incidents.move(in, incident, IncidentState.FIX_FAILED);
         String failed = " failed: this fix does not help. It is not tried again.";
         Standing standing = new Standing("❌", "The checks of " + pull(incident) + failed);
-        say(in, incident, "fix_failed", standing);
-        story.stands(in, incident, standing);
+        sayAndShow(in, incident, "fix_failed", standing);
       }
       case CHECKS_GREEN ->
         story.stands(
@@ -188,16 +187,14 @@ public final class FollowThrough {
         String waits = " have not begun: a person has to approve the workflow run there. With a"
             + " token of a GitHub App or a person they would start by themselves.";
         Standing standing = new Standing("🙋", "The checks of " + pull(incident) + waits);
-        say(in, incident, "checks_wait", standing);
-        story.stands(in, incident, standing);
+        sayAndShow(in, incident, "checks_wait", standing);
       }
       case CHECKS_DID_NOT_START -> {
         String none = " has started: pull requests made with the token in use start none, or no"
             + " workflow runs on pull requests. With a token of a GitHub App or a person they would"
             + " start by themselves.";
         Standing standing = new Standing("🙋", "No check of " + pull(incident) + none);
-        say(in, incident, "checks_none", standing);
-        story.stands(in, incident, standing);
+        sayAndShow(in, incident, "checks_none", standing);
       }
       case APPROVED, REJECTED -> throw new IllegalStateException("handled before");
     }
@@ -274,19 +271,24 @@ public final class FollowThrough {
           return;
         }
         incidents.move(in, incident.get(), IncidentState.EXPIRED);
-        Standing expiry = new Standing(
+        Standing lapsed = new Standing(
             "⌛",
             "Nobody decided on the proposed fix in time; the request has expired and nothing was"
                 + " changed.");
         String purpose = "expired:" + approval.digest().substring(0, 8);
         cases
             .apply(incident.get())
-            .ifPresent(c -> story.goOn(in, c, purpose, writer.critical(), expiry));
-        story.decided(in, incident.get(), approval.digest(), expiry);
+            .ifPresent(c -> story.goOn(in, c, purpose, writer.critical(), lapsed));
+        story.decided(in, incident.get(), approval.digest(), lapsed);
       });
       expired.add(approval.incident());
     }
     return expired;
+  }
+
+  private void sayAndShow(Transaction in, Incident incident, String purpose, Standing standing) {
+    say(in, incident, purpose, standing);
+    story.stands(in, incident, standing);
   }
 
   private void say(Transaction in, Incident incident, String purpose, Standing standing) {

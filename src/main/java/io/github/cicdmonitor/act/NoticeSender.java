@@ -9,7 +9,10 @@ import io.github.cicdmonitor.store.Failures;
 import io.github.cicdmonitor.store.SentNotices;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Messages on their way: posted once, looked for by their key where their fate is unknown or another
@@ -26,13 +29,16 @@ final class NoticeSender {
   private final Notifier notifier;
   private final Effects effects;
   private final Notices notices;
+  private final Failures failures;
   private final Flood flood;
+  private final Map<String, Instant> oldest = new HashMap<>();
 
   NoticeSender(Database database, Notifier notifier, NoticeWriter writer) {
     this.database = database;
     this.notifier = notifier;
     this.effects = new Effects(database);
     this.notices = new Notices(effects);
+    this.failures = new Failures(database);
     this.flood = new Flood(database, writer);
   }
 
@@ -75,7 +81,7 @@ final class NoticeSender {
   private Optional<Boolean> recall(Effect effect, Notices.Payload notice) {
     Optional<Notifier.Posted> root = notice.thread().flatMap(this::posted);
     Notifier.Sent there = root.map(notifier::under)
-        .orElseGet(() -> notifier.sent(notice.channel(), since(notice.channel())));
+        .orElseGet(() -> notifier.sent(notice.channel(), since(effect, notice.channel())));
     if (SentNotices.isApproval(effect.key())) {
       replaceOthers(effect, notice, there);
     }
@@ -92,7 +98,7 @@ final class NoticeSender {
 
   /** Requests of the same failure for other bytes, which a lost state has made: they ask no more. */
   private void replaceOthers(Effect effect, Notices.Payload notice, Notifier.Sent there) {
-    String keys = effect.key().substring(0, effect.key().lastIndexOf(':') + 1);
+    String keys = SentNotices.storyOf(effect.key());
     there.byKey().forEach((key, posted) -> {
       if (key.startsWith(keys) && effects.find(key).isEmpty()) {
         database.change(in -> notices.adoptReplaced(in, effect, key, notice.channel(), posted));
@@ -100,20 +106,29 @@ final class NoticeSender {
     });
   }
 
-  /** When the oldest of what is planned for the channel can have been said first. */
-  private Instant since(String channel) {
-    Instant now = database.clock().instant();
-    Failures failures = new Failures(database);
-    Instant oldest = effects.open().stream()
-        .filter(effect -> effect.kind() == Effects.Kind.NOTICE && effect.isWhole())
-        .filter(effect -> Notices.read(effect).channel().equals(channel))
-        .flatMap(effect -> effect.incident().stream())
+  /**
+   * When the oldest of what waits for the channel can have been said first. Gone through once a run;
+   * what is planned later may be of an older story, so each message's own is looked at besides.
+   */
+  private Instant since(Effect effect, String channel) {
+    Instant waiting = oldest.computeIfAbsent(
+        channel,
+        name -> firstFailure(effects.open().stream()
+            .filter(open -> open.kind() == Effects.Kind.NOTICE && open.isWhole())
+            .filter(open -> Notices.read(open).channel().equals(name))));
+    Instant own = firstFailure(Stream.of(effect));
+    Instant first = own.isBefore(waiting) ? own : waiting;
+    Instant earliest = database.clock().instant().minus(MEMORY);
+    return first.isBefore(earliest) ? earliest : first;
+  }
+
+  private Instant firstFailure(Stream<Effect> messages) {
+    return messages
+        .flatMap(message -> message.incident().stream())
         .flatMap(incident -> failures.of(incident).stream())
-        .map(failure -> failure.failure().failedAt())
+        .map(stored -> stored.failure().failedAt())
         .min(Instant::compareTo)
-        .orElse(now);
-    Instant earliest = now.minus(MEMORY);
-    return oldest.isBefore(earliest) ? earliest : oldest;
+        .orElseGet(database.clock()::instant);
   }
 
   /** It may have been sent. Present when nothing more is to be done now. */

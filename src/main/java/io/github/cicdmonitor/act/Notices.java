@@ -66,32 +66,30 @@ final class Notices {
   void plan(Transaction in, Optional<Incident> incident, Notice notice) {
     Payload payload = Payload.of(notice);
     Optional<Effect> known = effects.find(notice.key());
-    if (known.isEmpty()) {
-      effects.plan(
-          in,
-          notice.key(),
-          Effects.Kind.NOTICE,
-          incident.map(Incident::id),
-          incident.map(Incident::repository),
-          payload.write());
+    if (known.filter(effect -> isSettled(effect, payload)).isPresent()) {
       return;
     }
-    Effect effect = known.get();
-    boolean said = effect.state() == State.DONE;
-    if (effect.payload().equals(payload.write()) || effect.state() == State.REFUSED) {
+    Optional<Effect> sent = known.filter(Notices::mayStand);
+    if (sent.isPresent()) {
+      change(in, sent.get(), payload.text(), payload.blocks());
       return;
     }
-    if (effect.state() == State.PLANNED || (said && !isPosted(effect))) {
-      effects.planAnew(
-          in,
-          notice.key(),
-          Effects.Kind.NOTICE,
-          incident.map(Incident::id),
-          incident.map(Incident::repository),
-          payload.write());
-    } else {
-      change(in, effect, payload.text(), payload.blocks());
-    }
+    effects.planAnew(
+        in,
+        notice.key(),
+        Effects.Kind.NOTICE,
+        incident.map(Incident::id),
+        incident.map(Incident::repository),
+        payload.write());
+  }
+
+  private static boolean isSettled(Effect effect, Payload payload) {
+    return effect.state() == State.REFUSED || effect.payload().equals(payload.write());
+  }
+
+  /** Whether Slack has it, or may have it, as a message of its own. */
+  private static boolean mayStand(Effect effect) {
+    return effect.state() == State.DONE ? isPosted(effect) : effect.state() != State.PLANNED;
   }
 
   /** Plans that a message, once it is posted, reads like this. The latest change wins. */

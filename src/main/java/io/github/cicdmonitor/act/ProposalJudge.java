@@ -41,8 +41,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * From edits, or a command's changes, to a proposal with the gate's word on it: paths first, then the files at the head of the
- * failing branch, then the facts the gate asks for.
+ * From edits, or a command's changes, to a proposal with the gate's word on it: paths first, then the
+ * files at the head of the failing branch, then the facts the gate asks for.
  */
 public final class ProposalJudge {
   private static final Set<String> OWN_PATHS =

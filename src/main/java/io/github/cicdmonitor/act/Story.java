@@ -50,7 +50,7 @@ final class Story {
   /** The same for the message that asked for an approval, which then asks no more. */
   void decided(Transaction in, Incident incident, String digest, Standing standing) {
     firsts(incident).stream()
-        .filter(root -> root.key().endsWith(":" + digest))
+        .filter(root -> SentNotices.isApprovalOf(root.key(), digest))
         .forEach(root -> show(in, root, standing));
   }
 
@@ -58,7 +58,7 @@ final class Story {
   void replaced(Transaction in, Incident incident, String digest) {
     firsts(incident).stream()
         .filter(root -> SentNotices.isApproval(root.key()))
-        .filter(root -> !root.key().endsWith(":" + digest))
+        .filter(root -> !SentNotices.isApprovalOf(root.key(), digest))
         .forEach(root -> show(in, root, REPLACED));
   }
 

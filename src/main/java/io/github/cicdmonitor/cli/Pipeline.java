@@ -250,7 +250,10 @@ final class Pipeline implements AutoCloseable {
     return exitCode(errors, !previews.isEmpty());
   }
 
-  /** A refused token, or one that may not do what was decided, is told as such; else "in part", or the cause when nothing was done at all. */
+  /**
+   * A refused token, or one that may not do what was decided, is told as such; else "in part", or the
+   * cause when nothing was done at all.
+   */
   static ExitCode exitCode(List<AnalyzeReport.Problem> errors, boolean somethingDone) {
     if (errors.isEmpty()) {
       return ExitCode.DONE;

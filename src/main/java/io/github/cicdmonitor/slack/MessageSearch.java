@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Looks through a channel's history for messages of ours, by their keys. ABSENT is only said when the
@@ -42,56 +43,47 @@ final class MessageSearch {
   }
 
   Lookup find(String channel, String key, Instant since) {
-    try {
-      return channels.id(channel).map(id -> findIn(id, key, since)).orElse(UNKNOWABLE);
-    } catch (SlackRefusal refusal) {
-      if (CLOSED.contains(refusal.word())) {
-        return UNKNOWABLE;
-      }
-      throw refusal;
-    }
+    return unlessClosed(
+        UNKNOWABLE,
+        () -> channels.id(channel).map(id -> findIn(id, key, since)).orElse(UNKNOWABLE));
   }
 
   Lookup findUnder(Posted root, String key) {
-    try {
-      return inThreads(root.channel(), key, List.of(root.timestamp()));
-    } catch (SlackRefusal refusal) {
-      if (CLOSED.contains(refusal.word())) {
-        return UNKNOWABLE;
-      }
-      throw refusal;
-    }
+    return unlessClosed(
+        UNKNOWABLE, () -> inThreads(root.channel(), key, List.of(root.timestamp())));
   }
 
   /** As far as it can be seen, which without the scope is not at all. */
   Sent sent(String channel, Instant since) {
-    return unlessClosed(() -> channels.id(channel).map(id -> {
+    return unlessClosed(Sent.NOTHING, () -> {
       Map<String, Posted> byKey = new HashMap<>();
-      history(id, since, message -> {
-        keyOf(message).ifPresent(key -> byKey.putIfAbsent(key, posted(id, message)));
-        return true;
-      });
+      channels
+          .id(channel)
+          .ifPresent(id -> history(id, since, message -> collect(id, message, byKey)));
       return new Sent(byKey);
-    }));
-  }
-
-  Sent under(Posted root) {
-    return unlessClosed(() -> {
-      Map<String, Posted> byKey = new HashMap<>();
-      replies(root.channel(), root.timestamp(), message -> {
-        keyOf(message).ifPresent(key -> byKey.putIfAbsent(key, posted(root.channel(), message)));
-        return true;
-      });
-      return Optional.of(new Sent(byKey));
     });
   }
 
-  private static Sent unlessClosed(java.util.function.Supplier<Optional<Sent>> search) {
+  Sent under(Posted root) {
+    return unlessClosed(Sent.NOTHING, () -> {
+      Map<String, Posted> byKey = new HashMap<>();
+      replies(root.channel(), root.timestamp(), message -> collect(root.channel(), message, byKey));
+      return new Sent(byKey);
+    });
+  }
+
+  /** Always goes on. */
+  private boolean collect(String id, Message message, Map<String, Posted> byKey) {
+    keyOf(message).ifPresent(key -> byKey.putIfAbsent(key, posted(id, message)));
+    return true;
+  }
+
+  private static <T> T unlessClosed(T closed, Supplier<T> search) {
     try {
-      return search.get().orElse(Sent.NOTHING);
+      return search.get();
     } catch (SlackRefusal refusal) {
       if (CLOSED.contains(refusal.word())) {
-        return Sent.NOTHING;
+        return closed;
       }
       throw refusal;
     }

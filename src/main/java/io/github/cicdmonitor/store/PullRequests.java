@@ -95,7 +95,7 @@ public final class PullRequests {
             incident);
   }
 
-  /** Open, or merged and not yet followed by a green base. */
+  /** Open, of an incident that goes on. */
   public List<PullRequest> toFollow(RepositoryName repository) {
     return database.sql().list("SELECT " + COLUMNS + """
                 JOIN incident i ON i.id = p.incident

@@ -34,16 +34,11 @@ public final class Reruns {
         Map.of("run", rerun.runId(), "attempt", rerun.attempt()));
   }
 
-  /** How many other attempts of a run we have asked to be re-run. */
-  public int ofOtherAttempts(RepositoryName repository, long runId, int attempt) {
-    return (int) database.sql().number("""
-            SELECT count(DISTINCT attempt) FROM rerun
-            WHERE repository = ? AND run_id = ? AND attempt <> ?""", repository.key(), runId, attempt);
-  }
-
   /** How many attempts of a run we have asked to be re-run. */
   public int ofRun(RepositoryName repository, long runId) {
-    return ofOtherAttempts(repository, runId, 0);
+    return (int) database.sql().number("""
+            SELECT count(DISTINCT attempt) FROM rerun
+            WHERE repository = ? AND run_id = ?""", repository.key(), runId);
   }
 
   public boolean isPending(long incident, long runId) {

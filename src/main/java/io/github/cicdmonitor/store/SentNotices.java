@@ -20,22 +20,26 @@ public final class SentNotices {
     return key.startsWith(APPROVAL);
   }
 
-  /** How the keys of an incident's approval requests begin; what was proposed makes the rest. */
-  public static String approvalKeys(String story) {
-    return APPROVAL + story + ":";
-  }
-
   /** The digest is part of it: a reaction counts for the bytes that its message shows. */
   public static String approvalKey(String story, String digest) {
-    return approvalKeys(story) + digest;
+    return APPROVAL + story + ":" + digest;
+  }
+
+  /** Whether it is the key of a request for exactly these bytes. */
+  public static boolean isApprovalOf(String key, String digest) {
+    return isApproval(key) && key.endsWith(":" + digest);
+  }
+
+  /** How the keys of a story's requests begin, whatever bytes they are for. */
+  public static String storyOf(String approvalKey) {
+    return approvalKey.substring(0, approvalKey.lastIndexOf(':') + 1);
   }
 
   /** The message that asked for this approval, if Slack took it. */
   public Optional<Sent> ofApproval(Approvals.Approval approval) {
     return new Effects(database)
         .of(approval.incident()).stream()
-            .filter(effect -> isApproval(effect.key()))
-            .filter(effect -> effect.key().endsWith(":" + approval.digest()))
+            .filter(effect -> isApprovalOf(effect.key(), approval.digest()))
             .filter(effect -> effect.state() == Effects.State.DONE && effect.isWhole())
             .findFirst()
             .flatMap(Effects.Effect::result)
