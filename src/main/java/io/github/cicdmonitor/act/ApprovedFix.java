@@ -47,8 +47,7 @@ public final class ApprovedFix {
     Optional<Standing> standing = switch (to) {
       case APPROVED -> Optional.of(new Standing("✅", "Approved" + by));
       case REJECTED -> Optional.of(new Standing("🚫", "Rejected" + by + " Nothing was changed."));
-      case STALE ->
-        Optional.of(new Standing("🗄", "What it would change has changed since; analysed anew."));
+      case STALE -> Optional.of(Story.STALE);
       case BLOCKED -> Optional.of(new Standing("⛔", "The policy now in force forbids it."));
       case EXPIRED, WAITING -> Optional.empty();
     };

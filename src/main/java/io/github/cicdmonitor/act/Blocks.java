@@ -22,7 +22,7 @@ final class Blocks {
   private static final String STANDING = "standing";
 
   /** What asks for a decision, and goes once there is one. */
-  private static final String ASK = "ask";
+  private static final String ASK = Notifier.ASKING_BLOCK;
 
   private final ArrayNode blocks = JSON.createArrayNode();
   private int left = MAX_SUM;
@@ -51,11 +51,16 @@ final class Blocks {
         ((ObjectNode) head.path("text")).put("text", Inert.cut(whole, MAX_HEADER));
         changed.add(head);
         changed.add(paragraph(Inert.cut(standing.words(), MAX_STANDING)).put(ID, STANDING));
-      } else if (!id.equals(ASK)) {
+      } else if (!id.equals(ASK) && !id.equals(STANDING)) {
         changed.add(block);
       }
     }
     return changed.toString();
+  }
+
+  /** Whether a message asks for a decision. */
+  static boolean asks(String message) {
+    return read(message).findValuesAsText(ID).contains(ASK);
   }
 
   private static JsonNode read(String message) {

@@ -13,7 +13,6 @@ import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.model.Proposal;
 import io.github.cicdmonitor.model.Remediation;
-import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Incidents;
@@ -32,7 +31,6 @@ import java.util.stream.Collectors;
  */
 public final class Decider {
   private static final Duration OUTAGE_WINDOW = Duration.ofHours(1);
-  private static final Duration OUTAGE_LASTS = Duration.ofHours(24);
   private static final int MOST_DIFF = 2_000; // characters; a message holds one more paragraph then
 
   private static final Verdict RERUN = Verdict.of(
@@ -44,6 +42,7 @@ public final class Decider {
   private final Diffs diffs;
   private final Config config;
   private final Incidents incidents;
+  private final Story story;
   private final Reruns reruns;
   private final Effects effects;
   private final Proposals proposals;
@@ -63,6 +62,7 @@ public final class Decider {
     this.config = config;
     this.proposals = new Proposals(database);
     this.incidents = new Incidents(database);
+    this.story = new Story(database, writer);
     this.reruns = new Reruns(database);
     this.effects = new Effects(database);
     this.allowed = new AllowedCommands(config.remediation().commands());
@@ -131,12 +131,7 @@ public final class Decider {
       return fix(c, judge.judge(c, outcome.changes()));
     }
     String printed = outcome.printed().isEmpty() ? "" : " It printed: " + outcome.printed();
-    // What it printed is for the message only, not for the audit trail.
-    return Verdict.of(Decision.of(
-        Action.NOTIFY,
-        IncidentState.NOTIFIED,
-        writer.failure(c, outcome.told() + printed),
-        outcome.told()));
+    return notify(c, outcome.told(), printed);
   }
 
   private List<String> sameLines(Case c) {
@@ -146,20 +141,20 @@ public final class Decider {
   }
 
   private Decision outage(Case c, List<String> repositories) {
-    // One message for all of them, which grows while others join; a day later it is another outage.
-    String start = "notice:outage:" + c.incident().signature().linesDigest().substring(0, 12) + ":";
-    Instant failed = c.first().failedAt();
-    String key = effects
-        .newest(start, failed.minus(OUTAGE_LASTS))
-        .map(Effects.Effect::key)
-        .orElse(start + failed.toString().substring(0, 10));
+    String key =
+        story.outageKey(c.incident().signature().linesDigest(), c.first().failedAt());
     return Decision.of(
         Action.OUTAGE, IncidentState.OUTAGE, writer.outage(c, repositories, key), "");
   }
 
   private Verdict notify(Case c, String done) {
+    return notify(c, done, "");
+  }
+
+  /** @param more for the message only, not for the audit trail */
+  private Verdict notify(Case c, String done, String more) {
     return Verdict.of(Decision.of(
-        Action.NOTIFY, IncidentState.NOTIFIED, writer.failure(c, done, author(c)), done));
+        Action.NOTIFY, IncidentState.NOTIFIED, writer.failure(c, done + more, author(c)), done));
   }
 
   /** Asked only where somebody could be mentioned for it; without an answer nobody is. */
@@ -250,9 +245,20 @@ public final class Decider {
     GateDecision decision = judged.decision();
     boolean offered = decision.outcome() == GateDecision.Outcome.AUTO
         || decision.outcome() == GateDecision.Outcome.APPROVAL;
-    Optional<String> no = offered ? unfit(c, judged.proposal()) : Optional.empty();
-    if (no.isPresent()) {
-      return notify(c, no.get());
+    if (offered && wasTriedBefore(c, judged.proposal())) {
+      return notify(
+          c,
+          "The fix that comes to mind was tried before and did not help, so it is not proposed"
+              + " again.");
+    }
+    if (offered && needsWorkflowsRight(c, judged.proposal())) {
+      String diff = diffs.of(judged.proposal().changes());
+      return notify(
+          c,
+          "A fix is known but not offered: the token may not change workflow files. It needs"
+              + " \"Workflows: write\" (a classic token: the scope workflow).",
+          " By hand:\n"
+              + (diff.length() <= MOST_DIFF ? diff : diff.substring(0, MOST_DIFF) + "\n…"));
     }
     return switch (decision.outcome()) {
       case BLOCK ->
@@ -271,24 +277,15 @@ public final class Decider {
     };
   }
 
-  /** Why a fix that the gate lets through is not offered all the same. */
-  private Optional<String> unfit(Case c, Proposal proposal) {
-    RepositoryName repository = c.incident().repository();
-    boolean triedBefore = proposals.failed(repository, c.incident().signature()).stream()
+  private boolean wasTriedBefore(Case c, Proposal proposal) {
+    return proposals.failed(c.incident().repository(), c.incident().signature()).stream()
         .anyMatch(failed -> after(failed.proposal()).equals(after(proposal)));
-    if (triedBefore) {
-      return Optional.of(
-          "The fix that comes to mind was tried before and did not help, so it is not proposed again.");
-    }
-    boolean workflows = proposal.changes().stream()
-        .anyMatch(change -> change.path().startsWith(".github/workflows/"));
-    if (workflows && forge.mayChangeWorkflows(repository) == Forge.Right.NO) {
-      String diff = diffs.of(proposal.changes());
-      return Optional.of("A fix is known but not offered: the token may not change workflow files."
-          + " It needs \"Workflows: write\" (a classic token: the scope workflow). By hand:\n"
-          + (diff.length() <= MOST_DIFF ? diff : diff.substring(0, MOST_DIFF) + "\n…"));
-    }
-    return Optional.empty();
+  }
+
+  private boolean needsWorkflowsRight(Case c, Proposal proposal) {
+    return proposal.changes().stream()
+            .anyMatch(change -> change.path().startsWith(".github/workflows/"))
+        && forge.mayChangeWorkflows(c.incident().repository()) == Forge.Right.NO;
   }
 
   private static Map<String, Optional<String>> after(Proposal proposal) {

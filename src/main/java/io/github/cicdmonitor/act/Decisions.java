@@ -9,6 +9,7 @@ import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.Reruns;
+import io.github.cicdmonitor.store.SentNotices;
 import io.github.cicdmonitor.store.Transaction;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -67,12 +68,20 @@ public final class Decisions {
     });
   }
 
+  /** Back to the beginning; what was asked about it is asked no more. */
+  public void reopen(Transaction in, Incidents.Incident incident) {
+    incidents.reopen(in, incident);
+    story.askNoMore(in, incident, Story.ANALYSED_ANEW);
+  }
+
   private void request(Transaction in, Case c, Proposals.Stored stored) {
     Instant expires = in.now().plus(config.approvalTimeout()).truncatedTo(ChronoUnit.SECONDS);
     approvals.request(in, c.incident(), stored, expires);
     String diff = diffs.of(stored.proposal().changes());
-    story.replaced(in, c.incident(), stored.digest());
-    story.tell(in, Optional.of(c.incident()), writer.approval(c, stored, diff, expires));
+    String key = SentNotices.approvalKey(
+        c.key(), stored.digest(), known -> effects.find(known).isPresent());
+    story.askNoMore(in, c.incident(), Story.REPLACED);
+    story.tell(in, Optional.of(c.incident()), writer.approval(c, key, stored, diff, expires));
   }
 
   private void rerun(Transaction in, Case c) {

@@ -4,6 +4,7 @@ import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Effects.Effect;
 import io.github.cicdmonitor.store.Effects.State;
+import io.github.cicdmonitor.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -42,16 +43,30 @@ final class Flood {
       return false;
     }
     String key = DIGEST + notice.channel() + ":" + hour(database.clock().instant());
+    Optional<Effect> digest = effects.find(key);
+    if (digest.filter(there -> there.state() == State.REFUSED).isPresent()) {
+      return false;
+    }
     database.change(in -> {
       effects.done(in, effect, TOLD_IN + key);
-      Optional<Effect> digest = effects.find(key);
       if (digest.isEmpty()) {
         notices.plan(in, Optional.empty(), writer.digest(key, notice.channel(), List.of()));
-      } else if (digest.get().state() == State.DONE) {
-        notices.change(in, digest.get(), "", "[]");
+      } else if (digest.get().state() != State.PLANNED) {
+        notices.change(in, digest.get(), "", "[]"); // it is there, or may be, without this one
       }
     });
     return true;
+  }
+
+  /** What was told in a digest that cannot be posted is to be told after all. */
+  void release(Transaction in, Effect refused) {
+    if (!refused.key().startsWith(DIGEST)) {
+      return;
+    }
+    for (Effect told : effects.withResult(TOLD_IN + refused.key())) {
+      effects.planAnew(
+          in, told.key(), told.kind(), told.incident(), told.repository(), told.payload());
+    }
   }
 
   void posted(Notices.Payload notice) {

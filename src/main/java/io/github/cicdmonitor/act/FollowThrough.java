@@ -15,6 +15,7 @@ import io.github.cicdmonitor.store.Outcomes.Outcome;
 import io.github.cicdmonitor.store.PullRequests;
 import io.github.cicdmonitor.store.PullRequests.PullRequest;
 import io.github.cicdmonitor.store.Reruns;
+import io.github.cicdmonitor.store.SentNotices;
 import io.github.cicdmonitor.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,9 +42,12 @@ public final class FollowThrough {
   private final Outcomes outcomes;
   private final Story story;
 
-  /** A listed person's word by reaction, carried out like one given on the command line. */
+  /**
+   * A listed person's word by reaction, carried out like one given on the command line. {@code
+   * request} is the name of the message that it was given on ({@link SentNotices.Request}).
+   */
   public interface Reactions {
-    void carryOut(Incident incident, boolean approved, String digest, String who, Instant at);
+    void carryOut(Incident incident, boolean approved, String request, String who, Instant at);
   }
 
   public FollowThrough(
@@ -239,6 +243,9 @@ public final class FollowThrough {
     ours.ifPresent(pull -> withdraw(in, database, incident, pull));
     incidents.cancelWork(in, incident, "the branch recovered");
     incidents.move(in, incident, IncidentState.RESOLVED);
+    if (incident.state() == IncidentState.OUTAGE) {
+      story.outOfOutage(in, incident, incidents.outage(incident));
+    }
   }
 
   /** The pull request is not needed any more. */
@@ -252,6 +259,7 @@ public final class FollowThrough {
   private Set<Long> expire() {
     Set<Long> expired = new TreeSet<>();
     // A word given in time counts, also when it cannot be carried out just now.
+    SentNotices sent = new SentNotices(database);
     Set<String> words = outcomes.open().stream()
         .filter(outcome ->
             outcome.kind() == Outcomes.Kind.APPROVED || outcome.kind() == Outcomes.Kind.REJECTED)
@@ -260,7 +268,7 @@ public final class FollowThrough {
     for (Approval approval : approvals.waiting()) {
       Optional<Incident> incident = incidents.find(approval.incident());
       if (incident.isEmpty()
-          || words.contains(approval.digest())
+          || words.contains(sent.ofApproval(approval).name())
           || !expiry.isOver(approval.expiresAt())) {
         continue;
       }

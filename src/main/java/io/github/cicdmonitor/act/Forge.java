@@ -99,8 +99,11 @@ public interface Forge {
 
   void comment(RepositoryName repository, int number, String body);
 
-  /** Bodies of the comments of a pull request. */
-  List<String> comments(RepositoryName repository, int number);
+  /** Comments of a pull request, oldest first. */
+  List<Comment> comments(RepositoryName repository, int number);
+
+  /** @param author login of whoever wrote it; empty where the account is gone */
+  record Comment(String author, String body) {}
 
   void close(RepositoryName repository, int number);
 
@@ -131,10 +134,10 @@ public interface Forge {
   Optional<String> authorOf(RepositoryName repository, String sha);
 
   /** @param text decoded strictly, so that writing it back gives the same bytes */
-  record TextFile(String path, String blobSha, String text) {}
+  record TextFile(String path, String text) {}
 
-  /** @param tree id of the commit's tree; parents ids of its parents */
-  record Branch(String name, String commit, String tree, List<String> parents) {}
+  /** @param tree id of the commit's tree */
+  record Branch(String name, String commit, String tree) {}
 
   /** @param state open or closed */
   record PullRequest(

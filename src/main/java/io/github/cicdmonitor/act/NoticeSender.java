@@ -7,6 +7,7 @@ import io.github.cicdmonitor.store.Effects.Effect;
 import io.github.cicdmonitor.store.Effects.State;
 import io.github.cicdmonitor.store.Failures;
 import io.github.cicdmonitor.store.SentNotices;
+import io.github.cicdmonitor.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -27,13 +28,17 @@ final class NoticeSender {
 
   private final Database database;
   private final Notifier notifier;
+  private final Duration approvalTimeout;
   private final Effects effects;
   private final Notices notices;
   private final Failures failures;
   private final Flood flood;
   private final Map<String, Instant> oldest = new HashMap<>();
 
-  NoticeSender(Database database, Notifier notifier, NoticeWriter writer) {
+  /** @param approvalTimeout how long a request is open */
+  NoticeSender(
+      Database database, Notifier notifier, NoticeWriter writer, Duration approvalTimeout) {
+    this.approvalTimeout = approvalTimeout;
     this.database = database;
     this.notifier = notifier;
     this.effects = new Effects(database);
@@ -57,7 +62,7 @@ final class NoticeSender {
       }
     }
     if (effect.attempts() >= Outbox.MAX_ATTEMPTS) {
-      database.change(in -> effects.refused(in, effect, "given up after several attempts"));
+      database.change(in -> refuse(in, effect, "given up after several attempts"));
       return false;
     }
     if (notifier.isRemote() && flood.takes(effect, notice)) {
@@ -67,9 +72,8 @@ final class NoticeSender {
     database.change(in -> effects.sending(in, effect));
     Notifier.Posted posted = notifier.post(new Notifier.Message(
         notice.channel(), effect.key(), notice.text(), notice.blocks(), thread));
-    String where =
-        notifier.isRemote() ? SentNotices.write(posted.channel(), posted.timestamp()) : "printed";
-    database.change(in -> effects.done(in, effect, where));
+    database.change(
+        in -> effects.done(in, effect, notifier.isRemote() ? where(posted) : "printed"));
     flood.posted(notice);
     return true;
   }
@@ -79,28 +83,63 @@ final class NoticeSender {
    * ours from now on and is made to read as it should.
    */
   private Optional<Boolean> recall(Effect effect, Notices.Payload notice) {
-    Optional<Notifier.Posted> root = notice.thread().flatMap(this::posted);
-    Notifier.Sent there = root.map(notifier::under)
+    Notifier.Sent there = notice
+        .thread()
+        .flatMap(this::posted)
+        .map(notifier::under)
+        .filter(thread -> thread.byKey().containsKey(effect.key()))
         .orElseGet(() -> notifier.sent(notice.channel(), since(effect, notice.channel())));
     if (SentNotices.isApproval(effect.key())) {
       replaceOthers(effect, notice, there);
     }
-    return Optional.ofNullable(there.byKey().get(effect.key())).map(found -> {
-      database.change(in -> {
-        effects.done(in, effect, SentNotices.write(found.channel(), found.timestamp()));
-        if (effects.find(Notices.changeKey(effect.key())).isEmpty()) {
-          notices.change(in, effect, notice.text(), notice.blocks());
-        }
-      });
-      return true;
+    Optional<Notifier.Posted> found = Optional.ofNullable(there.byKey().get(effect.key()));
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    if (SentNotices.isApproval(effect.key()) && !asksStill(effect, found.get(), there)) {
+      askAnew(effect, notice, found.get(), there);
+      return Optional.of(false);
+    }
+    database.change(in -> {
+      effects.done(in, effect, where(found.get()));
+      if (effects.find(Notices.changeKey(effect.key())).isEmpty()) {
+        notices.change(in, effect, notice.text(), notice.blocks());
+      }
+    });
+    return Optional.of(true);
+  }
+
+  /** Whether the time in which a person's word on it counts goes on. */
+  private boolean asksStill(Effect effect, Notifier.Posted found, Notifier.Sent there) {
+    Instant end = Instant.EPOCH
+        .plusSeconds((long) Double.parseDouble(found.timestamp()))
+        .plus(approvalTimeout);
+    return there.asking().contains(effect.key()) && database.clock().instant().isBefore(end);
+  }
+
+  /** What was said to a request that a lost state has closed must not count for this one. */
+  private void askAnew(
+      Effect effect, Notices.Payload notice, Notifier.Posted found, Notifier.Sent there) {
+    String next = SentNotices.following(
+        effect.key(), key -> effects.find(key).isPresent() || there.byKey().containsKey(key));
+    database.change(in -> {
+      effects.done(in, effect, where(found));
+      if (there.asking().contains(effect.key())) {
+        notices.change(in, effect, notice.text(), Blocks.standing(notice.blocks(), Story.REPLACED));
+      }
+      effects.plan(
+          in, next, Effects.Kind.NOTICE, effect.incident(), effect.repository(), effect.payload());
     });
   }
 
-  /** Requests of the same failure for other bytes, which a lost state has made: they ask no more. */
+  /** Requests of the same failure, which a lost state has made: they ask no more. */
   private void replaceOthers(Effect effect, Notices.Payload notice, Notifier.Sent there) {
     String keys = SentNotices.storyOf(effect.key());
     there.byKey().forEach((key, posted) -> {
-      if (key.startsWith(keys) && effects.find(key).isEmpty()) {
+      if (key.startsWith(keys)
+          && !key.equals(effect.key())
+          && there.asking().contains(key)
+          && effects.find(key).isEmpty()) {
         database.change(in -> notices.adoptReplaced(in, effect, key, notice.channel(), posted));
       }
     });
@@ -134,17 +173,11 @@ final class NoticeSender {
   /** It may have been sent. Present when nothing more is to be done now. */
   private Optional<Boolean> settle(Effect effect, Notices.Payload notice) {
     Instant sent = effect.sentAt().orElse(effect.plannedAt());
-    // Under its first message it stands in no history: that message can be older than this one.
-    Notifier.Lookup lookup = notice
-        .thread()
-        .flatMap(this::posted)
-        .map(root -> notifier.findUnder(root, effect.key()))
-        .orElseGet(() -> notifier.find(notice.channel(), effect.key(), sent.minus(SETTLE)));
+    Notifier.Lookup lookup = lookFor(effect, notice, sent);
     return switch (lookup.fate()) {
       case FOUND -> {
         Notifier.Posted posted = lookup.posted().orElseThrow();
-        database.change(in ->
-            effects.done(in, effect, SentNotices.write(posted.channel(), posted.timestamp())));
+        database.change(in -> effects.done(in, effect, where(posted)));
         yield Optional.of(true);
       }
       case ABSENT -> {
@@ -168,6 +201,22 @@ final class NoticeSender {
             "Look in the channel; the Slack scope channels:history lets the program look");
       }
     };
+  }
+
+  /**
+   * Under its first message, where it stands in no history, since that message can be older than this
+   * one; and alone, which it stands where the first one was not known yet or is gone.
+   */
+  private Notifier.Lookup lookFor(Effect effect, Notices.Payload notice, Instant sent) {
+    Optional<Notifier.Lookup> inThread =
+        notice.thread().flatMap(this::posted).map(root -> notifier.findUnder(root, effect.key()));
+    if (inThread.filter(lookup -> lookup.fate() == Notifier.Fate.FOUND).isPresent()) {
+      return inThread.get();
+    }
+    Notifier.Lookup alone = notifier.find(notice.channel(), effect.key(), sent.minus(SETTLE));
+    boolean proven =
+        inThread.map(Notifier.Lookup::fate).orElse(Notifier.Fate.ABSENT) == Notifier.Fate.ABSENT;
+    return alone.fate() == Notifier.Fate.ABSENT && !proven ? inThread.get() : alone;
   }
 
   /** A change is the same however often it is made, so its fate need not be known. */
@@ -210,6 +259,16 @@ final class NoticeSender {
     }
     database.change(in -> effects.done(in, effect, "changed"));
     return true;
+  }
+
+  /** Not posted, and not tried again; what it was to tell of others is told by themselves. */
+  void refuse(Transaction in, Effect effect, String why) {
+    effects.refused(in, effect, why);
+    flood.release(in, effect);
+  }
+
+  private static String where(Notifier.Posted posted) {
+    return SentNotices.write(posted.channel(), posted.timestamp());
   }
 
   private Optional<Notifier.Posted> posted(String key) {

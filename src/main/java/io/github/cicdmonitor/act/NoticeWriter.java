@@ -72,7 +72,8 @@ public final class NoticeWriter {
     return notice("blocked", c, critical(), ending(blocks, c), "fix blocked: " + rules(decision));
   }
 
-  Notice approval(Case c, Proposals.Stored stored, String diff, Instant expiresAt) {
+  /** @param key of {@link SentNotices#approvalKey} */
+  Notice approval(Case c, String key, Proposals.Stored stored, String diff, Instant expiresAt) {
     GateDecision decision = stored.decision();
     Blocks blocks = headline(c, "🔐")
         .plain("Fix proposed: " + stored.proposal().title())
@@ -100,7 +101,7 @@ public final class NoticeWriter {
     String text =
         "approval wanted (" + stored.ticket() + "): " + stored.proposal().title();
     return new Notice(
-        SentNotices.approvalKey(c.key(), stored.digest()),
+        key,
         approvals(),
         fallback(place(c) + " " + text),
         ending(blocks, c).json(),
@@ -125,6 +126,7 @@ public final class NoticeWriter {
         "pull request #" + number + ": " + title);
   }
 
+  /** @param key of {@link Story#outageKey} */
   Notice outage(Case c, List<String> repositories, String key) {
     String said = "The same failure in " + repositories.size() + " repositories";
     Blocks blocks = new Blocks()

@@ -66,12 +66,18 @@ final class Notices {
   void plan(Transaction in, Optional<Incident> incident, Notice notice) {
     Payload payload = Payload.of(notice);
     Optional<Effect> known = effects.find(notice.key());
-    if (known.filter(effect -> isSettled(effect, payload)).isPresent()) {
+    if (known.filter(effect -> effect.state() == State.REFUSED).isPresent()) {
       return;
     }
     Optional<Effect> sent = known.filter(Notices::mayStand);
     if (sent.isPresent()) {
-      change(in, sent.get(), payload.text(), payload.blocks());
+      Payload words = words(sent.get());
+      if (!words.text().equals(payload.text()) || !words.blocks().equals(payload.blocks())) {
+        change(in, sent.get(), payload.text(), payload.blocks());
+      }
+      return;
+    }
+    if (known.filter(effect -> effect.payload().equals(payload.write())).isPresent()) {
       return;
     }
     effects.planAnew(
@@ -83,8 +89,13 @@ final class Notices {
         payload.write());
   }
 
-  private static boolean isSettled(Effect effect, Payload payload) {
-    return effect.state() == State.REFUSED || effect.payload().equals(payload.write());
+  /** What a message says by now, or will once what is planned was sent. */
+  Payload words(Effect message) {
+    return effects
+        .find(changeKey(message.key()))
+        .filter(Effect::isWhole)
+        .map(Notices::read)
+        .orElseGet(() -> read(message));
   }
 
   /** Whether Slack has it, or may have it, as a message of its own. */

@@ -3,9 +3,13 @@ package io.github.cicdmonitor.act;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where notices go: Slack, or standard output where no Slack is set up. */
 public interface Notifier {
+  /** Id of the block by which a message asks for a decision. */
+  String ASKING_BLOCK = "ask";
+
   /** Thrown as the cause when not this message but its channel is refused. */
   final class ChannelRefused extends Exception {
     private static final long serialVersionUID = 1L;
@@ -53,14 +57,24 @@ public interface Notifier {
    * @param text fallback for notifications, already escaped for Slack
    * @param thread Slack's {@code ts} of the message that this one answers
    */
-  record Message(String channel, String key, String text, String blocks, Optional<String> thread) {}
+  record Message(String channel, String key, String text, String blocks, Optional<String> thread) {
+    /** The same, answering nothing. */
+    public Message alone() {
+      return new Message(channel, key, text, blocks, Optional.empty());
+    }
+  }
 
-  /** By outbox key; what could not be seen is not in it. */
-  record Sent(Map<String, Posted> byKey) {
-    public static final Sent NOTHING = new Sent(Map.of());
+  /**
+   * By outbox key; what could not be seen is not in it.
+   *
+   * @param asking keys of those that ask for a decision still
+   */
+  record Sent(Map<String, Posted> byKey, Set<String> asking) {
+    public static final Sent NOTHING = new Sent(Map.of(), Set.of());
 
     public Sent {
       byKey = Map.copyOf(byKey);
+      asking = Set.copyOf(asking);
     }
   }
 

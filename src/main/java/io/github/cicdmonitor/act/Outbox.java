@@ -3,6 +3,7 @@ package io.github.cicdmonitor.act;
 import io.github.cicdmonitor.act.PullRequestCreator.Attempt;
 import io.github.cicdmonitor.config.Config;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.model.Action;
 import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.store.Approvals;
 import io.github.cicdmonitor.store.Database;
@@ -11,6 +12,7 @@ import io.github.cicdmonitor.store.Effects.Effect;
 import io.github.cicdmonitor.store.Effects.State;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
+import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.PullRequests;
 import io.github.cicdmonitor.store.Reruns;
 import io.github.cicdmonitor.store.Transaction;
@@ -45,6 +47,8 @@ public final class Outbox {
   private final Effects effects;
   private final Incidents incidents;
   private final Reruns reruns;
+  private final Proposals proposals;
+  private final Approvals approvals;
   private final Story story;
 
   /** @param cases all that is known of an incident */
@@ -57,7 +61,7 @@ public final class Outbox {
       Function<Incident, Optional<Case>> cases) {
     this.database = database;
     this.forge = forge;
-    this.sender = new NoticeSender(database, notifier, writer);
+    this.sender = new NoticeSender(database, notifier, writer, config.approvalTimeout());
     this.writer = writer;
     this.opener = new PullRequestOpener(database, forge, config, writer, cases);
     this.withdrawal = new Withdrawal(forge);
@@ -66,6 +70,8 @@ public final class Outbox {
     this.effects = new Effects(database);
     this.incidents = new Incidents(database);
     this.reruns = new Reruns(database);
+    this.proposals = new Proposals(database);
+    this.approvals = new Approvals(database);
     this.story = new Story(database, writer);
   }
 
@@ -149,9 +155,9 @@ public final class Outbox {
     }
     // SENDING here means that the process that sent it is gone: we hold the writers' lock.
     boolean mayHaveHappened = effect.state() == State.SENDING || effect.state() == State.UNKNOWN;
-    boolean unwanted = isOver(effect);
+    boolean unwanted = !isWanted(effect);
     if (unwanted && !mayHaveHappened) {
-      return finish(effect, EffectResult.refused("the incident is over"));
+      return finish(effect, EffectResult.refused("not wanted any more"));
     }
     boolean spent = effect.attempts() >= MAX_ATTEMPTS;
     Attempt allowed = spent || unwanted ? Attempt.LOOK_ONLY : Attempt.WRITE;
@@ -183,15 +189,34 @@ public final class Outbox {
             .isPresent();
   }
 
-  /** Whether nobody wants this change any more: its incident has ended. */
-  private boolean isOver(Effect effect) {
+  /** Whether it is still what was decided: the incident goes on, and nothing else was said since. */
+  private boolean isWanted(Effect effect) {
     return switch (effect.kind()) {
-      case PULL_REQUEST -> effect.incident().map(this::isResolved).orElse(true);
+      case PULL_REQUEST ->
+        effect
+            .incident()
+            .flatMap(incidents::find)
+            .filter(incident -> isWanted(incident, Long.parseLong(effect.payload())))
+            .isPresent();
       // Several incidents can wait for one re-run.
       case RERUN ->
-        waitingFor(effect).stream().map(Reruns.Rerun::incident).allMatch(this::isResolved);
-      case NOTICE, NOTICE_UPDATE, WITHDRAW_PULL_REQUEST, COMMAND -> false;
+        !waitingFor(effect).stream().map(Reruns.Rerun::incident).allMatch(this::isResolved);
+      case NOTICE, NOTICE_UPDATE, WITHDRAW_PULL_REQUEST, COMMAND -> true;
     };
+  }
+
+  private boolean isWanted(Incident incident, long proposal) {
+    if (incident.state() == IncidentState.RESOLVED
+        || !proposals.isNewest(incident.id(), proposal)) {
+      return false;
+    }
+    boolean approved = approvals
+        .newest(incident.id())
+        .filter(approval -> approval.proposal() == proposal)
+        .filter(approval -> approval.state() == Approvals.State.APPROVED)
+        .isPresent();
+    Action decided = incident.action().orElse(Action.NOTIFY);
+    return decided == Action.PULL_REQUEST || (decided == Action.APPROVAL && approved);
   }
 
   private boolean isResolved(long incident) {
@@ -226,13 +251,19 @@ public final class Outbox {
         case DONE -> effects.done(in, effect, result.detail());
         case SETTLED -> {}
         case POSTPONED -> effects.postpone(in, effect, result.detail());
-        case REFUSED, STALE -> {
-          effects.refused(in, effect, result.detail());
-          withoutFix(in, effect, result);
-        }
+        case REFUSED, STALE -> refused(in, effect, result);
       }
     });
     return result.kind() == EffectResult.Kind.DONE || result.kind() == EffectResult.Kind.SETTLED;
+  }
+
+  private void refused(Transaction in, Effect effect, EffectResult result) {
+    if (isMessage(effect)) {
+      sender.refuse(in, effect, result.detail());
+    } else {
+      effects.refused(in, effect, result.detail());
+    }
+    withoutFix(in, effect, result);
   }
 
   /** What was decided cannot be done: people hear of it; a stale fix is analysed anew. */
@@ -249,11 +280,16 @@ public final class Outbox {
       }
       case PULL_REQUEST -> {
         Optional<Incident> incident = effect.incident().flatMap(incidents::find);
-        if (incident.isEmpty() || incident.get().state() == IncidentState.RESOLVED) {
-          return;
+        if (incident.isEmpty() || (effect.isWhole() && !isWanted(effect))) {
+          return; // what was decided since is not undone by it
         }
         if (result.kind() == EffectResult.Kind.STALE) {
-          new Approvals(database).markStale(in, Long.parseLong(effect.payload()));
+          approvals
+              .newest(incident.get().id())
+              .filter(approval -> approval.state() == Approvals.State.APPROVED)
+              .ifPresent(
+                  approval -> story.decided(in, incident.get(), approval.digest(), Story.STALE));
+          approvals.markStale(in, Long.parseLong(effect.payload()));
           incidents.reopen(in, incident.get());
         } else {
           notDone(in, incident.get().id(), result);
@@ -292,8 +328,7 @@ public final class Outbox {
         effects.postpone(in, effect, e.explanation().why());
       } else if (e.kind() == MonitorException.Kind.NO
           && !(e.getCause() instanceof Notifier.ChannelRefused)) {
-        effects.refused(in, effect, e.explanation().why());
-        withoutFix(in, effect, EffectResult.refused(e.explanation().why()));
+        refused(in, effect, EffectResult.refused(e.explanation().why()));
       } else {
         effects.postpone(in, effect, e.explanation().why());
       }

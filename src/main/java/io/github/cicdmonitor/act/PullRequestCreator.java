@@ -189,7 +189,7 @@ final class PullRequestCreator {
   }
 
   private boolean isWithdrawn(RepositoryName repository, Forge.PullRequest pull) {
-    return forge.comments(repository, pull.number()).stream().anyMatch(Withdrawal::isWithdrawal);
+    return Withdrawal.isSaid(forge.comments(repository, pull.number()), pull);
   }
 
   /** Labels are decoration: what becomes of them does not undo the pull request. */

@@ -92,6 +92,11 @@ final class PullRequestOpener {
           .ifPresent(pull -> FollowThrough.withdraw(in, database, incident, pull));
       return;
     }
+    incidents.cancelWork(in, incident, "pull request #" + opened.number() + " is open");
+    story.askNoMore(
+        in,
+        incident,
+        new Standing("🔧", "No longer asked: pull request #" + opened.number() + " is open."));
     incidents.move(in, incident, IncidentState.PULL_REQUEST_OPEN);
     cases
         .apply(incident)

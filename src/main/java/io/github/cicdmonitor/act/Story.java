@@ -4,11 +4,14 @@ import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Effects.Effect;
 import io.github.cicdmonitor.store.Effects.State;
+import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.SentNotices;
 import io.github.cicdmonitor.store.Transaction;
-import java.util.List;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The messages of one incident: one a channel that begins it, what is said later under that one, and
@@ -16,6 +19,12 @@ import java.util.Optional;
  */
 final class Story {
   static final Standing REPLACED = new Standing("🗄", "Replaced by a newer request.");
+  static final Standing ANALYSED_ANEW =
+      new Standing("🗄", "No longer asked: the failure is analysed anew.");
+  static final Standing STALE =
+      new Standing("🗄", "What it would change has changed since; analysed anew.");
+  private static final String OUTAGE = "notice:outage:";
+  private static final Duration OUTAGE_LASTS = Duration.ofHours(24);
 
   private final NoticeWriter writer;
   private final Effects effects;
@@ -34,52 +43,84 @@ final class Story {
 
   /** Goes on with it: under its first message in the channel, or by a message with everything. */
   void goOn(Transaction in, Case c, String purpose, String channel, Standing standing) {
-    Optional<Effect> first = first(c.incident(), channel);
-    Notice notice = first
+    Notice alone = writer.sequel(c, purpose, standing.icon(), channel, standing.words());
+    Notice notice = firsts(c.incident())
+        .filter(root -> Notices.read(root).channel().equals(channel))
+        .filter(root -> !root.key().equals(alone.key())) // said before, standing alone
+        .findFirst()
         .map(root ->
             writer.reply(c, purpose, standing.icon(), channel, standing.words(), root.key()))
-        .orElseGet(() -> writer.sequel(c, purpose, standing.icon(), channel, standing.words()));
+        .orElse(alone);
     notices.plan(in, Optional.of(c.incident()), notice);
   }
 
-  /** The first messages of all channels show from now on how the story stands. */
+  /**
+   * The first messages of all channels show from now on how the story stands, but not that of an
+   * outage, which is about others too.
+   */
   void stands(Transaction in, Incident incident, Standing standing) {
     firsts(incident).forEach(root -> show(in, root, standing));
   }
 
-  /** The same for the message that asked for an approval, which then asks no more. */
+  /** The same for the message that asked last for an approval of these bytes: it asks no more. */
   void decided(Transaction in, Incident incident, String digest, Standing standing) {
-    firsts(incident).stream()
+    firsts(incident)
         .filter(root -> SentNotices.isApprovalOf(root.key(), digest))
+        .reduce((earlier, later) -> later)
+        .ifPresent(root -> show(in, root, standing));
+  }
+
+  /** Whatever still asks for an approval asks no more. */
+  void askNoMore(Transaction in, Incident incident, Standing standing) {
+    firsts(incident)
+        .filter(root -> SentNotices.isApproval(root.key()))
+        .filter(root -> Blocks.asks(notices.words(root).blocks()))
         .forEach(root -> show(in, root, standing));
   }
 
-  /** Earlier requests of the incident ask no more: another one has taken their place. */
-  void replaced(Transaction in, Incident incident, String digest) {
-    firsts(incident).stream()
-        .filter(root -> SentNotices.isApproval(root.key()))
-        .filter(root -> !SentNotices.isApprovalOf(root.key(), digest))
-        .forEach(root -> show(in, root, REPLACED));
-  }
-
   private void show(Transaction in, Effect root, Standing standing) {
-    Notices.Payload payload = Notices.read(root);
-    notices.change(in, root, payload.text(), Blocks.standing(payload.blocks(), standing));
+    Notices.Payload words = notices.words(root);
+    notices.change(in, root, words.text(), Blocks.standing(words.blocks(), standing));
   }
 
-  private Optional<Effect> first(Incident incident, String channel) {
-    return firsts(incident).stream()
-        .filter(root -> Notices.read(root).channel().equals(channel))
-        .findFirst();
+  /**
+   * Key of the one message for all repositories that fail with these lines, which grows while others
+   * join; a day later it is another outage.
+   */
+  String outageKey(String linesDigest, Instant failedAt) {
+    return outage(linesDigest, failedAt)
+        .map(Effect::key)
+        .orElse(outageKeys(linesDigest) + failedAt.toString().substring(0, 10));
   }
 
-  /** Messages that stand alone and were posted, or will be. */
-  private List<Effect> firsts(Incident incident) {
+  /** The message of an outage counts who is out of it. */
+  void outOfOutage(Transaction in, Incident incident, Incidents.Outage outage) {
+    Standing standing = outage.failing() == 0
+        ? new Standing("✅", "Over: all " + outage.incidents() + " pass again.")
+        : new Standing(
+            "🌩",
+            outage.incidents() - outage.failing() + " of " + outage.incidents()
+                + " pass again, the last one " + incident.repository() + ".");
+    outage(incident.signature().linesDigest(), incident.lastFailedAt())
+        .filter(root -> root.isWhole() && root.state() != State.REFUSED)
+        .ifPresent(root -> show(in, root, standing));
+  }
+
+  private Optional<Effect> outage(String linesDigest, Instant failedAt) {
+    return effects.newest(outageKeys(linesDigest), failedAt.minus(OUTAGE_LASTS));
+  }
+
+  private static String outageKeys(String linesDigest) {
+    return OUTAGE + linesDigest.substring(0, 12) + ":";
+  }
+
+  /** Messages of this story that stand alone and were posted, or will be; oldest first. */
+  private Stream<Effect> firsts(Incident incident) {
     return effects.of(incident.id()).stream()
         .filter(effect -> effect.kind() == Effects.Kind.NOTICE && effect.isWhole())
         .filter(effect -> effect.state() != State.REFUSED)
         .filter(effect -> effect.state() != State.DONE || Notices.isPosted(effect))
-        .filter(effect -> Notices.read(effect).thread().isEmpty())
-        .toList();
+        .filter(effect -> !effect.key().startsWith(OUTAGE))
+        .filter(effect -> Notices.read(effect).thread().isEmpty());
   }
 }

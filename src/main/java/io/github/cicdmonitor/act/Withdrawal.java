@@ -7,6 +7,7 @@ import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.PullRequests;
 import io.github.cicdmonitor.store.PullRequests.PullRequest;
 import io.github.cicdmonitor.store.Transaction;
+import java.util.List;
 import java.util.Optional;
 
 /** A pull request that is no longer needed: said on it, closed, its branch removed. */
@@ -29,8 +30,11 @@ final class Withdrawal {
         pullRequest.number() + " " + pullRequest.branch() + " " + pullRequest.headSha());
   }
 
-  static boolean isWithdrawal(String comment) {
-    return comment.contains(MARK);
+  /** Anybody can write the mark; it counts from the account that opened the pull request. */
+  static boolean isSaid(List<Forge.Comment> comments, Forge.PullRequest pull) {
+    return comments.stream()
+        .anyMatch(comment ->
+            comment.body().contains(MARK) && comment.author().equalsIgnoreCase(pull.author()));
   }
 
   /** How the pull request stands afterwards. */
@@ -49,7 +53,7 @@ final class Withdrawal {
     if (ours.get().merged()) {
       return new Result(PullRequests.State.MERGED);
     }
-    boolean said = forge.comments(repository, number).stream().anyMatch(Withdrawal::isWithdrawal);
+    boolean said = isSaid(forge.comments(repository, number), ours.get());
     if (!ours.get().state().equals("open") && !said) {
       return new Result(PullRequests.State.CLOSED);
     }

@@ -58,7 +58,7 @@ public final class ApprovalWorkflow {
     for (Approval approval : approvals.waiting()) {
       Optional<Incident> incident = incidents.find(approval.incident());
       Optional<Proposals.Stored> stored = proposals.find(approval.proposal());
-      if (incident.isPresent() && stored.isPresent() && !expiry.seemsOver(approval.expiresAt())) {
+      if (incident.isPresent() && stored.isPresent() && !expiry.isOver(approval.expiresAt())) {
         waiting.add(new Waiting(incident.get(), approval, stored.get()));
       }
     }

@@ -33,6 +33,7 @@ import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.Retention;
+import io.github.cicdmonitor.store.SentNotices;
 import io.github.cicdmonitor.store.Ticks;
 import io.github.cicdmonitor.store.Transaction;
 import java.security.SecureRandom;
@@ -158,7 +159,7 @@ final class Pipeline implements AutoCloseable {
           "Name that one");
     }
     incident.ifPresent(found -> database.write(in -> {
-      incidents.reopen(in, found);
+      decisions.reopen(in, found);
       new CommandRuns(database).allowAgain(in, found);
       return true;
     }));
@@ -198,7 +199,7 @@ final class Pipeline implements AutoCloseable {
         Optional<Case> c = cases.apply(incident);
         if (c.isEmpty()) {
           database.change(in -> {
-            incidents.reopen(in, incident); // its diagnosis was damaged
+            decisions.reopen(in, incident); // its diagnosis was damaged
           });
           continue;
         }
@@ -300,14 +301,16 @@ final class Pipeline implements AutoCloseable {
 
   /** A listed Slack user's word; one that comes too late, or a second one, counts for nothing. */
   private void byReaction(
-      Incident incident, boolean approved, String digest, String who, Instant at) {
+      Incident incident, boolean approved, String request, String who, Instant at) {
+    SentNotices sent = new SentNotices(database);
     Optional<Approvals.Approval> waiting = new Approvals(database)
         .newest(incident.id())
-        .filter(a -> a.state() == Approvals.State.WAITING && a.digest().equals(digest));
+        .filter(approval -> approval.state() == Approvals.State.WAITING)
+        .filter(approval -> sent.ofApproval(approval).name().equals(request));
     if (waiting.isEmpty()) {
       return;
     }
-    Ticket ticket = new Ticket(incident.id(), Optional.of(digest));
+    Ticket ticket = new Ticket(incident.id(), Optional.of(waiting.get().digest()));
     Approver approver = new Approver(who, Optional.empty(), true, Optional.of(at));
     try {
       if (approved) {

@@ -62,7 +62,7 @@ final class GitCommits {
     seen(
         "could not create the branch " + branch + " in " + name,
         () -> repository.createRef("refs/heads/" + branch, commit).getRef());
-    return new Branch(branch, commit, tree, List.of(base.commit()));
+    return new Branch(branch, commit, tree);
   }
 
   /** The content's id; empty for a deletion, which needs none. */

@@ -61,9 +61,7 @@ public final class GitHubForge implements Forge {
 
   @Override
   public Optional<TextFile> file(RepositoryName repository, String ref, String path) {
-    return files
-        .file(repository, ref, path)
-        .map(file -> new TextFile(file.path(), file.blobSha(), file.text()));
+    return files.file(repository, ref, path).map(file -> new TextFile(file.path(), file.text()));
   }
 
   @Override
@@ -77,11 +75,7 @@ public final class GitHubForge implements Forge {
     return api.find(what, url).map(ref -> {
       String sha = api.reading(what, () -> sha(ref.path("object")));
       JsonNode commit = commit(what, repository, sha);
-      return new Branch(
-          branch,
-          sha,
-          api.reading(what, () -> sha(commit.path("tree"))),
-          Json.shas(commit.path("parents")));
+      return new Branch(branch, sha, api.reading(what, () -> sha(commit.path("tree"))));
     });
   }
 
@@ -182,12 +176,12 @@ public final class GitHubForge implements Forge {
   }
 
   @Override
-  public List<String> comments(RepositoryName repository, int number) {
+  public List<Comment> comments(RepositoryName repository, int number) {
     HttpUrl url =
         api.url(repository, "issues", String.valueOf(number), "comments").build();
     String what = "could not read the comments of pull request " + number + " of " + repository;
     return api.all(what, url, body -> body, MOST_PAGES).stream()
-        .map(node -> Json.text(node, "body"))
+        .map(node -> new Comment(Json.text(node.path("user"), "login"), Json.text(node, "body")))
         .toList();
   }
 

@@ -70,13 +70,6 @@ final class Json {
     return elements;
   }
 
-  /** The {@code sha} of each element. */
-  static List<String> shas(JsonNode nodes) {
-    List<String> shas = new ArrayList<>();
-    nodes.forEach(node -> shas.add(text(node, "sha")));
-    return List.copyOf(shas);
-  }
-
   /** ISO 8601 with any offset; empty for anything else. */
   static Optional<Instant> instant(JsonNode node, String field) {
     String text = text(node, field);

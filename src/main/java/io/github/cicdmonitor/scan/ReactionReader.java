@@ -51,35 +51,36 @@ public final class ReactionReader {
   }
 
   private void read(ReactionSource slack, Incident incident, Approval approval, Findings findings) {
-    Optional<SentNotices.Sent> message = new SentNotices(database).ofApproval(approval);
-    if (message.isEmpty()) {
+    SentNotices.Request request = new SentNotices(database).ofApproval(approval);
+    if (request.sent().isEmpty()) {
       return;
     }
+    SentNotices.Sent message = request.sent().get();
     List<Reaction> reactions;
     try {
-      reactions = slack.reactions(message.get().channel(), message.get().timestamp());
+      reactions = slack.reactions(message.channel(), message.timestamp());
     } catch (MonitorException e) {
       return; // the command line still approves; `check` says which scope is missing
     }
     List<Outcome> open = outcomes().open().stream()
-        .filter(outcome -> outcome.detail().startsWith(approval.digest() + " "))
+        .filter(outcome -> outcome.detail().startsWith(request.name() + " "))
         .toList();
     // A word may turn out to be of one who may not decide; the others' stand beside it.
-    if (fresh(
-            incident, approval, Kind.REJECTED, by(reactions, approvers.rejectReaction()), findings)
-        || !open.isEmpty()) {
+    List<Reaction> against = by(reactions, approvers.rejectReaction());
+    if (fresh(incident, request.name(), Kind.REJECTED, against, findings) || !open.isEmpty()) {
       return;
     }
-    fresh(incident, approval, Kind.APPROVED, by(reactions, approvers.approveReaction()), findings);
+    List<Reaction> agreed = by(reactions, approvers.approveReaction());
+    fresh(incident, request.name(), Kind.APPROVED, agreed, findings);
   }
 
   /** Keeps the first word that is not known yet; whether there was one. */
   private boolean fresh(
-      Incident incident, Approval approval, Kind kind, List<Reaction> words, Findings findings) {
+      Incident incident, String request, Kind kind, List<Reaction> words, Findings findings) {
     for (Reaction word : words) {
       String who = "slack:" + word.userId();
-      boolean added = database.write(in -> outcomes()
-          .add(in, incident.id(), incident.repository(), kind, approval.digest() + " " + who));
+      boolean added = database.write(in ->
+          outcomes().add(in, incident.id(), incident.repository(), kind, request + " " + who));
       if (added) {
         findings.decisions.add(new ScanResult.Decision(incident.id(), who, kind.word()));
         return true;

@@ -5,6 +5,7 @@ import com.slack.api.methods.request.conversations.ConversationsRepliesRequest;
 import com.slack.api.methods.response.conversations.ConversationsHistoryResponse;
 import com.slack.api.methods.response.conversations.ConversationsRepliesResponse;
 import com.slack.api.model.Message;
+import io.github.cicdmonitor.act.Notifier;
 import io.github.cicdmonitor.act.Notifier.Fate;
 import io.github.cicdmonitor.act.Notifier.Lookup;
 import io.github.cicdmonitor.act.Notifier.Posted;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,26 +58,43 @@ final class MessageSearch {
   /** As far as it can be seen, which without the scope is not at all. */
   Sent sent(String channel, Instant since) {
     return unlessClosed(Sent.NOTHING, () -> {
-      Map<String, Posted> byKey = new HashMap<>();
+      Collected collected = new Collected();
       channels
           .id(channel)
-          .ifPresent(id -> history(id, since, message -> collect(id, message, byKey)));
-      return new Sent(byKey);
+          .ifPresent(id -> history(id, since, message -> collected.add(id, message)));
+      return collected.sent();
     });
   }
 
   Sent under(Posted root) {
     return unlessClosed(Sent.NOTHING, () -> {
-      Map<String, Posted> byKey = new HashMap<>();
-      replies(root.channel(), root.timestamp(), message -> collect(root.channel(), message, byKey));
-      return new Sent(byKey);
+      Collected collected = new Collected();
+      replies(root.channel(), root.timestamp(), message -> collected.add(root.channel(), message));
+      return collected.sent();
     });
   }
 
-  /** Always goes on. */
-  private boolean collect(String id, Message message, Map<String, Posted> byKey) {
-    keyOf(message).ifPresent(key -> byKey.putIfAbsent(key, posted(id, message)));
-    return true;
+  /** What was seen of ours. */
+  private final class Collected {
+    private final Map<String, Posted> byKey = new HashMap<>();
+    private final Set<String> asking = new HashSet<>();
+
+    /** Always goes on. */
+    boolean add(String id, Message message) {
+      Optional<String> key = keyOf(message);
+      if (key.isPresent() && byKey.putIfAbsent(key.get(), posted(id, message)) == null) {
+        boolean asks = SlackLists.of(message.getBlocks()).stream()
+            .anyMatch(block -> Notifier.ASKING_BLOCK.equals(block.getBlockId()));
+        if (asks) {
+          asking.add(key.get());
+        }
+      }
+      return true;
+    }
+
+    Sent sent() {
+      return new Sent(byKey, asking);
+    }
   }
 
   private static <T> T unlessClosed(T closed, Supplier<T> search) {
@@ -159,7 +178,7 @@ final class MessageSearch {
     return false;
   }
 
-  /** The same of a thread; one page of it. */
+  /** The same of a thread; one page of it. Of a message that was deleted there is none. */
   private boolean replies(String id, String thread, Predicate<Message> goOn) {
     ConversationsRepliesRequest request = ConversationsRepliesRequest.builder()
         .channel(id)
@@ -167,8 +186,15 @@ final class MessageSearch {
         .limit(PER_PAGE)
         .includeAllMetadata(true)
         .build();
-    ConversationsRepliesResponse answer =
-        calls.read(methods -> methods.conversationsReplies(request));
+    ConversationsRepliesResponse answer;
+    try {
+      answer = calls.read(methods -> methods.conversationsReplies(request));
+    } catch (SlackRefusal refusal) {
+      if (refusal.word().equals(SlackNotifier.NO_THREAD)) {
+        return true;
+      }
+      throw refusal;
+    }
     for (Message message : SlackLists.of(answer.getMessages())) {
       if (!goOn.test(message)) {
         return false;

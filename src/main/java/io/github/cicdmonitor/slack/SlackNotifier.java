@@ -25,6 +25,10 @@ import java.util.Set;
 public final class SlackNotifier implements Notifier, ReactionSource {
   static final String EVENT_TYPE = "cicd_monitor";
   static final String KEY = "key";
+
+  /** Slack's word for a message to be answered that somebody has deleted. */
+  static final String NO_THREAD = "thread_not_found";
+
   private static final Duration BETWEEN = Duration.ofSeconds(1);
   private static final Set<String> FORM =
       Set.of("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long");
@@ -45,16 +49,23 @@ public final class SlackNotifier implements Notifier, ReactionSource {
 
   @Override
   public Posted post(Message message) {
-    return SlackWords.writing("could not post to " + message.channel(), message.channel(), () -> {
-      try {
-        return post(request(message).blocksAsString(message.blocks()).build());
-      } catch (SlackRefusal refusal) {
-        if (!FORM.contains(refusal.word())) {
-          throw refusal;
-        }
-        return post(request(message).build()); // refused as a whole: the short text says it too
+    return SlackWords.writing(
+        "could not post to " + message.channel(), message.channel(), () -> postInSomeForm(message));
+  }
+
+  /** A refusal says that nothing was posted, so another form of it may follow at once. */
+  private Posted postInSomeForm(Message message) {
+    try {
+      return post(request(message).blocksAsString(message.blocks()).build());
+    } catch (SlackRefusal refusal) {
+      if (refusal.word().equals(NO_THREAD) && message.thread().isPresent()) {
+        return postInSomeForm(message.alone());
       }
-    });
+      if (!FORM.contains(refusal.word())) {
+        throw refusal;
+      }
+      return post(request(message).build()); // refused as a whole: the short text says it too
+    }
   }
 
   private static ChatPostMessageRequest.ChatPostMessageRequestBuilder request(Message message) {

@@ -28,7 +28,7 @@ public final class Expiry {
   }
 
   /** By our own time alone. */
-  public boolean seemsOver(Instant end) {
+  private boolean seemsOver(Instant end) {
     return !ours().isBefore(end);
   }
 

@@ -28,6 +28,8 @@ public final class Incidents {
   /** After so long without a word, the same failure is news again. */
   private static final Duration FORGOTTEN = Duration.ofDays(14);
 
+  private static final Duration OUTAGE_SPAN = Duration.ofDays(1);
+
   private final Database database;
 
   public Incidents(Database database) {
@@ -184,6 +186,22 @@ public final class Incidents {
             WHERE i.lines_digest = ? AND i.last_failed_at BETWEEN ? AND ? ORDER BY r.name""", row -> row.text(1), linesDigest, from, to);
   }
 
+  /** How many stories an outage has, and how many of them go on. */
+  public record Outage(int incidents, int failing) {}
+
+  /** The outage that an incident belongs to: same lines, opened at most a day apart. */
+  public Outage outage(Incident incident) {
+    String of = "SELECT count(*) FROM incident WHERE lines_digest = ? AND action = 'outage'"
+        + " AND opened_at BETWEEN ? AND ?";
+    Object[] values = {
+      incident.signature().linesDigest(),
+      incident.openedAt().minus(OUTAGE_SPAN),
+      incident.openedAt().plus(OUTAGE_SPAN)
+    };
+    return new Outage((int) database.sql().number(of, values), (int)
+        database.sql().number(of + " AND state = 'outage'", values));
+  }
+
   /** Whether a green run of the workflow and branch started after the incident's last failure. */
   public boolean recoveredSince(Incident incident) {
     return database
@@ -284,12 +302,16 @@ public final class Incidents {
 
   /** Nothing that was planned or asked for in this incident's name is wanted any more. */
   public void cancelWork(Transaction in, Incident incident, String why) {
-    in.sql().update("""
-        UPDATE effect SET state = 'REFUSED', result = ?, settled_at = ?
-        WHERE incident = ? AND state = 'PLANNED' AND kind = 'pull_request'""", why, in.now(), incident.id());
-    in.sql().update("""
-        UPDATE approval SET state = 'stale', decided_at = ?, decided_by = ?, reason = ?
-        WHERE incident = ? AND state = 'waiting'""", in.now(), AuditLog.SELF, why, incident.id());
+    Effects effects = new Effects(database);
+    effects.of(incident.id()).stream()
+        .filter(effect -> effect.kind() == Effects.Kind.PULL_REQUEST)
+        .filter(effect -> effect.state() == Effects.State.PLANNED)
+        .forEach(effect -> effects.refused(in, effect, why));
+    Approvals approvals = new Approvals(database);
+    approvals
+        .newest(incident.id())
+        .ifPresent(approval -> approvals.decide(
+            in, incident, approval, Approvals.State.STALE, AuditLog.SELF, Optional.of(why)));
   }
 
   private static Excerpt excerpt(String json) {

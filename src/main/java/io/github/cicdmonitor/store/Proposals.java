@@ -68,6 +68,14 @@ public final class Proposals {
             WHERE incident = ? ORDER BY id DESC LIMIT 1""", Proposals::readWhole, incident).flatMap(found -> found);
   }
 
+  /** Whether none was made for the incident after it, damaged ones counted. */
+  public boolean isNewest(long incident, long id) {
+    return database
+            .sql()
+            .number("SELECT coalesce(max(id), 0) FROM proposal WHERE incident = ?", incident)
+        == id;
+  }
+
   /** By its own number; the same condition. */
   public Optional<Stored> find(long id) {
     return database

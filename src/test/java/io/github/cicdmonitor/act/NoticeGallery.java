@@ -25,6 +25,7 @@ import io.github.cicdmonitor.model.Signature;
 import io.github.cicdmonitor.sandbox.SlackText;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.Proposals;
+import io.github.cicdmonitor.store.SentNotices;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -146,7 +147,8 @@ final class NoticeGallery {
         "body");
     Proposals.Stored stored =
         new Proposals.Stored(1, c.incident().id(), proposal, "7f3a9c1e".repeat(8), asks());
-    return writer().approval(c, stored, texts.diff(), FAILED.plus(Duration.ofHours(24)));
+    String key = SentNotices.approvalKey(c.key(), stored.digest(), known -> false);
+    return writer().approval(c, key, stored, texts.diff(), FAILED.plus(Duration.ofHours(24)));
   }
 
   static Notice standing(Notice notice, Standing standing) {

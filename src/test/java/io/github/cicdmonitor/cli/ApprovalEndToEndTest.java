@@ -7,12 +7,15 @@ import io.github.cicdmonitor.sandbox.SandboxPull;
 import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.sandbox.SlackMessage;
 import io.github.cicdmonitor.sandbox.SmallWorld;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -297,5 +300,124 @@ class ApprovalEndToEndTest {
     assertThat(cli.run("report", "--audit").exits(0).out())
         .contains("dora")
         .doesNotContain(APPROVER_TOKEN);
+  }
+
+  // ---- asked again about the same bytes -----------------------------------------------------
+
+  private static final String YES = "white_check_mark";
+
+  private List<SlackMessage> requests() {
+    return cli.sandbox().slack().messages("ci-cd-approvals");
+  }
+
+  private void react(SlackMessage request, String reaction) {
+    cli.sandbox().slack().react(request, ANNA, reaction);
+  }
+
+  private void asks() {
+    cli.configured(
+        config -> CliHarness.in(config, "approvers").withArray("slack_user_ids").add(ANNA));
+    cli.tick();
+  }
+
+  @Test
+  void a_request_asked_again_is_a_message_of_its_own_and_old_words_do_not_count_for_it() {
+    asks();
+    react(requests().get(0), "x");
+    cli.tick();
+    assertThat(state()).isEqualTo("rejected");
+
+    cli.run("analyze", "--id", "1").exits(0);
+    react(requests().get(0), YES);
+    cli.tick();
+
+    assertThat(state()).isEqualTo("awaiting_approval");
+    assertThat(requests()).hasSize(2);
+    assertThat(requests().get(0).plainText()).contains("Rejected by").doesNotContain("analyze");
+    assertThat(requests().get(1).plainText()).contains("cicd-monitor approve 1-");
+    react(requests().get(1), YES);
+    cli.tick();
+    assertThat(api.pulls()).hasSize(1);
+    assertThat(requests().get(0).plainText()).contains("Rejected by");
+    assertThat(requests().get(1).plainText()).contains("Approved by slack:" + ANNA);
+  }
+
+  @Test
+  void a_no_to_an_earlier_request_does_not_stand_in_the_way_of_the_next_no() {
+    asks();
+    react(requests().get(0), "x");
+    cli.tick();
+    cli.run("analyze", "--id", "1").exits(0);
+    react(requests().get(1), "x");
+
+    cli.tick();
+
+    assertThat(state()).isEqualTo("rejected");
+  }
+
+  @Test
+  void a_request_that_waits_when_its_failure_is_analysed_anew_asks_no_more() {
+    asks();
+
+    cli.run("analyze", "--id", "1").exits(0);
+
+    assertThat(requests()).hasSize(2);
+    assertThat(requests().get(0).plainText())
+        .contains("🗄", "No longer asked")
+        .doesNotContain("cicd-monitor approve 1-");
+    react(requests().get(0), YES);
+    cli.tick();
+    assertThat(api.pulls()).isEmpty();
+    assertThat(cli.run("report", "--audit").exits(0).out()).contains("approval.stale");
+  }
+
+  @Test
+  @DisplayName("R-13: after a lost state, words on a request that was decided count for nothing")
+  void words_on_a_decided_request_count_for_nothing_after_a_lost_state() throws IOException {
+    asks();
+    cli.run("approve", "1", "--reject").exits(0);
+    cli.run("analyze").exits(0);
+    react(requests().get(0), YES);
+    cli.loseTheState();
+
+    cli.tick();
+    cli.tick();
+
+    assertThat(api.pulls()).isEmpty();
+    assertThat(requests()).hasSize(2);
+    react(requests().get(1), YES);
+    cli.tick();
+    assertThat(api.pulls()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("R-13: after a lost state, a request that waits is found and its words count")
+  void words_on_a_waiting_request_count_after_a_lost_state() throws IOException {
+    asks();
+    react(requests().get(0), YES);
+    cli.loseTheState();
+
+    cli.tick();
+    cli.tick();
+
+    assertThat(requests()).hasSize(1);
+    assertThat(api.pulls()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("R-13: after a lost state, a request that nobody answered in time is asked anew")
+  void a_request_older_than_the_timeout_is_asked_anew_after_a_lost_state() throws IOException {
+    asks();
+    cli.configured(config -> config.put("approval_timeout_hours", 0.25));
+    cli.loseTheState();
+    cli.clock().advance(Duration.ofMinutes(16));
+    react(requests().get(0), YES);
+
+    cli.tick();
+    cli.tick();
+
+    assertThat(api.pulls()).isEmpty();
+    assertThat(requests()).hasSize(2);
+    assertThat(requests().get(0).plainText()).doesNotContain("cicd-monitor approve 1-");
   }
 }

@@ -137,4 +137,11 @@ class ExpiryEndToEndTest {
 
     assertThat(cli.sandbox().ledger().like("GET /rate_limit")).isEmpty();
   }
+
+  @Test
+  void what_waits_is_listed_by_github_s_time_where_our_clock_is_far_ahead() {
+    setOurClock(Duration.ofDays(2));
+
+    assertThat(cli.run("approve", "--json").exits(0).json().path("approvals")).hasSize(1);
+  }
 }

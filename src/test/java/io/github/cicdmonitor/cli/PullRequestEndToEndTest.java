@@ -3,10 +3,12 @@ package io.github.cicdmonitor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cicdmonitor.sandbox.Fault;
 import io.github.cicdmonitor.sandbox.SandboxPull;
 import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.sandbox.SandboxRun;
 import io.github.cicdmonitor.sandbox.Watch;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -363,5 +365,72 @@ class PullRequestEndToEndTest {
 
     assertThat(shop.pulls()).isEmpty();
     assertThat(state()).isEqualTo("new");
+  }
+
+  // ---- decided anew while its fate is unknown -----------------------------------------------
+
+  private void thinksBetterOfIt() {
+    cli.sandbox()
+        .gateway()
+        .model(request ->
+            Optional.of(ModelAnswer.devops("dependency", Workshop.GIZMO).toString()));
+  }
+
+  @Test
+  void a_fix_of_unknown_fate_is_not_sent_again_once_another_decision_was_made() {
+    cli.sandbox().github().faults().once(PULLS, Fault.dropBeforeProcessing());
+    cli.run("scan").exits(0);
+    cli.run("analyze").exits(1);
+    thinksBetterOfIt();
+    cli.clock().advance(Duration.ofMinutes(5));
+
+    cli.run("analyze", "--id", "1").exits(0);
+    cli.run("analyze").exits(0);
+
+    assertThat(shop.pulls()).isEmpty();
+    assertThat(state()).isEqualTo("notified");
+    assertThat(cli.alerts()).singleElement().asString().doesNotContain("Not done");
+  }
+
+  @Test
+  void a_fix_that_had_arrived_is_known_even_though_another_decision_was_made() {
+    cli.sandbox().github().faults().once(PULLS, Fault.dropAfterProcessing());
+    cli.run("scan").exits(0);
+    cli.run("analyze").exits(1);
+    thinksBetterOfIt();
+    cli.clock().advance(Duration.ofMinutes(5));
+
+    cli.run("analyze", "--id", "1").exits(0);
+
+    assertThat(shop.pulls()).hasSize(1);
+    assertThat(state()).isEqualTo("pull_request_open");
+  }
+
+  @Test
+  void an_approved_request_whose_base_went_at_the_last_moment_says_so() {
+    protect();
+    cli.tick();
+    whenAsked(() -> shop.deleteBranch("main"));
+
+    cli.run("approve", "1");
+    cli.run("analyze").exits(0);
+
+    assertThat(cli.approvals())
+        .singleElement()
+        .asString()
+        .contains("🗄", "has changed since")
+        .doesNotContain("Approved by");
+  }
+
+  @Test
+  void a_no_is_not_undone_by_a_stranger_who_writes_our_mark() throws IOException {
+    SandboxPull pull = opened();
+    pull.close("dev-ben");
+    pull.comment("mallory", "Thanks!\n<!-- cicd-monitor withdrawn -->");
+    cli.loseTheState();
+
+    tickAfter(Duration.ofMinutes(5));
+
+    assertThat(shop.pulls()).hasSize(1);
   }
 }

@@ -413,4 +413,166 @@ class SlackStoryEndToEndTest {
     assertThat(cli.writes()).isEmpty();
     assertThat(cli.asked(POST)).isEqualTo(1);
   }
+
+  @Test
+  void an_outage_s_message_counts_who_is_out_of_it_and_is_over_with_the_last_one() {
+    List<String> names = List.of("acme/one", "acme/two", "acme/three");
+    cli.watching(names.toArray(String[]::new));
+    for (String name : names) {
+      workshop.fails(workshop.repository(name), Workshop.PASSING);
+    }
+    cli.tick();
+
+    recovers("acme/two");
+    assertThat(cli.critical())
+        .singleElement()
+        .asString()
+        .contains("🌩", "1 of 3 pass again, the last one acme/two");
+    recovers("acme/one");
+    recovers("acme/three");
+
+    assertThat(cli.critical()).singleElement().asString().contains("✅", "Over: all 3 pass again");
+    assertThat(cli.asked(POST)).isEqualTo(1);
+  }
+
+  private void recovers(String repository) {
+    cli.clock().advance(Duration.ofMinutes(5));
+    workshop
+        .run(cli.sandbox().github().repository(repository), Duration.ofMinutes(1))
+        .finish("success");
+    cli.tick();
+  }
+
+  // ---- what was said last, and what is gone ---------------------------------------------------
+
+  @Test
+  void a_story_that_ends_keeps_the_words_said_last() {
+    cli.watching("acme/gizmos");
+    workshop.fails(workshop.repository("acme/gizmos"), Workshop.GIZMO);
+    cli.sandbox()
+        .gateway()
+        .queue(
+            ModelAnswer.devops("environment", Workshop.GIZMO).toString(),
+            ModelAnswer.devops("dependency", Workshop.GIZMO).toString());
+    cli.tick();
+    cli.run("analyze", "--id", "1").exits(0);
+
+    recovers("acme/gizmos");
+
+    assertThat(cli.alerts())
+        .singleElement()
+        .asString()
+        .contains("✅", "passes again", "dependency")
+        .doesNotContain("environment");
+  }
+
+  private void checksFail(SandboxPull pull) {
+    SandboxRun checks = pull.repository().run("CI").path(Workshop.WORKFLOW).forPull(pull);
+    checks.job("build").failsAt("Run npm ci").log("no\n");
+    checks.finish("failure");
+  }
+
+  @Test
+  @DisplayName("X-128: what answers a message that somebody deleted is said by itself")
+  void an_answer_to_a_deleted_message_stands_alone() {
+    SandboxPull pull = pullOfApi();
+    cli.sandbox().slack().delete(messages("ci-cd-alerts").get(0));
+    checksFail(pull);
+
+    cli.tick();
+    cli.tick();
+
+    assertThat(cli.alerts()).singleElement().asString().contains("❌ acme/api", "failed");
+    assertThat(messages("ci-cd-alerts").get(0).thread()).isEmpty();
+  }
+
+  private static Fault refusal(String word) {
+    return Fault.answer(
+        200,
+        Map.of("Content-Type", "application/json"),
+        "{\"ok\":false,\"error\":\"" + word + "\"}");
+  }
+
+  @Test
+  void an_answer_that_was_posted_alone_is_found_there() {
+    cli.sandbox()
+        .slack()
+        .faults()
+        .always("POST /api/conversations.history", refusal("missing_scope"));
+    cli.sandbox().slack().faults().once(POST, Fault.dropAfterProcessing());
+    cli.watching("acme/api");
+    cli.run("scan").exits(0);
+    cli.run("analyze");
+    SandboxPull pull = cli.sandbox().github().repository("acme/api").pulls().get(0);
+    checksFail(pull);
+    cli.clock().advance(Duration.ofMinutes(5));
+    cli.run("scan").exits(0);
+    cli.sandbox().slack().faults().once(POST, Fault.dropAfterProcessing());
+    cli.run("analyze");
+    assertThat(messages("ci-cd-alerts")).hasSize(2).noneMatch(m -> m.thread().isPresent());
+    cli.sandbox().slack().faults().clear();
+    cli.clock().advance(Duration.ofMinutes(5));
+
+    cli.run("analyze").exits(0);
+    cli.run("analyze").exits(0);
+
+    assertThat(messages("ci-cd-alerts")).hasSize(2);
+  }
+
+  private SandboxRepository tenAreSaid() {
+    SandboxRepository many = workshop.repository("acme/many");
+    cli.watching("acme/many");
+    for (int i = 0; i < 10; i++) {
+      part(many, i);
+    }
+    cli.run("scan").exits(0);
+    cli.run("analyze", "--offline").exits(0);
+    assertThat(cli.alerts()).hasSize(10);
+    return many;
+  }
+
+  private void part(SandboxRepository many, int i) {
+    SandboxRun run = workshop.run(many, Duration.ofMinutes(5));
+    run.job("part " + words(i)).failsAt("Run make all").log(workshop.log(fault(i)));
+    run.finish("failure");
+  }
+
+  @Test
+  @DisplayName("T-32: what joins a digest whose fate is unknown is told all the same")
+  void what_joins_a_digest_of_unknown_fate_is_told() {
+    cli.sandbox()
+        .slack()
+        .faults()
+        .always("POST /api/conversations.history", refusal("missing_scope"));
+    SandboxRepository many = tenAreSaid();
+    part(many, 10);
+    cli.run("scan").exits(0);
+    cli.sandbox().slack().faults().once(POST, Fault.dropAfterProcessing());
+    cli.run("analyze", "--offline");
+    part(many, 11);
+    cli.run("scan").exits(0);
+    cli.run("analyze", "--offline");
+    cli.sandbox().slack().faults().clear();
+
+    cli.run("analyze", "--offline").exits(0);
+    cli.run("analyze", "--offline").exits(0);
+
+    assertThat(cli.alerts()).hasSize(11);
+    assertThat(cli.alerts().get(10)).contains("part " + words(10), "part " + words(11));
+  }
+
+  @Test
+  @DisplayName("T-32: what was to be told in a digest that Slack refuses is told by itself")
+  void what_a_refused_digest_was_to_tell_is_told_by_itself() {
+    SandboxRepository many = tenAreSaid();
+    part(many, 10);
+    cli.run("scan").exits(0);
+    cli.sandbox().slack().faults().next(2, POST, refusal("msg_too_long"));
+
+    cli.run("analyze", "--offline");
+    cli.run("analyze", "--offline").exits(0);
+
+    assertThat(cli.alerts()).hasSize(11).last().asString().contains("part " + words(10));
+    assertThat(cli.alerts().get(10)).doesNotContain("📚");
+  }
 }

@@ -213,4 +213,19 @@ class TokenRightsEndToEndTest {
     assertThat(cli.writes()).isEmpty();
     assertThat(cli.alerts()).singleElement().asString().contains("archived");
   }
+
+  @Test
+  void a_right_that_is_missing_a_day_later_still_is_said_by_the_same_message() {
+    github.refuse(GITHUB_TOKEN, "workflows=write");
+    cli.run("scan").exits(0);
+    cli.run("analyze").exits(3);
+    cli.clock().advance(Duration.ofHours(25));
+
+    cli.run("analyze").exits(3);
+
+    assertThat(cli.alerts())
+        .singleElement()
+        .asString()
+        .contains("== 🔑 acme/api", "A fix is ready", "Job log");
+  }
 }

@@ -97,7 +97,8 @@ final class AdaptersSandboxTest {
     assertThat(forge.branch(SHOP, "cicd-monitor/fix-1")).contains(made);
     assertThat(forge.pullRequests(SHOP, "cicd-monitor/fix-1")).containsExactly(pull);
     assertThat(forge.openPullRequests(SHOP, "cicd-monitor/")).isEqualTo(1);
-    assertThat(forge.comments(SHOP, pull.number())).containsExactly("hello");
+    assertThat(forge.comments(SHOP, pull.number()))
+        .containsExactly(new Forge.Comment(pull.author(), "hello"));
     assertThat(runs.pullRequest(SHOP, pull.number()).orElseThrow().headSha())
         .isEqualTo(made.commit());
     assertThat(runs.checks(SHOP, made.commit())).isNotNull();

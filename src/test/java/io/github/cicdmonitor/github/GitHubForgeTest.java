@@ -78,7 +78,7 @@ final class GitHubForgeTest {
             new FileChange("old.txt", "100644", Optional.of("a"), Optional.empty())),
         "fix: it");
 
-    assertThat(branch).isEqualTo(new Branch("cicd-monitor/fix-1", COMMIT, NEW_TREE, List.of(BASE)));
+    assertThat(branch).isEqualTo(new Branch("cicd-monitor/fix-1", COMMIT, NEW_TREE));
     assertThat(gitHub.lines())
         .containsExactly(
             "GET /repos/acme/shop/git/commits/" + BASE,
@@ -239,13 +239,12 @@ final class GitHubForgeTest {
   }
 
   @Test
-  void a_branch_is_read_with_its_tree_and_parents() {
+  void a_branch_is_read_with_its_tree() {
     gitHub
         .on("GET /repos/acme/shop/git/ref/heads/release/1", Told.of(200, ref("release/1")))
         .on("GET /repos/acme/shop/git/commits/" + COMMIT, Told.of(200, commit(COMMIT)));
 
-    assertThat(forge.branch(SHOP, "release/1"))
-        .contains(new Branch("release/1", COMMIT, TREE, List.of(BASE)));
+    assertThat(forge.branch(SHOP, "release/1")).contains(new Branch("release/1", COMMIT, TREE));
   }
 
   @Test

@@ -270,7 +270,7 @@ public final class SlackSandbox implements AutoCloseable {
     }
     SlackMessage message = new SlackMessage(channel.id, nextTimestamp());
     given(form, "thread_ts").ifPresent(thread -> {
-      find(channel, thread);
+      findRoot(channel, thread);
       message.inThread(thread);
     });
     fill(message, form);
@@ -296,6 +296,12 @@ public final class SlackSandbox implements AutoCloseable {
         .filter(message -> message.ts().equals(ts))
         .findFirst()
         .orElseThrow(() -> new Refusal("message_not_found"));
+  }
+
+  private static void findRoot(Channel channel, String ts) {
+    if (channel.messages.stream().noneMatch(message -> message.ts().equals(ts))) {
+      throw new Refusal("thread_not_found");
+    }
   }
 
   private static void fill(SlackMessage message, Map<String, String> form) {
@@ -405,7 +411,7 @@ public final class SlackSandbox implements AutoCloseable {
   private ObjectNode replies(Map<String, String> form) {
     Channel channel = byId(form);
     String ts = given(form, "ts").orElse("");
-    find(channel, ts);
+    findRoot(channel, ts);
     List<SlackMessage> found = within(form, channel.messages()).stream()
         .filter(m -> m.ts().equals(ts) || m.thread().filter(ts::equals).isPresent())
         .toList();
@@ -472,6 +478,11 @@ public final class SlackSandbox implements AutoCloseable {
         Math.max(lastMicros + 1, now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000);
     lastMicros = micros;
     return String.format(Locale.ROOT, "%d.%06d", micros / 1_000_000, micros % 1_000_000);
+  }
+
+  /** A person deletes a message; what answered it stays. */
+  public void delete(SlackMessage message) {
+    channels.values().forEach(channel -> channel.messages.remove(message));
   }
 
   /** The message with this metadata event key and value, for tests of what was found again. */
