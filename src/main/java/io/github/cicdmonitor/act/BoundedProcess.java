@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One program in a workplace: no shell, no input, next to no environment, bounded time and output.
- * Where {@code setsid} is installed it leads a process group of its own, and nothing of that group,
- * nor what left it, outlives it.
+ * Kept apart as far as {@link Isolation} can. Where {@code setsid} is installed it leads a process
+ * group of its own, and nothing of that group, nor what left it, outlives it.
  */
 final class BoundedProcess {
   /** From the polite signal to the other one; the promise is ten seconds. */
@@ -28,10 +28,12 @@ final class BoundedProcess {
   private static final List<Path> KILL = List.of(Path.of("/bin/kill"), Path.of("/usr/bin/kill"));
 
   private final Workplace workplace;
+  private final Isolation isolation;
   private final Duration limit;
 
-  BoundedProcess(Workplace workplace, Duration limit) {
+  BoundedProcess(Workplace workplace, Isolation isolation, Duration limit) {
     this.workplace = workplace;
+    this.isolation = isolation;
     this.limit = limit;
   }
 
@@ -87,6 +89,7 @@ final class BoundedProcess {
   private ProcessBuilder builder(Path program, List<String> arguments) {
     List<String> line = new ArrayList<>();
     firstOf(SETSID).ifPresent(setsid -> line.add(setsid.toString()));
+    line.addAll(isolation.around(workplace, program).before());
     line.add(program.toString());
     line.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(line)

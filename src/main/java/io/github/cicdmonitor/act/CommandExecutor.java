@@ -20,10 +20,15 @@ public final class CommandExecutor {
   private final Checkouts checkouts;
   private final Path stateFile;
   private final Duration limit;
+  private final Isolation isolation;
   private final Executables executables = new Executables();
 
-  /** @param stateFile beside which the checkout is made */
-  public CommandExecutor(Checkouts checkouts, Path stateFile, Duration limit) {
+  /**
+   * @param stateFile beside which the checkout is made
+   * @param secret files and folders that a command must not see, where the system can hide them
+   */
+  public CommandExecutor(Checkouts checkouts, Path stateFile, List<Path> secret, Duration limit) {
+    this.isolation = new Isolation(secret);
     this.checkouts = checkouts;
     this.stateFile = stateFile;
     this.limit = limit;
@@ -73,7 +78,7 @@ public final class CommandExecutor {
       aboutToStart.run();
       BoundedProcess.Ended ended;
       try {
-        ended = new BoundedProcess(workplace, limit)
+        ended = new BoundedProcess(workplace, isolation, limit)
             .run(program.path().get(), argv.subList(1, argv.size()));
       } catch (IOException e) {
         return Ran.failed("it could not be started");

@@ -86,7 +86,11 @@ final class Pipeline implements AutoCloseable {
         new ProposalJudge(forge, config, services.links(), session::redact, database);
     this.decider = new Decider(forge, judge, writer, diffs, config, database);
     this.commands = new CommandRunner(
-        new CommandExecutor(services.checkouts(), session.stateFile(), CommandExecutor.LIMIT),
+        new CommandExecutor(
+            services.checkouts(),
+            session.stateFile(),
+            session.settings().secretPlaces(),
+            CommandExecutor.LIMIT),
         session::redact,
         database);
     this.decisions = new Decisions(database, writer, diffs, config);

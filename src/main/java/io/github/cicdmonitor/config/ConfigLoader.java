@@ -75,7 +75,8 @@ public final class ConfigLoader {
     Named file = found.orElseThrow();
     Optional<Config> config = config(file, variables, environment);
     mistakes.throwIfAny();
-    return new Settings(config.orElseThrow(), environment, file.file(), notes);
+    return new Settings(
+        config.orElseThrow(), environment, file.file(), envFile(found).map(Named::file), notes);
   }
 
   private Environment environment(Map<String, String> variables) {
@@ -137,11 +138,16 @@ public final class ConfigLoader {
   /** The file's variables under the real ones. */
   private Map<String, String> withEnvFile(Optional<Named> configFile) {
     Map<String, String> variables = new HashMap<>();
-    Optional<Named> envFile = sources.envFile().flatMap(name -> named(name, "--env-file"));
-    envFile = envFile.or(() -> configFile.map(ConfigLoader::envFileBeside).filter(Named::exists));
-    envFile.ifPresent(file -> variables.putAll(readEnvFile(file)));
+    envFile(configFile).ifPresent(file -> variables.putAll(readEnvFile(file)));
     variables.putAll(sources.variables());
     return variables;
+  }
+
+  private Optional<Named> envFile(Optional<Named> configFile) {
+    return sources
+        .envFile()
+        .flatMap(name -> named(name, "--env-file"))
+        .or(() -> configFile.map(ConfigLoader::envFileBeside).filter(Named::exists));
   }
 
   private static Named envFileBeside(Named configFile) {

@@ -2,6 +2,7 @@ package io.github.cicdmonitor.act;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.cicdmonitor.act.CommandExecutor.End;
 import io.github.cicdmonitor.act.CommandExecutor.Ran;
@@ -18,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +40,7 @@ final class CommandExecutorTest {
 
   private Path tools;
   private Path state;
+  private final List<Path> secret = new ArrayList<>();
   private final List<String> events = new ArrayList<>();
 
   @BeforeEach
@@ -99,7 +102,7 @@ final class CommandExecutorTest {
   private Ran run(Duration limit, String program, String... arguments) {
     List<String> argv = new ArrayList<>(List.of(program));
     argv.addAll(List.of(arguments));
-    return new CommandExecutor(this::checkOut, state, limit)
+    return new CommandExecutor(this::checkOut, state, secret, limit)
         .run(SHOP, COMMIT, argv, () -> events.add("starting"));
   }
 
@@ -348,6 +351,7 @@ final class CommandExecutorTest {
           throw MonitorException.of(MonitorException.Kind.UNAVAILABLE, "no", "network", "");
         },
         state,
+        secret,
         LONG);
 
     assertThatThrownBy(
@@ -368,7 +372,7 @@ final class CommandExecutorTest {
     builder.environment().put("HOME", left.resolve("home").toRealPath().toString());
     Process orphan = builder.start();
 
-    new CommandExecutor(this::checkOut, state, LONG).clear();
+    new CommandExecutor(this::checkOut, state, secret, LONG).clear();
 
     assertThat(orphan.waitFor(5, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
     assertThat(left).doesNotExist();
@@ -376,5 +380,72 @@ final class CommandExecutorTest {
     assertThat(Files.exists(link, LinkOption.NOFOLLOW_LINKS)).isTrue();
     Files.delete(link);
     Files.delete(other);
+  }
+
+  // ---- kept apart -----------------------------------------------------------------------------
+
+  private Isolation.Kind kind() throws IOException {
+    try (Workplace workplace = Workplace.create(state)) {
+      return new Isolation(secret).around(workplace, Path.of("/bin/true")).kind();
+    }
+  }
+
+  @Test
+  void it_does_not_see_our_process_nor_what_that_was_given() throws IOException {
+    assumeThat(kind()).isNotEqualTo(Isolation.Kind.NOTHING);
+    long ours = ProcessHandle.current().pid();
+
+    Ran ran = run(script("cat /proc/" + ours + "/environ; ls -d /proc/[0-9]* | wc -l; exit 3"));
+
+    assertThat(ran.output()).contains("No such file");
+    assertThat(Integer.parseInt(
+            ran.output().lines().reduce((a, b) -> b).orElseThrow().strip()))
+        .isLessThan(10);
+  }
+
+  @Test
+  void files_and_folders_of_secrets_are_empty_to_it_and_stay_as_they_are() throws IOException {
+    assumeThat(kind()).isEqualTo(Isolation.Kind.FILES_AND_PROCESSES);
+    Path file = Files.writeString(folder.resolve(".env"), "GITHUB_TOKEN=value\n");
+    Path home = Files.createDirectory(folder.resolve("home"));
+    Files.writeString(home.resolve("netrc"), "password\n");
+    secret.addAll(List.of(home.resolve("gone"), file, home));
+
+    Ran ran = run(script("cat " + file + " " + home + "/*; echo x >" + home + "/x; exit 3"));
+
+    assertThat(ran.output()).doesNotContain("value", "password");
+    assertThat(file).hasContent("GITHUB_TOKEN=value");
+    assertThat(home.resolve("x")).doesNotExist();
+  }
+
+  @Test
+  void a_program_and_a_workplace_within_a_folder_of_secrets_are_there() throws IOException {
+    assumeThat(kind()).isEqualTo(Isolation.Kind.FILES_AND_PROCESSES);
+    Files.writeString(folder.resolve("netrc"), "password\n");
+    secret.add(folder);
+
+    Ran ran = run(script("cat " + folder + "/netrc; echo 2 >lock.txt"));
+
+    assertThat(ran.changes()).hasSize(1);
+    assertThat(ran.output()).doesNotContain("password");
+  }
+
+  @Test
+  void the_strongest_that_works_is_used() throws IOException {
+    assumeThat(kind()).isEqualTo(Isolation.Kind.FILES_AND_PROCESSES);
+    Path no = Path.of("/bin/false");
+
+    assertThat(kindWith(Map.of("bwrap", no, "unshare", Path.of("/usr/bin/unshare"))))
+        .isEqualTo(Isolation.Kind.PROCESSES);
+    assertThat(kindWith(Map.of("bwrap", no, "unshare", no))).isEqualTo(Isolation.Kind.NOTHING);
+    assertThat(kindWith(Map.of())).isEqualTo(Isolation.Kind.NOTHING);
+  }
+
+  private Isolation.Kind kindWith(Map<String, Path> tools) throws IOException {
+    try (Workplace workplace = Workplace.create(state)) {
+      return new Isolation(secret, name -> Optional.ofNullable(tools.get(name)))
+          .around(workplace, Path.of("/bin/true"))
+          .kind();
+    }
   }
 }

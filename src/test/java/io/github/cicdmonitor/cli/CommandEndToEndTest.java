@@ -356,8 +356,12 @@ class CommandEndToEndTest {
   @Test
   void no_token_is_in_its_reach() throws IOException {
     cli.with("AWS_SECRET_ACCESS_KEY", "not-for-it");
+    Path env = Files.writeString(cli.folder().resolve(".env"), "OTHER_TOKEN=not-for-it\n");
+    Files.setPosixFilePermissions(env, PosixFilePermissions.fromString("rw-------"));
+    boolean hidden = Files.exists(Path.of("/usr/bin/bwrap"));
     String tool = tool("env >" + tools + "/env; cat /dev/stdin >" + tools + "/in; find .. -type f "
-        + "-exec cat {} + >" + tools + "/files; " + MORE_TIME);
+        + "-exec cat {} + >" + tools + "/files; cat /proc/[0-9]*/environ "
+        + (hidden ? env : "") + " >>" + tools + "/files; " + MORE_TIME);
     allow(tool);
     proposed(tool);
 
