@@ -20,9 +20,11 @@ import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.Reruns;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -260,6 +262,10 @@ public final class Decider {
           " By hand:\n"
               + (diff.length() <= MOST_DIFF ? diff : diff.substring(0, MOST_DIFF) + "\n…"));
     }
+    Optional<String> taken = offered ? takenBy(c, judged.proposal()) : Optional.empty();
+    if (taken.isPresent()) {
+      return Verdict.waitFor("the fix of " + taken.get() + ", which changes the same file");
+    }
     return switch (decision.outcome()) {
       case BLOCK ->
         Verdict.of(new Decision(
@@ -280,6 +286,16 @@ public final class Decider {
   private boolean wasTriedBefore(Case c, Proposal proposal) {
     return proposals.failed(c.incident().repository(), c.incident().signature()).stream()
         .anyMatch(failed -> after(failed.proposal()).equals(after(proposal)));
+  }
+
+  /** The other incident whose fix stands on the same base, so that only one of them would fit. */
+  private Optional<String> takenBy(Case c, Proposal proposal) {
+    Set<String> paths = after(proposal).keySet();
+    return proposals.underWay(c.incident().repository(), c.incident().id()).stream()
+        .filter(other -> other.proposal().baseBranch().equals(proposal.baseBranch()))
+        .filter(other -> !Collections.disjoint(after(other.proposal()).keySet(), paths))
+        .map(other -> "incident " + other.incident())
+        .findFirst();
   }
 
   private boolean needsWorkflowsRight(Case c, Proposal proposal) {

@@ -111,10 +111,11 @@ final class NoticeSender {
 
   /** Whether the time in which a person's word on it counts goes on. */
   private boolean asksStill(Effect effect, Notifier.Posted found, Notifier.Sent there) {
-    Instant end = Instant.EPOCH
-        .plusSeconds((long) Double.parseDouble(found.timestamp()))
-        .plus(approvalTimeout);
-    return there.asking().contains(effect.key()) && database.clock().instant().isBefore(end);
+    String seconds = found.timestamp().split("[.]", 2)[0];
+    Instant posted =
+        seconds.matches("\\d{1,11}") ? Instant.ofEpochSecond(Long.parseLong(seconds)) : Instant.MIN;
+    Instant latest = database.clock().instant().minus(approvalTimeout);
+    return there.asking().contains(effect.key()) && posted.isAfter(latest);
   }
 
   /** What was said to a request that a lost state has closed must not count for this one. */

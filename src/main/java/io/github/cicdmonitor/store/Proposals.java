@@ -100,6 +100,21 @@ public final class Proposals {
         .toList();
   }
 
+  /** Those of other incidents that wait for a word, are on their way, or are an open pull request. */
+  public List<Stored> underWay(RepositoryName repository, long besides) {
+    return database.sql().list("""
+            SELECT p.id, p.incident, p.content, p.digest, p.decision
+            FROM proposal p JOIN incident i ON i.id = p.incident
+            WHERE i.repository = ? AND i.id <> ? AND (
+              EXISTS (SELECT 1 FROM approval a WHERE a.proposal = p.id AND a.state = 'waiting')
+              OR EXISTS (SELECT 1 FROM effect e WHERE e.kind = 'pull_request'
+                AND e.payload = CAST(p.id AS TEXT) AND (e.state IN ('PLANNED', 'SENDING', 'UNKNOWN')
+                  OR e.state = 'DONE' AND EXISTS (SELECT 1 FROM pull_request r
+                    WHERE r.incident = i.id AND r.state IN ('open', 'handed_over')))))""", Proposals::readWhole, repository.key(), besides).stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
   private static Optional<Stored> readWhole(Sql.Row row) {
     try {
       return Optional.of(read(row)).filter(Proposals::isWhole);

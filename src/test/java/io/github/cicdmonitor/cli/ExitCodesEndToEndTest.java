@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -168,14 +169,18 @@ class ExitCodesEndToEndTest {
   }
 
   @Test
-  void a_state_file_of_a_newer_program_is_refused() throws SQLException {
+  @DisplayName("R-16: a state file of a newer program is refused with exit 5 and stays as it is")
+  void a_state_file_of_a_newer_program_is_refused() throws IOException, SQLException {
     cli.run("scan").exits(0);
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + cli.stateFile());
         Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA user_version = 4711");
     }
+    byte[] before = Files.readAllBytes(cli.stateFile());
 
-    refusesTheState("newer");
+    refusesTheState("newer", "4711");
+
+    assertThat(cli.stateFile()).hasBinaryContent(before);
   }
 
   @Test

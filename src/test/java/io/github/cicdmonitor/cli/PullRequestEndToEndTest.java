@@ -433,4 +433,34 @@ class PullRequestEndToEndTest {
 
     assertThat(shop.pulls()).hasSize(1);
   }
+
+  // ---- two fixes of one file ----------------------------------------------------------------
+
+  @Test
+  @DisplayName(
+      "X-110: of two proposals for one file the second waits for the first and builds on it")
+  void the_second_fix_of_a_file_waits_for_the_first() {
+    String other = "gizmo-fetch: the mirror is slow, gave up after ten minutes";
+    String permissions = ModelAnswer.devops("timeout", other)
+        .edit(Workshop.WORKFLOW, "run: make all", "run: make all\n        timeout-minutes: 9")
+        .toString();
+    cli.sandbox()
+        .gateway()
+        .model(request -> Optional.of(
+            request.toString().contains("the mirror is slow") ? permissions : Workshop.moreTime()));
+    SandboxRun run = workshop.run(shop, Duration.ofMinutes(10));
+    run.job("pack").failsAt("Run make all").log(workshop.log(other));
+    run.finish("failure");
+    cli.tick();
+    assertThat(shop.pulls()).hasSize(1);
+    assertThat(cli.run("report").exits(0).out()).contains("which changes the same file");
+
+    cli.clock().advance(Duration.ofMinutes(5));
+    shop.pulls().get(0).merge("dev-ben");
+    tickAfter(Duration.ofMinutes(5));
+
+    assertThat(shop.pulls()).hasSize(2);
+    assertThat(shop.files(shop.pulls().get(1).branch()).get(Workshop.WORKFLOW))
+        .contains("timeout-minutes: 20", "timeout-minutes: 9");
+  }
 }

@@ -23,7 +23,7 @@ final class Causes {
   }
 
   /**
-   * Each effect of the world has exactly one row of the outbox that is DONE, and each such row an audit row that planned it, then one that
+   * R-26: each effect of the world has exactly one row of the outbox that is DONE, and each such row an audit row that planned it, then one that
    * announced the sending, then exactly one that says it is done.
    */
   static void assertEachEffectHasOne(Life life) throws Exception {

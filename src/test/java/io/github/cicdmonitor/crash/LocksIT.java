@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -76,6 +77,7 @@ class LocksIT {
   }
 
   @Test
+  @DisplayName("R-24: asked to end it ends at once with 143 or 130, and the next run goes on")
   void asked_to_end_it_ends_at_once_and_the_next_run_goes_on() throws Exception {
     try (Life life = scanned(Plot.program().hearingSignals())) {
       endedBy(life, "TERM", 143, "github POST .*/rerun-failed-jobs", Moment.PROCESSED);

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,6 +122,7 @@ final class SlackNotifierTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"msg_too_long", "invalid_blocks", "msg_blocks_too_long"})
+  @DisplayName("X-126: blocks that Slack does not take are left out")
   void blocks_that_slack_does_not_take_are_left_out(String word) {
     slack.on(POST, Told.of(200, "{\"ok\":false,\"error\":\"" + word + "\"}"), Told.of(200, POSTED));
 
