@@ -89,7 +89,7 @@ final class BoundedProcess {
   private ProcessBuilder builder(Path program, List<String> arguments) {
     List<String> line = new ArrayList<>();
     firstOf(SETSID).ifPresent(setsid -> line.add(setsid.toString()));
-    line.addAll(isolation.around(workplace, program).before());
+    line.addAll(isolation.around(workplace, program));
     line.add(program.toString());
     line.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(line)

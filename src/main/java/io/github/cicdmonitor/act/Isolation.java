@@ -13,22 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Keeps a command apart from our own process and from files of secrets, as far as tools of the system
- * can: {@code bwrap} (bubblewrap) hides both, {@code unshare} the processes alone. Either one also ends
- * whatever the command started when the command ends. Which of them works is tried out, for containers
- * and kernels may forbid both; then the command runs beside us.
+ * Keeps a command apart from our own process and from files of secrets, where bubblewrap ({@code
+ * bwrap}) is installed and works, which is tried out: containers and kernels may forbid it. It also ends
+ * whatever the command started, when the command or this process ends. Elsewhere a command runs beside
+ * us. ({@code unshare} alone would make it process 1, which no signal of its own ends.)
  */
 final class Isolation {
-  /** What a command cannot reach. */
-  enum Kind {
-    FILES_AND_PROCESSES,
-    PROCESSES,
-    NOTHING
-  }
-
   private static final Duration TRIAL = Duration.ofSeconds(10);
-  private static final List<String> OWN_PROCESSES =
-      List.of("--user", "--map-current-user", "--pid", "--fork", "--kill-child", "--mount-proc");
   private static final List<String> OWN_PROCESSES_AND_FILES =
       List.of("--die-with-parent", "--unshare-pid", "--unshare-ipc", "--dev-bind", "/", "/");
 
@@ -46,37 +37,19 @@ final class Isolation {
     this.tools = tools;
   }
 
-  /**
-   * How to run something in it.
-   *
-   * @param before program and arguments that stand before the command's own; none for NOTHING
-   */
-  record Wrapping(Kind kind, List<String> before) {}
-
-  /** The strongest that works here. */
-  Wrapping around(Workplace workplace, Path program) {
-    return first(
-            Kind.FILES_AND_PROCESSES,
-            tools.apply("bwrap").map(bwrap -> bwrap(bwrap, workplace, program)))
-        .or(() -> first(
-            Kind.PROCESSES, tools.apply("unshare").map(unshare -> line(unshare, OWN_PROCESSES))))
-        .orElseGet(() -> new Wrapping(Kind.NOTHING, List.of()));
-  }
-
-  private static Optional<Wrapping> first(Kind kind, Optional<List<String>> before) {
-    return before.filter(Isolation::works).map(line -> new Wrapping(kind, line));
-  }
-
-  private static List<String> line(Path tool, List<String> arguments) {
-    List<String> line = new ArrayList<>(List.of(tool.toString()));
-    line.addAll(arguments);
-    line.add("--");
-    return line;
+  /** Program and arguments that go before a command's own; none where it cannot be kept apart. */
+  List<String> around(Workplace workplace, Path program) {
+    return tools
+        .apply("bwrap")
+        .map(bwrap -> bwrap(bwrap, workplace, program))
+        .filter(Isolation::works)
+        .orElse(List.of());
   }
 
   /** Everything is as it is, but for the secrets; what lies among them and is needed comes back. */
   private List<String> bwrap(Path bwrap, Workplace workplace, Path program) {
-    List<String> arguments = new ArrayList<>(OWN_PROCESSES_AND_FILES);
+    List<String> arguments = new ArrayList<>(List.of(bwrap.toString()));
+    arguments.addAll(OWN_PROCESSES_AND_FILES);
     arguments.addAll(List.of("--proc", "/proc"));
     secret.stream()
         .map(path -> path.toAbsolutePath().normalize())
@@ -93,7 +66,8 @@ final class Isolation {
     if (secret.stream().anyMatch(program::startsWith)) {
       arguments.addAll(List.of("--ro-bind", program.toString(), program.toString()));
     }
-    return line(bwrap, arguments);
+    arguments.add("--");
+    return arguments;
   }
 
   private static boolean works(List<String> before) {

@@ -179,8 +179,7 @@ class CommandKilledIT {
     Process process = underWay();
     process.destroyForcibly();
     assertThat(finish(process)).isEqualTo(128 + 9);
-    assertThat(atWork()).isPositive();
-    assertThat(workplaces()).hasSize(1);
+    assertThat(workplaces()).hasSize(1); // in bubblewrap it is dead by now, else it goes on
 
     assertThat(finish(start("analyze"))).as(said()).isEqualTo(1);
 
