@@ -369,22 +369,22 @@ class PullRequestEndToEndTest {
 
   // ---- decided anew while its fate is unknown -----------------------------------------------
 
-  private void thinksBetterOfIt() {
+  private void isDecidedOtherwiseAfter(Fault fault) {
+    cli.sandbox().github().faults().once(PULLS, fault);
+    cli.run("scan").exits(0);
+    cli.run("analyze").exits(1);
     cli.sandbox()
         .gateway()
         .model(request ->
             Optional.of(ModelAnswer.devops("dependency", Workshop.GIZMO).toString()));
+    cli.clock().advance(Duration.ofMinutes(5));
+
+    cli.run("analyze", "--id", "1").exits(0);
   }
 
   @Test
   void a_fix_of_unknown_fate_is_not_sent_again_once_another_decision_was_made() {
-    cli.sandbox().github().faults().once(PULLS, Fault.dropBeforeProcessing());
-    cli.run("scan").exits(0);
-    cli.run("analyze").exits(1);
-    thinksBetterOfIt();
-    cli.clock().advance(Duration.ofMinutes(5));
-
-    cli.run("analyze", "--id", "1").exits(0);
+    isDecidedOtherwiseAfter(Fault.dropBeforeProcessing());
     cli.run("analyze").exits(0);
 
     assertThat(shop.pulls()).isEmpty();
@@ -394,13 +394,7 @@ class PullRequestEndToEndTest {
 
   @Test
   void a_fix_that_had_arrived_is_known_even_though_another_decision_was_made() {
-    cli.sandbox().github().faults().once(PULLS, Fault.dropAfterProcessing());
-    cli.run("scan").exits(0);
-    cli.run("analyze").exits(1);
-    thinksBetterOfIt();
-    cli.clock().advance(Duration.ofMinutes(5));
-
-    cli.run("analyze", "--id", "1").exits(0);
+    isDecidedOtherwiseAfter(Fault.dropAfterProcessing());
 
     assertThat(shop.pulls()).hasSize(1);
     assertThat(state()).isEqualTo("pull_request_open");
