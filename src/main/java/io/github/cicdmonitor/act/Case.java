@@ -1,8 +1,10 @@
 package io.github.cicdmonitor.act;
 
 import io.github.cicdmonitor.model.Diagnosis;
+import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.Failure;
+import io.github.cicdmonitor.model.FailureKey;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import java.util.List;
 
@@ -10,9 +12,14 @@ import java.util.List;
  * All that is known of an incident when it is decided.
  *
  * @param failures oldest first, at least one
+ * @param explained the one of them whose log gave the excerpt and the evidence
  */
 public record Case(
-    Incident incident, Diagnosis diagnosis, List<Failure> failures, Excerpt excerpt) {
+    Incident incident,
+    Diagnosis diagnosis,
+    List<Failure> failures,
+    Failure explained,
+    Excerpt excerpt) {
   public Case {
     failures = List.copyOf(failures);
   }
@@ -24,6 +31,26 @@ public record Case(
   public Failure newest() {
     return failures.get(failures.size() - 1);
   }
+
+  /**
+   * Where the evidence stands in the failed step, counted as the page of a job counts: from 1 and in
+   * each step anew. What stands before that step, or in a log that does not show where it begins, is
+   * left out.
+   */
+  List<StepLine> evidenceInStep() {
+    int from = excerpt.stepFrom();
+    return explained.failedStep().stream()
+        .filter(step -> from > 0)
+        .flatMap(step -> diagnosis.evidence().stream()
+            .map(Evidence::line)
+            .filter(line -> line >= from)
+            .distinct()
+            .map(line -> new StepLine(explained.key(), step.number(), line - from + 1)))
+        .toList();
+  }
+
+  /** A line of a step's log. */
+  record StepLine(FailureKey job, int step, int line) {}
 
   /** Names this incident on the outside: the same after a lost state file, new for a new incident. */
   String key() {

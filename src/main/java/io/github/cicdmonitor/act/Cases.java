@@ -1,12 +1,14 @@
 package io.github.cicdmonitor.act;
 
 import io.github.cicdmonitor.model.Diagnosis;
+import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Diagnoses;
 import io.github.cicdmonitor.store.Failures;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
+import io.github.cicdmonitor.store.Incidents.Kept;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,11 +28,21 @@ public final class Cases implements Function<Incident, Optional<Case>> {
   @Override
   public Optional<Case> apply(Incident incident) {
     Optional<Diagnosis> diagnosis = diagnoses.newest(incident.id());
-    List<Failure> of =
-        failures.of(incident.id()).stream().map(Failures.Stored::failure).toList();
+    List<Failures.Stored> of = failures.of(incident.id());
     if (diagnosis.isEmpty() || of.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new Case(incident, diagnosis.get(), of, incidents.excerpt(incident.id())));
+    Kept kept = incidents.kept(incident.id()).orElse(new Kept(0, Excerpt.NOTHING));
+    Failure explained = of.stream()
+        .filter(stored -> stored.id() == kept.failure())
+        .findFirst()
+        .orElse(of.get(0))
+        .failure();
+    return Optional.of(new Case(
+        incident,
+        diagnosis.get(),
+        of.stream().map(Failures.Stored::failure).toList(),
+        explained,
+        kept.excerpt()));
   }
 }

@@ -107,11 +107,14 @@ public final class Decider {
     if (diagnosis.failureClass() == FailureClass.DEVELOPER) {
       return notify(c, "");
     }
-    if (incidents.recoveredSince(c.incident())) {
-      return notify(c, "The branch has passed again since.");
-    }
     boolean wantsRerun =
         diagnosis.transientFault() || diagnosis.remediation().kind() == Remediation.Kind.RERUN;
+    Optional<Long> passed = incidents.passedSince(c.incident());
+    if (passed.isPresent()) {
+      return wantsRerun && passed.get() == c.newest().key().runId()
+          ? recovered(c)
+          : notify(c, "The branch has passed again since.");
+    }
     String noRerun = "";
     if (wantsRerun && diagnosis.confidence() >= Diagnosis.TELLABLE) {
       RerunAnswer rerun = rerun(c);
@@ -157,6 +160,12 @@ public final class Decider {
   private Verdict notify(Case c, String done, String more) {
     return Verdict.of(Decision.of(
         Action.NOTIFY, IncidentState.NOTIFIED, writer.failure(c, done + more, author(c)), done));
+  }
+
+  /** Somebody had it re-run already: a person, or we did before our state was lost. */
+  private Verdict recovered(Case c) {
+    return Verdict.of(Decision.of(
+        Action.NOTIFY, IncidentState.RESOLVED, story.recovered(c), "passed when it was re-run"));
   }
 
   /** Asked only where somebody could be mentioned for it; without an answer nobody is. */

@@ -127,11 +127,7 @@ public final class FollowThrough {
           return;
         }
         recovered(in, incident);
-        say(
-            in,
-            incident,
-            "rerun_recovered",
-            new Standing("✅", "Passed when its failed jobs were re-run."));
+        sayRecovered(in, incident);
       }
       case RERUN_FAILED -> {
         if (incident.state() != IncidentState.RERUN_REQUESTED) {
@@ -150,7 +146,12 @@ public final class FollowThrough {
       }
       case RECOVERED -> {
         boolean merged = incident.state() == IncidentState.MERGED;
+        // It waited for a re-run that was not ours, or of a state that was lost: not told yet.
+        boolean rerun = incident.action().isEmpty() && !failedSince(incident, outcome);
         recovered(in, incident);
+        if (rerun) {
+          sayRecovered(in, incident);
+        }
         story.stands(
             in,
             incident,
@@ -292,6 +293,10 @@ public final class FollowThrough {
       expired.add(approval.incident());
     }
     return expired;
+  }
+
+  private void sayRecovered(Transaction in, Incident incident) {
+    cases.apply(incident).ifPresent(c -> story.tell(in, Optional.of(incident), story.recovered(c)));
   }
 
   private void sayAndShow(Transaction in, Incident incident, String purpose, Standing standing) {

@@ -6,6 +6,7 @@ import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.FailureClass;
+import io.github.cicdmonitor.model.FailureKey;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.SafeText;
@@ -244,7 +245,17 @@ public final class NoticeWriter {
   }
 
   private Blocks ending(Blocks blocks, Case c) {
-    return smallPrint(blocks.ours("<" + links.job(c.newest().key()) + "|Job log>"), c);
+    return smallPrint(blocks.ours("<" + log(c) + "|Job log>"), c);
+  }
+
+  /** To the first line that shows it, where that is in the newest log and known. */
+  private String log(Case c) {
+    FailureKey newest = c.newest().key();
+    return c.evidenceInStep().stream()
+        .filter(at -> at.job().equals(newest))
+        .findFirst()
+        .map(at -> links.line(newest, at.step(), at.line()))
+        .orElse(links.job(newest));
   }
 
   private Blocks smallPrint(Blocks blocks, Case c) {

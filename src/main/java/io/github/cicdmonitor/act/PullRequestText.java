@@ -9,7 +9,6 @@ import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.model.Signature;
-import io.github.cicdmonitor.model.Step;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,6 +23,7 @@ import java.util.stream.Collectors;
  */
 final class PullRequestText {
   private static final int MAX_TITLE = 72;
+  private static final int MAX_LINKS = 10;
   private static final int MAX_DIFF = 24_000; // the other parts have 28,000, GitHub takes 65,536
   private static final Pattern MARKER =
       Pattern.compile("<!-- cicd-monitor signature=([0-9a-f]{64}) -->");
@@ -73,12 +73,8 @@ final class PullRequestText {
     if (!evidence.isEmpty()) {
       out.append("\n### Evidence (log lines)\n\n")
           .append(block(safe.apply(evidence), "text", 10_000))
-          .append("\nThe numbers count lines of [the whole log](")
-          .append(job)
-          .append(")")
-          .append(failedStep(c.newest())
-              .map(step -> ", which ends in [the failed step](" + job + "#step:" + step + ":1)")
-              .orElse(""))
+          .append("\nThe numbers count lines of ")
+          .append(whereEvidenceStands(c, origin.links()))
           .append(".\n");
     }
     if (!c.diagnosis().remediation().rationale().isEmpty()) {
@@ -124,11 +120,21 @@ final class PullRequestText {
     return out.append("\n\n").append(marker(c.incident().signature())).toString();
   }
 
-  private static Optional<Integer> failedStep(Failure failure) {
-    return failure.steps().stream()
-        .filter(step -> step.conclusion().equals("failure"))
-        .map(Step::number)
-        .findFirst();
+  private static String whereEvidenceStands(Case c, WebLinks links) {
+    Failure failure = c.explained();
+    String log = "[the whole log](" + links.job(failure.key()) + ")";
+    Optional<String> step = failure
+        .failedStep()
+        .map(failed -> "[the failed step](" + links.line(failure.key(), failed.number(), 1) + ")");
+    String lines = c.evidenceInStep().stream()
+        .limit(MAX_LINKS)
+        .map(at -> "[" + at.line() + "](" + links.line(at.job(), at.step(), at.line()) + ")")
+        .collect(Collectors.joining(", "));
+    return log
+        + step.map(failed -> lines.isEmpty()
+                ? ", which ends in " + failed
+                : "; counted in " + failed + ": " + lines)
+            .orElse("");
   }
 
   /** A fenced block of at most so many characters, its fences included. */

@@ -23,6 +23,8 @@ final class Story {
       new Standing("🗄", "No longer asked: the failure is analysed anew.");
   static final Standing STALE =
       new Standing("🗄", "What it would change has changed since; analysed anew.");
+  private static final Standing RECOVERED =
+      new Standing("✅", "Passed when its failed jobs were re-run.");
   private static final String OUTAGE = "notice:outage:";
   private static final Duration OUTAGE_LASTS = Duration.ofHours(24);
 
@@ -41,17 +43,25 @@ final class Story {
     notices.plan(in, incident, notice);
   }
 
+  /** What ends the story of a re-run, whoever asked for it. */
+  Notice recovered(Case c) {
+    return sequel(c, "rerun_recovered", writer.alerts(), RECOVERED);
+  }
+
   /** Goes on with it: under its first message in the channel, or by a message with everything. */
   void goOn(Transaction in, Case c, String purpose, String channel, Standing standing) {
+    notices.plan(in, Optional.of(c.incident()), sequel(c, purpose, channel, standing));
+  }
+
+  private Notice sequel(Case c, String purpose, String channel, Standing standing) {
     Notice alone = writer.sequel(c, purpose, standing.icon(), channel, standing.words());
-    Notice notice = firsts(c.incident())
+    return firsts(c.incident())
         .filter(root -> Notices.read(root).channel().equals(channel))
         .filter(root -> !root.key().equals(alone.key())) // said before, standing alone
         .findFirst()
         .map(root ->
             writer.reply(c, purpose, standing.icon(), channel, standing.words(), root.key()))
         .orElse(alone);
-    notices.plan(in, Optional.of(c.incident()), notice);
   }
 
   /**

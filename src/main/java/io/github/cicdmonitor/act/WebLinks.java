@@ -14,6 +14,14 @@ public record WebLinks(String root) {
     return key.jobId() == 0 ? run + "/attempts/" + key.attempt() : run + "/job/" + key.jobId();
   }
 
+  /**
+   * A line of a step's log. The page counts as the runner does, from 1 and with the marks of groups
+   * (actions/runner, {@code ExecutionContext.Write}).
+   */
+  public String line(FailureKey job, int step, int line) {
+    return job(job) + "#step:" + step + ":" + line;
+  }
+
   public String run(RepositoryName repository, long runId) {
     return root + "/" + repository + "/actions/runs/" + runId;
   }

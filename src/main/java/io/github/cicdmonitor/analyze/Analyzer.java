@@ -3,12 +3,12 @@ package io.github.cicdmonitor.analyze;
 import io.github.cicdmonitor.analyze.LogExplainer.Explained;
 import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.logs.LogCutter;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.Signature;
-import io.github.cicdmonitor.model.Step;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Diagnoses;
 import io.github.cicdmonitor.store.Digests;
@@ -230,11 +230,10 @@ public final class Analyzer {
   }
 
   private Explained explain(Failure failure) {
-    Optional<String> step = failure.steps().stream()
-        .filter(s -> s.conclusion().equals("failure") || s.conclusion().equals("timed_out"))
-        .map(Step::name)
-        .findFirst();
-    try (InputStream log = open(failure, step)) {
+    Optional<LogCutter.FailedStep> step = failure
+        .failedStep()
+        .map(failed -> new LogCutter.FailedStep(failed.name(), failure.failedStepBegan()));
+    try (InputStream log = open(failure)) {
       Explained explained = explainer.explain(log, step, failure.workflow(), failure.job());
       return new Explained(explained.excerpt(), ofFailure(failure, explained.signature()));
     } catch (IOException e) {
@@ -248,23 +247,23 @@ public final class Analyzer {
     }
   }
 
-  private InputStream open(Failure failure, Optional<String> step) {
+  private InputStream open(Failure failure) {
     Optional<InputStream> log = failure.key().jobId() == 0
         ? Optional.empty()
         : logs.open(failure.key().repository(), failure.key().jobId());
     return log.orElseGet(
-        () -> new ByteArrayInputStream(withoutLog(failure, step).getBytes(StandardCharsets.UTF_8)));
+        () -> new ByteArrayInputStream(withoutLog(failure).getBytes(StandardCharsets.UTF_8)));
   }
 
   /** An expired log, or a run that never started: its steps and annotations are all there is. */
-  private String withoutLog(Failure failure, Optional<String> step) {
+  private String withoutLog(Failure failure) {
     List<String> lines = new ArrayList<>();
     if (failure.key().jobId() != 0) {
       for (String annotation :
           logs.annotations(failure.key().repository(), failure.key().jobId())) {
         lines.add("##[error]" + annotation);
       }
-      step.ifPresent(name -> lines.add("The failed step is " + name));
+      failure.failedStep().ifPresent(step -> lines.add("The failed step is " + step.name()));
     } else {
       lines.add(
           "##[error]The run ended with " + failure.conclusion().word() + " before any job began");

@@ -43,7 +43,7 @@ public final class LogExplainer {
 
   /** Reads the stream to its end; does not close it. */
   public Explained explain(
-      InputStream log, Optional<String> failedStep, String workflow, String job)
+      InputStream log, Optional<LogCutter.FailedStep> failedStep, String workflow, String job)
       throws IOException {
     Excerpt excerpt = cutter.cut(log, new LogCutter.Cut(failedStep, tokens, redaction));
     return new Explained(excerpt, Signatures.of(excerpt, workflow, job));

@@ -201,7 +201,11 @@ final class AnalyzeReport {
         now,
         Optional.empty());
     return new Case(
-        incident, preview.diagnosis(), List.of(failure), preview.explained().excerpt());
+        incident,
+        preview.diagnosis(),
+        List.of(failure),
+        failure,
+        preview.explained().excerpt());
   }
 
   private void tell(List<Problem> errors) {

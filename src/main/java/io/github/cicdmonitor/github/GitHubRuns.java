@@ -157,7 +157,8 @@ public final class GitHubRuns implements RunSource, PullRequestSource {
       steps.add(new Step(
           Json.number(step, "number", steps.size() + 1),
           Json.text(step, "name"),
-          Json.text(step, "conclusion")));
+          Json.text(step, "conclusion"),
+          Json.instant(step, "started_at")));
     }
     return new Job(
         Json.id(node, "id"),

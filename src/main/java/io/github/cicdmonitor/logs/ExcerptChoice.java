@@ -68,7 +68,8 @@ final class ExcerptChoice {
   private List<Ranked> rank() {
     Optional<Segment> asked = request
         .failedStep()
-        .flatMap(name -> scan.segments().stream().filter(s -> isNamed(s, name)).findFirst());
+        .flatMap(step ->
+            scan.segments().stream().filter(s -> isNamed(s, step.name())).findFirst());
     List<Ranked> ranked = new ArrayList<>();
     for (Segment segment : scan.segments()) {
       List<Segment.Candidate> candidates = segment.candidates();
@@ -165,7 +166,7 @@ final class ExcerptChoice {
         .map(r -> r.segment().name)
         .filter(name -> !name.isEmpty())
         .map(name -> request.redaction().redact(List.of(afterTab(name))).get(0));
-    return new Excerpt(lines, errors, step, scan.lines(), false);
+    return new Excerpt(lines, errors, step, scan.stepFrom(), scan.lines(), false);
   }
 
   private static String afterTab(String name) {

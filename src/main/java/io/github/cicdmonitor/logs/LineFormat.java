@@ -1,5 +1,9 @@
 package io.github.cicdmonitor.logs;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
 /**
  * Takes a line apart into what the CI system put before it and what the program printed.
  *
@@ -30,6 +34,19 @@ final class LineFormat {
       }
     }
     return new Parsed(owner, afterTimes(line));
+  }
+
+  /** The time that GitHub Actions put before the line, to the second. */
+  static Optional<Instant> time(String raw) {
+    String line = withoutMark(raw);
+    if (timestampEnd(line, 0) == 0) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Instant.parse(line.substring(0, 10) + "T" + line.substring(11, 19) + "Z"));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   private static String withoutMark(String line) {

@@ -3,6 +3,7 @@ package io.github.cicdmonitor.logs;
 import io.github.cicdmonitor.model.Excerpt;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -17,13 +18,16 @@ public final class LogCutter {
   private final LineInterest interest;
   private final LiteralScan literals;
 
+  /** @param began to the second; empty where that does not tell it from another step */
+  public record FailedStep(String name, Optional<Instant> began) {}
+
   /**
    * What to cut.
    *
-   * @param failedStep the failed step's name, where the job's metadata tells it
+   * @param failedStep where the job's metadata tells it
    * @param tokenBudget of the excerpt, at most {@link #MOST_TOKENS}
    */
-  public record Cut(Optional<String> failedStep, int tokenBudget, LineRedaction redaction) {
+  public record Cut(Optional<FailedStep> failedStep, int tokenBudget, LineRedaction redaction) {
     public static final int TYPICAL_TOKENS = 2_500;
     public static final int MOST_TOKENS = 6_000;
 
@@ -45,7 +49,7 @@ public final class LogCutter {
 
   /** Reads the stream to its end; does not close it. */
   public Excerpt cut(InputStream log, Cut request) throws IOException {
-    LogScan scan = new LogScan(literals, interest);
+    LogScan scan = new LogScan(literals, interest, request.failedStep().flatMap(FailedStep::began));
     scan.read(Utf8Input.of(log));
     return new ExcerptChoice(scan, request).choose();
   }

@@ -3,12 +3,14 @@ package io.github.cicdmonitor.logs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 
 /**
  * The pass over the bytes: finds lines that hold a literal, judges them, and keeps them with their
@@ -28,6 +30,7 @@ final class LogScan {
   private static final int MOST_WEIGHED = 100_000;
   private static final int GUESSED = 31;
   private static final int LONGEST_JUDGED = 2_000;
+  private static final int LONGEST_TIME = 64;
 
   private static final String ECHO = "\u001b[36;1m";
 
@@ -38,6 +41,7 @@ final class LogScan {
   private final LiteralScan literals;
   private final LineInterest interest;
   private final int firstOfInterest;
+  private final Optional<Instant> stepBegan;
 
   private byte[] buffer = new byte[LOOK_BACK + BLOCK];
   private int lineNumber;
@@ -52,6 +56,7 @@ final class LogScan {
   private final Worthless worthless = new Worthless();
   private int weighed;
   private boolean anyFailure;
+  private int stepFrom;
 
   static LiteralScan scanFor(LineInterest interest) {
     List<String> all = new ArrayList<>(FORMAT);
@@ -60,15 +65,22 @@ final class LogScan {
     return new LiteralScan(all);
   }
 
-  LogScan(LiteralScan literals, LineInterest interest) {
+  /** @param stepBegan when the failed step began, where that is known */
+  LogScan(LiteralScan literals, LineInterest interest, Optional<Instant> stepBegan) {
     this.literals = literals;
     this.interest = interest;
+    this.stepBegan = stepBegan;
     this.firstOfInterest = FORMAT.size() + Marks.LITERALS.size();
     segments.add(current);
   }
 
   int lines() {
     return lineNumber;
+  }
+
+  /** The line that begins the failed step; 0 where not known. */
+  int stepFrom() {
+    return stepFrom;
   }
 
   NavigableMap<Integer, RawLine> kept() {
@@ -200,7 +212,7 @@ final class LogScan {
       return;
     }
     LineFormat.Parsed line = LineFormat.parse(decode(from, to));
-    follow(line, found, from);
+    follow(line, found, from, to);
     if (lineNumber <= echoUntil || (found.get(4) && isEcho(from, to))) {
       return;
     }
@@ -211,7 +223,7 @@ final class LogScan {
   }
 
   /** Steps begin and end, fail, and echo their scripts. */
-  private void follow(LineFormat.Parsed line, BitSet found, int from) {
+  private void follow(LineFormat.Parsed line, BitSet found, int from, int to) {
     String text = line.text();
     if (!line.owner().equals(owner)) {
       owner = line.owner();
@@ -225,6 +237,7 @@ final class LogScan {
       echoUntil = run ? lineNumber + LONGEST_ECHO : 0;
       if (run && !owned) {
         current = begin(text.substring(13).strip(), false);
+        stepFrom = stepFrom == 0 && isSince(stepBegan, from, to) ? lineNumber : stepFrom;
       }
     } else if (text.startsWith("##[endgroup]")) {
       echoUntil = 0;
@@ -238,6 +251,14 @@ final class LogScan {
       wantUntil = Math.max(wantUntil, lineNumber + 3);
       keep(lineNumber, text);
     }
+  }
+
+  /** Whether the line was printed in that second or later. */
+  private boolean isSince(Optional<Instant> second, int from, int to) {
+    return second.isPresent()
+        && LineFormat.time(decode(from, Math.min(to, from + LONGEST_TIME)))
+            .filter(time -> !time.isBefore(second.get()))
+            .isPresent();
   }
 
   private Segment begin(String name, boolean afterwards) {

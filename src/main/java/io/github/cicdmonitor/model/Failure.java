@@ -2,6 +2,7 @@ package io.github.cicdmonitor.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A failed job as observed. Names are as strangers wrote them: redact and escape before telling.
@@ -29,5 +30,21 @@ public record Failure(
     Instant failedAt) {
   public Failure {
     steps = List.copyOf(steps);
+  }
+
+  /** The first step that failed or took too long. */
+  public Optional<Step> failedStep() {
+    return steps.stream()
+        .filter(s -> s.conclusion().equals("failure") || s.conclusion().equals("timed_out"))
+        .findFirst();
+  }
+
+  /** When that step began; empty where an earlier one began in the same second. */
+  public Optional<Instant> failedStepBegan() {
+    return failedStep()
+        .filter(failed -> steps.stream()
+            .filter(s -> s.number() < failed.number() && !s.conclusion().equals("skipped"))
+            .noneMatch(s -> s.startedAt().equals(failed.startedAt())))
+        .flatMap(Step::startedAt);
   }
 }

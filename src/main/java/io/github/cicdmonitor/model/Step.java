@@ -1,4 +1,12 @@
 package io.github.cicdmonitor.model;
 
-/** A step of a job as GitHub's metadata names it; {@code conclusion} is empty while it runs. */
-public record Step(int number, String name, String conclusion) {}
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A step of a job as GitHub's metadata names it.
+ *
+ * @param conclusion empty while it runs
+ * @param startedAt to the second
+ */
+public record Step(int number, String name, String conclusion, Optional<Instant> startedAt) {}

@@ -152,7 +152,8 @@ final class RunReader {
         redaction.apply(run.actor()),
         job.url(),
         job.steps().stream()
-            .map(step -> new Step(step.number(), redaction.apply(step.name()), step.conclusion()))
+            .map(step -> new Step(
+                step.number(), redaction.apply(step.name()), step.conclusion(), step.startedAt()))
             .toList(),
         run.createdAt(),
         job.completedAt().orElse(run.updatedAt()));

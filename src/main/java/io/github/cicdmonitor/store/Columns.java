@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,6 +39,15 @@ final class Columns {
       return JSON.readTree(json);
     } catch (JsonProcessingException e) {
       throw new BadRow("a column does not hold JSON", e);
+    }
+  }
+
+  /** Empty for anything but an instant as it writes itself. */
+  static Optional<Instant> time(JsonNode node) {
+    try {
+      return node.isTextual() ? Optional.of(Instant.parse(node.asText())) : Optional.empty();
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
     }
   }
 

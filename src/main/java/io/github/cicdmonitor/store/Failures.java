@@ -6,6 +6,7 @@ import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.FailureKey;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.Step;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ public final class Failures {
             failure.fromFork(),
             failure.author(),
             failure.url(),
-            Columns.write(failure.steps()),
+            Columns.write(failure.steps().stream().map(Failures::row).toList()),
             failure.createdAt(),
             failure.failedAt(),
             in.now());
@@ -117,6 +118,13 @@ public final class Failures {
     in.sql().update("UPDATE failure SET incident = ?, error = NULL WHERE id = ?", incident, id);
   }
 
+  private record StepRow(int number, String name, String conclusion, Optional<String> startedAt) {}
+
+  private static StepRow row(Step step) {
+    return new StepRow(
+        step.number(), step.name(), step.conclusion(), step.startedAt().map(Instant::toString));
+  }
+
   private static Stored read(Sql.Row row) {
     RepositoryName repository = RepositoryName.parse(row.text(2)).orElseThrow();
     FailureKey key = new FailureKey(repository, row.number(3), (int) row.number(4), row.number(5));
@@ -125,7 +133,8 @@ public final class Failures {
       steps.add(new Step(
           step.path("number").asInt(),
           step.path("name").asText(),
-          step.path("conclusion").asText()));
+          step.path("conclusion").asText(),
+          Columns.time(step.path("startedAt"))));
     }
     return new Stored(
         row.number(1),

@@ -78,6 +78,9 @@ public final class Incidents {
                   AND i.over = 0 ORDER BY i.id""", Incidents::read, repository.key(), workflowPath, branch);
   }
 
+  /** @param failure number of the failure whose log it is of; 0 in rows of earlier versions */
+  public record Kept(long failure, Excerpt excerpt) {}
+
   /** What joining a failure to its incident did. */
   public record Joined(long incident, boolean opened) {}
 
@@ -118,7 +121,9 @@ public final class Incidents {
           failure.failedAt(),
           in.now());
       sql.update(
-          "INSERT INTO excerpt (incident, content) VALUES (?, ?)", id, Columns.write(excerpt));
+          "INSERT INTO excerpt (incident, content) VALUES (?, ?)",
+          id,
+          Columns.write(new Kept(failureId, excerpt)));
     }
     sql.update("UPDATE failure SET incident = ?, error = NULL WHERE id = ?", id, failureId);
     in.audit(
@@ -203,26 +208,30 @@ public final class Incidents {
   }
 
   /** Whether a green run of the workflow and branch started after the incident's last failure. */
-  public boolean recoveredSince(Incident incident) {
-    return database
-            .sql()
-            .number(
-                """
-                SELECT count(*) FROM last_success
-                WHERE repository = ? AND workflow_path = ? AND branch = ? AND started_at > ?""",
-                incident.repository().key(),
-                incident.workflowPath(),
-                incident.branch(),
-                incident.lastFailedAt())
-        > 0;
-  }
-
-  public Excerpt excerpt(long incident) {
+  public Optional<Long> passedSince(Incident incident) {
     return database
         .sql()
         .first(
-            "SELECT content FROM excerpt WHERE incident = ?", row -> excerpt(row.text(1)), incident)
-        .orElse(Excerpt.NOTHING);
+            """
+            SELECT run_id FROM last_success
+            WHERE repository = ? AND workflow_path = ? AND branch = ? AND started_at > ?""",
+            row -> row.number(1),
+            incident.repository().key(),
+            incident.workflowPath(),
+            incident.branch(),
+            incident.lastFailedAt());
+  }
+
+  public Excerpt excerpt(long incident) {
+    return kept(incident).map(Kept::excerpt).orElse(Excerpt.NOTHING);
+  }
+
+  /** The excerpt, and whose log it is of. */
+  public Optional<Kept> kept(long incident) {
+    return database
+        .sql()
+        .first(
+            "SELECT content FROM excerpt WHERE incident = ?", row -> kept(row.text(1)), incident);
   }
 
   public void countAttempt(Transaction in, long id) {
@@ -314,8 +323,9 @@ public final class Incidents {
             in, incident, approval, Approvals.State.STALE, AuditLog.SELF, Optional.of(why)));
   }
 
-  private static Excerpt excerpt(String json) {
-    JsonNode node = Columns.read(json);
+  private static Kept kept(String json) {
+    JsonNode row = Columns.read(json);
+    JsonNode node = row.has("excerpt") ? row.path("excerpt") : row; // earlier versions kept it bare
     List<LogLine> lines = new ArrayList<>();
     for (JsonNode line : node.path("lines")) {
       lines.add(new LogLine(
@@ -325,12 +335,14 @@ public final class Incidents {
     List<Integer> errors = new ArrayList<>();
     node.path("errorLines").forEach(n -> errors.add(n.asInt()));
     String step = node.path("step").path("value").asText();
-    return new Excerpt(
+    Excerpt excerpt = new Excerpt(
         lines,
         errors,
         step.isEmpty() ? Optional.empty() : Optional.of(SafeText.ofRedacted(step)),
+        node.path("stepFrom").asInt(),
         node.path("totalLines").asInt(),
         node.path("truncated").asBoolean());
+    return new Kept(row.path("failure").asLong(), excerpt);
   }
 
   private static Incident read(Sql.Row row) {

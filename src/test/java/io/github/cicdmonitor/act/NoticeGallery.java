@@ -221,13 +221,9 @@ final class NoticeGallery {
         byModel ? Optional.of("openai/gpt-4o") : Optional.empty(),
         byModel ? OptionalDouble.of(0.0102) : OptionalDouble.empty(),
         Optional.empty());
-    return new Case(
-        incident,
-        diagnosis,
-        List.of(
-            failure(repository, texts, 1, FAILED),
-            failure(repository, texts, 2, FAILED.plus(Duration.ofMinutes(95)))),
-        Excerpt.NOTHING);
+    Failure first = failure(repository, texts, 1, FAILED);
+    Failure second = failure(repository, texts, 2, FAILED.plus(Duration.ofMinutes(95)));
+    return new Case(incident, diagnosis, List.of(first, second), first, Excerpt.NOTHING);
   }
 
   private static Failure failure(RepositoryName repository, Texts texts, int run, Instant at) {

@@ -163,7 +163,7 @@ final class PullRequestTextPropertyTest {
         false,
         "ann",
         "https://github.com/acme/shop/actions/runs/17/job/48",
-        List.of(new Step(3, "Run make", "failure")),
+        List.of(new Step(3, "Run make", "failure", Optional.empty())),
         AT,
         AT);
     Incident incident = new Incident(
@@ -183,7 +183,7 @@ final class PullRequestTextPropertyTest {
         AT,
         AT,
         Optional.empty());
-    return new Case(incident, diagnosis, List.of(failure), Excerpt.NOTHING);
+    return new Case(incident, diagnosis, List.of(failure), failure, Excerpt.NOTHING);
   }
 
   /** What Markdown renders: fences as CommonMark takes them, each of which must end. */

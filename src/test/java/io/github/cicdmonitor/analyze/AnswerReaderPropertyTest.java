@@ -26,6 +26,7 @@ final class AnswerReaderPropertyTest {
           new LogLine(8, SafeText.ofRedacted("npm error missing script: tset"))),
       List.of(8),
       Optional.empty(),
+      0,
       9,
       false);
   private final AnswerReader reader = new AnswerReader(SafeText::ofRedacted);

@@ -11,6 +11,7 @@ import io.github.cicdmonitor.sandbox.Watch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +95,55 @@ class PullRequestEndToEndTest {
             "### How to undo",
             "/acme/shop/commit/" + shop.head("main"),
             "/acme/shop/actions/runs/" + run.id() + ")");
+  }
+
+  @Test
+  void the_evidence_is_linked_by_the_lines_of_the_failed_step() {
+    SandboxPull pull = opened();
+    SandboxRun run = shop.runs().get(1);
+    List<String> log = workshop.log(Workshop.GIZMO).lines().toList();
+    int begins = lineWith(log, "##[group]Run make all");
+    int shows = lineWith(log, Workshop.GIZMO);
+    int inStep = shows - begins + 1;
+
+    assertThat(inStep).isEqualTo(7);
+    assertThat(pull.body())
+        .contains(shows + ": " + Workshop.GIZMO)
+        .containsPattern("\\[" + inStep + "]\\(\\S+/actions/runs/" + run.id() + "/job/\\d+#step:3:"
+            + inStep + "\\)");
+  }
+
+  @Test
+  void the_message_that_asks_links_to_the_line_that_shows_it() {
+    protect();
+    cli.tick();
+    String job = shop.runs().get(1).attempt().job("build").id() + "#step:3:7";
+
+    assertThat(cli.sandbox().slack().messages("ci-cd-approvals"))
+        .singleElement()
+        .extracting(message -> message.blocks().toString())
+        .asString()
+        .contains("/job/" + job + "|Job log>");
+  }
+
+  @Test
+  void the_evidence_is_linked_in_the_log_that_was_read_though_it_failed_again_since() {
+    SandboxRun first = shop.runs().get(1);
+    SandboxRun second =
+        workshop.fails(shop, Duration.ofMinutes(4), "cc -c three.c\n" + Workshop.GIZMO);
+
+    SandboxPull pull = opened();
+
+    assertThat(incident(1).path("occurrences").asInt()).isEqualTo(2);
+    assertThat(pull.body())
+        .contains("[the whole log](", "/actions/runs/" + first.id() + "/job/")
+        .contains("[a job failed](", "/actions/runs/" + second.id() + "/job/")
+        .doesNotContain("/actions/runs/" + second.id() + "/job/"
+            + second.attempt().job("build").id() + "#step");
+  }
+
+  private static int lineWith(List<String> log, String text) {
+    return 1 + (int) log.stream().takeWhile(line -> !line.contains(text)).count();
   }
 
   // ---- its checks ---------------------------------------------------------------------------

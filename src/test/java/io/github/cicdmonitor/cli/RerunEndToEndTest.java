@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.sandbox.SandboxRun;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -172,5 +173,102 @@ class RerunEndToEndTest {
     assertThat(state()).isEqualTo("notified");
     assertThat(cli.incident(2).path("state").asText()).isEqualTo("notified");
     assertThat(cli.alerts()).hasSize(2);
+  }
+
+  // ---- after the state was lost ---------------------------------------------------------------
+
+  private SandboxRun rerun() {
+    SandboxRun run = workshop.fails(shop, Workshop.PASSING);
+    cli.tick();
+    assertThat(cli.writes()).hasSize(1);
+    cli.clock().advance(Duration.ofMinutes(2));
+    return run;
+  }
+
+  private void passes(SandboxRun run) {
+    run.finishAt("success", cli.clock().instant());
+    cli.clock().advance(Duration.ofMinutes(5));
+  }
+
+  private void isToldOnce() {
+    assertThat(cli.writes()).hasSize(1);
+    assertThat(state()).isEqualTo("resolved");
+    assertThat(cli.alerts())
+        .singleElement()
+        .asString()
+        .contains("✅ acme/shop", "Passed when its failed jobs were re-run");
+    cli.tick();
+    assertThat(cli.alerts()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName(
+      "R-13: a re-run that was going on when the state was lost is told when it has passed")
+  void a_re_run_of_a_lost_state_is_told_when_it_has_passed() throws IOException {
+    SandboxRun run = rerun();
+    cli.loseTheState();
+    cli.tick();
+    assertThat(state()).isEqualTo("diagnosed");
+    assertThat(cli.alerts()).isEmpty();
+    passes(run);
+
+    cli.tick();
+
+    isToldOnce();
+  }
+
+  @Test
+  @DisplayName("R-13: a re-run that passed unseen before the state was lost is told as passed")
+  void a_re_run_that_passed_before_the_state_was_lost_is_told() throws IOException {
+    SandboxRun run = rerun();
+    cli.loseTheState();
+    passes(run);
+
+    cli.tick();
+
+    isToldOnce();
+  }
+
+  @Test
+  @DisplayName("R-13: what was told of a re-run is not told again after the state was lost")
+  void what_was_told_of_a_re_run_is_not_told_again() throws IOException {
+    SandboxRun run = rerun();
+    passes(run);
+    cli.tick();
+    assertThat(cli.alerts()).hasSize(1);
+    cli.loseTheState();
+    cli.clock().advance(Duration.ofMinutes(5));
+
+    cli.tick();
+
+    isToldOnce();
+  }
+
+  @Test
+  @DisplayName(
+      "R-13: a re-run of a lost state that fails again is told once and not asked for again")
+  void a_re_run_of_a_lost_state_that_fails_again_is_told_once() throws IOException {
+    SandboxRun run = rerun();
+    cli.loseTheState();
+    cli.tick();
+    failsAgain(run);
+
+    cli.tick();
+    cli.tick();
+
+    assertThat(cli.writes()).hasSize(1);
+    assertThat(cli.alerts()).singleElement().asString().contains("Re-run once; it failed again.");
+  }
+
+  @Test
+  void a_success_of_another_run_is_no_recovery_of_this_one() {
+    workshop.fails(shop, Workshop.PASSING);
+    workshop.run(shop, Duration.ofMinutes(3)).finish("success");
+
+    cli.tick();
+
+    assertThat(cli.writes()).isEmpty();
+    assertThat(state()).isEqualTo("notified");
+    assertThat(cli.alerts()).singleElement().asString().contains("has passed again since");
   }
 }

@@ -83,6 +83,7 @@ final class Workshop {
     return new ActionsLog(clock.instant().minus(Duration.ofMinutes(10)))
         .setUpJob(Map.of("Contents", "read"), List.of("actions/checkout@v4"))
         .completeJobName("build")
+        .pause(Duration.ofSeconds(10))
         .run("make all")
         .line("cc -c one.c\ncc -c two.c")
         .line(lines)

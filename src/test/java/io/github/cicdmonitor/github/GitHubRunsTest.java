@@ -274,7 +274,9 @@ final class GitHubRunsTest {
     List<Job> jobs = runs.jobs(SHOP, 7, 2);
 
     assertThat(jobs).extracting(Job::id).containsExactly(1L, 2L, 3L);
-    assertThat(jobs.get(0).steps()).containsExactly(new Step(1, "Set up", "success"));
+    assertThat(jobs.get(0).steps())
+        .containsExactly(
+            new Step(1, "Set up", "success", Optional.of(Instant.parse("2026-11-20T09:59:00Z"))));
     assertThat(gitHub.lines().get(1)).endsWith("per_page=100&page=2");
   }
 
@@ -390,7 +392,8 @@ final class GitHubRunsTest {
     return "{\"id\":" + id
         + ",\"name\":\"build\",\"status\":\"completed\",\"conclusion\":\"failure\","
         + "\"html_url\":\"u\",\"completed_at\":\"2026-11-20T10:00:00Z\","
-        + "\"steps\":[{\"name\":\"Set up\",\"number\":1,\"conclusion\":\"success\"}]}";
+        + "\"steps\":[{\"name\":\"Set up\",\"number\":1,\"conclusion\":\"success\","
+        + "\"started_at\":\"2026-11-20T09:59:00Z\"}]}";
   }
 
   private static Kind refused(ThrowingCallable call) {

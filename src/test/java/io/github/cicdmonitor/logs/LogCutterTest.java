@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -24,13 +25,18 @@ final class LogCutterTest {
     return cut(log.getBytes(charset), Optional.empty(), LogCutterTest::asIs);
   }
 
-  private static Excerpt cut(byte[] log, Optional<String> step, LineRedaction redaction) {
+  private static Excerpt cut(
+      byte[] log, Optional<LogCutter.FailedStep> step, LineRedaction redaction) {
     try {
       return new LogCutter(LineInterest.NONE)
           .cut(new ByteArrayInputStream(log), new LogCutter.Cut(step, 2_500, redaction));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static Optional<LogCutter.FailedStep> step(String name) {
+    return Optional.of(new LogCutter.FailedStep(name, Optional.empty()));
   }
 
   private static Excerpt cut(String log) {
@@ -74,6 +80,32 @@ final class LogCutterTest {
         + "##[error]Process completed with exit code 1.\n";
     assertThat(cut(log).errorLines()).first().isEqualTo(34);
     assertThat(cut(log).errorLines()).doesNotContain(2);
+  }
+
+  private static int stepFrom(String log, String began) {
+    Optional<LogCutter.FailedStep> step =
+        Optional.of(new LogCutter.FailedStep("Test", Optional.of(Instant.parse(began))));
+    return cut(log.getBytes(StandardCharsets.UTF_8), step, LogCutterTest::asIs).stepFrom();
+  }
+
+  @Test
+  void the_line_that_begins_the_failed_step_is_found_by_its_time() {
+    String log = "\ufeff" + """
+        2026-01-02T03:04:04.9999999Z ##[group]Run ./set-up
+        2026-01-02T03:04:05.1000000Z done
+        2026-01-02T03:04:05.2000000Z ##[group]Run ./test
+        2026-01-02T03:04:05.3000000Z ##[endgroup]
+        2026-01-02T03:04:09.0000000Z ##[group]Run ./inner
+        2026-01-02T03:04:09.1000000Z error: no such door
+        2026-01-02T03:04:09.2000000Z ##[error]Process completed with exit code 1.
+        """;
+
+    assertThat(stepFrom(log, "2026-01-02T03:04:05Z")).isEqualTo(3);
+    assertThat(stepFrom(log, "2026-01-02T03:04:06Z")).isEqualTo(5);
+    assertThat(stepFrom(log, "2026-01-02T03:04:10Z")).isZero();
+    assertThat(cut(log).stepFrom()).isZero();
+    assertThat(stepFrom(log.replace("03:04:05", "03:99:05"), "2026-01-02T03:04:05Z"))
+        .isEqualTo(5);
   }
 
   @Test
@@ -169,10 +201,10 @@ final class LogCutterTest {
     String two = "build\tDeploy\t" + T;
     String log = one + "error: in the tests\n" + two + "error: in the deployment\n";
     byte[] bytes = log.getBytes(StandardCharsets.UTF_8);
-    assertThat(cut(bytes, Optional.of("Deploy"), LogCutterTest::asIs).errorLines())
+    assertThat(cut(bytes, step("Deploy"), LogCutterTest::asIs).errorLines())
         .first()
         .isEqualTo(2);
-    assertThat(cut(bytes, Optional.of("Unit tests"), LogCutterTest::asIs).errorLines())
+    assertThat(cut(bytes, step("Unit tests"), LogCutterTest::asIs).errorLines())
         .first()
         .isEqualTo(1);
   }
