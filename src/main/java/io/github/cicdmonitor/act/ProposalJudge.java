@@ -45,6 +45,7 @@ import java.util.function.Function;
  * files at the head of the failing branch, then the facts the gate asks for.
  */
 public final class ProposalJudge {
+  private static final long NOWHERE = -1; // a repository's id is positive
   private static final Set<String> OWN_PATHS =
       Set.of(".github/workflows/cicd-monitor.yml", ".github/workflows/cicd-monitor.yaml");
 
@@ -57,6 +58,7 @@ public final class ProposalJudge {
   private final Database database;
   private final Incidents incidents;
   private final PinnedCommits pinnedCommits;
+  private final Map<String, Long> ids = new HashMap<>();
 
   public ProposalJudge(
       Forge forge,
@@ -263,6 +265,26 @@ public final class ProposalJudge {
     return reach.map(found -> Reachability.valueOf(found.name())).orElse(Reachability.UNKNOWN);
   }
 
+  /** Also where it is listed by another name that GitHub knows it by, from before it was renamed. */
+  private boolean isProtected(Case c) {
+    return config.isProtected(c.incident().repository())
+        || config.protectedRepositories().stream()
+            .flatMap(listed -> listed.single().stream())
+            .anyMatch(name ->
+                ids.computeIfAbsent(name.key(), key -> idOf(name)) == c.newest().repositoryId());
+  }
+
+  private long idOf(RepositoryName name) {
+    try {
+      return forge.repository(name).id();
+    } catch (MonitorException e) {
+      if (e.kind() == MonitorException.Kind.UNAVAILABLE) {
+        throw e;
+      }
+      return NOWHERE;
+    }
+  }
+
   private GateContext context(Case c, RepositoryFacts facts) {
     boolean byModel = c.diagnosis().analyzer() == Diagnosis.Analyzer.LLM;
     String branch = c.incident().branch();
@@ -271,7 +293,7 @@ public final class ProposalJudge {
         .map(Cursors.Cursor::defaultBranch)
         .orElse(branch);
     return new GateContext(
-        config.isProtected(c.incident().repository()),
+        isProtected(c),
         c.failures().stream().anyMatch(Failure::fromFork),
         InjectionSignals.in(c.excerpt()),
         !branch.equals(defaultBranch),

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 /** One changed file: path first, then characters, then meaning by the reader of its kind. */
 final class FileReading {
   private static final Set<String> FILE_MODES = Set.of("100644", "100755");
+  private static final String LFS_POINTER = "version https://git-lfs.github.com/spec/";
   private static final Pattern SUPPRESSION = Pattern.compile(
       "(?i).*(?:zizmor:|nosec|nosemgrep|noqa|yamllint|shellcheck|actionlint|checkov:|tfsec:|trivy:"
           + "|hadolint|eslint-|pragma:|pylint:|gitleaks:|renovate:|codeql|skip-?ci|ts-ignore).*");
@@ -28,6 +29,7 @@ final class FileReading {
       return found;
     }
     tree(change, context.facts(), found);
+    content(before, found);
     own(change, context, found);
     HiddenCharacters.added(before, after)
         .ifPresent(hidden -> found.block("B-UNI", hidden.line(), hidden.what()));
@@ -132,6 +134,16 @@ final class FileReading {
       found.block("B-PATH", 0, "the mode of the file would change");
     } else if (mode == null && !modes.isEmpty() && change.before().isPresent()) {
       found.ask(change.path() + " is not in the tree at the base commit");
+    }
+  }
+
+  /** What is no text, or stands for a file that git keeps elsewhere, is not edited as a text. */
+  private static void content(String before, Findings found) {
+    if (before.startsWith(LFS_POINTER)) {
+      found.block("B-PATH", 1, "a pointer to a file in Git LFS");
+    }
+    if (before.indexOf('\0') >= 0) {
+      found.block("B-PATH", 0, "no text file");
     }
   }
 

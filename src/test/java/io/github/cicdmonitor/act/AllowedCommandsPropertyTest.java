@@ -8,6 +8,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
@@ -100,6 +101,7 @@ class AllowedCommandsPropertyTest {
   }
 
   @Example
+  @Label("X-131: attacks by argument are refused")
   void attacks_by_argument_are_refused() {
     for (String attack : List.of(
         "--config=/etc/x",

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,6 +173,7 @@ final class CommandExecutorTest {
   }
 
   @Test
+  @DisplayName("X-134: standard input is empty")
   void standard_input_is_empty() {
     Ran ran = run(script("cat >in.txt; echo read >>in.txt"));
 
@@ -180,6 +182,7 @@ final class CommandExecutorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"exit 70", "kill -KILL $$", "kill -TERM $$"})
+  @DisplayName("X-133: a failure is told with its code")
   void a_failure_is_told_with_its_code(String how) {
     Ran ran = run(script("echo changed >lock.txt; echo why; " + how));
 
@@ -194,6 +197,7 @@ final class CommandExecutorTest {
   }
 
   @Test
+  @DisplayName("X-134: one that never ends and ignores SIGTERM is ended with its group")
   void one_that_never_ends_and_ignores_the_polite_signal_is_ended_with_its_group() {
     String deaf = "trap '' TERM INT HUP; (trap '' TERM; while :; do sleep 1; done) & ";
     long start = System.nanoTime();
@@ -234,6 +238,7 @@ final class CommandExecutorTest {
   }
 
   @Test
+  @DisplayName("X-134: a flood of output is read and forgotten")
   void a_flood_of_output_is_read_and_forgotten() {
     Ran ran = run(script("head -c 1000000000 /dev/zero | tr '\\0' x; echo; echo end; exit 3"));
 
@@ -296,6 +301,7 @@ final class CommandExecutorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"rwxrwxr-x", "rwxr-xrwx", "rw-r--r--"})
+  @DisplayName("X-132: a program that others may change, or that is none, is not run")
   void a_program_that_others_may_change_or_that_is_none_is_not_run(String mode) {
     Ran ran = run(script("echo 2 >lock.txt", mode));
 

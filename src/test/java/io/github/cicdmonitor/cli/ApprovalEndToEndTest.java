@@ -123,6 +123,7 @@ class ApprovalEndToEndTest {
   }
 
   @Test
+  @DisplayName("X-113: approving twice is one approval, exit 0 as the contract says")
   void approving_twice_is_one_approval() {
     cli.tick();
     cli.run("approve", "1").exits(0);
@@ -137,6 +138,7 @@ class ApprovalEndToEndTest {
   }
 
   @Test
+  @DisplayName("X-113: after a rejection an approval is refused, exit 1")
   void a_rejection_stands() {
     cli.tick();
 
@@ -153,6 +155,7 @@ class ApprovalEndToEndTest {
   }
 
   @Test
+  @DisplayName("X-114: a wrong digest is refused with 1, a shortened one with 2")
   void a_wrong_digest_an_unknown_and_a_malformed_number_are_refused() {
     cli.tick();
 
@@ -186,6 +189,8 @@ class ApprovalEndToEndTest {
   }
 
   @Test
+  @DisplayName(
+      "X-105: a file that has changed since makes the request stale, exit 1, and is analysed anew")
   void a_request_for_a_file_that_has_changed_since_is_stale_and_analysed_anew() {
     cli.tick();
     String old = ticket();

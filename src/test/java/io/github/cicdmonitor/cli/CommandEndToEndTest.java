@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -250,6 +251,7 @@ class CommandEndToEndTest {
   // ---- not run ------------------------------------------------------------------------------
 
   @Test
+  @DisplayName("X-130: without a list no command is run; it is told")
   void without_a_list_nothing_is_run_and_the_command_is_told() {
     String tool = tool(MORE_TIME);
     proposed(tool);
@@ -278,6 +280,7 @@ class CommandEndToEndTest {
         "caf\u00e9",
         "LONG"
       })
+  @DisplayName("X-131: an argument that is no plain word does not fill a slot")
   void an_argument_that_is_no_plain_word_does_not_fill_a_slot(String argument) {
     String tool = tool(MORE_TIME);
     allow(tool, "*");
@@ -292,6 +295,7 @@ class CommandEndToEndTest {
   }
 
   @Test
+  @DisplayName("X-131: an argument of a megabyte is no answer at all")
   void an_argument_of_a_megabyte_is_no_answer_at_all() {
     String tool = tool(MORE_TIME);
     allow(tool, "*");
@@ -323,6 +327,7 @@ class CommandEndToEndTest {
   }
 
   @Test
+  @DisplayName("X-132: a program that is missing is an error told once, exit 1")
   void a_program_that_is_missing_is_an_error_told_once() {
     allow("no-such-tool");
     proposed("no-such-tool");
@@ -397,6 +402,8 @@ class CommandEndToEndTest {
   }
 
   @Test
+  @DisplayName(
+      "X-133, X-135: a failure is told with its last words cleaned, exit 1, and not repeated")
   void a_failure_is_told_with_its_last_words_cleaned_and_is_not_repeated() {
     String secret = "ghp_" + "A1b2C3d4E5".repeat(4).substring(0, 36);
     String tool = tool("echo changed >gizmo.toml; echo first; echo one; echo two\n"
@@ -438,6 +445,7 @@ class CommandEndToEndTest {
   }
 
   @Test
+  @DisplayName("X-135: a secret that a command wrote into a file is kept nowhere")
   void a_secret_that_it_wrote_into_a_file_is_kept_nowhere() throws IOException {
     String secret = "ghp_" + "A1b2C3d4E5".repeat(4).substring(0, 36);
     String tool = tool("echo 'token = " + secret + "' >>gizmo.toml");
@@ -455,6 +463,8 @@ class CommandEndToEndTest {
   // ---- interrupted --------------------------------------------------------------------------
 
   @Test
+  @DisplayName(
+      "X-136: one that was interrupted is told, exit 1, and not run again until a person asks")
   void one_that_was_interrupted_is_told_and_not_run_again_until_a_person_asks() {
     String tool = tool(MORE_TIME);
     allow(tool);

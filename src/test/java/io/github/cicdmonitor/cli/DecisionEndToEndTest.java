@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -202,6 +203,7 @@ class DecisionEndToEndTest {
   // ---- fixes --------------------------------------------------------------------------------
 
   @Test
+  @DisplayName("X-113: what a hard rule blocks cannot be approved by anybody, exit 1")
   void a_fix_against_a_hard_rule_is_told_as_critical_and_nobody_can_approve_it() {
     SmallWorld.build(cli.sandbox());
     cli.watching("acme/deploy");
@@ -217,6 +219,7 @@ class DecisionEndToEndTest {
   }
 
   @Test
+  @DisplayName("X-113: a fix of application source is only told and cannot be approved, exit 1")
   void a_fix_of_application_source_is_left_to_its_authors() {
     cli.watching("acme/shop");
     workshop.fails(workshop.repository("acme/shop"), Workshop.GIZMO);
@@ -230,6 +233,7 @@ class DecisionEndToEndTest {
 
     assertThat(incident.path("decision").asText()).isEqualTo("notify");
     assertThat(cli.alerts()).singleElement().asString().contains("source code");
+    cli.run("approve", "1").exits(1).complains("asked for no approval");
     assertThat(cli.writes()).isEmpty();
     assertThat(cli.critical()).isEmpty();
     assertThat(cli.approvals()).isEmpty();

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +79,7 @@ class InterruptedEndToEndTest {
   }
 
   @Test
+  @DisplayName("X-125, R-03: a message whose reply was lost is looked for, not sent again")
   void a_message_whose_reply_was_lost_is_found_in_the_channel_and_not_sent_again() {
     cli.watching("acme/core");
     cli.sandbox().slack().faults().once("POST /api/chat.postMessage", Fault.dropAfterProcessing());
@@ -111,6 +113,7 @@ class InterruptedEndToEndTest {
   }
 
   @Test
+  @DisplayName("X-122: without the history scope a message of unknown fate is not repeated, exit 1")
   void a_message_of_unknown_fate_is_not_repeated_where_history_cannot_be_read() {
     cli.watching("acme/core");
     cli.sandbox().slack().refuse("channels:history");
@@ -170,6 +173,7 @@ class InterruptedEndToEndTest {
   }
 
   @Test
+  @DisplayName("X-118: scan, analyze and approve wait 10 seconds for another run, then exit 5")
   void a_second_run_on_the_same_state_ends_with_the_pid_of_the_first() {
     cli.watching("acme/api");
     cli.run("scan").exits(0);

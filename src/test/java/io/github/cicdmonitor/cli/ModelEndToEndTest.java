@@ -9,13 +9,16 @@ import io.github.cicdmonitor.sandbox.Ledger;
 import io.github.cicdmonitor.sandbox.Sandbox;
 import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.sandbox.SmallWorld;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,6 +117,67 @@ class ModelEndToEndTest {
     assertThat(questions()).hasSize(2);
     assertThat(incident.path("analyzer").asText()).isEqualTo("rules");
     assertThat(incident.path("analyzer_note").asText()).contains("not usable");
+    assertThat(cli.alerts()).hasSize(1);
+  }
+
+  /** Cut short, with a character that JSON has not, or something else altogether. */
+  private static String broken(String whole, Random random) {
+    int at = 1 + random.nextInt(whole.length() - 1);
+    return switch (random.nextInt(5)) {
+      case 0 -> whole.substring(0, at);
+      case 1 -> whole.substring(0, at) + (char) random.nextInt(9) + whole.substring(at);
+      case 2 -> whole + whole;
+      case 3 -> "```json\n" + whole + "\n```";
+      default -> whole.replaceFirst("\"(class|category|edits|kind)\"", "\"$1_\"");
+    };
+  }
+
+  @Test
+  @DisplayName("R-20: nothing is done without a whole and valid answer, whatever else comes back")
+  void nothing_is_done_without_a_whole_and_valid_answer() {
+    cli.configured(config -> CliHarness.in(config, "analyzer").put("daily_budget_usd", 50.0));
+    String whole = Workshop.moreTime();
+    Random random = new Random(20);
+    gateway().model(request -> Optional.of(broken(whole, random)));
+    cli.run("scan").exits(0);
+
+    for (int i = 0; i < 60; i++) {
+      JsonNode incident = only(
+          i == 0
+              ? cli.run("analyze", "--json").exits(0).json()
+              : cli.run("analyze", "--id", "1", "--json").exits(0).json());
+      assertThat(incident.path("analyzer").asText()).isEqualTo("rules");
+    }
+
+    assertThat(cli.writes()).isEmpty();
+    assertThat(questions()).hasSize(120);
+    gateway().model(request -> Optional.of(whole));
+    cli.run("analyze", "--id", "1").exits(0);
+    assertThat(gizmos.pulls()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("R-20: nothing is done when the gateway itself answers with anything")
+  void nothing_is_done_when_the_gateway_answers_with_anything() {
+    cli.run("scan").exits(0);
+    Random random = new Random(21);
+    for (int i = 0; i < 40; i++) {
+      byte[] bytes = new byte[random.nextInt(300)];
+      random.nextBytes(bytes);
+      String body = i % 2 == 0
+          ? new String(bytes, StandardCharsets.ISO_8859_1)
+          : "{\"choices\":[{\"message\":{\"content\":" + i + "}}],\"error\":null}";
+      gateway().faults().once("POST /api/v1/chat/completions", Fault.status(200, body));
+      gateway().faults().once("POST /api/v1/chat/completions", Fault.status(200, body));
+      if (i == 0) {
+        cli.run("analyze").exits(0);
+      } else {
+        cli.run("analyze", "--id", "1").exits(0);
+      }
+      gateway().faults().clear();
+    }
+
+    assertThat(cli.writes()).isEmpty();
     assertThat(cli.alerts()).hasSize(1);
   }
 

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A pull request from before it is opened to its end, and everything that can be in its way. */
 class PullRequestEndToEndTest {
@@ -476,6 +478,99 @@ class PullRequestEndToEndTest {
     tickAfter(Duration.ofMinutes(5));
 
     assertThat(shop.pulls()).hasSize(1);
+  }
+
+  // ---- files that are not to be edited, repositories that are protected ----------------------
+
+  /** For a failure of what the branch holds now. */
+  private void proposes(String path, String find) {
+    workshop.fails(shop, Duration.ofMinutes(4), Workshop.GIZMO);
+    String edit =
+        ModelAnswer.devops("timeout", Workshop.GIZMO).edit(path, find, "two").toString();
+    cli.sandbox().gateway().model(request -> Optional.of(edit));
+  }
+
+  private void isBlocked(String path, String reason) {
+    proposes(path, "one");
+    assertThat(cli.tick().at("/incidents/0/decision").asText()).isEqualTo("blocked");
+    assertThat(cli.critical()).singleElement().asString().contains("B-PATH", reason);
+    assertThat(cli.writes()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("X-106: a symbolic link is not edited, nor what it leads to")
+  void a_symbolic_link_is_not_edited() {
+    shop.commit("main", "Keep it", Map.of("conf/real.txt", "one\n"));
+    shop.symlink("main", "conf/link.txt", "real.txt");
+
+    isBlocked("conf/link.txt", "mode 120000");
+  }
+
+  @Test
+  @DisplayName("X-106: a pointer of Git LFS is not edited")
+  void a_pointer_of_git_lfs_is_not_edited() {
+    String pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:one\nsize 3\n";
+    shop.commit("main", "Keep it", Map.of("conf/large.txt", pointer));
+
+    isBlocked("conf/large.txt", "Git LFS");
+  }
+
+  @Test
+  @DisplayName("X-106: a binary file is not edited")
+  void a_binary_file_is_not_edited() {
+    shop.commit("main", "Keep it", Map.of("conf/data.txt", "one\0\1\2\n"));
+
+    isBlocked("conf/data.txt", "no text file");
+  }
+
+  @Test
+  @DisplayName("X-106: a file above 1 MiB is not edited, and that is no error")
+  void a_file_above_one_mebibyte_is_not_edited() {
+    String large = "one\n" + "#".repeat(1 << 20) + "\n";
+    shop.commit("main", "Keep it", Map.of("conf/large.txt", large));
+    proposes("conf/large.txt", "one");
+
+    assertThat(cli.tick().at("/incidents/0/decision").asText()).isEqualTo("notify");
+
+    assertThat(cli.writes()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("X-106: an executable file stays one")
+  void an_executable_file_stays_one() {
+    shop.executable("main", "ci/fetch.cfg", "tries = one\n");
+    protect();
+    proposes("ci/fetch.cfg", "one");
+    cli.tick();
+
+    cli.run("approve", "1").exits(0);
+
+    String branch = shop.pulls().get(0).branch();
+    assertThat(shop.files(branch).get("ci/fetch.cfg")).isEqualTo("tries = two\n");
+    assertThat(shop.modes(branch).get("ci/fetch.cfg")).isEqualTo("100755");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ACME/Shop", "acme/*", "acme/store"})
+  @DisplayName("X-111: a repository is protected by any case, a glob, and by the name it had")
+  void a_repository_is_protected_by_any_of_its_names(String listed) {
+    cli.sandbox().github().rename("acme/store", "acme/shop");
+    cli.configured(config -> config.withArray("protected_repositories").add(listed));
+
+    cli.tick();
+
+    assertThat(cli.approvals()).hasSize(1);
+    assertThat(cli.writes()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("X-111: what is protected elsewhere or gone protects nothing here")
+  void other_protected_repositories_are_others() {
+    workshop.repository("acme/vault");
+    cli.configured(
+        config -> config.withArray("protected_repositories").add("acme/vault").add("acme/nowhere"));
+
+    assertThat(opened().number()).isPositive();
   }
 
   // ---- two fixes of one file ----------------------------------------------------------------

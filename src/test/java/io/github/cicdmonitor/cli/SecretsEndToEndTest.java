@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -262,6 +263,7 @@ class SecretsEndToEndTest {
   }
 
   @Test
+  @DisplayName("X-129: text with every form of injection is inert in Slack")
   void text_from_outside_pings_nobody() {
     String ping = "<!channel> <@U0ANNA0001> @acme/admins fixes #1 [x](https://evil.example)";
     workshop.fails(gizmos, Workshop.GIZMO + " " + ping);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +100,7 @@ class AnyInstantIT {
 
   @Test
   @EnabledIfSystemProperty(named = "crash.random", matches = "[1-9]\\d*")
+  @DisplayName("R-01: killed at random instants it leaves the world as if undisturbed")
   void killed_at_random_instants_it_leaves_the_world_as_if_undisturbed() throws Exception {
     long seed = Long.getLong("crash.seed", System.nanoTime());
     System.out.println("random kills: -Dcrash.seed=" + seed);

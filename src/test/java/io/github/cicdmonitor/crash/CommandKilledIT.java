@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -174,6 +175,8 @@ class CommandKilledIT {
   }
 
   @Test
+  @DisplayName(
+      "X-136, R-01: killed in the middle of a command, the next run ends it and does not repeat it")
   void killed_in_the_middle_of_a_command_the_next_run_ends_it_and_does_not_repeat_it()
       throws Exception {
     Process process = underWay();

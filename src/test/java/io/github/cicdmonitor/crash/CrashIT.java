@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +67,7 @@ class CrashIT {
   }
 
   @Test
+  @DisplayName("R-13: without its state it adopts what it did and says nothing again")
   void without_its_state_it_adopts_what_it_did_and_says_nothing_again() throws Exception {
     try (Life life = scanned(0)) {
       life.runUntilDone("analyze");

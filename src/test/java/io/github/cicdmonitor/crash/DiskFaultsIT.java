@@ -7,6 +7,7 @@ import io.github.cicdmonitor.sandbox.Watch.Moment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +99,7 @@ class DiskFaultsIT {
 
   @ParameterizedTest
   @CsvSource({"DISK_FULL, 'write ', true, 97", "IO_ERROR, '', true, 331"})
+  @DisplayName("R-10: a full or failing disk leaves no half effect, and the next run goes on")
   void a_failing_disk_leaves_no_half_effect_and_the_next_run_goes_on(
       Trouble trouble, String pattern, boolean lasting, int step) throws Exception {
     try (Life life = new Life(folder, Plot.program(), new Blows(0))) {
@@ -111,6 +113,7 @@ class DiskFaultsIT {
   @ParameterizedTest
   @ValueSource(strings = {"DISK_FULL", "IO_ERROR"})
   @EnabledIfSystemProperty(named = "crash.disk", matches = "[1-9]\\d*")
+  @DisplayName("R-10: a disk that fails from any operation on leaves no half effect")
   void a_disk_that_fails_from_any_operation_on_leaves_no_half_effect(Trouble trouble)
       throws Exception {
     int step = Integer.getInteger("crash.disk");
@@ -159,6 +162,7 @@ class DiskFaultsIT {
   }
 
   @Test
+  @DisplayName("R-11: where it may only read it reports and changes nothing")
   void where_it_may_only_read_it_reports_and_changes_nothing() throws Exception {
     try (Life life = new Life(folder, Plot.program(), new Blows(0))) {
       life.runUntilDone("scan");
@@ -189,6 +193,7 @@ class DiskFaultsIT {
   }
 
   @Test
+  @DisplayName("R-11: where the folder takes no new file it changes nothing")
   void where_the_folder_takes_no_new_file_it_changes_nothing() throws Exception {
     try (Life life = new Life(folder, Plot.program(), new Blows(0))) {
       life.runUntilDone("scan");

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ class KillPointsIT {
 
   @ParameterizedTest
   @MethodSource("lives")
+  @DisplayName("R-01: killed at several points of one life it leaves the world as if undisturbed")
   void killed_at_several_points_of_one_life_it_leaves_the_world_as_if_undisturbed(
       List<KillPoint> points) throws Exception {
     Plot plot = points.get(0).plot();
@@ -53,6 +55,7 @@ class KillPointsIT {
   @ParameterizedTest
   @MethodSource("points")
   @EnabledIfSystemProperty(named = "crash.points", matches = "true")
+  @DisplayName("R-01: killed at one point once it leaves the world as if undisturbed")
   void killed_at_one_point_once_it_leaves_the_world_as_if_undisturbed(KillPoint point)
       throws Exception {
     try (Life life = new Life(folder, Plot.program(), new Blows(0))) {
@@ -63,6 +66,7 @@ class KillPointsIT {
   @ParameterizedTest
   @MethodSource("points")
   @EnabledIfSystemProperty(named = "crash.points", matches = "true")
+  @DisplayName("R-01: killed at one point twice in a row it leaves the world as if undisturbed")
   void killed_at_one_point_twice_in_a_row_it_leaves_the_world_as_if_undisturbed(KillPoint point)
       throws Exception {
     try (Life life = new Life(folder, Plot.program(), new Blows(0))) {

@@ -25,6 +25,7 @@ class LocksIT {
   Path folder;
 
   @Test
+  @DisplayName("R-07: twenty that start at once do the work of one")
   void twenty_that_start_at_once_do_the_work_of_one() throws Exception {
     try (Life life = scanned(Plot.program())) {
       List<Process> together = new ArrayList<>();
@@ -45,6 +46,7 @@ class LocksIT {
   }
 
   @Test
+  @DisplayName("R-07: a holder that stands still keeps others out and goes on where it stood")
   void a_holder_that_stands_still_keeps_others_out_and_goes_on_where_it_stood() throws Exception {
     try (Life life = scanned(Plot.program())) {
       Process holder = standingStill(life);
@@ -62,6 +64,7 @@ class LocksIT {
   }
 
   @Test
+  @DisplayName("R-08: the lock of a killed holder is free at once")
   void the_lock_of_a_killed_holder_is_free_at_once() throws Exception {
     try (Life life = scanned(Plot.program())) {
       Process holder = standingStill(life);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +107,7 @@ class PowerCutIT {
   }
 
   @Test
+  @DisplayName("R-09: whatever was not synced is lost, and no committed intent is")
   void whatever_was_not_synced_is_lost_and_no_committed_intent_is() throws Exception {
     List<Cut> cuts = List.of(
         Cut.after("github POST .*/rerun-failed-jobs"),
@@ -127,6 +129,7 @@ class PowerCutIT {
 
   @Test
   @EnabledIfSystemProperty(named = "crash.cuts", matches = "[1-9]\\d*")
+  @DisplayName("R-09: the power goes at any operation, and the next run goes on")
   void the_power_goes_at_any_operation_and_the_next_run_goes_on() throws Exception {
     long seed = Long.getLong("crash.seed", System.nanoTime());
     System.out.println("power cuts: -Dcrash.seed=" + seed);

@@ -108,6 +108,8 @@ final class SlackNotifierTest {
     "invalid_arguments,NO,invalid_arguments",
     "a_new_word,NO,a_new_word"
   })
+  @DisplayName(
+      "X-124: a refusal, also of a kind that nobody knows, is a failure that says what to do")
   void a_refusal_is_told_by_kind_with_what_to_do(String word, Kind kind, String words) {
     slack.on(
         POST, Told.of(200, "{\"ok\":false,\"error\":\"" + word + "\",\"needed\":\"chat:write\"}"));
@@ -322,6 +324,7 @@ final class SlackNotifierTest {
   }
 
   @Test
+  @DisplayName("X-122: check names missing scopes and what then does not work")
   void check_names_missing_scopes_and_their_consequence() {
     slack.on(
         "POST /api/auth.test",

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,6 +119,7 @@ final class DatabaseTest {
   }
 
   @Test
+  @DisplayName("R-15: a state of every earlier schema is brought up, and its copy kept")
   void a_state_of_every_earlier_schema_is_brought_up_and_its_copy_kept() throws Exception {
     for (int version = 1; version < Schema.STEPS.size(); version++) {
       Path old = folder.resolve("v" + version).resolve("state.db");
