@@ -20,8 +20,15 @@ import java.util.function.Function;
  */
 final class Isolation {
   private static final Duration TRIAL = Duration.ofSeconds(10);
-  private static final List<String> OWN_PROCESSES_AND_FILES =
-      List.of("--die-with-parent", "--unshare-pid", "--unshare-ipc", "--dev-bind", "/", "/");
+  private static final List<String> OWN_PROCESSES_AND_FILES = List.of(
+      "--die-with-parent",
+      "--unshare-pid",
+      "--unshare-ipc",
+      "--dev-bind",
+      "/",
+      "/",
+      "--proc",
+      "/proc");
 
   private final Function<String, Optional<Path>> tools;
   private final List<Path> secret;
@@ -46,11 +53,22 @@ final class Isolation {
         .orElse(List.of());
   }
 
+  /** Whether it would keep a command apart. */
+  boolean isPossible() {
+    return tools
+        .apply("bwrap")
+        .filter(bwrap -> {
+          List<String> arguments = new ArrayList<>(List.of(bwrap.toString()));
+          arguments.addAll(OWN_PROCESSES_AND_FILES);
+          return works(arguments);
+        })
+        .isPresent();
+  }
+
   /** Everything is as it is, but for the secrets; what lies among them and is needed comes back. */
   private List<String> bwrap(Path bwrap, Workplace workplace, Path program) {
     List<String> arguments = new ArrayList<>(List.of(bwrap.toString()));
     arguments.addAll(OWN_PROCESSES_AND_FILES);
-    arguments.addAll(List.of("--proc", "/proc"));
     secret.stream()
         .map(path -> path.toAbsolutePath().normalize())
         .filter(Files::exists)

@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.check;
 
 import io.github.cicdmonitor.model.RepositoryName;
+import java.util.List;
 
 /** What {@code check} asks of the services. Answers are values: a refusal is a finding. */
 public interface Services {
@@ -21,6 +22,9 @@ public interface Services {
 
   /** Whether the bot is in the channel. */
   Finding channel(String channel);
+
+  /** Whether the programs of {@code remediation.commands} are there, and what they could see. */
+  Finding commands(List<List<String>> commands);
 
   /** Which of the services are set up at all. */
   record SetUp(boolean gitHub, boolean languageModel, boolean slack) {}

@@ -45,6 +45,10 @@ public final class SetUpChecks {
           .distinct()
           .forEach(channel -> checks.add(new ChannelCheck(services, channel)));
     }
+    List<List<String>> commands = config.remediation().commands();
+    if (!commands.isEmpty()) {
+      checks.add(new CommandsCheck(services, commands));
+    }
     checks.add(new LastScanCheck(state.lastScan(), config.pollingInterval(), now));
     return new CheckReport(checks.stream().map(SetUpCheck::answer).toList());
   }

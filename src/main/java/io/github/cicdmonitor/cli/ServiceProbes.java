@@ -1,8 +1,10 @@
 package io.github.cicdmonitor.cli;
 
+import io.github.cicdmonitor.act.CommandReadiness;
 import io.github.cicdmonitor.config.Secret;
 import io.github.cicdmonitor.config.Settings;
 import io.github.cicdmonitor.model.RepositoryName;
+import java.util.List;
 import java.util.Optional;
 
 /** What {@code check} asks, handed on to the adapters. */
@@ -50,5 +52,26 @@ final class ServiceProbes implements io.github.cicdmonitor.check.Services {
   @Override
   public Finding channel(String channel) {
     return services.slackChecks().channel(channel);
+  }
+
+  @Override
+  public Finding commands(List<List<String>> commands) {
+    CommandReadiness ready = CommandReadiness.of(commands);
+    if (!ready.misfits().isEmpty()) {
+      return new Finding(
+          false,
+          String.join("; ", ready.misfits()),
+          "Install it for all users, or take it out of remediation.commands");
+    }
+    String there = String.join(", ", ready.programs())
+        + (ready.programs().size() == 1 ? " is there; " : " are there; ");
+    return new Finding(
+        true,
+        there
+            + (ready.apart()
+                ? "kept apart by bubblewrap"
+                : "not kept apart, so that it can read our tokens: bubblewrap (bwrap) is missing or"
+                    + " forbidden here"),
+        "");
   }
 }

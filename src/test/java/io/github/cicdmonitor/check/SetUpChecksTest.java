@@ -195,6 +195,11 @@ final class SetUpChecksTest {
     }
 
     @Override
+    public Finding commands(List<List<String>> commands) {
+      return good(commands + " ready");
+    }
+
+    @Override
     public SetUp setUp() {
       return setUp;
     }

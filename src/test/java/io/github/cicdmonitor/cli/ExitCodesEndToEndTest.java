@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.cicdmonitor.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -252,5 +253,36 @@ class ExitCodesEndToEndTest {
       assertThat(check.path("hint").asText()).isNotEmpty();
     });
     assertThat(checks.toString()).contains("channels:history");
+  }
+
+  private JsonNode checkOfCommands(int code, String... program) {
+    cli.configured(config -> {
+      var commands = CliHarness.in(config, "remediation").putArray("commands");
+      for (String each : program) {
+        commands.addArray().add(each).add("*");
+      }
+    });
+    return cli.run("check", "--json")
+        .exits(code)
+        .json()
+        .path("checks")
+        .valueStream()
+        .filter(check -> check.path("name").asText().equals("commands"))
+        .findFirst()
+        .orElse(MissingNode.getInstance());
+  }
+
+  @Test
+  void check_says_which_programs_of_commands_are_there_and_what_they_could_see() {
+    assertThat(checkOfCommands(0).isMissingNode()).isTrue();
+    JsonNode there = checkOfCommands(0, "true", "env", "true");
+    assertThat(there.path("ok").asBoolean()).isTrue();
+    assertThat(there.path("detail").asText())
+        .startsWith("true, env are there; ")
+        .containsAnyOf("kept apart by bubblewrap", "bubblewrap (bwrap) is missing or forbidden");
+    JsonNode missing = checkOfCommands(1, "env", "no-such-tool");
+    assertThat(missing.path("ok").asBoolean()).isFalse();
+    assertThat(missing.path("detail").asText()).isEqualTo("no-such-tool is not installed");
+    assertThat(missing.path("hint").asText()).contains("remediation.commands");
   }
 }
