@@ -325,16 +325,20 @@ class SlackStoryEndToEndTest {
     assertThat(cli.asked(POST)).isEqualTo(1);
   }
 
-  @Test
-  void a_failure_analysed_anew_changes_its_message_instead_of_sending_another() {
+  private void aGizmoIsHeldToBe(String first, String later) {
     cli.watching("acme/gizmos");
     workshop.fails(workshop.repository("acme/gizmos"), Workshop.GIZMO);
     cli.sandbox()
         .gateway()
         .queue(
-            ModelAnswer.devops("environment", Workshop.GIZMO).toString(),
-            ModelAnswer.devops("dependency", Workshop.GIZMO).toString());
+            ModelAnswer.devops(first, Workshop.GIZMO).toString(),
+            ModelAnswer.devops(later, Workshop.GIZMO).toString());
     cli.tick();
+  }
+
+  @Test
+  void a_failure_analysed_anew_changes_its_message_instead_of_sending_another() {
+    aGizmoIsHeldToBe("environment", "dependency");
     assertThat(cli.alerts()).singleElement().asString().contains("environment");
 
     cli.run("analyze", "--id", "1").exits(0);
@@ -447,14 +451,7 @@ class SlackStoryEndToEndTest {
 
   @Test
   void a_story_that_ends_keeps_the_words_said_last() {
-    cli.watching("acme/gizmos");
-    workshop.fails(workshop.repository("acme/gizmos"), Workshop.GIZMO);
-    cli.sandbox()
-        .gateway()
-        .queue(
-            ModelAnswer.devops("environment", Workshop.GIZMO).toString(),
-            ModelAnswer.devops("dependency", Workshop.GIZMO).toString());
-    cli.tick();
+    aGizmoIsHeldToBe("environment", "dependency");
     cli.run("analyze", "--id", "1").exits(0);
 
     recovers("acme/gizmos");
