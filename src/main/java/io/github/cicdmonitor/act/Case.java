@@ -34,8 +34,8 @@ public record Case(
 
   /**
    * Where the evidence stands in the failed step, counted as the page of a job counts: from 1 and in
-   * each step anew. What stands before that step, or in a log that does not show where it begins, is
-   * left out.
+   * each step anew. What other steps printed is left out, and all of it where the log does not show
+   * where the step begins.
    */
   List<StepLine> evidenceInStep() {
     int from = excerpt.stepFrom();
@@ -43,7 +43,7 @@ public record Case(
         .filter(step -> from > 0)
         .flatMap(step -> diagnosis.evidence().stream()
             .map(Evidence::line)
-            .filter(line -> line >= from)
+            .filter(line -> line >= from && line <= excerpt.stepTo())
             .distinct()
             .map(line -> new StepLine(explained.key(), step.number(), line - from + 1)))
         .toList();

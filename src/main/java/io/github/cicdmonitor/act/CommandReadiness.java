@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.act;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -14,8 +15,11 @@ public record CommandReadiness(List<String> programs, List<String> misfits, bool
     misfits = List.copyOf(misfits);
   }
 
-  /** @param commands as in {@code remediation.commands} */
-  public static CommandReadiness of(List<List<String>> commands) {
+  /**
+   * @param commands as in {@code remediation.commands}
+   * @param secret files and folders that a command must not see
+   */
+  public static CommandReadiness of(List<List<String>> commands, List<Path> secret) {
     Executables executables = new Executables();
     List<String> programs =
         commands.stream().map(argv -> argv.get(0)).distinct().toList();
@@ -24,6 +28,6 @@ public record CommandReadiness(List<String> programs, List<String> misfits, bool
         .map(Executables.Found::misfit)
         .filter(misfit -> !misfit.isEmpty())
         .toList();
-    return new CommandReadiness(programs, misfits, new Isolation(List.of()).isPossible());
+    return new CommandReadiness(programs, misfits, new Isolation(secret).isPossible());
   }
 }

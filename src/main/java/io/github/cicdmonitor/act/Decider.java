@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
  */
 public final class Decider {
   private static final Duration OUTAGE_WINDOW = Duration.ofHours(1);
+  private static final String PASSES_AGAIN = "The branch has passed again since.";
   private static final int MOST_DIFF = 2_000; // characters; a message holds one more paragraph then
 
   private static final Verdict RERUN = Verdict.of(
@@ -104,16 +105,13 @@ public final class Decider {
     if (c.failures().stream().anyMatch(Failure::fromFork)) {
       return notify(c, "The run came from a fork, so nothing is changed or re-run.");
     }
-    if (diagnosis.failureClass() == FailureClass.DEVELOPER) {
-      return notify(c, "");
-    }
     boolean wantsRerun =
         diagnosis.transientFault() || diagnosis.remediation().kind() == Remediation.Kind.RERUN;
-    Optional<Long> passed = incidents.passedSince(c.incident());
-    if (passed.isPresent()) {
-      return wantsRerun && passed.get() == c.newest().key().runId()
-          ? recovered(c)
-          : notify(c, "The branch has passed again since.");
+    if (incidents.recoveredSince(c.incident())) {
+      return over(c, wantsRerun);
+    }
+    if (diagnosis.failureClass() == FailureClass.DEVELOPER) {
+      return notify(c, "");
     }
     String noRerun = "";
     if (wantsRerun && diagnosis.confidence() >= Diagnosis.TELLABLE) {
@@ -162,10 +160,28 @@ public final class Decider {
         Action.NOTIFY, IncidentState.NOTIFIED, writer.failure(c, done + more, author(c)), done));
   }
 
-  /** Somebody had it re-run already: a person, or we did before our state was lost. */
-  private Verdict recovered(Case c) {
-    return Verdict.of(Decision.of(
-        Action.NOTIFY, IncidentState.RESOLVED, story.recovered(c), "passed when it was re-run"));
+  /** The branch passes again before anything was done: told once, and nothing is left to do. */
+  private Verdict over(Case c, boolean wantsRerun) {
+    FailureKey key = c.newest().key();
+    List<Notice> notices;
+    if (incidents.isToldOfRun(c.incident(), key.runId())) {
+      notices = List.of();
+    } else if (wantsRerun && passedWhenRerun(key)) {
+      notices = List.of(story.recovered(c));
+    } else {
+      notices = List.of(writer.failure(c, PASSES_AGAIN, author(c)));
+    }
+    return Verdict.of(new Decision(
+        Action.NOTIFY, IncidentState.RESOLVED, Optional.empty(), notices, PASSES_AGAIN));
+  }
+
+  /** Whoever had it re-run: a person, or we before our state was lost. */
+  private boolean passedWhenRerun(FailureKey key) {
+    return forge
+        .run(key.repository(), key.runId())
+        .filter(run -> run.attempt() > key.attempt())
+        .filter(run -> run.complete() && run.conclusion().equals("success"))
+        .isPresent();
   }
 
   /** Asked only where somebody could be mentioned for it; without an answer nobody is. */

@@ -127,7 +127,9 @@ public final class FollowThrough {
           return;
         }
         recovered(in, incident);
-        sayRecovered(in, incident);
+        cases
+            .apply(incident)
+            .ifPresent(c -> story.tell(in, Optional.of(incident), story.recovered(c)));
       }
       case RERUN_FAILED -> {
         if (incident.state() != IncidentState.RERUN_REQUESTED) {
@@ -145,13 +147,11 @@ public final class FollowThrough {
                 in, Optional.of(incident), writer.failure(c, Decider.failedAgain(reruns))));
       }
       case RECOVERED -> {
-        boolean merged = incident.state() == IncidentState.MERGED;
-        // It waited for a re-run that was not ours, or of a state that was lost: not told yet.
-        boolean rerun = incident.action().isEmpty() && !failedSince(incident, outcome);
-        recovered(in, incident);
-        if (rerun) {
-          sayRecovered(in, incident);
+        if (incident.action().isEmpty() && !story.isBegun(incident)) {
+          return; // told of by its decision, which is still to be made
         }
+        boolean merged = incident.state() == IncidentState.MERGED;
+        recovered(in, incident);
         story.stands(
             in,
             incident,
@@ -293,10 +293,6 @@ public final class FollowThrough {
       expired.add(approval.incident());
     }
     return expired;
-  }
-
-  private void sayRecovered(Transaction in, Incident incident) {
-    cases.apply(incident).ifPresent(c -> story.tell(in, Optional.of(incident), story.recovered(c)));
   }
 
   private void sayAndShow(Transaction in, Incident incident, String purpose, Standing standing) {

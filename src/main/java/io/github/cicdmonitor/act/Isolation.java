@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Keeps a command apart from our own process and from files of secrets, where bubblewrap ({@code
@@ -55,37 +56,51 @@ final class Isolation {
 
   /** Whether it would keep a command apart. */
   boolean isPossible() {
-    return tools
-        .apply("bwrap")
-        .filter(bwrap -> {
-          List<String> arguments = new ArrayList<>(List.of(bwrap.toString()));
-          arguments.addAll(OWN_PROCESSES_AND_FILES);
-          return works(arguments);
-        })
-        .isPresent();
+    return tools.apply("bwrap").filter(bwrap -> works(hiding(bwrap))).isPresent();
   }
 
-  /** Everything is as it is, but for the secrets; what lies among them and is needed comes back. */
-  private List<String> bwrap(Path bwrap, Workplace workplace, Path program) {
+  /** Everything is as it is, but for the secrets. */
+  private List<String> hiding(Path bwrap) {
     List<String> arguments = new ArrayList<>(List.of(bwrap.toString()));
     arguments.addAll(OWN_PROCESSES_AND_FILES);
-    secret.stream()
-        .map(path -> path.toAbsolutePath().normalize())
-        .filter(Files::exists)
-        .filter(path -> path.getNameCount() > 0)
+    secretPlaces()
         .sorted(Comparator.comparing(Path::getNameCount)) // a folder before what is in it
         .forEach(path -> arguments.addAll(
             Files.isDirectory(path)
                 ? List.of("--tmpfs", path.toString())
                 : List.of("--ro-bind", "/dev/null", path.toString())));
+    return arguments;
+  }
+
+  /** What lies among the secrets and is needed comes back. */
+  private List<String> bwrap(Path bwrap, Workplace workplace, Path program) {
+    List<String> arguments = hiding(bwrap);
     String folder = workplace.folder().toString();
     arguments.addAll(
         List.of("--bind", folder, folder, "--chdir", workplace.tree().toString()));
-    if (secret.stream().anyMatch(program::startsWith)) {
-      arguments.addAll(List.of("--ro-bind", program.toString(), program.toString()));
+    Path parent = program.toAbsolutePath().getParent();
+    Path place = parent == null ? program : real(parent).resolve(program.getFileName());
+    if (secretPlaces().anyMatch(place::startsWith)) {
+      arguments.addAll(List.of("--ro-bind", place.toString(), place.toString()));
     }
     arguments.add("--");
     return arguments;
+  }
+
+  /** Those that are there, where their links lead: bubblewrap mounts on no link. */
+  private Stream<Path> secretPlaces() {
+    return secret.stream()
+        .filter(Files::exists)
+        .map(Isolation::real)
+        .filter(path -> path.getNameCount() > 0);
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path.toAbsolutePath().normalize();
+    }
   }
 
   private static boolean works(List<String> before) {

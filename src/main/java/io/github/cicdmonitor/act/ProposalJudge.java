@@ -274,7 +274,12 @@ public final class ProposalJudge {
                 ids.computeIfAbsent(name.key(), key -> idOf(name)) == c.newest().repositoryId());
   }
 
+  /** Only names that are not watched themselves are asked about. */
   private long idOf(RepositoryName name) {
+    Optional<Cursors.Cursor> watched = new Cursors(database).find(name);
+    if (watched.isPresent()) {
+      return watched.get().githubId();
+    }
     try {
       return forge.repository(name).id();
     } catch (MonitorException e) {

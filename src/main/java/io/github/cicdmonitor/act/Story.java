@@ -124,6 +124,11 @@ final class Story {
     return OUTAGE + linesDigest.substring(0, 12) + ":";
   }
 
+  /** Whether anything was told of it yet, or is about to be. */
+  boolean isBegun(Incident incident) {
+    return firsts(incident).findAny().isPresent();
+  }
+
   /** Messages of this story that stand alone and were posted, or will be; oldest first. */
   private Stream<Effect> firsts(Incident incident) {
     return effects.of(incident.id()).stream()

@@ -56,7 +56,7 @@ final class ServiceProbes implements io.github.cicdmonitor.check.Services {
 
   @Override
   public Finding commands(List<List<String>> commands) {
-    CommandReadiness ready = CommandReadiness.of(commands);
+    CommandReadiness ready = CommandReadiness.of(commands, settings.secretPlaces());
     if (!ready.misfits().isEmpty()) {
       return new Finding(
           false,

@@ -166,7 +166,14 @@ final class ExcerptChoice {
         .map(r -> r.segment().name)
         .filter(name -> !name.isEmpty())
         .map(name -> request.redaction().redact(List.of(afterTab(name))).get(0));
-    return new Excerpt(lines, errors, step, scan.stepFrom(), scan.lines(), false);
+    return new Excerpt(
+        lines,
+        errors,
+        step,
+        scan.failedStep().from(),
+        scan.failedStep().to(scan.lines()),
+        scan.lines(),
+        false);
   }
 
   private static String afterTab(String name) {

@@ -18,8 +18,16 @@ public final class LogCutter {
   private final LineInterest interest;
   private final LiteralScan literals;
 
-  /** @param began to the second; empty where that does not tell it from another step */
-  public record FailedStep(String name, Optional<Instant> began) {}
+  /**
+   * A step as GitHub's metadata has it, with times to the second.
+   *
+   * @param nextBegan when the step after it began
+   */
+  public record FailedStep(String name, Optional<Instant> began, Optional<Instant> nextBegan) {
+    public static FailedStep named(String name) {
+      return new FailedStep(name, Optional.empty(), Optional.empty());
+    }
+  }
 
   /**
    * What to cut.
@@ -49,7 +57,7 @@ public final class LogCutter {
 
   /** Reads the stream to its end; does not close it. */
   public Excerpt cut(InputStream log, Cut request) throws IOException {
-    LogScan scan = new LogScan(literals, interest, request.failedStep().flatMap(FailedStep::began));
+    LogScan scan = new LogScan(literals, interest, new StepLines(request.failedStep()));
     scan.read(Utf8Input.of(log));
     return new ExcerptChoice(scan, request).choose();
   }

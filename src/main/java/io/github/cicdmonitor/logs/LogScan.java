@@ -41,7 +41,7 @@ final class LogScan {
   private final LiteralScan literals;
   private final LineInterest interest;
   private final int firstOfInterest;
-  private final Optional<Instant> stepBegan;
+  private final StepLines failedStep;
 
   private byte[] buffer = new byte[LOOK_BACK + BLOCK];
   private int lineNumber;
@@ -56,7 +56,6 @@ final class LogScan {
   private final Worthless worthless = new Worthless();
   private int weighed;
   private boolean anyFailure;
-  private int stepFrom;
 
   static LiteralScan scanFor(LineInterest interest) {
     List<String> all = new ArrayList<>(FORMAT);
@@ -65,11 +64,10 @@ final class LogScan {
     return new LiteralScan(all);
   }
 
-  /** @param stepBegan when the failed step began, where that is known */
-  LogScan(LiteralScan literals, LineInterest interest, Optional<Instant> stepBegan) {
+  LogScan(LiteralScan literals, LineInterest interest, StepLines failedStep) {
     this.literals = literals;
     this.interest = interest;
-    this.stepBegan = stepBegan;
+    this.failedStep = failedStep;
     this.firstOfInterest = FORMAT.size() + Marks.LITERALS.size();
     segments.add(current);
   }
@@ -78,9 +76,8 @@ final class LogScan {
     return lineNumber;
   }
 
-  /** The line that begins the failed step; 0 where not known. */
-  int stepFrom() {
-    return stepFrom;
+  StepLines failedStep() {
+    return failedStep;
   }
 
   NavigableMap<Integer, RawLine> kept() {
@@ -237,12 +234,13 @@ final class LogScan {
       echoUntil = run ? lineNumber + LONGEST_ECHO : 0;
       if (run && !owned) {
         current = begin(text.substring(13).strip(), false);
-        stepFrom = stepFrom == 0 && isSince(stepBegan, from, to) ? lineNumber : stepFrom;
+        time(from, to).ifPresent(at -> failedStep.header(lineNumber, at, !isAnnounced(from)));
       }
     } else if (text.startsWith("##[endgroup]")) {
       echoUntil = 0;
     } else if (found.get(1) && text.startsWith("Post job cleanup") && !owned) {
       current = begin("", true);
+      time(from, to).ifPresent(at -> failedStep.next(lineNumber, at));
     } else if (text.startsWith("##[error]")) {
       boolean exit = text.contains("exit code") || text.contains("failed with exit");
       current.failedAt(lineNumber, exit);
@@ -253,12 +251,24 @@ final class LogScan {
     }
   }
 
-  /** Whether the line was printed in that second or later. */
-  private boolean isSince(Optional<Instant> second, int from, int to) {
-    return second.isPresent()
-        && LineFormat.time(decode(from, Math.min(to, from + LONGEST_TIME)))
-            .filter(time -> !time.isBefore(second.get()))
-            .isPresent();
+  private Optional<Instant> time(int from, int to) {
+    return failedStep.areWanted()
+        ? LineFormat.time(decode(from, Math.min(to, from + LONGEST_TIME)))
+        : Optional.empty();
+  }
+
+  /**
+   * Whether the line before may belong to the same step: the runner warns of inputs, and says what it
+   * does when debugging is on, before a step's header (actions/runner, {@code ActionRunner}).
+   */
+  private boolean isAnnounced(int at) {
+    int end = Math.max(0, at - 1);
+    int start = end;
+    while (start > 0 && buffer[start - 1] != '\n') {
+      start--;
+    }
+    String before = LineFormat.parse(decode(start, end)).text();
+    return before.startsWith("##[debug]") || before.startsWith("##[warning]");
   }
 
   private Segment begin(String name, boolean afterwards) {

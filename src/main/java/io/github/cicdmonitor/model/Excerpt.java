@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param errorLines numbers of the lines (all of them in {@code lines}) that the cutter holds to be
  *     the reason, best first
  * @param step name of the failed step, where known
- * @param stepFrom the line of the log that begins the failed step, 1-based; 0 where not known
+ * @param stepFrom the first line of the failed step in the log, 1-based; 0 where not known
+ * @param stepTo its last line; 0 where not known
  * @param totalLines lines of the whole log, as far as it was read
  * @param truncated whether reading stopped before the end of the log
  */
@@ -20,12 +21,13 @@ public record Excerpt(
     List<Integer> errorLines,
     Optional<SafeText> step,
     int stepFrom,
+    int stepTo,
     int totalLines,
     boolean truncated) {
   private static final int CHARACTERS_PER_TOKEN = 4;
 
   public static final Excerpt NOTHING =
-      new Excerpt(List.of(), List.of(), Optional.empty(), 0, 0, false);
+      new Excerpt(List.of(), List.of(), Optional.empty(), 0, 0, 0, false);
 
   public Excerpt {
     lines = List.copyOf(lines);

@@ -208,18 +208,34 @@ public final class Incidents {
   }
 
   /** Whether a green run of the workflow and branch started after the incident's last failure. */
-  public Optional<Long> passedSince(Incident incident) {
+  public boolean recoveredSince(Incident incident) {
     return database
-        .sql()
-        .first(
-            """
-            SELECT run_id FROM last_success
-            WHERE repository = ? AND workflow_path = ? AND branch = ? AND started_at > ?""",
-            row -> row.number(1),
-            incident.repository().key(),
-            incident.workflowPath(),
-            incident.branch(),
-            incident.lastFailedAt());
+            .sql()
+            .number(
+                """
+                SELECT count(*) FROM last_success
+                WHERE repository = ? AND workflow_path = ? AND branch = ? AND started_at > ?""",
+                incident.repository().key(),
+                incident.workflowPath(),
+                incident.branch(),
+                incident.lastFailedAt())
+        > 0;
+  }
+
+  /** Whether the same failure of the same run was told by another incident, which is resolved. */
+  public boolean isToldOfRun(Incident incident, long runId) {
+    return database
+            .sql()
+            .number(
+                """
+                SELECT count(*) FROM failure f JOIN incident i ON i.id = f.incident
+                WHERE i.repository = ? AND i.signature = ? AND i.id <> ? AND i.state = 'resolved'
+                  AND f.run_id = ?""",
+                incident.repository().key(),
+                incident.signature().value(),
+                incident.id(),
+                runId)
+        > 0;
   }
 
   public Excerpt excerpt(long incident) {
@@ -340,6 +356,7 @@ public final class Incidents {
         errors,
         step.isEmpty() ? Optional.empty() : Optional.of(SafeText.ofRedacted(step)),
         node.path("stepFrom").asInt(),
+        node.path("stepTo").asInt(),
         node.path("totalLines").asInt(),
         node.path("truncated").asBoolean());
     return new Kept(row.path("failure").asLong(), excerpt);

@@ -431,6 +431,24 @@ final class CommandExecutorTest {
   }
 
   @Test
+  void secrets_are_hidden_where_their_links_lead() throws IOException {
+    assumeBubblewrapWorks();
+    Path real = Files.createDirectory(folder.resolve("real"));
+    Path file = Files.writeString(real.resolve("env"), "GITHUB_TOKEN=value\n");
+    Path home = Files.createDirectory(real.resolve("home"));
+    Files.writeString(home.resolve("netrc"), "password\n");
+    secret.add(Files.createSymbolicLink(folder.resolve(".env"), file));
+    secret.add(Files.createSymbolicLink(folder.resolve("home"), home));
+
+    Ran ran = run(script("cat " + folder + "/.env " + folder + "/home/netrc " + file + " " + home
+        + "/netrc; echo seen; exit 3"));
+
+    assertThat(isKeptApart(Map.of("bwrap", Path.of("/usr/bin/bwrap")))).isTrue();
+    assertThat(ran.output()).contains("seen").doesNotContain("value", "password");
+    assertThat(CommandReadiness.of(List.of(List.of("true")), secret).apart()).isTrue();
+  }
+
+  @Test
   void a_program_and_a_workplace_within_a_folder_of_secrets_are_there() throws IOException {
     assumeBubblewrapWorks();
     Files.writeString(folder.resolve("netrc"), "password\n");

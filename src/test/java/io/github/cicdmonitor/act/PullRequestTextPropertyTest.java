@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -34,6 +35,10 @@ import net.jqwik.api.Provide;
 
 /** T-28: whatever a log, a file or a model says, the body of a pull request says our words only. */
 final class PullRequestTextPropertyTest {
+  /** Its lines 3 to 20 are those of the failed step. */
+  private static final Excerpt EXCERPT =
+      new Excerpt(List.of(), List.of(), Optional.empty(), 3, 20, 22, false);
+
   private static final RepositoryName SHOP = new RepositoryName("acme", "shop");
   private static final Instant AT = Instant.parse("2026-11-22T10:00:00Z");
   private static final Pattern FENCE = Pattern.compile(" {0,3}(`{3,})([^`]*)");
@@ -96,7 +101,8 @@ final class PullRequestTextPropertyTest {
       count++;
       assertThat(links.group(1)).startsWith("https://github.com/acme/shop/");
     }
-    assertThat(count).isEqualTo(5);
+    assertThat(count).isEqualTo(5 + 10);
+    assertThat(rendered).contains("#step:3:1)", "[1](", "[10](").doesNotContain("[11](");
     assertThat(rendered.replaceAll(LINK.pattern(), "")).doesNotContain("http");
   }
 
@@ -143,7 +149,9 @@ final class PullRequestTextPropertyTest {
         false,
         SafeText.ofRedacted(cause),
         SafeText.EMPTY,
-        List.of(new Evidence(7, SafeText.ofRedacted(evidence))),
+        IntStream.rangeClosed(1, 22)
+            .mapToObj(line -> new Evidence(line, SafeText.ofRedacted(evidence)))
+            .toList(),
         remediation,
         Diagnosis.Analyzer.LLM,
         Optional.empty(),
@@ -183,7 +191,7 @@ final class PullRequestTextPropertyTest {
         AT,
         AT,
         Optional.empty());
-    return new Case(incident, diagnosis, List.of(failure), failure, Excerpt.NOTHING);
+    return new Case(incident, diagnosis, List.of(failure), failure, EXCERPT);
   }
 
   /** What Markdown renders: fences as CommonMark takes them, each of which must end. */

@@ -27,6 +27,7 @@ final class AnswerReaderPropertyTest {
       List.of(8),
       Optional.empty(),
       0,
+      0,
       9,
       false);
   private final AnswerReader reader = new AnswerReader(SafeText::ofRedacted);

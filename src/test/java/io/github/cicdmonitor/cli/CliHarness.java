@@ -17,6 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -245,6 +249,16 @@ final class CliHarness implements AutoCloseable {
       for (Path file : files) {
         Files.delete(file);
       }
+    }
+  }
+
+  /** What no run of the program would do to its state. */
+  void changeState(String sql) {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + stateFile());
+        Statement statement = connection.createStatement()) {
+      assertThat(statement.executeUpdate(sql)).isPositive();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -14,10 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -103,15 +99,6 @@ class CommandEndToEndTest {
 
   private List<?> archives() {
     return cli.sandbox().ledger().like(ARCHIVE);
-  }
-
-  private void state(String sql) {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + cli.stateFile());
-        Statement statement = connection.createStatement()) {
-      assertThat(statement.executeUpdate(sql)).isEqualTo(1);
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
   }
 
   // ---- run and judged -----------------------------------------------------------------------
@@ -474,7 +461,7 @@ class CommandEndToEndTest {
     cli.run("analyze");
     cli.sandbox().github().faults().clear();
     // As a run leaves it that is killed while the command runs.
-    state("UPDATE effect SET state = 'SENDING', attempts = 1, sent_at = planned_at"
+    cli.changeState("UPDATE effect SET state = 'SENDING', attempts = 1, sent_at = planned_at"
         + " WHERE kind = 'command' AND state = 'PLANNED'");
     CliHarness.write(cli.folder().resolve("note"), "");
     Path left = cli.folder().resolve("state.db.command-77");
@@ -567,8 +554,9 @@ class CommandEndToEndTest {
     allow(tool);
     proposed(tool);
     cli.tick();
-    state("UPDATE effect SET result = replace(result, 'timeout-minutes: 20', 'timeout-minutes: 99')"
-        + " WHERE kind = 'command'");
+    cli.changeState(
+        "UPDATE effect SET result = replace(result, 'timeout-minutes: 20', 'timeout-minutes: 99')"
+            + " WHERE kind = 'command'");
     cli.configured(config ->
         CliHarness.in(config, "remediation").put("max_open_pull_requests_per_repository", 3));
 

@@ -12,10 +12,7 @@ import io.github.cicdmonitor.sandbox.SandboxRun;
 import io.github.cicdmonitor.sandbox.SmallWorld;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,13 +74,6 @@ class PromisesEndToEndTest {
     assertThat(cli.asked("POST /api/chat.postMessage")).isEqualTo(2);
   }
 
-  private void tamper(String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + cli.stateFile());
-        Statement statement = connection.createStatement()) {
-      assertThat(statement.executeUpdate(sql)).isPositive();
-    }
-  }
-
   @Test
   @DisplayName("R-02: another wording of the fix after a lost state makes no second pull request")
   void another_wording_after_a_lost_state_makes_no_second_pull_request() throws IOException {
@@ -115,7 +105,7 @@ class PromisesEndToEndTest {
     cli.watching("acme/api")
         .configured(config -> config.withArray("protected_repositories").add("acme/api"));
     cli.tick();
-    tamper("UPDATE proposal SET content = replace(content, 'artifact@v4', 'artifact@v9')");
+    cli.changeState("UPDATE proposal SET content = replace(content, 'artifact@v4', 'artifact@v9')");
 
     cli.run("approve", "1").exits(1).complains("E-DIGEST");
 
@@ -130,7 +120,8 @@ class PromisesEndToEndTest {
     cli.run("scan").exits(0);
     assertThat(cli.run("analyze").code()).isIn(1, 4);
     cli.sandbox().slack().faults().clear();
-    tamper("UPDATE effect SET payload = replace(payload, 'core', 'evil') WHERE kind = 'notice'");
+    cli.changeState(
+        "UPDATE effect SET payload = replace(payload, 'core', 'evil') WHERE kind = 'notice'");
     cli.clock().advance(Duration.ofMinutes(5));
 
     cli.run("analyze").exits(1).complains("changed");
@@ -334,7 +325,7 @@ class PromisesEndToEndTest {
     cli.sandbox().slack().faults().once("POST /api/chat.postMessage", Fault.dropAfterProcessing());
     cli.run("scan").exits(0);
     cli.run("analyze");
-    tamper(
+    cli.changeState(
         "UPDATE effect SET state = 'SENDING' WHERE kind = 'notice'"); // as a killed run leaves it
     cli.sandbox().slack().faults().always("POST /api/conversations.**", Fault.status(503, "down"));
     cli.clock().advance(Duration.ofMinutes(5));

@@ -144,6 +144,35 @@ class PullRequestEndToEndTest {
             + second.attempt().job("build").id() + "#step");
   }
 
+  @Test
+  void the_log_that_was_read_may_be_that_of_the_later_failure() {
+    SandboxRun first = shop.runs().get(1);
+    String log =
+        "GET /repos/acme/shop/actions/jobs/" + first.attempt().job("build").id() + "/logs";
+    cli.sandbox().github().faults().always(log, Fault.status(503, "{}"));
+    cli.run("scan").exits(0);
+    assertThat(cli.run("analyze").code()).isIn(1, 4);
+    cli.sandbox().github().faults().clear();
+    SandboxRun second = workshop.fails(shop, Duration.ofMinutes(4), Workshop.GIZMO);
+
+    SandboxPull pull = opened();
+
+    assertThat(incident(1).path("occurrences").asInt()).isEqualTo(2);
+    assertThat(pull.body())
+        .containsPattern("\\[the whole log]\\(\\S+/actions/runs/" + second.id() + "/job/");
+  }
+
+  @Test
+  void an_excerpt_that_an_earlier_version_kept_is_read() {
+    opened();
+    cli.changeState("UPDATE excerpt SET content = json_extract(content, '$.excerpt')");
+
+    cli.run("analyze", "--id", "1").exits(0);
+
+    assertThat(incident(1).path("evidence").toString()).contains(Workshop.GIZMO);
+    assertThat(shop.pulls()).hasSize(1);
+  }
+
   private static int lineWith(List<String> log, String text) {
     return 1 + (int) log.stream().takeWhile(line -> !line.contains(text)).count();
   }

@@ -268,7 +268,86 @@ class RerunEndToEndTest {
     cli.tick();
 
     assertThat(cli.writes()).isEmpty();
-    assertThat(state()).isEqualTo("notified");
+    assertThat(state()).isEqualTo("resolved");
     assertThat(cli.alerts()).singleElement().asString().contains("has passed again since");
+  }
+
+  @Test
+  @DisplayName("R-13: what was told of a re-run is not told again, also when the branch went on")
+  void what_was_told_of_a_re_run_is_not_told_again_after_a_later_run() throws IOException {
+    SandboxRun run = rerun();
+    passes(run);
+    cli.tick();
+    workshop.run(shop, Duration.ofMinutes(1)).finish("success");
+    cli.tick();
+    cli.loseTheState();
+    cli.clock().advance(Duration.ofMinutes(5));
+
+    cli.tick();
+
+    isToldOnce();
+  }
+
+  @Test
+  void a_re_run_is_told_as_passed_though_a_later_run_is_seen_with_it() throws IOException {
+    SandboxRun run = rerun();
+    cli.loseTheState();
+    cli.tick();
+    run.finishAt("success", cli.clock().instant());
+    cli.clock().advance(Duration.ofMinutes(5));
+    workshop.run(shop, Duration.ofMinutes(1)).finish("success");
+
+    cli.tick();
+
+    isToldOnce();
+  }
+
+  @Test
+  void what_waited_for_a_re_run_is_told_when_a_later_run_passes_first() throws IOException {
+    rerun();
+    cli.loseTheState();
+    cli.tick();
+    workshop.run(shop, Duration.ofMinutes(1)).finish("success");
+
+    cli.tick();
+
+    assertThat(state()).isEqualTo("resolved");
+    assertThat(cli.alerts()).singleElement().asString().contains("has passed again since");
+  }
+
+  @Test
+  @DisplayName("K14: killed before the diagnosis, a failure that recovers meanwhile is told still")
+  void a_failure_without_a_diagnosis_that_recovers_is_told() throws IOException {
+    SandboxRun run = rerun();
+    cli.loseTheState();
+    cli.tick();
+    cli.changeState("UPDATE incident SET state = 'new'");
+    cli.changeState("DELETE FROM diagnosis");
+    passes(run);
+
+    cli.tick();
+
+    isToldOnce();
+  }
+
+  @Test
+  void a_second_attempt_that_fails_unseen_before_the_third_passes_is_one_story() {
+    SandboxRun run = rerun();
+    failsAgain(run);
+    run.rerun("dev-ben");
+    cli.clock().advance(Duration.ofMinutes(2));
+    passes(run);
+
+    cli.tick();
+
+    assertThat(cli.alerts()).singleElement().asString().contains("Passed when its failed jobs");
+    cli.tick();
+    assertThat(cli.alerts()).hasSize(1);
+    assertThat(cli.run("report", "--format", "json")
+            .exits(0)
+            .json()
+            .at("/incidents/open")
+            .asInt())
+        .isZero();
   }
 }

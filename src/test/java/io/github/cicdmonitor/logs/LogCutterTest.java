@@ -36,7 +36,7 @@ final class LogCutterTest {
   }
 
   private static Optional<LogCutter.FailedStep> step(String name) {
-    return Optional.of(new LogCutter.FailedStep(name, Optional.empty()));
+    return Optional.of(LogCutter.FailedStep.named(name));
   }
 
   private static Excerpt cut(String log) {
@@ -82,30 +82,52 @@ final class LogCutterTest {
     assertThat(cut(log).errorLines()).doesNotContain(2);
   }
 
-  private static int stepFrom(String log, String began) {
-    Optional<LogCutter.FailedStep> step =
-        Optional.of(new LogCutter.FailedStep("Test", Optional.of(Instant.parse(began))));
-    return cut(log.getBytes(StandardCharsets.UTF_8), step, LogCutterTest::asIs).stepFrom();
+  private static final String STEPS = """
+      2026-01-02T03:04:04.9999999Z ##[group]Run ./set-up
+      2026-01-02T03:04:05.1000000Z done
+      2026-01-02T03:04:07.2000000Z ##[group]Run ./test
+      2026-01-02T03:04:07.3000000Z ##[endgroup]
+      2026-01-02T03:04:09.0000000Z ##[group]Run ./inner
+      2026-01-02T03:04:09.1000000Z error: no such door
+      2026-01-02T03:04:09.2000000Z ##[error]Process completed with exit code 1.
+      2026-01-02T03:04:15.1000000Z ##[group]Run docker compose logs
+      2026-01-02T03:04:15.2000000Z ##[endgroup]
+      2026-01-02T03:04:15.3000000Z fatal: the other container has no door
+      2026-01-02T03:04:17.0000000Z Post job cleanup.
+      """;
+
+  /** First and last line of the failed step. */
+  private static List<Integer> stepIn(String log, int began, int next) {
+    Instant minute = Instant.parse("2026-01-02T03:04:00Z");
+    Optional<LogCutter.FailedStep> step = Optional.of(new LogCutter.FailedStep(
+        "Test",
+        Optional.of(minute.plusSeconds(began)),
+        next == 0 ? Optional.empty() : Optional.of(minute.plusSeconds(next))));
+    Excerpt excerpt = cut(log.getBytes(StandardCharsets.UTF_8), step, LogCutterTest::asIs);
+    return List.of(excerpt.stepFrom(), excerpt.stepTo());
   }
 
   @Test
-  void the_line_that_begins_the_failed_step_is_found_by_its_time() {
-    String log = "\ufeff" + """
-        2026-01-02T03:04:04.9999999Z ##[group]Run ./set-up
-        2026-01-02T03:04:05.1000000Z done
-        2026-01-02T03:04:05.2000000Z ##[group]Run ./test
-        2026-01-02T03:04:05.3000000Z ##[endgroup]
-        2026-01-02T03:04:09.0000000Z ##[group]Run ./inner
-        2026-01-02T03:04:09.1000000Z error: no such door
-        2026-01-02T03:04:09.2000000Z ##[error]Process completed with exit code 1.
-        """;
+  void the_failed_step_is_found_by_the_times_at_which_steps_began() {
+    assertThat(stepIn(STEPS, 7, 15)).containsExactly(3, 7);
+    assertThat(stepIn("\ufeff" + STEPS, 7, 17)).containsExactly(3, 10);
+    assertThat(stepIn(STEPS, 7, 0)).containsExactly(3, 11);
+    assertThat(stepIn(STEPS, 6, 15)).as("printed in the next second").containsExactly(3, 7);
+    assertThat(cut(STEPS).stepFrom()).isZero();
+  }
 
-    assertThat(stepFrom(log, "2026-01-02T03:04:05Z")).isEqualTo(3);
-    assertThat(stepFrom(log, "2026-01-02T03:04:06Z")).isEqualTo(5);
-    assertThat(stepFrom(log, "2026-01-02T03:04:10Z")).isZero();
-    assertThat(cut(log).stepFrom()).isZero();
-    assertThat(stepFrom(log.replace("03:04:05", "03:99:05"), "2026-01-02T03:04:05Z"))
-        .isEqualTo(5);
+  @Test
+  void a_step_that_is_not_certain_is_not_known() {
+    List<Integer> unknown = List.of(0, 0);
+    assertThat(stepIn(STEPS, 10, 15)).as("no header of its own").isEqualTo(unknown);
+    assertThat(stepIn(STEPS, 14, 15)).as("the next step's header").isEqualTo(unknown);
+    assertThat(stepIn(STEPS, 7, 7)).as("two steps in a second").isEqualTo(unknown);
+    String two = STEPS.replace("03:04:05.1000000Z done", "03:04:07.0000000Z ##[group]Run ./last");
+    assertThat(stepIn(two, 7, 15)).as("an action within the step before").isEqualTo(unknown);
+    assertThat(stepIn(STEPS.replace("03:04:07.2", "03:99:07.2"), 7, 15)).isEqualTo(unknown);
+    for (String word : List.of("##[warning]Unexpected input(s) 'x'", "##[debug]Loading inputs")) {
+      assertThat(stepIn(STEPS.replace("done", word), 7, 15)).as(word).isEqualTo(unknown);
+    }
   }
 
   @Test

@@ -104,7 +104,7 @@ final class SignaturesPropertyTest {
       all.add(new LogLine(from + i, SafeText.ofRedacted(lines[i])));
       errors.add(from + i);
     }
-    return new Excerpt(all, errors, Optional.empty(), 0, from + lines.length, false);
+    return new Excerpt(all, errors, Optional.empty(), 0, 0, from + lines.length, false);
   }
 
   private static Signature of(String... lines) {

@@ -27,7 +27,7 @@ final class RuleMatcherPropertyTest {
     for (int i = 0; i < lines.size(); i++) {
       all.add(new LogLine(i + 1, SafeText.ofRedacted(lines.get(i))));
     }
-    return new Excerpt(all, errors, Optional.empty(), 0, lines.size(), false);
+    return new Excerpt(all, errors, Optional.empty(), 0, 0, lines.size(), false);
   }
 
   @Provide
