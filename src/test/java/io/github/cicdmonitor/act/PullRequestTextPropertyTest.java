@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -104,6 +105,18 @@ final class PullRequestTextPropertyTest {
     assertThat(count).isEqualTo(5 + 10);
     assertThat(rendered).contains("#step:3:1)", "[1](", "[10](").doesNotContain("[11](");
     assertThat(rendered.replaceAll(LINK.pattern(), "")).doesNotContain("http");
+  }
+
+  @Example
+  void evidence_of_other_steps_is_not_linked() {
+    Case c = situation("cause", "evidence", "title");
+    Excerpt three = new Excerpt(List.of(), List.of(), Optional.empty(), 3, 5, 22, false);
+    Case bounded = new Case(c.incident(), c.diagnosis(), c.failures(), c.explained(), three);
+
+    assertThat(bounded.evidenceInStep()).extracting(Case.StepLine::line).containsExactly(1, 2, 3);
+    Case unknown =
+        new Case(c.incident(), c.diagnosis(), c.failures(), c.explained(), Excerpt.NOTHING);
+    assertThat(unknown.evidenceInStep()).isEmpty();
   }
 
   @Property(tries = 100)
