@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
  */
 public final class Decider {
   private static final Duration OUTAGE_WINDOW = Duration.ofHours(1);
-  private static final String PASSES_AGAIN = "The branch has passed again since.";
+  static final String PASSES_AGAIN = "The branch has passed again since.";
   private static final int MOST_DIFF = 2_000; // characters; a message holds one more paragraph then
 
   private static final Verdict RERUN = Verdict.of(
@@ -107,7 +107,7 @@ public final class Decider {
     }
     boolean wantsRerun =
         diagnosis.transientFault() || diagnosis.remediation().kind() == Remediation.Kind.RERUN;
-    if (incidents.recoveredSince(c.incident())) {
+    if (incidents.passesAgain(c.failures())) {
       return over(c, wantsRerun);
     }
     if (diagnosis.failureClass() == FailureClass.DEVELOPER) {
@@ -146,8 +146,9 @@ public final class Decider {
   private Decision outage(Case c, List<String> repositories) {
     String key =
         story.outageKey(c.incident().signature().linesDigest(), c.first().failedAt());
-    return Decision.of(
-        Action.OUTAGE, IncidentState.OUTAGE, writer.outage(c, repositories, key), "");
+    IncidentState state =
+        incidents.passesAgain(c.failures()) ? IncidentState.RESOLVED : IncidentState.OUTAGE;
+    return Decision.of(Action.OUTAGE, state, writer.outage(c, repositories, key), "");
   }
 
   private Verdict notify(Case c, String done) {

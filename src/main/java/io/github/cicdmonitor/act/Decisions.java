@@ -62,8 +62,13 @@ public final class Decisions {
       for (Notice notice : decision.notices()) {
         story.tell(in, Optional.of(c.incident()), notice);
       }
-      if (decision.state() != IncidentState.DIAGNOSED) {
+      if (decision.state() == IncidentState.RESOLVED) {
+        FollowThrough.close(in, database, c.incident());
+      } else if (decision.state() != IncidentState.DIAGNOSED) {
         incidents.move(in, c.incident(), decision.state());
+      }
+      if (decision.action() == Action.OUTAGE) {
+        story.inOutage(in, c.incident(), incidents.outage(c.incident()));
       }
     });
   }

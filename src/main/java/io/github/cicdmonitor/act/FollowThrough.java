@@ -78,7 +78,9 @@ public final class FollowThrough {
     List<MonitorException> problems = new ArrayList<>();
     List<Outcome> open = new ArrayList<>(outcomes.open());
     // Where both stand, no wins, whichever was seen first.
-    open.sort(Comparator.comparing(outcome -> outcome.kind() != Outcomes.Kind.REJECTED));
+    // So it is with our re-run, which has a word of its own, and a later run that passes too.
+    open.sort(Comparator.comparing(outcome -> outcome.kind() != Outcomes.Kind.REJECTED
+        && outcome.kind() != Outcomes.Kind.RERUN_RECOVERED));
     for (Outcome outcome : open) {
       Optional<Incident> incident = incidents.find(outcome.incident());
       if (incident.isEmpty()) {
@@ -147,11 +149,19 @@ public final class FollowThrough {
                 in, Optional.of(incident), writer.failure(c, Decider.failedAgain(reruns))));
       }
       case RECOVERED -> {
-        if (incident.action().isEmpty() && !story.isBegun(incident)) {
+        boolean undecided = incident.state() == IncidentState.NEW
+            || (incident.state() == IncidentState.DIAGNOSED && incident.action().isEmpty());
+        if (undecided && !story.isBegun(incident)) {
           return; // told of by its decision, which is still to be made
         }
         boolean merged = incident.state() == IncidentState.MERGED;
+        boolean awaited = incident.state() == IncidentState.RERUN_REQUESTED;
         recovered(in, incident);
+        if (awaited && !story.isBegun(incident)) {
+          cases
+              .apply(incident)
+              .ifPresent(c -> story.tell(in, Optional.of(incident), story.overtaken(c)));
+        }
         story.stands(
             in,
             incident,
@@ -238,12 +248,19 @@ public final class FollowThrough {
         .orElse(false);
   }
 
-  private void recovered(Transaction in, Incident incident) {
-    Optional<PullRequest> ours =
-        pullRequests.of(incident.id()).filter(p -> p.state() == PullRequests.State.OPEN);
-    ours.ifPresent(pull -> withdraw(in, database, incident, pull));
+  /** Resolved: whatever was under way for it is not needed any more. */
+  static void close(Transaction in, Database database, Incident incident) {
+    Incidents incidents = new Incidents(database);
+    new PullRequests(database)
+        .of(incident.id())
+        .filter(pull -> pull.state() == PullRequests.State.OPEN)
+        .ifPresent(pull -> withdraw(in, database, incident, pull));
     incidents.cancelWork(in, incident, "the branch recovered");
     incidents.move(in, incident, IncidentState.RESOLVED);
+  }
+
+  private void recovered(Transaction in, Incident incident) {
+    close(in, database, incident);
     if (incident.state() == IncidentState.OUTAGE) {
       story.outOfOutage(in, incident, incidents.outage(incident));
     }

@@ -80,9 +80,10 @@ final class Isolation {
         List.of("--bind", folder, folder, "--chdir", workplace.tree().toString()));
     Path parent = program.toAbsolutePath().getParent();
     Path place = parent == null ? program : real(parent).resolve(program.getFileName());
-    if (secretPlaces().anyMatch(place::startsWith)) {
-      arguments.addAll(List.of("--ro-bind", place.toString(), place.toString()));
-    }
+    Stream.of(place, real(program)) // a link, and what it leads to
+        .distinct()
+        .filter(path -> secretPlaces().anyMatch(path::startsWith))
+        .forEach(path -> arguments.addAll(List.of("--ro-bind", path.toString(), path.toString())));
     arguments.add("--");
     return arguments;
   }

@@ -48,6 +48,11 @@ final class Story {
     return sequel(c, "rerun_recovered", writer.alerts(), RECOVERED);
   }
 
+  /** What ends it when another run passes before the re-run has come to an end. */
+  Notice overtaken(Case c) {
+    return sequel(c, "rerun_recovered", writer.alerts(), new Standing("✅", Decider.PASSES_AGAIN));
+  }
+
   /** Goes on with it: under its first message in the channel, or by a message with everything. */
   void goOn(Transaction in, Case c, String purpose, String channel, Standing standing) {
     notices.plan(in, Optional.of(c.incident()), sequel(c, purpose, channel, standing));
@@ -103,14 +108,24 @@ final class Story {
         .orElse(outageKeys(linesDigest) + failedAt.toString().substring(0, 10));
   }
 
-  /** The message of an outage counts who is out of it. */
+  /** The message of an outage, said anew, counts who is out of it already. */
+  void inOutage(Transaction in, Incident incident, Incidents.Outage outage) {
+    if (outage.failing() < outage.incidents()) {
+      countOutage(in, incident, outage, "");
+    }
+  }
+
+  /** It counts this one too, who is out of it now. */
   void outOfOutage(Transaction in, Incident incident, Incidents.Outage outage) {
+    countOutage(in, incident, outage, ", the last one " + incident.repository());
+  }
+
+  private void countOutage(
+      Transaction in, Incident incident, Incidents.Outage outage, String last) {
+    int over = outage.incidents() - outage.failing();
     Standing standing = outage.failing() == 0
         ? new Standing("✅", "Over: all " + outage.incidents() + " pass again.")
-        : new Standing(
-            "🌩",
-            outage.incidents() - outage.failing() + " of " + outage.incidents()
-                + " pass again, the last one " + incident.repository() + ".");
+        : new Standing("🌩", over + " of " + outage.incidents() + " pass again" + last + ".");
     outage(incident.signature().linesDigest(), incident.lastFailedAt())
         .filter(root -> root.isWhole() && root.state() != State.REFUSED)
         .ifPresent(root -> show(in, root, standing));

@@ -232,8 +232,8 @@ public final class Analyzer {
   private Explained explain(Failure failure) {
     Optional<LogCutter.FailedStep> step = failure
         .failedStep()
-        .map(failed ->
-            new LogCutter.FailedStep(failed.name(), failed.startedAt(), failure.nextStepBegan()));
+        .map(failed -> new LogCutter.FailedStep(
+            failed.name(), failure.failedStepBegan(), failure.nextStepBegan()));
     try (InputStream log = open(failure)) {
       Explained explained = explainer.explain(log, step, failure.workflow(), failure.job());
       return new Explained(explained.excerpt(), ofFailure(failure, explained.signature()));

@@ -240,7 +240,7 @@ final class LogScan {
       echoUntil = 0;
     } else if (found.get(1) && text.startsWith("Post job cleanup") && !owned) {
       current = begin("", true);
-      time(from, to).ifPresent(at -> failedStep.next(lineNumber, at));
+      time(from, to).ifPresent(at -> failedStep.header(lineNumber, at, true));
     } else if (text.startsWith("##[error]")) {
       boolean exit = text.contains("exit code") || text.contains("failed with exit");
       current.failedAt(lineNumber, exit);

@@ -1,37 +1,25 @@
 package io.github.cicdmonitor.logs;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
  * Where the lines of the failed step stand in the log of its job: found by the headers of steps
- * ({@code ##[group]Run …}) and by the seconds in which GitHub says that steps began. A header that
- * another step may have printed, an action within the step for one, makes it unknown: better no line
- * than a wrong one.
+ * ({@code ##[group]Run …}, {@code Post job cleanup.}) and by the seconds in which GitHub says that
+ * steps began. Where there are two that it may be, of an action within the step for one, it is not
+ * known: better no line than a wrong one.
  */
 final class StepLines {
   private static final int UNKNOWN = 0;
   private static final int WHOLE_LOG = Integer.MAX_VALUE;
 
   private final Optional<LogCutter.FailedStep> step;
-  private final Headers inItsSecond = new Headers();
-  private final Headers inTheNext = new Headers();
+  private int headers;
+  private int from;
   private int to = WHOLE_LOG;
 
   StepLines(Optional<LogCutter.FailedStep> step) {
     this.step = step.filter(s -> s.began().isPresent());
-  }
-
-  /** The headers of one second. */
-  private static final class Headers {
-    private int count;
-    private int line;
-
-    void add(int number, boolean first) {
-      count++;
-      line = first ? number : UNKNOWN;
-    }
   }
 
   boolean areWanted() {
@@ -40,43 +28,21 @@ final class StepLines {
 
   /** @param first whether nothing of the step can stand before its header */
   void header(int line, Instant second, boolean first) {
-    if (step.isEmpty()) {
-      return;
-    }
-    Duration after = Duration.between(step.get().began().orElseThrow(), second);
-    if (after.isZero()) {
-      inItsSecond.add(line, first);
-    } else if (after.equals(Duration.ofSeconds(1))) {
-      inTheNext.add(line, first);
-    }
-    next(line, second);
-  }
-
-  /** A line that begins a step, perhaps the one after. */
-  void next(int line, Instant second) {
+    Instant began = step.flatMap(LogCutter.FailedStep::began).orElse(Instant.MAX);
     boolean isNext = step.flatMap(LogCutter.FailedStep::nextBegan)
-        .filter(began -> !second.isBefore(began))
+        .filter(next -> !second.isBefore(next))
         .isPresent();
-    if (isNext && to == WHOLE_LOG) {
-      to = line - 1;
+    if (isNext) {
+      to = Math.min(to, line - 1);
+    } else if (second.equals(began) || second.minusSeconds(1).equals(began)) {
+      headers++; // a step may begin at the end of a second and say so in the next
+      from = first ? line : UNKNOWN;
     }
   }
 
   /** The first line, 1-based; 0 where not known. */
   int from() {
-    if (step.isEmpty()) {
-      return UNKNOWN;
-    }
-    Instant began = step.get().began().orElseThrow();
-    Optional<Instant> next = step.get().nextBegan();
-    if (next.filter(began::equals).isPresent()) {
-      return UNKNOWN;
-    }
-    if (inItsSecond.count > 0) {
-      return inItsSecond.count == 1 ? inItsSecond.line : UNKNOWN;
-    }
-    boolean itsOwn = next.filter(n -> !n.isAfter(began.plusSeconds(1))).isEmpty();
-    return itsOwn && inTheNext.count == 1 ? inTheNext.line : UNKNOWN;
+    return headers == 1 ? from : UNKNOWN;
   }
 
   /** The last line; 0 where not known. */

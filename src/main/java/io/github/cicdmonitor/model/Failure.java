@@ -39,6 +39,15 @@ public record Failure(
         .findFirst();
   }
 
+  /** When that step began; empty where an earlier one began in the same second. */
+  public Optional<Instant> failedStepBegan() {
+    return failedStep()
+        .filter(failed -> steps.stream()
+            .filter(s -> s.number() < failed.number() && !s.conclusion().equals("skipped"))
+            .noneMatch(s -> s.startedAt().equals(failed.startedAt())))
+        .flatMap(Step::startedAt);
+  }
+
   /** When the step after that one began; empty where there is none, or GitHub does not say. */
   public Optional<Instant> nextStepBegan() {
     return failedStep().stream()

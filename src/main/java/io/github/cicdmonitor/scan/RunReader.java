@@ -188,15 +188,23 @@ final class RunReader {
   }
 
   private void recover(Transaction in, RepositoryName repository, Run run, Findings findings) {
-    for (Incident incident : incidents.openOn(
-        repository, redaction.apply(run.workflowPath()), redaction.apply(run.headBranch()))) {
+    String path = redaction.apply(run.workflowPath());
+    String branch = redaction.apply(run.headBranch());
+    for (Incident incident : incidents.openOn(repository, path, branch)) {
       // Our own re-run has its own outcome, which FollowUp sees.
       if (reruns.isPending(incident.id(), run.id())) {
         continue;
       }
-      boolean later = run.attemptStartedAt().isAfter(incident.lastFailedAt());
+      List<Failure> all =
+          failures.of(incident.id()).stream().map(Failures.Stored::failure).toList();
+      boolean later = all.stream()
+          .filter(
+              failure -> failure.workflowPath().equals(path) && failure.branch().equals(branch))
+          .allMatch(failure -> run.attemptStartedAt().isAfter(failure.failedAt()));
       String detail = "run " + run.id() + " attempt " + run.attempt();
-      if (later && outcomes.add(in, incident.id(), repository, Outcomes.Kind.RECOVERED, detail)) {
+      if (later
+          && incidents.passesAgain(all)
+          && outcomes.add(in, incident.id(), repository, Outcomes.Kind.RECOVERED, detail)) {
         findings.recovered.add(incident.id());
       }
     }

@@ -12,6 +12,7 @@ import io.github.cicdmonitor.model.Signature;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,13 +70,14 @@ public final class Incidents {
             "SELECT " + COLUMNS + "WHERE i.state = ? ORDER BY i.id", Incidents::read, state.word());
   }
 
-  /** Not over, of one workflow and branch. */
+  /** Not over, that failed in this workflow on this branch. */
   public List<Incident> openOn(RepositoryName repository, String workflowPath, String branch) {
     return database
         .sql()
         .list("SELECT " + COLUMNS + """
-                WHERE i.repository = ? AND i.workflow_path = ? AND i.branch = ?
-                  AND i.over = 0 ORDER BY i.id""", Incidents::read, repository.key(), workflowPath, branch);
+                WHERE i.repository = ? AND i.over = 0 AND EXISTS (SELECT 1 FROM failure f
+                  WHERE f.incident = i.id AND f.workflow_path = ? AND f.branch = ?)
+                ORDER BY i.id""", Incidents::read, repository.key(), workflowPath, branch);
   }
 
   /** @param failure number of the failure whose log it is of; 0 in rows of earlier versions */
@@ -207,18 +209,33 @@ public final class Incidents {
         database.sql().number(of + " AND state = 'outage'", values));
   }
 
-  /** Whether a green run of the workflow and branch started after the incident's last failure. */
-  public boolean recoveredSince(Incident incident) {
+  /**
+   * Whether each branch on which it failed has had a green run of the workflow that started later.
+   *
+   * @param failures of one incident, at least one
+   */
+  public boolean passesAgain(List<Failure> failures) {
+    Map<String, Failure> newest = new HashMap<>();
+    for (Failure failure : failures) {
+      newest.merge(
+          failure.workflowPath() + "\n" + failure.branch(),
+          failure,
+          (one, other) -> one.failedAt().isAfter(other.failedAt()) ? one : other);
+    }
+    return newest.values().stream().allMatch(this::hasPassedSince);
+  }
+
+  private boolean hasPassedSince(Failure failure) {
     return database
             .sql()
             .number(
                 """
                 SELECT count(*) FROM last_success
                 WHERE repository = ? AND workflow_path = ? AND branch = ? AND started_at > ?""",
-                incident.repository().key(),
-                incident.workflowPath(),
-                incident.branch(),
-                incident.lastFailedAt())
+                failure.key().repository().key(),
+                failure.workflowPath(),
+                failure.branch(),
+                failure.failedAt())
         > 0;
   }
 

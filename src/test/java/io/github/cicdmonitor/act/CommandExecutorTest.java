@@ -461,6 +461,16 @@ final class CommandExecutorTest {
   }
 
   @Test
+  void a_program_that_is_a_link_into_a_folder_of_secrets_is_there() throws IOException {
+    assumeBubblewrapWorks();
+    Path link = Files.createDirectory(folder.resolve("bin")).resolve("linked");
+    Files.createSymbolicLink(link, Path.of(script("echo 2 >lock.txt")));
+    secret.add(tools);
+
+    assertThat(run(link.toString()).changes()).hasSize(1);
+  }
+
+  @Test
   void where_it_is_missing_or_forbidden_a_command_runs_beside_us() throws IOException {
     assertThat(isKeptApart(Map.of())).isFalse();
     assertThat(isKeptApart(Map.of("bwrap", Path.of("/bin/false")))).isFalse();

@@ -10,7 +10,6 @@ import io.github.cicdmonitor.sandbox.SandboxRun;
 import io.github.cicdmonitor.sandbox.SmallWorld;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -47,12 +46,16 @@ class DecisionEndToEndTest {
 
   // ---- outage -------------------------------------------------------------------------------
 
-  @Test
-  void the_same_lines_in_three_repositories_are_one_outage_told_once() {
-    cli.watching("acme/one", "acme/two", "acme/three");
-    for (String name : List.of("acme/one", "acme/two", "acme/three")) {
+  private void failTogether(String... repositories) {
+    cli.watching(repositories);
+    for (String name : repositories) {
       workshop.fails(workshop.repository(name), Workshop.PASSING);
     }
+  }
+
+  @Test
+  void the_same_lines_in_three_repositories_are_one_outage_told_once() {
+    failTogether("acme/one", "acme/two", "acme/three");
 
     JsonNode analyzed = cli.tick();
 
@@ -71,11 +74,24 @@ class DecisionEndToEndTest {
   }
 
   @Test
+  void an_outage_that_one_repository_is_out_of_says_so_from_the_beginning() {
+    failTogether("acme/one", "acme/two", "acme/three");
+    SandboxRepository one = cli.sandbox().github().repository("acme/one");
+    workshop.run(one, Duration.ofMinutes(1)).finish("success");
+
+    cli.tick();
+
+    assertThat(cli.critical())
+        .singleElement()
+        .asString()
+        .contains("The same failure in 3 repositories", "1 of 3 pass again.");
+    assertThat(cli.incident(1).path("state").asText()).isEqualTo("resolved");
+    assertThat(cli.incident(2).path("state").asText()).isEqualTo("outage");
+  }
+
+  @Test
   void the_same_lines_in_two_repositories_are_no_outage() {
-    cli.watching("acme/one", "acme/two");
-    for (String name : List.of("acme/one", "acme/two")) {
-      workshop.fails(workshop.repository(name), Workshop.PASSING);
-    }
+    failTogether("acme/one", "acme/two");
 
     cli.tick();
 

@@ -331,6 +331,56 @@ class RerunEndToEndTest {
   }
 
   @Test
+  void a_re_run_that_a_later_run_overtakes_is_told_once() {
+    SandboxRun run = rerun();
+    workshop.run(shop, Duration.ofMinutes(1)).finish("success");
+    cli.tick();
+    assertThat(state()).isEqualTo("resolved");
+    assertThat(cli.alerts()).singleElement().asString().contains("✅", "passed again since");
+    passes(run);
+
+    cli.tick();
+
+    assertThat(cli.alerts()).hasSize(1);
+  }
+
+  @Test
+  void a_re_run_that_passes_with_a_later_run_is_told_as_passed() {
+    SandboxRun run = rerun();
+    run.finishAt("success", cli.clock().instant());
+    workshop.run(shop, Duration.ofMinutes(1)).finish("success");
+    cli.clock().advance(Duration.ofMinutes(5));
+
+    cli.tick();
+
+    isToldOnce();
+  }
+
+  @Test
+  void another_branch_that_is_still_red_is_not_said_to_pass() {
+    cli.without("OPENROUTER_API_KEY");
+    cli.configured(config -> ((com.fasterxml.jackson.databind.node.ObjectNode)
+            config.path("repositories").get(0))
+        .put("branch", "*"));
+    shop.commit("one", "Begin", Map.of("one", "1\n"));
+    shop.commit("two", "Begin", Map.of("two", "2\n"));
+    String lint = "error: no-such-door is not allowed  no-doors";
+    workshop.fails(shop, lint).branch("one");
+    workshop.fails(shop, Duration.ofMinutes(9), lint).branch("two");
+    workshop.run(shop, Duration.ofMinutes(3)).branch("one").finish("success");
+    cli.tick();
+    assertThat(cli.incident(1).path("occurrences").asInt()).isEqualTo(2);
+    assertThat(state()).isEqualTo("notified");
+    assertThat(cli.alerts()).singleElement().asString().doesNotContain("passed again");
+
+    cli.clock().advance(Duration.ofMinutes(5));
+    workshop.run(shop, Duration.ofMinutes(1)).branch("two").finish("success");
+    cli.tick();
+
+    assertThat(state()).isEqualTo("resolved");
+  }
+
+  @Test
   void a_second_attempt_that_fails_unseen_before_the_third_passes_is_one_story() {
     SandboxRun run = rerun();
     failsAgain(run);

@@ -87,7 +87,9 @@ final class Workshop {
         .run("make all")
         .line("cc -c one.c\ncc -c two.c")
         .line(lines)
-        .failed(2)
+        .error("Process completed with exit code 2.")
+        .pause(Duration.ofSeconds(5))
+        .cleanUp()
         .toString();
   }
 

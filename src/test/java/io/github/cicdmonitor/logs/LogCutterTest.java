@@ -112,6 +112,7 @@ final class LogCutterTest {
     assertThat(stepIn(STEPS, 7, 15)).containsExactly(3, 7);
     assertThat(stepIn("\ufeff" + STEPS, 7, 17)).containsExactly(3, 10);
     assertThat(stepIn(STEPS, 7, 0)).containsExactly(3, 11);
+    assertThat(stepIn(STEPS, 17, 0)).as("a post step").containsExactly(11, 11);
     assertThat(stepIn(STEPS, 6, 15)).as("printed in the next second").containsExactly(3, 7);
     assertThat(cut(STEPS).stepFrom()).isZero();
   }
@@ -124,6 +125,8 @@ final class LogCutterTest {
     assertThat(stepIn(STEPS, 7, 7)).as("two steps in a second").isEqualTo(unknown);
     String two = STEPS.replace("03:04:05.1000000Z done", "03:04:07.0000000Z ##[group]Run ./last");
     assertThat(stepIn(two, 7, 15)).as("an action within the step before").isEqualTo(unknown);
+    String inner = STEPS.replace("03:04:09.0", "03:04:08.0");
+    assertThat(stepIn(inner, 7, 15)).as("another in the next second").isEqualTo(unknown);
     assertThat(stepIn(STEPS.replace("03:04:07.2", "03:99:07.2"), 7, 15)).isEqualTo(unknown);
     for (String word : List.of("##[warning]Unexpected input(s) 'x'", "##[debug]Loading inputs")) {
       assertThat(stepIn(STEPS.replace("done", word), 7, 15)).as(word).isEqualTo(unknown);
