@@ -193,6 +193,20 @@ class GroupingEndToEndTest {
   }
 
   @Test
+  void a_recovery_seen_before_the_failure_is_analysed_anew_withdraws_the_pull_request_too() {
+    cli.without("SLACK_BOT_TOKEN"); // what is printed begins no story that could be gone on with
+    SandboxPull pull = pullOfApi();
+    pull.repository().run("CI").path(Workshop.WORKFLOW).finish("success");
+    cli.run("scan").exits(0);
+
+    cli.run("analyze", "--id", "1").exits(0);
+
+    assertThat(pull.isOpen()).isFalse();
+    assertThat(pull.repository().branches()).doesNotContain(pull.branch());
+    assertThat(state()).isEqualTo("resolved");
+  }
+
+  @Test
   void a_branch_that_a_person_pushed_to_is_left_alone() {
     SandboxPull pull = pullOfApi();
     pull.repository().commitAs("dev-ben", pull.branch(), "My turn", Map.of("NOTES", "mine\n"));
