@@ -1,14 +1,12 @@
 package io.github.cicdmonitor.act;
 
 import io.github.cicdmonitor.model.Diagnosis;
-import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Diagnoses;
+import io.github.cicdmonitor.store.Excerpts;
 import io.github.cicdmonitor.store.Failures;
-import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
-import io.github.cicdmonitor.store.Incidents.Kept;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,12 +15,12 @@ import java.util.function.Function;
 public final class Cases implements Function<Incident, Optional<Case>> {
   private final Failures failures;
   private final Diagnoses diagnoses;
-  private final Incidents incidents;
+  private final Excerpts excerpts;
 
   public Cases(Database database) {
     this.failures = new Failures(database);
     this.diagnoses = new Diagnoses(database);
-    this.incidents = new Incidents(database);
+    this.excerpts = new Excerpts(database);
   }
 
   @Override
@@ -32,7 +30,7 @@ public final class Cases implements Function<Incident, Optional<Case>> {
     if (diagnosis.isEmpty() || of.isEmpty()) {
       return Optional.empty();
     }
-    Kept kept = incidents.kept(incident.id()).orElse(new Kept(0, Excerpt.NOTHING));
+    Excerpts.Kept kept = excerpts.of(incident.id());
     Failure explained = of.stream()
         .filter(stored -> stored.id() == kept.failure())
         .findFirst()

@@ -18,6 +18,7 @@ import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.Reruns;
+import io.github.cicdmonitor.store.Successes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -33,7 +34,6 @@ import java.util.stream.Collectors;
  */
 public final class Decider {
   private static final Duration OUTAGE_WINDOW = Duration.ofHours(1);
-  static final String PASSES_AGAIN = "The branch has passed again since.";
   private static final int MOST_DIFF = 2_000; // characters; a message holds one more paragraph then
 
   private static final Verdict RERUN = Verdict.of(
@@ -45,6 +45,7 @@ public final class Decider {
   private final Diffs diffs;
   private final Config config;
   private final Incidents incidents;
+  private final Successes successes;
   private final Story story;
   private final Reruns reruns;
   private final Effects effects;
@@ -65,6 +66,7 @@ public final class Decider {
     this.config = config;
     this.proposals = new Proposals(database);
     this.incidents = new Incidents(database);
+    this.successes = new Successes(database);
     this.story = new Story(database, writer);
     this.reruns = new Reruns(database);
     this.effects = new Effects(database);
@@ -107,7 +109,7 @@ public final class Decider {
     }
     boolean wantsRerun =
         diagnosis.transientFault() || diagnosis.remediation().kind() == Remediation.Kind.RERUN;
-    if (incidents.passesAgain(c.failures())) {
+    if (successes.after(c.failures())) {
       return over(c, wantsRerun);
     }
     if (diagnosis.failureClass() == FailureClass.DEVELOPER) {
@@ -147,7 +149,7 @@ public final class Decider {
     String key =
         story.outageKey(c.incident().signature().linesDigest(), c.first().failedAt());
     IncidentState state =
-        incidents.passesAgain(c.failures()) ? IncidentState.RESOLVED : IncidentState.OUTAGE;
+        successes.after(c.failures()) ? IncidentState.RESOLVED : IncidentState.OUTAGE;
     return Decision.of(Action.OUTAGE, state, writer.outage(c, repositories, key), "");
   }
 
@@ -164,16 +166,17 @@ public final class Decider {
   /** The branch passes again before anything was done: told once, and nothing is left to do. */
   private Verdict over(Case c, boolean wantsRerun) {
     FailureKey key = c.newest().key();
+    String passesAgain = Story.PASSES_AGAIN.words();
     List<Notice> notices;
     if (incidents.isToldOfRun(c.incident(), key.runId())) {
       notices = List.of();
     } else if (wantsRerun && passedWhenRerun(key)) {
       notices = List.of(story.recovered(c));
     } else {
-      notices = List.of(writer.failure(c, PASSES_AGAIN, author(c)));
+      notices = List.of(writer.failure(c, passesAgain, author(c)));
     }
     return Verdict.of(new Decision(
-        Action.NOTIFY, IncidentState.RESOLVED, Optional.empty(), notices, PASSES_AGAIN));
+        Action.NOTIFY, IncidentState.RESOLVED, Optional.empty(), notices, passesAgain));
   }
 
   /** Whoever had it re-run: a person, or we before our state was lost. */

@@ -129,9 +129,7 @@ public final class FollowThrough {
           return;
         }
         recovered(in, incident);
-        cases
-            .apply(incident)
-            .ifPresent(c -> story.tell(in, Optional.of(incident), story.recovered(c)));
+        say(in, incident, Story.RERUN_OVER, Story.RECOVERED);
       }
       case RERUN_FAILED -> {
         if (incident.state() != IncidentState.RERUN_REQUESTED) {
@@ -158,9 +156,7 @@ public final class FollowThrough {
         boolean awaited = incident.state() == IncidentState.RERUN_REQUESTED;
         recovered(in, incident);
         if (awaited && !story.isBegun(incident)) {
-          cases
-              .apply(incident)
-              .ifPresent(c -> story.tell(in, Optional.of(incident), story.overtaken(c)));
+          say(in, incident, Story.RERUN_OVER, Story.PASSES_AGAIN);
         }
         story.stands(
             in,

@@ -56,25 +56,27 @@ final class Isolation {
 
   /** Whether it would keep a command apart. */
   boolean isPossible() {
-    return tools.apply("bwrap").filter(bwrap -> works(hiding(bwrap))).isPresent();
+    return tools
+        .apply("bwrap")
+        .filter(bwrap -> works(hiding(secretPlaces(), bwrap)))
+        .isPresent();
   }
 
-  /** Everything is as it is, but for the secrets. */
-  private List<String> hiding(Path bwrap) {
+  /** Everything is as it is, but for these. */
+  private static List<String> hiding(List<Path> places, Path bwrap) {
     List<String> arguments = new ArrayList<>(List.of(bwrap.toString()));
     arguments.addAll(OWN_PROCESSES_AND_FILES);
-    secretPlaces()
-        .sorted(Comparator.comparing(Path::getNameCount)) // a folder before what is in it
-        .forEach(path -> arguments.addAll(
-            Files.isDirectory(path)
-                ? List.of("--tmpfs", path.toString())
-                : List.of("--ro-bind", "/dev/null", path.toString())));
+    places.forEach(path -> arguments.addAll(
+        Files.isDirectory(path)
+            ? List.of("--tmpfs", path.toString())
+            : List.of("--ro-bind", "/dev/null", path.toString())));
     return arguments;
   }
 
   /** What lies among the secrets and is needed comes back. */
   private List<String> bwrap(Path bwrap, Workplace workplace, Path program) {
-    List<String> arguments = hiding(bwrap);
+    List<Path> places = secretPlaces();
+    List<String> arguments = hiding(places, bwrap);
     String folder = workplace.folder().toString();
     arguments.addAll(
         List.of("--bind", folder, folder, "--chdir", workplace.tree().toString()));
@@ -82,18 +84,20 @@ final class Isolation {
     Path place = parent == null ? program : real(parent).resolve(program.getFileName());
     Stream.of(place, real(program)) // a link, and what it leads to
         .distinct()
-        .filter(path -> secretPlaces().anyMatch(path::startsWith))
+        .filter(path -> places.stream().anyMatch(path::startsWith))
         .forEach(path -> arguments.addAll(List.of("--ro-bind", path.toString(), path.toString())));
     arguments.add("--");
     return arguments;
   }
 
   /** Those that are there, where their links lead: bubblewrap mounts on no link. */
-  private Stream<Path> secretPlaces() {
+  private List<Path> secretPlaces() {
     return secret.stream()
         .filter(Files::exists)
         .map(Isolation::real)
-        .filter(path -> path.getNameCount() > 0);
+        .filter(path -> path.getNameCount() > 0)
+        .sorted(Comparator.comparing(Path::getNameCount)) // a folder before what is in it
+        .toList();
   }
 
   private static Path real(Path path) {

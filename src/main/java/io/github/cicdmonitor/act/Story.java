@@ -23,8 +23,12 @@ final class Story {
       new Standing("🗄", "No longer asked: the failure is analysed anew.");
   static final Standing STALE =
       new Standing("🗄", "What it would change has changed since; analysed anew.");
-  private static final Standing RECOVERED =
-      new Standing("✅", "Passed when its failed jobs were re-run.");
+  static final Standing RECOVERED = new Standing("✅", "Passed when its failed jobs were re-run.");
+  static final Standing PASSES_AGAIN = new Standing("✅", "The branch has passed again since.");
+
+  /** Purpose of what is said when a re-run has ended well, or is not needed any more. */
+  static final String RERUN_OVER = "rerun_recovered";
+
   private static final String OUTAGE = "notice:outage:";
   private static final Duration OUTAGE_LASTS = Duration.ofHours(24);
 
@@ -45,12 +49,7 @@ final class Story {
 
   /** What ends the story of a re-run, whoever asked for it. */
   Notice recovered(Case c) {
-    return sequel(c, "rerun_recovered", writer.alerts(), RECOVERED);
-  }
-
-  /** What ends it when another run passes before the re-run has come to an end. */
-  Notice overtaken(Case c) {
-    return sequel(c, "rerun_recovered", writer.alerts(), new Standing("✅", Decider.PASSES_AGAIN));
+    return sequel(c, RERUN_OVER, writer.alerts(), RECOVERED);
   }
 
   /** Goes on with it: under its first message in the channel, or by a message with everything. */

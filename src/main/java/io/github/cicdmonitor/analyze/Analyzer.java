@@ -5,6 +5,7 @@ import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.logs.LogCutter;
 import io.github.cicdmonitor.model.Diagnosis;
+import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.model.RepositoryName;
@@ -12,6 +13,7 @@ import io.github.cicdmonitor.model.Signature;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Diagnoses;
 import io.github.cicdmonitor.store.Digests;
+import io.github.cicdmonitor.store.Excerpts;
 import io.github.cicdmonitor.store.Failures;
 import io.github.cicdmonitor.store.Failures.Stored;
 import io.github.cicdmonitor.store.Incidents;
@@ -40,6 +42,7 @@ public final class Analyzer {
   private final Database database;
   private final Failures failures;
   private final Incidents incidents;
+  private final Excerpts excerpts;
   private final Diagnoses diagnoses;
   private final Consumer<String> progress;
 
@@ -55,6 +58,7 @@ public final class Analyzer {
     this.database = database;
     this.failures = new Failures(database);
     this.incidents = new Incidents(database);
+    this.excerpts = new Excerpts(database);
     this.diagnoses = new Diagnoses(database);
     this.progress = progress;
   }
@@ -167,7 +171,7 @@ public final class Analyzer {
     });
     progress.accept("diagnosing incident " + incident.id());
     Failure failure = newest(incident);
-    var excerpt = incidents.excerpt(incident.id());
+    Excerpt excerpt = excerpts.of(incident.id()).excerpt();
     Optional<Diagnosis> kept = diagnoses.kept(incident.repository(), incident.signature());
     Diagnosis diagnosis = kept.isPresent()
         ? kept.get()

@@ -23,11 +23,7 @@ public final class LogCutter {
    *
    * @param nextBegan when the step after it began
    */
-  public record FailedStep(String name, Optional<Instant> began, Optional<Instant> nextBegan) {
-    public static FailedStep named(String name) {
-      return new FailedStep(name, Optional.empty(), Optional.empty());
-    }
-  }
+  public record FailedStep(String name, Optional<Instant> began, Optional<Instant> nextBegan) {}
 
   /**
    * What to cut.

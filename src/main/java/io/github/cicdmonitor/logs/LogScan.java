@@ -263,11 +263,7 @@ final class LogScan {
    */
   private boolean isAnnounced(int at) {
     int end = Math.max(0, at - 1);
-    int start = end;
-    while (start > 0 && buffer[start - 1] != '\n') {
-      start--;
-    }
-    String before = LineFormat.parse(decode(start, end)).text();
+    String before = LineFormat.parse(decode(lastLineFeed(0, end) + 1, end)).text();
     return before.startsWith("##[debug]") || before.startsWith("##[warning]");
   }
 
@@ -363,10 +359,7 @@ final class LogScan {
   private void keepBefore(int at, int number, int count) {
     int end = at - 1;
     for (int n = number - 1; n >= Math.max(1, number - count) && end >= 0; n--) {
-      int start = end;
-      while (start > 0 && buffer[start - 1] != '\n') {
-        start--;
-      }
+      int start = lastLineFeed(0, end) + 1;
       if (start == 0 && n > 1) {
         return;
       }

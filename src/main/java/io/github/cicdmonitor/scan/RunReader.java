@@ -14,6 +14,7 @@ import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.Outcomes;
 import io.github.cicdmonitor.store.Reruns;
+import io.github.cicdmonitor.store.Successes;
 import io.github.cicdmonitor.store.Transaction;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ final class RunReader {
   private final Cursors cursors;
   private final Failures failures;
   private final Incidents incidents;
+  private final Successes successes;
   private final Outcomes outcomes;
   private final Reruns reruns;
   private final String branchPrefix;
@@ -38,6 +40,7 @@ final class RunReader {
     this.cursors = new Cursors(database);
     this.failures = new Failures(database);
     this.incidents = new Incidents(database);
+    this.successes = new Successes(database);
     this.outcomes = new Outcomes(database);
     this.reruns = new Reruns(database);
     this.branchPrefix = branchPrefix;
@@ -174,7 +177,7 @@ final class RunReader {
           seen.run().createdAt());
     }
     for (Run run : reading.successes()) {
-      cursors.saveSuccess(
+      successes.save(
           in,
           repository,
           redaction.apply(run.workflowPath()),
@@ -190,20 +193,15 @@ final class RunReader {
   private void recover(Transaction in, RepositoryName repository, Run run, Findings findings) {
     String path = redaction.apply(run.workflowPath());
     String branch = redaction.apply(run.headBranch());
-    for (Incident incident : incidents.openOn(repository, path, branch)) {
+    for (Incident incident : incidents.failedOn(repository, path, branch, run.attemptStartedAt())) {
       // Our own re-run has its own outcome, which FollowUp sees.
       if (reruns.isPending(incident.id(), run.id())) {
         continue;
       }
       List<Failure> all =
           failures.of(incident.id()).stream().map(Failures.Stored::failure).toList();
-      boolean later = all.stream()
-          .filter(
-              failure -> failure.workflowPath().equals(path) && failure.branch().equals(branch))
-          .allMatch(failure -> run.attemptStartedAt().isAfter(failure.failedAt()));
       String detail = "run " + run.id() + " attempt " + run.attempt();
-      if (later
-          && incidents.passesAgain(all)
+      if (successes.after(all)
           && outcomes.add(in, incident.id(), repository, Outcomes.Kind.RECOVERED, detail)) {
         findings.recovered.add(incident.id());
       }

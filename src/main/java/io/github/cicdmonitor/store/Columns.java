@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -61,8 +62,9 @@ final class Columns {
   }
 
   private static ObjectMapper mapper() {
-    SimpleModule optionals = new SimpleModule();
-    optionals.addSerializer(new StdSerializer<Optional<?>>(Optional.class, false) {
+    SimpleModule ours = new SimpleModule();
+    ours.addSerializer(Instant.class, ToStringSerializer.instance);
+    ours.addSerializer(new StdSerializer<Optional<?>>(Optional.class, false) {
       private static final long serialVersionUID = 1L;
 
       @Override
@@ -76,7 +78,7 @@ final class Columns {
       }
     });
     return JsonMapper.builder()
-        .addModule(optionals)
+        .addModule(ours)
         .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
         .build();
   }

@@ -152,21 +152,4 @@ public final class Cursors {
   public void finish(Transaction in, RepositoryName repository, Instant at) {
     in.sql().update("UPDATE repository SET scanned_at = ? WHERE key = ?", at, repository.key());
   }
-
-  /** A green run; only the newest one of a workflow and branch is kept. */
-  public void saveSuccess(
-      Transaction in,
-      RepositoryName repository,
-      String workflowPath,
-      String branch,
-      long runId,
-      int attempt,
-      Instant startedAt) {
-    in.sql().update("""
-            INSERT INTO last_success (repository, workflow_path, branch, run_id, attempt, started_at)
-            VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (repository, workflow_path, branch) DO UPDATE SET
-              run_id = excluded.run_id, attempt = excluded.attempt,
-              started_at = excluded.started_at
-            WHERE excluded.started_at > started_at""", repository.key(), workflowPath, branch, runId, attempt, startedAt);
-  }
 }

@@ -6,7 +6,6 @@ import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.FailureKey;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.Step;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +58,7 @@ public final class Failures {
             failure.fromFork(),
             failure.author(),
             failure.url(),
-            Columns.write(failure.steps().stream().map(Failures::row).toList()),
+            Columns.write(failure.steps()),
             failure.createdAt(),
             failure.failedAt(),
             in.now());
@@ -116,13 +115,6 @@ public final class Failures {
 
   public void attach(Transaction in, long id, long incident) {
     in.sql().update("UPDATE failure SET incident = ?, error = NULL WHERE id = ?", incident, id);
-  }
-
-  private record StepRow(int number, String name, String conclusion, Optional<String> startedAt) {}
-
-  private static StepRow row(Step step) {
-    return new StepRow(
-        step.number(), step.name(), step.conclusion(), step.startedAt().map(Instant::toString));
   }
 
   private static Stored read(Sql.Row row) {

@@ -1,18 +1,13 @@
 package io.github.cicdmonitor.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.model.Action;
 import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.IncidentState;
-import io.github.cicdmonitor.model.LogLine;
 import io.github.cicdmonitor.model.RepositoryName;
-import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.model.Signature;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,18 +65,22 @@ public final class Incidents {
             "SELECT " + COLUMNS + "WHERE i.state = ? ORDER BY i.id", Incidents::read, state.word());
   }
 
-  /** Not over, that failed in this workflow on this branch. */
-  public List<Incident> openOn(RepositoryName repository, String workflowPath, String branch) {
+  /** Not over, that failed in this workflow on this branch, for the last time before then. */
+  public List<Incident> failedOn(
+      RepositoryName repository, String workflowPath, String branch, Instant before) {
     return database
         .sql()
-        .list("SELECT " + COLUMNS + """
-                WHERE i.repository = ? AND i.over = 0 AND EXISTS (SELECT 1 FROM failure f
+        .list(
+            "SELECT " + COLUMNS + """
+                WHERE i.repository = ? AND i.over = 0 AND ? > (SELECT max(f.failed_at) FROM failure f
                   WHERE f.incident = i.id AND f.workflow_path = ? AND f.branch = ?)
-                ORDER BY i.id""", Incidents::read, repository.key(), workflowPath, branch);
+                ORDER BY i.id""",
+            Incidents::read,
+            repository.key(),
+            before,
+            workflowPath,
+            branch);
   }
-
-  /** @param failure number of the failure whose log it is of; 0 in rows of earlier versions */
-  public record Kept(long failure, Excerpt excerpt) {}
 
   /** What joining a failure to its incident did. */
   public record Joined(long incident, boolean opened) {}
@@ -122,10 +121,7 @@ public final class Incidents {
           in.now(),
           failure.failedAt(),
           in.now());
-      sql.update(
-          "INSERT INTO excerpt (incident, content) VALUES (?, ?)",
-          id,
-          Columns.write(new Kept(failureId, excerpt)));
+      new Excerpts(database).add(in, id, failureId, excerpt);
     }
     sql.update("UPDATE failure SET incident = ?, error = NULL WHERE id = ?", id, failureId);
     in.audit(
@@ -209,36 +205,6 @@ public final class Incidents {
         database.sql().number(of + " AND state = 'outage'", values));
   }
 
-  /**
-   * Whether each branch on which it failed has had a green run of the workflow that started later.
-   *
-   * @param failures of one incident, at least one
-   */
-  public boolean passesAgain(List<Failure> failures) {
-    Map<String, Failure> newest = new HashMap<>();
-    for (Failure failure : failures) {
-      newest.merge(
-          failure.workflowPath() + "\n" + failure.branch(),
-          failure,
-          (one, other) -> one.failedAt().isAfter(other.failedAt()) ? one : other);
-    }
-    return newest.values().stream().allMatch(this::hasPassedSince);
-  }
-
-  private boolean hasPassedSince(Failure failure) {
-    return database
-            .sql()
-            .number(
-                """
-                SELECT count(*) FROM last_success
-                WHERE repository = ? AND workflow_path = ? AND branch = ? AND started_at > ?""",
-                failure.key().repository().key(),
-                failure.workflowPath(),
-                failure.branch(),
-                failure.failedAt())
-        > 0;
-  }
-
   /** Whether the same failure of the same run was told by another incident, which is resolved. */
   public boolean isToldOfRun(Incident incident, long runId) {
     return database
@@ -253,18 +219,6 @@ public final class Incidents {
                 incident.id(),
                 runId)
         > 0;
-  }
-
-  public Excerpt excerpt(long incident) {
-    return kept(incident).map(Kept::excerpt).orElse(Excerpt.NOTHING);
-  }
-
-  /** The excerpt, and whose log it is of. */
-  public Optional<Kept> kept(long incident) {
-    return database
-        .sql()
-        .first(
-            "SELECT content FROM excerpt WHERE incident = ?", row -> kept(row.text(1)), incident);
   }
 
   public void countAttempt(Transaction in, long id) {
@@ -354,29 +308,6 @@ public final class Incidents {
         .newest(incident.id())
         .ifPresent(approval -> approvals.decide(
             in, incident, approval, Approvals.State.STALE, AuditLog.SELF, Optional.of(why)));
-  }
-
-  private static Kept kept(String json) {
-    JsonNode row = Columns.read(json);
-    JsonNode node = row.has("excerpt") ? row.path("excerpt") : row; // earlier versions kept it bare
-    List<LogLine> lines = new ArrayList<>();
-    for (JsonNode line : node.path("lines")) {
-      lines.add(new LogLine(
-          line.path("number").asInt(),
-          SafeText.ofRedacted(line.path("text").path("value").asText())));
-    }
-    List<Integer> errors = new ArrayList<>();
-    node.path("errorLines").forEach(n -> errors.add(n.asInt()));
-    String step = node.path("step").path("value").asText();
-    Excerpt excerpt = new Excerpt(
-        lines,
-        errors,
-        step.isEmpty() ? Optional.empty() : Optional.of(SafeText.ofRedacted(step)),
-        node.path("stepFrom").asInt(),
-        node.path("stepTo").asInt(),
-        node.path("totalLines").asInt(),
-        node.path("truncated").asBoolean());
-    return new Kept(row.path("failure").asLong(), excerpt);
   }
 
   private static Incident read(Sql.Row row) {

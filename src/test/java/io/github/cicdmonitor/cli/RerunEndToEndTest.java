@@ -190,6 +190,10 @@ class RerunEndToEndTest {
     cli.clock().advance(Duration.ofMinutes(5));
   }
 
+  private void aLaterRunPasses() {
+    workshop.run(shop, Duration.ofMinutes(1)).finish("success");
+  }
+
   private void isToldOnce() {
     assertThat(cli.writes()).hasSize(1);
     assertThat(state()).isEqualTo("resolved");
@@ -278,7 +282,7 @@ class RerunEndToEndTest {
     SandboxRun run = rerun();
     passes(run);
     cli.tick();
-    workshop.run(shop, Duration.ofMinutes(1)).finish("success");
+    aLaterRunPasses();
     cli.tick();
     cli.loseTheState();
     cli.clock().advance(Duration.ofMinutes(5));
@@ -295,7 +299,7 @@ class RerunEndToEndTest {
     cli.tick();
     run.finishAt("success", cli.clock().instant());
     cli.clock().advance(Duration.ofMinutes(5));
-    workshop.run(shop, Duration.ofMinutes(1)).finish("success");
+    aLaterRunPasses();
 
     cli.tick();
 
@@ -307,7 +311,7 @@ class RerunEndToEndTest {
     rerun();
     cli.loseTheState();
     cli.tick();
-    workshop.run(shop, Duration.ofMinutes(1)).finish("success");
+    aLaterRunPasses();
 
     cli.tick();
 
@@ -333,7 +337,7 @@ class RerunEndToEndTest {
   @Test
   void a_re_run_that_a_later_run_overtakes_is_told_once() {
     SandboxRun run = rerun();
-    workshop.run(shop, Duration.ofMinutes(1)).finish("success");
+    aLaterRunPasses();
     cli.tick();
     assertThat(state()).isEqualTo("resolved");
     assertThat(cli.alerts()).singleElement().asString().contains("✅", "passed again since");
@@ -348,7 +352,7 @@ class RerunEndToEndTest {
   void a_re_run_that_passes_with_a_later_run_is_told_as_passed() {
     SandboxRun run = rerun();
     run.finishAt("success", cli.clock().instant());
-    workshop.run(shop, Duration.ofMinutes(1)).finish("success");
+    aLaterRunPasses();
     cli.clock().advance(Duration.ofMinutes(5));
 
     cli.tick();

@@ -36,7 +36,7 @@ final class LogCutterTest {
   }
 
   private static Optional<LogCutter.FailedStep> step(String name) {
-    return Optional.of(LogCutter.FailedStep.named(name));
+    return Optional.of(new LogCutter.FailedStep(name, Optional.empty(), Optional.empty()));
   }
 
   private static Excerpt cut(String log) {

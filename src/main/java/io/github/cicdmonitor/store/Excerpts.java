@@ -1,0 +1,61 @@
+package io.github.cicdmonitor.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.model.LogLine;
+import io.github.cicdmonitor.model.SafeText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What was cut from the log of the failure that opened an incident. */
+public final class Excerpts {
+  private final Database database;
+
+  public Excerpts(Database database) {
+    this.database = database;
+  }
+
+  /** @param failure number of the failure whose log it is of; 0 in rows of earlier versions */
+  public record Kept(long failure, Excerpt excerpt) {
+    static final Kept NOTHING = new Kept(0, Excerpt.NOTHING);
+  }
+
+  void add(Transaction in, long incident, long failure, Excerpt excerpt) {
+    in.sql()
+        .update(
+            "INSERT INTO excerpt (incident, content) VALUES (?, ?)",
+            incident,
+            Columns.write(new Kept(failure, excerpt)));
+  }
+
+  public Kept of(long incident) {
+    return database
+        .sql()
+        .first("SELECT content FROM excerpt WHERE incident = ?", row -> kept(row.text(1)), incident)
+        .orElse(Kept.NOTHING);
+  }
+
+  private static Kept kept(String json) {
+    JsonNode row = Columns.read(json);
+    JsonNode node = row.has("excerpt") ? row.path("excerpt") : row; // earlier versions kept it bare
+    List<LogLine> lines = new ArrayList<>();
+    for (JsonNode line : node.path("lines")) {
+      lines.add(new LogLine(
+          line.path("number").asInt(),
+          SafeText.ofRedacted(line.path("text").path("value").asText())));
+    }
+    List<Integer> errors = new ArrayList<>();
+    node.path("errorLines").forEach(n -> errors.add(n.asInt()));
+    String step = node.path("step").path("value").asText();
+    Excerpt excerpt = new Excerpt(
+        lines,
+        errors,
+        step.isEmpty() ? Optional.empty() : Optional.of(SafeText.ofRedacted(step)),
+        node.path("stepFrom").asInt(),
+        node.path("stepTo").asInt(),
+        node.path("totalLines").asInt(),
+        node.path("truncated").asBoolean());
+    return new Kept(row.path("failure").asLong(), excerpt);
+  }
+}
