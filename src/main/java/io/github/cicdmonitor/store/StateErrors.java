@@ -27,7 +27,13 @@ final class StateErrors {
       case 13 -> refused(file, "the disk is full", "Free some space; the next run goes on", e);
       case 11 -> refused(file, "it is corrupt", "Restore a copy of it", e);
       case 26 -> refused(file, "it is not an SQLite file", "Name another file in DATABASE_URL", e);
-      case 14 -> refused(file, "it cannot be opened", "Check the path and the folder's mode", e);
+      // Also where its journal cannot be made, of which SQLite does not say why.
+      case 14 ->
+        refused(
+            file,
+            "it cannot be opened, or the disk is full",
+            "Check the path, the folder's mode and the free space",
+            e);
       case 10 -> refused(file, "the disk answers with errors", "Check the file system", e);
       default -> refused(file, "SQLite says " + code.name(), "Run 'cicd-monitor check'", e);
     };

@@ -147,6 +147,23 @@ class DiskFaultsIT {
   }
 
   @Test
+  @DisplayName("R-10: a full disk that takes no journal is told as one, and the next run goes on")
+  void a_full_disk_that_takes_no_journal_is_told_as_one() throws Exception {
+    try (Life life = new Life(folder, Plot.program(), new Blows(0))) {
+      life.runUntilDone("scan");
+      List<String> effects = life.effects();
+      life.faults().fail(Trouble.DISK_FULL, "create state.db-journal", 1, false);
+
+      assertToldInOneLine(life, life.run("analyze"), Trouble.DISK_FULL);
+
+      assertThat(life.faults().struck()).hasSize(1);
+      assertThat(life.effects()).isEqualTo(effects);
+      life.runUntilDone("analyze");
+      assertThat(life.effects()).hasSizeGreaterThan(effects.size()).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
   void half_written_bytes_are_written_again_or_the_run_stops() throws Exception {
     try (Life life = new Life(folder, Plot.program(), new Blows(0))) {
       life.runUntilDone("scan");
