@@ -7,8 +7,10 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -58,13 +60,16 @@ public final class OutputFile {
     try {
       fresh = Files.createTempFile(folder(target), ".cicd-monitor-", ".tmp", privately());
     } catch (IOException e) {
-      throw new MonitorException(
-          MonitorException.Kind.USAGE,
-          new Explanation(
-              "could not write " + file,
-              "the folder " + folder(target) + " takes no new file",
-              "Make it writable for this user, or name another one"),
-          e);
+      if (takesNone(folder(target), e)) {
+        throw new MonitorException(
+            MonitorException.Kind.USAGE,
+            new Explanation(
+                "could not write " + file,
+                "the folder " + folder(target) + " takes no new file",
+                "Make it writable for this user, or name another one"),
+            e);
+      }
+      throw failed(file, e);
     }
     try {
       writeDurably(fresh, bytes);
@@ -76,6 +81,13 @@ public final class OutputFile {
       discard(fresh);
       throw failed(file, e);
     }
+  }
+
+  /** Whether that is the folder's way, not the trouble of a disk that is full or broken. */
+  private static boolean takesNone(Path folder, IOException e) {
+    return e instanceof AccessDeniedException
+        || e instanceof NoSuchFileException
+        || !Files.isWritable(folder);
   }
 
   /** A link keeps being one: what it points to is replaced. */

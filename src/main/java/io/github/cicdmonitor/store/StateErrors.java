@@ -34,9 +34,23 @@ final class StateErrors {
             "it cannot be opened, or the disk is full",
             "Check the path, the folder's mode and the free space",
             e);
-      case 10 -> refused(file, "the disk answers with errors", "Check the file system", e);
+      case 10 ->
+        mayBeFull(code)
+            ? refused(
+                file,
+                "the disk answers with errors, or is full",
+                "Check the free space and the file system",
+                e)
+            : refused(file, "the disk answers with errors", "Check the file system", e);
       default -> refused(file, "SQLite says " + code.name(), "Run 'cicd-monitor check'", e);
     };
+  }
+
+  /** Some file systems find no room only when they sync, and SQLite does not say why a sync failed. */
+  private static boolean mayBeFull(SQLiteErrorCode code) {
+    return code == SQLiteErrorCode.SQLITE_IOERR_FSYNC
+        || code == SQLiteErrorCode.SQLITE_IOERR_DIR_FSYNC
+        || code == SQLiteErrorCode.SQLITE_IOERR_TRUNCATE;
   }
 
   static MonitorException notWritable(Path file, IOException e) {

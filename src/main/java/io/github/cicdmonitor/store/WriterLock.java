@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -51,35 +52,47 @@ public final class WriterLock implements AutoCloseable {
       createPrivately(file);
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-      Duration waited = Duration.ZERO;
-      while (true) {
-        FileLock lock = tryLock(channel);
-        if (lock != null) {
-          note(state, command, clock.instant());
-          return new WriterLock(channel, lock, file);
-        }
-        if (waited.compareTo(patience) >= 0) {
+      boolean kept = false;
+      try {
+        FileLock lock = waitFor(channel, state, patience, sleep);
+        note(state, command, clock.instant());
+        kept = true;
+        return new WriterLock(channel, lock, file);
+      } finally {
+        if (!kept) {
           channel.close();
-          throw MonitorException.of(
-              MonitorException.Kind.STATE,
-              "could not use the state file " + state,
-              "it is locked by " + holder(state),
-              "Wait for that run to end, or run again later");
         }
-        sleep.accept(POLL);
-        waited = waited.plus(POLL);
       }
     } catch (IOException e) {
       throw StateErrors.notWritable(state, e);
     }
   }
 
-  @SuppressWarnings("NullAway") // FileChannel.tryLock answers null when another process holds it
-  private static FileLock tryLock(FileChannel channel) throws IOException {
+  private static FileLock waitFor(
+      FileChannel channel, Path state, Duration patience, Consumer<Duration> sleep)
+      throws IOException {
+    Duration waited = Duration.ZERO;
+    Optional<FileLock> lock = tryLock(channel);
+    while (lock.isEmpty()) {
+      if (waited.compareTo(patience) >= 0) {
+        throw MonitorException.of(
+            MonitorException.Kind.STATE,
+            "could not use the state file " + state,
+            "it is locked by " + holder(state),
+            "Wait for that run to end, or run again later");
+      }
+      sleep.accept(POLL);
+      waited = waited.plus(POLL);
+      lock = tryLock(channel);
+    }
+    return lock.get();
+  }
+
+  private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {
     try {
-      return channel.tryLock();
+      return Optional.ofNullable(channel.tryLock()); // null: another process holds it
     } catch (OverlappingFileLockException e) {
-      return null; // held by another thread of this process, as in tests
+      return Optional.empty(); // held by another thread of this process, as in tests
     }
   }
 

@@ -513,9 +513,14 @@ class PullRequestEndToEndTest {
 
   /** For a failure of what the branch holds now. */
   private void proposes(String path, String find) {
+    proposes(path, find, "two");
+  }
+
+  private void proposes(String path, String find, String replacement) {
     workshop.fails(shop, Duration.ofMinutes(4), Workshop.GIZMO);
-    String edit =
-        ModelAnswer.devops("timeout", Workshop.GIZMO).edit(path, find, "two").toString();
+    String edit = ModelAnswer.devops("timeout", Workshop.GIZMO)
+        .edit(path, find, replacement)
+        .toString();
     cli.sandbox().gateway().model(request -> Optional.of(edit));
   }
 
@@ -577,6 +582,71 @@ class PullRequestEndToEndTest {
     String branch = shop.pulls().get(0).branch();
     assertThat(shop.files(branch).get("ci/fetch.cfg")).isEqualTo("tries = two\n");
     assertThat(shop.modes(branch).get("ci/fetch.cfg")).isEqualTo("100755");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\uFEFFtries = one\n",
+        "first\r\ntries = one\r\nlast\r\n",
+        "first\r\n\ttries =\tone \nmixed\r\n\n",
+        "tries = one"
+      })
+  @DisplayName(
+      "X-107: of a file with any ends of lines, tabs or a mark only the edit's bytes change")
+  void only_the_bytes_of_the_edit_change(String before) {
+    shop.commit("main", "Keep it", Map.of("ci/fetch.cfg", before));
+    protect();
+    proposes("ci/fetch.cfg", "one");
+    cli.tick();
+
+    cli.run("approve", "1").exits(0);
+
+    assertThat(shop.files(shop.pulls().get(0).branch()).get("ci/fetch.cfg"))
+        .isEqualTo(before.replace("one", "two"));
+  }
+
+  @Test
+  @DisplayName("X-108: an edit of an anchor counts in each job that uses it")
+  void an_edit_of_an_anchor_counts_in_each_job_that_uses_it() {
+    String uses = "    runs-on: *where\n    steps: [{ run: make }]\n";
+    shop.commit("main", "Use anchors", Map.of(Workshop.WORKFLOW, """
+        on: push
+        permissions: { contents: read }
+        jobs:
+          build:
+            runs-on: &where one
+            steps: [{ run: make }]
+          test:
+        %s  ship:
+        %s""".formatted(uses, uses)));
+    proposes(Workshop.WORKFLOW, "one");
+
+    cli.tick();
+
+    assertThat(cli.run("approve", "1", "--show").exits(0).out())
+        .contains("job build:", "job test:", "job ship:");
+  }
+
+  @Test
+  @DisplayName("X-109: with a key twice there is no meaning to compare, so that its repair asks")
+  void the_repair_of_a_workflow_with_a_key_twice_asks() {
+    String twice = "    timeout-minutes: 10\n    timeout-minutes: 20\n";
+    shop.commit("main", "Break it", Map.of(Workshop.WORKFLOW, """
+        on: push
+        permissions: { contents: read }
+        jobs:
+          build:
+        %s    runs-on: ubuntu-24.04
+            steps: [{ run: make }]
+        """.formatted(twice)));
+    proposes(Workshop.WORKFLOW, twice, "    timeout-minutes: 20\n");
+
+    assertThat(cli.tick().at("/incidents/0/decision").asText()).isEqualTo("approval");
+
+    assertThat(cli.run("approve", "1", "--show").exits(0).out())
+        .contains("the file before does not parse");
+    assertThat(cli.writes()).isEmpty();
   }
 
   @ParameterizedTest

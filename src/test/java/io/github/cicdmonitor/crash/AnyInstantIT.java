@@ -2,6 +2,7 @@ package io.github.cicdmonitor.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cicdmonitor.crash.Plot.Step;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -25,7 +26,7 @@ class AnyInstantIT {
   /** One kill before the n-th operation of the whole life. */
   private record AtOperation(int nth) implements Play.Disturbance {
     @Override
-    public void arm(Life life) {
+    public void arm(Life life, Step step) {
       int ahead = nth - (int) life.faults().operations();
       if (ahead > 0 && life.faults().strikes() == 0) {
         life.faults().kill("", ahead);
@@ -54,7 +55,7 @@ class AnyInstantIT {
     }
 
     @Override
-    public void arm(Life life) throws Exception {
+    public void arm(Life life, Step step) throws Exception {
       if (left > 0 && random.nextInt(4) > 0 && !triedTwice(life)) {
         life.killNextAfter(random.nextInt(2500), TimeUnit.MILLISECONDS);
       }

@@ -71,8 +71,10 @@ final class Causes {
       assertThat(life.sandbox().ledger().writes()).as("done without a state").isEmpty();
       return;
     }
+    // The trail remembers also what the outbox has forgotten long afterwards.
     List<String> intents =
-        life.list("SELECT key FROM effect WHERE state IN ('SENDING', 'UNKNOWN', 'DONE')");
+        life.list("SELECT key FROM effect WHERE state IN ('SENDING', 'UNKNOWN', 'DONE') UNION"
+            + " SELECT json_extract(detail, '$.key') FROM audit WHERE event = 'effect.sending'");
     life.sandbox()
         .slack()
         .channels()

@@ -3,10 +3,19 @@ package io.github.cicdmonitor.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cicdmonitor.crash.FileFaults.Trouble;
+import io.github.cicdmonitor.crash.Plot.Step;
 import io.github.cicdmonitor.sandbox.Watch.Moment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -15,17 +24,22 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A disk that is full, broken or read-only. The fault is injected at the first operation, then at a later one, … until a run passes
  * untouched: that covers points that nobody thought of.
  *
- * <p>Opt-in: {@code -Dcrash.disk=1} gives each single operation a life of its own in which the fault begins there, {@code -Dcrash.disk=25}
- * each 25th.
+ * <p>Opt-in: {@code -Dcrash.disk=1} gives each single operation of each command a life of its own in which the fault begins there (some 4800
+ * for each trouble), {@code -Dcrash.disk=25} each 25th.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class DiskFaultsIT {
+  /** A few more than there are processors, since they also wait for the services. */
+  private static final int RESIDENTS = 4;
+
+  private static final int NONE = 1_000_000;
+
   @TempDir
   Path folder;
 
@@ -34,20 +48,20 @@ class DiskFaultsIT {
     private final Trouble trouble;
     private final String pattern;
     private final boolean lasting;
-    private final int step;
+    private final int every;
     private int nth;
     private long before;
 
-    Growing(Trouble trouble, String pattern, boolean lasting, int first, int step) {
+    Growing(Trouble trouble, String pattern, boolean lasting, int first, int every) {
       this.trouble = trouble;
       this.pattern = pattern;
       this.lasting = lasting;
       this.nth = first;
-      this.step = step;
+      this.every = every;
     }
 
     @Override
-    public void arm(Life life) {
+    public void arm(Life life, Step step) {
       before = life.faults().strikes();
       life.faults().fail(trouble, pattern, nth, lasting);
     }
@@ -55,10 +69,10 @@ class DiskFaultsIT {
     @Override
     public boolean struck(Life life, int code) throws Exception {
       if (life.faults().strikes() == before) {
-        nth = step; // untouched: the next command starts small again
+        nth = every; // untouched: the next command starts small again
         return false;
       }
-      nth += step;
+      nth += every;
       assertToldInOneLine(life, code, trouble);
       life.assertStateIsSound();
       Causes.assertNoneWithoutIntent(life);
@@ -66,30 +80,32 @@ class DiskFaultsIT {
     }
   }
 
-  /** Once, at one operation of the whole life. */
-  private static final class Single implements Play.Disturbance {
+  /** Once, from one operation of one step on, to the end of that process. */
+  private static final class From implements Play.Disturbance {
     private final Trouble trouble;
+    private final Step where;
     private final int nth;
-    private boolean done;
+    private boolean armed;
 
-    Single(Trouble trouble, int nth) {
+    From(Trouble trouble, Step where, int nth) {
       this.trouble = trouble;
+      this.where = where;
       this.nth = nth;
     }
 
     @Override
-    public void arm(Life life) {
-      if (!done) {
-        life.faults().fail(trouble, "", nth - (int) life.faults().operations(), true);
+    public void arm(Life life, Step step) {
+      armed = step == where && life.faults().strikes() == 0;
+      if (armed) {
+        life.faults().fail(trouble, "", nth, true);
       }
     }
 
     @Override
     public boolean struck(Life life, int code) throws Exception {
-      if (done || life.faults().strikes() == 0) {
+      if (!armed || life.faults().strikes() == 0) {
         return false;
       }
-      done = true;
       assertToldInOneLine(life, code, trouble);
       life.assertStateIsSound();
       Causes.assertNoneWithoutIntent(life);
@@ -111,21 +127,64 @@ class DiskFaultsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"DISK_FULL", "IO_ERROR"})
+  @EnumSource(names = {"DISK_FULL", "IO_ERROR"})
   @EnabledIfSystemProperty(named = "crash.disk", matches = "[1-9]\\d*")
   @DisplayName("R-10: a disk that fails from any operation on leaves no half effect")
+  @Execution(ExecutionMode.SAME_THREAD)
   void a_disk_that_fails_from_any_operation_on_leaves_no_half_effect(Trouble trouble)
       throws Exception {
-    int step = Integer.getInteger("crash.disk");
-    int operations = Plot.MENDED.undisturbed().operations().size();
-    for (int nth = 1; nth <= operations; nth += step) {
-      try (Life life = new Life(folder.resolve("at" + nth), Plot.program(), new Blows(0))) {
-        assertThat(new Play(life, Plot.MENDED).disturbedBy(new Single(trouble, nth)))
-            .as("operation " + nth)
-            .isEqualTo(1);
-        System.out.println(trouble + " at " + life.faults().struck().get(0));
+    Set<Step> tried = new HashSet<>();
+    List<Resident> residents = new ArrayList<>();
+    ExecutorService leaders = Executors.newFixedThreadPool(RESIDENTS);
+    try {
+      for (int i = 0; i < RESIDENTS; i++) {
+        residents.add(new Resident());
+      }
+      for (Plot plot : Plot.values()) {
+        for (Step step : plot.steps()) {
+          if (!tried.add(step)) {
+            continue; // an analysis is an analysis in the other plot, too
+          }
+          AtomicInteger next = new AtomicInteger(1);
+          List<Callable<Integer>> shares = residents.stream()
+              .<Callable<Integer>>map(resident -> () -> lead(resident, plot, step, trouble, next))
+              .toList();
+          int struck = 0;
+          for (Future<Integer> share : leaders.invokeAll(shares)) {
+            struck += share.get();
+          }
+          System.out.println(plot + " " + step + " " + trouble + ": struck " + struck + " times");
+          assertThat(struck).isPositive();
+        }
+      }
+    } finally {
+      leaders.shutdownNow();
+      for (Resident resident : residents) {
+        resident.close();
       }
     }
+  }
+
+  /** Leads a life for each operation of the step, until one passes untouched. How many were struck. */
+  private static int lead(
+      Resident resident, Plot plot, Step step, Trouble trouble, AtomicInteger next)
+      throws Exception {
+    int every = Integer.getInteger("crash.disk");
+    int struck = 0;
+    for (int nth = next.getAndAdd(every); nth < NONE; nth = next.getAndAdd(every)) {
+      try (Life life = Life.ledBy(resident)) {
+        int strikes = new Play(life, plot).disturbedBy(new From(trouble, step, nth));
+
+        if (strikes == 0) {
+          next.set(NONE);
+        }
+        struck += strikes;
+      } catch (Throwable e) {
+        next.set(NONE); // what follows would only hide it
+        throw e;
+      }
+    }
+    return struck;
   }
 
   @Test
@@ -160,6 +219,20 @@ class DiskFaultsIT {
       assertThat(life.effects()).isEqualTo(effects);
       life.runUntilDone("analyze");
       assertThat(life.effects()).hasSizeGreaterThan(effects.size()).doesNotHaveDuplicates();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DISK_FULL", "IO_ERROR"})
+  void a_disk_that_takes_no_report_is_told_as_one(Trouble trouble) throws Exception {
+    try (Life life = new Life(folder, Plot.program(), new Blows(0))) {
+      life.runUntilDone("scan");
+      life.faults().fail(trouble, "create .cicd-monitor-", 1, false);
+
+      assertToldInOneLine(life, life.run("report", "--output", "report.txt"), trouble);
+
+      assertThat(life.faults().struck()).hasSize(1);
+      assertThat(life.folder().resolve("report.txt")).doesNotExist();
     }
   }
 

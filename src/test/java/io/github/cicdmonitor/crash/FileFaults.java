@@ -14,7 +14,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * The layer between the program and its files ({@code src/test/c/fsfault.c}): sees every write, sync, truncation, creation, renaming and
@@ -24,7 +23,8 @@ import java.util.stream.Collectors;
 final class FileFaults {
   /** {@code ENOSPC} and its like, as Linux numbers them. */
   enum Trouble {
-    DISK_FULL(28, "the disk is full|No space left on device|the file system did not take it"),
+    DISK_FULL(
+        28, "or is full|the disk is full|No space left on device|the file system did not take it"),
     IO_ERROR(5, "the disk answers with errors|Input/output error|the file system|cannot be opened"),
     READ_ONLY(30, "[Rr]ead-only|cannot be opened");
 
@@ -100,7 +100,9 @@ final class FileFaults {
   /** @param folder of the state file, on whose neighbours nothing else writes */
   FileFaults(Path folder) throws IOException {
     this.folder = folder;
+    // Written over, not made anew: a process may have them open already.
     Files.write(controlFile(), new byte[PAGE]);
+    Files.write(logFile(), new byte[0]);
     try (FileChannel channel =
         FileChannel.open(controlFile(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       control = channel.map(FileChannel.MapMode.READ_WRITE, 0, PAGE);
@@ -135,6 +137,7 @@ final class FileFaults {
     arm(STOP, 0, pattern, nth, false);
   }
 
+  /** A full disk fails nothing but what takes space, and only that counts. */
   void fail(Trouble trouble, String pattern, int nth, boolean fromThereOn) {
     arm(FAIL, trouble.errno, pattern, nth, fromThereOn);
   }
@@ -181,9 +184,7 @@ final class FileFaults {
 
   /** Every operation so far. */
   List<String> log() throws IOException {
-    return Files.exists(logFile())
-        ? Files.readAllLines(logFile(), UTF_8).stream().collect(Collectors.toList())
-        : List.of();
+    return Files.readAllLines(logFile(), UTF_8);
   }
 
   private Path controlFile() {

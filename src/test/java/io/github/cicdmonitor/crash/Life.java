@@ -16,7 +16,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One world and one state file, and the packaged program that is started on them again and again. */
@@ -27,6 +30,7 @@ final class Life implements AutoCloseable {
 
   private final Path folder;
   private final Program program;
+  private final Optional<Resident> resident;
   private final Sandbox sandbox = Sandbox.start();
   private final SmallWorld world = SmallWorld.build(sandbox);
   private final Blows blows;
@@ -35,12 +39,25 @@ final class Life implements AutoCloseable {
   private long nextEndsAfterMillis = -1;
 
   Life(Path folder, Program program, Blows blows) throws IOException {
-    this.folder = Files.createDirectories(folder);
+    this(Files.createDirectories(folder), program, blows, Optional.empty());
+  }
+
+  private Life(Path folder, Program program, Blows blows, Optional<Resident> resident)
+      throws IOException {
+    this.folder = folder;
     this.program = program;
     this.blows = blows;
+    this.resident = resident;
     this.faults = new FileFaults(folder);
     sandbox.watch(blows);
     Files.writeString(folder.resolve("config.json"), world.config().toString());
+  }
+
+  /** One whose commands are all run by a process that is there already, in its folder. */
+  static Life ledBy(Resident resident) throws IOException {
+    resident.forget();
+    Program none = new Program(List.of(), Map.of());
+    return new Life(resident.folder(), none, new Blows(0), Optional.of(resident));
   }
 
   Blows blows() {
@@ -73,32 +90,45 @@ final class Life implements AutoCloseable {
 
   /** Starts the program and does not wait for it. */
   Process start(String... arguments) throws IOException {
-    started++;
-    assertThat(started).as("processes of one life").isLessThan(MOST_PROCESSES);
+    countOne();
     List<String> command = new ArrayList<>(program.command());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().put("PATH", "/usr/bin:/bin");
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("CONFIG_FILE", folder.resolve("config.json").toString());
-    builder.environment().put("DATABASE_URL", "sqlite:///" + state());
-    builder.environment().putAll(sandbox.environment());
+    builder.environment().putAll(settings());
     builder.environment().putAll(faults.environment());
     builder.environment().putAll(program.environment());
     return blows.start(builder
         .directory(folder.toFile())
-        .redirectOutput(folder.resolve("out" + started).toFile())
-        .redirectError(folder.resolve("err" + started).toFile()));
+        .redirectOutput(output("out").toFile())
+        .redirectError(output("err").toFile()));
+  }
+
+  private void countOne() {
+    started++;
+    assertThat(started).as("processes of one life").isLessThan(MOST_PROCESSES);
+  }
+
+  private Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>(sandbox.environment());
+    settings.put("CONFIG_FILE", folder.resolve("config.json").toString());
+    settings.put("DATABASE_URL", "sqlite:///" + state());
+    return settings;
+  }
+
+  private Path output(String name) {
+    return folder.resolve(name + started);
   }
 
   /** Standard error of the last process. */
   String err() throws IOException {
-    return Files.readString(folder.resolve("err" + started), UTF_8);
+    return Files.readString(output("err"), UTF_8);
   }
 
   String out() throws IOException {
-    return Files.readString(folder.resolve("out" + started), UTF_8);
+    return Files.readString(output("out"), UTF_8);
   }
 
   /** Kills the next process when it has run for so long, if it still runs then. */
@@ -108,6 +138,10 @@ final class Life implements AutoCloseable {
 
   /** Runs the program to its end, whoever brings that about. */
   int run(String... arguments) throws IOException, InterruptedException {
+    if (resident.isPresent()) {
+      countOne();
+      return resident.get().run(settings(), output("out"), output("err"), arguments);
+    }
     Process process = start(arguments);
     try {
       if (nextEndsAfterMillis >= 0) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 final class Play {
   /** Something that befalls the program in whatever process comes next. */
   interface Disturbance {
-    void arm(Life life) throws Exception;
+    void arm(Life life, Step step) throws Exception;
 
     /** Whether it has, in the process that ended with this code; looks at what has to hold at that instant. */
     boolean struck(Life life, int code) throws Exception;
@@ -68,7 +68,7 @@ final class Play {
 
   private void run(Step step) throws Exception {
     while (disturbance.isPresent()) {
-      disturbance.get().arm(life);
+      disturbance.get().arm(life, step);
       int code = life.run(step.command(life));
       life.faults().disarm();
       if (!disturbance.get().struck(life, code)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cicdmonitor.crash.Disk.Loss;
 import io.github.cicdmonitor.crash.Disk.Operation;
+import io.github.cicdmonitor.crash.Plot.Step;
 import io.github.cicdmonitor.sandbox.Watch.Moment;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ class PowerCutIT {
     }
 
     @Override
-    public void arm(Life life) throws Exception {
+    public void arm(Life life, Step step) throws Exception {
       if (next == 0 && life.faults().operations() == 0) {
         disk = Disk.of(life.folder());
       }

@@ -15,10 +15,12 @@ import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.GateDecision.Outcome;
 import io.github.cicdmonitor.model.HardRuleHit;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,6 +100,37 @@ class SafetyGateTest {
     GateDecision decision = decide(edit(CI, text, "ubuntu-20.04", "ubuntu-22.04"));
 
     assertThat(decision.risk().factors().toString()).contains("job a:", "job b:", "job c:");
+  }
+
+  @Test
+  @DisplayName("X-112: what cannot be judged is never done by itself")
+  void what_cannot_be_judged_is_never_done_by_itself() {
+    List<FileChange> unreadableOnce = new AbstractList<>() {
+      private boolean read;
+
+      @Override
+      public FileChange get(int index) {
+        if (!read) {
+          read = true;
+          throw new IllegalStateException("a defect of a reader");
+        }
+        return HARMLESS;
+      }
+
+      @Override
+      public int size() {
+        return 1;
+      }
+    };
+
+    GateDecision decision =
+        SafetyGate.decide(unreadableOnce, GateContext.PLAIN, new GatePolicy(10));
+
+    assertThat(SafetyGate.decide(List.of(HARMLESS), GateContext.PLAIN, new GatePolicy(10))
+            .outcome())
+        .isEqualTo(Outcome.AUTO);
+    assertThat(decision.outcome()).isEqualTo(Outcome.APPROVAL);
+    assertThat(decision.floors()).containsExactly("the proposal could not be judged");
   }
 
   @Test

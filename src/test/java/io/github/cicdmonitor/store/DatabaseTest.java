@@ -89,6 +89,17 @@ final class DatabaseTest {
   }
 
   @Test
+  void a_lock_whose_holder_cannot_be_noted_is_given_back() throws IOException {
+    Path inTheWay = Files.createDirectory(folder.resolve(file().getFileName() + ".owner"));
+    assertThat(refusal(this::open).kind()).isEqualTo(MonitorException.Kind.STATE);
+
+    Files.delete(inTheWay);
+    try (Database held = open()) {
+      assertThat(held.version()).isEqualTo(Database.newestVersion());
+    }
+  }
+
+  @Test
   void an_empty_file_is_not_started_over() throws IOException {
     Files.createFile(file());
     assertThat(refusal(this::open).getMessage()).contains("it is empty");
