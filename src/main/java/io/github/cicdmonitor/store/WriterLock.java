@@ -52,16 +52,13 @@ public final class WriterLock implements AutoCloseable {
       createPrivately(file);
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-      boolean kept = false;
       try {
         FileLock lock = waitFor(channel, state, patience, sleep);
         note(state, command, clock.instant());
-        kept = true;
         return new WriterLock(channel, lock, file);
-      } finally {
-        if (!kept) {
-          channel.close();
-        }
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
       }
     } catch (IOException e) {
       throw StateErrors.notWritable(state, e);

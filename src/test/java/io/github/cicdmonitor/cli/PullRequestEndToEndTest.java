@@ -524,6 +524,20 @@ class PullRequestEndToEndTest {
     cli.sandbox().gateway().model(request -> Optional.of(edit));
   }
 
+  /** The branch of a fix of this file that a person let pass. */
+  private String approved(String path) {
+    protect();
+    proposes(path, "one");
+    cli.tick();
+    cli.run("approve", "1").exits(0);
+    return shop.pulls().get(0).branch();
+  }
+
+  private void hasWorkflow(String jobs) {
+    String head = "on: push\npermissions: { contents: read }\njobs:\n";
+    shop.commit("main", "Change it", Map.of(Workshop.WORKFLOW, head + jobs));
+  }
+
   private void isBlocked(String path, String reason) {
     proposes(path, "one");
     assertThat(cli.tick().at("/incidents/0/decision").asText()).isEqualTo("blocked");
@@ -573,13 +587,9 @@ class PullRequestEndToEndTest {
   @DisplayName("X-106: an executable file stays one")
   void an_executable_file_stays_one() {
     shop.executable("main", "ci/fetch.cfg", "tries = one\n");
-    protect();
-    proposes("ci/fetch.cfg", "one");
-    cli.tick();
 
-    cli.run("approve", "1").exits(0);
+    String branch = approved("ci/fetch.cfg");
 
-    String branch = shop.pulls().get(0).branch();
     assertThat(shop.files(branch).get("ci/fetch.cfg")).isEqualTo("tries = two\n");
     assertThat(shop.modes(branch).get("ci/fetch.cfg")).isEqualTo("100755");
   }
@@ -596,30 +606,18 @@ class PullRequestEndToEndTest {
       "X-107: of a file with any ends of lines, tabs or a mark only the edit's bytes change")
   void only_the_bytes_of_the_edit_change(String before) {
     shop.commit("main", "Keep it", Map.of("ci/fetch.cfg", before));
-    protect();
-    proposes("ci/fetch.cfg", "one");
-    cli.tick();
 
-    cli.run("approve", "1").exits(0);
+    String branch = approved("ci/fetch.cfg");
 
-    assertThat(shop.files(shop.pulls().get(0).branch()).get("ci/fetch.cfg"))
-        .isEqualTo(before.replace("one", "two"));
+    assertThat(shop.files(branch).get("ci/fetch.cfg")).isEqualTo(before.replace("one", "two"));
   }
 
   @Test
   @DisplayName("X-108: an edit of an anchor counts in each job that uses it")
   void an_edit_of_an_anchor_counts_in_each_job_that_uses_it() {
     String uses = "    runs-on: *where\n    steps: [{ run: make }]\n";
-    shop.commit("main", "Use anchors", Map.of(Workshop.WORKFLOW, """
-        on: push
-        permissions: { contents: read }
-        jobs:
-          build:
-            runs-on: &where one
-            steps: [{ run: make }]
-          test:
-        %s  ship:
-        %s""".formatted(uses, uses)));
+    hasWorkflow("  build:\n    runs-on: &where one\n    steps: [{ run: make }]\n" + "  test:\n"
+        + uses + "  ship:\n" + uses);
     proposes(Workshop.WORKFLOW, "one");
 
     cli.tick();
@@ -632,14 +630,7 @@ class PullRequestEndToEndTest {
   @DisplayName("X-109: with a key twice there is no meaning to compare, so that its repair asks")
   void the_repair_of_a_workflow_with_a_key_twice_asks() {
     String twice = "    timeout-minutes: 10\n    timeout-minutes: 20\n";
-    shop.commit("main", "Break it", Map.of(Workshop.WORKFLOW, """
-        on: push
-        permissions: { contents: read }
-        jobs:
-          build:
-        %s    runs-on: ubuntu-24.04
-            steps: [{ run: make }]
-        """.formatted(twice)));
+    hasWorkflow("  build:\n" + twice + "    runs-on: ubuntu-24.04\n    steps: [{ run: make }]\n");
     proposes(Workshop.WORKFLOW, twice, "    timeout-minutes: 20\n");
 
     assertThat(cli.tick().at("/incidents/0/decision").asText()).isEqualTo("approval");

@@ -40,21 +40,30 @@ record Program(List<String> command, Map<String, String> environment) {
 
   /** The packaged one with some classes replaced: those in {@code front}. */
   static Program mutated(Path front) {
-    Path target = Path.of("target").toAbsolutePath();
-    String classPath = String.join(
-        File.pathSeparator,
-        front.toString(),
-        target.resolve("cicd-monitor.jar").toString(),
-        target.resolve("lib").resolve("*").toString());
     return new Program(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            java(),
             "-XX:+UseSerialGC",
             QUICK,
             "-Dfile.encoding=UTF-8",
             "-cp",
-            classPath,
+            classPath(front),
             "io.github.cicdmonitor.Main"),
         Map.of("LC_ALL", "C.UTF-8"));
+  }
+
+  /** Of the JVM that runs the tests. */
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /** The packaged program and what it needs, behind the classes in {@code front}. */
+  static String classPath(Path front) {
+    Path target = Path.of("target").toAbsolutePath();
+    return String.join(
+        File.pathSeparator,
+        front.toString(),
+        target.resolve("cicd-monitor.jar").toString(),
+        target.resolve("lib").resolve("*").toString());
   }
 }

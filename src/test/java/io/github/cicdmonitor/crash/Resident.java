@@ -7,7 +7,6 @@ import io.github.cicdmonitor.cli.World;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.DirectoryStream;
@@ -36,15 +35,12 @@ final class Resident implements AutoCloseable {
   Resident() throws IOException {
     folder = home();
     FileFaults faults = new FileFaults(folder);
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    Path target = Path.of("target").toAbsolutePath();
-    String classPath = String.join(
-        File.pathSeparator,
-        target.resolve("cicd-monitor.jar").toString(),
-        target.resolve("lib").resolve("*").toString(),
-        target.resolve("test-classes").toString());
     ProcessBuilder builder = new ProcessBuilder(
-            java, "-XX:+UseSerialGC", "-cp", classPath, Resident.class.getName())
+            Program.java(),
+            "-XX:+UseSerialGC",
+            "-cp",
+            Program.classPath(Path.of("target/test-classes").toAbsolutePath()),
+            Resident.class.getName())
         .redirectError(folder.resolve("resident").toFile());
     builder.environment().clear();
     builder.environment().putAll(faults.environment());
