@@ -1,6 +1,9 @@
 package io.github.cicdmonitor.gate;
 
-import io.github.cicdmonitor.gate.Yaml.Mapping;
+import io.github.cicdmonitor.workflow.Shown;
+import io.github.cicdmonitor.workflow.StrictYaml;
+import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +53,7 @@ final class ActionFileChange {
           place.add(ChangeKind.K6, line, key + " of the action");
         case "inputs", "outputs" -> place.add(ChangeKind.K8, line, key + " of the action");
         case "runs" -> runs(old.sub("runs"), now.sub("runs"));
-        default -> place.add(ChangeKind.K23, line, "unknown key " + Findings.quoted(key));
+        default -> place.add(ChangeKind.K23, line, "unknown key " + Shown.quoted(key));
       }
     }
     Reach.of(old).compareTo(Reach.of(now), place);
@@ -73,7 +76,7 @@ final class ActionFileChange {
         }
         case "image" -> place.add(ChangeKind.K15, line, "image of the action");
         default -> {
-          place.add(ChangeKind.K8, line, Findings.quoted(key) + " of the action");
+          place.add(ChangeKind.K8, line, Shown.quoted(key) + " of the action");
           place.found().ask("what the action runs changes: " + key);
         }
       }

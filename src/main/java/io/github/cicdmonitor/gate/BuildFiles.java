@@ -1,5 +1,7 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.workflow.RepositoryFacts;
+import io.github.cicdmonitor.workflow.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +35,7 @@ final class BuildFiles {
       Optional<String> partner = old.stream().filter(o -> isBump(o, line)).findFirst();
       if (partner.isEmpty()) {
         if (!line.isBlank() && !line.strip().startsWith("//")) {
-          found.add(ChangeKind.K8, i + 1, "build code " + Findings.quoted(line));
+          found.add(ChangeKind.K8, i + 1, "build code " + Shown.quoted(line));
           found.add(ChangeKind.K23, i + 1, "build code");
         }
         continue;
@@ -98,14 +100,14 @@ final class BuildFiles {
         new PackageChange(found, evidence)
             .version("distribution", from.get().group(3), to.group(3), 1);
       } else if (line.startsWith("distributionUrl")) {
-        found.add(ChangeKind.K15, 1, Findings.quoted(line));
+        found.add(ChangeKind.K15, 1, Shown.quoted(line));
         found.ask("the build tool comes from elsewhere");
       } else if (!line.isBlank() && !line.startsWith("#")) {
-        found.add(ChangeKind.K23, 1, Findings.quoted(line));
+        found.add(ChangeKind.K23, 1, Shown.quoted(line));
       }
     }
     if (now.isEmpty() && !old.isEmpty()) {
-      found.add(ChangeKind.K23, 1, "gone: " + Findings.quoted(old.get(0)));
+      found.add(ChangeKind.K23, 1, "gone: " + Shown.quoted(old.get(0)));
     }
   }
 

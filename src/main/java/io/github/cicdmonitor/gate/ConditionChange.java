@@ -1,5 +1,7 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.workflow.Shown;
+import io.github.cicdmonitor.workflow.Yaml;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -47,7 +49,7 @@ final class ConditionChange {
     if (isOff(now)) {
       place.add(ChangeKind.K13, line, "failures count again");
     } else {
-      place.mask(line, "continue-on-error: " + Findings.quoted(now));
+      place.mask(line, "continue-on-error: " + Shown.quoted(now));
     }
   }
 
@@ -69,6 +71,6 @@ final class ConditionChange {
   }
 
   private static String shown(String condition) {
-    return condition.isEmpty() ? "(none)" : Findings.quoted(condition);
+    return condition.isEmpty() ? "(none)" : Shown.quoted(condition);
   }
 }

@@ -2,6 +2,7 @@ package io.github.cicdmonitor.gate;
 
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.RiskFactor;
+import io.github.cicdmonitor.workflow.Shown;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +27,7 @@ final class ContextTerms {
     add(
         terms,
         !unseen.isEmpty(),
-        "C6 not in the repository nor at GitHub: " + Findings.quoted(unseen),
+        "C6 not in the repository nor at GitHub: " + Shown.quoted(unseen),
         2);
     add(terms, context.attemptsInSevenDays() > 0, "C7 tried before within seven days", 2);
     add(terms, context.releaseBranch(), "C8 release branch, tag build or merge queue", 1);

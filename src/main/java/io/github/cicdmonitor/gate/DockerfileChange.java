@@ -1,5 +1,8 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.workflow.RepositoryFacts;
+import io.github.cicdmonitor.workflow.Shown;
+import io.github.cicdmonitor.workflow.StrictYaml;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +42,7 @@ final class DockerfileChange {
       instruction(replaced.text(), instruction, stages(now), place);
     }
     gone.forEach(
-        g -> found.add(ChangeKind.K23, 0, "gone: " + Findings.quoted(g.name() + " " + g.text())));
+        g -> found.add(ChangeKind.K23, 0, "gone: " + Shown.quoted(g.name() + " " + g.text())));
   }
 
   private static final class Once {
@@ -81,7 +84,7 @@ final class DockerfileChange {
 
   private static void instruction(String before, Instruction now, Set<String> stages, Place place) {
     boolean isNew = before.isEmpty();
-    String what = now.name() + " " + Findings.quoted(now.text());
+    String what = now.name() + " " + Shown.quoted(now.text());
     switch (now.name()) {
       case "FROM" -> from(before, now, stages, place);
       case "RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "SHELL", "ONBUILD" -> {
@@ -118,9 +121,7 @@ final class DockerfileChange {
     if (before.isEmpty()) {
       boolean stage = stages.contains(image.toLowerCase(Locale.ROOT));
       place.add(
-          stage ? ChangeKind.K23 : ChangeKind.K15,
-          now.line(),
-          "FROM " + Findings.quoted(now.text()));
+          stage ? ChangeKind.K23 : ChangeKind.K15, now.line(), "FROM " + Shown.quoted(now.text()));
     } else {
       if (!before.replace(old, "").equals(now.text().replace(image, ""))) {
         place.add(ChangeKind.K23, now.line(), "platform or name of a stage");

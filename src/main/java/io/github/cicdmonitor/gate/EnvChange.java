@@ -1,6 +1,9 @@
 package io.github.cicdmonitor.gate;
 
-import io.github.cicdmonitor.gate.Yaml.Mapping;
+import io.github.cicdmonitor.workflow.Expressions;
+import io.github.cicdmonitor.workflow.Shown;
+import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -48,8 +51,8 @@ final class EnvChange {
     }
     String text = scalar.get().text();
     String old = from.flatMap(Yaml::scalar).map(Yaml.Scalar::text).orElse("");
-    String what = shown + " " + (from.isEmpty() ? "new" : Findings.quoted(old)) + " → "
-        + Findings.quoted(text);
+    String what =
+        shown + " " + (from.isEmpty() ? "new" : Shown.quoted(old)) + " → " + Shown.quoted(text);
     if (Expressions.any(text) && !Expressions.in(text).equals(Expressions.in(old))) {
       place.add(ChangeKind.K14, line, what);
     } else if (MEMORY.matcher(text).matches()

@@ -2,6 +2,8 @@ package io.github.cicdmonitor.gate;
 
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.HardRuleHit;
+import io.github.cicdmonitor.workflow.RepositoryFacts;
+import io.github.cicdmonitor.workflow.Shown;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -78,8 +80,8 @@ final class FileReading {
         .filter(line -> !silencing(line).isEmpty()
             && known.stream().noneMatch(k -> silencing(k).equals(silencing(line))))
         .findFirst()
-        .ifPresent(line -> found.add(
-            ChangeKind.K22, 0, "a comment that silences a tool: " + Findings.quoted(line)));
+        .ifPresent(line ->
+            found.add(ChangeKind.K22, 0, "a comment that silences a tool: " + Shown.quoted(line)));
   }
 
   private static String silencing(String line) {

@@ -8,8 +8,6 @@ import java.util.Set;
 
 /** What the readers say of one file: its class, differences, hard rules hit, reasons to ask. */
 final class Findings {
-  private static final int MAX_QUOTED = 60;
-
   private final String path;
   private final List<Difference> differences = new ArrayList<>();
   private final Set<HardRuleHit> hits = new LinkedHashSet<>();
@@ -77,11 +75,5 @@ final class Findings {
 
   boolean isEmpty() {
     return differences.isEmpty() && hits.isEmpty() && floors.isEmpty();
-  }
-
-  /** Short enough for a table cell, on one line. */
-  static String quoted(String text) {
-    String line = text.strip().replaceAll("\\s+", " ");
-    return line.length() <= MAX_QUOTED ? line : line.substring(0, MAX_QUOTED - 1) + "…";
   }
 }

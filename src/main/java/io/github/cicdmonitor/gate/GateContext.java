@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.workflow.RepositoryFacts;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.workflow.Shown;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,13 +41,13 @@ final class GoModule {
         case "go", "toolchain" -> {
           boolean plain = is.matches("(?:go)?[0-9]+(?:\\.[0-9]+){1,2}");
           found.add(
-              plain ? ChangeKind.K6 : ChangeKind.K23, line, directive + " " + Findings.quoted(is));
+              plain ? ChangeKind.K6 : ChangeKind.K23, line, directive + " " + Shown.quoted(is));
         }
         case "replace" -> {
-          found.add(ChangeKind.K15, line, "replace " + Findings.quoted(name + " " + is));
+          found.add(ChangeKind.K15, line, "replace " + Shown.quoted(name + " " + is));
           found.ask("a module is replaced by another");
         }
-        default -> found.add(ChangeKind.K23, line, Findings.quoted(directive + " " + name));
+        default -> found.add(ChangeKind.K23, line, Shown.quoted(directive + " " + name));
       }
     }
   }

@@ -1,5 +1,7 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.workflow.Shown;
+import io.github.cicdmonitor.workflow.Version;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,10 +25,10 @@ final class ImageChange {
     }
     Matcher old = FORM.matcher(before);
     Matcher now = FORM.matcher(after);
-    String what = "image " + Findings.quoted(before) + " → " + Findings.quoted(after);
+    String what = "image " + Shown.quoted(before) + " → " + Shown.quoted(after);
     if (!now.matches() || !old.matches()) {
       place.add(ChangeKind.K15, line, what);
-      place.found().ask("an image that cannot be told: " + Findings.quoted(after));
+      place.found().ask("an image that cannot be told: " + Shown.quoted(after));
       return;
     }
     if (!canonical(old.group(1)).equals(canonical(now.group(1)))) {

@@ -1,7 +1,10 @@
 package io.github.cicdmonitor.gate;
 
-import io.github.cicdmonitor.gate.Yaml.Mapping;
-import io.github.cicdmonitor.gate.Yaml.Scalar;
+import io.github.cicdmonitor.workflow.Expressions;
+import io.github.cicdmonitor.workflow.Shown;
+import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -141,8 +144,8 @@ final class InputChange {
       Place place) {
     String old = from.map(Scalar::text).orElse("");
     String now = to.map(Scalar::text).orElse("");
-    String what = "input " + name + " " + (from.isEmpty() ? "new" : Findings.quoted(old)) + " → "
-        + (to.isEmpty() ? "(gone)" : Findings.quoted(now));
+    String what = "input " + name + " " + (from.isEmpty() ? "new" : Shown.quoted(old)) + " → "
+        + (to.isEmpty() ? "(gone)" : Shown.quoted(now));
     boolean newExpression =
         Expressions.any(now) && !Expressions.in(now).equals(Expressions.in(old));
     if (CODE.contains(name)) {
@@ -232,8 +235,8 @@ final class InputChange {
     if (!stricter) {
       place.mask(
           line,
-          "an input that decides what counts as a failure: " + name + " " + Findings.quoted(old)
-              + " → " + Findings.quoted(now));
+          "an input that decides what counts as a failure: " + name + " " + Shown.quoted(old)
+              + " → " + Shown.quoted(now));
     }
   }
 
@@ -253,7 +256,7 @@ final class InputChange {
           if (BROAD.matcher(folded).matches() || workspace || hidden) {
             place
                 .found()
-                .block("B-SECRET", line, "uploads more than a result: " + Findings.quoted(path));
+                .block("B-SECRET", line, "uploads more than a result: " + Shown.quoted(path));
           }
         });
   }

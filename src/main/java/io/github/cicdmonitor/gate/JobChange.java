@@ -1,8 +1,12 @@
 package io.github.cicdmonitor.gate;
 
 import io.github.cicdmonitor.gate.Place.Guard;
-import io.github.cicdmonitor.gate.Yaml.Mapping;
-import io.github.cicdmonitor.gate.Yaml.Scalar;
+import io.github.cicdmonitor.workflow.ActionRef;
+import io.github.cicdmonitor.workflow.Expressions;
+import io.github.cicdmonitor.workflow.Shown;
+import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +38,7 @@ final class JobChange {
     this.workflow = workflow;
     this.context = context;
     this.owners = owners;
-    this.place = place.at("job " + Findings.quoted(id)).guarded(guard(id, old, now, context));
+    this.place = place.at("job " + Shown.quoted(id)).guarded(guard(id, old, now, context));
   }
 
   /** Judged by what it was and what it is to be: a new name does not take a guard away. */
@@ -147,7 +151,7 @@ final class JobChange {
       case "with" -> InputChange.compare("reusable workflow", from, to, line, place);
       case "secrets" -> place.add(ChangeKind.K11, line, "secrets handed on");
       case "steps" -> steps(to, line);
-      default -> place.add(ChangeKind.K23, line, Findings.quoted(key) + " of the job");
+      default -> place.add(ChangeKind.K23, line, Shown.quoted(key) + " of the job");
     }
   }
 
@@ -159,7 +163,7 @@ final class JobChange {
       Mapping job = workflow.sub("jobs").sub(needed);
       place
           .guarded(guard(needed, job, job, context))
-          .mask(line, "no longer waits for " + Findings.quoted(needed));
+          .mask(line, "no longer waits for " + Shown.quoted(needed));
     }
   }
 
@@ -188,7 +192,7 @@ final class JobChange {
     for (String name : names) {
       if (!before.get(name).equals(after.get(name))) {
         container(
-            before.get(name), after.get(name), line, place.at("service " + Findings.quoted(name)));
+            before.get(name), after.get(name), line, place.at("service " + Shown.quoted(name)));
       }
     }
   }
@@ -212,7 +216,7 @@ final class JobChange {
     }
     place.add(ChangeKind.K17, line, "container or service");
     if (after.isPresent() && before.isEmpty()) {
-      place.add(ChangeKind.K15, line, "image " + Findings.quoted(after.get()));
+      place.add(ChangeKind.K15, line, "image " + Shown.quoted(after.get()));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.workflow.Shown;
+import io.github.cicdmonitor.workflow.Yaml;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -49,6 +51,6 @@ final class LimitChange {
   }
 
   private static String shown(Optional<Yaml> value, String text) {
-    return value.isEmpty() ? "(none)" : Findings.quoted(text);
+    return value.isEmpty() ? "(none)" : Shown.quoted(text);
   }
 }

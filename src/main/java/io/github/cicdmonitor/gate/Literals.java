@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.workflow.Version;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.workflow.Shown;
+import io.github.cicdmonitor.workflow.Version;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
@@ -131,7 +133,7 @@ final class LockChange {
     found.block(
         "B-PIN",
         entry.line(),
-        "another source of " + entry.name() + ": " + Findings.quoted(entry.source()));
+        "another source of " + entry.name() + ": " + Shown.quoted(entry.source()));
   }
 
   private void unseen(Entry entry) {

@@ -7,6 +7,7 @@ import io.github.cicdmonitor.gate.Shell.Pipeline;
 import io.github.cicdmonitor.gate.Shell.Script;
 import io.github.cicdmonitor.gate.Shell.Simple;
 import io.github.cicdmonitor.gate.Shell.Word;
+import io.github.cicdmonitor.workflow.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -224,7 +225,7 @@ final class Masks {
   private static String describe(Pipeline pipeline) {
     Node node = pipeline.parts().get(0);
     return node instanceof Simple s
-        ? Findings.quoted(String.join(" ", s.argv()))
+        ? Shown.quoted(String.join(" ", s.argv()))
         : ((Group) node).kind() + " … ";
   }
 

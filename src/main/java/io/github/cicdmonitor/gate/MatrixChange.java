@@ -1,7 +1,11 @@
 package io.github.cicdmonitor.gate;
 
-import io.github.cicdmonitor.gate.Yaml.Mapping;
-import io.github.cicdmonitor.gate.Yaml.Scalar;
+import io.github.cicdmonitor.workflow.Expressions;
+import io.github.cicdmonitor.workflow.Shown;
+import io.github.cicdmonitor.workflow.Version;
+import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +37,7 @@ final class MatrixChange {
         case "matrix" -> matrix(from, to, runsOn, at, place);
         case "fail-fast" -> failFast(to, at, place);
         case "max-parallel" -> parallel(from, to, at, place);
-        default -> place.add(ChangeKind.K23, at, "strategy " + Findings.quoted(key));
+        default -> place.add(ChangeKind.K23, at, "strategy " + Shown.quoted(key));
       }
     }
   }
@@ -41,15 +45,13 @@ final class MatrixChange {
   private static void failFast(Optional<Yaml> to, int line, Place place) {
     String value = to.flatMap(Yaml::scalar).map(Scalar::text).orElse("true");
     boolean literal = value.equals("true") || value.equals("false");
-    place.add(
-        literal ? ChangeKind.K6 : ChangeKind.K23, line, "fail-fast " + Findings.quoted(value));
+    place.add(literal ? ChangeKind.K6 : ChangeKind.K23, line, "fail-fast " + Shown.quoted(value));
   }
 
   private static void parallel(Optional<Yaml> from, Optional<Yaml> to, int line, Place place) {
     String value = to.flatMap(Yaml::scalar).map(Scalar::text).orElse("");
     boolean number = to.isEmpty() || Literals.number(value).isPresent();
-    place.add(
-        number ? ChangeKind.K3 : ChangeKind.K23, line, "max-parallel " + Findings.quoted(value));
+    place.add(number ? ChangeKind.K3 : ChangeKind.K23, line, "max-parallel " + Shown.quoted(value));
     if (from.isPresent() && to.isEmpty()) {
       place.add(ChangeKind.K18, line, "a limit is gone");
     }
@@ -63,7 +65,7 @@ final class MatrixChange {
     }
     if (after.get().mapping().isEmpty()) {
       place.mask(line, "the matrix is told by an expression");
-      place.add(ChangeKind.K23, line, "matrix " + Findings.quoted(after.get().toString()));
+      place.add(ChangeKind.K23, line, "matrix " + Shown.quoted(after.get().toString()));
       return;
     }
     Mapping old = before.flatMap(Yaml::mapping).orElse(Mapping.EMPTY);
@@ -117,7 +119,7 @@ final class MatrixChange {
         String to = now.get(i).text(key).orElse("");
         if (!from.equals(to)) {
           String what =
-              "matrix include " + Findings.quoted(key + " " + from) + " → " + Findings.quoted(to);
+              "matrix include " + Shown.quoted(key + " " + from) + " → " + Shown.quoted(to);
           value(
               List.of(from),
               to,
@@ -145,8 +147,8 @@ final class MatrixChange {
     Optional<List<String>> old = values(before);
     Optional<List<String>> now = values(after);
     String what =
-        "matrix " + axis + " " + Findings.quoted(before.map(Yaml::toString).orElse("(none)"))
-            + " → " + Findings.quoted(after.map(Yaml::toString).orElse("(none)"));
+        "matrix " + axis + " " + Shown.quoted(before.map(Yaml::toString).orElse("(none)")) + " → "
+            + Shown.quoted(after.map(Yaml::toString).orElse("(none)"));
     if (old.isEmpty() || now.isEmpty()) {
       place.mask(line, what);
       place.add(ChangeKind.K23, line, what);

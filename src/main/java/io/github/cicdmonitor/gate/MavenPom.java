@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.workflow.Shown;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -95,14 +96,14 @@ final class MavenPom {
     String owner = to.or(() -> from).map(Leaf::owner).orElse("");
     boolean property = key.contains("/properties/");
     if (SOURCE.matcher(key).matches()) {
-      found.add(ChangeKind.K15, line, Findings.quoted(key));
+      found.add(ChangeKind.K15, line, Shown.quoted(key));
       found.ask("where packages come from");
     } else if (MASK.matcher(name).matches()) {
-      found.add(ChangeKind.K22, line, name + " " + Findings.quoted(now));
+      found.add(ChangeKind.K22, line, name + " " + Shown.quoted(now));
       found.block(
           "B-MASK",
           line,
-          "a check of the build is switched off or weakened: " + name + " " + Findings.quoted(now));
+          "a check of the build is switched off or weakened: " + name + " " + Shown.quoted(now));
     } else if (name.equals("version") && !owner.isEmpty() && from.isPresent() && to.isPresent()) {
       change.version(owner, old, now, line);
     } else if (property
@@ -111,8 +112,7 @@ final class MavenPom {
         && to.isPresent()) {
       change.version(name.replaceFirst("\\.?-?[vV]ersion$", ""), old, now, line);
     } else if (property && name.startsWith("maven.compiler.") && Literals.isVersion(now)) {
-      found.add(
-          ChangeKind.K6, line, name + " " + Findings.quoted(old) + " → " + Findings.quoted(now));
+      found.add(ChangeKind.K6, line, name + " " + Shown.quoted(old) + " → " + Shown.quoted(now));
     } else if (name.equals("artifactId") && from.isEmpty()) {
       change.added(now, "", line);
       if (key.contains("/plugin")) {
@@ -121,7 +121,7 @@ final class MavenPom {
     } else if (from.isEmpty() && Set.of("groupId", "version", "scope", "type").contains(name)) {
       found.add(ChangeKind.K21, line, name + " of a new package");
     } else {
-      found.add(ChangeKind.K23, line, Findings.quoted(key));
+      found.add(ChangeKind.K23, line, Shown.quoted(key));
     }
   }
 

@@ -1,6 +1,10 @@
 package io.github.cicdmonitor.gate;
 
-import io.github.cicdmonitor.gate.Yaml.Mapping;
+import io.github.cicdmonitor.workflow.RepositoryFacts;
+import io.github.cicdmonitor.workflow.Shown;
+import io.github.cicdmonitor.workflow.StrictYaml;
+import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +58,7 @@ final class NpmFiles {
       } else if (key.equals("scripts")) {
         scripts(from, to, place);
       } else {
-        found.add(ChangeKind.K23, now.get().lineOf(key), Findings.quoted(key));
+        found.add(ChangeKind.K23, now.get().lineOf(key), Shown.quoted(key));
       }
     }
   }
@@ -70,7 +74,7 @@ final class NpmFiles {
       if (now.isEmpty()) {
         change.removed(name);
       } else if (now.get().scalar().isEmpty()) {
-        found.add(ChangeKind.K23, line, "package " + Findings.quoted(name));
+        found.add(ChangeKind.K23, line, "package " + Shown.quoted(name));
       } else if (old.isEmpty()) {
         change.added(name, now.get().toString(), line);
       } else {
@@ -88,12 +92,12 @@ final class NpmFiles {
       }
       Place.Guard guard =
           GateRole.ofName(name).isPresent() ? Place.Guard.GATE : Place.Guard.ORDINARY;
-      Place here = place.at("script " + Findings.quoted(name)).guarded(guard);
+      Place here = place.at("script " + Shown.quoted(name)).guarded(guard);
       int line = to.lineOf(name);
       if (now.isEmpty()) {
         here.mask(0, "the script is gone");
       } else if (old.isEmpty()) {
-        here.add(ChangeKind.K9, line, Findings.quoted(now.get().toString()));
+        here.add(ChangeKind.K9, line, Shown.quoted(now.get().toString()));
         RunChange.added(now.get().toString(), line, false, here);
       } else {
         RunChange.edited(old.get().toString(), now.get().toString(), line, false, here);
@@ -114,7 +118,7 @@ final class NpmFiles {
       if (!old.get().get(key).equals(now.get().get(key))
           && !key.equals("packages")
           && !key.equals("dependencies")) {
-        found.add(ChangeKind.K23, now.get().lineOf(key), Findings.quoted(key));
+        found.add(ChangeKind.K23, now.get().lineOf(key), Shown.quoted(key));
       }
     }
     LockChange change = new LockChange(found, evidence);

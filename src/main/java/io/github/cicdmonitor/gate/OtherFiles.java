@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.workflow.Shown;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -57,21 +58,19 @@ final class OtherFiles {
       }
       if (FOLLOWED.matcher(line).matches()) {
         found.add(
-            ChangeKind.K15,
-            i + 1,
-            "a link, address or command for readers: " + Findings.quoted(line));
+            ChangeKind.K15, i + 1, "a link, address or command for readers: " + Shown.quoted(line));
       }
     }
   }
 
   private static void toolVersion(String before, String after, Findings found) {
     if (Literals.isVersion(after.strip()) && Literals.isVersion(before.strip())) {
-      found.add(ChangeKind.K6, 1, Findings.quoted(before) + " → " + Findings.quoted(after));
+      found.add(ChangeKind.K6, 1, Shown.quoted(before) + " → " + Shown.quoted(after));
       if (Literals.isOlder(before.strip(), after.strip())) {
         found.add(ChangeKind.K20, 1, "an older version");
       }
     } else {
-      found.add(ChangeKind.K23, 1, Findings.quoted(after));
+      found.add(ChangeKind.K23, 1, Shown.quoted(after));
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.workflow.Shown;
+import io.github.cicdmonitor.workflow.Version;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +21,7 @@ final class PackageChange {
     if (before.equals(after)) {
       return;
     }
-    String what = Findings.quoted(name) + " " + shown(before) + " → " + shown(after);
+    String what = Shown.quoted(name) + " " + shown(before) + " → " + shown(after);
     if (isSource(after)) {
       found.add(ChangeKind.K15, line, what + ", from a place of its own");
       return;
@@ -50,16 +52,16 @@ final class PackageChange {
   }
 
   void added(String name, String version, int line) {
-    found.add(ChangeKind.K21, line, "new package " + Findings.quoted(name + " " + version));
+    found.add(ChangeKind.K21, line, "new package " + Shown.quoted(name + " " + version));
     if (isSource(version)) {
-      found.add(ChangeKind.K15, line, Findings.quoted(version) + " is a place of its own");
+      found.add(ChangeKind.K15, line, Shown.quoted(version) + " is a place of its own");
     } else if (!evidence.shows(name, version)) {
       found.unseen(name + " " + version);
     }
   }
 
   void removed(String name) {
-    found.add(ChangeKind.K23, 0, "package " + Findings.quoted(name) + " is gone");
+    found.add(ChangeKind.K23, 0, "package " + Shown.quoted(name) + " is gone");
   }
 
   /** Anything but a version of the usual source: URL, repository, folder, another name. */
@@ -87,6 +89,6 @@ final class PackageChange {
   }
 
   private static String shown(String version) {
-    return version.isBlank() ? "(any)" : Findings.quoted(version);
+    return version.isBlank() ? "(any)" : Shown.quoted(version);
   }
 }

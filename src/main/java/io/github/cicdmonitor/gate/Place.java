@@ -1,5 +1,7 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.workflow.RepositoryFacts;
+
 /**
  * Where in a workflow two values are compared, and what stands there.
  *

@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.workflow.Shown;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -80,10 +81,10 @@ final class RequirementsFile {
       found.add(
           source ? ChangeKind.K15 : ChangeKind.K23,
           now.others.getOrDefault(option, 0),
-          Findings.quoted(option));
+          Shown.quoted(option));
     }
     old.others.keySet().stream()
         .filter(option -> !now.others.containsKey(option))
-        .forEach(option -> found.add(ChangeKind.K23, 0, "gone: " + Findings.quoted(option)));
+        .forEach(option -> found.add(ChangeKind.K23, 0, "gone: " + Shown.quoted(option)));
   }
 }

@@ -2,6 +2,7 @@ package io.github.cicdmonitor.gate;
 
 import io.github.cicdmonitor.gate.Masks.Command;
 import io.github.cicdmonitor.gate.Shell.Script;
+import io.github.cicdmonitor.workflow.Shown;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -66,8 +67,8 @@ final class RunChange {
     place.add(
         ChangeKind.K8,
         line,
-        "command " + Findings.quoted(changedPart(before, after)) + " → "
-            + Findings.quoted(changedPart(after, before)));
+        "command " + Shown.quoted(changedPart(before, after)) + " → "
+            + Shown.quoted(changedPart(after, before)));
     weaker(before, after, line, place);
     masks(before, after, line, pipefail, place);
     hardRules(before, after, line, place);
@@ -85,7 +86,7 @@ final class RunChange {
             .block(
                 "B-FETCH",
                 found.line(),
-                "fetches or decodes code and runs it: " + Findings.quoted(found.text()));
+                "fetches or decodes code and runs it: " + Shown.quoted(found.text()));
       }
     }
     Set<String> doubts = new TreeSet<>(doubts(now));
@@ -108,7 +109,7 @@ final class RunChange {
       }
       Shell.Word first = argv.get(0);
       if (first.dynamic() || first.assembled() || first.text().matches(".*[*?\\[].+")) {
-        doubts.add("a command whose name is put together: " + Findings.quoted(first.text()));
+        doubts.add("a command whose name is put together: " + Shown.quoted(first.text()));
       }
       String program = Shell.program(first.text());
       if (Set.of("eval", "alias", "source", ".", "iex", "enable").contains(program)) {
@@ -156,8 +157,7 @@ final class RunChange {
       if (now.masks(command) && !maskedBefore.contains(command.words()) && !retry) {
         String by = command.swallowed().orElse("an exit with success");
         judged.mask(
-            command.line(),
-            Findings.quoted(command.words()) + " may fail unseen, because of " + by);
+            command.line(), Shown.quoted(command.words()) + " may fail unseen, because of " + by);
       }
       Set<String> skips = new TreeSet<>(command.skips());
       skips.removeAll(skipsBefore);

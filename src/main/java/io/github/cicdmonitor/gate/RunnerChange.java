@@ -1,6 +1,9 @@
 package io.github.cicdmonitor.gate;
 
-import io.github.cicdmonitor.gate.Yaml.Scalar;
+import io.github.cicdmonitor.workflow.Expressions;
+import io.github.cicdmonitor.workflow.Shown;
+import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,8 +26,8 @@ final class RunnerChange {
     if (old.equals(now) && !old.isEmpty()) {
       return;
     }
-    String what = "runs-on " + Findings.quoted(String.join(", ", old)) + " → "
-        + Findings.quoted(String.join(", ", now));
+    String what = "runs-on " + Shown.quoted(String.join(", ", old)) + " → "
+        + Shown.quoted(String.join(", ", now));
     label(old, now, line, what, place);
   }
 

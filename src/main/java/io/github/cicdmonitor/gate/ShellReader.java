@@ -8,6 +8,7 @@ import io.github.cicdmonitor.gate.Shell.Redirect;
 import io.github.cicdmonitor.gate.Shell.Script;
 import io.github.cicdmonitor.gate.Shell.Simple;
 import io.github.cicdmonitor.gate.Shell.Word;
+import io.github.cicdmonitor.workflow.Shown;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ final class ShellReader {
       int start = words.position();
       items.addAll(reader.list(Set.of()));
       if (!words.atEnd()) {
-        opaque.add("a " + Findings.quoted(words.peek().text()) + " without its beginning");
+        opaque.add("a " + Shown.quoted(words.peek().text()) + " without its beginning");
         words.next();
       }
       if (words.position() == start) {

@@ -1,8 +1,12 @@
 package io.github.cicdmonitor.gate;
 
 import io.github.cicdmonitor.gate.Place.Guard;
-import io.github.cicdmonitor.gate.Yaml.Mapping;
-import io.github.cicdmonitor.gate.Yaml.Scalar;
+import io.github.cicdmonitor.workflow.ActionRef;
+import io.github.cicdmonitor.workflow.Expressions;
+import io.github.cicdmonitor.workflow.Shown;
+import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -173,7 +177,7 @@ final class StepsChange {
       here.add(
           ChangeKind.K9,
           run.get().line(),
-          "new command " + Findings.quoted(run.get().text()));
+          "new command " + Shown.quoted(run.get().text()));
       RunChange.added(run.get().text(), run.get().textLine(), pipefail, here);
     }
     uses.ifPresent(u -> UsesChange.added(u, step.lineOf("uses"), owners, here));
@@ -243,9 +247,7 @@ final class StepsChange {
       RunChange.edited(from.get().text(), to.get().text(), to.get().textLine(), strict, here);
     } else if (to.isPresent()) {
       here.add(
-          ChangeKind.K9,
-          to.get().line(),
-          "new command " + Findings.quoted(to.get().text()));
+          ChangeKind.K9, to.get().line(), "new command " + Shown.quoted(to.get().text()));
       RunChange.added(to.get().text(), to.get().textLine(), pipefail, here);
     } else if (from.isPresent() && now.text("uses").isEmpty()) {
       here.mask(now.line(), "the command is gone");
@@ -258,7 +260,7 @@ final class StepsChange {
       return;
     }
     String now = after.map(Yaml::toString).orElse("");
-    place.add(ChangeKind.K8, line, "shell " + Findings.quoted(now.isEmpty() ? "(default)" : now));
+    place.add(ChangeKind.K8, line, "shell " + Shown.quoted(now.isEmpty() ? "(default)" : now));
     boolean known =
         Set.of("", "bash", "sh", "pwsh", "powershell", "cmd", "python").contains(now);
     boolean stops = now.matches(
@@ -286,8 +288,8 @@ final class StepsChange {
     keys.removeAll(known);
     keys.stream()
         .filter(key -> !old.get(key).equals(now.get(key)))
-        .forEach(key ->
-            here.add(ChangeKind.K23, now.lineOf(key), "unknown key " + Findings.quoted(key)));
+        .forEach(
+            key -> here.add(ChangeKind.K23, now.lineOf(key), "unknown key " + Shown.quoted(key)));
     now.get("run")
         .filter(r -> r.scalar().isEmpty())
         .ifPresent(r -> here.add(ChangeKind.K23, r.line(), "run is no text"));
@@ -299,7 +301,7 @@ final class StepsChange {
         .or(() ->
             step.text("run").map(r -> "Run " + r.strip().lines().findFirst().orElse("")))
         .or(() -> step.text("uses").map(u -> "Run " + u))
-        .map(Findings::quoted)
+        .map(Shown::quoted)
         .orElse("?");
   }
 

@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.workflow.Shown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -132,7 +133,7 @@ final class TomlFile {
     } else {
       boolean quality = QUALITY.matcher(section).matches();
       found.add(
-          quality ? ChangeKind.K22 : ChangeKind.K23, line, Findings.quoted(section + " " + name));
+          quality ? ChangeKind.K22 : ChangeKind.K23, line, Shown.quoted(section + " " + name));
     }
   }
 

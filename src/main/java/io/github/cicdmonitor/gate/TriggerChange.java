@@ -1,7 +1,9 @@
 package io.github.cicdmonitor.gate;
 
-import io.github.cicdmonitor.gate.Yaml.Mapping;
-import io.github.cicdmonitor.gate.Yaml.Scalar;
+import io.github.cicdmonitor.workflow.Shown;
+import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -68,7 +70,7 @@ final class TriggerChange {
         continue;
       }
       if (from.isEmpty()) {
-        place.add(ChangeKind.K16, line, "trigger " + Findings.quoted(event) + " is new");
+        place.add(ChangeKind.K16, line, "trigger " + Shown.quoted(event) + " is new");
         if (DANGEROUS.contains(event.strip().toLowerCase(java.util.Locale.ROOT))) {
           place
               .found()
@@ -78,8 +80,8 @@ final class TriggerChange {
                   "strangers could start it with the repository's rights: " + event);
         }
       } else if (to.isEmpty()) {
-        place.add(ChangeKind.K16, line, "trigger " + Findings.quoted(event) + " is gone");
-        place.add(ChangeKind.K22, line, "no longer runs on " + Findings.quoted(event));
+        place.add(ChangeKind.K16, line, "trigger " + Shown.quoted(event) + " is gone");
+        place.add(ChangeKind.K22, line, "no longer runs on " + Shown.quoted(event));
       } else {
         filters(event, from.get(), to.get(), line, place);
       }

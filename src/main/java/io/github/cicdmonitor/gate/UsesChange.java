@@ -1,5 +1,8 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.workflow.ActionRef;
+import io.github.cicdmonitor.workflow.Shown;
+import io.github.cicdmonitor.workflow.Version;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,14 +17,14 @@ final class UsesChange {
   static void added(String uses, int line, Set<String> knownOwners, Place place) {
     Optional<ActionRef> action = ActionRef.parse(uses);
     if (uses.startsWith("./")) {
-      place.add(ChangeKind.K9, line, "new local action " + Findings.quoted(uses));
+      place.add(ChangeKind.K9, line, "new local action " + Shown.quoted(uses));
       return;
     }
     if (action.isEmpty()) {
       boolean digest = uses.matches("docker://[^\\s@]+@sha256:[0-9a-f]{64}");
-      place.add(ChangeKind.K15, line, "new " + Findings.quoted(uses));
+      place.add(ChangeKind.K15, line, "new " + Shown.quoted(uses));
       if (!digest) {
-        place.found().block("B-PIN", line, Findings.quoted(uses) + " is not pinned");
+        place.found().block("B-PIN", line, Shown.quoted(uses) + " is not pinned");
       }
       return;
     }
@@ -46,7 +49,7 @@ final class UsesChange {
       if (ImageChange.isImage(before) && ImageChange.isImage(after)) {
         ImageChange.compare(before.substring(9), after.substring(9), line, place);
       } else {
-        place.mask(line, "no longer uses " + Findings.quoted(before));
+        place.mask(line, "no longer uses " + Shown.quoted(before));
         added(after, line, knownOwners, place);
       }
       return;

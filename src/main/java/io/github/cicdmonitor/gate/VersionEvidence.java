@@ -1,5 +1,7 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.workflow.RepositoryFacts;
+import io.github.cicdmonitor.workflow.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

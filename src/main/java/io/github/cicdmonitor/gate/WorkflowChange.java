@@ -1,7 +1,12 @@
 package io.github.cicdmonitor.gate;
 
-import io.github.cicdmonitor.gate.Yaml.Mapping;
 import io.github.cicdmonitor.model.HardRuleHit;
+import io.github.cicdmonitor.workflow.ActionRef;
+import io.github.cicdmonitor.workflow.Expressions;
+import io.github.cicdmonitor.workflow.Shown;
+import io.github.cicdmonitor.workflow.StrictYaml;
+import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -127,7 +132,7 @@ final class WorkflowChange {
       case "jobs" -> jobs();
       default -> {
         wholeTouched = true;
-        place.add(ChangeKind.K23, line, "unknown key " + Findings.quoted(key));
+        place.add(ChangeKind.K23, line, "unknown key " + Shown.quoted(key));
       }
     }
   }
@@ -149,16 +154,16 @@ final class WorkflowChange {
       Mapping to = after.sub(id);
       if (after.get(id).isEmpty()) {
         place
-            .at("job " + Findings.quoted(id))
+            .at("job " + Shown.quoted(id))
             .guarded(JobChange.guard(id, from, from, context))
             .mask(0, "the job is gone");
         continue;
       }
       if (before.get(id).isEmpty()) {
-        place.add(ChangeKind.K9, after.lineOf(id), "new job " + Findings.quoted(id));
+        place.add(ChangeKind.K9, after.lineOf(id), "new job " + Shown.quoted(id));
       }
       if (after.get(id).flatMap(Yaml::mapping).isEmpty()) {
-        place.add(ChangeKind.K23, after.lineOf(id), "job " + Findings.quoted(id) + " is no list");
+        place.add(ChangeKind.K23, after.lineOf(id), "job " + Shown.quoted(id) + " is no list");
       }
       new JobChange(id, from, to, now, context, owners, place).compare();
       permissions(id, from, to, before.get(id).isEmpty());
@@ -174,7 +179,7 @@ final class WorkflowChange {
     Permissions before = Permissions.of(from.get("permissions").or(() -> old.get("permissions")));
     Permissions after = Permissions.of(own.or(() -> now.get("permissions")));
     int line = own.isPresent() ? to.lineOf("permissions") : to.line();
-    Place here = place.at("job " + Findings.quoted(id));
+    Place here = place.at("job " + Shown.quoted(id));
     int priced = found.differences().size();
     before.compareTo(after, line, here);
     boolean wider =
@@ -234,7 +239,7 @@ final class WorkflowChange {
         found.atLeast(FileClass.F5);
       }
       if (Privileges.usesEnvironment(before) || Privileges.usesEnvironment(after)) {
-        found.ask("job " + Findings.quoted(id) + " uses a deployment environment");
+        found.ask("job " + Shown.quoted(id) + " uses a deployment environment");
       }
     }
   }

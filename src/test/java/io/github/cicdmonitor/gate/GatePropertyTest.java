@@ -11,6 +11,7 @@ import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.GateDecision.Outcome;
 import io.github.cicdmonitor.model.HardRuleHit;
 import io.github.cicdmonitor.model.RiskFactor;
+import io.github.cicdmonitor.workflow.RepositoryFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

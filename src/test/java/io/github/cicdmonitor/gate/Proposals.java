@@ -2,6 +2,9 @@ package io.github.cicdmonitor.gate;
 
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
+import io.github.cicdmonitor.workflow.ActionRef;
+import io.github.cicdmonitor.workflow.Reachability;
+import io.github.cicdmonitor.workflow.RepositoryFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

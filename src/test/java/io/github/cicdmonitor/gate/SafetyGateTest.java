@@ -15,6 +15,7 @@ import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.GateDecision.Outcome;
 import io.github.cicdmonitor.model.HardRuleHit;
+import io.github.cicdmonitor.workflow.RepositoryFacts;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;

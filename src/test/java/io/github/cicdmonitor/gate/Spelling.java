@@ -1,8 +1,10 @@
 package io.github.cicdmonitor.gate;
 
-import io.github.cicdmonitor.gate.Yaml.Mapping;
-import io.github.cicdmonitor.gate.Yaml.Scalar;
-import io.github.cicdmonitor.gate.Yaml.Sequence;
+import io.github.cicdmonitor.workflow.StrictYaml;
+import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import io.github.cicdmonitor.workflow.Yaml.Scalar;
+import io.github.cicdmonitor.workflow.Yaml.Sequence;
 import java.util.stream.Collectors;
 
 /** Ways to write one YAML meaning down. */

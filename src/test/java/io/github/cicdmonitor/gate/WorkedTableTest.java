@@ -16,6 +16,7 @@ import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.GateDecision.Outcome;
 import io.github.cicdmonitor.model.HardRuleHit;
+import io.github.cicdmonitor.workflow.Reachability;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

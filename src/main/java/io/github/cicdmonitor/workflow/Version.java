@@ -1,4 +1,4 @@
-package io.github.cicdmonitor.gate;
+package io.github.cicdmonitor.workflow;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
  * A version as people write it: {@code v4}, {@code 1.2.3}, {@code 20.11.0-alpine}. A suffix is kept
  * as it stands and must be the same for two versions to be of one line.
  */
-record Version(List<BigInteger> parts, String suffix) {
+public record Version(List<BigInteger> parts, String suffix) {
   private static final Pattern FORM =
       Pattern.compile("[vV]?([0-9]{1,12}(?:\\.[0-9]{1,12}){0,4})((?:[-+.][A-Za-z0-9.+_-]{1,40})?)");
 
   private static final int LONGEST_MAJOR = 5;
 
-  enum Step {
+  public enum Step {
     SAME,
     PATCH,
     MINOR,
@@ -27,7 +27,7 @@ record Version(List<BigInteger> parts, String suffix) {
     OTHER
   }
 
-  static Optional<Version> parse(String text) {
+  public static Optional<Version> parse(String text) {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
       return Optional.empty();
@@ -40,27 +40,27 @@ record Version(List<BigInteger> parts, String suffix) {
   }
 
   /** Numbers and nothing else, and not a shortened commit that happens to hold digits only. */
-  static boolean isPlain(String text) {
+  public static boolean isPlain(String text) {
     return parse(text)
         .map(v -> v.suffix().isEmpty() && (v.parts().size() > 1 || text.length() <= LONGEST_MAJOR))
         .orElse(false);
   }
 
   /** How many major versions lie between; 0 when they are not comparable. */
-  static int majorsBetween(String before, String after) {
+  public static int majorsBetween(String before, String after) {
     return parse(before)
         .flatMap(old -> parse(after).map(now -> now.part(0).subtract(old.part(0))))
         .map(distance -> distance.bitLength() > 30 ? Integer.MAX_VALUE : distance.intValue())
         .orElse(0);
   }
 
-  static Step step(String before, String after) {
+  public static Step step(String before, String after) {
     Optional<Version> old = parse(before);
     Optional<Version> now = parse(after);
     return old.isPresent() && now.isPresent() ? old.get().stepTo(now.get()) : Step.OTHER;
   }
 
-  Step stepTo(Version other) {
+  public Step stepTo(Version other) {
     if (!suffix.equals(other.suffix)) {
       return Step.OTHER;
     }

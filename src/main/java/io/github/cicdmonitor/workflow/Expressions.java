@@ -1,4 +1,4 @@
-package io.github.cicdmonitor.gate;
+package io.github.cicdmonitor.workflow;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * The {@code ${{ … }}} parts of a text and what they reach. Names compare without case, and
  * {@code a['b']} is {@code a.b}, as in GitHub's own evaluation.
  */
-final class Expressions {
+public final class Expressions {
   private static final Pattern INDEX = Pattern.compile("\\[\\s*'([^']*)'\\s*\\]");
   private static final Pattern CHAIN = Pattern.compile(
       "(?<![\\w.'-])([a-z_][\\w-]*(?:\\s*\\.\\s*(?:[\\w-]+|\\*)|\\[[^\\]]*\\])*)(?!\\s*\\()");
@@ -27,7 +27,7 @@ final class Expressions {
   private Expressions() {}
 
   /** The inside of every expression, in lower case with indexes written as dots. */
-  static List<String> in(String text) {
+  public static List<String> in(String text) {
     List<String> found = new ArrayList<>();
     int from = text.indexOf("${{");
     while (from >= 0) {
@@ -38,12 +38,12 @@ final class Expressions {
     return found;
   }
 
-  static boolean any(String text) {
+  public static boolean any(String text) {
     return text.contains("${{");
   }
 
   /** Text with each expression replaced, to compare what is literal. */
-  static String literalPart(String text) {
+  public static String literalPart(String text) {
     StringBuilder literal = new StringBuilder();
     int at = 0;
     int from = text.indexOf("${{");
@@ -70,7 +70,7 @@ final class Expressions {
     return plain < 0 ? text.length() : plain;
   }
 
-  static String normal(String expression) {
+  public static String normal(String expression) {
     String lower = expression.toLowerCase(Locale.ROOT).strip();
     Matcher index = INDEX.matcher(lower);
     return index
@@ -79,7 +79,7 @@ final class Expressions {
   }
 
   /** The context names in an expression, such as {@code github.event.pull_request.title}. */
-  static Set<String> contexts(String expression) {
+  public static Set<String> contexts(String expression) {
     Set<String> contexts = new TreeSet<>();
     Matcher chain = CHAIN.matcher(STRING.matcher(expression).replaceAll("''"));
     while (chain.find()) {
@@ -89,7 +89,7 @@ final class Expressions {
   }
 
   /** What a stranger may have written and this expression would paste into code. */
-  static List<String> untrusted(String expression) {
+  public static List<String> untrusted(String expression) {
     List<String> found = new ArrayList<>();
     for (String context : contexts(expression)) {
       boolean github = context.equals("github") || context.startsWith("github[");
@@ -108,7 +108,7 @@ final class Expressions {
   }
 
   /** Names of the secrets used; {@code *} for all of them or one not told. */
-  static List<String> secrets(String expression) {
+  public static List<String> secrets(String expression) {
     List<String> found = new ArrayList<>();
     for (String context : contexts(expression)) {
       if (context.startsWith("secrets.") && !context.startsWith("secrets.*")) {

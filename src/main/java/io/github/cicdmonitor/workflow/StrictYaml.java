@@ -1,8 +1,8 @@
-package io.github.cicdmonitor.gate;
+package io.github.cicdmonitor.workflow;
 
-import io.github.cicdmonitor.gate.Yaml.Mapping;
-import io.github.cicdmonitor.gate.Yaml.Scalar;
-import io.github.cicdmonitor.gate.Yaml.Sequence;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import io.github.cicdmonitor.workflow.Yaml.Scalar;
+import io.github.cicdmonitor.workflow.Yaml.Sequence;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * further documents, keys that are no text, and anything too deep or too large. Aliases are
  * resolved, so an anchored value is compared where it is used.
  */
-final class StrictYaml {
+public final class StrictYaml {
   private static final int MAX_DEPTH = 60;
   private static final int MAX_ALIASES = 200;
   private static final int MAX_VALUES = 400_000;
@@ -52,20 +52,20 @@ final class StrictYaml {
   private int repeated;
 
   /** The text cannot be read, or not in one way only. */
-  static final class Refused extends Exception {
+  public static final class Refused extends Exception {
     private static final long serialVersionUID = 1;
     private final int line;
 
-    Refused(String reason, int line) {
+    public Refused(String reason, int line) {
       super(reason);
       this.line = line;
     }
 
-    int line() {
+    public int line() {
       return line;
     }
 
-    String reason() {
+    public String reason() {
       return String.valueOf(getMessage());
     }
   }
@@ -81,12 +81,12 @@ final class StrictYaml {
   }
 
   /** A workflow or action: keys that differ in case only count as the same key, as on GitHub. */
-  static Yaml read(String text) throws Refused {
+  public static Yaml read(String text) throws Refused {
     return read(text, true);
   }
 
   /** JSON, which is YAML; keys compare with case. */
-  static Yaml readJson(String text) throws Refused {
+  public static Yaml readJson(String text) throws Refused {
     return read(text, false);
   }
 
@@ -96,7 +96,7 @@ final class StrictYaml {
           .document();
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
-      throw new Refused("not readable as YAML: " + Findings.quoted(e.getProblem()), line);
+      throw new Refused("not readable as YAML: " + Shown.quoted(e.getProblem()), line);
     } catch (YamlEngineException e) {
       throw new Refused("not readable as YAML", 0);
     }
@@ -203,7 +203,7 @@ final class StrictYaml {
         throw new Refused("an anchor on a key", keyLine);
       }
       if (!seen.add(ignoringCase ? name.toLowerCase(Locale.ROOT) : name)) {
-        throw new Refused("the key " + Findings.quoted(name) + " twice", keyLine);
+        throw new Refused("the key " + Shown.quoted(name) + " twice", keyLine);
       }
       entries.put(name, value(events.next(), depth + 1));
       lines.put(name, keyLine);

@@ -1,4 +1,4 @@
-package io.github.cicdmonitor.gate;
+package io.github.cicdmonitor.workflow;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -41,7 +41,7 @@ public record ActionRef(String owner, String repository, String path, String ref
     return COMMIT.matcher(ref).matches();
   }
 
-  boolean sameActionAs(ActionRef other) {
+  public boolean sameActionAs(ActionRef other) {
     return name().equals(other.name()) && path.equals(other.path);
   }
 

@@ -1,4 +1,4 @@
-package io.github.cicdmonitor.gate;
+package io.github.cicdmonitor.workflow;
 
 /**
  * Where a pinned commit stands in the repository that the reference names. A commit that exists in

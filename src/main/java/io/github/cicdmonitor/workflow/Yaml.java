@@ -1,4 +1,4 @@
-package io.github.cicdmonitor.gate;
+package io.github.cicdmonitor.workflow;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A YAML value with the line it stands on. Equal when the meaning is equal, wherever it stands. */
-abstract class Yaml {
+public abstract class Yaml {
   private final int line;
   private final int hash;
   private final int size;
@@ -17,24 +17,24 @@ abstract class Yaml {
     this.size = size;
   }
 
-  int line() {
+  public int line() {
     return line;
   }
 
   /** Number of values in it, itself included, with aliases counted at each use. */
-  int size() {
+  public int size() {
     return size;
   }
 
-  Optional<Scalar> scalar() {
+  public Optional<Scalar> scalar() {
     return this instanceof Scalar s ? Optional.of(s) : Optional.empty();
   }
 
-  Optional<Mapping> mapping() {
+  public Optional<Mapping> mapping() {
     return this instanceof Mapping m ? Optional.of(m) : Optional.empty();
   }
 
-  Optional<Sequence> sequence() {
+  public Optional<Sequence> sequence() {
     return this instanceof Sequence s ? Optional.of(s) : Optional.empty();
   }
 
@@ -49,37 +49,37 @@ abstract class Yaml {
         || (other instanceof Yaml y && hash == y.hash && size == y.size && sameMeaning(y));
   }
 
-  abstract boolean sameMeaning(Yaml other);
+  public abstract boolean sameMeaning(Yaml other);
 
   /** A text as GitHub would read it: {@code 3.10} without quotes is the number 3.1. */
-  static final class Scalar extends Yaml {
+  public static final class Scalar extends Yaml {
     private final String text;
     private final String source;
     private final boolean block;
 
-    Scalar(String text, String source, int line, boolean block) {
+    public Scalar(String text, String source, int line, boolean block) {
       super(line, text.hashCode(), 1);
       this.text = text;
       this.source = source;
       this.block = block;
     }
 
-    String text() {
+    public String text() {
       return text;
     }
 
     /** As written, without quotes. */
-    String source() {
+    public String source() {
       return source;
     }
 
     /** The line on which the text itself begins: a block scalar starts below its key. */
-    int textLine() {
+    public int textLine() {
       return block ? line() + 1 : line();
     }
 
     @Override
-    boolean sameMeaning(Yaml other) {
+    public boolean sameMeaning(Yaml other) {
       return other instanceof Scalar s && text.equals(s.text);
     }
 
@@ -89,20 +89,20 @@ abstract class Yaml {
     }
   }
 
-  static final class Sequence extends Yaml {
+  public static final class Sequence extends Yaml {
     private final List<Yaml> items;
 
-    Sequence(List<Yaml> items, int line) {
+    public Sequence(List<Yaml> items, int line) {
       super(line, items.hashCode() + 1, 1 + items.stream().mapToInt(Yaml::size).sum());
       this.items = List.copyOf(items);
     }
 
-    List<Yaml> items() {
+    public List<Yaml> items() {
       return items;
     }
 
     @Override
-    boolean sameMeaning(Yaml other) {
+    public boolean sameMeaning(Yaml other) {
       return other instanceof Sequence s && items.equals(s.items);
     }
 
@@ -112,13 +112,13 @@ abstract class Yaml {
     }
   }
 
-  static final class Mapping extends Yaml {
-    static final Mapping EMPTY = new Mapping(new LinkedHashMap<>(), Map.of(), 0);
+  public static final class Mapping extends Yaml {
+    public static final Mapping EMPTY = new Mapping(new LinkedHashMap<>(), Map.of(), 0);
 
     private final Map<String, Yaml> entries;
     private final Map<String, Integer> lines;
 
-    Mapping(Map<String, Yaml> entries, Map<String, Integer> lines, int line) {
+    public Mapping(Map<String, Yaml> entries, Map<String, Integer> lines, int line) {
       super(
           line,
           entries.hashCode() + 2,
@@ -127,29 +127,29 @@ abstract class Yaml {
       this.lines = lines;
     }
 
-    Map<String, Yaml> entries() {
+    public Map<String, Yaml> entries() {
       return entries;
     }
 
-    Optional<Yaml> get(String key) {
+    public Optional<Yaml> get(String key) {
       return Optional.ofNullable(entries.get(key));
     }
 
     /** The text under a key; empty if there is none or it is no text. */
-    Optional<String> text(String key) {
+    public Optional<String> text(String key) {
       return get(key).flatMap(Yaml::scalar).map(Scalar::text);
     }
 
-    Mapping sub(String key) {
+    public Mapping sub(String key) {
       return get(key).flatMap(Yaml::mapping).orElse(EMPTY);
     }
 
-    int lineOf(String key) {
+    public int lineOf(String key) {
       return lines.getOrDefault(key, line());
     }
 
     @Override
-    boolean sameMeaning(Yaml other) {
+    public boolean sameMeaning(Yaml other) {
       return other instanceof Mapping m && entries.equals(m.entries);
     }
 

@@ -1,4 +1,4 @@
-package io.github.cicdmonitor.gate;
+package io.github.cicdmonitor.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

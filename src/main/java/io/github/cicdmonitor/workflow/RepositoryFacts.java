@@ -1,4 +1,4 @@
-package io.github.cicdmonitor.gate;
+package io.github.cicdmonitor.workflow;
 
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +31,7 @@ public record RepositoryFacts(
         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> Set.copyOf(e.getValue())));
   }
 
-  Reachability of(ActionRef action) {
+  public Reachability of(ActionRef action) {
     return commits.getOrDefault(action, Reachability.UNKNOWN);
   }
 }
