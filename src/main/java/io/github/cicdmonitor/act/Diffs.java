@@ -24,6 +24,11 @@ public final class Diffs {
     for (FileChange change : changes) {
       List<String> before = lines(change.before().orElse(""));
       List<String> after = lines(change.after().orElse(""));
+      if (change.changesMode()) {
+        out.add("diff --git a/" + change.path() + " b/" + change.path());
+        out.add("old mode " + change.mode());
+        out.add("new mode " + change.modeAfter());
+      }
       out.addAll(UnifiedDiffUtils.generateUnifiedDiff(
           change.before().isPresent() ? "a/" + change.path() : "/dev/null",
           change.after().isPresent() ? "b/" + change.path() : "/dev/null",

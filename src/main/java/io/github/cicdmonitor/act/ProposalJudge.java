@@ -3,6 +3,7 @@ package io.github.cicdmonitor.act;
 import io.github.cicdmonitor.act.Decision.Judged;
 import io.github.cicdmonitor.config.Config;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.fixes.Evidence;
 import io.github.cicdmonitor.gate.FactsNeeded;
 import io.github.cicdmonitor.gate.GateContext;
 import io.github.cicdmonitor.gate.GatePolicy;
@@ -30,6 +31,8 @@ import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.Reachability;
 import io.github.cicdmonitor.workflow.RepositoryFacts;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -313,6 +316,6 @@ public final class ProposalJudge {
         Optional.of(c.newest().job()).filter(job -> !job.isEmpty()),
         config.remediation().protectedPaths(),
         OWN_PATHS,
-        facts);
+        new Evidence(facts, LocalDate.ofInstant(database.clock().instant(), ZoneOffset.UTC)));
   }
 }

@@ -224,10 +224,19 @@ final class PullRequestCreator {
   }
 
   private boolean holds(RepositoryName repository, String commit, List<FileChange> changes) {
-    return changes.stream()
-        .allMatch(change -> forge
+    return changes.stream().allMatch(change -> holds(repository, commit, change));
+  }
+
+  private boolean holds(RepositoryName repository, String commit, FileChange change) {
+    return forge
             .file(repository, commit, change.path())
             .map(Forge.TextFile::text)
-            .equals(change.after()));
+            .equals(change.after())
+        && (!change.changesMode()
+            || change
+                .modeAfter()
+                .equals(forge
+                    .treeModes(repository, commit, Set.of(change.path()))
+                    .getOrDefault(change.path(), "")));
   }
 }

@@ -2,6 +2,10 @@ package io.github.cicdmonitor.gate;
 
 /** What kind of change a difference is, and its price. */
 enum ChangeKind {
+  /** Replaces the price of every difference that a kind of fix claims. */
+  FIX("recognised fix", 1),
+  /** The same where other code runs afterwards. */
+  FIX_NEW_CODE("FIX", "recognised fix with other code", 2),
   K0("no change of meaning", 0),
   K1("minor bump", 1),
   K2("major bump", 2),
@@ -53,8 +57,11 @@ enum ChangeKind {
     return id + " " + title;
   }
 
-  /** Without a diff of meaning nothing may be automatic. */
+  /** Whether a person decides, whatever it costs. */
   boolean isFloor() {
-    return this == K19 || this == K23;
+    return switch (this) {
+      case K8, K9, K10, K14, K14_STRICTER, K15, K16, K17, K19, K21, K22, K23 -> true;
+      case FIX, FIX_NEW_CODE, K0, K1, K2, K3, K4, K5, K6, K7, K11, K12, K13, K18, K20 -> false;
+    };
   }
 }

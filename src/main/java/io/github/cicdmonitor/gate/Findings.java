@@ -1,5 +1,7 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.fixes.Recognised;
+import io.github.cicdmonitor.fixes.Recognition;
 import io.github.cicdmonitor.model.HardRuleHit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -43,6 +45,28 @@ final class Findings {
 
   void atLeast(FileClass candidate) {
     fileClass = fileClass.max(candidate);
+  }
+
+  /**
+   * Every difference is a recognised fix, or there is none. Their prices take the place of those of
+   * the readers, and what looked like a mask is none; every other hard rule and floor stands.
+   */
+  void recognised(Recognition recognition) {
+    if (recognition.fixes().isEmpty()) {
+      return;
+    }
+    differences.clear();
+    for (Recognised fix : recognition.fixes()) {
+      add(
+          fix.newCode() ? ChangeKind.FIX_NEW_CODE : ChangeKind.FIX,
+          fix.line(),
+          fix.fix() + ", " + fix.why());
+    }
+    hits.removeIf(hit -> hit.rule().equals("B-MASK"));
+    unseen.clear();
+    if (fileClass == FileClass.F5 && !recognition.bringsCode()) {
+      fileClass = FileClass.F5_KNOWN_FIX;
+    }
   }
 
   void onlyComments() {

@@ -1,6 +1,8 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.fixes.Evidence;
 import io.github.cicdmonitor.workflow.RepositoryFacts;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -21,6 +23,7 @@ import java.util.Set;
  * @param failedJob name of the failed job as GitHub shows it
  * @param protectedPaths globs of the operator; {@code **} crosses folders
  * @param ownPaths the program's own workflow, configuration and state in that repository
+ * @param evidence what a recognised fix may rest on
  */
 public record GateContext(
     boolean protectedRepository,
@@ -35,7 +38,7 @@ public record GateContext(
     Optional<String> failedJob,
     List<String> protectedPaths,
     Set<String> ownPaths,
-    RepositoryFacts facts) {
+    Evidence evidence) {
   /** Nothing known against the proposal: a rule's own, first try, no facts. */
   public static final GateContext PLAIN = new GateContext(
       false,
@@ -50,10 +53,15 @@ public record GateContext(
       Optional.empty(),
       List.of(),
       Set.of(),
-      RepositoryFacts.NONE);
+      new Evidence(RepositoryFacts.NONE, LocalDate.EPOCH));
 
   public GateContext {
     protectedPaths = List.copyOf(protectedPaths);
     ownPaths = Set.copyOf(ownPaths);
+  }
+
+  /** What the repository and GitHub say. */
+  RepositoryFacts facts() {
+    return evidence.repository();
   }
 }

@@ -56,9 +56,13 @@ final class Privileges {
         || Reach.of(job).hasSecrets()
         || Reach.of(workflow.sub("env")).hasSecrets()
         || events.keySet().stream()
-            .anyMatch(e -> TriggerChange.DANGEROUS.contains(e)
-                || e.equals("release")
-                || e.equals("workflow_call"))
+            .anyMatch(e -> TriggerChange.DANGEROUS.contains(e) || e.equals("workflow_call"))
+        || publishes(id, job, workflow, path);
+  }
+
+  /** Whether what the job makes reaches others: a release, a package, a site, a deployment. */
+  static boolean publishes(String id, Mapping job, Mapping workflow, String path) {
+    return TriggerChange.events(workflow).containsKey("release")
         || NAMES.matcher(path.substring(path.lastIndexOf('/') + 1)).matches()
         || NAMES
             .matcher(id + " " + job.text("name").orElse("") + " "

@@ -1,5 +1,8 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.fixes.Catalogue;
+import io.github.cicdmonitor.fixes.Recognised;
+import io.github.cicdmonitor.fixes.Recognition;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.GateDecision.Outcome;
@@ -14,10 +17,13 @@ import java.util.Set;
 /**
  * Says whether a proposal may go out by itself, needs a person, is only told, or is refused.
  *
- * <p>Order: a hard rule blocks; application source is only reported; the threshold or a floor asks;
- * the rest is automatic. Every doubt, and every failure of the gate itself, falls to the safe side.
+ * <p>Order: a hard rule blocks; application source is only reported; the threshold or a floor asks.
+ * Automatic is what is left: every difference is a recognised fix of the catalogue, or none at all.
+ * Every doubt, and every failure of the gate itself, falls to the safe side.
  */
 public final class SafetyGate {
+  private static final int UNKNOWN_SHOWN = 3;
+
   private SafetyGate() {}
 
   /** Never throws. The same arguments give the same decision, now and at approval time. */
@@ -37,7 +43,7 @@ public final class SafetyGate {
     Set<String> floors = new LinkedHashSet<>();
     Set<HardRuleHit> hits = new LinkedHashSet<>();
     for (FileChange change : changes) {
-      files.add(FileReading.read(change, context));
+      files.add(judge(change, context));
       if (!paths.add(change.path())) {
         floors.add("the file " + change.path() + " is changed twice");
       }
@@ -59,6 +65,26 @@ public final class SafetyGate {
     floors.addAll(ContextTerms.floors(changes, context));
     List<RiskFactor> factors = RiskSum.of(files, changes, context);
     return decision(factors, floors, List.copyOf(hits), source, policy);
+  }
+
+  /** What the readers say, and whether the catalogue of fixes knows every difference. */
+  private static Findings judge(FileChange change, GateContext context) {
+    Findings found = FileReading.read(change, context);
+    Recognition recognition = Catalogue.recognise(change, context.evidence());
+    if (recognition.isAutomatic()) {
+      found.recognised(recognition);
+      return found;
+    }
+    recognition.unknown().stream()
+        .limit(UNKNOWN_SHOWN)
+        .map(unknown -> "not a recognised fix: "
+            + (unknown.line() > 0 ? unknown.path() + ":" + unknown.line() : unknown.path())
+            + " (" + unknown.what() + ")")
+        .forEach(found::ask);
+    for (Recognised fix : recognition.fixes()) {
+      fix.asks().ifPresent(reason -> found.ask(fix.fix() + " (" + fix.where() + "): " + reason));
+    }
+    return found;
   }
 
   private static GateDecision decision(

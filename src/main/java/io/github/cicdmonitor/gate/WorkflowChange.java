@@ -240,6 +240,9 @@ final class WorkflowChange {
       }
       if (Privileges.usesEnvironment(before) || Privileges.usesEnvironment(after)) {
         found.ask("job " + Shown.quoted(id) + " uses a deployment environment");
+      } else if (Privileges.publishes(id, before, old, found.path())
+          || Privileges.publishes(id, after, now, found.path())) {
+        found.ask("job " + Shown.quoted(id) + " releases, publishes or deploys");
       }
     }
   }
@@ -247,6 +250,6 @@ final class WorkflowChange {
   private static Mapping hosted(Mapping job) {
     java.util.Map<String, Yaml> rest = new java.util.LinkedHashMap<>(job.entries());
     rest.remove("runs-on");
-    return new Mapping(rest, java.util.Map.of(), job.line());
+    return new Mapping(rest, java.util.Map.of(), job.line(), job.span());
   }
 }

@@ -77,7 +77,7 @@ final class GitCommits {
   private static Map<String, Object> entry(FileChange change, String blob) {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("path", change.path());
-    entry.put("mode", change.mode());
+    entry.put("mode", change.modeAfter());
     entry.put("type", "blob");
     entry.put("sha", blob.isEmpty() ? NullNode.getInstance() : blob); // null deletes
     return entry;

@@ -1,9 +1,11 @@
 package io.github.cicdmonitor.model;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Applies edits exactly or not at all: no fuzz, no guess. */
@@ -33,10 +35,19 @@ public final class Edits {
   public static Result apply(List<Edit> edits, Function<String, Optional<BaseFile>> base) {
     Map<String, Optional<BaseFile>> before = new LinkedHashMap<>();
     Map<String, String> after = new LinkedHashMap<>();
+    Set<String> executable = new HashSet<>();
     for (Edit edit : edits) {
       Optional<BaseFile> file = before.computeIfAbsent(edit.path(), base);
       Optional<String> now =
           Optional.ofNullable(after.get(edit.path())).or(() -> file.map(BaseFile::text));
+      if (edit.executable()) {
+        if (file.isEmpty()) {
+          return Result.misfit(edit.path() + " does not exist");
+        }
+        executable.add(edit.path());
+        after.putIfAbsent(edit.path(), file.get().text());
+        continue;
+      }
       if (edit.find().isEmpty()) {
         if (now.isPresent()) {
           return Result.misfit(edit.path() + " exists already, so it cannot be created");
@@ -65,19 +76,23 @@ public final class Edits {
         .map(entry -> change(
             entry.getKey(),
             before.getOrDefault(entry.getKey(), Optional.empty()),
-            entry.getValue()))
-        .filter(change -> !change.before().equals(change.after()))
+            entry.getValue(),
+            executable.contains(entry.getKey())))
+        .filter(change -> change.changesMode() || !change.before().equals(change.after()))
         .toList();
     return changes.isEmpty()
         ? Result.misfit("the edit leaves every file as it is")
         : new Result(changes, Optional.empty());
   }
 
-  private static FileChange change(String path, Optional<BaseFile> before, String after) {
+  private static FileChange change(
+      String path, Optional<BaseFile> before, String after, boolean executable) {
+    String mode = before.map(BaseFile::mode).orElse("100644");
     return new FileChange(
         path,
-        before.map(BaseFile::mode).orElse("100644"),
+        mode,
         before.map(BaseFile::text),
-        Optional.of(after));
+        Optional.of(after),
+        executable ? FileChange.EXECUTABLE : mode);
   }
 }

@@ -32,7 +32,8 @@ public record Proposal(
     part(out, headBranch);
     for (FileChange change : changes) {
       part(out, change.path());
-      part(out, change.mode());
+      // the mode alone as long as it stays: digests of earlier proposals go on to fit
+      part(out, change.changesMode() ? change.mode() + ">" + change.modeAfter() : change.mode());
       part(out, change.before().map(text -> "+" + text).orElse("-"));
       part(out, change.after().map(text -> "+" + text).orElse("-"));
     }

@@ -154,7 +154,8 @@ public final class Diagnoses {
       edits.add(new Edit(
           edit.path("path").asText(),
           edit.path("find").asText(),
-          edit.path("replace").asText()));
+          edit.path("replace").asText(),
+          edit.path("executable").asBoolean()));
     }
     List<String> command = new ArrayList<>();
     node.path("command").forEach(word -> command.add(word.asText()));

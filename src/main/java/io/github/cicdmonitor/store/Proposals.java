@@ -131,11 +131,13 @@ public final class Proposals {
     JsonNode node = Columns.read(row.text(3));
     List<FileChange> changes = new ArrayList<>();
     for (JsonNode change : node.path("changes")) {
+      String mode = change.path("mode").asText();
       changes.add(new FileChange(
           change.path("path").asText(),
-          change.path("mode").asText(),
+          mode,
           optional(change.path("before")),
-          optional(change.path("after"))));
+          optional(change.path("after")),
+          optional(change.path("modeAfter")).orElse(mode)));
     }
     JsonNode name = node.path("repository");
     Proposal proposal = new Proposal(

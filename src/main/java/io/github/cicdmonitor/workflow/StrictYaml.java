@@ -1,8 +1,11 @@
 package io.github.cicdmonitor.workflow;
 
+import io.github.cicdmonitor.workflow.Yaml.Key;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import io.github.cicdmonitor.workflow.Yaml.Sequence;
+import io.github.cicdmonitor.workflow.Yaml.Span;
+import io.github.cicdmonitor.workflow.Yaml.Type;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +26,7 @@ import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
@@ -46,6 +50,9 @@ public final class StrictYaml {
 
   private final Iterator<Event> events;
   private final boolean ignoringCase;
+  private final String text;
+  private final int skipped;
+  private final boolean wide;
   private final Map<String, Yaml> anchors = new HashMap<>();
   private int aliases;
   private int values;
@@ -70,7 +77,7 @@ public final class StrictYaml {
     }
   }
 
-  private StrictYaml(String text, boolean ignoringCase) {
+  private StrictYaml(String text, int skipped, boolean ignoringCase) {
     LoadSettings settings = LoadSettings.builder()
         .setParseComments(false)
         .setUseMarks(true)
@@ -78,6 +85,9 @@ public final class StrictYaml {
         .build();
     this.events = new Parse(settings).parseString(text).iterator();
     this.ignoringCase = ignoringCase;
+    this.text = text;
+    this.skipped = skipped;
+    this.wide = text.codePointCount(0, text.length()) != text.length();
   }
 
   /** A workflow or action: keys that differ in case only count as the same key, as on GitHub. */
@@ -92,8 +102,8 @@ public final class StrictYaml {
 
   private static Yaml read(String text, boolean ignoringCase) throws Refused {
     try {
-      return new StrictYaml(text.startsWith("\uFEFF") ? text.substring(1) : text, ignoringCase)
-          .document();
+      int mark = text.startsWith("\uFEFF") ? 1 : 0;
+      return new StrictYaml(text.substring(mark), mark, ignoringCase).document();
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
       throw new Refused("not readable as YAML: " + Shown.quoted(e.getProblem()), line);
@@ -143,17 +153,20 @@ public final class StrictYaml {
     Yaml result;
     if (event instanceof ScalarEvent scalar) {
       refuseTag(scalar.getTag(), line);
-      String text = scalar.getValue();
+      String source = scalar.getValue();
+      String value = scalar.isPlain() ? plain(source) : source;
       result = new Scalar(
-          scalar.isPlain() ? plain(text) : text,
-          text,
+          value,
+          source,
+          scalar.isPlain() ? type(source, value) : Type.TEXT,
+          scalar.isLiteral() || scalar.isFolded(),
           line,
-          scalar.isLiteral() || scalar.isFolded());
+          span(event));
     } else if (event instanceof CollectionStartEvent start) {
       refuseTag(start.getTag(), line);
       result = event.getEventId() == Event.ID.SequenceStart
-          ? sequence(line, depth)
-          : mapping(line, depth);
+          ? sequence(event, line, depth)
+          : mapping(event, line, depth);
     } else {
       throw new Refused("not readable as YAML", line);
     }
@@ -173,23 +186,22 @@ public final class StrictYaml {
     return target;
   }
 
-  private Sequence sequence(int line, int depth) throws Refused {
+  private Sequence sequence(Event start, int line, int depth) throws Refused {
     List<Yaml> items = new ArrayList<>();
-    for (Event next = events.next();
-        next.getEventId() != Event.ID.SequenceEnd;
-        next = events.next()) {
+    Event next = events.next();
+    while (next.getEventId() != Event.ID.SequenceEnd) {
       items.add(value(next, depth + 1));
+      next = events.next();
     }
-    return new Sequence(items, line);
+    return new Sequence(items, line, new Span(span(start).start(), span(next).end()));
   }
 
-  private Mapping mapping(int line, int depth) throws Refused {
+  private Mapping mapping(Event start, int line, int depth) throws Refused {
     Map<String, Yaml> entries = new LinkedHashMap<>();
-    Map<String, Integer> lines = new HashMap<>();
+    Map<String, Key> keys = new HashMap<>();
     Set<String> seen = new HashSet<>();
-    for (Event next = events.next();
-        next.getEventId() != Event.ID.MappingEnd;
-        next = events.next()) {
+    Event next = events.next();
+    while (next.getEventId() != Event.ID.MappingEnd) {
       int keyLine = lineOf(next);
       if (!(next instanceof ScalarEvent key)) {
         throw new Refused("a key that is no text", keyLine);
@@ -206,15 +218,40 @@ public final class StrictYaml {
         throw new Refused("the key " + Shown.quoted(name) + " twice", keyLine);
       }
       entries.put(name, value(events.next(), depth + 1));
-      lines.put(name, keyLine);
+      int column = key.getStartMark().map(Mark::getColumn).orElse(0);
+      keys.put(name, new Key(keyLine, column, span(key)));
+      next = events.next();
     }
-    return new Mapping(entries, lines, line);
+    return new Mapping(
+        entries, keys, line, new Span(span(start).start(), span(next).end()));
   }
 
   private static void refuseTag(Optional<String> tag, int line) throws Refused {
     if (tag.isPresent()) {
       throw new Refused("an explicit tag", line);
     }
+  }
+
+  private Span span(Event event) {
+    return new Span(
+        event.getStartMark().map(this::offset).orElse(0),
+        event.getEndMark().map(this::offset).orElse(0));
+  }
+
+  /** The parser counts code points. */
+  private int offset(Mark mark) {
+    int index = mark.getIndex();
+    return skipped + (wide ? text.offsetByCodePoints(0, index) : index);
+  }
+
+  private static Type type(String source, String value) {
+    if (value.isEmpty()) {
+      return Type.NULL;
+    }
+    if (value.equals("true") || value.equals("false")) {
+      return Type.BOOLEAN;
+    }
+    return isNumber(source) ? Type.NUMBER : Type.TEXT;
   }
 
   /** One spelling for each value of the core schema. */
@@ -238,6 +275,12 @@ public final class StrictYaml {
     }
   }
 
+  private static boolean isNumber(String text) {
+    return BASED.matcher(text).matches()
+        || INTEGER.matcher(text).matches()
+        || (text.length() < 40 && FLOAT.matcher(text).matches());
+  }
+
   private static String number(String text) {
     char first = text.charAt(0);
     if (first != '.' && first != '-' && first != '+' && (first < '0' || first > '9')) {
@@ -247,8 +290,7 @@ public final class StrictYaml {
       int radix = text.charAt(1) == 'o' ? 8 : 16;
       return String.valueOf(Long.parseLong(text.substring(2), radix));
     }
-    if (INTEGER.matcher(text).matches()
-        || (text.length() < 40 && FLOAT.matcher(text).matches())) {
+    if (isNumber(text)) {
       BigDecimal number = new BigDecimal(text.endsWith(".") ? text + "0" : text);
       return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
     }

@@ -5,20 +5,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A YAML value with the line it stands on. Equal when the meaning is equal, wherever it stands. */
+/** A YAML value with the place it stands on. Equal when the meaning is equal, wherever it stands. */
 public abstract class Yaml {
   private final int line;
+  private final Span span;
   private final int hash;
   private final int size;
 
-  private Yaml(int line, int hash, int size) {
+  private Yaml(int line, Span span, int hash, int size) {
     this.line = line;
+    this.span = span;
     this.hash = hash;
     this.size = size;
   }
 
   public int line() {
     return line;
+  }
+
+  /** Where it stands in the text; with quotes, or with the header of a block. */
+  public Span span() {
+    return span;
   }
 
   /** Number of values in it, itself included, with aliases counted at each use. */
@@ -51,16 +58,37 @@ public abstract class Yaml {
 
   public abstract boolean sameMeaning(Yaml other);
 
+  /**
+   * Characters of a text, counted as Java does.
+   *
+   * @param start of the first
+   * @param end behind the last
+   */
+  public record Span(int start, int end) {
+    public static final Span NONE = new Span(0, 0);
+  }
+
+  /** What the core schema makes of a scalar. */
+  public enum Type {
+    TEXT,
+    NUMBER,
+    BOOLEAN,
+    NULL
+  }
+
   /** A text as GitHub would read it: {@code 3.10} without quotes is the number 3.1. */
   public static final class Scalar extends Yaml {
     private final String text;
     private final String source;
+    private final Type type;
     private final boolean block;
 
-    public Scalar(String text, String source, int line, boolean block) {
-      super(line, text.hashCode(), 1);
+    /** @param source as written, without quotes */
+    public Scalar(String text, String source, Type type, boolean block, int line, Span span) {
+      super(line, span, text.hashCode(), 1);
       this.text = text;
       this.source = source;
+      this.type = type;
       this.block = block;
     }
 
@@ -71,6 +99,15 @@ public abstract class Yaml {
     /** As written, without quotes. */
     public String source() {
       return source;
+    }
+
+    public Type type() {
+      return type;
+    }
+
+    /** Whether it is a literal or folded block, which begins below its key. */
+    public boolean isBlock() {
+      return block;
     }
 
     /** The line on which the text itself begins: a block scalar starts below its key. */
@@ -92,8 +129,12 @@ public abstract class Yaml {
   public static final class Sequence extends Yaml {
     private final List<Yaml> items;
 
-    public Sequence(List<Yaml> items, int line) {
-      super(line, items.hashCode() + 1, 1 + items.stream().mapToInt(Yaml::size).sum());
+    public Sequence(List<Yaml> items, int line, Span span) {
+      super(
+          line,
+          span,
+          items.hashCode() + 1,
+          1 + items.stream().mapToInt(Yaml::size).sum());
       this.items = List.copyOf(items);
     }
 
@@ -112,19 +153,29 @@ public abstract class Yaml {
     }
   }
 
+  /**
+   * A key of a mapping.
+   *
+   * @param line 1-based
+   * @param column 0-based, in code points
+   */
+  public record Key(int line, int column, Span span) {}
+
   public static final class Mapping extends Yaml {
-    public static final Mapping EMPTY = new Mapping(new LinkedHashMap<>(), Map.of(), 0);
+    public static final Mapping EMPTY = new Mapping(new LinkedHashMap<>(), Map.of(), 0, Span.NONE);
 
     private final Map<String, Yaml> entries;
-    private final Map<String, Integer> lines;
+    private final Map<String, Key> keys;
 
-    public Mapping(Map<String, Yaml> entries, Map<String, Integer> lines, int line) {
+    /** @param keys where each key stands; may lack some */
+    public Mapping(Map<String, Yaml> entries, Map<String, Key> keys, int line, Span span) {
       super(
           line,
+          span,
           entries.hashCode() + 2,
           1 + entries.values().stream().mapToInt(v -> v.size() + 1).sum());
       this.entries = entries;
-      this.lines = lines;
+      this.keys = keys;
     }
 
     public Map<String, Yaml> entries() {
@@ -145,7 +196,13 @@ public abstract class Yaml {
     }
 
     public int lineOf(String key) {
-      return lines.getOrDefault(key, line());
+      Key found = keys.get(key);
+      return found == null ? line() : found.line();
+    }
+
+    /** Where a key stands in the text. */
+    public Optional<Key> key(String key) {
+      return Optional.ofNullable(keys.get(key));
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.fixes.Evidence;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.Reachability;
 import io.github.cicdmonitor.workflow.RepositoryFacts;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,9 @@ import java.util.Set;
 /** Short ways to write a proposal down in a test. */
 final class Proposals {
   static final String CI = ".github/workflows/ci.yml";
+  /** A day on which the shipped facts are fresh. */
+  static final LocalDate TODAY = LocalDate.of(2026, 11, 26);
+
   static final GatePolicy USUAL = new GatePolicy(5);
 
   /** An ordinary workflow: no secret, no right to write, no environment. */
@@ -80,7 +85,7 @@ final class Proposals {
   }
 
   static GateDecision decide(FileChange... changes) {
-    return SafetyGate.decide(List.of(changes), GateContext.PLAIN, USUAL);
+    return SafetyGate.decide(List.of(changes), new Context().build(), USUAL);
   }
 
   static GateDecision decide(GateContext context, FileChange... changes) {
@@ -174,7 +179,7 @@ final class Proposals {
           failedJob,
           protectedPaths,
           ownPaths,
-          facts);
+          new Evidence(facts, TODAY));
     }
   }
 }

@@ -1,0 +1,119 @@
+package io.github.cicdmonitor.fixes;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import io.github.cicdmonitor.model.FileChange;
+import io.github.cicdmonitor.workflow.WorkflowFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All kinds of fix, in the order in which they are tried: the one whose line names its remedy before
+ * the one that has to choose.
+ */
+public final class Catalogue {
+  private static final List<Fix> ALL = List.of(ExecutableBit.INSTANCE, new DockerComposePlugin());
+
+  private Catalogue() {}
+
+  public static List<Fix> all() {
+    return ALL;
+  }
+
+  public static Optional<Fix> named(String name) {
+    return ALL.stream().filter(fix -> fix.name().equals(name)).findFirst();
+  }
+
+  /** A kind of fix that a line asks for. */
+  public record Call(Fix fix, int index, List<String> groups) {}
+
+  /** Which kinds the lines of a log ask for, and by which line; each kind for each such line. */
+  public static List<Call> called(List<String> lines) {
+    List<Call> calls = new ArrayList<>();
+    for (Fix fix : ALL) {
+      for (Pattern trigger : fix.triggers()) {
+        for (int i = 0; i < lines.size(); i++) {
+          Matcher matcher = trigger.matcher(lines.get(i));
+          if (matcher.find()) {
+            calls.add(new Call(fix, i, groups(matcher)));
+          }
+        }
+      }
+    }
+    return calls;
+  }
+
+  private static List<String> groups(Matcher matcher) {
+    List<String> groups = new ArrayList<>();
+    for (int i = 1; i <= matcher.groupCount(); i++) {
+      String group = matcher.group(i);
+      groups.add(group == null ? "" : group.strip());
+    }
+    return groups;
+  }
+
+  /**
+   * What the catalogue knows of one changed file. Everything that differs is looked at; a file that
+   * no reader can read to the end has one difference that nobody claims.
+   */
+  public static Recognition recognise(FileChange change, Evidence evidence) {
+    Claims claims = new Claims();
+    List<Recognition.Unknown> unknown = new ArrayList<>();
+    if (change.changesMode()) {
+      mode(change, claims, unknown);
+    }
+    if (change.before().isEmpty() || change.after().isEmpty()) {
+      unknown.add(new Recognition.Unknown(
+          change.path(), 0, change.before().isEmpty() ? "a new file" : "the file is gone"));
+    } else if (!change.before().equals(change.after())) {
+      texts(change, evidence, claims, unknown);
+    }
+    return new Recognition(claims.recognised(), unknown);
+  }
+
+  private static void mode(FileChange change, Claims claims, List<Recognition.Unknown> unknown) {
+    if (ExecutableBit.isRight(change)) {
+      claims.listenTo(ExecutableBit.INSTANCE);
+      claims.claim(
+          new Hunk(change.path(), 0, List.of(change.mode()), List.of(change.modeAfter())),
+          "the file starts with #! and becomes executable");
+    } else {
+      unknown.add(new Recognition.Unknown(change.path(), 0, "another mode of the file"));
+    }
+  }
+
+  private static void texts(
+      FileChange change, Evidence evidence, Claims claims, List<Recognition.Unknown> unknown) {
+    String before = change.before().orElse("");
+    String after = change.after().orElse("");
+    boolean yaml = WorkflowFile.isWorkflow(change.path()) || WorkflowFile.isAction(change.path());
+    if (!yaml) {
+      TextDiff diff = TextDiff.of(change.path(), before, after);
+      for (Fix fix : ALL) {
+        claims.listenTo(fix);
+        fix.recognise(diff, evidence, claims);
+      }
+      diff.hunks().stream()
+          .filter(hunk -> !claims.isKnown(hunk))
+          .forEach(hunk -> unknown.add(
+              new Recognition.Unknown(change.path(), hunk.line(), "not a recognised fix")));
+      return;
+    }
+    Optional<WorkflowFile> old = WorkflowFile.read(change.path(), before);
+    Optional<WorkflowFile> now = WorkflowFile.read(change.path(), after);
+    if (old.isEmpty() || now.isEmpty()) {
+      unknown.add(new Recognition.Unknown(change.path(), 0, "cannot be read before and after"));
+      return;
+    }
+    WorkflowDiff diff = WorkflowDiff.of(old.get(), now.get());
+    for (Fix fix : ALL) {
+      claims.listenTo(fix);
+      fix.recognise(diff, evidence, claims);
+    }
+    diff.deltas().stream()
+        .filter(delta -> !claims.isKnown(delta))
+        .forEach(delta ->
+            unknown.add(new Recognition.Unknown(change.path(), delta.line(), delta.where())));
+  }
+}

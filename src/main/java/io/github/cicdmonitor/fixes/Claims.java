@@ -1,0 +1,64 @@
+package io.github.cicdmonitor.fixes;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which differences of a file are recognised, and by which kind of fix. What nobody claims asks a
+ * person; a difference that one kind may do by itself and another would ask about may be done.
+ */
+public final class Claims {
+  private final Map<Object, List<Recognised>> recognised = new LinkedHashMap<>();
+  private final Set<Object> automatic = new HashSet<>();
+
+  /** The kind that is speaking; set by the catalogue. */
+  private Fix speaker = Fix.NOBODY;
+
+  void listenTo(Fix fix) {
+    speaker = fix;
+  }
+
+  /** May go out by itself: it is proven to be this fix, and nothing else. */
+  public void claim(Delta delta, String why) {
+    keep(delta, delta.where(), delta.line(), why, Optional.empty());
+  }
+
+  /** It is this fix, and a person decides because of {@code reason}. */
+  public void ask(Delta delta, String why, String reason) {
+    keep(delta, delta.where(), delta.line(), why, Optional.of(reason));
+  }
+
+  /** As for a difference of a workflow. */
+  public void claim(Hunk hunk, String why) {
+    keep(hunk, hunk.where(), hunk.line(), why, Optional.empty());
+  }
+
+  /** As for a difference of a workflow. */
+  public void ask(Hunk hunk, String why, String reason) {
+    keep(hunk, hunk.where(), hunk.line(), why, Optional.of(reason));
+  }
+
+  private void keep(Object what, String where, int line, String why, Optional<String> asks) {
+    List<Recognised> said = recognised.computeIfAbsent(what, key -> new ArrayList<>());
+    if (asks.isEmpty() ? automatic.add(what) : said.isEmpty()) {
+      said.add(new Recognised(speaker.name(), where, line, why, asks, speaker.newCode()));
+    }
+  }
+
+  boolean isKnown(Object difference) {
+    return recognised.containsKey(difference);
+  }
+
+  /** A kind that asks is left out where another one claims the same difference. */
+  List<Recognised> recognised() {
+    return recognised.entrySet().stream()
+        .flatMap(entry -> entry.getValue().stream()
+            .filter(r -> r.asks().isEmpty() || !automatic.contains(entry.getKey())))
+        .toList();
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.cicdmonitor.fixes;
+
+import com.google.re2j.Pattern;
+import io.github.cicdmonitor.model.Category;
+import io.github.cicdmonitor.workflow.WorkflowFile;
+import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import io.github.cicdmonitor.workflow.Yaml.Scalar;
+import java.util.List;
+
+/**
+ * {@code docker-compose}, which hosted images have lost, to the plugin {@code docker compose}: the
+ * same program under another name (docs.docker.com, "Migrate to Compose V2").
+ */
+final class DockerComposePlugin implements Fix {
+  private static final List<Pattern> TRIGGERS =
+      List.of(Pattern.compile("docker-compose: (?:command )?not found"));
+
+  // a command word: at the start, behind an operator, or behind a word that starts a command
+  private static final java.util.regex.Pattern COMMAND = java.util.regex.Pattern.compile(
+      "(?m)((?:^|[;&|(]|\\$\\(|\\b(?:sudo|then|do|else|exec|time)\\s)[ \\t]*)docker-compose(?=\\s)");
+
+  @Override
+  public String name() {
+    return "docker-compose-plugin";
+  }
+
+  @Override
+  public String title() {
+    return "Calls docker compose instead of docker-compose, which hosted runners no longer have";
+  }
+
+  @Override
+  public List<Pattern> triggers() {
+    return TRIGGERS;
+  }
+
+  @Override
+  public Category category() {
+    return Category.ENVIRONMENT;
+  }
+
+  @Override
+  public Proposed propose(Fault fault, Checkout files) {
+    Editor editor = new Editor(files);
+    for (WorkflowFile file : files.workflowsAndActions()) {
+      for (WorkflowFile.Job job : file.jobs()) {
+        for (Mapping step : job.steps()) {
+          step.get("run").flatMap(Yaml::scalar).ifPresent(run -> rewrite(file, run, editor));
+        }
+      }
+    }
+    return Proposed.edits(
+        "ci: Call docker compose instead of docker-compose",
+        "The runner has no docker-compose; the plugin docker compose is the same program.",
+        editor);
+  }
+
+  private static void rewrite(WorkflowFile file, Scalar run, Editor editor) {
+    int start = run.span().start();
+    String written = file.text().substring(start, run.span().end());
+    String now = plugin(written);
+    if (!now.equals(written)) {
+      editor.replace(file.path(), start, run.span().end(), now);
+    }
+  }
+
+  private static String plugin(String script) {
+    return COMMAND.matcher(script).replaceAll("$1docker compose");
+  }
+
+  /** Every call in the script moved, and nothing else changed. */
+  @Override
+  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+    diff.deltas().stream()
+        .filter(delta -> delta.isInStep("run") && delta.isEdit())
+        .filter(delta -> plugin(delta.textBefore()).equals(delta.textAfter()))
+        .forEach(
+            delta -> claims.claim(delta, "docker compose is docker-compose under its new name"));
+  }
+}

@@ -1,0 +1,322 @@
+package io.github.cicdmonitor.fixes;
+
+import com.github.difflib.DiffUtils;
+import com.github.difflib.patch.AbstractDelta;
+import io.github.cicdmonitor.model.Edit;
+import io.github.cicdmonitor.model.Edits;
+import io.github.cicdmonitor.workflow.WorkflowFile;
+import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Key;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import io.github.cicdmonitor.workflow.Yaml.Scalar;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Changes of texts that leave everything else as it is: quotes, comments, layout. Changes are kept
+ * as ranges of the text as it was; two that overlap are a mistake of the caller, and the file is left
+ * alone.
+ */
+public final class Editor {
+  private record Change(int start, int end, String text) {}
+
+  private final Checkout files;
+  private final Map<String, List<Change>> changes = new LinkedHashMap<>();
+  private final Set<String> executable = new LinkedHashSet<>();
+  private final Set<String> givenUp = new LinkedHashSet<>();
+
+  public Editor(Checkout files) {
+    this.files = files;
+  }
+
+  /** Puts other characters into a range. */
+  public void replace(String path, int start, int end, String text) {
+    changes.computeIfAbsent(path, p -> new ArrayList<>()).add(new Change(start, end, text));
+  }
+
+  /** Another value for a text, in the quotes that it has, or in quotes where it needs some. */
+  public void replace(WorkflowFile file, Scalar old, String value) {
+    if (old.isBlock()) {
+      givenUp.add(file.path());
+      return;
+    }
+    String written = file.text().substring(old.span().start(), old.span().end());
+    char quote = written.isEmpty() ? ' ' : written.charAt(0);
+    String text = quote == '\'' || quote == '"'
+        ? quote + value + quote
+        : old.type() == Yaml.Type.TEXT || isSafe(value) ? plain(value) : quoted(value);
+    replace(file.path(), old.span().start(), old.span().end(), text);
+  }
+
+  /** An input of a step: another value, or a new one. Gives the file up where it cannot be done. */
+  public void input(WorkflowFile file, Mapping step, String name, String value) {
+    Mapping with = step.sub("with");
+    Optional<Scalar> old = with.get(name).flatMap(Yaml::scalar);
+    Optional<Key> uses = step.key("uses");
+    if (old.isPresent()) {
+      replace(file, old.get(), value);
+    } else if (!with.entries().isEmpty() && !isFlow(file, with)) {
+      insertBefore(file, first(with), name + ": " + plain(value));
+    } else if (step.get("with").isEmpty() && uses.isPresent() && !isFlow(file, step)) {
+      String indent = " ".repeat(uses.get().column());
+      int end = endOfLine(file.text(), uses.get().span().end());
+      replace(
+          file.path(),
+          end,
+          end,
+          lineBreak(file) + indent + "with:" + lineBreak(file) + indent + "  " + name + ": "
+              + plain(value));
+    } else {
+      givenUp.add(file.path());
+    }
+  }
+
+  /** Takes an input out, and {@code with:} where nothing is left under it. */
+  public void removeInput(WorkflowFile file, Mapping step, String name) {
+    Mapping with = step.sub("with");
+    remove(
+        file, with.entries().size() == 1 ? step : with, with.entries().size() == 1 ? "with" : name);
+  }
+
+  /** Takes a key and its value out of a mapping in block style. */
+  public void remove(WorkflowFile file, Mapping from, String name) {
+    Optional<Key> key = from.key(name);
+    Optional<Yaml> value = from.get(name);
+    if (key.isEmpty() || value.isEmpty() || isFlow(file, from) || isFirstOfItem(file, key.get())) {
+      givenUp.add(file.path());
+      return;
+    }
+    int start = startOfLine(file.text(), key.get().span().start());
+    int end = endOfLine(file.text(), Math.max(key.get().span().end(), endOf(file, value.get())));
+    replace(file.path(), start, Math.min(end + 1, file.text().length()), "");
+  }
+
+  /** A key under another name with another value: {@code go-version: 1.24} to {@code go-version-file: go.mod}. */
+  public void rename(WorkflowFile file, Mapping in, String name, String newName, String value) {
+    Optional<Key> key = in.key(name);
+    Optional<Scalar> old = in.get(name).flatMap(Yaml::scalar);
+    if (key.isEmpty() || old.isEmpty() || old.get().isBlock()) {
+      givenUp.add(file.path());
+      return;
+    }
+    replace(file.path(), key.get().span().start(), key.get().span().end(), newName);
+    replace(file.path(), old.get().span().start(), old.get().span().end(), plain(value));
+  }
+
+  /** A new first key of a mapping in block style. */
+  public void addKey(WorkflowFile file, Mapping to, String name, String value) {
+    if (to.entries().isEmpty() || isFlow(file, to)) {
+      givenUp.add(file.path());
+      return;
+    }
+    insertBefore(file, first(to), name + ": " + plain(value));
+  }
+
+  /** Lines above a key, at its column; each is given without indent. */
+  public void insertBefore(WorkflowFile file, Key key, String... lines) {
+    if (isFirstOfItem(file, key)) {
+      // "- uses: x": the new lines follow the sign, the old key comes below them
+      String indent = " ".repeat(key.column());
+      StringBuilder text = new StringBuilder();
+      for (String line : lines) {
+        text.append(line).append(lineBreak(file)).append(indent);
+      }
+      replace(file.path(), key.span().start(), key.span().start(), text.toString());
+      return;
+    }
+    int start = startOfLine(file.text(), key.span().start());
+    String indent = file.text().substring(start, key.span().start());
+    StringBuilder text = new StringBuilder();
+    for (String line : lines) {
+      text.append(indent).append(line).append(lineBreak(file));
+    }
+    replace(file.path(), start, start, text.toString());
+  }
+
+  /** A new step above another one; the lines stand without indent and without the sign of an item. */
+  public void addStepBefore(WorkflowFile file, Mapping step, String... lines) {
+    Key key = first(step);
+    int start = startOfLine(file.text(), key.span().start());
+    String head = file.text().substring(start, key.span().start());
+    if (!head.matches(" *- +")) {
+      givenUp.add(file.path());
+      return;
+    }
+    StringBuilder text = new StringBuilder();
+    String next = head;
+    for (String line : lines) {
+      text.append(next).append(line).append(lineBreak(file));
+      next = " ".repeat(head.length());
+    }
+    replace(file.path(), start, start, text.toString());
+  }
+
+  /** The mode 100755. */
+  public void makeExecutable(String path) {
+    executable.add(path);
+  }
+
+  /** A file's text as it would be; the text as it is where nothing changes it, or nothing can. */
+  public String after(String path) {
+    String text = files.text(path).orElse("");
+    List<Change> sorted = new ArrayList<>(changes.getOrDefault(path, List.of()));
+    if (givenUp.contains(path)) {
+      return text;
+    }
+    sorted.sort(Comparator.comparingInt(Change::start).thenComparingInt(Change::end));
+    StringBuilder after = new StringBuilder();
+    int at = 0;
+    for (Change change : sorted) {
+      if (change.start() < at) {
+        return text;
+      }
+      after.append(text, at, change.start()).append(change.text());
+      at = change.end();
+    }
+    return after.append(text.substring(at)).toString();
+  }
+
+  /** Each {@code find} occurs exactly once when its turn comes. */
+  public List<Edit> edits() {
+    List<Edit> edits = new ArrayList<>();
+    for (String path : changes.keySet()) {
+      String before = files.text(path).orElse("");
+      String after = after(path);
+      if (!before.equals(after) && !before.isEmpty()) {
+        edits.addAll(edits(path, before, after));
+      }
+    }
+    executable.forEach(path -> edits.add(Edit.executable(path)));
+    return edits;
+  }
+
+  /** The changed lines, each with as much around them as makes them unique. */
+  private static List<Edit> edits(String path, String before, String after) {
+    List<String> old = List.of(before.split("\n", -1));
+    List<String> now = List.of(after.split("\n", -1));
+    List<AbstractDelta<String>> deltas = DiffUtils.diff(old, now).getDeltas();
+    for (int around = 0; around <= old.size(); around = around == 0 ? 1 : around * 2) {
+      List<Edit> edits = new ArrayList<>();
+      int done = 0;
+      for (AbstractDelta<String> delta : deltas) {
+        int start = Math.max(done, delta.getSource().getPosition() - around);
+        int end = Math.min(
+            old.size(), delta.getSource().getPosition() + delta.getSource().size() + around);
+        int shift = delta.getTarget().getPosition() - delta.getSource().getPosition();
+        int grown = delta.getTarget().size() - delta.getSource().size();
+        edits.add(
+            new Edit(path, lines(old, start, end), lines(now, start + shift, end + shift + grown)));
+        done = delta.getSource().getPosition() + delta.getSource().size();
+      }
+      if (fits(path, edits, before, after)) {
+        return edits;
+      }
+    }
+    return List.of(new Edit(path, before, after));
+  }
+
+  private static String lines(List<String> all, int from, int to) {
+    String text = String.join("\n", all.subList(Math.max(0, from), Math.min(all.size(), to)));
+    return to < all.size() ? text + "\n" : text;
+  }
+
+  private static boolean fits(String path, List<Edit> edits, String before, String after) {
+    if (edits.stream().anyMatch(edit -> edit.find().isBlank())) {
+      return false;
+    }
+    Edits.Result result =
+        Edits.apply(edits, p -> Optional.of(new Edits.BaseFile("100644", before)));
+    return result.misfit().isEmpty()
+        && result.changes().size() == 1
+        && result.changes().get(0).after().equals(Optional.of(after))
+        && result.changes().get(0).path().equals(path);
+  }
+
+  static Key first(Mapping mapping) {
+    return mapping.entries().keySet().stream()
+        .flatMap(name -> mapping.key(name).stream())
+        .min(Comparator.comparingInt(key -> key.span().start()))
+        .orElseThrow(() -> new IllegalArgumentException("an empty mapping"));
+  }
+
+  private static boolean isFirstOfItem(WorkflowFile file, Key key) {
+    int start = startOfLine(file.text(), key.span().start());
+    return !file.text().substring(start, key.span().start()).isBlank();
+  }
+
+  private static boolean isFlow(WorkflowFile file, Mapping mapping) {
+    int start = mapping.span().start();
+    return start < file.text().length() && file.text().charAt(start) == '{';
+  }
+
+  /** Behind the last character of a value: the end of a block mapping is where the next thing starts. */
+  private static int endOf(WorkflowFile file, Yaml value) {
+    Optional<Scalar> scalar = value.scalar();
+    if (scalar.isPresent()) {
+      int end = scalar.get().span().end();
+      return scalar.get().isBlock() ? lastCharacter(file.text(), end) : end;
+    }
+    int end = value.span().start();
+    if (value.mapping().isPresent()) {
+      for (Yaml item : value.mapping().get().entries().values()) {
+        end = Math.max(end, endOf(file, item));
+      }
+    }
+    if (value.sequence().isPresent()) {
+      for (Yaml item : value.sequence().get().items()) {
+        end = Math.max(end, endOf(file, item));
+      }
+    }
+    boolean flow = value.span().start() < file.text().length()
+        && "{[".indexOf(file.text().charAt(value.span().start())) >= 0;
+    return flow ? value.span().end() : end;
+  }
+
+  private static int lastCharacter(String text, int end) {
+    int at = Math.min(end, text.length());
+    while (at > 0 && Character.isWhitespace(text.charAt(at - 1))) {
+      at--;
+    }
+    return at;
+  }
+
+  private static int startOfLine(String text, int at) {
+    return text.lastIndexOf('\n', at - 1) + 1;
+  }
+
+  /** Where the line break stands, or the text ends. */
+  private static int endOfLine(String text, int at) {
+    int end = text.indexOf('\n', at);
+    if (end < 0) {
+      return text.length();
+    }
+    return end > 0 && text.charAt(end - 1) == '\r' && end - 1 >= at ? end - 1 : end;
+  }
+
+  private static String lineBreak(WorkflowFile file) {
+    return file.text().contains("\r\n") ? "\r\n" : "\n";
+  }
+
+  /** Plain where YAML reads it back as the same text, else in quotes. */
+  static String plain(String value) {
+    return isSafe(value) || value.matches("[A-Za-z][A-Za-z0-9 ._/*${}()@+-]*")
+        ? value
+        : quoted(value);
+  }
+
+  /** A number or version that stays what it is without quotes: 22 and 1.25.1, but not 3.10. */
+  private static boolean isSafe(String value) {
+    return value.matches(
+        "[0-9]{1,6}|[0-9]+\\.[0-9]+\\.[0-9][0-9.]*|[0-9]+\\.[0-9]*[1-9]|true|false");
+  }
+
+  private static String quoted(String value) {
+    return "'" + value.replace("'", "''") + "'";
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.cicdmonitor.fixes;
+
+import io.github.cicdmonitor.workflow.RepositoryFacts;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an edit may rest on besides the files it touches: files of the repository at the base commit,
+ * what GitHub says of actions, the shipped facts, and what earlier runs showed. Never the words of a
+ * log or of a model.
+ *
+ * @param today facts older than half a year only advise
+ * @param limitsRaised keys of limits that this program raised within 90 days, see {@link
+ *     Limits#key}
+ * @param images of the failing job; empty where they are not known
+ */
+public record Evidence(
+    RepositoryFacts repository,
+    Facts facts,
+    LocalDate today,
+    Set<String> limitsRaised,
+    Optional<Images> images) {
+  /**
+   * What "Set up job" printed.
+   *
+   * @param green image of the last run of the job that passed, such as {@code ubuntu-24.04}
+   * @param red image of the failing one
+   */
+  public record Images(String green, String red) {}
+
+  public Evidence {
+    limitsRaised = Set.copyOf(limitsRaised);
+  }
+
+  public Evidence(RepositoryFacts repository, LocalDate today) {
+    this(repository, Facts.shipped(), today, Set.of(), Optional.empty());
+  }
+
+  /** A file at the base commit; empty where it is not there, or was not asked for. */
+  public Optional<String> file(String path) {
+    return Optional.ofNullable(repository.filesAtBase().get(path));
+  }
+
+  public boolean isFresh(Facts.Section section) {
+    return facts.isFresh(section, today);
+  }
+}

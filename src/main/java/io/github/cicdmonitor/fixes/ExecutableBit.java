@@ -1,0 +1,72 @@
+package io.github.cicdmonitor.fixes;
+
+import com.google.re2j.Pattern;
+import io.github.cicdmonitor.model.FileChange;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A script in the tree that lacks its executable bit. The mode is set where it is kept, in the tree;
+ * a {@code chmod} in the workflow would have to be repeated in every job.
+ */
+final class ExecutableBit implements Fix {
+  static final ExecutableBit INSTANCE = new ExecutableBit();
+
+  private static final List<Pattern> TRIGGERS = List.of(
+      Pattern.compile(
+          "(?:^|[\\s:'\"])(?:\\./)?([A-Za-z0-9_@+][A-Za-z0-9_.@+/-]*): Permission denied"),
+      Pattern.compile(
+          "(?:permission denied|EACCES)[^\\n]*?[ '\"](?:\\./)([A-Za-z0-9_.@+/-]+)['\"]?$"));
+
+  private ExecutableBit() {}
+
+  @Override
+  public String name() {
+    return "executable-bit";
+  }
+
+  @Override
+  public String title() {
+    return "Makes a script of the repository executable, in the tree";
+  }
+
+  @Override
+  public List<Pattern> triggers() {
+    return TRIGGERS;
+  }
+
+  @Override
+  public Proposed propose(Fault fault, Checkout files) {
+    String named = fault.group(1);
+    List<String> candidates = files.has(named)
+        ? List.of(named)
+        : files.named(named.substring(named.lastIndexOf('/') + 1)).stream()
+            .filter(path -> named.endsWith("/" + path) || path.endsWith("/" + named))
+            .toList();
+    if (candidates.size() != 1) {
+      return Proposed.no("no one file of the repository is meant by " + named);
+    }
+    String path = candidates.get(0);
+    Optional<String> text = files.text(path);
+    if (FileChange.EXECUTABLE.equals(files.modes().get(path))) {
+      return Proposed.no(path + " is executable already");
+    }
+    if (text.isEmpty() || !text.get().startsWith("#!")) {
+      return Proposed.no(path + " does not say by #! what runs it");
+    }
+    Editor editor = new Editor(files);
+    editor.makeExecutable(path);
+    return Proposed.edits(
+        "ci: Make " + path + " executable",
+        path + " is run as a program, but its mode in the tree is "
+            + files.modes().getOrDefault(path, "100644") + ".",
+        editor);
+  }
+
+  /** A script that says what runs it, and was an ordinary file. */
+  static boolean isRight(FileChange change) {
+    return change.mode().equals("100644")
+        && change.modeAfter().equals(FileChange.EXECUTABLE)
+        && change.before().filter(text -> text.startsWith("#!")).isPresent();
+  }
+}

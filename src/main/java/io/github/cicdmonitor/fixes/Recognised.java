@@ -1,0 +1,16 @@
+package io.github.cicdmonitor.fixes;
+
+import java.util.Optional;
+
+/**
+ * A difference that a kind of fix knows.
+ *
+ * @param fix name of the kind
+ * @param where the place, for people
+ * @param line 1-based, in the file after; 0 where there is none
+ * @param why where the value comes from, one clause
+ * @param asks why a person decides all the same; empty where the fix may go out by itself
+ * @param newCode whether other code runs afterwards, so that it needs a person where secrets are
+ */
+public record Recognised(
+    String fix, String where, int line, String why, Optional<String> asks, boolean newCode) {}

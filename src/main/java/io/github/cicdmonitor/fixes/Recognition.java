@@ -1,0 +1,34 @@
+package io.github.cicdmonitor.fixes;
+
+import java.util.List;
+
+/**
+ * What the catalogue makes of a changed file.
+ *
+ * @param fixes the differences that are recognised
+ * @param unknown the others
+ */
+public record Recognition(List<Recognised> fixes, List<Unknown> unknown) {
+  /** @param what place and thing, for people */
+  public record Unknown(String path, int line, String what) {}
+
+  public Recognition {
+    fixes = List.copyOf(fixes);
+    unknown = List.copyOf(unknown);
+  }
+
+  /** Whether nothing is left over: no difference at all, or recognised ones only. */
+  public boolean isWhole() {
+    return unknown.isEmpty();
+  }
+
+  /** Whether all of it may go out by itself. */
+  public boolean isAutomatic() {
+    return isWhole() && fixes.stream().allMatch(fix -> fix.asks().isEmpty());
+  }
+
+  /** Whether code runs afterwards that did not run before. */
+  public boolean bringsCode() {
+    return fixes.stream().anyMatch(Recognised::newCode);
+  }
+}

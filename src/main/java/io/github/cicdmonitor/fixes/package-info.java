@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.cicdmonitor.fixes;
+
+import org.jspecify.annotations.NullMarked;
