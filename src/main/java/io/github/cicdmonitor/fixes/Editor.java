@@ -6,7 +6,6 @@ import io.github.cicdmonitor.model.Edit;
 import io.github.cicdmonitor.model.Edits;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.Yaml;
-import io.github.cicdmonitor.workflow.Yaml.Key;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import java.util.ArrayList;
@@ -58,7 +57,7 @@ public final class Editor {
   public void input(WorkflowFile file, Mapping step, String name, String value) {
     Mapping with = step.sub("with");
     Optional<Scalar> old = with.get(name).flatMap(Yaml::scalar);
-    Optional<Key> uses = step.key("uses");
+    Optional<Yaml.Key> uses = step.key("uses");
     if (old.isPresent()) {
       replace(file, old.get(), value);
     } else if (!with.entries().isEmpty() && !isFlow(file, with)) {
@@ -86,7 +85,7 @@ public final class Editor {
 
   /** Takes a key and its value out of a mapping in block style. */
   public void remove(WorkflowFile file, Mapping from, String name) {
-    Optional<Key> key = from.key(name);
+    Optional<Yaml.Key> key = from.key(name);
     Optional<Yaml> value = from.get(name);
     if (key.isEmpty() || value.isEmpty() || isFlow(file, from) || isFirstOfItem(file, key.get())) {
       givenUp.add(file.path());
@@ -99,7 +98,7 @@ public final class Editor {
 
   /** A key under another name with another value: {@code go-version: 1.24} to {@code go-version-file: go.mod}. */
   public void rename(WorkflowFile file, Mapping in, String name, String newName, String value) {
-    Optional<Key> key = in.key(name);
+    Optional<Yaml.Key> key = in.key(name);
     Optional<Scalar> old = in.get(name).flatMap(Yaml::scalar);
     if (key.isEmpty() || old.isEmpty() || old.get().isBlock()) {
       givenUp.add(file.path());
@@ -119,7 +118,7 @@ public final class Editor {
   }
 
   /** Lines above a key, at its column; each is given without indent. */
-  public void insertBefore(WorkflowFile file, Key key, String... lines) {
+  public void insertBefore(WorkflowFile file, Yaml.Key key, String... lines) {
     if (isFirstOfItem(file, key)) {
       // "- uses: x": the new lines follow the sign, the old key comes below them
       String indent = " ".repeat(key.column());
@@ -141,7 +140,7 @@ public final class Editor {
 
   /** A new step above another one; the lines stand without indent and without the sign of an item. */
   public void addStepBefore(WorkflowFile file, Mapping step, String... lines) {
-    Key key = first(step);
+    Yaml.Key key = first(step);
     int start = startOfLine(file.text(), key.span().start());
     String head = file.text().substring(start, key.span().start());
     if (!head.matches(" *- +")) {
@@ -238,14 +237,14 @@ public final class Editor {
         && result.changes().get(0).path().equals(path);
   }
 
-  static Key first(Mapping mapping) {
+  static Yaml.Key first(Mapping mapping) {
     return mapping.entries().keySet().stream()
         .flatMap(name -> mapping.key(name).stream())
         .min(Comparator.comparingInt(key -> key.span().start()))
         .orElseThrow(() -> new IllegalArgumentException("an empty mapping"));
   }
 
-  private static boolean isFirstOfItem(WorkflowFile file, Key key) {
+  private static boolean isFirstOfItem(WorkflowFile file, Yaml.Key key) {
     int start = startOfLine(file.text(), key.span().start());
     return !file.text().substring(start, key.span().start()).isBlank();
   }

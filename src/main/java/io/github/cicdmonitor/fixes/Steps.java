@@ -29,7 +29,10 @@ final class Steps {
     return action(step).filter(a -> (a.name() + a.path()).equals(action)).isPresent();
   }
 
-  /** @param before index before, or -1 @param after index after, or -1 */
+  /**
+   * @param before index before, or -1
+   * @param after index after, or -1
+   */
   record Match(int before, int after) {}
 
   /**

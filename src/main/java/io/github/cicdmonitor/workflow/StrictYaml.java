@@ -1,11 +1,9 @@
 package io.github.cicdmonitor.workflow;
 
-import io.github.cicdmonitor.workflow.Yaml.Key;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import io.github.cicdmonitor.workflow.Yaml.Sequence;
 import io.github.cicdmonitor.workflow.Yaml.Span;
-import io.github.cicdmonitor.workflow.Yaml.Type;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -158,7 +156,7 @@ public final class StrictYaml {
       result = new Scalar(
           value,
           source,
-          scalar.isPlain() ? type(source, value) : Type.TEXT,
+          scalar.isPlain() ? type(source, value) : Yaml.Type.TEXT,
           scalar.isLiteral() || scalar.isFolded(),
           line,
           span(event));
@@ -198,7 +196,7 @@ public final class StrictYaml {
 
   private Mapping mapping(Event start, int line, int depth) throws Refused {
     Map<String, Yaml> entries = new LinkedHashMap<>();
-    Map<String, Key> keys = new HashMap<>();
+    Map<String, Yaml.Key> keys = new HashMap<>();
     Set<String> seen = new HashSet<>();
     Event next = events.next();
     while (next.getEventId() != Event.ID.MappingEnd) {
@@ -219,7 +217,7 @@ public final class StrictYaml {
       }
       entries.put(name, value(events.next(), depth + 1));
       int column = key.getStartMark().map(Mark::getColumn).orElse(0);
-      keys.put(name, new Key(keyLine, column, span(key)));
+      keys.put(name, new Yaml.Key(keyLine, column, span(key)));
       next = events.next();
     }
     return new Mapping(
@@ -244,14 +242,14 @@ public final class StrictYaml {
     return skipped + (wide ? text.offsetByCodePoints(0, index) : index);
   }
 
-  private static Type type(String source, String value) {
+  private static Yaml.Type type(String source, String value) {
     if (value.isEmpty()) {
-      return Type.NULL;
+      return Yaml.Type.NULL;
     }
     if (value.equals("true") || value.equals("false")) {
-      return Type.BOOLEAN;
+      return Yaml.Type.BOOLEAN;
     }
-    return isNumber(source) ? Type.NUMBER : Type.TEXT;
+    return isNumber(source) ? Yaml.Type.NUMBER : Yaml.Type.TEXT;
   }
 
   /** One spelling for each value of the core schema. */

@@ -6,6 +6,7 @@ import static io.github.cicdmonitor.gate.Proposals.change;
 import static io.github.cicdmonitor.gate.Proposals.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cicdmonitor.fixes.Evidence;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.GateDecision.Outcome;
@@ -14,7 +15,6 @@ import io.github.cicdmonitor.model.RiskFactor;
 import io.github.cicdmonitor.workflow.RepositoryFacts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -368,6 +368,6 @@ class GatePropertyTest {
             Optional.empty(),
             List.of(),
             Set.of(),
-            new RepositoryFacts(Map.of(), Map.of(), Map.of(), Map.of())));
+            new Evidence(RepositoryFacts.NONE, Proposals.TODAY)));
   }
 }
