@@ -28,10 +28,18 @@ public final class Catalogue {
   /** A kind of fix that a line asks for. */
   public record Call(Fix fix, int index, List<String> groups) {}
 
-  /** Which kinds the lines of a log ask for, and by which line; each kind for each such line. */
+  /** As {@link #called(List, List)}, without fixes of the operator's. */
   public static List<Call> called(List<String> lines) {
+    return called(lines, List.of());
+  }
+
+  /**
+   * Which kinds the lines of a log ask for, and by which line; each kind for each such line, the
+   * operator's own first.
+   */
+  public static List<Call> called(List<String> lines, List<OperatorFix> own) {
     List<Call> calls = new ArrayList<>();
-    for (Fix fix : ALL) {
+    for (Fix fix : with(own)) {
       for (Pattern trigger : fix.triggers()) {
         for (int i = 0; i < lines.size(); i++) {
           Matcher matcher = trigger.matcher(lines.get(i));
@@ -42,6 +50,12 @@ public final class Catalogue {
       }
     }
     return calls;
+  }
+
+  private static List<Fix> with(List<OperatorFix> own) {
+    List<Fix> all = new ArrayList<>(own);
+    all.addAll(ALL);
+    return all;
   }
 
   private static List<String> groups(Matcher matcher) {
@@ -90,7 +104,7 @@ public final class Catalogue {
     boolean yaml = WorkflowFile.isWorkflow(change.path()) || WorkflowFile.isAction(change.path());
     if (!yaml) {
       TextDiff diff = TextDiff.of(change.path(), before, after);
-      for (Fix fix : ALL) {
+      for (Fix fix : with(evidence.own())) {
         claims.listenTo(fix);
         fix.recognise(diff, evidence, claims);
       }
@@ -107,7 +121,7 @@ public final class Catalogue {
       return;
     }
     WorkflowDiff diff = WorkflowDiff.of(old.get(), now.get());
-    for (Fix fix : ALL) {
+    for (Fix fix : with(evidence.own())) {
       claims.listenTo(fix);
       fix.recognise(diff, evidence, claims);
     }
