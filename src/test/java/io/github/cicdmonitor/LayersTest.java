@@ -81,8 +81,8 @@ final class LayersTest {
         .resideInAnyPackage(in("logs", "rules", "workflow", "fixes", "gate"))
         .should()
         .dependOnClassesThat(resideInAPackage(ALL)
-            .and(com.tngtech.archunit.base.DescribedPredicate.not(
-                resideInAnyPackage(in("logs", "rules", "workflow", "fixes", "gate", "model", "error")))))
+            .and(com.tngtech.archunit.base.DescribedPredicate.not(resideInAnyPackage(
+                in("logs", "rules", "workflow", "fixes", "gate", "model", "error")))))
         .check(CLASSES);
   }
 
@@ -128,7 +128,8 @@ final class LayersTest {
         .resideInAnyPackage(in("model", "error"))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(in("config", "store", "remote", "logs", "rules", "workflow", "fixes", "gate", "cli"))
+        .resideInAnyPackage(
+            in("config", "store", "remote", "logs", "rules", "workflow", "fixes", "gate", "cli"))
         .check(CLASSES);
   }
 

@@ -7,13 +7,28 @@ import io.github.cicdmonitor.workflow.WorkflowFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All kinds of fix, in the order in which they are tried: the one whose line names its remedy before
  * the one that has to choose.
  */
 public final class Catalogue {
-  private static final List<Fix> ALL = List.of(ExecutableBit.INSTANCE, new DockerComposePlugin());
+  private static final List<Fix> ALL = Stream.of(
+          List.of(
+              ExecutableBit.INSTANCE,
+              new DockerComposePlugin(),
+              new ArchivedDebianSuite(),
+              new BitnamiLegacy(),
+              new BundlerPlatform(),
+              new CMakePolicyMinimum(),
+              new CorepackKeys(),
+              new KubernetesApiVersion(),
+              new SafeDirectory(),
+              new SetuptoolsBelow82()),
+          LockRefresh.all())
+      .flatMap(List::stream)
+      .toList();
 
   private Catalogue() {}
 

@@ -77,7 +77,8 @@ public final class WorkflowDiff {
         add(List.of(), old.get(id), now.get(id));
         job = Optional.empty();
       }
-    }  }
+    }
+  }
 
   private void compareJob(Job from, Job to) {
     job = Optional.of(new Pair<>(from, to));

@@ -181,8 +181,7 @@ final class RuleReader {
       }
     });
     OperatorFix.Place place = OperatorFix.Place.ofWord(word(fix, "place"))
-        .orElseThrow(
-            () -> bad("place", "must be \"runner_label\", \"action\" or \"image\""));
+        .orElseThrow(() -> bad("place", "must be \"runner_label\", \"action\" or \"image\""));
     String from = word(fix, "from");
     String to = word(fix, "to");
     if (!FIX_VALUE.matcher(from).matches() || !FIX_VALUE.matcher(to).matches()) {

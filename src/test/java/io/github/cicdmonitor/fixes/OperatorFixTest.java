@@ -28,8 +28,7 @@ final class OperatorFixTest {
           steps:
             - run: make test
       """;
-  private static final String AFTER =
-      WORKFLOW.replace("[big-linux", "[big-linux-24");
+  private static final String AFTER = WORKFLOW.replace("[big-linux", "[big-linux-24");
   private static final OperatorFix FIX = new OperatorFix(
       "old-pool",
       Category.INFRASTRUCTURE,
@@ -65,10 +64,13 @@ final class OperatorFixTest {
   @Test
   void it_is_recognised_when_all_of_it_moved_and_nothing_else() {
     assertThat(recognise(AFTER)).matches(Recognition::isAutomatic);
-    assertThat(recognise(WORKFLOW.replace("[big-linux, x64]", "[big-linux-24, x64]")).isWhole())
+    assertThat(recognise(WORKFLOW.replace("[big-linux, x64]", "[big-linux-24, x64]"))
+            .isWhole())
         .isFalse();
     assertThat(recognise(AFTER.replace("make test", "make tes")).isWhole()).isFalse();
-    assertThat(recognise(WORKFLOW.replace("big-linux", "big-linux-24")).isWhole()).isFalse();
-    assertThat(recognise(WORKFLOW.replace("[big-linux", "[big-linux-25")).isWhole()).isFalse();
+    assertThat(recognise(WORKFLOW.replace("big-linux", "big-linux-24")).isWhole())
+        .isFalse();
+    assertThat(recognise(WORKFLOW.replace("[big-linux", "[big-linux-25")).isWhole())
+        .isFalse();
   }
 }

@@ -55,7 +55,8 @@ final class RuleSetTest {
   @Test
   void a_rule_of_the_operator_may_bring_a_fix() {
     String fix = "\"fix\": {\"place\": \"image\", \"from\": \"vault:1\", \"to\": \"vault:2\"},";
-    RuleSet rules = BUILT_IN.with(MINE.replace("\"confidence\"", fix + "\"confidence\""), "mine.json");
+    RuleSet rules =
+        BUILT_IN.with(MINE.replace("\"confidence\"", fix + "\"confidence\""), "mine.json");
 
     assertThat(rules.fixes())
         .singleElement()
