@@ -87,10 +87,22 @@ final class LayersTest {
   }
 
   @Test
+  void fixes_rest_on_the_core_and_the_core_not_on_them() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(in("fixes"))
+        .should()
+        .dependOnClassesThat(resideInAPackage(ALL)
+            .and(com.tngtech.archunit.base.DescribedPredicate.not(
+                resideInAnyPackage(in("fixes", "logs", "rules", "gate", "model", "error")))))
+        .check(CLASSES);
+  }
+
+  @Test
   void the_core_reads_no_clock_file_or_network() {
     noClasses()
         .that()
-        .resideInAnyPackage(in("logs", "rules", "workflow", "gate", "model"))
+        .resideInAnyPackage(in("logs", "rules", "workflow", "fixes", "gate", "model"))
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(
@@ -117,7 +129,8 @@ final class LayersTest {
         .resideInAnyPackage(in("model", "error"))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(in("config", "store", "remote", "logs", "rules", "gate", "cli"))
+        .resideInAnyPackage(
+            in("config", "store", "remote", "logs", "rules", "gate", "fixes", "cli"))
         .check(CLASSES);
   }
 
