@@ -13,7 +13,19 @@ import java.util.Optional;
  * the one that has to choose.
  */
 public final class Catalogue {
-  private static final List<Fix> ALL = List.of(ExecutableBit.INSTANCE, new DockerComposePlugin());
+  private static final List<Fix> ALL = List.of(
+      ExecutableBit.INSTANCE,
+      new DockerComposePlugin(),
+      new ActionMajor(),
+      new ArtifactNamePerLeg(),
+      new CorepackKeys(),
+      new FileCommand(),
+      new KubernetesApiVersion(),
+      new PreviousRunnerImage(),
+      new PythonVersionOffered(),
+      new RetiredRunnerLabel(),
+      new RunnerLabelTypo(),
+      new T64Package());
 
   private Catalogue() {}
 
