@@ -18,14 +18,20 @@ public final class Catalogue {
       new DockerComposePlugin(),
       new ActionMajor(),
       new ArtifactNamePerLeg(),
+      new BitnamiLegacy(),
+      new CmakePolicyMinimum(),
       new CorepackKeys(),
       new FileCommand(),
+      new GolangciLintVersion(),
       new KubernetesApiVersion(),
       new PreviousRunnerImage(),
+      new MissingTool(),
       new PythonVersionOffered(),
       new RetiredRunnerLabel(),
       new RunnerLabelTypo(),
-      new T64Package());
+      new SetuptoolsBelow82(),
+      new T64Package(),
+      new XcodeVersion());
 
   private Catalogue() {}
 
