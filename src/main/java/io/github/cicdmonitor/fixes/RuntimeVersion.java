@@ -32,7 +32,7 @@ final class RuntimeVersion implements Fix {
       new VersionFile("node", "actions/setup-node", "node-version", "node-version-file"),
       new VersionFile("python", "actions/setup-python", "python-version", "python-version-file"),
       new VersionFile("java", "actions/setup-java", "java-version", "java-version-file"));
-  private static final Map<String, String> TOOL_FILES = Map.of(
+  static final Map<String, String> TOOL_FILES = Map.of(
       ".nvmrc", "node",
       ".node-version", "node",
       ".python-version", "python",

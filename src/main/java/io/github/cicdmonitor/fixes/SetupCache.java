@@ -43,6 +43,11 @@ final class SetupCache implements Fix {
       Pattern.compile("Dependencies lock file is not found in"),
       Pattern.compile("No file in \\S+ matched to \\[[^\\]]*\\], make sure you have checked out"));
 
+  /** By which a manager is known to an action. */
+  static List<String> files(String action) {
+    return MANAGERS.getOrDefault(action, Map.of()).values().stream().flatMap(List::stream).toList();
+  }
+
   @Override
   public String name() {
     return "setup-cache";
