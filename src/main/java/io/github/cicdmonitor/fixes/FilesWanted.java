@@ -68,11 +68,19 @@ public final class FilesWanted {
     if (!InputChange.of(diff, "pnpm/action-setup").isEmpty()) {
       paths.add("package.json");
     }
+    if (diff.deltas().stream().anyMatch(FilesWanted::isPlaywright)) {
+      paths.addAll(PlaywrightImage.LOCKS);
+    }
+  }
+
+  private static boolean isPlaywright(Delta delta) {
+    return delta.textAfter().startsWith("mcr.microsoft.com/playwright:");
   }
 
   private static void named(String value, Set<String> paths) {
     String path = Folders.plain(value);
-    if (path.matches("(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/){0,8}[A-Za-z0-9_.-]*[A-Za-z_][A-Za-z0-9_.-]*")
+    if (path.matches(
+            "(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/){0,8}[A-Za-z0-9_.-]*[A-Za-z_][A-Za-z0-9_.-]*")
         && path.contains(".")) {
       paths.add(path);
     }

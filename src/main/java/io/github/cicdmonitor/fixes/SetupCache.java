@@ -45,7 +45,9 @@ final class SetupCache implements Fix {
 
   /** By which a manager is known to an action. */
   static List<String> files(String action) {
-    return MANAGERS.getOrDefault(action, Map.of()).values().stream().flatMap(List::stream).toList();
+    return MANAGERS.getOrDefault(action, Map.of()).values().stream()
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override

@@ -22,7 +22,9 @@ final class FilesWantedTest {
   @Test
   void what_a_setup_step_names_and_what_names_its_runtime() {
     assertThat(FilesWanted.of(change(
-            Repo.CI, WORKFLOW, WORKFLOW.replace("go-version: '1.25'", "go-version-file: go/go.mod"))))
+            Repo.CI,
+            WORKFLOW,
+            WORKFLOW.replace("go-version: '1.25'", "go-version-file: go/go.mod"))))
         .contains("go.mod", "server/go.mod", "go/go.mod", ".go-version")
         .doesNotContain("package.json");
   }
@@ -36,9 +38,12 @@ final class FilesWantedTest {
 
   @Test
   void no_path_leaves_the_repository() {
-    for (String path : new String[] {"../go.mod", "/etc/passwd", "a/../../go.mod", "${{ x }}.mod"}) {
+    for (String path :
+        new String[] {"../go.mod", "/etc/passwd", "a/../../go.mod", "${{ x }}.mod"}) {
       assertThat(FilesWanted.of(change(
-              Repo.CI, WORKFLOW, WORKFLOW.replace("go-version: '1.25'", "go-version-file: '" + path + "'"))))
+              Repo.CI,
+              WORKFLOW,
+              WORKFLOW.replace("go-version: '1.25'", "go-version-file: '" + path + "'"))))
           .doesNotContain(path)
           .noneMatch(wanted -> wanted.contains("..") || wanted.startsWith("/"));
     }
