@@ -41,6 +41,7 @@ public final class FilesWanted {
     } else {
       String name = change.path().substring(change.path().lastIndexOf('/') + 1);
       Optional.ofNullable(RuntimeVersion.TOOL_FILES.get(name)).ifPresent(runtime -> {
+        paths.add(RuntimeVersion.DEPLOYED);
         for (String file : NamedVersions.files(runtime)) {
           paths.add(file);
           paths.add(Folders.join(Folders.parent(change.path()), file));
@@ -65,6 +66,9 @@ public final class FilesWanted {
         input.to().ifPresent(value -> named(value, paths));
       }
     });
+    diff.deltas().stream()
+        .flatMap(delta -> VersionVariable.runtime(delta).stream())
+        .forEach(runtime -> paths.addAll(NamedVersions.files(runtime)));
     if (!InputChange.of(diff, "pnpm/action-setup").isEmpty()) {
       paths.add("package.json");
     }

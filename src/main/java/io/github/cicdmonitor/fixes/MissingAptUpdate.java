@@ -120,7 +120,7 @@ final class MissingAptUpdate implements Fix {
         if (shell && AptUpdate.isAdded(delta.textBefore(), delta.textAfter())) {
           claims.claim(delta, "apt-get update runs first, nothing else changes");
         }
-      } else if (posix && isNewStep(delta)) {
+      } else if (posix && WorkflowFile.isWorkflow(diff.after().path()) && isNewStep(delta)) {
         claims.claim(delta, "a step that only runs apt-get update, before the installation");
       }
     }

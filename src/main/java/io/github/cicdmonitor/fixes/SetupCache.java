@@ -37,6 +37,10 @@ final class SetupCache implements Fix {
       "actions/setup-go",
       Map.of("true", List.of("go.sum")));
 
+  /** A cache may be written by other runs; what is published must not rest on it. */
+  private static final java.util.regex.Pattern RELEASES =
+      java.util.regex.Pattern.compile("(?i)publish|release|deploy|twine|id-token");
+
   private static final List<Pattern> TRIGGERS = List.of(
       Pattern.compile("unknown package manager specified"),
       Pattern.compile("Caching for '[^']*' is not supported"),
@@ -150,6 +154,10 @@ final class SetupCache implements Fix {
       return;
     }
     String why = there.get(now) + " is there";
+    if (RELEASES.matcher(change.job().toString()).find()) {
+      claims.ask(change.delta(), why, "what is released should not come out of a cache");
+      return;
+    }
     boolean plain = change.inputs().get(PATH).isEmpty()
         && Folders.areCheckedOutBefore(change.step(), change.job());
     if (!plain || there.containsKey(change.from().orElse(""))) {

@@ -137,6 +137,42 @@ final class RuntimeVersionTest {
   }
 
   @Test
+  void a_variable_that_only_setup_steps_use_moves_too() {
+    String workflow = """
+        on: push
+        env:
+          NODE_VERSION: 18
+        jobs:
+          test:
+            runs-on: ubuntu-24.04
+            steps:
+              - uses: actions/setup-node@v4
+                with:
+                  node-version: ${{ env.NODE_VERSION }}
+              - run: npm test
+        """;
+    assertThat(Repo.with(Repo.CI, workflow).edit(Repo.CI, "18", "22"))
+        .matches(Recognition::isAutomatic);
+    assertThat(Repo.with(Repo.CI, workflow).edit(Repo.CI, "18", "16").isAutomatic())
+        .isFalse();
+    assertThat(Repo.with(Repo.CI, workflow.replace("npm test", "nvm use $NODE_VERSION"))
+            .edit(Repo.CI, "18", "22")
+            .isAutomatic())
+        .isFalse();
+    assertThat(Repo.with(Repo.CI, workflow.replace("NODE_VERSION", "AUDIT_VERSION"))
+            .edit(Repo.CI, "18", "22")
+            .isAutomatic())
+        .isFalse();
+  }
+
+  @Test
+  void what_is_deployed_by_the_same_file_asks() {
+    Repo deployed = repo.and(".python-version", "3.8\n").and("Procfile", "web: gunicorn app\n");
+
+    assertThat(deployed.recognise(".python-version", "3.12\n").isAutomatic()).isFalse();
+  }
+
+  @Test
   void old_facts_only_advise() {
     assertThat(repo.on(LocalDate.of(2027, 9, 1)).edit(Repo.CI, "16.x", "24.x").isAutomatic())
         .isFalse();

@@ -76,6 +76,17 @@ final class SetupCacheTest {
   }
 
   @Test
+  void a_job_that_publishes_asks() {
+    String workflow = WORKFLOW.replace("npm ci", "npm publish");
+
+    assertThat(Repo.with(Repo.CI, workflow)
+            .and("package-lock.json", "{}")
+            .edit(Repo.CI, "cache: yarn", "cache: npm")
+            .isAutomatic())
+        .isFalse();
+  }
+
+  @Test
   void without_any_lock_it_does_not_apply() {
     assertThat(Repo.with(Repo.CI, WORKFLOW).propose("setup-cache", LOG).whyNot())
         .isPresent();
