@@ -38,6 +38,7 @@ final class RuntimeVersionTest {
   @Test
   void an_unsupported_version_moves_to_a_supported_one() {
     assertThat(repo.edit(Repo.CI, "'3.9'", "'3.12'")).matches(Recognition::isAutomatic);
+    assertThat(repo.edit(Repo.CI, "16.x", "20.x")).matches(Recognition::isAutomatic);
     assertThat(repo.edit(Repo.CI, "16.x", "22.x")).matches(Recognition::isAutomatic);
     assertThat(repo.edit(Repo.CI, "2.7.8", "3.4.5")).matches(Recognition::isAutomatic);
   }
@@ -50,7 +51,6 @@ final class RuntimeVersionTest {
       "lts/*",
       "99.x",
       "21.x",
-      "20.x",
       "22",
       "v22.x",
       "latest",
@@ -67,9 +67,9 @@ final class RuntimeVersionTest {
   }
 
   @Test
-  void a_supported_version_stays_unless_the_build_names_another() {
-    assertThat(repo.edit(Repo.CI, "java-version: 11", "java-version: 17").isAutomatic())
-        .isFalse();
+  void a_newer_line_is_taken_unless_the_build_names_another() {
+    assertThat(repo.edit(Repo.CI, "java-version: 11", "java-version: 17"))
+        .matches(Recognition::isAutomatic);
     Repo built = repo.and(
         "pom.xml",
         "<project><properties><maven.compiler.release>17"
