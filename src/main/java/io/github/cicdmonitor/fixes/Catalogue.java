@@ -18,6 +18,9 @@ public final class Catalogue {
           List.of(
               ExecutableBit.INSTANCE,
               new DockerComposePlugin(),
+              new HarmlessSetting(),
+              new LockedVersion(),
+              new StricterInstall(),
               new ActionRefSpelling(),
               new DotnetGlobalJson(),
               new ExternallyManagedPython(),
