@@ -24,10 +24,12 @@ import java.util.Set;
  */
 final class ActionMajor implements Fix {
   private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile("uses a deprecated version of `?([A-Za-z0-9_.-]+/[A-Za-z0-9_./-]+): ?v?[^`\\s]+`?"),
+      Pattern.compile(
+          "uses a deprecated version of `?([A-Za-z0-9_.-]+/[A-Za-z0-9_./-]+): ?v?[^`\\s]+`?"),
       Pattern.compile(
           "(CodeQL Action) (?:major )?versions? .*(?:deprecated|retired|no longer supported)"),
-      Pattern.compile("[Tt]his version of the (CodeQL Action) (?:was|is|has been) (?:deprecated|retired)"));
+      Pattern.compile(
+          "[Tt]his version of the (CodeQL Action) (?:was|is|has been) (?:deprecated|retired)"));
 
   private static final java.util.regex.Pattern VERSION_COMMENT =
       java.util.regex.Pattern.compile("(#\\s*(?:tag=|pin@)?)(v?[0-9]+(?:\\.[0-9]+){0,2})");
@@ -173,14 +175,16 @@ final class ActionMajor implements Fix {
     if (before.isCommit()) {
       return Optional.of("a commit becomes a tag, which can move");
     }
-    if (!after.ref().startsWith("v") || !Version.isPlain(before.ref()) || !Version.isPlain(after.ref())) {
+    if (!after.ref().startsWith("v")
+        || !Version.isPlain(before.ref())
+        || !Version.isPlain(after.ref())) {
       return Optional.of("its versions cannot be compared");
     }
     Step step = Version.step(before.ref(), after.ref());
     boolean wider = before.ref().chars().filter(c -> c == '.').count()
         > after.ref().chars().filter(c -> c == '.').count();
-    boolean refused = isRefused(evidence.facts().actions(), before)
-        && evidence.isFresh(Section.ACTIONS);
+    boolean refused =
+        isRefused(evidence.facts().actions(), before) && evidence.isFresh(Section.ACTIONS);
     if (wider && !refused) {
       return Optional.of("a release becomes a tag that moves");
     }
@@ -213,7 +217,8 @@ final class ActionMajor implements Fix {
     if (evidence.repository().of(after) != Reachability.TAG) {
       return Optional.of("that a tag of " + after.name() + " names the commit is not known");
     }
-    String from = before.isCommit() ? comment.map(c -> version(c.textBefore())).orElse("") : before.ref();
+    String from =
+        before.isCommit() ? comment.map(c -> version(c.textBefore())).orElse("") : before.ref();
     String to = comment.map(c -> version(c.textAfter())).orElse("");
     Step step = Version.step(from, to);
     boolean up = step == Step.PATCH || step == Step.MINOR || step == Step.MAJOR;

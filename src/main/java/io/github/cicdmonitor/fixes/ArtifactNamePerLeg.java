@@ -64,7 +64,8 @@ final class ArtifactNamePerLeg implements Fix {
     String rest = delta.textAfter().startsWith(delta.textBefore())
         ? delta.textAfter().substring(delta.textBefore().length())
         : "";
-    return rest.matches("(?:-\\$\\{\\{ ?(?:matrix\\.[A-Za-z0-9_-]+|strategy\\.job-index) ?\\}\\})+");
+    return rest.matches(
+        "(?:-\\$\\{\\{ ?(?:matrix\\.[A-Za-z0-9_-]+|strategy\\.job-index) ?\\}\\})+");
   }
 
   private static boolean isDownloadOfAll(WorkflowDiff diff, Delta delta) {

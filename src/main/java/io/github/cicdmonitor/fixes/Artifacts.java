@@ -139,8 +139,8 @@ final class Artifacts {
   private boolean isFree(Use upload) {
     return uploads.stream()
         .filter(other -> other.step().line() != upload.step().line())
-        .noneMatch(other -> other.name().equals(upload.name())
-            || other.name().startsWith(upload.name() + "-"));
+        .noneMatch(other ->
+            other.name().equals(upload.name()) || other.name().startsWith(upload.name() + "-"));
   }
 
   private void takeAll(Use download, Editor editor) {

@@ -8,8 +8,9 @@ import java.util.List;
  * person decides: the owner is another one and the images are updated no more.
  */
 final class BitnamiLegacy implements Fix {
-  private static final List<Pattern> TRIGGERS = List.of(Pattern.compile(
-      "(?:docker\\.io/)?bitnami/([a-z0-9-]+:[A-Za-z0-9._-]+)(?:: | )(?:not found|.*manifest unknown)"));
+  private static final List<Pattern> TRIGGERS = List.of(
+      Pattern.compile(
+          "(?:docker\\.io/)?bitnami/([a-z0-9-]+:[A-Za-z0-9._-]+)(?:: | )(?:not found|.*manifest unknown)"));
   private static final java.util.regex.Pattern IMAGE = java.util.regex.Pattern.compile(
       "(?<![A-Za-z0-9_/.-])((?:docker\\.io/)?)bitnami/([a-z0-9-]+:[A-Za-z0-9._-]+)");
 
@@ -37,7 +38,8 @@ final class BitnamiLegacy implements Fix {
           java.util.regex.Matcher matcher = IMAGE.matcher(text);
           while (matcher.find()) {
             if (matcher.group(2).equals(fault.group(1))) {
-              editor.replace(path, matcher.end(1), matcher.end(1) + "bitnami".length(), "bitnamilegacy");
+              editor.replace(
+                  path, matcher.end(1), matcher.end(1) + "bitnami".length(), "bitnamilegacy");
             }
           }
         });

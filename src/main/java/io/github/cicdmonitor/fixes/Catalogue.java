@@ -17,6 +17,7 @@ public final class Catalogue {
       ExecutableBit.INSTANCE,
       new DockerComposePlugin(),
       new ActionMajor(),
+      new ArchivedDebianSuite(),
       new ArtifactNamePerLeg(),
       new BitnamiLegacy(),
       new CmakePolicyMinimum(),
@@ -24,14 +25,15 @@ public final class Catalogue {
       new FileCommand(),
       new GolangciLintVersion(),
       new KubernetesApiVersion(),
-      new PreviousRunnerImage(),
-      new MissingTool(),
       new PythonVersionOffered(),
       new RetiredRunnerLabel(),
+      new RubyRelease(),
       new RunnerLabelTypo(),
       new SetuptoolsBelow82(),
       new T64Package(),
-      new XcodeVersion());
+      new XcodeVersion(),
+      new PreviousRunnerImage(),
+      new MissingTool());
 
   private Catalogue() {}
 

@@ -45,8 +45,8 @@ final class CmakePolicyMinimum implements Fix {
         } else if (job.body().get("env").isEmpty()) {
           job.body()
               .key("steps")
-              .ifPresent(steps ->
-                  editor.insertBefore(file, steps, "env:", "  " + VARIABLE + ": 3.5"));
+              .ifPresent(
+                  steps -> editor.insertBefore(file, steps, "env:", "  " + VARIABLE + ": 3.5"));
         }
       }
     }
@@ -65,7 +65,9 @@ final class CmakePolicyMinimum implements Fix {
           && delta.textAfter().equals("3.5");
       boolean block = delta.isInJob("env")
           && delta.before().isEmpty()
-          && delta.after().flatMap(a -> a.mapping())
+          && delta
+              .after()
+              .flatMap(a -> a.mapping())
               .filter(m -> m.entries().size() == 1)
               .flatMap(m -> m.text(VARIABLE))
               .filter("3.5"::equals)

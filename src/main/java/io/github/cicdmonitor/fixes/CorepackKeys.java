@@ -78,7 +78,8 @@ final class CorepackKeys implements Fix {
   public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
       boolean run = delta.isInStep("run") && delta.isEdit();
-      String without = INSTALLS.matcher(delta.textAfter()).replaceAll("").replace(INSTALL + " && ", "");
+      String without =
+          INSTALLS.matcher(delta.textAfter()).replaceAll("").replace(INSTALL + " && ", "");
       if (run && without.equals(delta.textBefore()) && without.contains("corepack enable")) {
         claims.ask(
             delta,

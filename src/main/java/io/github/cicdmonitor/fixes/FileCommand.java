@@ -25,11 +25,12 @@ final class FileCommand implements Fix {
   private static final java.util.regex.Pattern NEW = java.util.regex.Pattern.compile(
       "\\s*echo (['\"]?)(?:([A-Za-z_][A-Za-z0-9_]*)=)?(.*?)\\1 *>> *(\"?)\\$(\\{?)GITHUB_(PATH|ENV)(\\}?)\\4\\s*");
   // no white space, no quote, nothing that a shell or the old command would read as more than text
-  private static final String PLAIN = "(?:[A-Za-z0-9_./:@,+=-]|\\$[A-Za-z_][A-Za-z0-9_]*|\\$\\{[A-Za-z_][A-Za-z0-9_]*\\})";
+  private static final String PLAIN =
+      "(?:[A-Za-z0-9_./:@,+=-]|\\$[A-Za-z_][A-Za-z0-9_]*|\\$\\{[A-Za-z_][A-Za-z0-9_]*\\})";
   private static final String CALL = "\\$\\([A-Za-z0-9_./ -]+\\)";
   private static final String EXPRESSION = "\\$\\{\\{[^{}'\"]*\\}\\}";
-  private static final java.util.regex.Pattern VALUE = java.util.regex.Pattern.compile(
-      "(?:" + PLAIN + "|" + CALL + "|" + EXPRESSION + ")+");
+  private static final java.util.regex.Pattern VALUE =
+      java.util.regex.Pattern.compile("(?:" + PLAIN + "|" + CALL + "|" + EXPRESSION + ")+");
   private static final String OWN_VARIABLES =
       "HOME|PWD|USER|GITHUB_(?:WORKSPACE|SHA|RUN_ID|RUN_NUMBER|REPOSITORY)|RUNNER_[A-Z_]+|[A-Z]+PATH|[A-Z_]+_(?:HOME|DIR|ROOT|PATH)";
 
@@ -37,7 +38,8 @@ final class FileCommand implements Fix {
   private record Line(String file, String variable, String value, String quote) {
     boolean isPlain() {
       boolean dollar = value.contains("$");
-      return VALUE.matcher(value).matches() && !(quote.equals("'") && dollar && !Expressions.any(value));
+      return VALUE.matcher(value).matches()
+          && !(quote.equals("'") && dollar && !Expressions.any(value));
     }
 
     /** Braces around the name of a variable change nothing. */
@@ -103,8 +105,8 @@ final class FileCommand implements Fix {
     } else if (file.text().startsWith(run.text(), run.span().start())) {
       old(run.text())
           .filter(line -> !run.text().contains("\n") && !run.text().contains(": "))
-          .ifPresent(line -> editor.replace(
-              file.path(), run.span().start(), run.span().end(), line.written("")));
+          .ifPresent(line ->
+              editor.replace(file.path(), run.span().start(), run.span().end(), line.written("")));
     }
   }
 
@@ -163,7 +165,9 @@ final class FileCommand implements Fix {
   private static void say(WorkflowDiff diff, Delta delta, Optional<String> doubt, Claims claims) {
     String why = "the same value goes to the file that took the command's place";
     boolean posix = ShellOfStep.isPosix(
-        diff.after(), delta.job().orElseThrow().after(), delta.step().orElseThrow().after());
+        diff.after(),
+        delta.job().orElseThrow().after(),
+        delta.step().orElseThrow().after());
     Optional<String> reason = posix ? doubt : Optional.of("which shell runs the step is not known");
     reason.ifPresentOrElse(r -> claims.ask(delta, why, r), () -> claims.claim(delta, why));
   }
@@ -171,12 +175,15 @@ final class FileCommand implements Fix {
   /** A value that somebody else may have written could hold a line break, and so a second variable. */
   private static Optional<String> doubt(Line line) {
     for (String expression : Expressions.in(line.value())) {
-      if (!expression.matches("(?:runner|matrix|strategy)\\.[a-z_-]+|github\\.(?:workspace|sha|run_id|run_number)")) {
+      if (!expression.matches(
+          "(?:runner|matrix|strategy)\\.[a-z_-]+|github\\.(?:workspace|sha|run_id|run_number)")) {
         return Optional.of("the value comes from an expression");
       }
     }
     if (line.file().equals("ENV")) {
-      String rest = line.value().replaceAll(EXPRESSION, "").replaceAll("\\$\\{?(?:" + OWN_VARIABLES + ")\\b\\}?", "");
+      String rest = line.value()
+          .replaceAll(EXPRESSION, "")
+          .replaceAll("\\$\\{?(?:" + OWN_VARIABLES + ")\\b\\}?", "");
       if (rest.contains("$")) {
         return Optional.of("the value may hold more than one line");
       }

@@ -74,7 +74,12 @@ final class GolangciLintVersion implements Fix {
   }
 
   private static void align(
-      WorkflowFile file, Mapping step, ActionRef action, int wanted, ToolFacts facts, Editor editor) {
+      WorkflowFile file,
+      Mapping step,
+      ActionRef action,
+      int wanted,
+      ToolFacts facts,
+      Editor editor) {
     OptionalInt major = major(action);
     if (major.isEmpty()) {
       return;
@@ -89,9 +94,7 @@ final class GolangciLintVersion implements Fix {
       editor.replace(file, uses.get(), text.substring(0, text.indexOf('@') + 1) + "v" + target);
     }
     Optional<String> version = step.sub("with").text("version");
-    boolean other = version
-        .map(v -> !v.startsWith("v" + wanted))
-        .orElse(wanted == 1);
+    boolean other = version.map(v -> !v.startsWith("v" + wanted)).orElse(wanted == 1);
     Optional<String> value = wanted == 1
         ? facts.lastGolangciLint(1).map(v -> "v" + v)
         : facts.lowestGolangciLint(target).map(v -> "v" + v.replaceFirst("\\.[0-9]+$", ""));

@@ -11,10 +11,10 @@ import java.util.regex.Matcher;
  * decides: it reaches a cluster.
  */
 final class KubernetesApiVersion implements Fix {
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile("no matches for kind \"([A-Za-z]+)\" in version \"([a-z0-9./]+)\""));
-  private static final java.util.regex.Pattern VERSION =
-      java.util.regex.Pattern.compile("(\\s*(?:- )?apiVersion:\\s*[\"']?)([a-z0-9./]+)([\"']?\\s*)");
+  private static final List<Pattern> TRIGGERS =
+      List.of(Pattern.compile("no matches for kind \"([A-Za-z]+)\" in version \"([a-z0-9./]+)\""));
+  private static final java.util.regex.Pattern VERSION = java.util.regex.Pattern.compile(
+      "(\\s*(?:- )?apiVersion:\\s*[\"']?)([a-z0-9./]+)([\"']?\\s*)");
   private static final java.util.regex.Pattern KIND =
       java.util.regex.Pattern.compile("\\s*kind:\\s*[\"']?([A-Za-z]+)[\"']?\\s*");
 
@@ -96,7 +96,8 @@ final class KubernetesApiVersion implements Fix {
               .flatMap(k -> evidence.facts().tools().kubernetesSuccessor(before.group(2), k))
               .filter(after.group(2)::equals)
               .isPresent()) {
-        claims.ask(hunk, "Kubernetes serves the old version no more", "it changes what is deployed");
+        claims.ask(
+            hunk, "Kubernetes serves the old version no more", "it changes what is deployed");
       }
     }
   }

@@ -57,11 +57,12 @@ final class MissingTool implements Fix {
         String shown = job.body().text("name").orElse(job.id());
         boolean here = file.path().equals(fault.workflow()) && shown.equals(fault.job());
         boolean has = job.steps().stream()
-            .anyMatch(step -> Steps.uses(step, action.get().action().toLowerCase(java.util.Locale.ROOT)));
+            .anyMatch(
+                step -> Steps.uses(step, action.get().action().toLowerCase(java.util.Locale.ROOT)));
         if (here && !has) {
           firstUse(job, tool)
-              .ifPresent(step ->
-                  editor.addStepBefore(file, step, "uses: " + uses + " # " + release.get().tag()));
+              .ifPresent(step -> editor.addStepBefore(
+                  file, step, "uses: " + uses + " # " + release.get().tag()));
         }
       }
     }
@@ -76,7 +77,8 @@ final class MissingTool implements Fix {
     java.util.regex.Pattern command = java.util.regex.Pattern.compile(
         "(?m)(?:^|[;&|(])[ \\t]*(?:sudo )?" + java.util.regex.Pattern.quote(tool) + "(?=\\s|$)");
     return job.steps().stream()
-        .filter(step -> step.text("run").filter(run -> command.matcher(run).find()).isPresent())
+        .filter(
+            step -> step.text("run").filter(run -> command.matcher(run).find()).isPresent())
         .findFirst();
   }
 
@@ -84,17 +86,30 @@ final class MissingTool implements Fix {
   public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
     ActionFacts facts = evidence.facts().actions();
     for (Delta delta : diff.deltas()) {
-      boolean step = delta.step().isPresent() && delta.keys().isEmpty() && delta.before().isEmpty();
+      boolean step =
+          delta.step().isPresent() && delta.keys().isEmpty() && delta.before().isEmpty();
       Optional<Mapping> added = delta.after().flatMap(a -> a.mapping());
-      boolean known = added.filter(m -> m.entries().size() == 1).flatMap(m -> m.text("uses")).stream()
-          .anyMatch(uses -> facts.installedCommands().stream()
-              .flatMap(tool -> facts.setupAction(tool).filter(SetupAction::official).stream())
-              .anyMatch(a -> a.release()
-                  .filter(r -> uses.equals(a.action() + "@" + r.commit()))
-                  .isPresent()));
+      boolean known =
+          added.filter(m -> m.entries().size() == 1).flatMap(m -> m.text("uses")).stream()
+              .anyMatch(uses -> facts.installedCommands().stream()
+                  .flatMap(tool -> facts.setupAction(tool).filter(SetupAction::official).stream())
+                  .anyMatch(a -> a.release()
+                      .filter(r -> uses.equals(a.action() + "@" + r.commit()))
+                      .isPresent()));
       if (step && known) {
-        claims.ask(delta, "the owner's action by a known commit", "it is new code in the job");
+        String uses = added.flatMap(m -> m.text("uses")).orElse("");
+        diff.deltas().stream()
+            .filter(d -> d.equals(delta) || isVersionOf(d, uses))
+            .forEach(d ->
+                claims.ask(d, "the owner's action by a known commit", "it is new code in the job"));
       }
     }
+  }
+
+  private static boolean isVersionOf(Delta delta, String uses) {
+    return delta.isComment()
+        && delta.before().isEmpty()
+        && delta.keys().get(2).endsWith("uses: " + uses)
+        && delta.textAfter().matches("# v[0-9]+(?:\\.[0-9]+){0,2}");
   }
 }

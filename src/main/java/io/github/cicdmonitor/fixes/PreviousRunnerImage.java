@@ -16,7 +16,8 @@ final class PreviousRunnerImage implements Fix {
   // what a job misses on a newer image
   private static final List<Pattern> TRIGGERS = List.of(
       Pattern.compile("([A-Za-z0-9_.+-]+): (?:command )?not found"),
-      Pattern.compile("(?:spawn|exec:?) \"?([A-Za-z0-9_.+-]+)\"?[: ].*(?:ENOENT|not found in \\$PATH)"),
+      Pattern.compile(
+          "(?:spawn|exec:?) \"?([A-Za-z0-9_.+-]+)\"?[: ].*(?:ENOENT|not found in \\$PATH)"),
       Pattern.compile("The term '([^']+)' is not recognized as a name of a cmdlet"),
       Pattern.compile("was not found for (?:Ubuntu|macOS|Windows) "),
       Pattern.compile("has no installation candidate|Unable to locate package"),
@@ -112,10 +113,12 @@ final class PreviousRunnerImage implements Fix {
       String why = "the job last passed on " + delta.textAfter();
       Optional<Evidence.Images> images = evidence.images();
       if (images.isEmpty()) {
-        claims.ask(delta, "an older image of the same system", "on which image it passed is not known");
+        claims.ask(
+            delta, "an older image of the same system", "on which image it passed is not known");
       } else if (!images.get().green().equals(delta.textAfter())
           || !isOlder(evidence.facts(), evidence.today(), images.get())) {
-        claims.ask(delta, "an older image of the same system", "it did not last pass on that image");
+        claims.ask(
+            delta, "an older image of the same system", "it did not last pass on that image");
       } else if (diff.deltas().stream().filter(d -> !d.isComment()).count() > 1) {
         claims.ask(delta, why, "more than this job's label changes");
       } else if (!evidence.isFresh(Section.RUNNER_LABELS)) {

@@ -23,8 +23,9 @@ final class PythonVersionOffered implements Fix {
   private static final String SETUP = "actions/setup-python";
   private static final String INPUT = "python-version";
   private static final String ANY = "3.x";
-  private static final List<Pattern> TRIGGERS = List.of(Pattern.compile(
-      "[Vv]ersion '?([0-9]+\\.[0-9]+)'? with arch(?:itecture)? '?([a-z0-9]+)'? (?:was )?not found"));
+  private static final List<Pattern> TRIGGERS = List.of(
+      Pattern.compile(
+          "[Vv]ersion '?([0-9]+\\.[0-9]+)'? with arch(?:itecture)? '?([a-z0-9]+)'? (?:was )?not found"));
   private static final java.util.regex.Pattern REQUIRES = java.util.regex.Pattern.compile(
       "(?m)^\\s*(?:requires-python|python_requires)\\s*=\\s*[\"']?>=\\s*([0-9]+\\.[0-9]+)");
 
@@ -112,8 +113,8 @@ final class PythonVersionOffered implements Fix {
     int end = text.indexOf('\n', leg.defaultLabel().span().end()) + 1;
     if (end > 0) {
       String written = text.substring(axis.span().start(), axis.span().end());
-      String added = head + leg.labelKey() + ": " + leg.label() + "\n"
-          + " ".repeat(head.length()) + leg.versionKey() + ": " + written + "\n";
+      String added = head + leg.labelKey() + ": " + leg.label() + "\n" + " ".repeat(head.length())
+          + leg.versionKey() + ": " + written + "\n";
       editor.replace(file.path(), end, end, added);
     }
   }
@@ -138,8 +139,7 @@ final class PythonVersionOffered implements Fix {
   @Override
   public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
     PythonImages images = new PythonImages(evidence.facts(), evidence.today());
-    boolean fresh =
-        evidence.isFresh(Section.RUNTIMES) && evidence.isFresh(Section.RUNNER_LABELS);
+    boolean fresh = evidence.isFresh(Section.RUNTIMES) && evidence.isFresh(Section.RUNNER_LABELS);
     for (Delta delta : diff.deltas()) {
       if (delta.isInJob("strategy", "matrix", "include") && isNewLeg(diff, delta, images)) {
         String why = "the version keeps a runner image that offers it";
@@ -193,7 +193,7 @@ final class PythonVersionOffered implements Fix {
     List<Yaml> before = items(delta.before());
     List<Yaml> after = items(delta.after());
     if (after.size() != before.size() + 1
-        || diff.deltas().stream().anyMatch(d -> d != delta && isInMatrix(d, delta))) {
+        || diff.deltas().stream().anyMatch(d -> !d.equals(delta) && isInMatrix(d, delta))) {
       return false;
     }
     int at = 0;
@@ -212,7 +212,8 @@ final class PythonVersionOffered implements Fix {
             .filter(old -> leg.entries().size() == 2)
             .filter(old -> !images.offers(old.label(), PythonLeg.version(job, leg)))
             .flatMap(old -> leg.text(old.labelKey())
-                .filter(label -> images.isOlderWith(old.label(), label, PythonLeg.version(job, leg)))
+                .filter(
+                    label -> images.isOlderWith(old.label(), label, PythonLeg.version(job, leg)))
                 .filter(label -> RunnerPlaces.of(job)
                     .disturbs(delta.job().orElseThrow().before(), old.label(), label)
                     .isEmpty())))
@@ -222,9 +223,7 @@ final class PythonVersionOffered implements Fix {
   private static boolean isInMatrix(Delta other, Delta delta) {
     boolean place = other.keys().stream().anyMatch("strategy"::equals)
         || other.keys().stream().anyMatch("runs-on"::equals);
-    return place
-        && other.step().isEmpty()
-        && other.job().equals(delta.job());
+    return place && other.step().isEmpty() && other.job().equals(delta.job());
   }
 
   private static List<Yaml> items(Optional<Yaml> list) {

@@ -85,7 +85,9 @@ final class RetiredRunnerLabel implements Fix {
     }
     return Proposed.edits(
         "ci: Move jobs off " + image,
-        moved.stream().sorted().map(l -> l + " is retired; " + moves.get(l) + " is the next image")
+        moved.stream()
+                .sorted()
+                .map(l -> l + " is retired; " + moves.get(l) + " is the next image")
                 .collect(java.util.stream.Collectors.joining("; "))
             + " of the same system and architecture. Whether the job's tools are on it is not known.",
         editor);
@@ -149,8 +151,9 @@ final class RetiredRunnerLabel implements Fix {
       }
     }
     moves.forEach((from, to) -> to.forEach(label -> {
-      Optional<String> reason =
-          to.size() > 1 ? Optional.of("the label goes two ways") : doubt(diff, evidence, from, label);
+      Optional<String> reason = to.size() > 1
+          ? Optional.of("the label goes two ways")
+          : doubt(diff, evidence, from, label);
       for (Delta delta : diff.deltas()) {
         if (isPart(delta, evidence, from, label)) {
           String why = from + " has ended or will soon; " + label + " is of the same kind";

@@ -17,7 +17,8 @@ import java.util.Set;
 final class RunnerLabelTypo implements Fix {
   private static final int FAR = 2;
   private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile("No runner matching[^\\n]{0,60}?labels?[^\\n]{0,20}?[:\\s'\"]([a-z][a-z0-9.-]+)"),
+      Pattern.compile(
+          "No runner matching[^\\n]{0,60}?labels?[^\\n]{0,20}?[:\\s'\"]([a-z][a-z0-9.-]+)"),
       Pattern.compile("Requested labels: ([a-z][a-z0-9.-]+)$"));
 
   @Override

@@ -152,9 +152,8 @@ record RunnerPlaces(Job job, String axis, List<Scalar> labels, boolean literal) 
 
   private boolean isOther(String expression, boolean decides, String from, String to) {
     String operand = operand();
-    String rest = Pattern.compile(operand + "\\s*[=!]=\\s*'[^']*'")
-        .matcher(expression)
-        .replaceAll("");
+    String rest =
+        Pattern.compile(operand + "\\s*[=!]=\\s*'[^']*'").matcher(expression).replaceAll("");
     rest = Pattern.compile("'[^']*'\\s*[=!]=\\s*" + operand).matcher(rest).replaceAll("");
     Matcher calls = Pattern.compile(
             "(startswith|endswith|contains)\\(\\s*" + operand + "\\s*,\\s*'([^']*)'\\s*\\)")
@@ -167,7 +166,8 @@ record RunnerPlaces(Job job, String axis, List<Scalar> labels, boolean literal) 
       calls.appendReplacement(other, "");
     }
     rest = calls.appendTail(other).toString();
-    boolean whole = Pattern.compile("(?<![\\w.-])matrix(?!\\s*[.\\w-])").matcher(rest).find();
+    boolean whole =
+        Pattern.compile("(?<![\\w.-])matrix(?!\\s*[.\\w-])").matcher(rest).find();
     boolean uses = Pattern.compile(operand).matcher(rest).find() || rest.contains("matrix.*");
     boolean bare = rest.strip().equals(axis);
     return (uses && (decides || !bare)) || (whole && decides);

@@ -56,7 +56,8 @@ final class SetuptoolsBelow82 implements Fix {
   }
 
   private static boolean isRequirements(String path) {
-    return path.matches("(?:.*/)?(?:[a-z0-9_.-]*requirements[a-z0-9_.-]*\\.(?:txt|in)|pyproject\\.toml)");
+    return path.matches(
+        "(?:.*/)?(?:[a-z0-9_.-]*requirements[a-z0-9_.-]*\\.(?:txt|in)|pyproject\\.toml)");
   }
 
   private static String capped(String path, String text) {
@@ -69,7 +70,8 @@ final class SetuptoolsBelow82 implements Fix {
       diff.hunks().stream()
           .filter(Hunk::isOneLine)
           .filter(hunk -> !hunk.before().equals(hunk.after()))
-          .filter(hunk -> capped(diff.path(), hunk.before().get(0)).equals(hunk.after().get(0)))
+          .filter(hunk ->
+              capped(diff.path(), hunk.before().get(0)).equals(hunk.after().get(0)))
           .forEach(hunk -> claims.ask(
               hunk, "setuptools 82 has no pkg_resources", "the own code may be what imports it"));
     }

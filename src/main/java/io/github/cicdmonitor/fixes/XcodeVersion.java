@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
  * (actions/runner-images, images/macos/*-Readme.md). Only where a path names it.
  */
 final class XcodeVersion implements Fix {
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile("invalid developer directory '/Applications/Xcode_([0-9]+(?:\\.[0-9]+){0,2})\\.app"));
+  private static final List<Pattern> TRIGGERS = List.of(Pattern.compile(
+      "invalid developer directory '/Applications/Xcode_([0-9]+(?:\\.[0-9]+){0,2})\\.app"));
   private static final java.util.regex.Pattern PATH =
       java.util.regex.Pattern.compile("/Applications/Xcode_([0-9]+(?:\\.[0-9]+){0,2})\\.app");
 
@@ -78,8 +78,8 @@ final class XcodeVersion implements Fix {
     List<String> versions =
         facts.xcodeVersions(facts.latest(label).map(LatestLabel::current).orElse(label));
     return PATH.matcher(text)
-        .replaceAll(m -> Matcher.quoteReplacement(
-            next(versions, m.group(1), facts).orElse(m.group())));
+        .replaceAll(
+            m -> Matcher.quoteReplacement(next(versions, m.group(1), facts).orElse(m.group())));
   }
 
   private static Optional<String> next(List<String> versions, String version, Facts facts) {

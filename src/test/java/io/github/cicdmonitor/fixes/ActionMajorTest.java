@@ -47,8 +47,9 @@ final class ActionMajorTest {
   void upload_and_download_move_together_in_all_files() {
     Repo two = Repo.with(Repo.CI, WORKFLOW)
         .and(".github/workflows/other.yml", WORKFLOW)
-        .and("action.yml", "runs:\n  using: composite\n  steps:\n"
-            + "    - uses: actions/download-artifact@v2\n");
+        .and(
+            "action.yml",
+            "runs:\n  using: composite\n  steps:\n" + "    - uses: actions/download-artifact@v2\n");
 
     Proposed proposed = two.propose("action-major", REFUSED);
 
@@ -79,12 +80,15 @@ final class ActionMajorTest {
         "    strategy:\n      matrix: ${{ fromJSON(inputs.legs) }}\n    steps:"
       })
   void a_name_that_each_leg_uploads_asks(String steps) {
-    String before = WORKFLOW.replaceFirst("    steps:", java.util.regex.Matcher.quoteReplacement(steps));
+    String before =
+        WORKFLOW.replaceFirst("    steps:", java.util.regex.Matcher.quoteReplacement(steps));
 
     assertThat(Repo.with(Repo.CI, before)
             .recognise(
                 Repo.CI,
-                before.replace("artifact@v3.0.2", "artifact@v4").replace("artifact@v3", "artifact@v4")))
+                before
+                    .replace("artifact@v3.0.2", "artifact@v4")
+                    .replace("artifact@v3", "artifact@v4")))
         .matches(r -> !r.isAutomatic());
   }
 
@@ -99,8 +103,7 @@ final class ActionMajorTest {
     String after =
         before.replace("artifact@v3.0.2", "artifact@v4").replace("artifact@v3", "artifact@v4");
 
-    assertThat(Repo.with(Repo.CI, before).recognise(Repo.CI, after))
-        .matches(r -> !r.isAutomatic());
+    assertThat(Repo.with(Repo.CI, before).recognise(Repo.CI, after)).matches(r -> !r.isAutomatic());
   }
 
   @ParameterizedTest
@@ -167,7 +170,8 @@ final class ActionMajorTest {
 
   @Test
   void without_a_refused_version_it_does_not_apply() {
-    assertThat(Repo.with(Repo.CI, AFTER).propose("action-major", REFUSED).whyNot()).isPresent();
+    assertThat(Repo.with(Repo.CI, AFTER).propose("action-major", REFUSED).whyNot())
+        .isPresent();
   }
 
   private static Repo uses(String action) {

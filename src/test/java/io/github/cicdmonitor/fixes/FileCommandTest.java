@@ -22,7 +22,8 @@ final class FileCommandTest {
             - run: echo ::add-path::$(go env GOPATH)/bin
       """;
   private static final String AFTER = WORKFLOW
-      .replace("echo \"::add-path::$HOME/.tools/bin\"", "echo \"$HOME/.tools/bin\" >> \"$GITHUB_PATH\"")
+      .replace(
+          "echo \"::add-path::$HOME/.tools/bin\"", "echo \"$HOME/.tools/bin\" >> \"$GITHUB_PATH\"")
       .replace("echo '::set-env name=MODE::fast'", "echo 'MODE=fast' >> \"$GITHUB_ENV\"")
       .replace(
           "echo ::add-path::$(go env GOPATH)/bin",
@@ -81,7 +82,8 @@ final class FileCommandTest {
         "$(cat mode)"
       })
   void a_value_of_somebody_else_asks(String value) {
-    String before = WORKFLOW.replace("'::set-env name=MODE::fast'", "\"::set-env name=MODE::" + value + "\"");
+    String before =
+        WORKFLOW.replace("'::set-env name=MODE::fast'", "\"::set-env name=MODE::" + value + "\"");
 
     assertThat(Repo.with(Repo.CI, before)
             .edit(

@@ -130,8 +130,7 @@ final class RetiredRunnerLabelTest {
     String old = place.replace("macos-15-intel", "macos-13");
 
     assertThat(AFTER).contains(place);
-    assertThat(repo.recognise(Repo.CI, AFTER.replace(place, old)))
-        .matches(r -> !r.isAutomatic());
+    assertThat(repo.recognise(Repo.CI, AFTER.replace(place, old))).matches(r -> !r.isAutomatic());
   }
 
   @ParameterizedTest
@@ -167,7 +166,8 @@ final class RetiredRunnerLabelTest {
 
   @Test
   void a_change_beside_it_is_not_it() {
-    assertThat(repo.recognise(Repo.CI, AFTER.replace("run: make", "run: make || true")).isWhole())
+    assertThat(repo.recognise(Repo.CI, AFTER.replace("run: make", "run: make || true"))
+            .isWhole())
         .isFalse();
   }
 
@@ -175,14 +175,14 @@ final class RetiredRunnerLabelTest {
   void old_facts_only_advise() {
     Repo later = Repo.with(Repo.CI, WORKFLOW).on(LocalDate.of(2027, 6, 1));
 
-    assertThat(later.recognise(Repo.CI, AFTER))
-        .matches(r -> r.isWhole() && !r.isAutomatic());
+    assertThat(later.recognise(Repo.CI, AFTER)).matches(r -> r.isWhole() && !r.isAutomatic());
     assertThat(later.propose("retired-runner-label", RETIRED).whyNot()).isPresent();
   }
 
   @Test
   void a_label_without_an_end_does_not_move() {
-    assertThat(repo.propose("retired-runner-label", "Requested labels: ubuntu-24.04").whyNot())
+    assertThat(repo.propose("retired-runner-label", "Requested labels: ubuntu-24.04")
+            .whyNot())
         .hasValueSatisfying(why -> assertThat(why).contains("no end"));
   }
 
