@@ -10,8 +10,9 @@ import java.util.regex.Matcher;
  * archive (archive.debian.org). A person decides, as nobody mends that release any more.
  */
 final class ArchivedDebianSuite implements Fix {
-  private static final List<Pattern> TRIGGERS = List.of(Pattern.compile(
-      "The repository 'https?://[a-z.]*debian\\.org/[a-z-]+ ([a-z]+)(?:[/-][a-z/-]+)? Release' (?:does not have|no longer has) a Release file"));
+  private static final List<Pattern> TRIGGERS = List.of(
+      Pattern.compile(
+          "The repository 'https?://[a-z.]*debian\\.org/[a-z-]+ ([a-z]+)(?:[/-][a-z/-]+)? Release' (?:does not have|no longer has) a Release file"));
   private static final java.util.regex.Pattern FROM =
       java.util.regex.Pattern.compile("(?im)^FROM\\s+(?:--platform=\\S+\\s+)?(\\S+).*\\n");
   private static final String SOURCES =
@@ -74,7 +75,8 @@ final class ArchivedDebianSuite implements Fix {
       boolean added = hunk.before().isEmpty() && hunk.after().size() == 1;
       boolean ours = added
           && evidence.facts().services().retiredSuites().stream()
-              .anyMatch(s -> hunk.after().get(0).equals(SOURCES.replace("SUITE", s).strip()));
+              .anyMatch(
+                  s -> hunk.after().get(0).equals(SOURCES.replace("SUITE", s).strip()));
       if (ours && isDockerfile(diff.path())) {
         claims.ask(hunk, "the archive has the retired release", "it gets no security updates");
       }

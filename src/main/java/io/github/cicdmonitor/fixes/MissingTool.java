@@ -108,6 +108,7 @@ final class MissingTool implements Fix {
 
   private static boolean isVersionOf(Delta delta, String uses) {
     return delta.isComment()
+        && delta.keys().size() == 3
         && delta.before().isEmpty()
         && delta.keys().get(2).endsWith("uses: " + uses)
         && delta.textAfter().matches("# v[0-9]+(?:\\.[0-9]+){0,2}");

@@ -83,10 +83,11 @@ final class ArtifactNamePerLegTest {
 
   @Test
   void a_name_without_a_matrix_or_of_two_jobs_is_left_alone() {
-    String single = WORKFLOW.replace(
-        "    strategy:\n      matrix:\n        jdk: [17, 21]\n", "");
+    String single = WORKFLOW.replace("    strategy:\n      matrix:\n        jdk: [17, 21]\n", "");
 
-    assertThat(Repo.with(Repo.CI, single).propose("artifact-name-per-leg", CONFLICT).whyNot())
+    assertThat(Repo.with(Repo.CI, single)
+            .propose("artifact-name-per-leg", CONFLICT)
+            .whyNot())
         .isPresent();
   }
 }

@@ -73,9 +73,9 @@ final class AskedFixesTest {
         .contains("golangci-lint-action@v6", "version: v1.60");
     assertThat(second.after(second.propose("golangci-lint-version", line), Repo.CI))
         .isEqualTo(WORKFLOW.replace("v1.60", "v2.1"));
-    assertThat(second.edit(Repo.CI, "v1.60", "v2.1"))
-        .matches(r -> r.isWhole() && !r.isAutomatic());
-    assertThat(Repo.with(Repo.CI, WORKFLOW).propose("golangci-lint-version", line).whyNot())
+    assertThat(second.edit(Repo.CI, "v1.60", "v2.1")).matches(r -> r.isWhole() && !r.isAutomatic());
+    assertThat(
+            Repo.with(Repo.CI, WORKFLOW).propose("golangci-lint-version", line).whyNot())
         .isPresent();
   }
 
@@ -124,7 +124,8 @@ final class AskedFixesTest {
         .isEqualTo(after);
     assertThat(repo.recognise("requirements.txt", after))
         .matches(r -> r.isWhole() && !r.isAutomatic());
-    assertThat(repo.recognise("requirements.txt", after.replace("82", "83")).isWhole()).isFalse();
+    assertThat(repo.recognise("requirements.txt", after.replace("82", "83")).isWhole())
+        .isFalse();
   }
 
   @Test
@@ -161,7 +162,8 @@ final class AskedFixesTest {
         .isEqualTo(text.replace("v1.100.0", "v1.315.0"));
     assertThat(repo.recognise(Repo.CI, text.replace("v1.100.0", "v1.99.0")))
         .matches(r -> !r.isAutomatic());
-    assertThat(repo.propose("ruby-release", line.replace("3.4.1", "3.9.1")).whyNot()).isPresent();
+    assertThat(repo.propose("ruby-release", line.replace("3.4.1", "3.9.1")).whyNot())
+        .isPresent();
   }
 
   private static void asks(String fix, String line, String find, String replace) {
@@ -172,7 +174,14 @@ final class AskedFixesTest {
         .findFirst()
         .orElseThrow();
     Fault fault = new Fault(
-        line, call.groups(), List.of(line), Repo.CI, "test", "", Facts.shipped(), Repo.TODAY,
+        line,
+        call.groups(),
+        List.of(line),
+        Repo.CI,
+        "test",
+        "",
+        Facts.shipped(),
+        Repo.TODAY,
         Optional.empty());
 
     assertThat(repo.after(call.fix().propose(fault, repo.checkout()), Repo.CI)).isEqualTo(after);
@@ -181,6 +190,7 @@ final class AskedFixesTest {
             .isWhole())
         .isFalse();
     assertThat(Repo.with(Repo.CI, "on: push\njobs: {}\n").checkout())
-        .satisfies(files -> assertThat(call.fix().propose(fault, files).applies()).isFalse());
+        .satisfies(
+            files -> assertThat(call.fix().propose(fault, files).applies()).isFalse());
   }
 }

@@ -67,7 +67,8 @@ final class PreviousRunnerImageTest {
   @Test
   void on_the_same_image_it_does_not_apply() {
     assertThat(propose(moved, "ubuntu-26.04", "ubuntu-26.04").whyNot()).isPresent();
-    assertThat(Repo.with(Repo.CI, WORKFLOW).propose("previous-runner-image", LINE).whyNot())
+    assertThat(
+            Repo.with(Repo.CI, WORKFLOW).propose("previous-runner-image", LINE).whyNot())
         .isPresent();
   }
 

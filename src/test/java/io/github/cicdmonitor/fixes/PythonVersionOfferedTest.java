@@ -67,8 +67,7 @@ final class PythonVersionOfferedTest {
     String after = PINNED.replace(find, replace.replace("\\n", "\n"));
 
     assertThat(after).isNotEqualTo(PINNED);
-    assertThat(Repo.with(Repo.CI, MATRIX).recognise(Repo.CI, after))
-        .matches(r -> !r.isAutomatic());
+    assertThat(Repo.with(Repo.CI, MATRIX).recognise(Repo.CI, after)).matches(r -> !r.isAutomatic());
   }
 
   @Test
@@ -77,8 +76,7 @@ final class PythonVersionOfferedTest {
         "          - os: ubuntu-latest\n",
         "          - os: ubuntu-22.04\n            python: \"3.7\"\n          - os: ubuntu-latest\n");
 
-    assertThat(Repo.with(Repo.CI, MATRIX).recognise(Repo.CI, first))
-        .matches(r -> !r.isAutomatic());
+    assertThat(Repo.with(Repo.CI, MATRIX).recognise(Repo.CI, first)).matches(r -> !r.isAutomatic());
   }
 
   @Test
@@ -124,8 +122,7 @@ final class PythonVersionOfferedTest {
     String after = SINGLE.replace(find, replace);
 
     assertThat(after).isNotEqualTo(SINGLE);
-    assertThat(Repo.with(Repo.CI, SINGLE).recognise(Repo.CI, after))
-        .matches(r -> !r.isAutomatic());
+    assertThat(Repo.with(Repo.CI, SINGLE).recognise(Repo.CI, after)).matches(r -> !r.isAutomatic());
   }
 
   @Test
@@ -134,15 +131,15 @@ final class PythonVersionOfferedTest {
 
     assertThat(Repo.with(Repo.CI, offered).recognise(Repo.CI, offered.replace("3.11", "3.12")))
         .matches(r -> !r.isAutomatic());
-    assertThat(Repo.with(Repo.CI, offered).propose("python-version-offered", MISSING).whyNot())
+    assertThat(Repo.with(Repo.CI, offered)
+            .propose("python-version-offered", MISSING)
+            .whyNot())
         .isPresent();
   }
 
   @Test
   void old_facts_only_advise() {
-    assertThat(Repo.with(Repo.CI, MATRIX)
-            .on(LocalDate.of(2027, 4, 1))
-            .recognise(Repo.CI, PINNED))
+    assertThat(Repo.with(Repo.CI, MATRIX).on(LocalDate.of(2027, 4, 1)).recognise(Repo.CI, PINNED))
         .matches(r -> r.isWhole() && !r.isAutomatic());
   }
 }

@@ -39,6 +39,7 @@ final class RunnerLabelTypoTest {
 
   @Test
   void a_label_of_the_users_own_does_not_move() {
-    assertThat(repo.propose("runner-label-typo", "Requested labels: gpu").whyNot()).isPresent();
+    assertThat(repo.propose("runner-label-typo", "Requested labels: gpu").whyNot())
+        .isPresent();
   }
 }

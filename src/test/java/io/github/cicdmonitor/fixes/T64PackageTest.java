@@ -47,8 +47,7 @@ final class T64PackageTest {
         "libasound2t64=1.0 libnss3"
       })
   void another_list_of_packages_is_not_it(String packages) {
-    assertThat(repo.edit(Repo.CI, "libasound2 libnss3", packages))
-        .matches(r -> !r.isAutomatic());
+    assertThat(repo.edit(Repo.CI, "libasound2 libnss3", packages)).matches(r -> !r.isAutomatic());
   }
 
   @Test
@@ -59,19 +58,27 @@ final class T64PackageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"ubuntu-22.04", "self-hosted", "${{ inputs.os }}", "ubuntu-latest\n    container: debian:12"})
+      strings = {
+        "ubuntu-22.04",
+        "self-hosted",
+        "${{ inputs.os }}",
+        "ubuntu-latest\n    container: debian:12"
+      })
   void an_older_release_lacks_the_name(String runner) {
     Repo older = Repo.with(Repo.CI, WORKFLOW.replace("ubuntu-latest", runner));
 
     assertThat(older.recognise(Repo.CI, AFTER.replace("ubuntu-latest", runner)))
         .matches(r -> !r.isAutomatic());
-    assertThat(older.propose("t64-package", "E: Unable to locate package libasound2").whyNot())
+    assertThat(older
+            .propose("t64-package", "E: Unable to locate package libasound2")
+            .whyNot())
         .isPresent();
   }
 
   @Test
   void a_package_that_kept_its_name_does_not_move() {
-    assertThat(repo.propose("t64-package", "E: Unable to locate package libnss3").whyNot())
+    assertThat(
+            repo.propose("t64-package", "E: Unable to locate package libnss3").whyNot())
         .isPresent();
   }
 }
