@@ -153,7 +153,9 @@ final class ActionMajor implements Fix {
   private static Optional<Delta> comment(WorkflowDiff diff, Delta uses) {
     return diff.deltas().stream()
         .filter(Delta::isComment)
-        .filter(c -> c.keys().size() == 3 && c.keys().get(2).endsWith("uses: " + uses.textAfter()))
+        .filter(c -> c.keys().size() == 3
+            && c.keys().get(0).equals(Comments.KEY)
+            && c.keys().get(2).endsWith("uses: " + uses.textAfter()))
         .filter(c -> VERSION_COMMENT.matcher(c.textAfter()).matches())
         .filter(
             c -> c.before().isEmpty() || VERSION_COMMENT.matcher(c.textBefore()).matches())

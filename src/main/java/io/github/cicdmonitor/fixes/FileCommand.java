@@ -32,7 +32,8 @@ final class FileCommand implements Fix {
   private static final java.util.regex.Pattern VALUE =
       java.util.regex.Pattern.compile("(?:" + PLAIN + "|" + CALL + "|" + EXPRESSION + ")+");
   private static final String OWN_VARIABLES =
-      "HOME|PWD|USER|GITHUB_(?:WORKSPACE|SHA|RUN_ID|RUN_NUMBER|REPOSITORY)|RUNNER_[A-Z_]+|[A-Z]+PATH|[A-Z_]+_(?:HOME|DIR|ROOT|PATH)";
+      "HOME|PWD|USER|GITHUB_(?:WORKSPACE|SHA|RUN_ID|RUN_NUMBER)|RUNNER_[A-Z_]+";
+  private static final String FOLDERS = "[A-Z]+PATH|[A-Z_]+_(?:HOME|DIR|ROOT|PATH)";
 
   /** @param value as written, without quotes */
   private record Line(String file, String variable, String value, String quote) {
@@ -190,7 +191,8 @@ final class FileCommand implements Fix {
       if (line.variable().matches("(?:GITHUB|RUNNER|ACTIONS)_.*|NODE_OPTIONS|CI")) {
         return Optional.of("the runner does not let " + line.variable() + " be set");
       }
-    } else if (line.value().matches(".*\\$\\{?(?!(?:" + OWN_VARIABLES + ")\\b)[A-Za-z_].*")) {
+    } else if (line.value()
+        .matches(".*\\$\\{?(?!(?:" + OWN_VARIABLES + "|" + FOLDERS + ")\\b)[A-Za-z_].*")) {
       return Optional.of("where the folder's name comes from is not known");
     }
     return Optional.empty();

@@ -97,8 +97,20 @@ final class MissingTool implements Fix {
                       .filter(r -> uses.equals(a.action() + "@" + r.commit()))
                       .isPresent()));
       if (step && known) {
-        claims.ask(delta, "the owner's action by a known commit", "it is new code in the job");
+        String uses = added.flatMap(m -> m.text("uses")).orElse("");
+        diff.deltas().stream()
+            .filter(d -> d.equals(delta) || isVersionOf(d, uses))
+            .forEach(d ->
+                claims.ask(d, "the owner's action by a known commit", "it is new code in the job"));
       }
     }
+  }
+
+  private static boolean isVersionOf(Delta delta, String uses) {
+    return delta.isComment()
+        && delta.keys().size() == 3
+        && delta.before().isEmpty()
+        && delta.keys().get(2).endsWith("uses: " + uses)
+        && delta.textAfter().matches("# v[0-9]+(?:\\.[0-9]+){0,2}");
   }
 }

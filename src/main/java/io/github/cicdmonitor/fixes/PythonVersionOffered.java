@@ -193,7 +193,7 @@ final class PythonVersionOffered implements Fix {
     List<Yaml> before = items(delta.before());
     List<Yaml> after = items(delta.after());
     if (after.size() != before.size() + 1
-        || diff.deltas().stream().anyMatch(d -> d != delta && isInMatrix(d, delta))) {
+        || diff.deltas().stream().anyMatch(d -> !d.equals(delta) && isInMatrix(d, delta))) {
       return false;
     }
     int at = 0;

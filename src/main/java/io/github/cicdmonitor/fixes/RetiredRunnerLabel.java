@@ -151,8 +151,10 @@ final class RetiredRunnerLabel implements Fix {
       }
     }
     moves.forEach((from, to) -> to.forEach(label -> {
-      Optional<String> reason = to.size() > 1
-          ? Optional.of("the label goes two ways")
+      boolean shared = moves.entrySet().stream()
+          .anyMatch(m -> !m.getKey().equals(from) && m.getValue().contains(label));
+      Optional<String> reason = to.size() > 1 || shared
+          ? Optional.of("two labels become one, or one becomes two")
           : doubt(diff, evidence, from, label);
       for (Delta delta : diff.deltas()) {
         if (isPart(delta, evidence, from, label)) {

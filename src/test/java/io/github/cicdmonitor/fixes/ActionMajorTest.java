@@ -49,7 +49,7 @@ final class ActionMajorTest {
         .and(".github/workflows/other.yml", WORKFLOW)
         .and(
             "action.yml",
-            "runs:\n  using: composite\n  steps:\n" + "    - uses: actions/download-artifact@v2\n");
+            "runs: {using: composite, steps: [{uses: actions/download-artifact@v2}]}\n");
 
     Proposed proposed = two.propose("action-major", REFUSED);
 

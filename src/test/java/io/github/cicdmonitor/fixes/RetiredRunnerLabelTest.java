@@ -165,6 +165,15 @@ final class RetiredRunnerLabelTest {
   }
 
   @Test
+  void two_legs_that_become_one_ask() {
+    String before = WORKFLOW.replace("[ubuntu-latest, macos-13]", "[macos-12, macos-13]");
+    String after =
+        before.replace("macos-12", "macos-15-intel").replace("macos-13", "macos-15-intel");
+
+    assertThat(Repo.with(Repo.CI, before).recognise(Repo.CI, after)).matches(r -> !r.isAutomatic());
+  }
+
+  @Test
   void a_change_beside_it_is_not_it() {
     assertThat(repo.recognise(Repo.CI, AFTER.replace("run: make", "run: make || true"))
             .isWhole())
