@@ -121,7 +121,7 @@ final class SetupCache implements Fix {
   private static boolean isInstalled(String manager, Mapping step, WorkflowFile.Job job) {
     return !manager.equals("pnpm")
         || job.steps().stream()
-            .takeWhile(earlier -> earlier != step)
+            .takeWhile(earlier -> !earlier.span().equals(step.span()))
             .anyMatch(earlier -> Steps.uses(earlier, "pnpm/action-setup"));
   }
 
