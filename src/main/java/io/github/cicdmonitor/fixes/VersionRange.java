@@ -90,7 +90,7 @@ final class VersionRange {
         }
         Optional<Span> span = span(comparator, dialect);
         at = comparator.end();
-        if (span.isEmpty() || at < all.length() && " ,\t".indexOf(all.charAt(at)) < 0) {
+        if (span.isEmpty() || (at < all.length() && " ,\t".indexOf(all.charAt(at)) < 0)) {
           return Optional.empty();
         }
         spans.add(span.get());
@@ -140,7 +140,8 @@ final class VersionRange {
   /** The lowest version allowed, with as many numbers as asked for, such as {@code 3.9}. */
   String lowest(int numbers) {
     Point lowest = alternatives.stream()
-        .map(spans -> spans.stream().map(Span::low).max(Comparator.naturalOrder()).orElseThrow())
+        .map(spans ->
+            spans.stream().map(Span::low).max(Comparator.naturalOrder()).orElseThrow())
         .min(Comparator.naturalOrder())
         .orElseThrow();
     return switch (numbers) {
