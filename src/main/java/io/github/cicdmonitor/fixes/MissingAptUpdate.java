@@ -148,7 +148,7 @@ final class MissingAptUpdate implements Fix {
   /** The very step, not one that equals it. */
   static int indexOf(List<Mapping> steps, Mapping step) {
     for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i) == step) {
+      if (steps.get(i).span().equals(step.span())) {
         return i;
       }
     }

@@ -109,7 +109,7 @@ final class NamedVersions {
       String runtime, String path, String name, String text, List<Named> found) {
     boolean own = FILES.getOrDefault(runtime, List.of()).contains(name);
     Optional<String> version = versionIn(runtime, path, text);
-    if (own || version.isPresent() && !name.startsWith("go.")) {
+    if (own || (version.isPresent() && !name.startsWith("go."))) {
       found.add(new Named(
           path, version.flatMap(v -> range(line(runtime, v), Dialect.OTHER)), true));
       return;

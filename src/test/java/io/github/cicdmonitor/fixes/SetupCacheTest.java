@@ -76,6 +76,20 @@ final class SetupCacheTest {
   }
 
   @Test
+  void what_the_job_runs_shows_its_manager_too() {
+    assertThat(Repo.with(Repo.CI, WORKFLOW).edit(Repo.CI, "cache: yarn", "cache: npm"))
+        .matches(Recognition::isAutomatic);
+    assertThat(Repo.with(Repo.CI, WORKFLOW.replace("npm ci", "npm ci && yarn install"))
+            .edit(Repo.CI, "cache: yarn", "cache: npm")
+            .isAutomatic())
+        .isFalse();
+    assertThat(Repo.with(Repo.CI, WORKFLOW.replace("npm ci", "npm install"))
+            .edit(Repo.CI, "cache: yarn", "cache: npm")
+            .isAutomatic())
+        .isFalse();
+  }
+
+  @Test
   void a_job_that_publishes_asks() {
     String workflow = WORKFLOW.replace("npm ci", "npm publish");
 
