@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  */
 final class PullRequestText {
   private static final int MAX_TITLE = 72;
+  private static final String PREFIX = "ci: ";
   private static final int MAX_LINKS = 10;
   private static final int MAX_DIFF = 24_000; // the other parts have 28,000, GitHub takes 65,536
   private static final Pattern MARKER =
@@ -31,8 +32,11 @@ final class PullRequestText {
   private PullRequestText() {}
 
   static String title(Case c) {
-    String wanted = Inert.title(c.diagnosis().remediation().title().value(), MAX_TITLE - 4);
-    return "ci: " + (wanted.isEmpty() ? "repair the failing " + plainJob(c) : wanted);
+    String given = c.diagnosis().remediation().title().value();
+    String wanted = Inert.title(
+        given.startsWith(PREFIX) ? given.substring(PREFIX.length()) : given,
+        MAX_TITLE - PREFIX.length());
+    return PREFIX + (wanted.isEmpty() ? "repair the failing " + plainJob(c) : wanted);
   }
 
   private static String plainJob(Case c) {

@@ -101,10 +101,12 @@ public final class IncidentJson {
             .addObject()
             .put("path", edit.path())
             .put("find", edit.find())
-            .put("replace", edit.replace()));
+            .put("replace", edit.replace())
+            .put("executable", edit.executable()));
     ArrayNode command = node.putArray("command");
     remediation.command().forEach(command::add);
     node.put("rationale", remediation.rationale().value());
+    node.put("fix", remediation.fix().orElse(null));
     return Optional.of(node);
   }
 
