@@ -4,6 +4,7 @@ import io.github.cicdmonitor.act.Decision.Judged;
 import io.github.cicdmonitor.config.Config;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.fixes.Evidence;
+import io.github.cicdmonitor.fixes.Facts;
 import io.github.cicdmonitor.gate.FactsNeeded;
 import io.github.cicdmonitor.gate.GateContext;
 import io.github.cicdmonitor.gate.GatePolicy;
@@ -27,10 +28,12 @@ import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Digests;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.PinnedCommits;
+import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.Reachability;
 import io.github.cicdmonitor.workflow.RepositoryFacts;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -49,10 +52,10 @@ import java.util.function.Function;
  */
 public final class ProposalJudge {
   private static final long NOWHERE = -1; // a repository's id is positive
-  private static final Set<String> OWN_PATHS =
-      Set.of(".github/workflows/cicd-monitor.yml", ".github/workflows/cicd-monitor.yaml");
-
+  private static final Set<String> REGULAR = Set.of("100644", FileChange.EXECUTABLE);
+  private static final int MOST_EVIDENCE = 40;
   private static final Duration LOOP_WINDOW = Duration.ofDays(7);
+  private static final Duration LIMITS_WINDOW = Duration.ofDays(90);
 
   private final Forge forge;
   private final Config config;
@@ -60,6 +63,7 @@ public final class ProposalJudge {
   private final Function<String, SafeText> redaction;
   private final Database database;
   private final Incidents incidents;
+  private final Proposals proposals;
   private final PinnedCommits pinnedCommits;
   private final Map<String, Long> ids = new HashMap<>();
 
@@ -75,6 +79,7 @@ public final class ProposalJudge {
     this.redaction = redaction;
     this.database = database;
     this.incidents = new Incidents(database);
+    this.proposals = new Proposals(database);
     this.pinnedCommits = new PinnedCommits(database);
   }
 
@@ -237,7 +242,7 @@ public final class ProposalJudge {
       Map<String, String> modes) {
     FactsNeeded needed = FactsNeeded.of(changes);
     Map<String, String> files = new HashMap<>();
-    for (String path : needed.files()) {
+    for (String path : existing(repository, commit, needed.files())) {
       forge.file(repository, commit, path).ifPresent(file -> files.put(path, file.text()));
     }
     Map<ActionRef, Reachability> commits = new HashMap<>();
@@ -249,6 +254,16 @@ public final class ProposalJudge {
       RepositoryName.parse(action).ifPresent(name -> tags.put(action, forge.tags(name)));
     }
     return new RepositoryFacts(files, modes, commits, tags);
+  }
+
+  /** The tree tells which of them are files, so that those that are not there cost no request. */
+  private List<String> existing(RepositoryName repository, String commit, Set<String> wanted) {
+    Map<String, String> there = forge.treeModes(repository, commit, wanted);
+    return wanted.stream()
+        .filter(path -> REGULAR.contains(there.getOrDefault(path, "")))
+        .sorted()
+        .limit(MOST_EVIDENCE)
+        .toList();
   }
 
   /** Asked once: a commit that a tag or branch holds does not leave it by itself. */
@@ -293,6 +308,21 @@ public final class ProposalJudge {
     }
   }
 
+  /** By our own pull requests: a limit that is raised again and again hides what grows. */
+  private Set<String> limitsRaised(RepositoryName repository) {
+    Instant since = database.clock().instant().minus(LIMITS_WINDOW);
+    Set<String> raised = new HashSet<>();
+    proposals
+        .openedSince(repository, since)
+        .forEach(stored -> raised.addAll(raisedBy(stored.proposal().changes())));
+    return raised;
+  }
+
+  // Becomes Limits.raised(changes) of the fixes as soon as they know limits.
+  private static Set<String> raisedBy(List<FileChange> changes) {
+    return Set.of();
+  }
+
   private GateContext context(Case c, RepositoryFacts facts) {
     boolean byModel = c.diagnosis().analyzer() == Diagnosis.Analyzer.LLM;
     String branch = c.incident().branch();
@@ -315,7 +345,12 @@ public final class ProposalJudge {
         c.excerpt().step().map(SafeText::value),
         Optional.of(c.newest().job()).filter(job -> !job.isEmpty()),
         config.remediation().protectedPaths(),
-        OWN_PATHS,
-        new Evidence(facts, LocalDate.ofInstant(database.clock().instant(), ZoneOffset.UTC)));
+        OwnPaths.ALL,
+        new Evidence(
+            facts,
+            Facts.shipped(),
+            LocalDate.ofInstant(database.clock().instant(), ZoneOffset.UTC),
+            limitsRaised(c.incident().repository()),
+            Optional.empty()));
   }
 }

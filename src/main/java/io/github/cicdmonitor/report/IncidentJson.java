@@ -110,7 +110,22 @@ public final class IncidentJson {
     return Optional.of(node);
   }
 
-  private static void risk(ObjectNode node, Optional<GateDecision> decision) {
+  /** Adds why a person is asked and which hard rules were broken. */
+  public static void floors(ObjectNode node, Optional<GateDecision> decision) {
+    ArrayNode floors = node.putArray("floors");
+    ArrayNode hits = node.putArray("hard_rules");
+    decision.ifPresent(gate -> {
+      gate.floors().forEach(floors::add);
+      gate.hits().forEach(hit -> hits.addObject()
+          .put("rule", hit.rule())
+          .put("path", hit.path())
+          .put("line", hit.line())
+          .put("reason", hit.reason()));
+    });
+  }
+
+  /** Adds the score and its terms. */
+  public static void risk(ObjectNode node, Optional<GateDecision> decision) {
     ArrayNode factors = JSON.arrayNode();
     if (decision.isPresent()) {
       node.put("risk", decision.get().risk().value());

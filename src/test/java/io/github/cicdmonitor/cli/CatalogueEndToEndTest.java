@@ -165,4 +165,24 @@ class CatalogueEndToEndTest {
     assertThat(incident.path("analyzer_note").asText()).contains("looks like a secret");
     assertThat(shop.pulls()).isEmpty();
   }
+
+  @Test
+  void a_dry_run_shows_the_diff_and_the_risk_and_changes_nothing() {
+    workshop.fails(shop, COMPOSE);
+    cli.run("scan").exits(0);
+
+    cli.run("analyze", "--dry-run")
+        .exits(0)
+        .prints(
+            "would open a pull request",
+            "recipe docker-compose-plugin",
+            "-      - run: docker-compose up -d",
+            "+      - run: docker compose up -d",
+            "points  why");
+    JsonNode incident = only(cli.run("analyze", "--dry-run", "--json").exits(0).json());
+
+    assertThat(incident.path("diff").asText()).contains("+      - run: docker compose up -d");
+    assertThat(incident.path("floors").isArray()).isTrue();
+    assertThat(cli.writes()).isEmpty();
+  }
 }
