@@ -32,6 +32,7 @@ import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.Reachability;
 import io.github.cicdmonitor.workflow.RepositoryFacts;
+import io.github.cicdmonitor.workflow.WorkflowFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -45,6 +46,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * From edits, or a command's changes, to a proposal with the gate's word on it: paths first, then the
@@ -224,8 +226,32 @@ public final class ProposalJudge {
         changes,
         redaction.apply(PullRequestText.title(c)).value(),
         PullRequestText.body(
-            c, decision, changes, new PullRequestText.Origin(links, baseCommit), redaction));
+            c,
+            decision,
+            changes,
+            new PullRequestText.Origin(
+                links, baseCommit, notVerified(c, head, baseCommit, changes)),
+            redaction));
     return new Judgement(Optional.of(new Judged(proposal, decision)), "");
+  }
+
+  /** From the workflow as the pull request has it; empty where it cannot be read. */
+  private Optional<String> notVerified(
+      Case c, String head, String baseCommit, List<FileChange> changes) {
+    String path = c.newest().workflowPath();
+    if (baseCommit.isEmpty() || !WorkflowFile.isWorkflow(path)) {
+      return Optional.empty();
+    }
+    Optional<String> text = changes.stream()
+        .filter(change -> change.path().equals(path))
+        .findFirst()
+        .map(FileChange::after)
+        .orElseGet(() ->
+            forge.file(c.incident().repository(), baseCommit, path).map(Forge.TextFile::text));
+    Set<String> changed = changes.stream().map(FileChange::path).collect(Collectors.toSet());
+    return text.flatMap(yaml -> WorkflowFile.read(path, yaml))
+        .flatMap(workflow -> OwnChecks.whyNot(
+            workflow, c.newest().job(), c.incident().branch(), head, changed));
   }
 
   private String headBranch(Case c) {

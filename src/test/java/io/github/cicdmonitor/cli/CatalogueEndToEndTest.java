@@ -3,10 +3,15 @@ package io.github.cicdmonitor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.sandbox.Fault;
 import io.github.cicdmonitor.sandbox.SandboxPull;
 import io.github.cicdmonitor.sandbox.SandboxRepository;
+import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Proposals;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -184,5 +189,89 @@ class CatalogueEndToEndTest {
     assertThat(incident.path("diff").asText()).contains("+      - run: docker compose up -d");
     assertThat(incident.path("floors").isArray()).isTrue();
     assertThat(cli.writes()).isEmpty();
+  }
+
+  @Test
+  void the_pull_request_names_the_recipe_and_where_its_value_comes_from() {
+    decided(DENIED);
+
+    assertThat(shop.pulls().get(0).body())
+        .contains(
+            "### Recipe\n\n`executable-bit`: Makes a script",
+            "scripts/build.sh is run as a program, but its mode",
+            "no language model was asked")
+        .doesNotContain("Not verified by CI");
+  }
+
+  @Test
+  void a_workflow_that_the_pull_request_does_not_run_is_said_to_be_unverified() {
+    shop.commit(
+        "main",
+        "On release",
+        Map.of(Workshop.WORKFLOW, YAML.replace("[push, pull_request]", "[release, schedule]")));
+
+    decided(DENIED);
+
+    assertThat(shop.pulls().get(0).body())
+        .contains("### Not verified by CI")
+        .containsPattern("\\(on: release,\\s+schedule\\)");
+  }
+
+  @Test
+  void the_gate_is_given_the_files_that_are_there_and_asks_for_no_others() {
+    shop.commit("main", "Go", Map.of("go.mod", "module x\n\ngo 1.25\n"));
+
+    decided(COMPOSE);
+
+    String contents = "GET /repos/acme/shop/contents/";
+    assertThat(cli.asked(contents + "go.mod")).isEqualTo(1);
+    assertThat(cli.asked(contents + "package.json")).isZero();
+  }
+
+  @Test
+  void a_file_that_became_executable_meanwhile_makes_the_fix_stale() {
+    cli.configured(config -> config.withArray("protected_repositories").add("acme/shop"));
+    JsonNode incident = decided(DENIED);
+    assertThat(incident.path("decision").asText()).isEqualTo("approval");
+    assertThat(cli.run("approve", "1", "--show").exits(0).out())
+        .contains("old mode 100644\nnew mode 100755".replace("\n", System.lineSeparator()));
+
+    shop.executable("main", "scripts/build.sh", "#!/bin/sh\nmake all\n");
+
+    cli.run("approve", "1").exits(1);
+    assertThat(shop.pulls()).isEmpty();
+  }
+
+  @Test
+  void an_approved_mode_is_what_is_pushed_and_is_adopted_when_the_state_is_lost() throws Exception {
+    cli.configured(config -> config.withArray("protected_repositories").add("acme/shop"));
+    decided(DENIED);
+
+    cli.run("approve", "1").exits(0);
+
+    SandboxPull pull = shop.pulls().get(0);
+    assertThat(shop.modes(pull.branch())).containsEntry("scripts/build.sh", "100755");
+    cli.configured(config -> config.putArray("protected_repositories"));
+    cli.loseTheState();
+    JsonNode again = only(cli.tick());
+    assertThat(again.at("/pull_request/number").asInt()).isEqualTo(pull.number());
+    assertThat(again.path("state").asText()).isEqualTo("pull_request_open");
+    assertThat(shop.pulls()).hasSize(1);
+  }
+
+  @Test
+  void proposals_that_became_pull_requests_are_found_again() {
+    decided(COMPOSE);
+
+    Instant now = cli.clock().instant();
+    try (Database database = Database.openForReading(cli.stateFile(), cli.clock()).orElseThrow()) {
+      Proposals proposals = new Proposals(database);
+      RepositoryName name = new RepositoryName("acme", "shop");
+      assertThat(proposals.openedSince(name, now.minus(Duration.ofDays(90)))).hasSize(1);
+      assertThat(proposals.openedSince(name, now.plus(Duration.ofDays(1)))).isEmpty();
+      assertThat(proposals.openedSince(
+              new RepositoryName("acme", "other"), now.minus(Duration.ofDays(90))))
+          .isEmpty();
+    }
   }
 }
