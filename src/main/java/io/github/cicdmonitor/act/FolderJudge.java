@@ -72,8 +72,8 @@ public final class FolderJudge {
       return Judgement.misfit("the edit does not apply: " + made.misfit().get());
     }
     boolean secret = made.changes().stream()
-        .anyMatch(change ->
-            ProposalJudge.holdsSecret(redaction, change.before().orElse("") + change.after().orElse("")));
+        .anyMatch(change -> ProposalJudge.holdsSecret(
+            redaction, change.before().orElse("") + change.after().orElse("")));
     if (secret) {
       return Judgement.misfit("a file to be changed holds what looks like a secret");
     }
@@ -93,8 +93,7 @@ public final class FolderJudge {
         new Evidence(facts(made.changes(), files), today));
     return new Judgement(
         made.changes(),
-        Optional.of(
-            SafetyGate.decide(made.changes(), context, new GatePolicy(policy.threshold()))),
+        Optional.of(SafetyGate.decide(made.changes(), context, new GatePolicy(policy.threshold()))),
         "");
   }
 

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * first shows after the merge whether its fix holds, and people ought to know that beforehand.
  */
 final class OwnChecks {
-  private static final Pattern NOT_OF_A_PULL_REQUEST = Pattern.compile(
-      "github\\.event_name\\s*==\\s*'(?!pull_request')"
+  private static final Pattern NOT_OF_A_PULL_REQUEST =
+      Pattern.compile("github\\.event_name\\s*==\\s*'(?!pull_request')"
           + "|github\\.event_name\\s*!=\\s*'pull_request'"
           + "|github\\.ref\\s*==\\s*'refs/(?:heads|tags)/"
           + "|github\\.ref_name\\s*==|github\\.ref_type\\s*==\\s*'tag'"
@@ -56,8 +56,8 @@ final class OwnChecks {
           + String.join(", ", events.subList(0, Math.min(4, events.size()))) + ")");
     }
     return condition(workflow, job)
-        .filter(text ->
-            NOT_OF_A_PULL_REQUEST.matcher(text.toLowerCase(Locale.ROOT)).find())
+        .filter(
+            text -> NOT_OF_A_PULL_REQUEST.matcher(text.toLowerCase(Locale.ROOT)).find())
         .map(text -> "the job does not run for pull requests (if: " + oneLine(text) + ")");
   }
 
@@ -65,8 +65,8 @@ final class OwnChecks {
     List<String> events = new ArrayList<>();
     on.scalar().ifPresent(one -> events.add(one.text()));
     on.sequence()
-        .ifPresent(list -> list.items().forEach(item ->
-            item.scalar().map(Scalar::text).ifPresent(events::add)));
+        .ifPresent(list ->
+            list.items().forEach(item -> item.scalar().map(Scalar::text).ifPresent(events::add)));
     on.mapping().ifPresent(map -> events.addAll(map.entries().keySet()));
     return events;
   }
@@ -111,8 +111,8 @@ final class OwnChecks {
       value.scalar().map(Scalar::text).ifPresent(texts::add);
       value
           .sequence()
-          .ifPresent(list -> list.items().forEach(item ->
-              item.scalar().map(Scalar::text).ifPresent(texts::add)));
+          .ifPresent(list ->
+              list.items().forEach(item -> item.scalar().map(Scalar::text).ifPresent(texts::add)));
     });
     return texts;
   }

@@ -250,8 +250,8 @@ public final class ProposalJudge {
             forge.file(c.incident().repository(), baseCommit, path).map(Forge.TextFile::text));
     Set<String> changed = changes.stream().map(FileChange::path).collect(Collectors.toSet());
     return text.flatMap(yaml -> WorkflowFile.read(path, yaml))
-        .flatMap(workflow -> OwnChecks.whyNot(
-            workflow, c.newest().job(), c.incident().branch(), head, changed));
+        .flatMap(workflow ->
+            OwnChecks.whyNot(workflow, c.newest().job(), c.incident().branch(), head, changed));
   }
 
   private String headBranch(Case c) {

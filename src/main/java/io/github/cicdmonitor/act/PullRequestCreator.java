@@ -230,9 +230,8 @@ final class PullRequestCreator {
 
   private boolean hasMode(
       RepositoryName repository, String commit, FileChange change, String mode) {
-    return mode.equals(forge
-        .treeModes(repository, commit, Set.of(change.path()))
-        .getOrDefault(change.path(), ""));
+    return mode.equals(
+        forge.treeModes(repository, commit, Set.of(change.path())).getOrDefault(change.path(), ""));
   }
 
   private boolean holds(RepositoryName repository, String commit, List<FileChange> changes) {

@@ -84,14 +84,15 @@ final class LogFile {
     Diagnosis diagnosis = byRules.withNote(NOTE);
     Optional<FolderFix> fix = Optional.empty();
     if (!asked.folder().isEmpty()) {
-      Checkout files = RepositoryFolder.read(
-          world.workingDirectory().resolve(asked.folder()), asked.folder());
+      Checkout files =
+          RepositoryFolder.read(world.workingDirectory().resolve(asked.folder()), asked.folder());
       FixFinder.Answer answer = fixFor(byRules, explained.excerpt(), files, asked, tools);
       diagnosis = answer
           .diagnosis()
           .orElse(byRules)
           .withNote(answer.whyNot().isEmpty() ? NOTE : NOTE + "; " + answer.whyNot());
-      fix = answer.diagnosis().map(found -> judged(found, explained.excerpt(), files, asked, tools));
+      fix =
+          answer.diagnosis().map(found -> judged(found, explained.excerpt(), files, asked, tools));
     }
     List<RuleHit> hits = asked.whichRules() ? explainer.hits(explained.excerpt()) : List.of();
     if (common.json) {
@@ -124,8 +125,7 @@ final class LogFile {
           diffs);
     }
     FolderJudge.Judgement judgement = new FolderJudge(tools.redactor()::redact, today())
-        .judge(
-            diagnosis.remediation().edits(), files, excerpt, asked.job(), tools.policy());
+        .judge(diagnosis.remediation().edits(), files, excerpt, asked.job(), tools.policy());
     return new FolderFix(diagnosis.remediation(), judgement, diffs);
   }
 
@@ -219,8 +219,7 @@ final class LogFile {
     world.out().print(JsonOutput.document(root));
   }
 
-  private void text(
-      Diagnosis diagnosis, List<RuleHit> hits, Asked asked, Optional<FolderFix> fix) {
+  private void text(Diagnosis diagnosis, List<RuleHit> hits, Asked asked, Optional<FolderFix> fix) {
     boolean told = diagnosis.confidence() >= Diagnosis.TELLABLE;
     line(
         told
@@ -247,7 +246,11 @@ final class LogFile {
     if (!asked.folder().isEmpty() && fix.isEmpty()) {
       line("");
       line("No recipe of the catalogue applies"
-          + diagnosis.note().map(note -> note.substring(NOTE.length()).replaceFirst("^; ", ": ")).orElse("") + ".");
+          + diagnosis
+              .note()
+              .map(note -> note.substring(NOTE.length()).replaceFirst("^; ", ": "))
+              .orElse("")
+          + ".");
     }
     if (asked.whichRules()) {
       line("");

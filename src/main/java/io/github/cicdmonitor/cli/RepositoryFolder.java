@@ -52,8 +52,7 @@ final class RepositoryFolder {
               "Name the folder that the repository's files are in"),
           e);
     }
-    return new Checkout(
-        folder.modes, path -> folder.texts.computeIfAbsent(path, folder::text));
+    return new Checkout(folder.modes, path -> folder.texts.computeIfAbsent(path, folder::text));
   }
 
   private void walk() throws IOException {

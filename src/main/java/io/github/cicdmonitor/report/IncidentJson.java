@@ -116,11 +116,12 @@ public final class IncidentJson {
     ArrayNode hits = node.putArray("hard_rules");
     decision.ifPresent(gate -> {
       gate.floors().forEach(floors::add);
-      gate.hits().forEach(hit -> hits.addObject()
-          .put("rule", hit.rule())
-          .put("path", hit.path())
-          .put("line", hit.line())
-          .put("reason", hit.reason()));
+      gate.hits()
+          .forEach(hit -> hits.addObject()
+              .put("rule", hit.rule())
+              .put("path", hit.path())
+              .put("line", hit.line())
+              .put("reason", hit.reason()));
     });
   }
 

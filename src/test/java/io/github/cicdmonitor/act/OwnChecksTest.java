@@ -22,8 +22,7 @@ final class OwnChecksTest {
             steps:
               - run: make
         """.formatted(on, condition);
-    WorkflowFile workflow =
-        WorkflowFile.read(".github/workflows/ci.yml", yaml).orElseThrow();
+    WorkflowFile workflow = WorkflowFile.read(".github/workflows/ci.yml", yaml).orElseThrow();
     return OwnChecks.whyNot(
         workflow,
         "Build it (22)",
@@ -33,56 +32,60 @@ final class OwnChecksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "pull_request",
-    "push",
-    "[push, pull_request]",
-    "{ pull_request: { branches: [main] } }",
-    "{ pull_request: { branches: ['**'], paths: ['.github/**'] } }",
-    "{ pull_request: { paths: ['src/**', '**.yml'] } }",
-    "{ push: { branches: ['cicd-monitor/**'] } }",
-    "{ push: { branches: [main] }, pull_request: { types: [opened, reopened] } }"
-  })
+  @ValueSource(
+      strings = {
+        "pull_request",
+        "push",
+        "[push, pull_request]",
+        "{ pull_request: { branches: [main] } }",
+        "{ pull_request: { branches: ['**'], paths: ['.github/**'] } }",
+        "{ pull_request: { paths: ['src/**', '**.yml'] } }",
+        "{ push: { branches: ['cicd-monitor/**'] } }",
+        "{ push: { branches: [main] }, pull_request: { types: [opened, reopened] } }"
+      })
   void these_run(String on) {
     assertThat(whyNot(on, "always()")).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "release",
-    "schedule",
-    "workflow_dispatch",
-    "[workflow_run, schedule]",
-    "{ push: { branches: [main] } }",
-    "{ push: { tags: ['v*'] } }",
-    "{ pull_request: { branches: [develop] } }",
-    "{ pull_request: { paths: ['src/**'] } }",
-    "{ pull_request: { paths-ignore: ['.github/**'] } }",
-    "{ pull_request: { types: [closed] } }"
-  })
+  @ValueSource(
+      strings = {
+        "release",
+        "schedule",
+        "workflow_dispatch",
+        "[workflow_run, schedule]",
+        "{ push: { branches: [main] } }",
+        "{ push: { tags: ['v*'] } }",
+        "{ pull_request: { branches: [develop] } }",
+        "{ pull_request: { paths: ['src/**'] } }",
+        "{ pull_request: { paths-ignore: ['.github/**'] } }",
+        "{ pull_request: { types: [closed] } }"
+      })
   void these_do_not(String on) {
     assertThat(whyNot(on, "always()").orElse("")).contains("does not run for this pull request");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "github.event_name == 'push'",
-    "${{ github.event_name != 'pull_request' }}",
-    "github.ref == 'refs/heads/main' && success()",
-    "startsWith(github.ref, 'refs/tags/v')",
-    "github.event.release.prerelease == false"
-  })
+  @ValueSource(
+      strings = {
+        "github.event_name == 'push'",
+        "${{ github.event_name != 'pull_request' }}",
+        "github.ref == 'refs/heads/main' && success()",
+        "startsWith(github.ref, 'refs/tags/v')",
+        "github.event.release.prerelease == false"
+      })
   void a_condition_may_leave_the_job_out(String condition) {
     assertThat(whyNot("[push, pull_request]", condition).orElse(""))
         .contains("the job does not run for pull requests");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "github.event_name == 'pull_request'",
-    "github.repository == 'acme/shop'",
-    "github.actor != 'dependabot[bot]'"
-  })
+  @ValueSource(
+      strings = {
+        "github.event_name == 'pull_request'",
+        "github.repository == 'acme/shop'",
+        "github.actor != 'dependabot[bot]'"
+      })
   void others_do_not(String condition) {
     assertThat(whyNot("[push, pull_request]", condition)).isEmpty();
   }

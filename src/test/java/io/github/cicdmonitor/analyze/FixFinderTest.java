@@ -64,12 +64,10 @@ final class FixFinderTest {
   private FixFinder.Files files(Map<String, String> texts) {
     Map<String, String> modes = new HashMap<>();
     texts.keySet().forEach(path -> modes.put(path, "100644"));
-    return FixFinder.Files.of(new Checkout(
-        modes,
-        new CommitTexts(path -> {
-          read.incrementAndGet();
-          return Optional.ofNullable(texts.get(path));
-        })));
+    return FixFinder.Files.of(new Checkout(modes, new CommitTexts(path -> {
+      read.incrementAndGet();
+      return Optional.ofNullable(texts.get(path));
+    })));
   }
 
   private FixFinder.Answer find(Diagnosis byRules, Excerpt excerpt) {

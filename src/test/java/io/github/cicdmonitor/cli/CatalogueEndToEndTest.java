@@ -264,7 +264,8 @@ class CatalogueEndToEndTest {
     decided(COMPOSE);
 
     Instant now = cli.clock().instant();
-    try (Database database = Database.openForReading(cli.stateFile(), cli.clock()).orElseThrow()) {
+    try (Database database =
+        Database.openForReading(cli.stateFile(), cli.clock()).orElseThrow()) {
       Proposals proposals = new Proposals(database);
       RepositoryName name = new RepositoryName("acme", "shop");
       assertThat(proposals.openedSince(name, now.minus(Duration.ofDays(90)))).hasSize(1);

@@ -130,8 +130,10 @@ class FolderEndToEndTest {
 
   @Test
   void a_fix_that_needs_a_person_says_so() throws IOException {
-    put(WORKFLOW, YAML.replace("contents: read", "contents: write\n  packages: write")
-        .replace("runs-on", "environment: production\n    runs-on"));
+    put(
+        WORKFLOW,
+        YAML.replace("contents: read", "contents: write\n  packages: write")
+            .replace("runs-on", "environment: production\n    runs-on"));
 
     JsonNode incident = json(COMPOSE);
 

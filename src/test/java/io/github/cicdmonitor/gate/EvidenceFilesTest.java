@@ -43,7 +43,8 @@ final class EvidenceFilesTest {
                       node-version-file: ../../etc/passwd
                       python-version-file: ${{ inputs.file }}
                       global-json-file: /etc/passwd
-            """)).noneMatch(path -> path.contains("passwd") || path.contains("$"));
+            """))
+        .noneMatch(path -> path.contains("passwd") || path.contains("$"));
   }
 
   @Test
