@@ -111,13 +111,25 @@ final class LayersTest {
   }
 
   @Test
+  void fixes_know_nothing_of_rules_and_of_the_gate() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(in("fixes", "workflow"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(in("rules", "gate", "logs"))
+        .check(CLASSES);
+  }
+
+  @Test
   void the_nouns_know_nobody() {
     noClasses()
         .that()
         .resideInAnyPackage(in("model", "error"))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(in("config", "store", "remote", "logs", "rules", "gate", "cli"))
+        .resideInAnyPackage(
+            in("config", "store", "remote", "logs", "rules", "workflow", "fixes", "gate", "cli"))
         .check(CLASSES);
   }
 

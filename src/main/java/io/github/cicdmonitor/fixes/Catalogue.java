@@ -7,13 +7,40 @@ import io.github.cicdmonitor.workflow.WorkflowFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All kinds of fix, in the order in which they are tried: the one whose line names its remedy before
  * the one that has to choose.
  */
 public final class Catalogue {
-  private static final List<Fix> ALL = List.of(ExecutableBit.INSTANCE, new DockerComposePlugin());
+  private static final List<Fix> ALL = Stream.of(
+          List.of(
+              ExecutableBit.INSTANCE,
+              new DockerComposePlugin(),
+              new ActionRefSpelling(),
+              new DotnetGlobalJson(),
+              new FullHistory(),
+              new GoVersionFile(),
+              new JavaVersionFromBuild(),
+              new MissingAptUpdate(),
+              new NarrowerPermissions(),
+              new NodeVersion(),
+              new PackageManagerVersion(),
+              new RuntimeVersion(),
+              new SetupCache(),
+              new StricterInput(),
+              new ArchivedDebianSuite(),
+              new BitnamiLegacy(),
+              new BundlerPlatform(),
+              new CMakePolicyMinimum(),
+              new CorepackKeys(),
+              new KubernetesApiVersion(),
+              new SafeDirectory(),
+              new SetuptoolsBelow82()),
+          LockRefresh.all())
+      .flatMap(List::stream)
+      .toList();
 
   private Catalogue() {}
 
@@ -28,10 +55,18 @@ public final class Catalogue {
   /** A kind of fix that a line asks for. */
   public record Call(Fix fix, int index, List<String> groups) {}
 
-  /** Which kinds the lines of a log ask for, and by which line; each kind for each such line. */
+  /** As {@link #called(List, List)}, without fixes of the operator's. */
   public static List<Call> called(List<String> lines) {
+    return called(lines, List.of());
+  }
+
+  /**
+   * Which kinds the lines of a log ask for, and by which line; each kind for each such line, the
+   * operator's own first.
+   */
+  public static List<Call> called(List<String> lines, List<OperatorFix> own) {
     List<Call> calls = new ArrayList<>();
-    for (Fix fix : ALL) {
+    for (Fix fix : with(own)) {
       for (Pattern trigger : fix.triggers()) {
         for (int i = 0; i < lines.size(); i++) {
           Matcher matcher = trigger.matcher(lines.get(i));
@@ -42,6 +77,12 @@ public final class Catalogue {
       }
     }
     return calls;
+  }
+
+  private static List<Fix> with(List<OperatorFix> own) {
+    List<Fix> all = new ArrayList<>(own);
+    all.addAll(ALL);
+    return all;
   }
 
   private static List<String> groups(Matcher matcher) {
@@ -90,7 +131,7 @@ public final class Catalogue {
     boolean yaml = WorkflowFile.isWorkflow(change.path()) || WorkflowFile.isAction(change.path());
     if (!yaml) {
       TextDiff diff = TextDiff.of(change.path(), before, after);
-      for (Fix fix : ALL) {
+      for (Fix fix : with(evidence.own())) {
         claims.listenTo(fix);
         fix.recognise(diff, evidence, claims);
       }
@@ -107,7 +148,7 @@ public final class Catalogue {
       return;
     }
     WorkflowDiff diff = WorkflowDiff.of(old.get(), now.get());
-    for (Fix fix : ALL) {
+    for (Fix fix : with(evidence.own())) {
       claims.listenTo(fix);
       fix.recognise(diff, evidence, claims);
     }

@@ -29,13 +29,9 @@ final class Comments {
     List<Comment> now = in(after);
     Set<String> linesBefore = lines(before.text());
     Set<String> linesAfter = lines(after.text());
-    int most = Math.max(old.size(), now.size());
-    for (int i = 0, j = 0; i < most || j < most; i++, j++) {
+    for (int i = 0; i < Math.max(old.size(), now.size()); i++) {
       Optional<Comment> from = i < old.size() ? Optional.of(old.get(i)) : Optional.empty();
-      Optional<Comment> to = j < now.size() ? Optional.of(now.get(j)) : Optional.empty();
-      if (from.isEmpty() && to.isEmpty()) {
-        return;
-      }
+      Optional<Comment> to = i < now.size() ? Optional.of(now.get(i)) : Optional.empty();
       boolean stays = from.isPresent()
           && to.isPresent()
           && from.get().text().equals(to.get().text())

@@ -304,7 +304,9 @@ public final class Editor {
 
   /** Plain where YAML reads it back as the same text, else in quotes. */
   static String plain(String value) {
-    return isSafe(value) || value.matches("[A-Za-z][A-Za-z0-9 ._/*${}()@+-]*")
+    boolean text = value.matches(
+        "[A-Za-z][A-Za-z0-9 ._/*${}()@+-]*|[0-9][0-9.]*\\.x|\\.nvmrc|\\.[a-z]+-version");
+    return isSafe(value) || text
         ? value
         : quoted(value);
   }

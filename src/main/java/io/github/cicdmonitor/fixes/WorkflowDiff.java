@@ -14,12 +14,10 @@ import java.util.TreeSet;
 
 /**
  * A workflow before and after, and everything in which they differ. Two texts are equal only when
- * they are the same characters and, outside of inputs and variables, the same type: GitHub makes a
- * text of every input, but {@code 'false'} is true in a condition.
+ * they are the same characters and, outside of the inputs of a step and of variables, the same
+ * type: GitHub makes a text of those, but {@code 'false'} is true in a condition.
  */
 public final class WorkflowDiff {
-  private static final Set<String> ALWAYS_TEXT = Set.of("with", "env", "name", "run", "uses");
-
   private final WorkflowFile before;
   private final WorkflowFile after;
   private final List<Delta> deltas = new ArrayList<>();
@@ -53,9 +51,9 @@ public final class WorkflowDiff {
 
   private void compareRoot() {
     for (String key : keys(before.root(), after.root())) {
-      if (key.equals("jobs")) {
+      if (key.equals("jobs") && areMappings(key)) {
         jobs();
-      } else if (key.equals("runs") && before.root().get("runs").isPresent()) {
+      } else if (key.equals("runs") && areMappings(key)) {
         compareJob(
             new Job("", before.root().sub("runs")), new Job("", after.root().sub("runs")));
       } else {
@@ -80,9 +78,6 @@ public final class WorkflowDiff {
         job = Optional.empty();
       }
     }
-    if (old.entries().isEmpty() != now.entries().isEmpty()) {
-      add(List.of("jobs"), before.root().get("jobs"), after.root().get("jobs"));
-    }
   }
 
   private void compareJob(Job from, Job to) {
@@ -90,8 +85,7 @@ public final class WorkflowDiff {
     for (String key : keys(from.body(), to.body())) {
       Optional<Yaml> old = from.body().get(key);
       Optional<Yaml> now = to.body().get(key);
-      boolean lists =
-          old.flatMap(Yaml::sequence).isPresent() && now.flatMap(Yaml::sequence).isPresent();
+      boolean lists = isListOfSteps(old) && isListOfSteps(now);
       if (key.equals("steps") && lists) {
         steps(from.steps(), to.steps());
       } else {
@@ -99,6 +93,18 @@ public final class WorkflowDiff {
       }
     }
     job = Optional.empty();
+  }
+
+  private boolean areMappings(String key) {
+    return before.root().get(key).flatMap(Yaml::mapping).isPresent()
+        && after.root().get(key).flatMap(Yaml::mapping).isPresent();
+  }
+
+  private static boolean isListOfSteps(Optional<Yaml> value) {
+    return value
+        .flatMap(Yaml::sequence)
+        .filter(s -> s.items().stream().allMatch(item -> item.mapping().isPresent()))
+        .isPresent();
   }
 
   private void steps(List<Mapping> old, List<Mapping> now) {
@@ -145,11 +151,11 @@ public final class WorkflowDiff {
     }
   }
 
-  private static boolean isSame(List<String> at, Optional<Yaml> old, Optional<Yaml> now) {
+  private boolean isSame(List<String> at, Optional<Yaml> old, Optional<Yaml> now) {
     Optional<Scalar> from = old.flatMap(Yaml::scalar);
     Optional<Scalar> to = now.flatMap(Yaml::scalar);
     if (from.isPresent() && to.isPresent()) {
-      boolean typed = !ALWAYS_TEXT.contains(at.get(0));
+      boolean typed = !at.contains("env") && !(step.isPresent() && at.get(0).equals("with"));
       return from.get().text().equals(to.get().text())
           && (!typed || from.get().type() == to.get().type());
     }

@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.rules;
 
+import io.github.cicdmonitor.fixes.OperatorFix;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -57,6 +58,11 @@ public final class RuleSet {
     List<Rule> all = new ArrayList<>(mine);
     all.addAll(rules);
     return new RuleSet(all, mine.size() + users);
+  }
+
+  /** What the operator's rules want done, in their order. */
+  public List<OperatorFix> fixes() {
+    return rules.stream().flatMap(rule -> rule.fix().stream()).toList();
   }
 
   public List<Rule> rules() {
