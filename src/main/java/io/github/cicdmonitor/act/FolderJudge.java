@@ -2,6 +2,8 @@ package io.github.cicdmonitor.act;
 
 import io.github.cicdmonitor.fixes.Checkout;
 import io.github.cicdmonitor.fixes.Evidence;
+import io.github.cicdmonitor.fixes.Facts;
+import io.github.cicdmonitor.fixes.OperatorFix;
 import io.github.cicdmonitor.gate.FactsNeeded;
 import io.github.cicdmonitor.gate.GateContext;
 import io.github.cicdmonitor.gate.GatePolicy;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -28,8 +31,11 @@ import java.util.function.Function;
 public final class FolderJudge {
   private final Function<String, SafeText> redaction;
   private final LocalDate today;
+  private final List<OperatorFix> own;
 
-  public FolderJudge(Function<String, SafeText> redaction, LocalDate today) {
+  /** @param own fixes of the operator's rules file */
+  public FolderJudge(Function<String, SafeText> redaction, LocalDate today, List<OperatorFix> own) {
+    this.own = List.copyOf(own);
     this.redaction = redaction;
     this.today = today;
   }
@@ -90,7 +96,8 @@ public final class FolderJudge {
         Optional.of(job).filter(name -> !name.isEmpty()),
         policy.protectedPaths(),
         OwnPaths.ALL,
-        new Evidence(facts(made.changes(), files), today));
+        new Evidence(
+            facts(made.changes(), files), Facts.shipped(), today, Set.of(), Optional.empty(), own));
     return new Judgement(
         made.changes(),
         Optional.of(SafetyGate.decide(made.changes(), context, new GatePolicy(policy.threshold()))),

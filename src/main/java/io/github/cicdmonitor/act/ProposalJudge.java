@@ -5,6 +5,7 @@ import io.github.cicdmonitor.config.Config;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.fixes.Evidence;
 import io.github.cicdmonitor.fixes.Facts;
+import io.github.cicdmonitor.fixes.OperatorFix;
 import io.github.cicdmonitor.gate.FactsNeeded;
 import io.github.cicdmonitor.gate.GateContext;
 import io.github.cicdmonitor.gate.GatePolicy;
@@ -63,6 +64,7 @@ public final class ProposalJudge {
   private final Config config;
   private final WebLinks links;
   private final Function<String, SafeText> redaction;
+  private final List<OperatorFix> own;
   private final Database database;
   private final Incidents incidents;
   private final Proposals proposals;
@@ -74,7 +76,9 @@ public final class ProposalJudge {
       Config config,
       WebLinks links,
       Function<String, SafeText> redaction,
+      List<OperatorFix> own,
       Database database) {
+    this.own = List.copyOf(own);
     this.forge = forge;
     this.config = config;
     this.links = links;
@@ -377,6 +381,7 @@ public final class ProposalJudge {
             Facts.shipped(),
             LocalDate.ofInstant(database.clock().instant(), ZoneOffset.UTC),
             limitsRaised(c.incident().repository()),
-            Optional.empty()));
+            Optional.empty(),
+            own));
   }
 }

@@ -9,6 +9,7 @@ import io.github.cicdmonitor.config.Config.AnalyzerSettings;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.fixes.Checkout;
 import io.github.cicdmonitor.fixes.Facts;
+import io.github.cicdmonitor.fixes.OperatorFix;
 import io.github.cicdmonitor.gate.PathRules;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Edits;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -51,10 +53,14 @@ public final class Diagnostician {
   private final Supplier<String> marks;
   private final Budget budget;
   private final Clock clock;
+  private final List<OperatorFix> own;
+  private final Predicate<List<String>> mayRun;
 
   /**
    * @param model empty where no key is set
    * @param marks a new unguessable mark for each prompt
+   * @param own fixes of the operator's rules file
+   * @param mayRun whether the configuration allows a command
    */
   public Diagnostician(
       Optional<LanguageModel> model,
@@ -62,6 +68,8 @@ public final class Diagnostician {
       AnalyzerSettings settings,
       Function<String, SafeText> redaction,
       Supplier<String> marks,
+      List<OperatorFix> own,
+      Predicate<List<String>> mayRun,
       Database database) {
     this.model = model;
     this.files = files;
@@ -71,6 +79,8 @@ public final class Diagnostician {
     this.marks = marks;
     this.budget = new Budget(database, settings.dailyBudgetUsd());
     this.clock = database.clock();
+    this.own = List.copyOf(own);
+    this.mayRun = mayRun;
   }
 
   /** Whether the rules alone do, with a model at hand. */
@@ -89,9 +99,12 @@ public final class Diagnostician {
   Diagnosis diagnose(
       long incident, Failure failure, Excerpt excerpt, Diagnosis byRules, boolean offline) {
     FixFinder.Answer fix = fix(failure, excerpt, byRules);
-    return fix.diagnosis()
-        .orElseGet(() ->
-            withReason(fix.whyNot(), withoutFix(incident, failure, excerpt, byRules, offline)));
+    if (fix.diagnosis().isPresent()) {
+      return fix.diagnosis().get();
+    }
+    Diagnosis other = withoutFix(incident, failure, excerpt, byRules, offline);
+    boolean helps = other.remediation().kind() != Remediation.Kind.NONE;
+    return withReason(fix.whyNot(), helps ? other : fix.advice().orElse(other));
   }
 
   private static Diagnosis withReason(String whyNot, Diagnosis diagnosis) {
@@ -121,7 +134,7 @@ public final class Diagnostician {
     }
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     try {
-      return new FixFinder(Facts.shipped(), today, redaction)
+      return new FixFinder(own, mayRun, Facts.shipped(), today, redaction)
           .find(
               byRules,
               excerpt,
@@ -132,8 +145,7 @@ public final class Diagnostician {
       if (e.kind() != MonitorException.Kind.CREDENTIALS && e.kind() != MonitorException.Kind.NO) {
         throw e;
       }
-      return new FixFinder.Answer(
-          Optional.empty(), "no recipe was tried: the repository's files could not be read");
+      return FixFinder.Answer.no("no recipe was tried: the repository's files could not be read");
     }
   }
 

@@ -6,6 +6,7 @@ import io.github.cicdmonitor.fixes.Checkout;
 import io.github.cicdmonitor.fixes.Facts;
 import io.github.cicdmonitor.fixes.Fault;
 import io.github.cicdmonitor.fixes.Fix;
+import io.github.cicdmonitor.fixes.OperatorFix;
 import io.github.cicdmonitor.fixes.Proposed;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Edit;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,11 +43,24 @@ public final class FixFinder {
   private static final int MOST_REASONS = 3;
   private static final String REDACTED = "[redacted:";
 
+  private final List<OperatorFix> own;
+  private final Predicate<List<String>> mayRun;
   private final Facts facts;
   private final LocalDate today;
   private final Function<String, SafeText> redaction;
 
-  public FixFinder(Facts facts, LocalDate today, Function<String, SafeText> redaction) {
+  /**
+   * @param own the operator's, which come first
+   * @param mayRun whether a command may be run; an edit is looked for before one that may not
+   */
+  public FixFinder(
+      List<OperatorFix> own,
+      Predicate<List<String>> mayRun,
+      Facts facts,
+      LocalDate today,
+      Function<String, SafeText> redaction) {
+    this.own = List.copyOf(own);
+    this.mayRun = mayRun;
     this.facts = facts;
     this.today = today;
     this.redaction = redaction;
@@ -67,10 +82,15 @@ public final class FixFinder {
 
   /**
    * @param diagnosis with the fix; empty where none applies
+   * @param advice with a command that would help, but may not be run
    * @param whyNot reasons of those kinds that were asked for; empty where none was
    */
-  public record Answer(Optional<Diagnosis> diagnosis, String whyNot) {
-    static final Answer NOT_ASKED = new Answer(Optional.empty(), "");
+  public record Answer(Optional<Diagnosis> diagnosis, Optional<Diagnosis> advice, String whyNot) {
+    static final Answer NOT_ASKED = no("");
+
+    static Answer no(String whyNot) {
+      return new Answer(Optional.empty(), Optional.empty(), whyNot);
+    }
   }
 
   /** @param files read only where a line asks for a fix */
@@ -81,16 +101,17 @@ public final class FixFinder {
     }
     List<LogLine> ofStep = ofFailedStep(excerpt);
     List<String> lines = ofStep.stream().map(line -> line.text().value()).toList();
-    List<Catalogue.Call> calls = Catalogue.called(lines);
+    List<Catalogue.Call> calls = Catalogue.called(lines, own);
     if (calls.isEmpty()) {
       return Answer.NOT_ASKED;
     }
     Files there = files.get();
     if (there.checkout().isEmpty()) {
-      return new Answer(Optional.empty(), "no recipe was tried: " + there.whyNot());
+      return Answer.no("no recipe was tried: " + there.whyNot());
     }
     Map<String, String> reasons = new LinkedHashMap<>();
     Map<String, Integer> asked = new LinkedHashMap<>();
+    Optional<Diagnosis> advice = Optional.empty();
     for (Catalogue.Call call : calls) {
       String name = call.fix().name();
       if (asked.merge(name, 1, Integer::sum) > MOST_LINES_OF_A_KIND) {
@@ -100,11 +121,15 @@ public final class FixFinder {
       Proposed proposed = propose(call.fix(), fault, there.checkout().get());
       if (proposed.applies()) {
         LogLine line = ofStep.get(call.index());
-        return new Answer(Optional.of(diagnosis(byRules, call.fix(), line, proposed)), "");
+        Optional<Diagnosis> found = Optional.of(diagnosis(byRules, call.fix(), line, proposed));
+        if (proposed.command().isEmpty() || mayRun.test(proposed.command())) {
+          return new Answer(found, Optional.empty(), "");
+        }
+        advice = advice.isPresent() ? advice : found;
       }
-      reasons.putIfAbsent(name, proposed.whyNot().orElse(""));
+      reasons.putIfAbsent(name, proposed.whyNot().orElse("its command may not be run"));
     }
-    return new Answer(Optional.empty(), told(reasons));
+    return new Answer(Optional.empty(), advice, told(reasons));
   }
 
   /** All lines where the log does not show which are the failed step's. */

@@ -106,7 +106,12 @@ final class LogFile {
   private FixFinder.Answer fixFor(
       Diagnosis byRules, Excerpt excerpt, Checkout files, Asked asked, Tools tools) {
     Checkout bounded = new Checkout(files.modes(), new CommitTexts(files::text));
-    return new FixFinder(Facts.shipped(), today(), tools.redactor()::redact)
+    return new FixFinder(
+            tools.explainer().fixes(),
+            command -> true,
+            Facts.shipped(),
+            today(),
+            tools.redactor()::redact)
         .find(
             byRules,
             excerpt,
@@ -124,7 +129,8 @@ final class LogFile {
               List.of(), Optional.empty(), "a command is not run for a log from a file"),
           diffs);
     }
-    FolderJudge.Judgement judgement = new FolderJudge(tools.redactor()::redact, today())
+    FolderJudge.Judgement judgement = new FolderJudge(
+            tools.redactor()::redact, today(), tools.explainer().fixes())
         .judge(diagnosis.remediation().edits(), files, excerpt, asked.job(), tools.policy());
     return new FolderFix(diagnosis.remediation(), judgement, diffs);
   }

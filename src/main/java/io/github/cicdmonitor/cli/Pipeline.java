@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.cli;
 
+import io.github.cicdmonitor.act.AllowedCommands;
 import io.github.cicdmonitor.act.ApprovedFix;
 import io.github.cicdmonitor.act.Case;
 import io.github.cicdmonitor.act.Cases;
@@ -78,12 +79,14 @@ final class Pipeline implements AutoCloseable {
         config.analyzer(),
         session::redact,
         Pipeline::mark,
+        explainer.fixes(),
+        new AllowedCommands(config.remediation().commands())::allows,
         database);
     this.analyzer =
         new Analyzer(services.logs(), explainer, diagnostician, database, session::progress);
     Expiry expiry = services.expiry(session, database);
-    ProposalJudge judge =
-        new ProposalJudge(forge, config, services.links(), session::redact, database);
+    ProposalJudge judge = new ProposalJudge(
+        forge, config, services.links(), session::redact, explainer.fixes(), database);
     this.decider = new Decider(forge, judge, writer, diffs, config, database);
     this.commands = new CommandRunner(
         new CommandExecutor(

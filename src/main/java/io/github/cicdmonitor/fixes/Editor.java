@@ -306,9 +306,7 @@ public final class Editor {
   static String plain(String value) {
     boolean text = value.matches(
         "[A-Za-z][A-Za-z0-9 ._/*${}()@+-]*|[0-9][0-9.]*\\.x|\\.nvmrc|\\.[a-z]+-version");
-    return isSafe(value) || text
-        ? value
-        : quoted(value);
+    return isSafe(value) || text ? value : quoted(value);
   }
 
   /** A number or version that stays what it is without quotes: 22 and 1.25.1, but not 3.10. */

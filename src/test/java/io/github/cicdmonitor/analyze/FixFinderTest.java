@@ -28,8 +28,8 @@ final class FixFinderTest {
   private static final FixFinder.Place NOWHERE = new FixFinder.Place("", "");
 
   private final Redactor redactor = new Redactor(List.of());
-  private final FixFinder finder =
-      new FixFinder(Facts.shipped(), LocalDate.of(2026, 11, 26), redactor::redact);
+  private final FixFinder finder = new FixFinder(
+      List.of(), command -> false, Facts.shipped(), LocalDate.of(2026, 11, 26), redactor::redact);
   private final AtomicInteger read = new AtomicInteger();
 
   private SafeText safe(String text) {

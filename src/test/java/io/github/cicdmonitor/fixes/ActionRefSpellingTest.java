@@ -41,10 +41,15 @@ final class ActionRefSpellingTest {
   @Test
   void another_major_owner_or_tag_is_not_it() {
     for (String instead : new String[] {
-      "actions/checkout@v5", "actions/checkout@v3", "evil/checkout@v4", "actions/checkout@main",
-      "actions/checkout/sub@v4", "actions/checkout@v4.1"
+      "actions/checkout@v5",
+      "actions/checkout@v3",
+      "evil/checkout@v4",
+      "actions/checkout@main",
+      "actions/checkout/sub@v4",
+      "actions/checkout@v4.1"
     }) {
-      assertThat(repo.edit(Repo.CI, "uses: actions/checkout@v4.0", "uses: " + instead).isAutomatic())
+      assertThat(repo.edit(Repo.CI, "uses: actions/checkout@v4.0", "uses: " + instead)
+              .isAutomatic())
           .as(instead)
           .isFalse();
     }
@@ -52,7 +57,8 @@ final class ActionRefSpellingTest {
 
   @Test
   void a_tag_that_exists_or_is_not_known_asks() {
-    assertThat(Repo.with(Repo.CI, WORKFLOW).recognise(Repo.CI, FIXED).isAutomatic()).isFalse();
+    assertThat(Repo.with(Repo.CI, WORKFLOW).recognise(Repo.CI, FIXED).isAutomatic())
+        .isFalse();
     assertThat(repo.github(new RepositoryFacts(
                 Map.of(), Map.of(), Map.of(), Map.of("actions/checkout", Set.of("v4", "v4.0"))))
             .recognise(Repo.CI, FIXED)

@@ -22,7 +22,9 @@ final class DotnetGlobalJsonTest {
       WORKFLOW.replace("dotnet-version: 8.0.x", "global-json-file: global.json");
 
   private final Repo repo = Repo.with(Repo.CI, WORKFLOW)
-      .and("global.json", "{\"sdk\": {\"version\": \"10.0.100\", \"rollForward\": \"latestFeature\"}}");
+      .and(
+          "global.json",
+          "{\"sdk\": {\"version\": \"10.0.100\", \"rollForward\": \"latestFeature\"}}");
 
   @Test
   void the_version_comes_from_global_json() {
@@ -34,7 +36,8 @@ final class DotnetGlobalJsonTest {
 
   @Test
   void another_file_or_version_is_not_it() {
-    assertThat(repo.recognise(Repo.CI, FIXED.replace("global.json", "old/global.json")).isAutomatic())
+    assertThat(repo.recognise(Repo.CI, FIXED.replace("global.json", "old/global.json"))
+            .isAutomatic())
         .isFalse();
     assertThat(repo.edit(Repo.CI, "8.0.x", "3.1.x").isAutomatic()).isFalse();
     assertThat(repo.edit(Repo.CI, "8.0.x", "${{ vars.SDK }}").isAutomatic()).isFalse();

@@ -21,7 +21,8 @@ final class FullHistoryTest {
             - run: git diff --name-only origin/main
       """;
   private static final String FIXED = WORKFLOW.replace(
-      "checkout@v4\n      - run", "checkout@v4\n        with:\n          fetch-depth: 0\n      - run");
+      "checkout@v4\n      - run",
+      "checkout@v4\n        with:\n          fetch-depth: 0\n      - run");
 
   private final Repo repo = Repo.with(Repo.CI, WORKFLOW);
 
@@ -44,12 +45,14 @@ final class FullHistoryTest {
     }
     Repo full = Repo.with(Repo.CI, FIXED);
     assertThat(full.recognise(Repo.CI, WORKFLOW).isAutomatic()).isFalse();
-    assertThat(full.edit(Repo.CI, "fetch-depth: 0", "fetch-depth: 100").isAutomatic()).isFalse();
+    assertThat(full.edit(Repo.CI, "fetch-depth: 0", "fetch-depth: 100").isAutomatic())
+        .isFalse();
   }
 
   @Test
   void another_input_beside_it_is_not_it() {
-    assertThat(repo.recognise(Repo.CI, FIXED.replace("fetch-depth: 0", "fetch-depth: 0\n          ref: evil"))
+    assertThat(repo.recognise(
+                Repo.CI, FIXED.replace("fetch-depth: 0", "fetch-depth: 0\n          ref: evil"))
             .isAutomatic())
         .isFalse();
   }

@@ -49,10 +49,12 @@ final class JavaVersionFromBuildTest {
 
   @Test
   void another_version_distribution_or_spelling_is_not_it() {
-    for (String instead : new String[] {"'8'", "'17-ea'", "'99'", "'1.17'", "'16'", "${{ vars.J }}"}) {
+    for (String instead :
+        new String[] {"'8'", "'17-ea'", "'99'", "'1.17'", "'16'", "${{ vars.J }}"}) {
       assertThat(repo.edit(Repo.CI, "'11'", instead).isAutomatic()).as(instead).isFalse();
     }
-    assertThat(repo.recognise(Repo.CI, FIXED.replace("temurin", "graalvm")).isAutomatic()).isFalse();
+    assertThat(repo.recognise(Repo.CI, FIXED.replace("temurin", "graalvm")).isAutomatic())
+        .isFalse();
   }
 
   @Test

@@ -38,17 +38,23 @@ final class NarrowerPermissionsTest {
   @Test
   void more_rights_for_any_job_is_not_it() {
     for (String said : new String[] {
-      "write-all", "read-all", "{contents: write}", "{contents: read, issues: read}", "{id-token: write}",
+      "write-all",
+      "read-all",
+      "{contents: write}",
+      "{contents: read, issues: read}",
+      "{id-token: write}",
       "{contents: Read}"
     }) {
-      assertThat(repo.edit(Repo.CI, "on: push\n", "on: push\npermissions: " + said + "\n").isWhole())
+      assertThat(repo.edit(Repo.CI, "on: push\n", "on: push\npermissions: " + said + "\n")
+              .isWhole())
           .as(said)
           .isFalse();
     }
-    assertThat(repo.edit(Repo.CI, "contents: read", "contents: write").isWhole()).isFalse();
-    assertThat(repo.edit(
-                Repo.CI, "    permissions:\n      contents: read\n      issues: write\n", "")
-            .isWhole())
+    assertThat(repo.edit(Repo.CI, "contents: read", "contents: write").isWhole())
+        .isFalse();
+    assertThat(
+            repo.edit(Repo.CI, "    permissions:\n      contents: read\n      issues: write\n", "")
+                .isWhole())
         .isFalse();
   }
 
@@ -63,7 +69,8 @@ final class NarrowerPermissionsTest {
     assertThat(Repo.with(Repo.CI, closed)
             .recognise(
                 Repo.CI,
-                closed.replace("permissions: {}", "permissions: {contents: read}")
+                closed
+                    .replace("permissions: {}", "permissions: {contents: read}")
                     .replace("issues: write", "issues: read"))
             .isWhole())
         .isFalse();

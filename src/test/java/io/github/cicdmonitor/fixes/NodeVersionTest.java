@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 final class NodeVersionTest {
-  private static final String LOG = "error undici@7.0.0: The engine \"node\" is incompatible with this"
-      + " module. Expected version \">=20.18.1\". Got \"18.20.8\"";
+  private static final String LOG =
+      "error undici@7.0.0: The engine \"node\" is incompatible with this"
+          + " module. Expected version \">=20.18.1\". Got \"18.20.8\"";
   private static final String WORKFLOW = """
       on: push
       jobs:
@@ -44,11 +45,18 @@ final class NodeVersionTest {
 
     assertThat(named.after(named.propose("node-version", LOG), Repo.CI)).isEqualTo(fixed);
     assertThat(named.recognise(Repo.CI, fixed)).matches(Recognition::isAutomatic);
-    assertThat(Repo.with(Repo.CI, WORKFLOW).and(".nvmrc", "16\n").recognise(Repo.CI, fixed).isAutomatic())
+    assertThat(Repo.with(Repo.CI, WORKFLOW)
+            .and(".nvmrc", "16\n")
+            .recognise(Repo.CI, fixed)
+            .isAutomatic())
         .isFalse();
-    assertThat(Repo.with(Repo.CI, WORKFLOW).and(".nvmrc", "lts/*\n").recognise(Repo.CI, fixed).isAutomatic())
+    assertThat(Repo.with(Repo.CI, WORKFLOW)
+            .and(".nvmrc", "lts/*\n")
+            .recognise(Repo.CI, fixed)
+            .isAutomatic())
         .isFalse();
-    assertThat(Repo.with(Repo.CI, WORKFLOW).recognise(Repo.CI, fixed).isAutomatic()).isFalse();
+    assertThat(Repo.with(Repo.CI, WORKFLOW).recognise(Repo.CI, fixed).isAutomatic())
+        .isFalse();
   }
 
   @Test
@@ -77,7 +85,9 @@ final class NodeVersionTest {
       "You are using Node.js 18.1.0. For Next.js, Node.js version \">=20.9.0\" is required.",
       "The Angular CLI requires a minimum Node.js version of v20.19."
     }) {
-      assertThat(repo.after(repo.propose("node-version", line), Repo.CI)).as(line).isEqualTo(FIXED);
+      assertThat(repo.after(repo.propose("node-version", line), Repo.CI))
+          .as(line)
+          .isEqualTo(FIXED);
     }
   }
 }

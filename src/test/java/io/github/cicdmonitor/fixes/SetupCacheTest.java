@@ -58,10 +58,10 @@ final class SetupCacheTest {
         .matches(Recognition::isAutomatic);
     assertThat(repo.edit(Repo.CI, PYTHON, PYTHON + "          cache: poetry\n").isAutomatic())
         .isFalse();
-    assertThat(repo.edit(Repo.CI, PYTHON, PYTHON + "          cache: ${{ inputs.c }}\n").isAutomatic())
+    assertThat(repo.edit(Repo.CI, PYTHON, PYTHON + "          cache: ${{ inputs.c }}\n")
+            .isAutomatic())
         .isFalse();
-    assertThat(repo.edit(
-                Repo.CI, PYTHON, PYTHON + "          cache: pip\n          token: x\n")
+    assertThat(repo.edit(Repo.CI, PYTHON, PYTHON + "          cache: pip\n          token: x\n")
             .isAutomatic())
         .isFalse();
   }
@@ -70,12 +70,14 @@ final class SetupCacheTest {
   void two_locks_or_another_manager_ask() {
     assertThat(repo.edit(Repo.CI, "cache: yarn", "cache: pnpm").isAutomatic()).isFalse();
     assertThat(repo.edit(Repo.CI, "          cache: yarn\n", "").isAutomatic()).isFalse();
-    assertThat(repo.and("yarn.lock", "").edit(Repo.CI, "cache: yarn", "cache: npm").isAutomatic())
+    assertThat(
+            repo.and("yarn.lock", "").edit(Repo.CI, "cache: yarn", "cache: npm").isAutomatic())
         .isFalse();
   }
 
   @Test
   void without_any_lock_it_does_not_apply() {
-    assertThat(Repo.with(Repo.CI, WORKFLOW).propose("setup-cache", LOG).whyNot()).isPresent();
+    assertThat(Repo.with(Repo.CI, WORKFLOW).propose("setup-cache", LOG).whyNot())
+        .isPresent();
   }
 }

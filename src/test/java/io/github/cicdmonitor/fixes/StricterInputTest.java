@@ -40,8 +40,7 @@ final class StricterInputTest {
     for (String with : new String[] {
       "persist-credentials: true", "submodules: false", "persist-credentials: false, ref: x"
     }) {
-      assertThat(repo.edit(
-                  Repo.CI, "checkout@v4\n", "checkout@v4\n        with: {" + with + "}\n")
+      assertThat(repo.edit(Repo.CI, "checkout@v4\n", "checkout@v4\n        with: {" + with + "}\n")
               .isWhole())
           .as(with)
           .isFalse();
@@ -51,7 +50,8 @@ final class StricterInputTest {
   @Test
   void credentials_that_a_later_step_may_need_ask() {
     Recognition recognition = Repo.with(Repo.CI, WORKFLOW.replace("make test", "git push"))
-        .edit(Repo.CI, "checkout@v4\n", "checkout@v4\n        with: {persist-credentials: false}\n");
+        .edit(
+            Repo.CI, "checkout@v4\n", "checkout@v4\n        with: {persist-credentials: false}\n");
 
     assertThat(recognition.isWhole()).isTrue();
     assertThat(recognition.isAutomatic()).isFalse();
