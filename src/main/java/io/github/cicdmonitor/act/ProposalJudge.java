@@ -65,6 +65,7 @@ public final class ProposalJudge {
   private final WebLinks links;
   private final Function<String, SafeText> redaction;
   private final List<OperatorFix> own;
+  private final Function<Failure, Optional<Evidence.Images>> images;
   private final Database database;
   private final Incidents incidents;
   private final Proposals proposals;
@@ -77,7 +78,9 @@ public final class ProposalJudge {
       WebLinks links,
       Function<String, SafeText> redaction,
       List<OperatorFix> own,
+      Function<Failure, Optional<Evidence.Images>> images,
       Database database) {
+    this.images = images;
     this.own = List.copyOf(own);
     this.forge = forge;
     this.config = config;
@@ -178,7 +181,7 @@ public final class ProposalJudge {
     }
     GateDecision decision = SafetyGate.decide(
         made.changes(),
-        context(c, facts(repository, commit, made.changes(), modes)),
+        context(c, facts(repository, commit, made.changes(), modes), made.changes()),
         new GatePolicy(config.riskThreshold()));
     return judged(c, head, commit, made.changes(), decision);
   }
@@ -202,7 +205,8 @@ public final class ProposalJudge {
     Map<String, String> modes = forge.treeModes(proposal.repository(), commit, paths);
     return Optional.of(SafetyGate.decide(
         proposal.changes(),
-        context(c, facts(proposal.repository(), commit, proposal.changes(), modes)),
+        context(
+            c, facts(proposal.repository(), commit, proposal.changes(), modes), proposal.changes()),
         new GatePolicy(config.riskThreshold())));
   }
 
@@ -338,6 +342,18 @@ public final class ProposalJudge {
     }
   }
 
+  /** Only then it matters on which image the job last passed. */
+  private static boolean leavesLatest(List<FileChange> changes) {
+    return changes.stream()
+        .filter(change -> WorkflowFile.isWorkflow(change.path()))
+        .anyMatch(
+            change -> latest(change.before().orElse("")) > latest(change.after().orElse("")));
+  }
+
+  private static int latest(String workflow) {
+    return workflow.split("-latest\\b", -1).length;
+  }
+
   /** By our own pull requests: a limit that is raised again and again hides what grows. */
   private Set<String> limitsRaised(RepositoryName repository) {
     Instant since = database.clock().instant().minus(LIMITS_WINDOW);
@@ -353,7 +369,7 @@ public final class ProposalJudge {
     return Set.of();
   }
 
-  private GateContext context(Case c, RepositoryFacts facts) {
+  private GateContext context(Case c, RepositoryFacts facts, List<FileChange> changes) {
     boolean byModel = c.diagnosis().analyzer() == Diagnosis.Analyzer.LLM;
     String branch = c.incident().branch();
     String defaultBranch = new Cursors(database)
@@ -381,7 +397,7 @@ public final class ProposalJudge {
             Facts.shipped(),
             LocalDate.ofInstant(database.clock().instant(), ZoneOffset.UTC),
             limitsRaised(c.incident().repository()),
-            Optional.empty(),
+            leavesLatest(changes) ? images.apply(c.newest()) : Optional.empty(),
             own));
   }
 }

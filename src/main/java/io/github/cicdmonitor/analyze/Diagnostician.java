@@ -8,6 +8,7 @@ import io.github.cicdmonitor.analyze.RepositoryFiles.RepositoryTree;
 import io.github.cicdmonitor.config.Config.AnalyzerSettings;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.fixes.Checkout;
+import io.github.cicdmonitor.fixes.Evidence;
 import io.github.cicdmonitor.fixes.Facts;
 import io.github.cicdmonitor.fixes.OperatorFix;
 import io.github.cicdmonitor.gate.PathRules;
@@ -55,12 +56,14 @@ public final class Diagnostician {
   private final Clock clock;
   private final List<OperatorFix> own;
   private final Predicate<List<String>> mayRun;
+  private final Function<Failure, Optional<Evidence.Images>> images;
 
   /**
    * @param model empty where no key is set
    * @param marks a new unguessable mark for each prompt
    * @param own fixes of the operator's rules file
    * @param mayRun whether the configuration allows a command
+   * @param images on which a job failed and last passed
    */
   public Diagnostician(
       Optional<LanguageModel> model,
@@ -70,6 +73,7 @@ public final class Diagnostician {
       Supplier<String> marks,
       List<OperatorFix> own,
       Predicate<List<String>> mayRun,
+      Function<Failure, Optional<Evidence.Images>> images,
       Database database) {
     this.model = model;
     this.files = files;
@@ -81,6 +85,7 @@ public final class Diagnostician {
     this.clock = database.clock();
     this.own = List.copyOf(own);
     this.mayRun = mayRun;
+    this.images = images;
   }
 
   /** Whether the rules alone do, with a model at hand. */
@@ -138,7 +143,8 @@ public final class Diagnostician {
           .find(
               byRules,
               excerpt,
-              new FixFinder.Place(failure.workflowPath(), failure.job()),
+              new FixFinder.Place(
+                  failure.workflowPath(), failure.job(), () -> images.apply(failure)),
               () -> filesOf(failure));
     } catch (MonitorException e) {
       // What GitHub refuses is refused next time too; all else is tried again with the failure.

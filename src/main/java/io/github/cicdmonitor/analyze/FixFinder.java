@@ -3,6 +3,7 @@ package io.github.cicdmonitor.analyze;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.fixes.Catalogue;
 import io.github.cicdmonitor.fixes.Checkout;
+import io.github.cicdmonitor.fixes.Evidence.Images;
 import io.github.cicdmonitor.fixes.Facts;
 import io.github.cicdmonitor.fixes.Fault;
 import io.github.cicdmonitor.fixes.Fix;
@@ -66,8 +67,17 @@ public final class FixFinder {
     this.redaction = redaction;
   }
 
-  /** Where it failed, as far as that is known; each may be empty. */
-  public record Place(String workflow, String job) {}
+  /**
+   * Where it failed, as far as that is known; each may be empty.
+   *
+   * @param images asked for only where a kind needs them
+   */
+  public record Place(String workflow, String job, Supplier<Optional<Images>> images) {
+    /** Without images. */
+    public Place(String workflow, String job) {
+      this(workflow, job, Optional::empty);
+    }
+  }
 
   /** The repository's files, or why there are none. */
   public record Files(Optional<Checkout> checkout, String whyNot) {
@@ -150,7 +160,7 @@ public final class FixFinder {
         excerpt.step().map(SafeText::value).orElse(""),
         facts,
         today,
-        Optional.empty());
+        call.fix().needsImages() ? place.images().get() : Optional.empty());
   }
 
   /** A kind that breaks on some file must not keep the failure from being diagnosed. */

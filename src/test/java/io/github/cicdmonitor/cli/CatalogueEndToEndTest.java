@@ -7,6 +7,7 @@ import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.sandbox.Fault;
 import io.github.cicdmonitor.sandbox.SandboxPull;
 import io.github.cicdmonitor.sandbox.SandboxRepository;
+import io.github.cicdmonitor.sandbox.SandboxRun;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Proposals;
 import java.nio.file.Path;
@@ -274,5 +275,25 @@ class CatalogueEndToEndTest {
               new RepositoryName("acme", "other"), now.minus(Duration.ofDays(90))))
           .isEmpty();
     }
+  }
+
+  @Test
+  void the_images_are_read_where_a_label_that_moves_is_left() {
+    String latest = YAML.replace("ubuntu-24.04", "ubuntu-latest");
+    shop.commit("main", "Latest", Map.of(Workshop.WORKFLOW, latest));
+    SandboxRun green = workshop.run(shop, Duration.ofHours(1));
+    green.job("build").step("Set up job", "success").log(workshop.log("fine"));
+    green.job("build").conclude("success");
+    green.finish("success");
+    cli.sandbox()
+        .gateway()
+        .model(request -> Optional.of(ModelAnswer.devops("environment", Workshop.GIZMO)
+            .edit(Workshop.WORKFLOW, "runs-on: ubuntu-latest", "runs-on: ubuntu-24.04")
+            .toString()));
+
+    decided(Workshop.GIZMO);
+
+    long job = green.attempt().job("build").id();
+    assertThat(cli.asked("GET /repos/acme/shop/actions/jobs/" + job + "/logs")).isEqualTo(1);
   }
 }
