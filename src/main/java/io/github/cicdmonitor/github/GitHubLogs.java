@@ -2,6 +2,7 @@ package io.github.cicdmonitor.github;
 
 import io.github.cicdmonitor.analyze.JobLogs;
 import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.scan.Job;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,16 @@ public final class GitHubLogs implements JobLogs {
     return api.reading(
         "could not read the log of job " + jobId + " of " + repository,
         () -> GitHubApi.unlessGone(() -> new LogStream(storage.open(url))));
+  }
+
+  @Override
+  public Optional<Long> passedJob(RepositoryName repository, long runId, int attempt, String name) {
+    List<Long> passed = new GitHubRuns(api)
+        .jobs(repository, runId, attempt).stream()
+            .filter(job -> job.name().equals(name) && job.conclusion().equals("success"))
+            .map(Job::id)
+            .toList();
+    return passed.size() == 1 ? Optional.of(passed.get(0)) : Optional.empty();
   }
 
   @Override
