@@ -42,7 +42,7 @@ public record Evidence(
     return Optional.ofNullable(repository.filesAtBase().get(path));
   }
 
-  public boolean isFresh(Facts.Section section) {
+  public boolean isFresh(Section section) {
     return facts.isFresh(section, today);
   }
 }

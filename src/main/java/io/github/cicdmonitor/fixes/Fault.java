@@ -35,7 +35,7 @@ public record Fault(
   }
 
   /** Facts that a fix may rest on. */
-  public boolean isFresh(Facts.Section section) {
+  public boolean isFresh(Section section) {
     return facts.isFresh(section, today);
   }
 }

@@ -1,0 +1,108 @@
+package io.github.cicdmonitor.fixes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Section {@code actions}. An action is named {@code owner/name}; a path behind it is ignored, and
+ * upper and lower case are the same, as on GitHub.
+ */
+public final class ActionFacts {
+  private final FactTree tree;
+
+  ActionFacts(FactTree tree) {
+    this.tree = tree;
+  }
+
+  /** All actions in the table. */
+  public List<String> known() {
+    return FactTree.keys(table("actions"));
+  }
+
+  /** The majors N for which a tag {@code vN} exists, in order; empty if the action is not known. */
+  public List<Integer> majors(String action) {
+    return FactTree.numbers(entry(action).path("majors"));
+  }
+
+  /** The newest major with a tag {@code vN}; there may be releases of higher majors without one. */
+  public OptionalInt newestMajor(String action) {
+    return majors(action).stream().mapToInt(Integer::intValue).max();
+  }
+
+  /** Whether GitHub refuses to run that major. */
+  public boolean isShut(String action, int major) {
+    return FactTree.numbers(entry(action).path("shut")).contains(major);
+  }
+
+  /** The lowest major that still runs; present if some majors are shut down. */
+  public OptionalInt lowestWorking(String action) {
+    JsonNode lowest = entry(action).path("lowest");
+    return lowest.isInt() ? OptionalInt.of(lowest.intValue()) : OptionalInt.empty();
+  }
+
+  /** The lowest release of a major that still runs, such as {@code 4.2.0}; older pins are refused. */
+  public Optional<String> lowestRelease(String action, int major) {
+    return FactTree.text(entry(action).path("lowest_releases"), Integer.toString(major));
+  }
+
+  /** The other actions of which all uses in a repository must move when this one leaves a shut major. */
+  public List<String> movesWith(String action) {
+    String wanted = ownerAndName(action);
+    List<String> others = new ArrayList<>();
+    for (JsonNode group : table("groups")) {
+      List<String> names = FactTree.texts(group);
+      if (names.contains(wanted)) {
+        names.stream().filter(name -> !name.equals(wanted)).forEach(others::add);
+      }
+    }
+    return List.copyOf(others);
+  }
+
+  /**
+   * What an action is called today.
+   *
+   * @param action with its path, if it has one
+   */
+  public Optional<String> renamed(String action) {
+    return FactTree.text(table("renamed"), action);
+  }
+
+  /** The action that installs a tool, by the tool's command such as {@code terraform}. */
+  public Optional<SetupAction> setupAction(String command) {
+    JsonNode entry = table("setup_actions").path(command);
+    return FactTree.text(entry, "action")
+        .map(action -> new SetupAction(
+            action,
+            entry.path("official").booleanValue(),
+            FactTree.text(entry, "release")
+                .map(tag -> new SetupAction.Release(tag, entry.path("commit").asText()))));
+  }
+
+  /** The commands for which {@link #setupAction} has an answer. */
+  public List<String> installedCommands() {
+    return FactTree.keys(table("setup_actions"));
+  }
+
+  private JsonNode table(String name) {
+    return tree.table(Section.ACTIONS, name);
+  }
+
+  private JsonNode entry(String action) {
+    String wanted = ownerAndName(action);
+    return known().stream()
+        .filter(name -> name.toLowerCase(Locale.ROOT).equals(wanted))
+        .findFirst()
+        .map(name -> table("actions").path(name))
+        .orElse(MissingNode.getInstance());
+  }
+
+  private static String ownerAndName(String action) {
+    String[] parts = action.toLowerCase(Locale.ROOT).split("/", 3);
+    return parts.length < 2 ? action : parts[0] + "/" + parts[1];
+  }
+}
