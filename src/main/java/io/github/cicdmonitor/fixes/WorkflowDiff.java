@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * text of every input, but {@code 'false'} is true in a condition.
  */
 public final class WorkflowDiff {
-  private static final Set<String> ALWAYS_TEXT = Set.of("with", "env", "name", "run", "uses");
+  private static final Set<String> ALWAYS_TEXT = Set.of("env", "name", "run", "uses");
 
   private final WorkflowFile before;
   private final WorkflowFile after;
@@ -53,9 +53,10 @@ public final class WorkflowDiff {
 
   private void compareRoot() {
     for (String key : keys(before.root(), after.root())) {
-      if (key.equals("jobs")) {
+      boolean both = isMapping(before.root(), key) && isMapping(after.root(), key);
+      if (key.equals("jobs") && both) {
         jobs();
-      } else if (key.equals("runs") && before.root().get("runs").isPresent()) {
+      } else if (key.equals("runs") && both) {
         compareJob(
             new Job("", before.root().sub("runs")), new Job("", after.root().sub("runs")));
       } else {
@@ -70,9 +71,7 @@ public final class WorkflowDiff {
     for (String id : keys(old, now)) {
       Job from = new Job(id, old.sub(id));
       Job to = new Job(id, now.sub(id));
-      boolean both = old.get(id).flatMap(Yaml::mapping).isPresent()
-          && now.get(id).flatMap(Yaml::mapping).isPresent();
-      if (both) {
+      if (isMapping(old, id) && isMapping(now, id)) {
         compareJob(from, to);
       } else {
         job = Optional.of(new Pair<>(from, to));
@@ -80,9 +79,17 @@ public final class WorkflowDiff {
         job = Optional.empty();
       }
     }
-    if (old.entries().isEmpty() != now.entries().isEmpty()) {
-      add(List.of("jobs"), before.root().get("jobs"), after.root().get("jobs"));
-    }
+  }
+
+  private static boolean isMapping(Mapping in, String key) {
+    return in.get(key).flatMap(Yaml::mapping).isPresent();
+  }
+
+  private static boolean isListOfSteps(Optional<Yaml> value) {
+    return value
+        .flatMap(Yaml::sequence)
+        .filter(s -> s.items().stream().allMatch(item -> item.mapping().isPresent()))
+        .isPresent();
   }
 
   private void compareJob(Job from, Job to) {
@@ -90,9 +97,7 @@ public final class WorkflowDiff {
     for (String key : keys(from.body(), to.body())) {
       Optional<Yaml> old = from.body().get(key);
       Optional<Yaml> now = to.body().get(key);
-      boolean lists =
-          old.flatMap(Yaml::sequence).isPresent() && now.flatMap(Yaml::sequence).isPresent();
-      if (key.equals("steps") && lists) {
+      if (key.equals("steps") && isListOfSteps(old) && isListOfSteps(now)) {
         steps(from.steps(), to.steps());
       } else {
         value(List.of(key), old, now);
@@ -145,11 +150,12 @@ public final class WorkflowDiff {
     }
   }
 
-  private static boolean isSame(List<String> at, Optional<Yaml> old, Optional<Yaml> now) {
+  private boolean isSame(List<String> at, Optional<Yaml> old, Optional<Yaml> now) {
     Optional<Scalar> from = old.flatMap(Yaml::scalar);
     Optional<Scalar> to = now.flatMap(Yaml::scalar);
     if (from.isPresent() && to.isPresent()) {
-      boolean typed = !ALWAYS_TEXT.contains(at.get(0));
+      boolean input = at.get(0).equals("with") && step.isPresent(); // a called workflow has types
+      boolean typed = !input && !ALWAYS_TEXT.contains(at.get(0));
       return from.get().text().equals(to.get().text())
           && (!typed || from.get().type() == to.get().type());
     }
