@@ -13,7 +13,15 @@ import java.util.Optional;
  * the one that has to choose.
  */
 public final class Catalogue {
-  private static final List<Fix> ALL = List.of(ExecutableBit.INSTANCE, new DockerComposePlugin());
+  private static final List<Fix> ALL = List.of(
+      ExecutableBit.INSTANCE,
+      new DockerComposePlugin(),
+      new CacheKeyBump(),
+      new FetchRetries(),
+      new HeapSize(),
+      new JobTimeout(),
+      new OfficialImagePatch(),
+      new RequirementPin());
 
   private Catalogue() {}
 
