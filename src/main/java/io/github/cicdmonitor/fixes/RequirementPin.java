@@ -2,6 +2,7 @@ package io.github.cicdmonitor.fixes;
 
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.workflow.Version;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,6 +42,12 @@ final class RequirementPin implements Fix {
   @Override
   public boolean newCode() {
     return true;
+  }
+
+  /** A version that the repository installs elsewhere already. */
+  @Override
+  public int points() {
+    return 1;
   }
 
   @Override
@@ -103,7 +110,7 @@ final class RequirementPin implements Fix {
   private static Set<String> locked(String name, String path, Evidence evidence) {
     String folder = path.contains("/") ? path.substring(0, path.lastIndexOf('/') + 1) : "";
     Set<String> versions = new TreeSet<>();
-    for (String place : new TreeSet<>(Set.of(folder, ""))) {
+    for (String place : new TreeSet<>(List.of(folder, ""))) {
       for (String table : TABLES) {
         evidence.file(place + table).ifPresent(text -> inTables(text, name, versions));
       }
