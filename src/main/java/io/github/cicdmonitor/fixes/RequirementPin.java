@@ -2,6 +2,7 @@ package io.github.cicdmonitor.fixes;
 
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.workflow.Version;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,7 +55,7 @@ final class RequirementPin implements Fix {
       boolean same = old.matches()
           && now.matches()
           && old.group(1).equals(now.group(1))
-          && old.group(4).equals(now.group(4))
+          && old.group(4).strip().equals(now.group(4).strip())
           && !continues(diff, hunk);
       if (same) {
         recognise(hunk, old.group(1), old.group(3), now.group(3), evidence, claims);
@@ -103,7 +104,7 @@ final class RequirementPin implements Fix {
   private static Set<String> locked(String name, String path, Evidence evidence) {
     String folder = path.contains("/") ? path.substring(0, path.lastIndexOf('/') + 1) : "";
     Set<String> versions = new TreeSet<>();
-    for (String place : new TreeSet<>(Set.of(folder, ""))) {
+    for (String place : folder.isEmpty() ? List.of("") : List.of(folder, "")) {
       for (String table : TABLES) {
         evidence.file(place + table).ifPresent(text -> inTables(text, name, versions));
       }
