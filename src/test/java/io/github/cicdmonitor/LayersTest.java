@@ -78,11 +78,11 @@ final class LayersTest {
   void the_core_is_pure() {
     noClasses()
         .that()
-        .resideInAnyPackage(in("logs", "rules", "workflow", "gate"))
+        .resideInAnyPackage(in("logs", "rules", "workflow", "fixes", "gate"))
         .should()
         .dependOnClassesThat(resideInAPackage(ALL)
-            .and(com.tngtech.archunit.base.DescribedPredicate.not(
-                resideInAnyPackage(in("logs", "rules", "workflow", "gate", "model", "error")))))
+            .and(com.tngtech.archunit.base.DescribedPredicate.not(resideInAnyPackage(
+                in("logs", "rules", "workflow", "fixes", "gate", "model", "error")))))
         .check(CLASSES);
   }
 
@@ -90,7 +90,7 @@ final class LayersTest {
   void the_core_reads_no_clock_file_or_network() {
     noClasses()
         .that()
-        .resideInAnyPackage(in("logs", "rules", "workflow", "gate", "model"))
+        .resideInAnyPackage(in("logs", "rules", "workflow", "fixes", "gate", "model"))
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(
@@ -111,13 +111,25 @@ final class LayersTest {
   }
 
   @Test
+  void fixes_know_nothing_of_rules_and_of_the_gate() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(in("fixes", "workflow"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(in("rules", "gate", "logs"))
+        .check(CLASSES);
+  }
+
+  @Test
   void the_nouns_know_nobody() {
     noClasses()
         .that()
         .resideInAnyPackage(in("model", "error"))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(in("config", "store", "remote", "logs", "rules", "gate", "cli"))
+        .resideInAnyPackage(
+            in("config", "store", "remote", "logs", "rules", "workflow", "fixes", "gate", "cli"))
         .check(CLASSES);
   }
 

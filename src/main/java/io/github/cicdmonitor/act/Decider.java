@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -314,15 +313,15 @@ public final class Decider {
 
   private boolean wasTriedBefore(Case c, Proposal proposal) {
     return proposals.failed(c.incident().repository(), c.incident().signature()).stream()
-        .anyMatch(failed -> after(failed.proposal()).equals(after(proposal)));
+        .anyMatch(failed -> outcome(failed.proposal()).equals(outcome(proposal)));
   }
 
   /** The other incident whose fix stands on the same base, so that only one of them would fit. */
   private Optional<String> takenBy(Case c, Proposal proposal) {
-    Set<String> paths = after(proposal).keySet();
+    Set<String> paths = paths(proposal);
     return proposals.underWay(c.incident().repository(), c.incident().id()).stream()
         .filter(other -> other.proposal().baseBranch().equals(proposal.baseBranch()))
-        .filter(other -> !Collections.disjoint(after(other.proposal()).keySet(), paths))
+        .filter(other -> !Collections.disjoint(paths(other.proposal()), paths))
         .map(other -> "incident " + other.incident())
         .findFirst();
   }
@@ -333,9 +332,17 @@ public final class Decider {
         && forge.mayChangeWorkflows(c.incident().repository()) == Forge.Right.NO;
   }
 
-  private static Map<String, Optional<String>> after(Proposal proposal) {
+  /** The files as they would be, their modes included. */
+  private static Set<Outcome> outcome(Proposal proposal) {
     return proposal.changes().stream()
-        .collect(Collectors.toMap(FileChange::path, FileChange::after));
+        .map(change -> new Outcome(change.path(), change.modeAfter(), change.after()))
+        .collect(Collectors.toSet());
+  }
+
+  private record Outcome(String path, String mode, Optional<String> text) {}
+
+  private static Set<String> paths(Proposal proposal) {
+    return proposal.changes().stream().map(FileChange::path).collect(Collectors.toSet());
   }
 
   private Verdict pullRequest(Case c, Judged judged) {

@@ -4,6 +4,9 @@ import io.github.cicdmonitor.act.Decision.Judged;
 import io.github.cicdmonitor.config.Config;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.fixes.Evidence;
+import io.github.cicdmonitor.fixes.Facts;
+import io.github.cicdmonitor.fixes.Limits;
+import io.github.cicdmonitor.fixes.OperatorFix;
 import io.github.cicdmonitor.gate.FactsNeeded;
 import io.github.cicdmonitor.gate.GateContext;
 import io.github.cicdmonitor.gate.GatePolicy;
@@ -27,10 +30,13 @@ import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Digests;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.PinnedCommits;
+import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.Reachability;
 import io.github.cicdmonitor.workflow.RepositoryFacts;
+import io.github.cicdmonitor.workflow.WorkflowFile;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -42,6 +48,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * From edits, or a command's changes, to a proposal with the gate's word on it: paths first, then the
@@ -49,17 +56,20 @@ import java.util.function.Function;
  */
 public final class ProposalJudge {
   private static final long NOWHERE = -1; // a repository's id is positive
-  private static final Set<String> OWN_PATHS =
-      Set.of(".github/workflows/cicd-monitor.yml", ".github/workflows/cicd-monitor.yaml");
-
+  private static final Set<String> REGULAR = Set.of("100644", FileChange.EXECUTABLE);
+  private static final int MOST_EVIDENCE = 40;
   private static final Duration LOOP_WINDOW = Duration.ofDays(7);
+  private static final Duration LIMITS_WINDOW = Duration.ofDays(90);
 
   private final Forge forge;
   private final Config config;
   private final WebLinks links;
   private final Function<String, SafeText> redaction;
+  private final List<OperatorFix> own;
+  private final Function<Failure, Optional<Evidence.Images>> images;
   private final Database database;
   private final Incidents incidents;
+  private final Proposals proposals;
   private final PinnedCommits pinnedCommits;
   private final Map<String, Long> ids = new HashMap<>();
 
@@ -68,13 +78,18 @@ public final class ProposalJudge {
       Config config,
       WebLinks links,
       Function<String, SafeText> redaction,
+      List<OperatorFix> own,
+      Function<Failure, Optional<Evidence.Images>> images,
       Database database) {
+    this.images = images;
+    this.own = List.copyOf(own);
     this.forge = forge;
     this.config = config;
     this.links = links;
     this.redaction = redaction;
     this.database = database;
     this.incidents = new Incidents(database);
+    this.proposals = new Proposals(database);
     this.pinnedCommits = new PinnedCommits(database);
   }
 
@@ -167,7 +182,7 @@ public final class ProposalJudge {
     }
     GateDecision decision = SafetyGate.decide(
         made.changes(),
-        context(c, facts(repository, commit, made.changes(), modes)),
+        context(c, facts(repository, commit, made.changes(), modes), made.changes()),
         new GatePolicy(config.riskThreshold()));
     return judged(c, head, commit, made.changes(), decision);
   }
@@ -191,7 +206,8 @@ public final class ProposalJudge {
     Map<String, String> modes = forge.treeModes(proposal.repository(), commit, paths);
     return Optional.of(SafetyGate.decide(
         proposal.changes(),
-        context(c, facts(proposal.repository(), commit, proposal.changes(), modes)),
+        context(
+            c, facts(proposal.repository(), commit, proposal.changes(), modes), proposal.changes()),
         new GatePolicy(config.riskThreshold())));
   }
 
@@ -219,8 +235,32 @@ public final class ProposalJudge {
         changes,
         redaction.apply(PullRequestText.title(c)).value(),
         PullRequestText.body(
-            c, decision, changes, new PullRequestText.Origin(links, baseCommit), redaction));
+            c,
+            decision,
+            changes,
+            new PullRequestText.Origin(
+                links, baseCommit, notVerified(c, head, baseCommit, changes)),
+            redaction));
     return new Judgement(Optional.of(new Judged(proposal, decision)), "");
+  }
+
+  /** From the workflow as the pull request has it; empty where it cannot be read. */
+  private Optional<String> notVerified(
+      Case c, String head, String baseCommit, List<FileChange> changes) {
+    String path = c.newest().workflowPath();
+    if (baseCommit.isEmpty() || !WorkflowFile.isWorkflow(path)) {
+      return Optional.empty();
+    }
+    Optional<String> text = changes.stream()
+        .filter(change -> change.path().equals(path))
+        .findFirst()
+        .map(FileChange::after)
+        .orElseGet(() ->
+            forge.file(c.incident().repository(), baseCommit, path).map(Forge.TextFile::text));
+    Set<String> changed = changes.stream().map(FileChange::path).collect(Collectors.toSet());
+    return text.flatMap(yaml -> WorkflowFile.read(path, yaml))
+        .flatMap(workflow ->
+            OwnChecks.whyNot(workflow, c.newest().job(), c.incident().branch(), head, changed));
   }
 
   private String headBranch(Case c) {
@@ -237,7 +277,7 @@ public final class ProposalJudge {
       Map<String, String> modes) {
     FactsNeeded needed = FactsNeeded.of(changes);
     Map<String, String> files = new HashMap<>();
-    for (String path : needed.files()) {
+    for (String path : existing(repository, commit, needed.files())) {
       forge.file(repository, commit, path).ifPresent(file -> files.put(path, file.text()));
     }
     Map<ActionRef, Reachability> commits = new HashMap<>();
@@ -249,6 +289,16 @@ public final class ProposalJudge {
       RepositoryName.parse(action).ifPresent(name -> tags.put(action, forge.tags(name)));
     }
     return new RepositoryFacts(files, modes, commits, tags);
+  }
+
+  /** The tree tells which of them are files, so that those that are not there cost no request. */
+  private List<String> existing(RepositoryName repository, String commit, Set<String> wanted) {
+    Map<String, String> there = forge.treeModes(repository, commit, wanted);
+    return wanted.stream()
+        .filter(path -> REGULAR.contains(there.getOrDefault(path, "")))
+        .sorted()
+        .limit(MOST_EVIDENCE)
+        .toList();
   }
 
   /** Asked once: a commit that a tag or branch holds does not leave it by itself. */
@@ -293,7 +343,29 @@ public final class ProposalJudge {
     }
   }
 
-  private GateContext context(Case c, RepositoryFacts facts) {
+  /** Only then it matters on which image the job last passed. */
+  private static boolean leavesLatest(List<FileChange> changes) {
+    return changes.stream()
+        .filter(change -> WorkflowFile.isWorkflow(change.path()))
+        .anyMatch(
+            change -> latest(change.before().orElse("")) > latest(change.after().orElse("")));
+  }
+
+  private static int latest(String workflow) {
+    return workflow.split("-latest\\b", -1).length;
+  }
+
+  /** By our own pull requests: a limit that is raised again and again hides what grows. */
+  private Set<String> limitsRaised(RepositoryName repository) {
+    Instant since = database.clock().instant().minus(LIMITS_WINDOW);
+    Set<String> raised = new HashSet<>();
+    proposals
+        .openedSince(repository, since)
+        .forEach(stored -> raised.addAll(Limits.raisedBy(stored.proposal().changes())));
+    return raised;
+  }
+
+  private GateContext context(Case c, RepositoryFacts facts, List<FileChange> changes) {
     boolean byModel = c.diagnosis().analyzer() == Diagnosis.Analyzer.LLM;
     String branch = c.incident().branch();
     String defaultBranch = new Cursors(database)
@@ -315,7 +387,13 @@ public final class ProposalJudge {
         c.excerpt().step().map(SafeText::value),
         Optional.of(c.newest().job()).filter(job -> !job.isEmpty()),
         config.remediation().protectedPaths(),
-        OWN_PATHS,
-        new Evidence(facts, LocalDate.ofInstant(database.clock().instant(), ZoneOffset.UTC)));
+        OwnPaths.ALL,
+        new Evidence(
+            facts,
+            Facts.shipped(),
+            LocalDate.ofInstant(database.clock().instant(), ZoneOffset.UTC),
+            limitsRaised(c.incident().repository()),
+            leavesLatest(changes) ? images.apply(c.newest()) : Optional.empty(),
+            own));
   }
 }

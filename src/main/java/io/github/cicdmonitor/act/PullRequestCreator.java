@@ -215,12 +215,23 @@ final class PullRequestCreator {
   private Optional<String> moved(
       RepositoryName repository, String commit, List<FileChange> changes) {
     return changes.stream()
-        .filter(change -> !forge
-            .file(repository, commit, change.path())
-            .map(Forge.TextFile::text)
-            .equals(change.before()))
+        .filter(change -> !hasTextBefore(repository, commit, change)
+            || (change.changesMode() && !hasMode(repository, commit, change, change.mode())))
         .map(FileChange::path)
         .findFirst();
+  }
+
+  private boolean hasTextBefore(RepositoryName repository, String commit, FileChange change) {
+    return forge
+        .file(repository, commit, change.path())
+        .map(Forge.TextFile::text)
+        .equals(change.before());
+  }
+
+  private boolean hasMode(
+      RepositoryName repository, String commit, FileChange change, String mode) {
+    return mode.equals(
+        forge.treeModes(repository, commit, Set.of(change.path())).getOrDefault(change.path(), ""));
   }
 
   private boolean holds(RepositoryName repository, String commit, List<FileChange> changes) {
@@ -232,11 +243,6 @@ final class PullRequestCreator {
             .file(repository, commit, change.path())
             .map(Forge.TextFile::text)
             .equals(change.after())
-        && (!change.changesMode()
-            || change
-                .modeAfter()
-                .equals(forge
-                    .treeModes(repository, commit, Set.of(change.path()))
-                    .getOrDefault(change.path(), "")));
+        && (!change.changesMode() || hasMode(repository, commit, change, change.modeAfter()));
   }
 }

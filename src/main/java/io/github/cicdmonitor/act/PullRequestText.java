@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.act;
 
+import io.github.cicdmonitor.fixes.Catalogue;
 import io.github.cicdmonitor.gate.RiskTable;
 import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.Failure;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
  */
 final class PullRequestText {
   private static final int MAX_TITLE = 72;
+  private static final String PREFIX = "ci: ";
   private static final int MAX_LINKS = 10;
   private static final int MAX_DIFF = 24_000; // the other parts have 28,000, GitHub takes 65,536
   private static final Pattern MARKER =
@@ -31,8 +33,11 @@ final class PullRequestText {
   private PullRequestText() {}
 
   static String title(Case c) {
-    String wanted = Inert.title(c.diagnosis().remediation().title().value(), MAX_TITLE - 4);
-    return "ci: " + (wanted.isEmpty() ? "repair the failing " + plainJob(c) : wanted);
+    String given = c.diagnosis().remediation().title().value();
+    String wanted = Inert.title(
+        given.startsWith(PREFIX) ? given.substring(PREFIX.length()) : given,
+        MAX_TITLE - PREFIX.length());
+    return PREFIX + (wanted.isEmpty() ? "repair the failing " + plainJob(c) : wanted);
   }
 
   private static String plainJob(Case c) {
@@ -50,8 +55,9 @@ final class PullRequestText {
    * What a body points to besides the case.
    *
    * @param baseCommit the files before the change are of this commit; empty where none was read
+   * @param notVerified why the pull request's own checks do not run what failed; empty where they do
    */
-  record Origin(WebLinks links, String baseCommit) {}
+  record Origin(WebLinks links, String baseCommit, Optional<String> notVerified) {}
 
   /** Every part has its room, so that the whole is never cut and no fence is left open. */
   static String body(
@@ -77,10 +83,25 @@ final class PullRequestText {
           .append(whereEvidenceStands(c, origin.links()))
           .append(".\n");
     }
-    if (!c.diagnosis().remediation().rationale().isEmpty()) {
+    c.diagnosis()
+        .remediation()
+        .fix()
+        .flatMap(Catalogue::named)
+        .ifPresent(fix -> out.append("\n### Recipe\n\n`")
+            .append(fix.name())
+            .append("`: ")
+            .append(fix.title())
+            .append(". Computed from the files of the repository; no language model was asked.\n"));
+    if (!c.diagnosis().remediation().rationale().isEmpty()
+        && !c.diagnosis().remediation().rationale().equals(c.diagnosis().rootCause())) {
       String rationale = safe.apply(c.diagnosis().remediation().rationale().value());
       out.append("\n### Why this should help\n\n").append(block(wrapped(rationale), "text", 5_000));
     }
+    origin
+        .notVerified()
+        .ifPresent(why -> out.append("\n### Not verified by CI\n\n")
+            .append("The checks of this pull request do not run the step that failed:\n\n")
+            .append(block(wrapped(safe.apply(why)), "text", 1_000)));
     out.append("\n### What was changed\n\n");
     boolean offered = decision.outcome() == GateDecision.Outcome.AUTO
         || decision.outcome() == GateDecision.Outcome.APPROVAL;

@@ -4,8 +4,13 @@ import io.github.cicdmonitor.analyze.AnswerReader.Answer;
 import io.github.cicdmonitor.analyze.LanguageModel.Question;
 import io.github.cicdmonitor.analyze.LanguageModel.Reply;
 import io.github.cicdmonitor.analyze.RepositoryFiles.RepositoryFile;
+import io.github.cicdmonitor.analyze.RepositoryFiles.RepositoryTree;
 import io.github.cicdmonitor.config.Config.AnalyzerSettings;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.fixes.Checkout;
+import io.github.cicdmonitor.fixes.Evidence;
+import io.github.cicdmonitor.fixes.Facts;
+import io.github.cicdmonitor.fixes.OperatorFix;
 import io.github.cicdmonitor.gate.PathRules;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Edits;
@@ -13,8 +18,12 @@ import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.FailureClass;
 import io.github.cicdmonitor.model.Remediation;
+import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.store.Database;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,11 +31,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * From an excerpt to a diagnosis: the rules' word where it is enough, else the model's, else the
- * rules' with a note why.
+ * From an excerpt to a diagnosis: a fix of the catalogue where one applies, else the rules' word where
+ * it is enough, else the model's, else the rules' with a note why.
  */
 public final class Diagnostician {
   /** From here on a rule is certain: no model is asked unless a fix has to be written. */
@@ -43,10 +53,17 @@ public final class Diagnostician {
   private final AnswerReader reader;
   private final Supplier<String> marks;
   private final Budget budget;
+  private final Clock clock;
+  private final List<OperatorFix> own;
+  private final Predicate<List<String>> mayRun;
+  private final Function<Failure, Optional<Evidence.Images>> images;
 
   /**
    * @param model empty where no key is set
    * @param marks a new unguessable mark for each prompt
+   * @param own fixes of the operator's rules file
+   * @param mayRun whether the configuration allows a command
+   * @param images on which a job failed and last passed
    */
   public Diagnostician(
       Optional<LanguageModel> model,
@@ -54,6 +71,9 @@ public final class Diagnostician {
       AnalyzerSettings settings,
       Function<String, SafeText> redaction,
       Supplier<String> marks,
+      List<OperatorFix> own,
+      Predicate<List<String>> mayRun,
+      Function<Failure, Optional<Evidence.Images>> images,
       Database database) {
     this.model = model;
     this.files = files;
@@ -62,6 +82,10 @@ public final class Diagnostician {
     this.reader = new AnswerReader(redaction);
     this.marks = marks;
     this.budget = new Budget(database, settings.dailyBudgetUsd());
+    this.clock = database.clock();
+    this.own = List.copyOf(own);
+    this.mayRun = mayRun;
+    this.images = images;
   }
 
   /** Whether the rules alone do, with a model at hand. */
@@ -79,6 +103,23 @@ public final class Diagnostician {
    */
   Diagnosis diagnose(
       long incident, Failure failure, Excerpt excerpt, Diagnosis byRules, boolean offline) {
+    FixFinder.Answer fix = fix(failure, excerpt, byRules);
+    if (fix.diagnosis().isPresent()) {
+      return fix.diagnosis().get();
+    }
+    Diagnosis other = withoutFix(incident, failure, excerpt, byRules, offline);
+    boolean helps = other.remediation().kind() != Remediation.Kind.NONE;
+    return withReason(fix.whyNot(), helps ? other : fix.advice().orElse(other));
+  }
+
+  private static Diagnosis withReason(String whyNot, Diagnosis diagnosis) {
+    return whyNot.isEmpty()
+        ? diagnosis
+        : diagnosis.withNote(diagnosis.note().map(note -> note + "; " + whyNot).orElse(whyNot));
+  }
+
+  private Diagnosis withoutFix(
+      long incident, Failure failure, Excerpt excerpt, Diagnosis byRules, boolean offline) {
     if (offline) {
       return byRules.withNote("offline: rules only");
     }
@@ -89,6 +130,44 @@ public final class Diagnostician {
       return byRules;
     }
     return new Conversation(model.get(), incident, failure, excerpt, byRules).hold();
+  }
+
+  /** Nothing is changed for a fork, so its files are not looked at. */
+  private FixFinder.Answer fix(Failure failure, Excerpt excerpt, Diagnosis byRules) {
+    if (failure.fromFork()) {
+      return FixFinder.Answer.NOT_ASKED;
+    }
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    try {
+      return new FixFinder(own, mayRun, Facts.shipped(), today, redaction)
+          .find(
+              byRules,
+              excerpt,
+              new FixFinder.Place(
+                  failure.workflowPath(), failure.job(), () -> images.apply(failure)),
+              () -> filesOf(failure));
+    } catch (MonitorException e) {
+      // What GitHub refuses is refused next time too; all else is tried again with the failure.
+      if (e.kind() != MonitorException.Kind.CREDENTIALS && e.kind() != MonitorException.Kind.NO) {
+        throw e;
+      }
+      return FixFinder.Answer.no("no recipe was tried: the repository's files could not be read");
+    }
+  }
+
+  private FixFinder.Files filesOf(Failure failure) {
+    RepositoryName repository = failure.key().repository();
+    String commit = failure.headSha();
+    Optional<RepositoryTree> tree = files.tree(repository, commit);
+    if (tree.isEmpty()) {
+      return FixFinder.Files.none("the failing commit is gone");
+    }
+    if (!tree.get().complete()) {
+      return FixFinder.Files.none("the repository has more files than GitHub lists at once");
+    }
+    return FixFinder.Files.of(new Checkout(
+        tree.get().modes(),
+        new CommitTexts(path -> files.file(repository, commit, path).map(RepositoryFile::text))));
   }
 
   /** One incident's exchange with the model: a question, and at most one more for each reason. */

@@ -13,6 +13,9 @@ public interface JobLogs {
    */
   Optional<InputStream> open(RepositoryName repository, long jobId);
 
+  /** The job of that name that passed in a run; empty where there is none, or more than one. */
+  Optional<Long> passedJob(RepositoryName repository, long runId, int attempt, String name);
+
   /** {@code title: message} of the job's annotations of level failure and warning, in order. */
   List<String> annotations(RepositoryName repository, long jobId);
 }

@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.analyze;
 
+import io.github.cicdmonitor.fixes.OperatorFix;
 import io.github.cicdmonitor.logs.LineInterest;
 import io.github.cicdmonitor.logs.LineRedaction;
 import io.github.cicdmonitor.logs.LogCutter;
@@ -26,6 +27,7 @@ public final class LogExplainer {
 
   private final LogCutter cutter;
   private final RuleMatcher matcher;
+  private final List<OperatorFix> fixes;
   private final LineRedaction redaction;
   private final int tokens;
 
@@ -33,6 +35,7 @@ public final class LogExplainer {
   public LogExplainer(RuleSet rules, LineRedaction redaction, int maxInputTokens) {
     this.cutter = new LogCutter(new LineInterest(rules.literals(), rules::weigh));
     this.matcher = new RuleMatcher(rules);
+    this.fixes = rules.fixes();
     this.redaction = redaction;
     this.tokens =
         Math.max(200, Math.min(LogCutter.Cut.TYPICAL_TOKENS, maxInputTokens - PROMPT_FRAME_TOKENS));
@@ -52,6 +55,11 @@ public final class LogExplainer {
   /** The rules' word; never empty: an empty log cannot tell anything, and that is said. */
   public Diagnosis byRules(Excerpt excerpt) {
     return matcher.match(excerpt).orElseGet(LogExplainer::withoutEvidence);
+  }
+
+  /** What the operator's rules want done. */
+  public List<OperatorFix> fixes() {
+    return fixes;
   }
 
   /** Which rules matched where, best first. */

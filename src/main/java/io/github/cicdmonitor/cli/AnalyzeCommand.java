@@ -48,6 +48,24 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "explain one log from a file (or - for standard input); needs no set-up")
   private String log = "";
 
+  @Option(
+      names = "--repo-dir",
+      paramLabel = "DIR",
+      description = "with --log: the repository's files, for which a fix is computed and judged")
+  private String repositoryFolder = "";
+
+  @Option(
+      names = "--workflow",
+      paramLabel = "PATH",
+      description = "with --repo-dir: the workflow that failed, such as .github/workflows/ci.yml")
+  private String workflow = "";
+
+  @Option(
+      names = "--job",
+      paramLabel = "NAME",
+      description = "with --repo-dir: name of the job that failed")
+  private String job = "";
+
   @Option(names = "--explain", description = "with --log: show which rules matched and why one won")
   private boolean explain;
 
@@ -70,8 +88,16 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (dryRun && spec.commandLine().getParseResult().hasMatchedOption("--id")) {
       throw new ParameterException(spec.commandLine(), "--id and --dry-run exclude each other");
     }
+    if (repositoryFolder.isEmpty() && !(workflow.isEmpty() && job.isEmpty())) {
+      throw new ParameterException(
+          spec.commandLine(), "--workflow and --job go with --log FILE --repo-dir DIR");
+    }
     if (!log.isEmpty()) {
-      return new LogFile(world, common).explain(log, explain).code();
+      LogFile.Asked asked = new LogFile.Asked(log, explain, repositoryFolder, workflow, job);
+      return new LogFile(world, common).explain(asked).code();
+    }
+    if (!repositoryFolder.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--repo-dir goes with --log FILE");
     }
     if (explain) {
       throw new ParameterException(spec.commandLine(), "--explain goes with --log FILE");

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cicdmonitor.act.Case;
 import io.github.cicdmonitor.act.Decider;
 import io.github.cicdmonitor.act.Decision;
+import io.github.cicdmonitor.act.Diffs;
 import io.github.cicdmonitor.act.Notice;
 import io.github.cicdmonitor.analyze.Analyzer;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.gate.RiskTable;
 import io.github.cicdmonitor.model.Action;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Evidence;
@@ -114,6 +116,9 @@ final class AnalyzeReport {
         node.putNull("id")
             .put("state", "new")
             .put("decision", decision.map(d -> d.action().word()).orElse(null));
+        Optional<Decision.Judged> judged = decision.flatMap(Decision::judged);
+        IncidentJson.floors(node, judged.map(Decision.Judged::decision));
+        node.put("diff", judged.map(this::diff).orElse(null));
         list.add(node);
         decision.ifPresent(d -> d.notices().forEach(notice -> notifications.add(planned(notice))));
       }
@@ -157,6 +162,19 @@ final class AnalyzeReport {
             + (d.note().isEmpty() ? "" : " (" + d.note() + ")"))
         .orElseGet(() -> undecided(previewed.verdict()));
     session.print("    → would " + session.show(would));
+    previewed.verdict().decision().flatMap(Decision::judged).ifPresent(judged -> {
+      diagnosis.remediation().fix().ifPresent(name -> indented("recipe " + name));
+      indented(diff(judged));
+      indented(RiskTable.text(judged.decision()));
+    });
+  }
+
+  private String diff(Decision.Judged judged) {
+    return new Diffs(session::redact).of(judged.proposal().changes());
+  }
+
+  private void indented(String text) {
+    text.lines().forEach(line -> session.print("      " + session.showLine(line)));
   }
 
   private static String undecided(Decider.Verdict verdict) {

@@ -3,17 +3,26 @@ package io.github.cicdmonitor.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cicdmonitor.act.Diffs;
+import io.github.cicdmonitor.act.FolderJudge;
+import io.github.cicdmonitor.analyze.CommitTexts;
+import io.github.cicdmonitor.analyze.FixFinder;
 import io.github.cicdmonitor.analyze.LogExplainer;
+import io.github.cicdmonitor.config.Config;
 import io.github.cicdmonitor.config.ConfigLoader;
 import io.github.cicdmonitor.config.InvalidConfiguration;
 import io.github.cicdmonitor.config.Secret;
 import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.fixes.Checkout;
+import io.github.cicdmonitor.fixes.Facts;
 import io.github.cicdmonitor.logs.ControlText;
 import io.github.cicdmonitor.logs.Redactor;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Evidence;
+import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.LineRange;
+import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.report.IncidentJson;
 import io.github.cicdmonitor.rules.RuleHit;
 import io.github.cicdmonitor.rules.RuleSet;
@@ -22,6 +31,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +40,11 @@ import java.util.Optional;
 /** {@code analyze --log}: one log from a file, with no state, no token and no configuration. */
 final class LogFile {
   private static final int WHOLE_BUDGET = 6_000;
+  private static final String NOTE = "one log from a file: rules only";
+
+  // The threshold of config.json.example and the default of analyzer.min_confidence.
+  private static final FolderJudge.Policy WITHOUT_CONFIG =
+      new FolderJudge.Policy(5, 0.7, List.of());
 
   private final World world;
   private final CommonOptions common;
@@ -38,34 +54,104 @@ final class LogFile {
     this.common = common;
   }
 
-  ExitCode explain(String name, boolean whichRules) {
-    LogExplainer explainer = explainer();
+  /**
+   * What is wanted.
+   *
+   * @param log name of a file, or - for standard input
+   * @param folder the repository's files; empty where there are none
+   * @param workflow path of the workflow that failed; empty where it is not known
+   * @param job that failed; empty where it is not known
+   */
+  record Asked(String log, boolean whichRules, String folder, String workflow, String job) {}
+
+  /** The rules, the secrets and the gate's policy. */
+  private record Tools(LogExplainer explainer, Redactor redactor, FolderJudge.Policy policy) {}
+
+  ExitCode explain(Asked asked) {
+    Tools tools = tools();
+    LogExplainer explainer = tools.explainer();
     LogExplainer.Explained explained;
-    try (InputStream log = open(name)) {
+    try (InputStream log = open(asked.log())) {
       explained = explainer.explain(log, Optional.empty(), "", "");
     } catch (IOException e) {
       throw new MonitorException(
           MonitorException.Kind.USAGE,
           new Explanation(
-              "could not read " + name, why(e), "Name a log file, or - for standard input"),
+              "could not read " + asked.log(), why(e), "Name a log file, or - for standard input"),
           e);
     }
-    Diagnosis diagnosis =
-        explainer.byRules(explained.excerpt()).withNote("one log from a file: rules only");
-    List<RuleHit> hits = whichRules ? explainer.hits(explained.excerpt()) : List.of();
+    Diagnosis byRules = explainer.byRules(explained.excerpt());
+    Diagnosis diagnosis = byRules.withNote(NOTE);
+    Optional<FolderFix> fix = Optional.empty();
+    if (!asked.folder().isEmpty()) {
+      Checkout files =
+          RepositoryFolder.read(world.workingDirectory().resolve(asked.folder()), asked.folder());
+      FixFinder.Answer answer = fixFor(byRules, explained.excerpt(), files, asked, tools);
+      diagnosis = answer
+          .diagnosis()
+          .orElse(byRules)
+          .withNote(answer.whyNot().isEmpty() ? NOTE : NOTE + "; " + answer.whyNot());
+      fix =
+          answer.diagnosis().map(found -> judged(found, explained.excerpt(), files, asked, tools));
+    }
+    List<RuleHit> hits = asked.whichRules() ? explainer.hits(explained.excerpt()) : List.of();
     if (common.json) {
-      json(explained, diagnosis, hits, whichRules);
+      json(explained, diagnosis, hits, asked, fix);
     } else {
-      text(diagnosis, hits, whichRules);
+      text(diagnosis, hits, asked, fix);
     }
     return ExitCode.DONE;
   }
 
+  private FixFinder.Answer fixFor(
+      Diagnosis byRules, Excerpt excerpt, Checkout files, Asked asked, Tools tools) {
+    Checkout bounded = new Checkout(files.modes(), new CommitTexts(files::text));
+    return new FixFinder(
+            tools.explainer().fixes(),
+            command -> true,
+            Facts.shipped(),
+            today(),
+            tools.redactor()::redact)
+        .find(
+            byRules,
+            excerpt,
+            new FixFinder.Place(asked.workflow(), asked.job()),
+            () -> FixFinder.Files.of(bounded));
+  }
+
+  private FolderFix judged(
+      Diagnosis diagnosis, Excerpt excerpt, Checkout files, Asked asked, Tools tools) {
+    Diffs diffs = new Diffs(tools.redactor()::redact);
+    if (diagnosis.remediation().kind() == Remediation.Kind.COMMAND) {
+      return new FolderFix(
+          diagnosis.remediation(),
+          new FolderJudge.Judgement(
+              List.of(), Optional.empty(), "a command is not run for a log from a file"),
+          diffs);
+    }
+    FolderJudge.Judgement judgement = new FolderJudge(
+            tools.redactor()::redact, today(), tools.explainer().fixes())
+        .judge(diagnosis.remediation().edits(), files, excerpt, asked.job(), tools.policy());
+    return new FolderFix(diagnosis.remediation(), judgement, diffs);
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(world.clock().instant(), ZoneOffset.UTC);
+  }
+
   /** With a configuration, its rules file and its secrets count; without one, nothing is missed. */
-  private LogExplainer explainer() {
+  private Tools tools() {
     if (ConfigLoader.hasConfigFile(Session.sources(world, common))) {
       try {
-        return Explainers.of(Session.open(world, common));
+        Session session = Session.open(world, common);
+        Config config = session.settings().config();
+        return new Tools(
+            Explainers.of(session),
+            session.redactor(),
+            new FolderJudge.Policy(
+                config.riskThreshold(),
+                config.analyzer().minConfidence(),
+                config.remediation().protectedPaths()));
       } catch (InvalidConfiguration e) {
         if (common.config().isPresent()) {
           throw e;
@@ -73,7 +159,9 @@ final class LogFile {
         // A mistake in a file that nobody named does not keep a log from being explained.
       }
     }
-    return new LogExplainer(RuleSet.builtIn(), new Redactor(secrets()), WHOLE_BUDGET);
+    Redactor redactor = new Redactor(secrets());
+    return new Tools(
+        new LogExplainer(RuleSet.builtIn(), redactor, WHOLE_BUDGET), redactor, WITHOUT_CONFIG);
   }
 
   private List<String> secrets() {
@@ -110,12 +198,14 @@ final class LogFile {
       LogExplainer.Explained explained,
       Diagnosis diagnosis,
       List<RuleHit> hits,
-      boolean whichRules) {
+      Asked asked,
+      Optional<FolderFix> fix) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.putNull("repository").put("signature", explained.signature().value());
     IncidentJson.diagnosis(root, diagnosis);
     root.putNull("risk").putArray("risk_factors");
     root.putNull("decision").putNull("pull_request").putNull("state").put("occurrences", 1);
+    fix.ifPresent(found -> found.addTo(root));
     ObjectNode excerpt = root.putObject("excerpt");
     ArrayNode ranges = excerpt.putArray("ranges");
     for (LineRange range : explained.excerpt().ranges()) {
@@ -124,7 +214,7 @@ final class LogFile {
     excerpt
         .put("lines", explained.excerpt().lines().size())
         .put("tokens", explained.excerpt().tokens());
-    if (whichRules) {
+    if (asked.whichRules()) {
       ArrayNode list = root.putArray("rules");
       hits.forEach(hit -> list.addObject()
           .put("rule", hit.rule())
@@ -135,7 +225,7 @@ final class LogFile {
     world.out().print(JsonOutput.document(root));
   }
 
-  private void text(Diagnosis diagnosis, List<RuleHit> hits, boolean whichRules) {
+  private void text(Diagnosis diagnosis, List<RuleHit> hits, Asked asked, Optional<FolderFix> fix) {
     boolean told = diagnosis.confidence() >= Diagnosis.TELLABLE;
     line(
         told
@@ -158,7 +248,17 @@ final class LogFile {
       line("");
       line("→ " + diagnosis.advice());
     }
-    if (whichRules) {
+    fix.ifPresent(found -> found.print(this::line));
+    if (!asked.folder().isEmpty() && fix.isEmpty()) {
+      line("");
+      line("No recipe of the catalogue applies"
+          + diagnosis
+              .note()
+              .map(note -> note.substring(NOTE.length()).replaceFirst("^; ", ": "))
+              .orElse("")
+          + ".");
+    }
+    if (asked.whichRules()) {
       line("");
       line(hits.isEmpty() ? "No rule matched." : "Rules that matched:");
       for (RuleHit hit : hits) {

@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.cli;
 
+import io.github.cicdmonitor.act.AllowedCommands;
 import io.github.cicdmonitor.act.ApprovedFix;
 import io.github.cicdmonitor.act.Case;
 import io.github.cicdmonitor.act.Cases;
@@ -16,6 +17,7 @@ import io.github.cicdmonitor.act.ProposalJudge;
 import io.github.cicdmonitor.analyze.Analyzer;
 import io.github.cicdmonitor.analyze.Diagnostician;
 import io.github.cicdmonitor.analyze.LogExplainer;
+import io.github.cicdmonitor.analyze.RunnerImages;
 import io.github.cicdmonitor.approve.ApprovalWorkflow;
 import io.github.cicdmonitor.approve.ApprovedFixes;
 import io.github.cicdmonitor.approve.Approver;
@@ -34,6 +36,7 @@ import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.Retention;
 import io.github.cicdmonitor.store.SentNotices;
+import io.github.cicdmonitor.store.Successes;
 import io.github.cicdmonitor.store.Ticks;
 import io.github.cicdmonitor.store.Transaction;
 import java.security.SecureRandom;
@@ -72,18 +75,22 @@ final class Pipeline implements AutoCloseable {
     this.cases = new Cases(database);
     this.incidents = new Incidents(database);
     this.diffs = new Diffs(session::redact);
+    RunnerImages images = new RunnerImages(services.logs(), new Successes(database));
     Diagnostician diagnostician = new Diagnostician(
         services.model(),
         services.files(),
         config.analyzer(),
         session::redact,
         Pipeline::mark,
+        explainer.fixes(),
+        new AllowedCommands(config.remediation().commands())::allows,
+        images,
         database);
     this.analyzer =
         new Analyzer(services.logs(), explainer, diagnostician, database, session::progress);
     Expiry expiry = services.expiry(session, database);
-    ProposalJudge judge =
-        new ProposalJudge(forge, config, services.links(), session::redact, database);
+    ProposalJudge judge = new ProposalJudge(
+        forge, config, services.links(), session::redact, explainer.fixes(), images, database);
     this.decider = new Decider(forge, judge, writer, diffs, config, database);
     this.commands = new CommandRunner(
         new CommandExecutor(

@@ -7,21 +7,63 @@ import io.github.cicdmonitor.workflow.WorkflowFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All kinds of fix, in the order in which they are tried: the one whose line names its remedy before
  * the one that has to choose.
  */
 public final class Catalogue {
-  private static final List<Fix> ALL = List.of(
-      ExecutableBit.INSTANCE,
-      new DockerComposePlugin(),
-      new CacheKeyBump(),
-      new FetchRetries(),
-      new HeapSize(),
-      new JobTimeout(),
-      new OfficialImagePatch(),
-      new RequirementPin());
+  private static final List<Fix> ALL = Stream.of(
+          List.of(
+              ExecutableBit.INSTANCE,
+              new DockerComposePlugin(),
+              new ActionMajor(),
+              new ActionRefSpelling(),
+              new ArchivedDebianSuite(),
+              new ArtifactNamePerLeg(),
+              new BitnamiLegacy(),
+              new BundlerPlatform(),
+              new CacheKeyBump(),
+              new CmakePolicyMinimum(),
+              new CorepackKeys(),
+              new DotnetGlobalJson(),
+              new ExternallyManagedPython(),
+              new FetchRetries(),
+              new FileCommand(),
+              new FullHistory(),
+              new GolangciLintVersion(),
+              new GoVersionFile(),
+              new HarmlessSetting(),
+              new HeapSize(),
+              new JavaVersionFromBuild(),
+              new JobTimeout(),
+              new KubernetesApiVersion(),
+              new LockedVersion(),
+              new MissingAptUpdate(),
+              new NarrowerPermissions(),
+              new NodeVersion(),
+              new OfficialImagePatch(),
+              new PackageManagerVersion(),
+              new PlaywrightImage(),
+              new PythonVersionOffered(),
+              new RequirementPin(),
+              new RetiredRunnerLabel(),
+              new RubyRelease(),
+              new RunnerLabelTypo(),
+              new RuntimeVersion(),
+              new SafeDirectory(),
+              new SetupCache(),
+              new SetuptoolsBelow82(),
+              new StricterInput(),
+              new StricterInstall(),
+              new T64Package(),
+              new XcodeVersion(),
+              new PreviousRunnerImage(),
+              new MissingTool()),
+          LockRefresh.all())
+      .flatMap(List::stream)
+      .toList();
 
   private Catalogue() {}
 
@@ -36,10 +78,18 @@ public final class Catalogue {
   /** A kind of fix that a line asks for. */
   public record Call(Fix fix, int index, List<String> groups) {}
 
-  /** Which kinds the lines of a log ask for, and by which line; each kind for each such line. */
+  /** As {@link #called(List, List)}, without fixes of the operator's. */
   public static List<Call> called(List<String> lines) {
+    return called(lines, List.of());
+  }
+
+  /**
+   * Which kinds the lines of a log ask for, and by which line; each kind for each such line, the
+   * operator's own first.
+   */
+  public static List<Call> called(List<String> lines, List<OperatorFix> own) {
     List<Call> calls = new ArrayList<>();
-    for (Fix fix : ALL) {
+    for (Fix fix : with(own)) {
       for (Pattern trigger : fix.triggers()) {
         for (int i = 0; i < lines.size(); i++) {
           Matcher matcher = trigger.matcher(lines.get(i));
@@ -50,6 +100,12 @@ public final class Catalogue {
       }
     }
     return calls;
+  }
+
+  private static List<Fix> with(List<OperatorFix> own) {
+    List<Fix> all = new ArrayList<>(own);
+    all.addAll(ALL);
+    return all;
   }
 
   private static List<String> groups(Matcher matcher) {
@@ -98,7 +154,7 @@ public final class Catalogue {
     boolean yaml = WorkflowFile.isWorkflow(change.path()) || WorkflowFile.isAction(change.path());
     if (!yaml) {
       TextDiff diff = TextDiff.of(change.path(), before, after);
-      for (Fix fix : ALL) {
+      for (Fix fix : with(evidence.own())) {
         claims.listenTo(fix);
         fix.recognise(diff, evidence, claims);
       }
@@ -115,7 +171,7 @@ public final class Catalogue {
       return;
     }
     WorkflowDiff diff = WorkflowDiff.of(old.get(), now.get());
-    for (Fix fix : ALL) {
+    for (Fix fix : with(evidence.own())) {
       claims.listenTo(fix);
       fix.recognise(diff, evidence, claims);
     }

@@ -2,6 +2,7 @@ package io.github.cicdmonitor.fixes;
 
 import io.github.cicdmonitor.workflow.RepositoryFacts;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param today facts older than half a year only advise
  * @param limitsRaised keys of limits that this program raised within 90 days, see {@link
  *     Limits#key}
+ * @param own fixes of the operator's rules file
  * @param images of the failing job; empty where they are not known
  */
 public record Evidence(
@@ -20,7 +22,8 @@ public record Evidence(
     Facts facts,
     LocalDate today,
     Set<String> limitsRaised,
-    Optional<Images> images) {
+    Optional<Images> images,
+    List<OperatorFix> own) {
   /**
    * What "Set up job" printed.
    *
@@ -31,6 +34,16 @@ public record Evidence(
 
   public Evidence {
     limitsRaised = Set.copyOf(limitsRaised);
+    own = List.copyOf(own);
+  }
+
+  public Evidence(
+      RepositoryFacts repository,
+      Facts facts,
+      LocalDate today,
+      Set<String> limitsRaised,
+      Optional<Images> images) {
+    this(repository, facts, today, limitsRaised, images, List.of());
   }
 
   public Evidence(RepositoryFacts repository, LocalDate today) {

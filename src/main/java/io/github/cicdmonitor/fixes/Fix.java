@@ -46,6 +46,11 @@ public interface Fix {
     return false;
   }
 
+  /** Whether it has to know on which runner images the job failed and last passed. */
+  default boolean needsImages() {
+    return false;
+  }
+
   /** Pure. The edits, or why it does not apply. */
   default Proposed propose(Fault fault, Checkout files) {
     return Proposed.no("is only recognised");

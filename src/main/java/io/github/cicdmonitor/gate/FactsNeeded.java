@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.fixes.FilesWanted;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.StrictYaml;
@@ -16,7 +17,8 @@ import java.util.Set;
  *
  * @param commits pinned commits that are new: where do they stand in their repositories?
  * @param actions {@code owner/repository} whose tags are needed
- * @param files paths at the base commit that may show that a version exists; many will not exist
+ * @param files paths at the base commit that a fix may rest on, or that show that a version exists;
+ *     many will not exist, which the tree tells without reading them
  * @param treePaths paths whose modes in the base tree are needed
  */
 public record FactsNeeded(
@@ -62,6 +64,7 @@ public record FactsNeeded(
       }
       FileKind kind = FileKind.of(change.path());
       trees(change.path(), trees);
+      files.addAll(FilesWanted.of(change));
       if (kind == FileKind.WORKFLOW || kind == FileKind.ACTION) {
         Set<ActionRef> known = uses(change.before().orElse(""));
         Set<ActionRef> now = uses(change.after().orElse(""));
@@ -73,6 +76,7 @@ public record FactsNeeded(
             actions.add(action.name());
           }
         }
+        files.addAll(EvidenceFiles.of(change.after().orElse("")));
       } else if (kind.leastClass() == FileClass.F2) {
         String folder = change.path().substring(0, change.path().lastIndexOf('/') + 1);
         EVIDENCE.forEach(name -> files.add(folder + name));

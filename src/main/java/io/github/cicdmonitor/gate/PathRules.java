@@ -140,7 +140,7 @@ public final class PathRules {
   }
 
   /** Whether a glob of the operator fits; {@code *} stays in a folder, {@code **} crosses them. */
-  static boolean fits(String glob, String path) {
+  public static boolean fits(String glob, String path) {
     String[] parts = glob.startsWith("/") ? glob.substring(1).split("/") : glob.split("/");
     return fits(Arrays.asList(parts), Arrays.asList(path.split("/")));
   }

@@ -8,7 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import okhttp3.HttpUrl;
 
 /**
@@ -16,6 +19,7 @@ import okhttp3.HttpUrl;
  * so; who is about to change a file asks {@code Forge.treeModes} what it is.
  */
 public final class GitHubFiles implements RepositoryFiles {
+  private static final Set<String> REGULAR = Set.of("100644", "100755");
   private static final int MOST_BYTES = 1024 * 1024; // above, GitHub leaves the content out
 
   private final GitHubApi api;
@@ -35,6 +39,28 @@ public final class GitHubFiles implements RepositoryFiles {
         .build();
     Optional<JsonNode> node = api.find(what, url);
     return api.reading(what, () -> node.flatMap(found -> file(path, found)));
+  }
+
+  @Override
+  public Optional<RepositoryTree> tree(RepositoryName repository, String commit) {
+    String what = "could not list the files of " + repository;
+    HttpUrl url = api.url(repository, "git", "trees", commit)
+        .addQueryParameter("recursive", "1")
+        .build();
+    Optional<JsonNode> node = api.find(what, url);
+    return api.reading(what, () -> node.map(GitHubFiles::tree));
+  }
+
+  private static RepositoryTree tree(JsonNode node) {
+    Map<String, String> modes = new HashMap<>();
+    for (JsonNode entry : Json.list(node.path("tree"), "the files of a commit")) {
+      String path = Json.text(entry, "path");
+      String mode = Json.text(entry, "mode");
+      if (REGULAR.contains(mode) && Paths.isPlain(path)) {
+        modes.put(path, mode);
+      }
+    }
+    return new RepositoryTree(modes, !node.path("truncated").asBoolean(false));
   }
 
   private static Optional<RepositoryFile> file(String path, JsonNode node) {

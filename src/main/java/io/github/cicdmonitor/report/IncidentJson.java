@@ -101,14 +101,32 @@ public final class IncidentJson {
             .addObject()
             .put("path", edit.path())
             .put("find", edit.find())
-            .put("replace", edit.replace()));
+            .put("replace", edit.replace())
+            .put("executable", edit.executable()));
     ArrayNode command = node.putArray("command");
     remediation.command().forEach(command::add);
     node.put("rationale", remediation.rationale().value());
+    node.put("fix", remediation.fix().orElse(null));
     return Optional.of(node);
   }
 
-  private static void risk(ObjectNode node, Optional<GateDecision> decision) {
+  /** Adds why a person is asked and which hard rules were broken. */
+  public static void floors(ObjectNode node, Optional<GateDecision> decision) {
+    ArrayNode floors = node.putArray("floors");
+    ArrayNode hits = node.putArray("hard_rules");
+    decision.ifPresent(gate -> {
+      gate.floors().forEach(floors::add);
+      gate.hits()
+          .forEach(hit -> hits.addObject()
+              .put("rule", hit.rule())
+              .put("path", hit.path())
+              .put("line", hit.line())
+              .put("reason", hit.reason()));
+    });
+  }
+
+  /** Adds the score and its terms. */
+  public static void risk(ObjectNode node, Optional<GateDecision> decision) {
     ArrayNode factors = JSON.arrayNode();
     if (decision.isPresent()) {
       node.put("risk", decision.get().risk().value());

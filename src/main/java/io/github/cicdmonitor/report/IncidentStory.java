@@ -140,7 +140,12 @@ public record IncidentStory(
       return;
     }
     page.fact("Remedy", remediation.kind().word() + ": " + text(remediation.title()));
-    remediation.edits().forEach(edit -> page.fact("", "edits " + edit.path()));
+    remediation.fix().ifPresent(name -> page.fact("", "by the recipe " + name));
+    remediation
+        .edits()
+        .forEach(edit -> page.fact(
+            "",
+            edit.executable() ? "makes " + edit.path() + " executable" : "edits " + edit.path()));
     if (!remediation.command().isEmpty()) {
       page.fact("", "runs " + String.join(" ", remediation.command()));
     }

@@ -2,6 +2,7 @@ package io.github.cicdmonitor.rules;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import io.github.cicdmonitor.fixes.OperatorFix;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Remediation;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param advice one sentence: what to do
  * @param confidence of an answer that rests on this rule alone
  * @param remediation {@code NONE} or {@code RERUN}
+ * @param fix what the operator wants done, see {@link OperatorFix}
  * @param matches lines that the rule must catch
  * @param misses lines that it must not
  */
@@ -36,6 +38,7 @@ public record Rule(
     String advice,
     double confidence,
     Remediation.Kind remediation,
+    Optional<OperatorFix> fix,
     List<String> matches,
     List<String> misses) {
   private static final int LONGEST_CAPTURE = 160;

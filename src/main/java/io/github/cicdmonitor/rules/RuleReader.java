@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.fixes.OperatorFix;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Remediation;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class RuleReader {
       "advice",
       "confidence",
       "remediation",
+      "fix",
       "matches",
       "misses");
   private static final int SHORTEST_LITERAL = 3;
@@ -42,6 +44,9 @@ final class RuleReader {
       .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
       .disable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
       .build();
+
+  private static final Set<String> FIX_KEYS = Set.of("place", "from", "to");
+  private static final Pattern FIX_VALUE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:@+-]{0,200}");
 
   private final String file;
   private final String text;
@@ -152,12 +157,44 @@ final class RuleReader {
         word(node, "advice"),
         confidence,
         kind,
+        fix(node, id, category),
         words(node, "matches"),
         words(node, "misses"));
     if (samplesToo) {
       checkSamples(rule);
     }
     return rule;
+  }
+
+  /** {@code {"place": "runner_label", "from": "big-linux", "to": "big-linux-24"}}. */
+  private Optional<OperatorFix> fix(JsonNode node, String id, Category category) {
+    JsonNode fix = node.path("fix");
+    if (fix.isMissingNode()) {
+      return Optional.empty();
+    }
+    if (!fix.isObject()) {
+      throw bad("fix", "must be an object with place, from and to");
+    }
+    fix.fieldNames().forEachRemaining(key -> {
+      if (!FIX_KEYS.contains(key)) {
+        throw bad(key, "is not a key of a fix");
+      }
+    });
+    OperatorFix.Place place = OperatorFix.Place.ofWord(word(fix, "place"))
+        .orElseThrow(() -> bad("place", "must be \"runner_label\", \"action\" or \"image\""));
+    String from = word(fix, "from");
+    String to = word(fix, "to");
+    if (!FIX_VALUE.matcher(from).matches() || !FIX_VALUE.matcher(to).matches()) {
+      throw bad("fix", "from and to are one word each, without quotes and expressions");
+    }
+    return Optional.of(new OperatorFix(
+        id,
+        category,
+        List.of(pattern(node, "pattern").orElseThrow(() -> bad("pattern", "is missing"))),
+        place,
+        from,
+        to,
+        word(node, "advice")));
   }
 
   private void checkSamples(Rule rule) {

@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.rules;
 
+import io.github.cicdmonitor.fixes.OperatorFix;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -59,8 +60,19 @@ public final class RuleSet {
     return new RuleSet(all, mine.size() + users);
   }
 
+  /** What the operator's rules want done, in their order. */
+  public List<OperatorFix> fixes() {
+    return rules.stream().flatMap(rule -> rule.fix().stream()).toList();
+  }
+
   public List<Rule> rules() {
     return rules;
+  }
+
+  /** Whether the rule of this id catches the line. */
+  public boolean catches(String id, String line) {
+    String lower = line.toLowerCase(Locale.ROOT);
+    return rules.stream().anyMatch(rule -> rule.id().equals(id) && rule.fits(line, lower));
   }
 
   /** How many of the first rules are a user's. */

@@ -22,6 +22,9 @@
  *   <li>{@code advice} (needed): one sentence that says what to do.
  *   <li>{@code confidence} (needed): 0.5 to 1.
  *   <li>{@code remediation}: {@code "none"} (default) or {@code "rerun"}.
+ *   <li>{@code fix}: {@code {"place": "runner_label", "from": "old", "to": "new"}} replaces a whole
+ *       text in the workflows of the failing repository; {@code place} is {@code runner_label}
+ *       (runs-on and matrix values), {@code action} (uses) or {@code image} (container and services).
  *   <li>{@code matches}, {@code misses}: sample lines; a user's file is refused when they disagree
  *       with the rule.
  * </ul>

@@ -164,7 +164,8 @@ public final class Diagnoses {
         text(node.path("title")),
         text(node.path("rationale")),
         edits,
-        command);
+        command,
+        optional(node.path("fix")));
   }
 
   private static SafeText text(JsonNode node) {

@@ -9,6 +9,7 @@ import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.RiskFactor;
 import io.github.cicdmonitor.model.RiskScore;
 import io.github.cicdmonitor.model.Signature;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,18 @@ public final class Proposals {
                 AND e.payload = CAST(p.id AS TEXT) AND (e.state IN ('PLANNED', 'SENDING', 'UNKNOWN')
                   OR e.state = 'DONE' AND EXISTS (SELECT 1 FROM pull_request r
                     WHERE r.incident = i.id AND r.state IN ('open', 'handed_over')))))""", Proposals::readWhole, repository.key(), besides).stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** Those that became a pull request since then, whatever became of it. */
+  public List<Stored> openedSince(RepositoryName repository, Instant since) {
+    return database.sql().list("""
+            SELECT p.id, p.incident, p.content, p.digest, p.decision
+            FROM proposal p JOIN incident i ON i.id = p.incident
+            WHERE i.repository = ? AND p.at >= ? AND EXISTS (
+              SELECT 1 FROM effect e WHERE e.kind = 'pull_request'
+                AND e.payload = CAST(p.id AS TEXT) AND e.state = 'DONE')""", Proposals::readWhole, repository.key(), since).stream()
         .flatMap(Optional::stream)
         .toList();
   }

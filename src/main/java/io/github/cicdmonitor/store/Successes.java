@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The last green run of each workflow and branch. */
 public final class Successes {
@@ -30,6 +31,23 @@ public final class Successes {
               run_id = excluded.run_id, attempt = excluded.attempt,
               started_at = excluded.started_at
             WHERE excluded.started_at > started_at""", repository.key(), workflowPath, branch, runId, attempt, startedAt);
+  }
+
+  /** A run that passed. */
+  public record Run(long runId, int attempt) {}
+
+  /** The last green run of a workflow on a branch. */
+  public Optional<Run> last(RepositoryName repository, String workflowPath, String branch) {
+    return database
+        .sql()
+        .first(
+            """
+            SELECT run_id, attempt FROM last_success
+            WHERE repository = ? AND workflow_path = ? AND branch = ?""",
+            row -> new Run(row.number(1), Math.toIntExact(row.number(2))),
+            repository.key(),
+            workflowPath,
+            branch);
   }
 
   /**

@@ -145,7 +145,10 @@ final class PullRequestTextPropertyTest {
         situation(cause, evidence, cause),
         decision,
         List.of(new FileChange("ci.yml", "100644", Optional.of("before\n"), Optional.of(file))),
-        new PullRequestText.Origin(new WebLinks("https://github.com"), "c".repeat(40)),
+        new PullRequestText.Origin(
+            new WebLinks("https://github.com"),
+            "c".repeat(40),
+            Optional.of("the workflow does not run for this pull request (on: release)")),
         SafeText::ofRedacted);
   }
 

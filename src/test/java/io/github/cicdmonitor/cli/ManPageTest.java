@@ -86,6 +86,14 @@ class ManPageTest {
     assertThat(described).containsAll(variablesInTheCode());
   }
 
+  @Test
+  void every_recipe_is_listed_with_its_title_and_none_besides() throws IOException {
+    String page = Files.readString(Path.of("man/cicd-monitor.7"));
+
+    assertThat(RecipeList.in(page)).as("scripts/recipes writes it").isEqualTo(page);
+    assertThat(page).contains(".It Ic executable-bit\nMakes a script of the repository executable");
+  }
+
   /** The names that stand as texts in the code that reads the environment. */
   private static NavigableSet<String> variablesInTheCode() throws IOException {
     NavigableSet<String> names = new TreeSet<>();

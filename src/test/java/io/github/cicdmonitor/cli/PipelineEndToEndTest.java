@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A bad morning from the first look to the last message. */
 class PipelineEndToEndTest {
+  private static final Map<String, String> RECIPES =
+      Map.of("acme/stack", "docker-compose-plugin", "acme/tasks", "executable-bit");
+
   private CliHarness cli;
   private SmallWorld world;
 
@@ -30,7 +33,7 @@ class PipelineEndToEndTest {
   }
 
   @Test
-  void six_failures_take_the_six_ways_of_the_decision_table() {
+  void eight_failures_take_the_ways_of_the_decision_table() {
     JsonNode analyzed = cli.tick();
 
     Map<String, String> decisions = new TreeMap<>();
@@ -46,10 +49,29 @@ class PipelineEndToEndTest {
             "acme/api", "pull_request pull_request_open",
             "acme/tools", "notify notified",
             "acme/core", "notify notified",
-            "acme/deploy", "blocked blocked"));
-    assertThat(cli.alerts()).hasSize(3);
+            "acme/deploy", "blocked blocked",
+            "acme/stack", "pull_request pull_request_open",
+            "acme/tasks", "pull_request pull_request_open"));
+    assertThat(cli.alerts()).hasSize(5);
     assertThat(cli.critical()).singleElement().asString().contains("acme/deploy");
     assertThat(cli.approvals()).singleElement().asString().contains("acme/web", "package.json");
+  }
+
+  @Test
+  void what_a_recipe_mends_the_model_is_not_asked_about() {
+    JsonNode analyzed = cli.tick();
+
+    analyzed.path("incidents").forEach(incident -> {
+      if (RECIPES.containsKey(incident.path("repository").asText())) {
+        assertThat(incident.path("analyzer").asText()).isEqualTo("rules");
+        assertThat(incident.at("/remediation/fix").asText())
+            .isEqualTo(RECIPES.get(incident.path("repository").asText()));
+      }
+    });
+    assertThat(cli.sandbox().ledger().like("POST /api/v1/chat/completions"))
+        .isNotEmpty()
+        .noneMatch(entry -> RECIPES.keySet().stream()
+            .anyMatch(name -> entry.request().json().toString().contains(name)));
   }
 
   @Test
@@ -75,7 +97,7 @@ class PipelineEndToEndTest {
     cli.run("approve", waiting.get(0).path("id").asText()).exits(0).prints("approved", "/pull/");
     cli.clock().advance(Duration.ofMinutes(20));
     assertThat(world.finishReruns()).isEqualTo(1);
-    assertThat(world.mergePulls()).isEqualTo(2);
+    assertThat(world.mergePulls()).isEqualTo(4);
 
     cli.tick();
     cli.clock().advance(Duration.ofMinutes(5));
@@ -83,9 +105,9 @@ class PipelineEndToEndTest {
 
     JsonNode report = cli.run("report", "--format", "json").exits(0).json();
     assertThat(report.path("incidents").path("by_state").path("resolved").asInt())
-        .isEqualTo(3);
-    assertThat(report.path("pull_requests").path("merged").asInt()).isEqualTo(2);
-    assertThat(report.path("pull_requests").path("verified").asInt()).isEqualTo(2);
+        .isEqualTo(5);
+    assertThat(report.path("pull_requests").path("merged").asInt()).isEqualTo(4);
+    assertThat(report.path("pull_requests").path("verified").asInt()).isEqualTo(4);
     assertThat(report.path("reruns").path("recovered").asInt()).isEqualTo(1);
     assertThat(report.path("approvals").path("granted").asInt()).isEqualTo(1);
     cli.run("report", "--verify").exits(0);

@@ -53,6 +53,23 @@ final class RuleSetTest {
   }
 
   @Test
+  void a_rule_of_the_operator_may_bring_a_fix() {
+    String fix = "\"fix\": {\"place\": \"image\", \"from\": \"vault:1\", \"to\": \"vault:2\"},";
+    RuleSet rules =
+        BUILT_IN.with(MINE.replace("\"confidence\"", fix + "\"confidence\""), "mine.json");
+
+    assertThat(rules.fixes())
+        .singleElement()
+        .matches(f -> f.from().equals("vault:1") && f.to().equals("vault:2"));
+    for (String bad : List.of("\"disk\"", "\"vault:${{ x }}\"", "7")) {
+      String wrong = fix.replace(bad.equals("\"disk\"") ? "\"image\"" : "\"vault:2\"", bad);
+      assertThatThrownBy(() ->
+              BUILT_IN.with(MINE.replace("\"confidence\"", wrong + "\"confidence\""), "mine.json"))
+          .isInstanceOf(MonitorException.class);
+    }
+  }
+
+  @Test
   void there_are_rules_for_every_category() {
     assertThat(BUILT_IN.rules()).hasSizeGreaterThan(150);
     assertThat(Stream.of(Category.values()))

@@ -11,7 +11,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * The organisation {@code acme} on a bad morning: six repositories, each failing in its own way, and a model that knows them. Everything here
+ * The organisation {@code acme} on a bad morning: eight repositories, each failing in its own way, and a model that knows them. Everything here
  * is made up.
  *
  * <table>
@@ -22,12 +22,21 @@ import java.util.Optional;
  * <tr><td>acme/tools</td><td>ESLint</td><td>told to the developers</td></tr>
  * <tr><td>acme/core</td><td>a JUnit test</td><td>told to the developers</td></tr>
  * <tr><td>acme/deploy</td><td>the token may not push a tag</td><td>the model proposes a wider permission: blocked</td></tr>
+ * <tr><td>acme/stack</td><td>docker-compose is gone from the runner</td><td>pull request by a recipe; the model is not asked</td></tr>
+ * <tr><td>acme/tasks</td><td>a script is not executable</td><td>pull request by a recipe; the model is not asked</td></tr>
  * </table>
  */
 public final class SmallWorld {
   /** The repositories that are watched, in the order of the table above. */
-  public static final List<String> REPOSITORIES =
-      List.of("acme/shop", "acme/web", "acme/api", "acme/tools", "acme/core", "acme/deploy");
+  public static final List<String> REPOSITORIES = List.of(
+      "acme/shop",
+      "acme/web",
+      "acme/api",
+      "acme/tools",
+      "acme/core",
+      "acme/deploy",
+      "acme/stack",
+      "acme/tasks");
 
   private final Sandbox sandbox;
   private final Map<String, SandboxRun> failures = new LinkedHashMap<>();
@@ -48,6 +57,8 @@ public final class SmallWorld {
     world.tools();
     world.core();
     world.deploy();
+    world.stack();
+    world.tasks();
     sandbox.gateway().model(new SmallWorldModel());
     return world;
   }
@@ -466,5 +477,56 @@ public final class SmallWorld {
             HTTP 403: Resource not accessible by integration (https://api.github.com/repos/acme/deploy/releases)
             release.sh: could not create the release v2.7.0""").failed(1);
     fails(deploy, "Release", "release", "Run ./release.sh", log);
+  }
+
+  private void stack() {
+    String yaml = """
+        name: CI
+        on: [push, pull_request]
+        permissions:
+          contents: read
+        jobs:
+          test:
+            runs-on: ubuntu-24.04
+            steps:
+              - uses: actions/checkout@v4
+              - name: Start the services
+                run: |
+                  docker-compose -f compose.yml up -d
+                  docker-compose ps
+              - run: ./test.sh
+        """;
+    SandboxRepository stack = repository(
+        "acme/stack",
+        "ci.yml",
+        yaml,
+        Map.of("compose.yml", "services:\n  db:\n    image: postgres:17\n"));
+    ActionsLog log = log(stack, "test")
+        .run("docker-compose -f compose.yml up -d\ndocker-compose ps")
+        .line("/home/runner/work/_temp/5c1b9d2e.sh: line 1: docker-compose: command not found")
+        .failed(127);
+    fails(stack, "CI", "test", "Start the services", log);
+  }
+
+  private void tasks() {
+    String yaml = """
+        name: CI
+        on: [push, pull_request]
+        permissions:
+          contents: read
+        jobs:
+          build:
+            runs-on: ubuntu-24.04
+            steps:
+              - uses: actions/checkout@v4
+              - run: ./scripts/build.sh
+        """;
+    SandboxRepository tasks = repository(
+        "acme/tasks", "ci.yml", yaml, Map.of("scripts/build.sh", "#!/bin/sh\nset -e\nmake all\n"));
+    ActionsLog log = log(tasks, "build")
+        .run("./scripts/build.sh")
+        .line("/home/runner/work/_temp/0f7ae3c4.sh: line 1: ./scripts/build.sh: Permission denied")
+        .failed(126);
+    fails(tasks, "CI", "build", "Run ./scripts/build.sh", log);
   }
 }

@@ -1,0 +1,86 @@
+package io.github.cicdmonitor.analyze;
+
+import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.fixes.Evidence;
+import io.github.cicdmonitor.model.Failure;
+import io.github.cicdmonitor.model.FailureKey;
+import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.store.Successes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * On which runner images a job failed and last passed. The runner prints its image at the head of a
+ * log, before any step of the job can print a thing, and only the head is read.
+ */
+public final class RunnerImages implements Function<Failure, Optional<Evidence.Images>> {
+  private static final int MOST_BYTES = 64 * 1024;
+  private static final int MOST_LINES = 80;
+  private static final Pattern GROUP = Pattern.compile("(?:^|\\s)##\\[group]Runner Image\\s*$");
+  private static final Pattern IMAGE =
+      Pattern.compile("(?:^|\\s)Image: ([a-z][a-z0-9.-]{2,40})\\s*$");
+
+  private final JobLogs logs;
+  private final Successes successes;
+  private final Map<FailureKey, Optional<Evidence.Images>> known = new HashMap<>();
+
+  public RunnerImages(JobLogs logs, Successes successes) {
+    this.logs = logs;
+    this.successes = successes;
+  }
+
+  /** Empty where one of them is not known, or cannot be read now. */
+  @Override
+  public Optional<Evidence.Images> apply(Failure failure) {
+    return known.computeIfAbsent(failure.key(), key -> find(failure));
+  }
+
+  private Optional<Evidence.Images> find(Failure failure) {
+    RepositoryName repository = failure.key().repository();
+    try {
+      return successes
+          .last(repository, failure.workflowPath(), failure.branch())
+          .flatMap(run -> logs.passedJob(repository, run.runId(), run.attempt(), failure.job()))
+          .flatMap(job -> image(repository, job))
+          .flatMap(green ->
+              image(repository, failure.key().jobId()).map(red -> new Evidence.Images(green, red)));
+    } catch (MonitorException e) {
+      if (e.kind() == MonitorException.Kind.STATE || e.kind() == MonitorException.Kind.TOKEN) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private Optional<String> image(RepositoryName repository, long job) {
+    Optional<InputStream> log = job == 0 ? Optional.empty() : logs.open(repository, job);
+    if (log.isEmpty()) {
+      return Optional.empty();
+    }
+    try (InputStream in = log.get()) {
+      return in(new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The image that the head of a log names. */
+  static Optional<String> in(String head) {
+    boolean group = false;
+    for (String line : head.lines().limit(MOST_LINES).toList()) {
+      Matcher image = IMAGE.matcher(line);
+      if (group && image.find()) {
+        return Optional.of(image.group(1));
+      }
+      group |= GROUP.matcher(line).find();
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.cicdmonitor.fixes;
+
+import com.google.re2j.Pattern;
+import io.github.cicdmonitor.workflow.ActionRef;
+import io.github.cicdmonitor.workflow.Version;
+import io.github.cicdmonitor.workflow.WorkflowFile;
+import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A version of an action that does not exist, one spelling away from one that does: {@code v4.0} or
+ * {@code 4} for {@code v4}. Owner, name and major stay.
+ */
+final class ActionRefSpelling implements Fix {
+  private static final List<Pattern> TRIGGERS = List.of(Pattern.compile(
+      "Unable to resolve action `?([A-Za-z0-9_./-]+)@([^`,\\s]+)`?, unable to find version"));
+
+  @Override
+  public String name() {
+    return "action-ref-spelling";
+  }
+
+  @Override
+  public String title() {
+    return "Corrects the spelling of an action's version";
+  }
+
+  @Override
+  public List<Pattern> triggers() {
+    return TRIGGERS;
+  }
+
+  @Override
+  public boolean newCode() {
+    return true;
+  }
+
+  @Override
+  public Proposed propose(Fault fault, Checkout files) {
+    String uses = fault.group(1) + "@" + fault.group(2);
+    Optional<ActionRef> action = ActionRef.parse(uses);
+    Optional<String> right = action.flatMap(a -> major(a.ref()));
+    boolean exists = right.isPresent()
+        && fault.facts().actionMajors(action.orElseThrow().name()).contains(number(right.get()));
+    if (!exists || !fault.isFresh(Section.ACTIONS)) {
+      return Proposed.no("no version one spelling away from " + uses + " is known");
+    }
+    Editor editor = new Editor(files);
+    for (WorkflowFile file : files.workflowsAndActions()) {
+      for (WorkflowFile.Job job : file.jobs()) {
+        for (Mapping step : job.steps()) {
+          if (Steps.action(step).equals(action)) {
+            step.get("uses")
+                .flatMap(Yaml::scalar)
+                .ifPresent(scalar -> editor.replace(
+                    file,
+                    scalar,
+                    scalar.text().substring(0, scalar.text().indexOf('@') + 1) + right.get()));
+          }
+        }
+      }
+    }
+    return Proposed.edits(
+        "ci: Use " + action.orElseThrow().name() + " " + right.get(),
+        uses + " does not exist; " + right.get() + " is the version of that major.",
+        editor);
+  }
+
+  /** {@code v4} for {@code 4}, {@code v4.0}, {@code V4}; empty for anything else. */
+  private static Optional<String> major(String ref) {
+    return ref.matches("[vV]?[1-9][0-9]?(?:\\.0){0,2}") && !ref.matches("v[1-9][0-9]?")
+        ? Optional.of("v" + number(ref))
+        : Optional.empty();
+  }
+
+  private static int number(String ref) {
+    return Version.majorsBetween("v0", ref);
+  }
+
+  /** GitHub's list of tags shows that the old one is not there, and the new one is. */
+  @Override
+  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+    for (Delta delta : diff.deltas()) {
+      Optional<ActionRef> old = ActionRef.parse(delta.textBefore());
+      Optional<ActionRef> now = ActionRef.parse(delta.textAfter());
+      boolean spelling = delta.isInStep("uses")
+          && old.isPresent()
+          && now.isPresent()
+          && old.get().sameActionAs(now.get())
+          && major(old.get().ref()).equals(Optional.of(now.get().ref()));
+      if (spelling) {
+        Set<String> tags = evidence.repository().tags().getOrDefault(old.get().name(), Set.of());
+        String why = now.get().ref() + " is the tag of that major";
+        if (tags.contains(now.get().ref()) && !tags.contains(old.get().ref())) {
+          claims.claim(delta, why);
+        } else {
+          claims.ask(delta, why, "no list of tags shows that only the new one exists");
+        }
+      }
+    }
+  }
+}

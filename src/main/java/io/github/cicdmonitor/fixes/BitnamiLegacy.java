@@ -1,0 +1,76 @@
+package io.github.cicdmonitor.fixes;
+
+import com.google.re2j.Pattern;
+import java.util.List;
+
+/**
+ * An image of bitnami that is only left in the archive bitnamilegacy (bitnami/charts #35164). A
+ * person decides: the owner is another one and the images are updated no more.
+ */
+final class BitnamiLegacy implements Fix {
+  private static final List<Pattern> TRIGGERS = List.of(
+      Pattern.compile(
+          "(?:docker\\.io/)?bitnami/([a-z0-9-]+:[A-Za-z0-9._-]+)(?:: | )(?:not found|.*manifest unknown)"));
+  private static final java.util.regex.Pattern IMAGE = java.util.regex.Pattern.compile(
+      "(?<![A-Za-z0-9_/.-])((?:docker\\.io/)?)bitnami/([a-z0-9-]+:[A-Za-z0-9._-]+)");
+
+  @Override
+  public String name() {
+    return "bitnami-legacy";
+  }
+
+  @Override
+  public String title() {
+    return "Takes a retired image of bitnami from the archive bitnamilegacy";
+  }
+
+  @Override
+  public List<Pattern> triggers() {
+    return TRIGGERS;
+  }
+
+  @Override
+  public Proposed propose(Fault fault, Checkout files) {
+    Editor editor = new Editor(files);
+    for (String path : files.paths()) {
+      if (path.matches(".*\\.ya?ml")) {
+        files.text(path).ifPresent(text -> {
+          java.util.regex.Matcher matcher = IMAGE.matcher(text);
+          while (matcher.find()) {
+            if (matcher.group(2).equals(fault.group(1))) {
+              editor.replace(
+                  path, matcher.end(1), matcher.end(1) + "bitnami".length(), "bitnamilegacy");
+            }
+          }
+        });
+      }
+    }
+    return Proposed.edits(
+        "ci: Take " + fault.group(1) + " from bitnamilegacy",
+        "bitnami no longer offers " + fault.group(1)
+            + "; its archive bitnamilegacy keeps the image without updates.",
+        editor);
+  }
+
+  private static boolean isMove(String before, String after) {
+    String moved = IMAGE.matcher(before).replaceAll("$1bitnamilegacy/$2");
+    return !moved.equals(before) && moved.equals(after);
+  }
+
+  @Override
+  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+    diff.deltas().stream()
+        .filter(delta -> delta.isEdit() && isMove(delta.textBefore(), delta.textAfter()))
+        .forEach(delta -> claims.ask(
+            delta, "the archive of the same image", "the image has another owner and no updates"));
+  }
+
+  @Override
+  public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
+    diff.hunks().stream()
+        .filter(Hunk::isOneLine)
+        .filter(hunk -> isMove(hunk.before().get(0), hunk.after().get(0)))
+        .forEach(hunk -> claims.ask(
+            hunk, "the archive of the same image", "the image has another owner and no updates"));
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.cicdmonitor.fixes;
+
+import com.google.re2j.Pattern;
+import io.github.cicdmonitor.workflow.Expressions;
+import io.github.cicdmonitor.workflow.WorkflowFile;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * global.json asks for an SDK that the job does not install. The workflow takes the version from
+ * there (actions/setup-dotnet, README, "global-json-file").
+ *
+ * <p>No new code in the sense of the gate: the same action installs another release of the same
+ * vendor, and the repository itself names which.
+ */
+final class DotnetGlobalJson implements Fix {
+  private static final String ACTION = "actions/setup-dotnet";
+  private static final String LITERAL = "dotnet-version";
+  private static final String INPUT = "global-json-file";
+  private static final String FILE = "global.json";
+  private static final VersionFile MOVE = new VersionFile("dotnet", ACTION, LITERAL, INPUT);
+  private static final List<Pattern> TRIGGERS = List.of(
+      Pattern.compile("[Aa] compatible (?:installed )?\\.NET (?:Core )?SDK .*was not found"),
+      Pattern.compile("Requested SDK version: ([0-9][0-9A-Za-z.-]*)"));
+
+  @Override
+  public String name() {
+    return "dotnet-global-json";
+  }
+
+  @Override
+  public String title() {
+    return "Takes the .NET SDK version from global.json";
+  }
+
+  @Override
+  public List<Pattern> triggers() {
+    return TRIGGERS;
+  }
+
+  @Override
+  public Proposed propose(Fault fault, Checkout files) {
+    Optional<String> version =
+        files.text(FILE).flatMap(text -> NamedVersions.versionIn("dotnet", FILE, text));
+    if (version.isEmpty()) {
+      return Proposed.no("no global.json at the root names an SDK");
+    }
+    Editor editor = new Editor(files);
+    for (WorkflowFile file : files.workflows()) {
+      for (WorkflowFile.Job job : file.jobs()) {
+        for (Mapping step : job.steps()) {
+          Mapping with = step.sub("with");
+          Optional<String> literal = with.text(LITERAL).filter(text -> !Expressions.any(text));
+          boolean here = Steps.uses(step, ACTION)
+              && Folders.areCheckedOutBefore(step, job)
+              && with.get(INPUT).isEmpty();
+          if (here && with.get(LITERAL).isEmpty()) {
+            editor.input(file, step, INPUT, FILE);
+          } else if (here
+              && literal.filter(l -> VersionFile.isOlder(l, version.get())).isPresent()) {
+            editor.rename(file, with, LITERAL, INPUT, FILE);
+          }
+        }
+      }
+    }
+    return Proposed.edits(
+        "ci: Take the .NET SDK version from global.json",
+        "global.json asks for SDK " + version.get()
+            + ", which the job does not install; the version" + " comes from global.json now.",
+        editor);
+  }
+
+  @Override
+  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+    MOVE.recognise(diff, evidence, claims);
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.cicdmonitor.fixes;
+
+import com.google.re2j.Pattern;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A step compares commits, or computes a version from tags, and the checkout fetched one commit only
+ * (actions/checkout, README, "fetch-depth"; 0 fetches all history and tags).
+ */
+final class FullHistory implements Fix {
+  private static final String ACTION = "actions/checkout";
+  private static final String INPUT = "fetch-depth";
+  private static final List<Pattern> TRIGGERS = List.of(
+      Pattern.compile("(?:^|[\\s:])no merge base(?:\\s|$)"),
+      Pattern.compile("fatal: ambiguous argument '(?:origin|upstream)/"),
+      Pattern.compile("fatal: ambiguous argument 'HEAD[~^]"),
+      Pattern.compile("fatal: bad revision '(?:origin/|HEAD[~^])"),
+      Pattern.compile("is shallow and may cause errors"),
+      Pattern.compile("(?i)shallow (?:clone|repository) (?:detected|is not supported)"));
+
+  @Override
+  public String name() {
+    return "full-history";
+  }
+
+  @Override
+  public String title() {
+    return "Checks out the whole history where a step needs more than one commit";
+  }
+
+  @Override
+  public List<Pattern> triggers() {
+    return TRIGGERS;
+  }
+
+  @Override
+  public Proposed propose(Fault fault, Checkout files) {
+    List<JobsOf.Found> jobs = JobsOf.of(fault, files).stream()
+        .filter(found -> checkout(found).isPresent())
+        .toList();
+    if (jobs.size() != 1) {
+      return Proposed.no("the failed job's checkout is not the only one it could be");
+    }
+    Editor editor = new Editor(files);
+    Mapping step = checkout(jobs.get(0)).orElseThrow();
+    String depth = step.sub("with").text(INPUT).orElse("1");
+    if (depth.equals("0")) {
+      return Proposed.no("the job checks out the whole history already");
+    }
+    if (!depth.matches("[1-9][0-9]*")) {
+      return Proposed.no("fetch-depth is no plain number");
+    }
+    editor.input(jobs.get(0).file(), step, INPUT, "0");
+    return Proposed.edits(
+        "ci: Check out the whole history",
+        "A step of the job needs commits that the checkout did not fetch; fetch-depth 0 fetches all.",
+        editor);
+  }
+
+  /** Of this very repository. */
+  private static Optional<Mapping> checkout(JobsOf.Found found) {
+    return found.job().steps().stream()
+        .filter(step ->
+            Steps.uses(step, ACTION) && step.sub("with").get("repository").isEmpty())
+        .findFirst();
+  }
+
+  /** Deeper only: more commits are there afterwards, none is missing. */
+  @Override
+  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+    for (InputChange change : InputChange.of(diff, ACTION)) {
+      if (change.is(INPUT) && change.to().isPresent()) {
+        Optional<Integer> old = depth(change.from().orElse("1"));
+        Optional<Integer> now = depth(change.to().get());
+        boolean deeper = old.isPresent() && now.isPresent() && now.get() > old.get();
+        if (deeper) {
+          claims.claim(change.delta(), "more of the history is fetched");
+        }
+      }
+    }
+  }
+
+  /** How many commits; all for 0. */
+  private static Optional<Integer> depth(String text) {
+    if (text.equals("0")) {
+      return Optional.of(Integer.MAX_VALUE);
+    }
+    return text.matches("[1-9][0-9]{0,5}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.cicdmonitor.fixes;
+
+import com.google.re2j.Pattern;
+import io.github.cicdmonitor.model.Category;
+import io.github.cicdmonitor.workflow.WorkflowFile;
+import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import io.github.cicdmonitor.workflow.Yaml.Scalar;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The job's JDK is older than the build or one of its plugins needs. The number of a class file tells
+ * the JDK (JVMS 4.1: JDK + 44). {@link RuntimeVersion} recognises it.
+ */
+final class JavaVersionFromBuild implements Fix {
+  private static final String ACTION = "actions/setup-java";
+  private static final String INPUT = "java-version";
+  private static final List<Pattern> TRIGGERS = List.of(
+      Pattern.compile("requires at least JVM runtime version ([0-9]+)"),
+      Pattern.compile("invalid (?:target|source) release: (?:1\\.)?([0-9]+)"),
+      Pattern.compile("release version (?:1\\.)?([0-9]+) not supported"),
+      Pattern.compile("class file version ([0-9]+)(?:\\.[0-9]+)?\\), this version"),
+      Pattern.compile("class file has wrong version ([0-9]+)\\.[0-9]+, should be"));
+
+  @Override
+  public String name() {
+    return "java-version-from-build";
+  }
+
+  @Override
+  public String title() {
+    return "Installs the JDK that the build needs";
+  }
+
+  @Override
+  public List<Pattern> triggers() {
+    return TRIGGERS;
+  }
+
+  @Override
+  public Category category() {
+    return Category.ENVIRONMENT;
+  }
+
+  @Override
+  public Proposed propose(Fault fault, Checkout files) {
+    int asked = Integer.parseInt(fault.group(1));
+    OptionalInt needed = fault.line().contains("class file")
+        ? fault.facts().tools().jdkOfClassFile(asked)
+        : OptionalInt.of(asked);
+    Set<Integer> named = new TreeSet<>();
+    for (String name : JavaBuild.FILES) {
+      files
+          .named(name)
+          .forEach(
+              path -> named.addAll(JavaBuild.versions(name, files.text(path).orElse(""))));
+    }
+    if (needed.isEmpty() || named.size() > 1) {
+      return Proposed.no("the build files name no one version of Java");
+    }
+    int least = Math.max(
+        needed.getAsInt(), named.stream().mapToInt(Integer::intValue).max().orElse(0));
+    Optional<String> target = fault.facts().runtimes().offered("java").stream()
+        .filter(version -> Integer.parseInt(version) >= least)
+        .findFirst();
+    if (target.isEmpty() || !fault.isFresh(Section.RUNTIMES)) {
+      return Proposed.no("no supported JDK " + least + " is known");
+    }
+    Editor editor = new Editor(files);
+    for (WorkflowFile file : files.workflows()) {
+      for (WorkflowFile.Job job : file.jobs()) {
+        for (Mapping step : job.steps()) {
+          Optional<Scalar> literal = step.sub("with")
+              .get(INPUT)
+              .flatMap(Yaml::scalar)
+              .filter(s -> s.text().matches("[0-9]{1,2}"))
+              .filter(s -> Integer.parseInt(s.text()) < least);
+          if (Steps.uses(step, ACTION) && literal.isPresent()) {
+            editor.replace(file, literal.get(), target.get());
+          }
+        }
+      }
+    }
+    return Proposed.edits(
+        "ci: Build with JDK " + target.get(),
+        "The build needs JDK " + least + " or newer, and the job installs an older one.",
+        editor);
+  }
+}

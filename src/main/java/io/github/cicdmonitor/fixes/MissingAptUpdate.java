@@ -1,0 +1,194 @@
+package io.github.cicdmonitor.fixes;
+
+import com.google.re2j.Pattern;
+import io.github.cicdmonitor.model.Category;
+import io.github.cicdmonitor.workflow.WorkflowFile;
+import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import io.github.cicdmonitor.workflow.Yaml.Scalar;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * apt asks a mirror for a package that is no longer there: the index in the image is older than the
+ * mirror. {@code apt-get update} fetches the index first. What is installed is named by the same
+ * words as before, and signed by the same archive.
+ */
+final class MissingAptUpdate implements Fix {
+  private static final List<Pattern> TRIGGERS =
+      List.of(Pattern.compile("Unable to fetch some archives, maybe run apt-get update"));
+
+  @Override
+  public String name() {
+    return "missing-apt-update";
+  }
+
+  @Override
+  public String title() {
+    return "Runs apt-get update before apt-get install";
+  }
+
+  @Override
+  public List<Pattern> triggers() {
+    return TRIGGERS;
+  }
+
+  @Override
+  public Category category() {
+    return Category.ENVIRONMENT;
+  }
+
+  @Override
+  public Proposed propose(Fault fault, Checkout files) {
+    Editor editor = new Editor(files);
+    for (WorkflowFile file : files.workflowsAndActions()) {
+      if (fault.workflow().isEmpty() || fault.workflow().equals(file.path())) {
+        file.jobs().forEach(job -> edit(file, job, editor));
+      }
+    }
+    if (editor.edits().isEmpty()) {
+      files.paths().stream()
+          .filter(MissingAptUpdate::isDockerfile)
+          .forEach(path -> dockerfile(path, files.text(path).orElse(""), editor));
+    }
+    return Proposed.edits(
+        "ci: Run apt-get update before apt-get install",
+        "The package index of the image is older than the mirror; nothing updates it before the"
+            + " installation.",
+        editor);
+  }
+
+  private static void edit(WorkflowFile file, WorkflowFile.Job job, Editor editor) {
+    if (!isPosix(file, job)) {
+      return;
+    }
+    for (Mapping step : job.steps()) {
+      Optional<Scalar> run = step.get("run").flatMap(Yaml::scalar);
+      if (run.isEmpty()) {
+        continue;
+      }
+      if (AptUpdate.updates(run.get().text())) {
+        return;
+      }
+      if (AptUpdate.installs(run.get().text())) {
+        int start = run.get().span().start();
+        int end = run.get().span().end();
+        String written = file.text().substring(start, end);
+        String now = AptUpdate.withUpdate(written);
+        if (!now.equals(written)) {
+          editor.replace(file.path(), start, end, now);
+        }
+        return;
+      }
+    }
+  }
+
+  private static void dockerfile(String path, String text, Editor editor) {
+    StringBuilder now = new StringBuilder();
+    for (String run : text.split("(?m)^(?=RUN\\s)", -1)) {
+      now.append(
+          run.startsWith("RUN") && !AptUpdate.updates(run) ? AptUpdate.withUpdate(run) : run);
+    }
+    if (!now.toString().equals(text)) {
+      editor.replace(path, 0, text.length(), now.toString());
+    }
+  }
+
+  private static boolean isDockerfile(String path) {
+    return path.matches("(?:.*/)?(?:Dockerfile|Containerfile)(?:\\.[A-Za-z0-9_-]+)?");
+  }
+
+  private static boolean isPosix(WorkflowFile file, WorkflowFile.Job job) {
+    return isPosix(file.root().sub("defaults").sub("run"))
+        && isPosix(job.body().sub("defaults").sub("run"));
+  }
+
+  private static boolean isPosix(Mapping with) {
+    return with.get("shell").isEmpty()
+        || with.text("shell")
+            .filter(shell -> shell.matches("(?:bash|sh)(?: -[a-z]+)*"))
+            .isPresent();
+  }
+
+  @Override
+  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+    for (Delta delta : diff.deltas()) {
+      boolean posix =
+          delta.job().filter(job -> isPosix(diff.after(), job.after())).isPresent();
+      if (posix && delta.isInStep("run") && delta.isEdit()) {
+        boolean shell = isPosix(delta.step().orElseThrow().after());
+        if (shell && AptUpdate.isAdded(delta.textBefore(), delta.textAfter())) {
+          claims.claim(delta, "apt-get update runs first, nothing else changes");
+        }
+      } else if (posix && WorkflowFile.isWorkflow(diff.after().path()) && isNewStep(delta)) {
+        claims.claim(delta, "a step that only runs apt-get update, before the installation");
+      }
+    }
+  }
+
+  /** One command and at most a plain name; the next step installs, by the same user. */
+  private static boolean isNewStep(Delta delta) {
+    Optional<Mapping> step = delta.after().flatMap(Yaml::mapping);
+    if (step.isEmpty() || delta.before().isPresent() || !delta.keys().isEmpty()) {
+      return false;
+    }
+    String run = step.get().text("run").orElse("");
+    boolean plain = step.get().entries().keySet().stream()
+            .allMatch(key -> key.equals("run") || key.equals("name"))
+        && step.get().text("name").orElse("Update").matches("[A-Za-z][A-Za-z0-9 -]{0,59}");
+    List<Mapping> steps = delta.job().orElseThrow().after().steps();
+    int next = indexOf(steps, step.get()) + 1;
+    String then = next > 0 && next < steps.size() ? steps.get(next).text("run").orElse("") : "";
+    return plain
+        && AptUpdate.isOnlyUpdate(run)
+        && AptUpdate.installs(then)
+        && AptUpdate.installsBySudo(then) == run.strip().startsWith("sudo ");
+  }
+
+  /** The very step, not one that equals it. */
+  static int indexOf(List<Mapping> steps, Mapping step) {
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i).span().equals(step.span())) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** In a Dockerfile, or a shell script that runs from top to bottom. */
+  @Override
+  public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
+    boolean docker = isDockerfile(diff.path());
+    if (!docker && !diff.path().endsWith(".sh")) {
+      return;
+    }
+    for (Hunk hunk : diff.hunks()) {
+      String before = String.join("\n", hunk.before());
+      String after = String.join("\n", hunk.after());
+      boolean command = !docker || before.startsWith("RUN ");
+      if (hunk.isOneLine() && command && isAlone(diff, hunk) && AptUpdate.isAdded(before, after)) {
+        claims.claim(hunk, "apt-get update runs first, nothing else changes");
+      } else if (!docker && isNewLine(diff, hunk)) {
+        claims.claim(hunk, "a line that only runs apt-get update, before the installation");
+      }
+    }
+  }
+
+  /** The line above it does not go on in this one, and no here-document is open. */
+  private static boolean isAlone(TextDiff diff, Hunk hunk) {
+    List<String> above =
+        diff.after().lines().limit(Math.max(0, hunk.line() - 1)).toList();
+    boolean continues = !above.isEmpty()
+        && above.get(above.size() - 1).stripTrailing().matches(".*(?:\\\\|&&|\\|)");
+    return !continues && above.stream().noneMatch(line -> line.contains("<<"));
+  }
+
+  private static boolean isNewLine(TextDiff diff, Hunk hunk) {
+    if (!hunk.before().isEmpty() || hunk.after().size() != 1 || !isAlone(diff, hunk)) {
+      return false;
+    }
+    String next = diff.after().lines().skip(hunk.line()).findFirst().orElse("");
+    return AptUpdate.isOnlyUpdate(hunk.after().get(0))
+        && AptUpdate.isAdded(next, hunk.after().get(0) + "\n" + next);
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.cicdmonitor.fixes;
+
+import io.github.cicdmonitor.workflow.WorkflowFile;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * An input of an action becomes stricter: what passed may fail now, and never the other way round. A
+ * closed list; the values are those of the actions' own descriptions (action.yml).
+ */
+final class StricterInput implements Fix {
+  private record Strict(String action, String input, String value) {}
+
+  private static final List<Strict> STRICT = List.of(
+      new Strict("actions/upload-artifact", "if-no-files-found", "error"),
+      new Strict("actions/checkout", "persist-credentials", "false"),
+      new Strict("codecov/codecov-action", "fail_ci_if_error", "true"),
+      new Strict("dorny/test-reporter", "fail-on-error", "true"),
+      new Strict("dorny/test-reporter", "fail-on-empty", "true"),
+      new Strict("mikepenz/action-junit-report", "fail_on_failure", "true"),
+      new Strict("mikepenz/action-junit-report", "require_tests", "true"),
+      new Strict("lycheeverse/lychee-action", "fail", "true"),
+      new Strict("lycheeverse/lychee-action", "failIfEmpty", "true"));
+
+  /** Commands that may need the credentials which the checkout would have left behind. */
+  private static final Pattern REMOTE =
+      Pattern.compile("\\bgit\\b|\\bgh\\b|(?i)release|publish|deploy");
+
+  @Override
+  public String name() {
+    return "stricter-input";
+  }
+
+  @Override
+  public String title() {
+    return "Sets an input of an action to its stricter value";
+  }
+
+  @Override
+  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+    for (Strict strict : STRICT) {
+      for (InputChange change : InputChange.of(diff, strict.action())) {
+        boolean set = change.is(strict.input())
+            && change.to().filter(strict.value()::equals).isPresent();
+        if (set && strict.input().equals("persist-credentials") && needsGit(change.job())) {
+          claims.ask(
+              change.delta(), "the checkout leaves no credentials", "a later step may use them");
+        } else if (set) {
+          claims.claim(change.delta(), "the stricter value of this input");
+        }
+      }
+    }
+  }
+
+  private static boolean needsGit(WorkflowFile.Job job) {
+    return job.steps().stream()
+        .filter(step -> !Steps.uses(step, "actions/checkout"))
+        .anyMatch(step -> REMOTE.matcher(step.toString()).find());
+  }
+}

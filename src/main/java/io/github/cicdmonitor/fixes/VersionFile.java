@@ -1,0 +1,107 @@
+package io.github.cicdmonitor.fixes;
+
+import io.github.cicdmonitor.workflow.Version;
+import io.github.cicdmonitor.workflow.Version.Step;
+import io.github.cicdmonitor.workflow.WorkflowFile;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A setup action takes a version from a file of the repository, instead of a literal one in the
+ * workflow. The file must be there when the step runs, and must not name an older version.
+ *
+ * @param action in lower case
+ * @param literal input that holds a version
+ * @param file input that names a file
+ */
+record VersionFile(String runtime, String action, String literal, String file) {
+
+  /** Claims each step in which nothing but this happened. */
+  void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+    for (InputChange change : InputChange.of(diff, action)) {
+      if (!change.is(file) || !change.isNew() || change.inputs().get(literal).isPresent()) {
+        continue;
+      }
+      String path = Folders.plain(change.to().orElseThrow());
+      Optional<String> version =
+          evidence.file(path).flatMap(text -> NamedVersions.versionIn(runtime, path, text));
+      if (version.isEmpty()) {
+        continue;
+      }
+      String why = path + " names " + runtime + " " + version.get();
+      Optional<String> old = change.inputsBefore().text(literal);
+      Optional<String> doubt = doubt(diff, change, path, old, version.get());
+      tell(claims, change.delta(), why, doubt);
+      for (InputChange other : InputChange.of(diff, action)) {
+        boolean gone = other.is(literal)
+            && other.isGone()
+            && other.delta().step().equals(change.delta().step());
+        if (gone) {
+          tell(claims, other.delta(), why, doubt);
+          comments(diff, other, change).forEach(delta -> tell(claims, delta, why, doubt));
+        }
+      }
+    }
+  }
+
+  /** Words that stay as they are, on the line that is another one now. */
+  private List<Delta> comments(WorkflowDiff diff, InputChange gone, InputChange now) {
+    return diff.deltas().stream()
+        .filter(delta -> delta.isComment() && delta.isEdit())
+        .filter(delta -> delta.textBefore().equals(delta.textAfter()))
+        .filter(delta -> delta.keys().get(1).startsWith(literal + ":")
+            && delta.keys().get(1).contains(gone.from().orElseThrow())
+            && delta.keys().get(2).startsWith(file + ":")
+            && delta.keys().get(2).contains(now.to().orElseThrow()))
+        .toList();
+  }
+
+  private static void tell(Claims claims, Delta delta, String why, Optional<String> doubt) {
+    doubt.ifPresentOrElse(reason -> claims.ask(delta, why, reason), () -> claims.claim(delta, why));
+  }
+
+  private Optional<String> doubt(
+      WorkflowDiff diff, InputChange change, String path, Optional<String> old, String version) {
+    if (!WorkflowFile.isWorkflow(diff.after().path())) {
+      return Optional.of("who calls this action may have no such file");
+    }
+    if (!Folders.areCheckedOutBefore(change.step(), change.job())) {
+      return Optional.of("the file is not checked out before that step");
+    }
+    if (!Folders.of(diff.after(), change.job()).contains(Folders.parent(path))) {
+      return Optional.of("no step of the job works in the folder of that file");
+    }
+    boolean hadLiteral = change.inputsBefore().get(literal).isPresent();
+    if (hadLiteral && old.filter(this::namesOneLine).isEmpty()) {
+      return Optional.of("the old value names no one line of versions");
+    }
+    if (hadLiteral && old.filter(text -> !isOlder(text, version)).isPresent()) {
+      return Optional.of("the file names no newer version than " + old.get());
+    }
+    if (old.isPresent() && InputChange.staysSomewhere(diff, action, literal, old.get())) {
+      return Optional.of("another step keeps " + literal + ": " + old.get());
+    }
+    return Optional.empty();
+  }
+
+  /** {@code go-version: 1} is the newest of all, which no file can be compared with. */
+  private boolean namesOneLine(String literal) {
+    int numbers = NamedVersions.line(runtime, "1.1").split("\\.", -1).length;
+    return literal
+        .strip()
+        .matches("v?[0-9]+(?:\\.[0-9]+){" + (numbers - 1) + ",2}(?:\\.[x*]){0,2}");
+  }
+
+  /** Whether a literal, {@code 1.24} or {@code 1.24.x}, is at most that version. */
+  static boolean isOlder(String literal, String version) {
+    String number = literal.strip().replaceFirst("^v", "").replaceFirst("(?:\\.[x*])+$", "");
+    if (!number.matches("[0-9]{1,4}(?:\\.[0-9]{1,4}){0,2}")) {
+      return false;
+    }
+    String[] parts = version.split("\\.", -1);
+    int length = Math.min(parts.length, number.split("\\.", -1).length);
+    String line = String.join(".", java.util.Arrays.copyOf(parts, length));
+    Step step = Version.step(number, line);
+    return step != Step.DOWN && step != Step.OTHER;
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.cicdmonitor.fixes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class FullHistoryTest {
+  private static final String LOG =
+      "fatal: ambiguous argument 'origin/main': unknown revision or path not in the working tree.";
+  private static final String WORKFLOW = """
+      on: push
+      jobs:
+        changes:
+          runs-on: ubuntu-24.04
+          steps:
+            - uses: actions/checkout@v4
+              with:
+                repository: acme/tools
+                fetch-depth: 5
+            - uses: actions/checkout@v4
+            - run: git diff --name-only origin/main
+      """;
+  private static final String FIXED = WORKFLOW.replace(
+      "checkout@v4\n      - run",
+      "checkout@v4\n        with:\n          fetch-depth: 0\n      - run");
+
+  private final Repo repo = Repo.with(Repo.CI, WORKFLOW);
+
+  @Test
+  void the_checkout_fetches_all() {
+    String after = repo.after(repo.propose("full-history", LOG), Repo.CI);
+
+    assertThat(after).isEqualTo(FIXED);
+    assertThat(repo.recognise(Repo.CI, after)).matches(Recognition::isAutomatic);
+  }
+
+  @Test
+  void deeper_only() {
+    assertThat(repo.edit(Repo.CI, "fetch-depth: 5", "fetch-depth: 50"))
+        .matches(Recognition::isAutomatic);
+    for (String instead : new String[] {"1", "4", "'00'", "-1", "${{ inputs.d }}", "1.5"}) {
+      assertThat(repo.edit(Repo.CI, "fetch-depth: 5", "fetch-depth: " + instead).isAutomatic())
+          .as(instead)
+          .isFalse();
+    }
+    Repo full = Repo.with(Repo.CI, FIXED);
+    assertThat(full.recognise(Repo.CI, WORKFLOW).isAutomatic()).isFalse();
+    assertThat(full.edit(Repo.CI, "fetch-depth: 0", "fetch-depth: 100").isAutomatic())
+        .isFalse();
+  }
+
+  @Test
+  void another_input_beside_it_is_not_it() {
+    assertThat(repo.recognise(
+                Repo.CI, FIXED.replace("fetch-depth: 0", "fetch-depth: 0\n          ref: evil"))
+            .isAutomatic())
+        .isFalse();
+  }
+
+  @Test
+  void with_all_history_or_two_candidates_it_does_not_apply() {
+    assertThat(Repo.with(Repo.CI, FIXED).propose("full-history", LOG).whyNot()).isPresent();
+    assertThat(Repo.with(Repo.CI, WORKFLOW)
+            .and(".github/workflows/other.yml", WORKFLOW)
+            .propose("full-history", LOG)
+            .whyNot())
+        .isPresent();
+  }
+}
