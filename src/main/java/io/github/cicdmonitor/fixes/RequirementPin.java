@@ -18,8 +18,8 @@ final class RequirementPin implements Fix {
   private static final Pattern FILE =
       Pattern.compile("(?:.*/)?(?:requirements[\\w.-]*\\.txt|[\\w.-]*-requirements\\.txt"
           + "|requirements/[\\w.-]+\\.txt)");
-  private static final Pattern LINE = Pattern.compile(
-      "([A-Za-z0-9][A-Za-z0-9._-]*(?:\\[[A-Za-z0-9,._ -]+\\])?)( *)"
+  private static final Pattern LINE =
+      Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*(?:\\[[A-Za-z0-9,._ -]+\\])?)( *)"
           + "((?:[=!<>~]=?[ ]*[0-9A-Za-z.*+!_-]+(?: *, *)?)*)((?: *;[^#]*)?(?:\\s+#.*)?\\s*)");
   private static final Pattern PIN = Pattern.compile("== ?([0-9][0-9A-Za-z.+!]*)");
   private static final Set<String> TABLES = Set.of("poetry.lock", "uv.lock", "pdm.lock");
@@ -87,7 +87,8 @@ final class RequirementPin implements Fix {
     String kept = before.strip();
     boolean narrower = after.strip().length() > kept.length()
         && after.strip().startsWith(kept)
-        && (kept.isEmpty() || after.strip().substring(kept.length()).stripLeading().startsWith(","));
+        && (kept.isEmpty()
+            || after.strip().substring(kept.length()).stripLeading().startsWith(","));
     if (narrower) {
       claims.ask(hunk, "a narrower range", "nothing in the repository says that this is the limit");
     }

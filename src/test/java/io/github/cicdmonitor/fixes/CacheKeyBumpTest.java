@@ -32,19 +32,22 @@ final class CacheKeyBumpTest {
 
   @Test
   void key_and_restore_keys_take_the_next_number_together() {
-    assertThat(repo.recognise(Repo.CI, WORKFLOW.replace("m2-v1", "m2-v2")).isAutomatic()).isTrue();
+    assertThat(repo.recognise(Repo.CI, WORKFLOW.replace("m2-v1", "m2-v2")).isAutomatic())
+        .isTrue();
     assertThat(repo.edit(Repo.CI, "VERSION: 3", "VERSION: 4").isAutomatic()).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"m2-v3", "m2-v0", "m2-v11", "m3-v2", "m2-x-v2", "m2-${{ 2 }}", "m2-V2"})
   void any_other_key_is_not(String key) {
-    assertThat(repo.recognise(Repo.CI, WORKFLOW.replace("m2-v1", key)).isAutomatic()).isFalse();
+    assertThat(repo.recognise(Repo.CI, WORKFLOW.replace("m2-v1", key)).isAutomatic())
+        .isFalse();
   }
 
   @Test
   void a_key_left_behind_or_another_expression_is_not() {
-    assertThat(repo.edit(Repo.CI, "m2-v1-${{ hash", "m2-v2-${{ hash").isAutomatic()).isFalse();
+    assertThat(repo.edit(Repo.CI, "m2-v1-${{ hash", "m2-v2-${{ hash").isAutomatic())
+        .isFalse();
     assertThat(repo.recognise(
                 Repo.CI, WORKFLOW.replace("m2-v1", "m2-v2").replace("**/pom.xml", "pom.xml"))
             .isAutomatic())
@@ -78,7 +81,8 @@ final class CacheKeyBumpTest {
             .isAutomatic())
         .isFalse();
     String read = WORKFLOW.replace("run: make", "run: make V=$CACHE_VERSION");
-    assertThat(Repo.with(Repo.CI, read).edit(Repo.CI, "VERSION: 3", "VERSION: 4").isAutomatic())
+    assertThat(
+            Repo.with(Repo.CI, read).edit(Repo.CI, "VERSION: 3", "VERSION: 4").isAutomatic())
         .isFalse();
   }
 }

@@ -36,7 +36,8 @@ final class FetchRetriesTest {
           .as(env)
           .isTrue();
     }
-    assertThat(repo.edit(Repo.CI, "    A: 1", "    A: 1\n          PIP_RETRIES: 7").isAutomatic())
+    assertThat(
+            repo.edit(Repo.CI, "    A: 1", "    A: 1\n          PIP_RETRIES: 7").isAutomatic())
         .isTrue();
   }
 
@@ -59,7 +60,8 @@ final class FetchRetriesTest {
 
   @Test
   void limits_of_tests_and_a_second_raise_are_not() {
-    assertThat(repo.edit(Repo.CI, "TEST_TIMEOUT: 5", "TEST_TIMEOUT: 10").isWhole()).isFalse();
+    assertThat(repo.edit(Repo.CI, "TEST_TIMEOUT: 5", "TEST_TIMEOUT: 10").isWhole())
+        .isFalse();
     assertThat(Repo.with(Repo.CI, WORKFLOW)
             .raised(Limits.key(Repo.CI, "", "", "PIP_RETRIES"))
             .edit(Repo.CI, "RETRIES: 6", "RETRIES: 10")

@@ -19,8 +19,19 @@ import net.jqwik.api.constraints.IntRange;
 /** What holds of every kind of fix, whatever is done to its edits. */
 class FixPropertyTest {
   private static final List<String> ALWAYS = List.of(
-      "digit", "reverted", "expression", "quotes", "type", "extra key", "extra key beside",
-      "extra step", "extra word", "another word", "comment", "owner", "another line");
+      "digit",
+      "reverted",
+      "expression",
+      "quotes",
+      "type",
+      "extra key",
+      "extra key beside",
+      "extra step",
+      "extra word",
+      "another word",
+      "comment",
+      "owner",
+      "another line");
 
   private static final List<FileChange> OTHER_FILES = List.of(
       change("README.md", "a\n", "b\n"),
@@ -62,7 +73,8 @@ class FixPropertyTest {
     StringBuilder shown = new StringBuilder();
     TextDiff.of("", right, text)
         .hunks()
-        .forEach(hunk -> shown.append(hunk.before()).append(" -> ").append(hunk.after()).append('\n'));
+        .forEach(hunk ->
+            shown.append(hunk.before()).append(" -> ").append(hunk.after()).append('\n'));
     return shown.toString();
   }
 
@@ -78,8 +90,8 @@ class FixPropertyTest {
       @ForAll("samples") Sample sample, @ForAll("edits") Edit edit) {
     String only = edit.apply(sample.before());
     String both = edit.apply(sample.after());
-    boolean independent = WholeFile.isReadable(sample.path(), only)
-        && WholeFile.isReadable(sample.path(), both);
+    boolean independent =
+        WholeFile.isReadable(sample.path(), only) && WholeFile.isReadable(sample.path(), both);
     if (independent && !sample.isAutomatic(only)) {
       assertThat(sample.isAutomatic(both) && !both.equals(sample.after()) && !edit.undone(sample))
           .as(edit + "\n" + both)
@@ -123,7 +135,8 @@ class FixPropertyTest {
     Repo repo = sample.repo().get();
     List<FileChange> changes = List.of(sample.change(sample.after()), OTHER_FILES.get(other));
 
-    assertThat(changes.stream().allMatch(change -> repo.recognise(change).isAutomatic())).isFalse();
+    assertThat(changes.stream().allMatch(change -> repo.recognise(change).isAutomatic()))
+        .isFalse();
   }
 
   @Provide
@@ -137,8 +150,16 @@ class FixPropertyTest {
             Arbitraries.integers().between(0, 1000),
             Arbitraries.of(true, false),
             Arbitraries.of(
-                "", "    if: false", "      - run: evil", "# c", "x", "      # zizmor: ignore",
-                "    timeout-minutes: 20", "      A: 1", "        shell: pwsh", "FROM evil",
+                "",
+                "    if: false",
+                "      - run: evil",
+                "# c",
+                "x",
+                "      # zizmor: ignore",
+                "    timeout-minutes: 20",
+                "      A: 1",
+                "        shell: pwsh",
+                "FROM evil",
                 "RUN x"))
         .as(Edit::new);
   }

@@ -48,7 +48,8 @@ final class HeapSizeTest {
     Repo repo = Repo.with(Repo.CI, NODE);
     assertThat(repo.after(repo.propose("heap-size", NODE_LINE), Repo.CI))
         .isEqualTo(NODE.replace("4096", "6144"));
-    assertThat(repo.recognise(Repo.CI, NODE.replace("4096", "6144")).isAutomatic()).isTrue();
+    assertThat(repo.recognise(Repo.CI, NODE.replace("4096", "6144")).isAutomatic())
+        .isTrue();
   }
 
   @Test
@@ -56,8 +57,10 @@ final class HeapSizeTest {
     Repo repo = Repo.with(Repo.CI, JAVA);
     assertThat(repo.after(repo.propose("heap-size", JAVA_LINE), Repo.CI))
         .isEqualTo(JAVA.replace("-Xmx2g", "-Xmx4g"));
-    assertThat(repo.recognise(Repo.CI, JAVA.replace("-Xmx2g", "-Xmx4g")).isAutomatic()).isTrue();
-    assertThat(repo.recognise(Repo.CI, JAVA.replace("-Xmx2g", "-Xmx3g")).isAutomatic()).isTrue();
+    assertThat(repo.recognise(Repo.CI, JAVA.replace("-Xmx2g", "-Xmx4g")).isAutomatic())
+        .isTrue();
+    assertThat(repo.recognise(Repo.CI, JAVA.replace("-Xmx2g", "-Xmx3g")).isAutomatic())
+        .isTrue();
     String more = JAVA.replace("-Xmx2g", "-Xmx4g");
     assertThat(Repo.with(Repo.CI, more)
             .recognise(Repo.CI, more.replace("-Xmx4g", "-Xmx6g"))
@@ -73,7 +76,8 @@ final class HeapSizeTest {
         "    steps:", "    env:\n      NODE_OPTIONS: --max-old-space-size=6144\n    steps:");
     assertThat(repo.after(repo.propose("heap-size", NODE_LINE), Repo.CI)).isEqualTo(after);
     assertThat(repo.recognise(Repo.CI, after).isAutomatic()).isTrue();
-    for (String other : new String[] {"1024", "16384", "6144 --inspect", "6144 --max-old-space-size=1"}) {
+    for (String other :
+        new String[] {"1024", "16384", "6144 --inspect", "6144 --max-old-space-size=1"}) {
       assertThat(repo.recognise(Repo.CI, after.replace("6144", other)).isAutomatic())
           .as(other)
           .isFalse();
@@ -102,7 +106,8 @@ final class HeapSizeTest {
   void an_unknown_runner_old_facts_and_the_second_time_ask() {
     String own = NODE.replace("ubuntu-latest", "[self-hosted, big]");
     String after = NODE.replace("4096", "6144");
-    assertThat(Repo.with(Repo.CI, own).edit(Repo.CI, "4096", "6144").isAutomatic()).isFalse();
+    assertThat(Repo.with(Repo.CI, own).edit(Repo.CI, "4096", "6144").isAutomatic())
+        .isFalse();
     assertThat(Repo.with(Repo.CI, NODE)
             .on(LocalDate.of(2027, 9, 1))
             .recognise(Repo.CI, after)
@@ -125,6 +130,7 @@ final class HeapSizeTest {
             .propose("heap-size", NODE_LINE)
             .whyNot())
         .isPresent();
-    assertThat(Repo.with(Repo.CI, BARE).propose("heap-size", JAVA_LINE).whyNot()).isPresent();
+    assertThat(Repo.with(Repo.CI, BARE).propose("heap-size", JAVA_LINE).whyNot())
+        .isPresent();
   }
 }

@@ -43,8 +43,8 @@ final class JobTimeoutTest {
 
   @Test
   void a_step_has_a_limit_of_its_own() {
-    Proposed proposed = repo.propose(
-        "job-timeout", "##[error]The action 'Build' has timed out after 4 minutes.");
+    Proposed proposed =
+        repo.propose("job-timeout", "##[error]The action 'Build' has timed out after 4 minutes.");
 
     assertThat(repo.after(proposed, Repo.CI))
         .isEqualTo(WORKFLOW.replace("minutes: 4\n", "minutes: 8\n"));
@@ -67,7 +67,8 @@ final class JobTimeoutTest {
 
   @Test
   void other_limits_are_not_its_business() {
-    assertThat(repo.edit(Repo.CI, "FUZZ_SECONDS: 10", "FUZZ_SECONDS: 20").isWhole()).isFalse();
+    assertThat(repo.edit(Repo.CI, "FUZZ_SECONDS: 10", "FUZZ_SECONDS: 20").isWhole())
+        .isFalse();
     assertThat(repo.edit(Repo.CI, "        timeout-minutes: 4\n", "").isWhole()).isFalse();
   }
 
@@ -88,8 +89,8 @@ final class JobTimeoutTest {
         .replace("minutes: 4\n", "minutes: 5\n")
         .replace("run: make slow", "run: make slow\n        env: {PIP_RETRIES: 9}");
 
-    assertThat(Limits.raisedBy(List.of(
-            new FileChange(Repo.CI, "100644", Optional.of(WORKFLOW), Optional.of(after)))))
+    assertThat(Limits.raisedBy(
+            List.of(new FileChange(Repo.CI, "100644", Optional.of(WORKFLOW), Optional.of(after)))))
         .containsExactly(
             Limits.key(Repo.CI, "slow", "make slow", "PIP_RETRIES"),
             Limits.key(Repo.CI, "test", "", "timeout-minutes"),

@@ -91,7 +91,8 @@ final class Mutations {
   private void digits(int index, String old, String now) {
     for (int i = 0; i < now.length(); i++) {
       char digit = now.charAt(i);
-      boolean changed = i >= common(old, now) && i < now.length() - common(reverse(old), reverse(now));
+      boolean changed =
+          i >= common(old, now) && i < now.length() - common(reverse(old), reverse(now));
       if (!Character.isDigit(digit) || !changed) {
         continue;
       }

@@ -36,8 +36,10 @@ final class OfficialImagePatchTest {
     Recognition found = docker.edit("app/Dockerfile", "3.11.4", "3.11.9");
     assertThat(found.isAutomatic()).isTrue();
     assertThat(found.bringsCode()).isTrue();
-    assertThat(workflow.edit(Repo.CI, "node:20.11.0", "node:20.11.1").isAutomatic()).isTrue();
-    assertThat(workflow.edit(Repo.CI, "postgres:15.3", "postgres:15.8").isAutomatic()).isTrue();
+    assertThat(workflow.edit(Repo.CI, "node:20.11.0", "node:20.11.1").isAutomatic())
+        .isTrue();
+    assertThat(workflow.edit(Repo.CI, "postgres:15.3", "postgres:15.8").isAutomatic())
+        .isTrue();
   }
 
   @ParameterizedTest
@@ -48,12 +50,14 @@ final class OfficialImagePatchTest {
         "python:${V}-slim", "python:3.11.09-slim", "ghcr.io/library/python:3.11.9-slim"
       })
   void anything_else_is_not(String image) {
-    assertThat(docker.edit("app/Dockerfile", "python:3.11.4-slim", image).isAutomatic()).isFalse();
+    assertThat(docker.edit("app/Dockerfile", "python:3.11.4-slim", image).isAutomatic())
+        .isFalse();
   }
 
   @Test
   void other_words_of_the_line_a_digest_and_what_is_left_behind_are_not() {
-    assertThat(docker.edit("app/Dockerfile", "3.11.4-slim AS build", "3.11.9-slim AS built")
+    assertThat(docker
+            .edit("app/Dockerfile", "3.11.4-slim AS build", "3.11.9-slim AS built")
             .isAutomatic())
         .isFalse();
     String digest = DOCKERFILE.replace("3.11.4-slim", "3.11.4-slim@sha256:" + "a".repeat(64));
@@ -70,7 +74,9 @@ final class OfficialImagePatchTest {
             .edit("Dockerfile", "python:3.11.4", "python:3.11.9")
             .isAutomatic())
         .isFalse();
-    assertThat(Repo.with("notes.txt", DOCKERFILE).edit("notes.txt", "3.11.4", "3.11.9").isWhole())
+    assertThat(Repo.with("notes.txt", DOCKERFILE)
+            .edit("notes.txt", "3.11.4", "3.11.9")
+            .isWhole())
         .isFalse();
   }
 

@@ -38,7 +38,8 @@ final class RequirementPinTest {
       strings = {
         "requests[socks]==2.31.1 ;", "requests[socks]==2.30.0 ;", "requests[security]==2.31.0 ;",
         "requests2[socks]==2.31.0 ;", "requests[socks]>=2.31.0 ;", "requests[socks]==2.31.0, ;",
-        "requests[socks]==2.31.* ;", "requests[socks]===2.31.0 ;", "requests[socks]==2.31.0 --hash x;",
+        "requests[socks]==2.31.* ;", "requests[socks]===2.31.0 ;",
+            "requests[socks]==2.31.0 --hash x;",
         "requests[socks] @ https://evil.example/x ;"
       })
   void anything_else_is_not(String line) {

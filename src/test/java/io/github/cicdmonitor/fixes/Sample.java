@@ -15,7 +15,12 @@ import java.util.function.Supplier;
  * @param others values that the changed ones may have as well, such as lower limits within bounds
  */
 record Sample(
-    String name, Supplier<Repo> repo, String path, String before, String after, Set<String> others) {
+    String name,
+    Supplier<Repo> repo,
+    String path,
+    String before,
+    String after,
+    Set<String> others) {
   /** Edited by hand; {@code from} becomes {@code to} wherever it stands. */
   static Sample edit(
       String name, Supplier<Repo> repo, String path, String from, String to, String... others) {

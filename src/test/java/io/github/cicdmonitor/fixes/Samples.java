@@ -54,7 +54,14 @@ final class Samples {
           Repo.CI,
           List.of("FATAL ERROR: JavaScript heap out of memory"),
           // within twice as much and the memory of the runner
-          "7144", "5144", "6244", "6044", "6154", "6134", "6145", "6143"),
+          "7144",
+          "5144",
+          "6244",
+          "6044",
+          "6154",
+          "6134",
+          "6145",
+          "6143"),
       Sample.proposed(
           "job-timeout",
           Samples::ci,
@@ -68,7 +75,13 @@ final class Samples {
           "3.11.9",
           "3.11.8"),
       Sample.edit(
-          "official-image-patch", Samples::ci, Repo.CI, "postgres:15.3", "postgres:15.8", "15.7", "15.9"),
+          "official-image-patch",
+          Samples::ci,
+          Repo.CI,
+          "postgres:15.3",
+          "postgres:15.8",
+          "15.7",
+          "15.9"),
       Sample.edit(
           "requirement-pin",
           () -> Repo.with("requirements.txt", "requests\n").and("uv.lock", LOCK),
