@@ -103,7 +103,9 @@ final class SystemHeader implements Fix {
         added(delta.textBefore(), delta.textAfter())
             .filter(name -> isKnown(name, evidence.facts().packages()))
             .ifPresent(name -> claims.ask(
-                delta, name + " holds a header that is known", "a package that is not installed yet"));
+                delta,
+                name + " holds a header that is known",
+                "a package that is not installed yet"));
       }
     }
   }
@@ -122,7 +124,8 @@ final class SystemHeader implements Fix {
   }
 
   private static boolean isKnown(String name, PackageFacts packages) {
-    return packages.headers().stream().anyMatch(h -> packages.forHeader(h).equals(Optional.of(name)))
+    return packages.headers().stream()
+            .anyMatch(h -> packages.forHeader(h).equals(Optional.of(name)))
         || packages.modules().stream()
             .anyMatch(m -> packages.forModule(m).equals(Optional.of(name)));
   }

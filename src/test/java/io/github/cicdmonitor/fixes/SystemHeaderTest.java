@@ -46,9 +46,11 @@ final class SystemHeaderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"evil-dev", "libssl-dev zlib1g-dev", "libssl-dev;x", "./libssl-dev", "libssl-dev #"})
+      strings = {"evil-dev", "libssl-dev zlib1g-dev", "libssl-dev;x", "./libssl-dev", "libssl-dev #"
+      })
   void any_other_word_is_not(String word) {
-    assertThat(repo.edit(Repo.CI, "ninja-build", "ninja-build " + word).isWhole()).isFalse();
+    assertThat(repo.edit(Repo.CI, "ninja-build", "ninja-build " + word).isWhole())
+        .isFalse();
   }
 
   @Test
@@ -64,6 +66,7 @@ final class SystemHeaderTest {
             .propose("system-header", LINE)
             .whyNot())
         .isPresent();
-    assertThat(Repo.with(Repo.CI, AFTER).propose("system-header", LINE).whyNot()).isPresent();
+    assertThat(Repo.with(Repo.CI, AFTER).propose("system-header", LINE).whyNot())
+        .isPresent();
   }
 }
