@@ -45,8 +45,9 @@ final class CacheKeyBump implements Fix {
       if (!delta.isEdit()) {
         continue;
       }
-      boolean key = delta.step().filter(s -> isCache(s.before()) && isCache(s.after())).isPresent()
-          && KEYS.stream().anyMatch(name -> delta.isInStep("with", name));
+      boolean key =
+          delta.step().filter(s -> isCache(s.before()) && isCache(s.after())).isPresent()
+              && KEYS.stream().anyMatch(name -> delta.isInStep("with", name));
       if (key && isBump(delta.textBefore(), delta.textAfter())) {
         decide(delta, otherKeys(diff, delta), diff, claims);
       }
@@ -115,7 +116,11 @@ final class CacheKeyBump implements Fix {
   }
 
   private static List<String> numbers(String key) {
-    return NUMBER.matcher(Expressions.literalPart(key)).results().map(m -> m.group(2)).toList();
+    return NUMBER
+        .matcher(Expressions.literalPart(key))
+        .results()
+        .map(m -> m.group(2))
+        .toList();
   }
 
   private static List<String> expressions(String key) {
@@ -135,7 +140,9 @@ final class CacheKeyBump implements Fix {
         return Optional.of("another step keeps the old key");
       }
     }
-    boolean inUse = delta.textAfter().lines()
+    boolean inUse = delta
+        .textAfter()
+        .lines()
         .filter(line -> !line.isBlank() && !delta.textBefore().lines().toList().contains(line))
         .anyMatch(line -> before.contains(line.strip()));
     return inUse ? Optional.of("the new key is already in use") : Optional.empty();

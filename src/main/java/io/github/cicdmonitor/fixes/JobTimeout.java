@@ -21,7 +21,8 @@ final class JobTimeout implements Fix {
 
   private static final List<Pattern> TRIGGERS = List.of(
       Pattern.compile("exceeded the maximum execution time of ([0-9]{1,3}) ?m"),
-      Pattern.compile("^(?:##\\[error\\])?The action '.{1,200}' has timed out after ([0-9]{1,3}) minutes"));
+      Pattern.compile(
+          "^(?:##\\[error\\])?The action '.{1,200}' has timed out after ([0-9]{1,3}) minutes"));
 
   @Override
   public String name() {
