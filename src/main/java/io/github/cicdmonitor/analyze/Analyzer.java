@@ -4,6 +4,7 @@ import io.github.cicdmonitor.analyze.LogExplainer.Explained;
 import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.logs.LogCutter;
+import io.github.cicdmonitor.model.Conclusion;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.Failure;
@@ -155,14 +156,17 @@ public final class Analyzer {
   }
 
   /**
-   * A fork's failures are a story of their own, whatever their log says: strangers write it. And a
-   * run that never started has our own words for a log, which would look like an outage.
+   * A fork's failures are a story of their own, whatever their log says: strangers write it. A run
+   * that never started has our own words for a log, and a job without a runner has GitHub's for its
+   * label, the same in all repositories: neither is a sign of an outage.
    */
   private static Signature ofFailure(Failure failure, Signature signature) {
     if (failure.fromFork()) {
       return new Signature(Digests.sha256("fork " + signature.value()), "");
     }
-    return failure.key().jobId() == 0 ? new Signature(signature.value(), "") : signature;
+    boolean neverStarted =
+        failure.key().jobId() == 0 || failure.conclusion() == Conclusion.CANCELLED;
+    return neverStarted ? new Signature(signature.value(), "") : signature;
   }
 
   private void diagnose(Incident incident, boolean offline) {

@@ -1,7 +1,5 @@
 package io.github.cicdmonitor.fixes;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -74,14 +72,14 @@ final class AptUpdate {
     if (before.equals(after)) {
       return false;
     }
-    List<Matcher> found = new ArrayList<>();
+    boolean found = false;
     Matcher inserted = INSERTED.matcher(after);
     StringBuilder without = new StringBuilder();
     int at = 0;
     while (inserted.find()) {
       boolean sameUser = (inserted.group("sudo") == null) == (inserted.group("then") == null);
       if (sameUser && isFree(after, inserted.start("head"), inserted.end("head"))) {
-        found.add(inserted);
+        found = true;
         String one =
             after.substring(0, inserted.start("new")) + after.substring(inserted.end("new"));
         if (one.equals(before)) {
@@ -91,7 +89,7 @@ final class AptUpdate {
         at = inserted.end("new");
       }
     }
-    return !found.isEmpty() && without.append(after.substring(at)).toString().equals(before);
+    return found && without.append(after.substring(at)).toString().equals(before);
   }
 
   /** No {@code ||}, pipe or brace on its line in front of it, and the line continues no other one. */

@@ -1,23 +1,23 @@
 package io.github.cicdmonitor.fixes;
 
 import com.google.re2j.Pattern;
-import io.github.cicdmonitor.model.Category;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 
 /**
- * An image of a Debian release that the mirrors no longer carry: its sources are led to the archive
- * before the first apt command. The packages there get no security updates, so a person decides.
+ * A release of Debian that the mirrors no longer carry: the Dockerfile takes its packages from the
+ * archive (archive.debian.org). A person decides, as nobody mends that release any more.
  */
 final class ArchivedDebianSuite implements Fix {
   private static final List<Pattern> TRIGGERS = List.of(
       Pattern.compile(
-          "The repository 'https?://[^ ']*debian\\S* ([a-z]+)[^']*' (?:does not have|no longer has) a Release file"),
-      Pattern.compile(
-          "Err:\\d+ https?://(?:deb|security)\\.debian\\.org/\\S+ ([a-z]+)(?:/updates|-updates)? Release"));
-  private static final java.util.regex.Pattern FIRST_APT = java.util.regex.Pattern.compile(
-      "(?m)^RUN[ \\t]+(?=(?:[^\\n\\\\]|\\\\\\n)*?apt(?:-get)?[ \\t])");
+          "The repository 'https?://[a-z.]*debian\\.org/[a-z-]+ ([a-z]+)(?:[/-][a-z/-]+)? Release' (?:does not have|no longer has) a Release file"));
+  private static final java.util.regex.Pattern FROM =
+      java.util.regex.Pattern.compile("(?im)^FROM\\s+(?:--platform=\\S+\\s+)?(\\S+).*\\n");
+  private static final String SOURCES =
+      "RUN sed -i -e 's|deb.debian.org|archive.debian.org|g' -e 's|security.debian.org|archive.debian.org|g'"
+          + " -e '/SUITE-updates/d' /etc/apt/sources.list\n";
 
   @Override
   public String name() {
@@ -26,7 +26,7 @@ final class ArchivedDebianSuite implements Fix {
 
   @Override
   public String title() {
-    return "Leads apt to the archive in an image of a Debian release that the mirrors dropped";
+    return "Takes the packages of a retired Debian release from its archive";
   }
 
   @Override
@@ -35,47 +35,51 @@ final class ArchivedDebianSuite implements Fix {
   }
 
   @Override
-  public Category category() {
-    return Category.DOCKER_KUBERNETES;
-  }
-
-  @Override
-  public boolean newCode() {
-    return true;
-  }
-
-  @Override
   public Proposed propose(Fault fault, Checkout files) {
-    Optional<RetiredSuite> suite = fault.facts().services().retiredSuite(fault.group(1));
-    if (suite.isEmpty() || !suite.get().distribution().equals("debian")) {
-      return Proposed.no(fault.group(1) + " is no Debian release that was archived");
+    String suite = fault.group(1);
+    boolean known = fault
+        .facts()
+        .services()
+        .retiredSuite(suite)
+        .filter(s -> s.archive().equals("archive.debian.org"))
+        .isPresent();
+    if (!known || !fault.isFresh(Section.SERVICES)) {
+      return Proposed.no("that " + suite + " is in the archive of Debian is not known");
     }
     Editor editor = new Editor(files);
-    files.paths().stream()
-        .filter(
-            path -> path.matches("(?:.*/)?(?:Dockerfile|Containerfile)[^/]*|.*\\.[Dd]ockerfile"))
-        .forEach(path -> files
-            .text(path)
-            .filter(text -> text.contains(suite.get().codename())
-                && !text.contains(suite.get().archive()))
-            .ifPresent(text -> lead(path, text, suite.get(), editor)));
+    for (String path : files.paths()) {
+      Optional<String> text = files.text(path).filter(t -> isDockerfile(path));
+      if (text.isPresent() && !text.get().contains("archive.debian.org")) {
+        Matcher from = FROM.matcher(text.get());
+        while (from.find()) {
+          if (from.group(1).matches(".*[:-]" + suite + "(?:-.*)?")) {
+            editor.replace(path, from.end(), from.end(), SOURCES.replace("SUITE", suite));
+          }
+        }
+      }
+    }
     return Proposed.edits(
-        "ci: Take the packages of Debian " + suite.get().codename() + " from the archive",
-        "Debian " + suite.get().version() + " (" + suite.get().codename() + ") is on "
-            + suite.get().archive() + " only, since " + suite.get().since() + ".",
+        "Take packages of " + suite + " from the archive",
+        "The mirrors of Debian no longer carry " + suite
+            + ". It gets no security updates; a later base image is the lasting remedy.",
         editor);
   }
 
-  private static void lead(String path, String text, RetiredSuite suite, Editor editor) {
-    Matcher first = FIRST_APT.matcher(text);
-    if (first.find()) {
-      editor.replace(
-          path,
-          first.start(),
-          first.start(),
-          "RUN sed -i -e 's|deb.debian.org|" + suite.archive() + "|g' -e 's|security.debian.org|"
-              + suite.archive() + "|g' -e '/" + suite.codename()
-              + "-updates/d' /etc/apt/sources.list\n");
+  private static boolean isDockerfile(String path) {
+    return path.matches("(?:.*/)?(?:Dockerfile(?:\\..*)?|[^/]+\\.[Dd]ockerfile)");
+  }
+
+  @Override
+  public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
+    for (Hunk hunk : diff.hunks()) {
+      boolean added = hunk.before().isEmpty() && hunk.after().size() == 1;
+      boolean ours = added
+          && evidence.facts().services().retiredSuites().stream()
+              .anyMatch(
+                  s -> hunk.after().get(0).equals(SOURCES.replace("SUITE", s).strip()));
+      if (ours && isDockerfile(diff.path())) {
+        claims.ask(hunk, "the archive has the retired release", "it gets no security updates");
+      }
     }
   }
 }

@@ -1,18 +1,18 @@
 package io.github.cicdmonitor.fixes;
 
 import com.google.re2j.Pattern;
-import io.github.cicdmonitor.model.Category;
 import java.util.List;
 
 /**
- * Versioned images left docker.io/bitnami for docker.io/bitnamilegacy in 2025 and are frozen there
- * (bitnami/charts#35164). Another owner of an image, so a person decides.
+ * An image of bitnami that is only left in the archive bitnamilegacy (bitnami/charts #35164). A
+ * person decides: the owner is another one and the images are updated no more.
  */
 final class BitnamiLegacy implements Fix {
   private static final List<Pattern> TRIGGERS = List.of(
       Pattern.compile(
-          "manifest for (?:docker\\.io/)?bitnami/([a-z0-9._-]+):([A-Za-z0-9._-]+) not found"),
-      Pattern.compile("docker\\.io/bitnami/([a-z0-9._-]+):([A-Za-z0-9._-]+): not found"));
+          "(?:docker\\.io/)?bitnami/([a-z0-9-]+:[A-Za-z0-9._-]+)(?:: | )(?:not found|.*manifest unknown)"));
+  private static final java.util.regex.Pattern IMAGE = java.util.regex.Pattern.compile(
+      "(?<![A-Za-z0-9_/.-])((?:docker\\.io/)?)bitnami/([a-z0-9-]+:[A-Za-z0-9._-]+)");
 
   @Override
   public String name() {
@@ -21,7 +21,7 @@ final class BitnamiLegacy implements Fix {
 
   @Override
   public String title() {
-    return "Takes a versioned Bitnami image from bitnamilegacy, where they were moved";
+    return "Takes a retired image of bitnami from the archive bitnamilegacy";
   }
 
   @Override
@@ -30,41 +30,47 @@ final class BitnamiLegacy implements Fix {
   }
 
   @Override
-  public Category category() {
-    return Category.DOCKER_KUBERNETES;
-  }
-
-  @Override
-  public boolean newCode() {
-    return true;
-  }
-
-  @Override
   public Proposed propose(Fault fault, Checkout files) {
-    String image = "bitnami/" + fault.group(1) + ":" + fault.group(2);
     Editor editor = new Editor(files);
-    files.paths().stream()
-        .filter(path -> path.matches("(?i).*\\.ya?ml|(?:.*/)?(?:Dockerfile|Containerfile)[^/]*"))
-        .forEach(path -> files.text(path).ifPresent(text -> replaceAll(path, text, image, editor)));
+    for (String path : files.paths()) {
+      if (path.matches(".*\\.ya?ml")) {
+        files.text(path).ifPresent(text -> {
+          java.util.regex.Matcher matcher = IMAGE.matcher(text);
+          while (matcher.find()) {
+            if (matcher.group(2).equals(fault.group(1))) {
+              editor.replace(
+                  path, matcher.end(1), matcher.end(1) + "bitnami".length(), "bitnamilegacy");
+            }
+          }
+        });
+      }
+    }
     return Proposed.edits(
-        "ci: Take " + image + " from bitnamilegacy",
-        image
-            + " is no longer offered under bitnami; the same image stands, frozen, under bitnamilegacy.",
+        "ci: Take " + fault.group(1) + " from bitnamilegacy",
+        "bitnami no longer offers " + fault.group(1)
+            + "; its archive bitnamilegacy keeps the image without updates.",
         editor);
   }
 
-  private static void replaceAll(String path, String text, String image, Editor editor) {
-    for (int at = text.indexOf(image); at >= 0; at = text.indexOf(image, at + 1)) {
-      int end = at + image.length();
-      boolean whole = (end == text.length() || !isPartOfTag(text.charAt(end)))
-          && (at == 0 || !isPartOfTag(text.charAt(at - 1)));
-      if (whole) {
-        editor.replace(path, at, at + "bitnami/".length(), "bitnamilegacy/");
-      }
-    }
+  private static boolean isMove(String before, String after) {
+    String moved = IMAGE.matcher(before).replaceAll("$1bitnamilegacy/$2");
+    return !moved.equals(before) && moved.equals(after);
   }
 
-  private static boolean isPartOfTag(char c) {
-    return Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '_';
+  @Override
+  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+    diff.deltas().stream()
+        .filter(delta -> delta.isEdit() && isMove(delta.textBefore(), delta.textAfter()))
+        .forEach(delta -> claims.ask(
+            delta, "the archive of the same image", "the image has another owner and no updates"));
+  }
+
+  @Override
+  public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
+    diff.hunks().stream()
+        .filter(Hunk::isOneLine)
+        .filter(hunk -> isMove(hunk.before().get(0), hunk.after().get(0)))
+        .forEach(hunk -> claims.ask(
+            hunk, "the archive of the same image", "the image has another owner and no updates"));
   }
 }

@@ -1,18 +1,27 @@
 package io.github.cicdmonitor.fixes;
 
 import com.google.re2j.Pattern;
-import io.github.cicdmonitor.model.Category;
+import io.github.cicdmonitor.workflow.WorkflowFile;
+import io.github.cicdmonitor.workflow.WorkflowFile.Job;
+import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import java.util.List;
+import java.util.regex.Matcher;
 
 /**
- * An old corepack that does not know the registry's new signing keys: a current corepack is installed
- * first (nodejs/corepack#612). A new command that fetches a package, so a person decides.
+ * An old corepack does not know the keys by which npm signs since February 2025 (nodejs/corepack
+ * #612): a newer one is installed above {@code corepack enable}. A person decides, because it is code
+ * of no fixed version.
  */
 final class CorepackKeys implements Fix {
+  private static final String INSTALL = "npm install --global --force corepack@latest";
   private static final List<Pattern> TRIGGERS =
       List.of(Pattern.compile("Cannot find matching keyid"));
   private static final java.util.regex.Pattern ENABLE =
-      java.util.regex.Pattern.compile("(?m)(^[ \\t]*|[|>'\"&;][ \\t]*)((?:sudo )?corepack enable)");
+      java.util.regex.Pattern.compile("(?m)^([ \\t]*)((?:sudo )?corepack enable\\b.*)$");
+  private static final java.util.regex.Pattern INSTALLS = java.util.regex.Pattern.compile(
+      "(?m)^[ \\t]*(?:sudo )?npm (?:i|install)(?: --?(?:g|global|force|f))+ corepack(?:@[0-9a-z.]+)?[ \\t]*(?:#.*)?\\n");
 
   @Override
   public String name() {
@@ -21,17 +30,12 @@ final class CorepackKeys implements Fix {
 
   @Override
   public String title() {
-    return "Installs a current corepack before corepack enable, for the registry's new keys";
+    return "Installs a corepack that knows the current keys of npm";
   }
 
   @Override
   public List<Pattern> triggers() {
     return TRIGGERS;
-  }
-
-  @Override
-  public Category category() {
-    return Category.DEPENDENCY;
   }
 
   @Override
@@ -42,25 +46,46 @@ final class CorepackKeys implements Fix {
   @Override
   public Proposed propose(Fault fault, Checkout files) {
     Editor editor = new Editor(files);
-    for (RunScripts.Script script : RunScripts.in(files.workflowsAndActions())) {
-      if (!script.text().text().contains("npm i -g")
-          && !script.text().text().contains("npm install -g")) {
-        RunScripts.rewrite(script, written -> withCorepack(written, script), editor);
+    for (WorkflowFile file : files.workflowsAndActions()) {
+      for (Job job : file.jobs()) {
+        for (Mapping step : job.steps()) {
+          step.get("run").flatMap(Yaml::scalar).ifPresent(run -> rewrite(file, run, editor));
+        }
       }
     }
     return Proposed.edits(
-        "ci: Install a current corepack before it is enabled",
-        "The corepack that comes with this Node.js does not know the keys that the npm registry signs"
-            + " with since 2025; a current one does.",
+        "ci: Install a corepack that knows npm's keys",
+        "The corepack of this Node.js does not know the keys by which npm signs today.",
         editor);
   }
 
-  private static String withCorepack(String written, RunScripts.Script script) {
-    String install = "npm install --global --force corepack@latest";
-    if (script.text().isBlock()) {
-      return written.replaceAll(
-          "(?m)^([ \\t]*)((?:sudo )?corepack enable)", "$1" + install + "\n$1$2");
+  private static void rewrite(WorkflowFile file, Scalar run, Editor editor) {
+    int start = run.span().start();
+    String written = file.text().substring(start, run.span().end());
+    if (written.contains("corepack@")) {
+      return;
     }
-    return ENABLE.matcher(" " + written).replaceFirst("$1" + install + " && $2").substring(1);
+    Matcher enable = ENABLE.matcher(written);
+    if (run.isBlock() && enable.find()) {
+      int at = start + enable.start();
+      editor.replace(file.path(), at, at, enable.group(1) + INSTALL + "\n");
+    } else if (!run.isBlock() && ENABLE.matcher(written).matches()) {
+      editor.replace(file.path(), start, start, INSTALL + " && ");
+    }
+  }
+
+  @Override
+  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+    for (Delta delta : diff.deltas()) {
+      boolean run = delta.isInStep("run") && delta.isEdit();
+      String without =
+          INSTALLS.matcher(delta.textAfter()).replaceAll("").replace(INSTALL + " && ", "");
+      if (run && without.equals(delta.textBefore()) && without.contains("corepack enable")) {
+        claims.ask(
+            delta,
+            "a newer corepack knows the keys of npm",
+            "it installs whatever version is the latest");
+      }
+    }
   }
 }

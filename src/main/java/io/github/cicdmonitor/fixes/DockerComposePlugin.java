@@ -50,10 +50,36 @@ final class DockerComposePlugin implements Fix {
         }
       }
     }
+    files.paths().stream()
+        .filter(DockerComposePlugin::isScript)
+        .filter(path -> isCalled(path, files))
+        .forEach(path -> rewrite(path, files.text(path).orElse(""), editor));
     return Proposed.edits(
         "ci: Call docker compose instead of docker-compose",
         "The runner has no docker-compose; the plugin docker compose is the same program.",
         editor);
+  }
+
+  private static boolean isScript(String path) {
+    return path.equals("Makefile") || path.endsWith(".sh");
+  }
+
+  /** By a step of a workflow or action: {@code make}, or the script's name. */
+  private static boolean isCalled(String path, Checkout files) {
+    String name = path.equals("Makefile") ? "make" : path.substring(path.lastIndexOf('/') + 1);
+    java.util.regex.Pattern word = java.util.regex.Pattern.compile(
+        "(?<![A-Za-z0-9_.-])" + java.util.regex.Pattern.quote(name) + "(?![A-Za-z0-9_.-])");
+    return files.workflowsAndActions().stream()
+        .flatMap(file -> file.jobs().stream())
+        .flatMap(job -> job.steps().stream())
+        .anyMatch(step -> word.matcher(step.text("run").orElse("")).find());
+  }
+
+  private static void rewrite(String path, String text, Editor editor) {
+    String now = plugin(text);
+    if (!now.equals(text)) {
+      editor.replace(path, 0, text.length(), now);
+    }
   }
 
   private static void rewrite(WorkflowFile file, Scalar run, Editor editor) {
@@ -77,5 +103,17 @@ final class DockerComposePlugin implements Fix {
         .filter(delta -> plugin(delta.textBefore()).equals(delta.textAfter()))
         .forEach(
             delta -> claims.claim(delta, "docker compose is docker-compose under its new name"));
+  }
+
+  /** Makefiles and scripts also run on machines that have no plugin. */
+  @Override
+  public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
+    if (isScript(diff.path()) && plugin(diff.before()).equals(diff.after())) {
+      diff.hunks()
+          .forEach(hunk -> claims.ask(
+              hunk,
+              "docker compose is docker-compose under its new name",
+              "it is called on other machines too"));
+    }
   }
 }

@@ -12,9 +12,11 @@ import java.util.Optional;
 final class ExecutableBit implements Fix {
   static final ExecutableBit INSTANCE = new ExecutableBit();
 
+  private static final String PATH = "([A-Za-z0-9_@+][A-Za-z0-9_.@+/-]*)";
   private static final List<Pattern> TRIGGERS = List.of(
       Pattern.compile(
-          "(?:^|[\\s:'\"])(?:\\./)?([A-Za-z0-9_@+][A-Za-z0-9_.@+/-]*): Permission denied"),
+          "(?:^|[\\s:'\"])(?:\\./|/)?" + PATH + ": (?:cannot execute: )?Permission denied"),
+      Pattern.compile("exec: \"(?:\\./|/)?" + PATH + "\": permission denied"),
       Pattern.compile(
           "(?:permission denied|EACCES)[^\\n]*?[ '\"](?:\\./)([A-Za-z0-9_.@+/-]+)['\"]?$"));
 
@@ -38,11 +40,7 @@ final class ExecutableBit implements Fix {
   @Override
   public Proposed propose(Fault fault, Checkout files) {
     String named = fault.group(1);
-    List<String> candidates = files.has(named)
-        ? List.of(named)
-        : files.named(named.substring(named.lastIndexOf('/') + 1)).stream()
-            .filter(path -> named.endsWith("/" + path) || path.endsWith("/" + named))
-            .toList();
+    List<String> candidates = candidates(named, fault, files);
     if (candidates.size() != 1) {
       return Proposed.no("no one file of the repository is meant by " + named);
     }
@@ -61,6 +59,24 @@ final class ExecutableBit implements Fix {
         path + " is run as a program, but its mode in the tree is "
             + files.modes().getOrDefault(path, "100644") + ".",
         editor);
+  }
+
+  /** The log names it from where the step runs, or from the root of the machine. */
+  private static List<String> candidates(String named, Fault fault, Checkout files) {
+    List<String> all = files.named(named.substring(named.lastIndexOf('/') + 1)).stream()
+        .filter(
+            path -> path.equals(named) || named.endsWith("/" + path) || path.endsWith("/" + named))
+        .toList();
+    List<String> lacking = all.stream()
+        .filter(path -> !FileChange.EXECUTABLE.equals(files.modes().get(path)))
+        .toList();
+    List<String> here = JobsOf.of(fault, files).stream()
+        .flatMap(found -> Folders.of(found.file(), found.job()).stream())
+        .map(folder -> Folders.join(folder, named))
+        .distinct()
+        .filter(lacking::contains)
+        .toList();
+    return here.size() == 1 ? here : lacking.size() == 1 ? lacking : all;
   }
 
   /** A script that says what runs it, and was an ordinary file. */

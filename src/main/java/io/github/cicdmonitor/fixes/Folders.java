@@ -55,7 +55,7 @@ final class Folders {
    */
   static boolean areCheckedOutBefore(Mapping step, WorkflowFile.Job job) {
     for (Mapping earlier : job.steps()) {
-      if (earlier == step) {
+      if (earlier.span().equals(step.span())) {
         return false;
       }
       Mapping with = earlier.sub("with");

@@ -43,8 +43,8 @@ record InputChange(Delta delta, String name, Optional<String> from, Optional<Str
     }
     Mapping before = delta.before().flatMap(Yaml::mapping).orElse(Mapping.EMPTY);
     Mapping after = delta.after().flatMap(Yaml::mapping).orElse(Mapping.EMPTY);
-    boolean whole = delta.before().isEmpty() && after.entries().size() == 1
-        || delta.after().isEmpty() && before.entries().size() == 1;
+    boolean whole = (delta.before().isEmpty() && after.entries().size() == 1)
+        || (delta.after().isEmpty() && before.entries().size() == 1);
     if (!whole) {
       return Optional.empty();
     }

@@ -1,19 +1,22 @@
 package io.github.cicdmonitor.fixes;
 
 import com.google.re2j.Pattern;
-import io.github.cicdmonitor.model.Category;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 
 /**
- * A manifest in an API version that the cluster serves no more: the successor from the facts, for
- * kinds whose manifests stay valid as they are (Kubernetes, "Deprecated API Migration Guide").
- * Manifests may be templates, so lines are read, not YAML. What reaches a cluster asks a person.
+ * An {@code apiVersion} that Kubernetes no longer serves, to its successor, for kinds whose manifests
+ * stay valid (kubernetes.io, deprecation guide). By lines, as a Helm template is no YAML. A person
+ * decides: it reaches a cluster.
  */
 final class KubernetesApiVersion implements Fix {
-  private static final List<Pattern> TRIGGERS = List.of(Pattern.compile(
-      "no matches for kind \\\\?\"(\\w+)\\\\?\" in version \\\\?\"([a-z0-9./-]+)\\\\?\""));
-  private static final int REACH = 3; // lines between apiVersion and kind
+  private static final List<Pattern> TRIGGERS =
+      List.of(Pattern.compile("no matches for kind \"([A-Za-z]+)\" in version \"([a-z0-9./]+)\""));
+  private static final java.util.regex.Pattern VERSION = java.util.regex.Pattern.compile(
+      "(\\s*(?:- )?apiVersion:\\s*[\"']?)([a-z0-9./]+)([\"']?\\s*)");
+  private static final java.util.regex.Pattern KIND =
+      java.util.regex.Pattern.compile("\\s*kind:\\s*[\"']?([A-Za-z]+)[\"']?\\s*");
 
   @Override
   public String name() {
@@ -22,7 +25,7 @@ final class KubernetesApiVersion implements Fix {
 
   @Override
   public String title() {
-    return "Moves manifests to the API version that the cluster still serves";
+    return "Moves a manifest to the API version that Kubernetes still serves";
   }
 
   @Override
@@ -31,77 +34,71 @@ final class KubernetesApiVersion implements Fix {
   }
 
   @Override
-  public Category category() {
-    return Category.DOCKER_KUBERNETES;
-  }
-
-  @Override
   public Proposed propose(Fault fault, Checkout files) {
     String kind = fault.group(1);
-    String old = fault.group(2);
-    Optional<String> successor = fault.facts().tools().kubernetesSuccessor(old, kind);
-    if (successor.isEmpty()) {
-      return Proposed.no("no version takes the place of " + old + " for " + kind + " as it stands");
+    String version = fault.group(2);
+    Optional<String> next = fault.facts().tools().kubernetesSuccessor(version, kind);
+    if (next.isEmpty() || !fault.isFresh(Section.KUBERNETES_API)) {
+      return Proposed.no("no successor of " + version + " " + kind + " keeps its manifests valid");
     }
     Editor editor = new Editor(files);
-    files.paths().stream()
-        .filter(path -> path.matches("(?i).*\\.(?:ya?ml|tpl|yaml\\.gotmpl)"))
-        .filter(path -> !path.startsWith(".github/"))
-        .forEach(path -> files
-            .text(path)
-            .filter(text -> text.contains(old))
-            .ifPresent(text -> move(path, text, kind, old, successor.get(), editor)));
+    for (String path : files.paths()) {
+      if (path.matches(".*\\.(?:ya?ml|tpl)")) {
+        files.text(path).ifPresent(text -> rewrite(path, text, kind, version, next.get(), editor));
+      }
+    }
     return Proposed.edits(
-        "deploy: Move " + kind + " to " + successor.get(),
-        "The cluster serves no " + kind + " in " + old + "; " + successor.get()
-            + " is the version that took its place, with the same fields.",
+        "Move " + kind + " to " + next.get(),
+        "Kubernetes no longer serves " + version + " for " + kind + "; " + next.get()
+            + " takes the same manifests.",
         editor);
   }
 
-  private static void move(
-      String path, String text, String kind, String old, String now, Editor editor) {
+  private static void rewrite(
+      String path, String text, String kind, String version, String next, Editor editor) {
     String[] lines = text.split("\n", -1);
-    int offset = 0;
+    int at = 0;
     for (int i = 0; i < lines.length; i++) {
-      if (lines[i].matches("\\s*(?:- )?apiVersion: *[\"']?" + java.util.regex.Pattern.quote(old)
-              + "[\"']?\\s*(?:#.*)?")
-          && isFollowedBy(lines, i, kind)) {
-        int at = offset + lines[i].indexOf(old);
-        editor.replace(path, at, at + old.length(), now);
+      Matcher matcher = VERSION.matcher(lines[i]);
+      if (matcher.matches()
+          && matcher.group(2).equals(version)
+          && kindOf(lines, i).filter(kind::equals).isPresent()) {
+        editor.replace(path, at + matcher.start(2), at + matcher.end(2), next);
       }
-      offset += lines[i].length() + 1;
+      at += lines[i].length() + 1;
     }
   }
 
-  private static boolean isFollowedBy(String[] lines, int from, String kind) {
-    for (int i = from + 1; i <= Math.min(lines.length - 1, from + REACH); i++) {
-      if (lines[i].matches("\\s*kind: *[\"']?" + kind + "[\"']?\\s*(?:#.*)?")) {
-        return true;
+  /** The kind on the next line that is not empty, or the line above. */
+  private static Optional<String> kindOf(String[] lines, int version) {
+    for (int i : new int[] {version + 1, version - 1}) {
+      if (i >= 0 && i < lines.length) {
+        Matcher kind = KIND.matcher(lines[i]);
+        if (kind.matches()) {
+          return Optional.of(kind.group(1));
+        }
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   @Override
   public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
+    String[] lines = diff.after().split("\n", -1);
     for (Hunk hunk : diff.hunks()) {
-      if (hunk.isOneLine() && hunk.after().get(0).contains("apiVersion:")) {
-        String[] lines = diff.after().split("\n", -1);
-        for (int i = hunk.line(); i < Math.min(lines.length, hunk.line() + REACH); i++) {
-          String kind = lines[i].strip().replaceFirst("^kind: *", "");
-          Optional<String> to =
-              evidence.facts().tools().kubernetesSuccessor(version(hunk.before().get(0)), kind);
-          if (to.equals(Optional.of(version(hunk.after().get(0))))) {
-            claims.ask(hunk, "the API version that took its place", "it reaches a cluster");
-          }
-        }
+      Matcher before = VERSION.matcher(hunk.isOneLine() ? hunk.before().get(0) : "");
+      Matcher after = VERSION.matcher(hunk.isOneLine() ? hunk.after().get(0) : "");
+      if (before.matches()
+          && after.matches()
+          && before.group(1).equals(after.group(1))
+          && before.group(3).equals(after.group(3))
+          && kindOf(lines, hunk.line() - 1)
+              .flatMap(k -> evidence.facts().tools().kubernetesSuccessor(before.group(2), k))
+              .filter(after.group(2)::equals)
+              .isPresent()) {
+        claims.ask(
+            hunk, "Kubernetes serves the old version no more", "it changes what is deployed");
       }
     }
-  }
-
-  private static String version(String line) {
-    return line.replaceFirst("^.*apiVersion: *", "")
-        .replaceAll("[\"']|\\s*#.*", "")
-        .strip();
   }
 }

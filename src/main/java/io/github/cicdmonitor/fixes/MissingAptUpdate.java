@@ -120,7 +120,7 @@ final class MissingAptUpdate implements Fix {
         if (shell && AptUpdate.isAdded(delta.textBefore(), delta.textAfter())) {
           claims.claim(delta, "apt-get update runs first, nothing else changes");
         }
-      } else if (posix && isNewStep(delta)) {
+      } else if (posix && WorkflowFile.isWorkflow(diff.after().path()) && isNewStep(delta)) {
         claims.claim(delta, "a step that only runs apt-get update, before the installation");
       }
     }
@@ -148,7 +148,7 @@ final class MissingAptUpdate implements Fix {
   /** The very step, not one that equals it. */
   static int indexOf(List<Mapping> steps, Mapping step) {
     for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i) == step) {
+      if (steps.get(i).span().equals(step.span())) {
         return i;
       }
     }

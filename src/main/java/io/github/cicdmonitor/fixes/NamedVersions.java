@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.cicdmonitor.fixes.VersionRange.Dialect;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +32,7 @@ final class NamedVersions {
       Pattern.compile("(?m)^toolchain[ \\t]+go([0-9][0-9.]*)[ \\t]*(?://.*)?\\r?$");
   private static final Map<String, String> ASDF =
       Map.of("node", "nodejs", "python", "python", "ruby", "ruby", "go", "golang", "java", "java");
+  /** Files that hold one version and nothing else. */
   private static final Map<String, List<String>> FILES = Map.of(
       "node", List.of(".nvmrc", ".node-version"),
       "python", List.of(".python-version"),
@@ -40,23 +40,24 @@ final class NamedVersions {
       "java", List.of(".java-version"),
       "go", List.of(".go-version"));
 
+  private static final Map<String, List<String>> MANIFESTS = Map.of(
+      "node", List.of("package.json"),
+      "python", List.of("pyproject.toml", "setup.cfg", "setup.py"),
+      "ruby", List.of("Gemfile"),
+      "java", JavaBuild.FILES,
+      "go", List.of("go.mod", "go.work"),
+      "php", List.of("composer.json"),
+      "dotnet", List.of("global.json"));
+
   private NamedVersions() {}
 
-  /** Names of all files that are looked at, besides those that a workflow names. */
-  static Set<String> files() {
-    Set<String> names = new LinkedHashSet<>(List.of(
-        "package.json",
-        "pyproject.toml",
-        "setup.cfg",
-        "setup.py",
-        "Gemfile",
-        "composer.json",
-        "global.json",
-        "go.mod",
-        "go.work",
-        ".tool-versions"));
-    FILES.values().forEach(names::addAll);
-    names.addAll(JavaBuild.FILES);
+  /** Names of the files that may say which versions will do. */
+  static List<String> files(String runtime) {
+    List<String> names = new ArrayList<>(FILES.getOrDefault(runtime, List.of()));
+    names.addAll(MANIFESTS.getOrDefault(runtime, List.of()));
+    if (ASDF.containsKey(runtime)) {
+      names.add(".tool-versions");
+    }
     return names;
   }
 
@@ -94,7 +95,7 @@ final class NamedVersions {
       Function<String, Optional<String>> files) {
     List<Named> found = new ArrayList<>();
     for (String folder : folders) {
-      for (String name : files()) {
+      for (String name : files(runtime)) {
         String path = Folders.join(folder, name);
         if (!path.equals(except)) {
           files.apply(path).ifPresent(text -> read(runtime, path, name, text, found));
@@ -108,7 +109,7 @@ final class NamedVersions {
       String runtime, String path, String name, String text, List<Named> found) {
     boolean own = FILES.getOrDefault(runtime, List.of()).contains(name);
     Optional<String> version = versionIn(runtime, path, text);
-    if (own || version.isPresent() && !name.startsWith("go.")) {
+    if (own || (version.isPresent() && !name.startsWith("go."))) {
       found.add(new Named(
           path, version.flatMap(v -> range(line(runtime, v), Dialect.OTHER)), true));
       return;

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * A version of a runtime that takes the place of an older one: written in the same way, known to have
- * been released, still supported, and what the repository's own files allow. There must be a reason
- * to move: the old version is out of support, or the files do not allow it.
+ * been released, and what the repository's own files allow. Whether it is still supported does not
+ * matter: it is supported for longer than the one it replaces.
  *
  * @param before as written, such as {@code 16}, {@code 3.8.x}, {@code v18.12.0}
  * @param after as written
@@ -66,11 +66,8 @@ record RuntimeMove(String runtime, String before, String after) {
     if (against.isPresent()) {
       return ask(name + " is a newer line", against.get().path() + " does not name it");
     }
-    boolean lowest = named.stream()
-        .anyMatch(
-            n -> n.exact() || n.range().orElseThrow().lowest(numbers(line)).equals(line));
-    if (isOver(line, evidence) && !lowest) {
-      return ask(name + " is a newer line", "it is out of support too");
+    if (isShortLived(line)) {
+      return ask(name + " is a newer line", "it is no line with long-term support");
     }
     Optional<Named> newer =
         named.stream().filter(n -> !n.range().orElseThrow().allows(lineBefore)).findFirst();
@@ -86,11 +83,17 @@ record RuntimeMove(String runtime, String before, String after) {
           runtime + " " + lineBefore + " is out of support, " + name + " is supported",
           Optional.empty()));
     }
-    return ask(name + " is a newer line", runtime + " " + lineBefore + " is supported and allowed");
+    return Optional.of(
+        new Verdict(name + " is a newer line, and no file asks for another", Optional.empty()));
   }
 
   private static Optional<Verdict> ask(String why, String reason) {
     return Optional.of(new Verdict(why, Optional.of(reason)));
+  }
+
+  /** Node's odd majors are supported for half a year (nodejs/release). */
+  private boolean isShortLived(String line) {
+    return runtime.equals("node") && "13579".indexOf(line.charAt(line.length() - 1)) >= 0;
   }
 
   private static int numbers(String line) {

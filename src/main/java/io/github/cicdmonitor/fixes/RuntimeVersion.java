@@ -20,7 +20,7 @@ final class RuntimeVersion implements Fix {
   /** A setup action and the input that holds the version. */
   record Setup(String runtime, String action, String input) {}
 
-  private static final List<Setup> SETUPS = List.of(
+  static final List<Setup> SETUPS = List.of(
       new Setup("node", "actions/setup-node", "node-version"),
       new Setup("python", "actions/setup-python", "python-version"),
       new Setup("java", "actions/setup-java", "java-version"),
@@ -32,7 +32,10 @@ final class RuntimeVersion implements Fix {
       new VersionFile("node", "actions/setup-node", "node-version", "node-version-file"),
       new VersionFile("python", "actions/setup-python", "python-version", "python-version-file"),
       new VersionFile("java", "actions/setup-java", "java-version", "java-version-file"));
-  private static final Map<String, String> TOOL_FILES = Map.of(
+  /** Where this is, the platform that runs the program reads the same files. */
+  static final String DEPLOYED = "Procfile";
+
+  static final Map<String, String> TOOL_FILES = Map.of(
       ".nvmrc", "node",
       ".node-version", "node",
       ".python-version", "python",
@@ -60,6 +63,7 @@ final class RuntimeVersion implements Fix {
         }
       }
     }
+    VersionVariable.recognise(diff, evidence, claims);
     diff.deltas().stream()
         .filter(delta -> delta.isEdit() && delta.keys().size() == 4)
         .filter(delta -> delta.isInJob(
@@ -120,6 +124,10 @@ final class RuntimeVersion implements Fix {
     String before = hunk.before().get(0);
     String after = hunk.after().get(0);
     if (!diff.before().strip().equals(before) || !diff.after().strip().equals(after)) {
+      return;
+    }
+    if (evidence.file(DEPLOYED).isPresent()) {
+      claims.ask(hunk, "a newer version", "the file also sets the version that is deployed");
       return;
     }
     Set<String> folders = new LinkedHashSet<>(List.of(Folders.parent(diff.path()), ""));

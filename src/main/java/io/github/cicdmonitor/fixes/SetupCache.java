@@ -37,11 +37,36 @@ final class SetupCache implements Fix {
       "actions/setup-go",
       Map.of("true", List.of("go.sum")));
 
+  /** Commands that need the file by which the action knows the manager. */
+  private static final Map<String, java.util.regex.Pattern> COMMANDS = Map.of(
+      "npm", java.util.regex.Pattern.compile("\\bnpm ci\\b"),
+      "yarn",
+          java.util.regex.Pattern.compile("\\byarn (?:install|--frozen-lockfile|--immutable)\\b"),
+      "pnpm", java.util.regex.Pattern.compile("\\bpnpm (?:install|i)\\b"),
+      "pip",
+          java.util.regex.Pattern.compile(
+              "\\bpip3? install (?:(?:-e|--editable) )?\\.(?:\\[|\\s|$)|\\bpip3? install -r requirements\\.txt"),
+      "pipenv", java.util.regex.Pattern.compile("\\bpipenv (?:install|sync)\\b"),
+      "poetry", java.util.regex.Pattern.compile("\\bpoetry (?:install|sync)\\b"),
+      "maven", java.util.regex.Pattern.compile("\\bmvnw? "),
+      "gradle", java.util.regex.Pattern.compile("\\bgradlew? "));
+
+  /** A cache may be written by other runs; what is published must not rest on it. */
+  private static final java.util.regex.Pattern RELEASES =
+      java.util.regex.Pattern.compile("(?i)publish|release|deploy|twine|id-token");
+
   private static final List<Pattern> TRIGGERS = List.of(
       Pattern.compile("unknown package manager specified"),
       Pattern.compile("Caching for '[^']*' is not supported"),
       Pattern.compile("Dependencies lock file is not found in"),
       Pattern.compile("No file in \\S+ matched to \\[[^\\]]*\\], make sure you have checked out"));
+
+  /** By which a manager is known to an action. */
+  static List<String> files(String action) {
+    return MANAGERS.getOrDefault(action, Map.of()).values().stream()
+        .flatMap(List::stream)
+        .toList();
+  }
 
   @Override
   public String name() {
@@ -110,7 +135,7 @@ final class SetupCache implements Fix {
   private static boolean isInstalled(String manager, Mapping step, WorkflowFile.Job job) {
     return !manager.equals("pnpm")
         || job.steps().stream()
-            .takeWhile(earlier -> earlier != step)
+            .takeWhile(earlier -> !earlier.span().equals(step.span()))
             .anyMatch(earlier -> Steps.uses(earlier, "pnpm/action-setup"));
   }
 
@@ -139,10 +164,17 @@ final class SetupCache implements Fix {
         .filter(name -> evidence.file(name).isPresent())
         .findFirst()
         .ifPresent(name -> there.put(manager, name)));
+    managers.keySet().stream()
+        .filter(manager -> runs(manager, change.job()))
+        .forEach(manager -> there.putIfAbsent(manager, "what the job's " + manager + " needs"));
     if (!there.containsKey(now) || !isInstalled(now, change.step(), change.job())) {
       return;
     }
     String why = there.get(now) + " is there";
+    if (RELEASES.matcher(change.job().toString()).find()) {
+      claims.ask(change.delta(), why, "what is released should not come out of a cache");
+      return;
+    }
     boolean plain = change.inputs().get(PATH).isEmpty()
         && Folders.areCheckedOutBefore(change.step(), change.job());
     if (!plain || there.containsKey(change.from().orElse(""))) {
@@ -163,5 +195,12 @@ final class SetupCache implements Fix {
     if (names.contains(name) && evidence.file(path).isPresent() && !other) {
       claims.claim(change.delta(), path + " is there");
     }
+  }
+
+  private static boolean runs(String manager, WorkflowFile.Job job) {
+    return COMMANDS.containsKey(manager)
+        && job.steps().stream()
+            .anyMatch(step ->
+                COMMANDS.get(manager).matcher(step.text("run").orElse("")).find());
   }
 }

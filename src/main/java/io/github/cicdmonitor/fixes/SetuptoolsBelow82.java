@@ -3,21 +3,18 @@ package io.github.cicdmonitor.fixes;
 import com.google.re2j.Pattern;
 import io.github.cicdmonitor.model.Category;
 import java.util.List;
-import java.util.regex.Matcher;
 
 /**
- * A dependency that imports {@code pkg_resources}, which setuptools 82 no longer has: setuptools stays
- * below 82 where the repository lists it. A cap ages, so a person decides.
+ * setuptools 82 (February 2026) has no pkg_resources any more: where a requirement names setuptools
+ * without a version it is kept below 82. A person decides, as the own code may be what imports it.
  */
 final class SetuptoolsBelow82 implements Fix {
   private static final List<Pattern> TRIGGERS =
-      List.of(Pattern.compile("No module named '?pkg_resources"));
-  private static final java.util.regex.Pattern REQUIREMENT =
-      java.util.regex.Pattern.compile("(?m)^setuptools(?=[ \\t]*(?:#.*)?$)");
-  private static final java.util.regex.Pattern BUILD_REQUIREMENT =
-      java.util.regex.Pattern.compile("(?<=[\"'])setuptools(?=[\"'])");
-  private static final java.util.regex.Pattern PIP_LINE =
-      java.util.regex.Pattern.compile("(?<=pip3? install [^\\n]{0,200}\\s)setuptools(?=\\s|$)");
+      List.of(Pattern.compile("No module named '?pkg_resources'?"));
+  private static final java.util.regex.Pattern LINE =
+      java.util.regex.Pattern.compile("(?m)^(\\s*[\"']?setuptools)([\"']?,?[ \\t]*(?:#.*)?)$");
+  private static final java.util.regex.Pattern REQUIRES = java.util.regex.Pattern.compile(
+      "(?m)^(\\s*requires\\s*=\\s*\\[.*?[\"']setuptools)([\"'].*)$");
 
   @Override
   public String name() {
@@ -26,7 +23,7 @@ final class SetuptoolsBelow82 implements Fix {
 
   @Override
   public String title() {
-    return "Keeps setuptools below 82 for dependencies that import pkg_resources";
+    return "Keeps setuptools below 82, which has no pkg_resources any more";
   }
 
   @Override
@@ -43,39 +40,40 @@ final class SetuptoolsBelow82 implements Fix {
   public Proposed propose(Fault fault, Checkout files) {
     Editor editor = new Editor(files);
     for (String path : files.paths()) {
-      if (path.matches("(?:.*/)?[^/]*requirements[^/]*\\.(?:txt|in)")) {
-        cap(path, files.text(path).orElse(""), REQUIREMENT, "setuptools<82", editor);
-      } else if (path.matches("(?:.*/)?pyproject\\.toml")) {
-        cap(path, files.text(path).orElse(""), BUILD_REQUIREMENT, "setuptools<82", editor);
-      }
-    }
-    for (RunScripts.Script script : RunScripts.in(files.workflowsAndActions())) {
-      if (!script.written().startsWith("'")) {
-        RunScripts.rewrite(
-            script, run -> PIP_LINE.matcher(run).replaceAll("'setuptools<82'"), editor);
+      if (isRequirements(path)) {
+        files.text(path).ifPresent(text -> {
+          String now = capped(path, text);
+          if (!now.equals(text)) {
+            editor.replace(path, 0, text.length(), now);
+          }
+        });
       }
     }
     return Proposed.edits(
-        "ci: Keep setuptools below 82",
-        "setuptools 82 no longer has pkg_resources, which a dependency imports.",
+        "Keep setuptools below 82",
+        "A dependency imports pkg_resources, which setuptools 82 no longer has.",
         editor);
   }
 
-  private static void cap(
-      String path, String text, java.util.regex.Pattern where, String now, Editor editor) {
-    Matcher found = where.matcher(text);
-    while (found.find()) {
-      editor.replace(path, found.start(), found.end(), now);
-    }
+  private static boolean isRequirements(String path) {
+    return path.matches(
+        "(?:.*/)?(?:[a-z0-9_.-]*requirements[a-z0-9_.-]*\\.(?:txt|in)|pyproject\\.toml)");
+  }
+
+  private static String capped(String path, String text) {
+    return (path.endsWith(".toml") ? REQUIRES : LINE).matcher(text).replaceAll("$1<82$2");
   }
 
   @Override
   public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
-    diff.hunks().stream()
-        .filter(hunk -> hunk.isOneLine()
-            && hunk.after()
-                .get(0)
-                .equals(hunk.before().get(0).replaceFirst("setuptools\\b", "setuptools<82")))
-        .forEach(hunk -> claims.ask(hunk, "the last setuptools with pkg_resources", "a cap ages"));
+    if (isRequirements(diff.path())) {
+      diff.hunks().stream()
+          .filter(Hunk::isOneLine)
+          .filter(hunk -> !hunk.before().equals(hunk.after()))
+          .filter(hunk ->
+              capped(diff.path(), hunk.before().get(0)).equals(hunk.after().get(0)))
+          .forEach(hunk -> claims.ask(
+              hunk, "setuptools 82 has no pkg_resources", "the own code may be what imports it"));
+    }
   }
 }

@@ -72,13 +72,24 @@ record VersionFile(String runtime, String action, String literal, String file) {
       return Optional.of("no step of the job works in the folder of that file");
     }
     boolean hadLiteral = change.inputsBefore().get(literal).isPresent();
+    if (hadLiteral && old.filter(this::namesOneLine).isEmpty()) {
+      return Optional.of("the old value names no one line of versions");
+    }
     if (hadLiteral && old.filter(text -> !isOlder(text, version)).isPresent()) {
       return Optional.of("the file names no newer version than " + old.get());
     }
     if (old.isPresent() && InputChange.staysSomewhere(diff, action, literal, old.get())) {
       return Optional.of("another step keeps " + literal + ": " + old.get());
     }
-    return hadLiteral && old.isEmpty() ? Optional.of("the old value is no text") : Optional.empty();
+    return Optional.empty();
+  }
+
+  /** {@code go-version: 1} is the newest of all, which no file can be compared with. */
+  private boolean namesOneLine(String literal) {
+    int numbers = NamedVersions.line(runtime, "1.1").split("\\.", -1).length;
+    return literal
+        .strip()
+        .matches("v?[0-9]+(?:\\.[0-9]+){" + (numbers - 1) + ",2}(?:\\.[x*]){0,2}");
   }
 
   /** Whether a literal, {@code 1.24} or {@code 1.24.x}, is at most that version. */

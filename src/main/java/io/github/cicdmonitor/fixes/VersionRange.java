@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.fixes;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -25,8 +25,44 @@ final class VersionRange {
       "(>=|<=|==|~=|~>|[<>=^~])?\\s*v?([0-9]{1,5}(?:\\.[0-9]{1,5}){0,2}|\\*|[xX])((?:\\.[xX*]){0,2})");
   private static final Pattern HYPHEN = Pattern.compile("(\\S+)\\s+-\\s+(\\S+)");
 
+  /** A release; numbers that are not written are 0. */
+  private record Point(long major, long minor, long patch) implements Comparable<Point> {
+    private static final Comparator<Point> ORDER = Comparator.comparingLong(Point::major)
+        .thenComparingLong(Point::minor)
+        .thenComparingLong(Point::patch);
+
+    static Point of(String version, long others) {
+      String[] parts = version.split("\\.", -1);
+      return new Point(
+          Long.parseLong(parts[0]),
+          parts.length > 1 ? Long.parseLong(parts[1]) : others,
+          parts.length > 2 ? Long.parseLong(parts[2]) : others);
+    }
+
+    /** The first one behind all that share the numbers up to that place. */
+    Point next(int place) {
+      return switch (place) {
+        case 0 -> new Point(major + 1, 0, 0);
+        case 1 -> new Point(major, minor + 1, 0);
+        default -> new Point(major, minor, patch + 1);
+      };
+    }
+
+    @Override
+    public int compareTo(Point other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  private static final Point NONE = new Point(0, 0, 0);
+  private static final Point ALL = new Point(MOST, 0, 0);
+
   /** From {@code low} up to, but without, {@code high}. */
-  private record Span(long[] low, long[] high) {}
+  private record Span(Point low, Point high) {
+    boolean holds(Point point) {
+      return low.compareTo(point) <= 0 && point.compareTo(high) < 0;
+    }
+  }
 
   private final List<List<Span>> alternatives;
 
@@ -54,7 +90,7 @@ final class VersionRange {
         }
         Optional<Span> span = span(comparator, dialect);
         at = comparator.end();
-        if (span.isEmpty() || at < all.length() && " ,\t".indexOf(all.charAt(at)) < 0) {
+        if (span.isEmpty() || (at < all.length() && " ,\t".indexOf(all.charAt(at)) < 0)) {
           return Optional.empty();
         }
         spans.add(span.get());
@@ -70,66 +106,48 @@ final class VersionRange {
   private static Optional<Span> span(Matcher comparator, Dialect dialect) {
     String operator = comparator.group(1) == null ? "=" : comparator.group(1);
     String number = comparator.group(2);
-    long[] none = {0, 0, 0};
-    long[] all = {MOST, 0, 0};
     if (!Character.isDigit(number.charAt(0))) {
-      return operator.equals("=") ? Optional.of(new Span(none, all)) : Optional.empty();
+      return operator.equals("=") ? Optional.of(new Span(NONE, ALL)) : Optional.empty();
     }
-    String[] parts = number.split("\\.", -1);
-    long[] low = {0, 0, 0};
-    for (int i = 0; i < parts.length; i++) {
-      low[i] = Long.parseLong(parts[i]);
-    }
-    int last = parts.length - 1;
-    long[] behind = next(low, last);
+    Point low = Point.of(number, 0);
+    int last = number.split("\\.", -1).length - 1;
+    Point behind = low.next(last);
     return switch (operator) {
       case "=", "==" -> Optional.of(new Span(low, behind));
-      case ">=" -> Optional.of(new Span(low, all));
-      case ">" -> Optional.of(new Span(behind, all));
-      case "<" -> Optional.of(new Span(none, low));
-      case "<=" -> Optional.of(new Span(none, behind));
-      case "^" -> Optional.of(new Span(low, next(low, low[0] > 0 ? 0 : Math.min(1, last))));
+      case ">=" -> Optional.of(new Span(low, ALL));
+      case ">" -> Optional.of(new Span(behind, ALL));
+      case "<" -> Optional.of(new Span(NONE, low));
+      case "<=" -> Optional.of(new Span(NONE, behind));
+      case "^" -> Optional.of(new Span(low, low.next(low.major() > 0 ? 0 : Math.min(1, last))));
       case "~=", "~>" ->
-        last == 0 ? Optional.empty() : Optional.of(new Span(low, next(low, last - 1)));
+        last == 0 ? Optional.empty() : Optional.of(new Span(low, low.next(last - 1)));
       default ->
         dialect == Dialect.NPM
-            ? Optional.of(new Span(low, next(low, Math.min(1, last))))
+            ? Optional.of(new Span(low, low.next(Math.min(1, last))))
             : dialect == Dialect.COMPOSER && last > 0
-                ? Optional.of(new Span(low, next(low, last - 1)))
+                ? Optional.of(new Span(low, low.next(last - 1)))
                 : Optional.empty();
     };
   }
 
-  private static long[] next(long[] low, int place) {
-    long[] next = {0, 0, 0};
-    System.arraycopy(low, 0, next, 0, place + 1);
-    next[place]++;
-    return next;
-  }
-
   /** Whether the newest release of that line is allowed: {@code 20} is the newest 20.x. */
   boolean allows(String version) {
-    long[] newest = {MOST - 1, MOST - 1, MOST - 1};
-    String[] parts = version.split("\\.", -1);
-    for (int i = 0; i < Math.min(3, parts.length); i++) {
-      newest[i] = Long.parseLong(parts[i]);
-    }
+    Point newest = Point.of(version, MOST - 1);
     return alternatives.stream()
-        .anyMatch(spans -> spans.stream()
-            .allMatch(
-                s -> Arrays.compare(s.low, newest) <= 0 && Arrays.compare(newest, s.high) < 0));
+        .anyMatch(spans -> spans.stream().allMatch(span -> span.holds(newest)));
   }
 
   /** The lowest version allowed, with as many numbers as asked for, such as {@code 3.9}. */
   String lowest(int numbers) {
-    long[] lowest = alternatives.stream()
-        .map(spans -> spans.stream().map(Span::low).max(Arrays::compare).orElseThrow())
-        .min(Arrays::compare)
+    Point lowest = alternatives.stream()
+        .map(spans ->
+            spans.stream().map(Span::low).max(Comparator.naturalOrder()).orElseThrow())
+        .min(Comparator.naturalOrder())
         .orElseThrow();
-    StringBuilder text = new StringBuilder(Long.toString(lowest[0]));
-    for (int i = 1; i < numbers; i++) {
-      text.append('.').append(lowest[i]);
-    }
-    return text.toString();
+    return switch (numbers) {
+      case 1 -> Long.toString(lowest.major());
+      case 2 -> lowest.major() + "." + lowest.minor();
+      default -> lowest.major() + "." + lowest.minor() + "." + lowest.patch();
+    };
   }
 }

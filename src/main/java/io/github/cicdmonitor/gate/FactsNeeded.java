@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.fixes.FilesWanted;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.StrictYaml;
@@ -63,6 +64,7 @@ public record FactsNeeded(
       }
       FileKind kind = FileKind.of(change.path());
       trees(change.path(), trees);
+      files.addAll(FilesWanted.of(change));
       if (kind == FileKind.WORKFLOW || kind == FileKind.ACTION) {
         Set<ActionRef> known = uses(change.before().orElse(""));
         Set<ActionRef> now = uses(change.after().orElse(""));

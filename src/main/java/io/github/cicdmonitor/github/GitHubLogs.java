@@ -1,20 +1,15 @@
 package io.github.cicdmonitor.github;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.analyze.JobLogs;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.scan.Job;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import okhttp3.HttpUrl;
 
 /** Job logs, which GitHub keeps on a {@link Storage}, and annotations. */
 public final class GitHubLogs implements JobLogs {
-  private static final Set<String> TOLD = Set.of("failure", "warning");
-
   private final GitHubApi api;
   private final Storage storage;
 
@@ -44,19 +39,6 @@ public final class GitHubLogs implements JobLogs {
 
   @Override
   public List<String> annotations(RepositoryName repository, long jobId) {
-    HttpUrl url = api.url(repository, "check-runs", String.valueOf(jobId), "annotations")
-        .addQueryParameter("per_page", String.valueOf(GitHubApi.PER_PAGE))
-        .build();
-    String what = "could not read the annotations of job " + jobId + " of " + repository;
-    List<String> told = new ArrayList<>();
-    // "checks: read" cannot be given to every kind of token; a job without annotations is normal
-    for (JsonNode node : api.findIfAllowed(what, url).orElseGet(Json.MAPPER::createArrayNode)) {
-      String title = Json.text(node, "title");
-      String message = Json.text(node, "message");
-      if (TOLD.contains(Json.text(node, "annotation_level"))) {
-        told.add(title.isEmpty() ? message : title + ": " + message);
-      }
-    }
-    return told;
+    return new Annotations(api).of(repository, jobId);
   }
 }

@@ -98,6 +98,11 @@ public final class GitHubRuns implements RunSource, PullRequestSource {
   }
 
   @Override
+  public List<String> annotations(RepositoryName repository, long jobId) {
+    return new Annotations(api).of(repository, jobId);
+  }
+
+  @Override
   public Optional<RateLimit> rateLimit() {
     return api.rateLimit();
   }
@@ -167,6 +172,8 @@ public final class GitHubRuns implements RunSource, PullRequestSource {
         Json.text(node, "conclusion"),
         Json.text(node, "html_url"),
         steps,
+        node.path("runner_id").asLong(0) != 0 || !Json.text(node, "runner_name").isEmpty(),
+        Json.instant(node, "created_at").or(() -> Json.instant(node, "started_at")),
         Json.instant(node, "completed_at"));
   }
 

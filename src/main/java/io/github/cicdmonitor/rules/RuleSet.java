@@ -69,6 +69,12 @@ public final class RuleSet {
     return rules;
   }
 
+  /** Whether the rule of this id catches the line. */
+  public boolean catches(String id, String line) {
+    String lower = line.toLowerCase(Locale.ROOT);
+    return rules.stream().anyMatch(rule -> rule.id().equals(id) && rule.fits(line, lower));
+  }
+
   /** How many of the first rules are a user's. */
   int users() {
     return users;

@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
 /** From listed runs to failures and recoveries: asks for earlier attempts and for jobs as needed. */
 final class RunReader {
   private final RunSource source;
+  private final RetiredLabels retiredLabels;
   private final Cursors cursors;
   private final Failures failures;
   private final Incidents incidents;
@@ -37,6 +38,7 @@ final class RunReader {
       RunSource source, Database database, String branchPrefix, UnaryOperator<String> redaction) {
     this.redaction = redaction;
     this.source = source;
+    this.retiredLabels = new RetiredLabels(source);
     this.cursors = new Cursors(database);
     this.failures = new Failures(database);
     this.incidents = new Incidents(database);
@@ -84,11 +86,12 @@ final class RunReader {
     return new Reading(found, seen, successes, Optional.empty());
   }
 
-  /** Empty when there is nothing to remember: a run that passed at its first attempt. */
+  /** Empty when there is nothing to remember: nothing was asked about a run of one attempt. */
   private Optional<Seen> attempts(
       RepositoryName repository, long repositoryId, Run newest, List<Failure> found) {
     int known = cursors.attemptDone(repository, newest.id());
     int done = known;
+    boolean asked = false;
     for (int attempt = known + 1; attempt <= newest.attempt(); attempt++) {
       Run run = newest;
       if (attempt < newest.attempt()) {
@@ -102,36 +105,56 @@ final class RunReader {
       if (!run.isComplete()) {
         break;
       }
-      Optional<Conclusion> failed = Conclusion.ofWord(run.conclusion());
+      Optional<Conclusion> failed = Conclusion.failing(run.conclusion());
       if (failed.isPresent()) {
+        asked = true;
         found.addAll(failed(repository, repositoryId, run, attempt, failed.get()));
+      } else if (RetiredLabels.arePossible(run)) {
+        asked = true;
+        List<Job> jobs = source.jobs(repository, run.id(), attempt);
+        found.addAll(retired(repository, repositoryId, run, attempt, jobs));
       }
       done = attempt;
     }
     boolean inProgress = done < newest.attempt();
     boolean plain =
         newest.attempt() == 1 && !inProgress && !cursors.isKnown(repository, newest.id());
-    return plain && Conclusion.ofWord(newest.conclusion()).isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Seen(newest, done, inProgress));
+    return plain && !asked ? Optional.empty() : Optional.of(new Seen(newest, done, inProgress));
   }
 
   private List<Failure> failed(
       RepositoryName repository, long repositoryId, Run run, int attempt, Conclusion conclusion) {
     List<Failure> found = new ArrayList<>();
     if (conclusion != Conclusion.STARTUP_FAILURE) {
-      for (Job job : source.jobs(repository, run.id(), attempt)) {
-        Conclusion.ofWord(job.conclusion())
+      List<Job> jobs = source.jobs(repository, run.id(), attempt);
+      for (Job job : jobs) {
+        Conclusion.failing(job.conclusion())
             .ifPresent(why -> found.add(failure(repository, repositoryId, run, attempt, job, why)));
       }
+      found.addAll(retired(repository, repositoryId, run, attempt, jobs));
     }
     // A run that failed without a failed job (it never started) is the failure itself.
     if (found.isEmpty()) {
-      Job none =
-          new Job(0, "", "completed", conclusion.word(), run.url(), List.of(), Optional.empty());
+      Job none = new Job(
+          0,
+          "",
+          "completed",
+          conclusion.word(),
+          run.url(),
+          List.of(),
+          false,
+          Optional.empty(),
+          Optional.empty());
       found.add(failure(repository, repositoryId, run, attempt, none, conclusion));
     }
     return found;
+  }
+
+  private List<Failure> retired(
+      RepositoryName repository, long repositoryId, Run run, int attempt, List<Job> jobs) {
+    return retiredLabels.among(repository, jobs).stream()
+        .map(job -> failure(repository, repositoryId, run, attempt, job, Conclusion.CANCELLED))
+        .toList();
   }
 
   private Failure failure(

@@ -29,6 +29,9 @@ public interface RunSource {
   /** All jobs of one attempt, across pages. */
   List<Job> jobs(RepositoryName repository, long runId, int attempt);
 
+  /** As {@code title: message}, of level failure and warning; empty where they may not be read. */
+  List<String> annotations(RepositoryName repository, long jobId);
+
   /** What the last answer said about the primary limit; empty before the first, or on GHES. */
   Optional<RateLimit> rateLimit();
 

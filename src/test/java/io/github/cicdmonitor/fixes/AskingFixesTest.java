@@ -28,17 +28,6 @@ final class AskingFixesTest {
                 cmake -B out
             - run: git describe --tags
       """;
-  private static final String PDB = """
-      {{- if .Values.pdb }}
-      apiVersion: policy/v1beta1 # see values
-      kind: PodDisruptionBudget
-      metadata:
-        name: shop
-      {{- end }}
-      ---
-      apiVersion: policy/v1beta1
-      kind: PodSecurityPolicy
-      """;
   private static final String GEMS = """
       GEM
         remote: https://rubygems.org/
@@ -70,47 +59,12 @@ final class AskingFixesTest {
             "      - run: git config --global --add safe.directory \"$GITHUB_WORKSPACE\"\n"
                 + "      - name: Configure\n"),
         new Case(
-            "bitnami-legacy",
-            "docker: manifest for bitnami/valkey:8.0.1 not found: manifest unknown",
-            Repo.CI,
-            CONTAINER,
-            "bitnami/valkey",
-            "bitnamilegacy/valkey"),
-        new Case(
-            "corepack-keys",
-            "Error: Cannot find matching keyid: {\"signatures\":[]}",
-            Repo.CI,
-            CONTAINER,
-            "          corepack enable\n",
-            "          npm install --global --force corepack@latest\n          corepack enable\n"),
-        new Case(
-            "cmake-policy-minimum",
-            "Compatibility with CMake < 3.5 has been removed from CMake.",
-            Repo.CI,
-            CONTAINER,
-            "    runs-on: ubuntu-24.04\n",
-            "    env:\n      CMAKE_POLICY_VERSION_MINIMUM: '3.5'\n    runs-on: ubuntu-24.04\n"),
-        new Case(
-            "kubernetes-api-version",
-            "no matches for kind \"PodDisruptionBudget\" in version \"policy/v1beta1\"",
-            "charts/shop/templates/pdb.yaml",
-            PDB,
-            "policy/v1beta1 #",
-            "policy/v1 #"),
-        new Case(
             "bundler-platform",
             "`bundle lock --add-platform x86_64-linux` and try again.",
             "Gemfile.lock",
             GEMS,
             "  arm64-darwin-23\n",
             "  arm64-darwin-23\n  x86_64-linux\n"),
-        new Case(
-            "setuptools-below-82",
-            "ModuleNotFoundError: No module named 'pkg_resources'",
-            "requirements.txt",
-            "# tools\nsetuptools\nwheel\n",
-            "setuptools\n",
-            "setuptools<82\n"),
         new Case(
             "archived-debian-suite",
             "E: The repository 'http://deb.debian.org/debian buster Release' does not have a Release file.",
@@ -184,15 +138,5 @@ final class AskingFixesTest {
     assertThat(repo.propose("bundler-platform", "your local platform is x86_64-linux")
             .command())
         .containsExactly("bundle", "lock", "--add-platform", "x86_64-linux");
-  }
-
-  @Test
-  void what_names_no_successor_does_not_apply() {
-    assertThat(Repo.with("k8s/psp.yaml", PDB)
-            .propose(
-                "kubernetes-api-version",
-                "no matches for kind \"PodSecurityPolicy\" in version \"policy/v1beta1\"")
-            .whyNot())
-        .isPresent();
   }
 }

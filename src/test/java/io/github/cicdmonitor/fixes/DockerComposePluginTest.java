@@ -55,4 +55,21 @@ final class DockerComposePluginTest {
 
     assertThat(proposed.whyNot()).isPresent();
   }
+
+  @Test
+  void a_script_that_a_step_calls_moves_too_and_asks() {
+    String script = "#!/bin/sh\n# docker-compose is needed\ndocker-compose up -d\n";
+    String moved = script.replace("docker-compose up", "docker compose up");
+    Repo called = Repo.with(Repo.CI, WORKFLOW.replace("docker-compose exec -T db true", "ci/up.sh"))
+        .and("ci/up.sh", script)
+        .and("ci/other.sh", script);
+    Proposed proposed = called.propose("docker-compose-plugin", "docker-compose: not found");
+
+    assertThat(called.after(proposed, "ci/up.sh")).isEqualTo(moved);
+    assertThat(proposed.edits()).noneMatch(edit -> edit.path().equals("ci/other.sh"));
+    assertThat(called.recognise("ci/up.sh", moved)).matches(Recognition::isWhole);
+    assertThat(called.recognise("ci/up.sh", moved).isAutomatic()).isFalse();
+    assertThat(called.recognise("ci/up.sh", moved.replace("-d", "-d x")).isWhole())
+        .isFalse();
+  }
 }

@@ -99,6 +99,20 @@ final class GoVersionFileTest {
   }
 
   @Test
+  void what_stands_for_the_newest_of_all_asks() {
+    for (String literal : new String[] {"'1'", "1.x", "stable", "^1.25", ">=1.20"}) {
+      String workflow = WORKFLOW.replace("'1.25.3'", "'" + literal.replace("'", "") + "'");
+      String fixed = workflow.replaceFirst("go-version: '[^']*'", "go-version-file: go.mod");
+      assertThat(Repo.with(Repo.CI, workflow)
+              .and("go.mod", MODULE)
+              .recognise(Repo.CI, fixed)
+              .isAutomatic())
+          .as(literal)
+          .isFalse();
+    }
+  }
+
+  @Test
   void before_the_checkout_there_is_no_file() {
     String early = WORKFLOW.replace("      - uses: actions/checkout@v4\n", "");
     Repo without = Repo.with(Repo.CI, early).and("go.mod", MODULE);

@@ -38,6 +38,7 @@ final class RuntimeVersionTest {
   @Test
   void an_unsupported_version_moves_to_a_supported_one() {
     assertThat(repo.edit(Repo.CI, "'3.9'", "'3.12'")).matches(Recognition::isAutomatic);
+    assertThat(repo.edit(Repo.CI, "16.x", "20.x")).matches(Recognition::isAutomatic);
     assertThat(repo.edit(Repo.CI, "16.x", "22.x")).matches(Recognition::isAutomatic);
     assertThat(repo.edit(Repo.CI, "2.7.8", "3.4.5")).matches(Recognition::isAutomatic);
   }
@@ -45,16 +46,7 @@ final class RuntimeVersionTest {
   @Test
   void another_direction_style_or_kind_is_not_it() {
     for (String instead : new String[] {
-      "14.x",
-      "lts/dubnium",
-      "lts/*",
-      "99.x",
-      "21.x",
-      "20.x",
-      "22",
-      "v22.x",
-      "latest",
-      "${{ matrix.x }}"
+      "14.x", "lts/dubnium", "lts/*", "99.x", "21.x", "22", "v22.x", "latest", "${{ matrix.x }}"
     }) {
       assertThat(repo.edit(Repo.CI, "16.x", instead).isAutomatic()).as(instead).isFalse();
     }
@@ -67,9 +59,9 @@ final class RuntimeVersionTest {
   }
 
   @Test
-  void a_supported_version_stays_unless_the_build_names_another() {
-    assertThat(repo.edit(Repo.CI, "java-version: 11", "java-version: 17").isAutomatic())
-        .isFalse();
+  void a_newer_line_is_taken_unless_the_build_names_another() {
+    assertThat(repo.edit(Repo.CI, "java-version: 11", "java-version: 17"))
+        .matches(Recognition::isAutomatic);
     Repo built = repo.and(
         "pom.xml",
         "<project><properties><maven.compiler.release>17"
@@ -134,6 +126,42 @@ final class RuntimeVersionTest {
             .recognise("runtime.txt", "python-3.12.1\n")
             .isAutomatic())
         .isFalse();
+  }
+
+  @Test
+  void a_variable_that_only_setup_steps_use_moves_too() {
+    String workflow = """
+        on: push
+        env:
+          NODE_VERSION: 18
+        jobs:
+          test:
+            runs-on: ubuntu-24.04
+            steps:
+              - uses: actions/setup-node@v4
+                with:
+                  node-version: ${{ env.NODE_VERSION }}
+              - run: npm test
+        """;
+    assertThat(Repo.with(Repo.CI, workflow).edit(Repo.CI, "18", "22"))
+        .matches(Recognition::isAutomatic);
+    assertThat(Repo.with(Repo.CI, workflow).edit(Repo.CI, "18", "16").isAutomatic())
+        .isFalse();
+    assertThat(Repo.with(Repo.CI, workflow.replace("npm test", "nvm use $NODE_VERSION"))
+            .edit(Repo.CI, "18", "22")
+            .isAutomatic())
+        .isFalse();
+    assertThat(Repo.with(Repo.CI, workflow.replace("NODE_VERSION", "AUDIT_VERSION"))
+            .edit(Repo.CI, "18", "22")
+            .isAutomatic())
+        .isFalse();
+  }
+
+  @Test
+  void what_is_deployed_by_the_same_file_asks() {
+    Repo deployed = repo.and(".python-version", "3.8\n").and("Procfile", "web: gunicorn app\n");
+
+    assertThat(deployed.recognise(".python-version", "3.12\n").isAutomatic()).isFalse();
   }
 
   @Test

@@ -76,6 +76,31 @@ final class SetupCacheTest {
   }
 
   @Test
+  void what_the_job_runs_shows_its_manager_too() {
+    assertThat(Repo.with(Repo.CI, WORKFLOW).edit(Repo.CI, "cache: yarn", "cache: npm"))
+        .matches(Recognition::isAutomatic);
+    assertThat(Repo.with(Repo.CI, WORKFLOW.replace("npm ci", "npm ci && yarn install"))
+            .edit(Repo.CI, "cache: yarn", "cache: npm")
+            .isAutomatic())
+        .isFalse();
+    assertThat(Repo.with(Repo.CI, WORKFLOW.replace("npm ci", "npm install"))
+            .edit(Repo.CI, "cache: yarn", "cache: npm")
+            .isAutomatic())
+        .isFalse();
+  }
+
+  @Test
+  void a_job_that_publishes_asks() {
+    String workflow = WORKFLOW.replace("npm ci", "npm publish");
+
+    assertThat(Repo.with(Repo.CI, workflow)
+            .and("package-lock.json", "{}")
+            .edit(Repo.CI, "cache: yarn", "cache: npm")
+            .isAutomatic())
+        .isFalse();
+  }
+
+  @Test
   void without_any_lock_it_does_not_apply() {
     assertThat(Repo.with(Repo.CI, WORKFLOW).propose("setup-cache", LOG).whyNot())
         .isPresent();

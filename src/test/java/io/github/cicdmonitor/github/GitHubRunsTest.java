@@ -262,6 +262,32 @@ final class GitHubRunsTest {
     assertThat(refused(() -> runs.runs(SHOP, 1, Optional.empty()))).isEqualTo(Kind.UNAVAILABLE);
   }
 
+  @ParameterizedTest
+  @CsvSource({"0,,false", ",'',false", "21,GitHub Actions 21,true", ",box,true", "3,,true"})
+  void a_job_tells_whether_a_runner_took_it_and_since_when_it_waited(
+      Integer id, String name, boolean onRunner) {
+    gitHub.on(
+        "GET /repos/acme/shop/actions/runs/7/attempts/1/jobs",
+        Told.of(
+            200,
+            "{\"jobs\":[{\"id\":9,\"status\":\"completed\",\"conclusion\":\"cancelled\","
+                + "\"steps\":[],\"created_at\":\"2026-11-20T10:00:00Z\","
+                + "\"completed_at\":\"2026-11-21T10:00:00Z\",\"runner_id\":" + id
+                + ",\"runner_name\":" + (name == null ? "null" : "\"" + name + "\"") + "}]}"));
+
+    assertThat(runs.jobs(SHOP, 7, 1))
+        .containsExactly(new Job(
+            9,
+            "",
+            "completed",
+            "cancelled",
+            "",
+            List.of(),
+            onRunner,
+            Optional.of(Instant.parse("2026-11-20T10:00:00Z")),
+            Optional.of(Instant.parse("2026-11-21T10:00:00Z"))));
+  }
+
   @Test
   void jobs_come_from_all_pages_without_repeats() {
     String next =

@@ -257,10 +257,10 @@ final class GitHubJson {
         "name", job.name(),
         "check_run_url", api(repository) + "/check-runs/" + job.id(),
         "labels", job.labels(),
-        "runner_id", 21,
-        "runner_name", "GitHub Actions 21",
+        "runner_id", job.isAssigned() ? 21 : 0,
+        "runner_name", job.isAssigned() ? "GitHub Actions 21" : "",
         "runner_group_id", 0,
-        "runner_group_name", "GitHub Actions");
+        "runner_group_name", job.isAssigned() ? "GitHub Actions" : "");
     node.set("steps", job.steps().stream().map(GitHubJson::step).collect(Json.toArray()));
     return node;
   }

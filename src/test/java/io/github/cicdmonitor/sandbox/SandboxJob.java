@@ -3,6 +3,7 @@ package io.github.cicdmonitor.sandbox;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class SandboxJob {
   private volatile Optional<Supplier<InputStream>> log = Optional.empty();
   private volatile boolean logExpired;
   private volatile List<String> labels = List.of("ubuntu-latest");
+  private volatile boolean assigned = true;
 
   SandboxJob(long id, String name, SandboxAttempt attempt) {
     this.id = id;
@@ -82,6 +84,15 @@ public final class SandboxJob {
     return this;
   }
 
+  /** No runner takes it: no steps, no log, cancelled after so long, with these reasons. */
+  public SandboxJob waitsInVain(Duration wait, String... reasons) {
+    assigned = false;
+    for (String reason : reasons) {
+      annotate(new Annotation(".github", 1, "failure", "", reason));
+    }
+    return concludeAt("cancelled", startedAt.plus(wait));
+  }
+
   public SandboxJob start() {
     status = "in_progress";
     return this;
@@ -108,6 +119,7 @@ public final class SandboxJob {
     log = earlier.log;
     logExpired = earlier.logExpired;
     labels = earlier.labels;
+    assigned = earlier.assigned;
   }
 
   public long id() {
@@ -156,5 +168,10 @@ public final class SandboxJob {
 
   List<String> labels() {
     return labels;
+  }
+
+  /** Whether a runner took it. */
+  boolean isAssigned() {
+    return assigned;
   }
 }

@@ -1,0 +1,261 @@
+package io.github.cicdmonitor.fixes;
+
+import com.google.re2j.Pattern;
+import io.github.cicdmonitor.workflow.ActionRef;
+import io.github.cicdmonitor.workflow.Reachability;
+import io.github.cicdmonitor.workflow.Version;
+import io.github.cicdmonitor.workflow.Version.Step;
+import io.github.cicdmonitor.workflow.WorkflowFile;
+import io.github.cicdmonitor.workflow.WorkflowFile.Job;
+import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * A higher version of an action that a workflow uses already. Proposed where GitHub refuses to run
+ * the version at hand (facts: section {@code actions}); recognised wherever the new tag is known to
+ * exist. Actions that read each other's data move together.
+ */
+final class ActionMajor implements Fix {
+  private static final List<Pattern> TRIGGERS = List.of(
+      Pattern.compile(
+          "uses a deprecated version of `?([A-Za-z0-9_.-]+/[A-Za-z0-9_./-]+): ?v?[^`\\s]+`?"),
+      Pattern.compile(
+          "(CodeQL Action) (?:major )?versions? .*(?:deprecated|retired|no longer supported)"),
+      Pattern.compile(
+          "[Tt]his version of the (CodeQL Action) (?:was|is|has been) (?:deprecated|retired)"));
+
+  private static final java.util.regex.Pattern VERSION_COMMENT =
+      java.util.regex.Pattern.compile("(#\\s*(?:tag=|pin@)?)(v?[0-9]+(?:\\.[0-9]+){0,2})");
+
+  @Override
+  public String name() {
+    return "action-major";
+  }
+
+  @Override
+  public String title() {
+    return "Raises an action to a version that GitHub still runs";
+  }
+
+  @Override
+  public List<Pattern> triggers() {
+    return TRIGGERS;
+  }
+
+  @Override
+  public boolean newCode() {
+    return true;
+  }
+
+  @Override
+  public Proposed propose(Fault fault, Checkout files) {
+    if (!fault.isFresh(Section.ACTIONS)) {
+      return Proposed.no("the table of actions is too old");
+    }
+    String named = fault.group(1).equals("CodeQL Action")
+        ? "github/codeql-action"
+        : fault.group(1).toLowerCase(Locale.ROOT);
+    ActionFacts facts = fault.facts().actions();
+    Set<String> together = new LinkedHashSet<>(facts.movesWith(named));
+    together.add(named);
+    Editor editor = new Editor(files);
+    Set<String> moved = new LinkedHashSet<>();
+    for (WorkflowFile file : files.workflowsAndActions()) {
+      Set<Integer> done = new HashSet<>();
+      boolean uploads = false;
+      for (Job job : file.jobs()) {
+        for (Mapping step : job.steps()) {
+          Optional<ActionRef> action = Steps.action(step).filter(a -> together.contains(a.name()));
+          Optional<String> ref = action.flatMap(a -> working(facts, a));
+          Optional<Yaml.Scalar> uses = step.get("uses").flatMap(Yaml::scalar);
+          if (ref.isPresent() && uses.isPresent() && done.add(uses.get().span().start())) {
+            String text = uses.get().text();
+            editor.replace(file, uses.get(), text.substring(0, text.indexOf('@') + 1) + ref.get());
+            moved.add(action.get().name() + " " + action.get().ref() + " to " + ref.get());
+            uploads |= action.get().name().equals(Artifacts.UPLOAD);
+          }
+        }
+      }
+      if (uploads) {
+        Artifacts.of(file).separate(editor);
+      }
+    }
+    return Proposed.edits(
+        "ci: Raise " + named + " to a version that still runs",
+        "GitHub refuses the version in use. Lowest versions that run: " + String.join(", ", moved)
+            + ".",
+        editor);
+  }
+
+  /** The ref to use in place of one that is refused; tags only, a commit cannot be looked up. */
+  private static Optional<String> working(ActionFacts facts, ActionRef action) {
+    Optional<Version> version = Version.parse(action.ref());
+    if (version.isEmpty() || !Version.isPlain(action.ref()) || action.isCommit()) {
+      return Optional.empty();
+    }
+    int major = major(action.ref());
+    OptionalInt lowest = facts.lowestWorking(action.name());
+    if (facts.isShut(action.name(), major) && lowest.isPresent()) {
+      return Optional.of("v" + lowest.getAsInt());
+    }
+    return isRefused(facts, action) ? Optional.of("v" + major) : Optional.empty();
+  }
+
+  /** Whether GitHub refuses to run it: its major, or a release of it that is too old. */
+  private static boolean isRefused(ActionFacts facts, ActionRef action) {
+    int major = major(action.ref());
+    boolean full = action.ref().contains(".");
+    return facts.isShut(action.name(), major)
+        || (full
+            && facts
+                .lowestRelease(action.name(), major)
+                .filter(low -> Version.step(action.ref().replaceFirst("^v", ""), low) != Step.DOWN
+                    && Version.step(action.ref().replaceFirst("^v", ""), low) != Step.SAME)
+                .isPresent());
+  }
+
+  private static int major(String ref) {
+    return Version.parse(ref).map(v -> v.parts().get(0).intValue()).orElse(-1);
+  }
+
+  @Override
+  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+    for (Delta delta : diff.deltas()) {
+      Optional<ActionRef> before = ActionRef.parse(delta.textBefore());
+      Optional<ActionRef> after = ActionRef.parse(delta.textAfter());
+      boolean same = delta.isInStep("uses")
+          && before.isPresent()
+          && after.isPresent()
+          && before.get().sameActionAs(after.get());
+      if (!same) {
+        continue;
+      }
+      Optional<Delta> comment = comment(diff, delta);
+      Optional<String> doubt = doubt(diff, evidence, before.get(), after.get(), comment);
+      String why = "a later version of " + after.get().name();
+      say(claims, delta, why, doubt);
+      comment.ifPresent(c -> say(claims, c, why, doubt));
+    }
+  }
+
+  private static void say(Claims claims, Delta delta, String why, Optional<String> doubt) {
+    doubt.ifPresentOrElse(d -> claims.ask(delta, why, d), () -> claims.claim(delta, why));
+  }
+
+  /** The version that is told behind the reference, where it changes with it. */
+  private static Optional<Delta> comment(WorkflowDiff diff, Delta uses) {
+    return diff.deltas().stream()
+        .filter(Delta::isComment)
+        .filter(c -> c.keys().size() == 3
+            && c.keys().get(0).equals(Comments.KEY)
+            && c.keys().get(2).endsWith("uses: " + uses.textAfter()))
+        .filter(c -> VERSION_COMMENT.matcher(c.textAfter()).matches())
+        .filter(
+            c -> c.before().isEmpty() || VERSION_COMMENT.matcher(c.textBefore()).matches())
+        .findFirst();
+  }
+
+  private static Optional<String> doubt(
+      WorkflowDiff diff,
+      Evidence evidence,
+      ActionRef before,
+      ActionRef after,
+      Optional<Delta> comment) {
+    if (diff.after().root().get("dependencies").isPresent()) {
+      return Optional.of("the workflow locks its actions, and the lock would have to move too");
+    }
+    if (after.isCommit()) {
+      return commit(evidence, before, after, comment);
+    }
+    if (before.isCommit()) {
+      return Optional.of("a commit becomes a tag, which can move");
+    }
+    if (!after.ref().startsWith("v")
+        || !Version.isPlain(before.ref())
+        || !Version.isPlain(after.ref())) {
+      return Optional.of("its versions cannot be compared");
+    }
+    Step step = Version.step(before.ref(), after.ref());
+    boolean wider = before.ref().chars().filter(c -> c == '.').count()
+        > after.ref().chars().filter(c -> c == '.').count();
+    boolean refused =
+        isRefused(evidence.facts().actions(), before) && evidence.isFresh(Section.ACTIONS);
+    if (wider && !refused) {
+      return Optional.of("a release becomes a tag that moves");
+    }
+    if (!wider && !before.ref().contains(".") && after.ref().contains(".") && step != Step.MAJOR) {
+      return Optional.of("the tag that moves may be past that release");
+    }
+    boolean up = step == Step.PATCH || step == Step.MINOR || step == Step.MAJOR;
+    if (!up && !(wider && major(before.ref()) == major(after.ref()))) {
+      return Optional.of("not a later version");
+    }
+    if (!exists(evidence, after)) {
+      return Optional.of("that " + after.ref() + " exists is not known");
+    }
+    if (isRefused(evidence.facts().actions(), after)) {
+      return Optional.of("GitHub refuses to run that version too");
+    }
+    return family(diff, evidence, before, after);
+  }
+
+  private static boolean exists(Evidence evidence, ActionRef action) {
+    Set<String> tags = evidence.repository().tags().getOrDefault(action.name(), Set.of());
+    boolean known = evidence.isFresh(Section.ACTIONS)
+        && action.ref().equals("v" + major(action.ref()))
+        && evidence.facts().actionMajors(action.name()).contains(major(action.ref()));
+    return known || tags.contains(action.ref());
+  }
+
+  private static Optional<String> commit(
+      Evidence evidence, ActionRef before, ActionRef after, Optional<Delta> comment) {
+    if (evidence.repository().of(after) != Reachability.TAG) {
+      return Optional.of("that a tag of " + after.name() + " names the commit is not known");
+    }
+    String from =
+        before.isCommit() ? comment.map(c -> version(c.textBefore())).orElse("") : before.ref();
+    String to = comment.map(c -> version(c.textAfter())).orElse("");
+    Step step = Version.step(from, to);
+    boolean up = step == Step.PATCH || step == Step.MINOR || step == Step.MAJOR;
+    boolean same = step == Step.SAME && !before.isCommit();
+    return up || same
+        ? Optional.empty()
+        : Optional.of("no comment says which version it was and is, one later than the other");
+  }
+
+  private static String version(String comment) {
+    java.util.regex.Matcher matcher = VERSION_COMMENT.matcher(comment);
+    return matcher.matches() ? matcher.group(2) : "";
+  }
+
+  /** What else must hold for actions that hand data to each other. */
+  private static Optional<String> family(
+      WorkflowDiff diff, Evidence evidence, ActionRef before, ActionRef after) {
+    ActionFacts facts = evidence.facts().actions();
+    Set<String> family = new HashSet<>(facts.movesWith(after.name()));
+    if (family.isEmpty()) {
+      return Optional.empty();
+    }
+    family.add(after.name());
+    for (Job job : diff.after().jobs()) {
+      for (Mapping step : job.steps()) {
+        Optional<ActionRef> other = Steps.action(step).filter(a -> family.contains(a.name()));
+        if (other.isPresent()
+            && (!Version.isPlain(other.get().ref()) || isRefused(facts, other.get()))) {
+          return Optional.of("another step still uses " + other.get());
+        }
+      }
+    }
+    boolean leaves = facts.isShut(before.name(), major(before.ref()));
+    return leaves && after.name().equals(Artifacts.UPLOAD)
+        ? Artifacts.of(diff.after()).clash()
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.cicdmonitor.fixes;
+
+import io.github.cicdmonitor.model.FileChange;
+import io.github.cicdmonitor.workflow.WorkflowFile;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which files of the repository a kind of fix would look at to recognise a change: to be fetched
+ * beforehand, and passed as {@link Evidence}. Many will not exist. What is not fetched counts as not
+ * there only for kinds that ask for it here.
+ */
+public final class FilesWanted {
+  private static final int MOST_FOLDERS = 5; // each file is a request
+  private static final Map<String, String> RUNTIMES = Map.of(
+      "actions/setup-node", "node",
+      "actions/setup-python", "python",
+      "actions/setup-java", "java",
+      "actions/setup-go", "go",
+      "actions/setup-dotnet", "dotnet",
+      "ruby/setup-ruby", "ruby",
+      "shivammathur/setup-php", "php");
+
+  private FilesWanted() {}
+
+  /** Paths, none of them outside of the repository. */
+  public static Set<String> of(FileChange change) {
+    Set<String> paths = new LinkedHashSet<>();
+    boolean yaml = WorkflowFile.isWorkflow(change.path()) || WorkflowFile.isAction(change.path());
+    if (yaml) {
+      Optional<WorkflowFile> before =
+          change.before().flatMap(text -> WorkflowFile.read(change.path(), text));
+      Optional<WorkflowFile> after =
+          change.after().flatMap(text -> WorkflowFile.read(change.path(), text));
+      if (before.isPresent() && after.isPresent()) {
+        ofWorkflow(WorkflowDiff.of(before.get(), after.get()), paths);
+      }
+    } else {
+      String name = change.path().substring(change.path().lastIndexOf('/') + 1);
+      Optional.ofNullable(RuntimeVersion.TOOL_FILES.get(name)).ifPresent(runtime -> {
+        paths.add(RuntimeVersion.DEPLOYED);
+        for (String file : NamedVersions.files(runtime)) {
+          paths.add(file);
+          paths.add(Folders.join(Folders.parent(change.path()), file));
+        }
+      });
+    }
+    paths.remove(change.path());
+    return paths;
+  }
+
+  private static void ofWorkflow(WorkflowDiff diff, Set<String> paths) {
+    RUNTIMES.forEach((action, runtime) -> {
+      for (InputChange input : InputChange.of(diff, action)) {
+        List<String> names = NamedVersions.files(runtime);
+        Folders.of(diff.after(), input.job()).stream()
+            .limit(MOST_FOLDERS)
+            .forEach(folder -> names.forEach(name -> paths.add(Folders.join(folder, name))));
+        if (input.is("cache")) {
+          paths.addAll(SetupCache.files(action));
+        }
+        input.from().ifPresent(value -> named(value, paths));
+        input.to().ifPresent(value -> named(value, paths));
+      }
+    });
+    diff.deltas().stream()
+        .flatMap(delta -> VersionVariable.runtime(delta).stream())
+        .forEach(runtime -> paths.addAll(NamedVersions.files(runtime)));
+    if (!InputChange.of(diff, "pnpm/action-setup").isEmpty()) {
+      paths.add("package.json");
+    }
+    if (diff.deltas().stream().anyMatch(FilesWanted::isPlaywright)) {
+      paths.addAll(PlaywrightImage.LOCKS);
+    }
+  }
+
+  private static boolean isPlaywright(Delta delta) {
+    return delta.textAfter().startsWith("mcr.microsoft.com/playwright:");
+  }
+
+  private static void named(String value, Set<String> paths) {
+    String path = Folders.plain(value);
+    if (path.matches(
+            "(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/){0,8}[A-Za-z0-9_.-]*[A-Za-z_][A-Za-z0-9_.-]*")
+        && path.contains(".")) {
+      paths.add(path);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.github.cicdmonitor.fixes;
+
+import io.github.cicdmonitor.workflow.Version;
+import io.github.cicdmonitor.workflow.Version.Step;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A manifest that asks for the version that its lock file holds already: nothing else is installed
+ * than before. Only upwards within a major version, in the same spelling.
+ */
+final class LockedVersion implements Fix {
+  private static final Pattern NPM = Pattern.compile(
+      "(\\s*\"((?:@[a-z0-9._-]+/)?[a-z0-9._-]+)\": *\")([~^]?)([0-9]+\\.[0-9]+\\.[0-9]+)(\",?\\s*)");
+  private static final Pattern GO = Pattern.compile(
+      "((?:require )?\\s*([a-z0-9.-]+\\.[a-z]+/[A-Za-z0-9._/-]+) )(v)([0-9]+\\.[0-9]+\\.[0-9]+)((?: // indirect)?)");
+
+  @Override
+  public String name() {
+    return "locked-version";
+  }
+
+  @Override
+  public String title() {
+    return "Has a manifest ask for the version that the lock file holds already";
+  }
+
+  @Override
+  public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
+    boolean npm = diff.fileName().equals("package.json");
+    boolean go = diff.fileName().equals("go.mod");
+    if (!npm && !go) {
+      return;
+    }
+    for (Hunk hunk : diff.hunks()) {
+      if (!hunk.isOneLine()) {
+        continue;
+      }
+      Matcher old = (npm ? NPM : GO).matcher(hunk.before().get(0));
+      Matcher now = (npm ? NPM : GO).matcher(hunk.after().get(0));
+      boolean same = old.matches()
+          && now.matches()
+          && old.group(1).equals(now.group(1))
+          && old.group(3).equals(now.group(3))
+          && old.group(5).equals(now.group(5));
+      if (same && isUp(old.group(4), now.group(4))) {
+        String lock =
+            Folders.join(Folders.parent(diff.path()), npm ? "package-lock.json" : "go.sum");
+        String text = evidence.file(lock).orElse("");
+        if (npm ? npmHas(text, now) : goHas(text, now)) {
+          claims.claim(hunk, lock + " holds " + now.group(2) + " " + now.group(4));
+        }
+      }
+    }
+  }
+
+  private static boolean isUp(String before, String after) {
+    Step step = Version.step(before, after);
+    return step == Step.PATCH || step == Step.MINOR;
+  }
+
+  /** The entry of the root's own copy, version in the line below its name. */
+  private static boolean npmHas(String lock, Matcher wanted) {
+    return Pattern.compile("\"node_modules/" + Pattern.quote(wanted.group(2))
+            + "\": \\{\\s*\"version\": \"" + Pattern.quote(wanted.group(4)) + "\"")
+        .matcher(lock)
+        .find();
+  }
+
+  /** The module itself, not only its go.mod. */
+  private static boolean goHas(String sums, Matcher wanted) {
+    return sums.lines()
+        .anyMatch(line -> line.startsWith(wanted.group(2) + " v" + wanted.group(4) + " h1:"));
+  }
+}

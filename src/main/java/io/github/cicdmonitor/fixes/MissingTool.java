@@ -1,0 +1,116 @@
+package io.github.cicdmonitor.fixes;
+
+import com.google.re2j.Pattern;
+import io.github.cicdmonitor.model.Category;
+import io.github.cicdmonitor.workflow.WorkflowFile;
+import io.github.cicdmonitor.workflow.WorkflowFile.Job;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A tool that the runner image lost, installed by the action of the tool's owner, which is named by
+ * its commit. A person decides: it is new code, mostly of a new third party.
+ */
+final class MissingTool implements Fix {
+  private static final List<Pattern> TRIGGERS =
+      List.of(Pattern.compile("(?:^|[\\s:])([a-z][a-z0-9_-]*): (?:command )?not found"));
+
+  @Override
+  public String name() {
+    return "missing-tool";
+  }
+
+  @Override
+  public String title() {
+    return "Installs a tool that the runner image lacks, by its owner's action";
+  }
+
+  @Override
+  public List<Pattern> triggers() {
+    return TRIGGERS;
+  }
+
+  @Override
+  public Category category() {
+    return Category.ENVIRONMENT;
+  }
+
+  @Override
+  public boolean newCode() {
+    return true;
+  }
+
+  @Override
+  public Proposed propose(Fault fault, Checkout files) {
+    String tool = fault.group(1);
+    Optional<SetupAction> action =
+        fault.facts().actions().setupAction(tool).filter(SetupAction::official);
+    Optional<SetupAction.Release> release = action.flatMap(SetupAction::release);
+    if (release.isEmpty() || !fault.isFresh(Section.ACTIONS)) {
+      return Proposed.no("no action of the owner of " + tool + " is known by its commit");
+    }
+    String uses = action.get().action() + "@" + release.get().commit();
+    Editor editor = new Editor(files);
+    for (WorkflowFile file : files.workflows()) {
+      for (Job job : file.jobs()) {
+        String shown = job.body().text("name").orElse(job.id());
+        boolean here = file.path().equals(fault.workflow()) && shown.equals(fault.job());
+        boolean has = job.steps().stream()
+            .anyMatch(
+                step -> Steps.uses(step, action.get().action().toLowerCase(java.util.Locale.ROOT)));
+        if (here && !has) {
+          firstUse(job, tool)
+              .ifPresent(step -> editor.addStepBefore(
+                  file, step, "uses: " + uses + " # " + release.get().tag()));
+        }
+      }
+    }
+    return Proposed.edits(
+        "ci: Install " + tool,
+        "The runner image has no " + tool + "; " + action.get().action() + " "
+            + release.get().tag() + " installs it.",
+        editor);
+  }
+
+  private static Optional<Mapping> firstUse(Job job, String tool) {
+    java.util.regex.Pattern command = java.util.regex.Pattern.compile(
+        "(?m)(?:^|[;&|(])[ \\t]*(?:sudo )?" + java.util.regex.Pattern.quote(tool) + "(?=\\s|$)");
+    return job.steps().stream()
+        .filter(
+            step -> step.text("run").filter(run -> command.matcher(run).find()).isPresent())
+        .findFirst();
+  }
+
+  @Override
+  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+    ActionFacts facts = evidence.facts().actions();
+    for (Delta delta : diff.deltas()) {
+      boolean step =
+          delta.step().isPresent() && delta.keys().isEmpty() && delta.before().isEmpty();
+      Optional<Mapping> added = delta.after().flatMap(a -> a.mapping());
+      boolean known =
+          added.filter(m -> m.entries().size() == 1).flatMap(m -> m.text("uses")).stream()
+              .anyMatch(uses -> facts.installedCommands().stream()
+                  .flatMap(tool -> facts.setupAction(tool).filter(SetupAction::official).stream())
+                  .anyMatch(a -> a.release()
+                      .filter(r -> uses.equals(a.action() + "@" + r.commit()))
+                      .isPresent()));
+      if (step && known) {
+        String uses = added.flatMap(m -> m.text("uses")).orElse("");
+        diff.deltas().stream()
+            .filter(d -> d.equals(delta) || isVersionOf(d, uses))
+            .forEach(d ->
+                claims.ask(d, "the owner's action by a known commit", "it is new code in the job"));
+      }
+    }
+  }
+
+  private static boolean isVersionOf(Delta delta, String uses) {
+    return delta.isComment()
+        && delta.keys().size() == 3
+        && delta.before().isEmpty()
+        && delta.keys().get(2).endsWith("uses: " + uses)
+        && delta.textAfter().matches("# v[0-9]+(?:\\.[0-9]+){0,2}");
+  }
+}

@@ -1,0 +1,238 @@
+package io.github.cicdmonitor.fixes;
+
+import com.google.re2j.Pattern;
+import io.github.cicdmonitor.fixes.Leaves.Leaf;
+import io.github.cicdmonitor.model.Category;
+import io.github.cicdmonitor.workflow.WorkflowFile;
+import io.github.cicdmonitor.workflow.WorkflowFile.Job;
+import io.github.cicdmonitor.workflow.Yaml.Scalar;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The label of a hosted image that is gone, or will be within half a year, to one that stays, of the
+ * same system, architecture and size, at each place of a workflow. Facts: the announcements of
+ * actions/runner-images, see section {@code runner_labels}.
+ */
+final class RetiredRunnerLabel implements Fix {
+  private static final int SOON_DAYS = 180;
+
+  private static final String IMAGE =
+      "\\b((?i:ubuntu|windows(?:[ -]server)?|macos)[ -][0-9]+(?:\\.[0-9]+)?(?:-arm|-large|-xlarge|-xl)?)\\b";
+  private static final List<Pattern> TRIGGERS = List.of(
+      Pattern.compile(
+          IMAGE + "[^\\n]{0,60}?(?:image|environment|runner)s?[^\\n]{0,40}?\\b(?:retired|deprecated"
+              + "|deprecation|removed|removal|unsupported)"),
+      Pattern.compile("(?i:scheduled|brownout)[^\\n]{0,80}?" + IMAGE),
+      Pattern.compile(IMAGE + " (?:is|are|was|has been) (?:un|no longer )supported"),
+      Pattern.compile("No runner matching[^\\n]{0,60}?labels?[^\\n]{0,40}?" + IMAGE),
+      Pattern.compile("Requested labels: " + IMAGE + "$"));
+
+  @Override
+  public String name() {
+    return "retired-runner-label";
+  }
+
+  @Override
+  public String title() {
+    return "Moves jobs from a hosted runner image that is retired to its successor";
+  }
+
+  @Override
+  public List<Pattern> triggers() {
+    return TRIGGERS;
+  }
+
+  @Override
+  public Category category() {
+    return Category.ENVIRONMENT;
+  }
+
+  @Override
+  public Proposed propose(Fault fault, Checkout files) {
+    if (!fault.isFresh(Section.RUNNER_LABELS)) {
+      return Proposed.no("the table of runner labels is too old");
+    }
+    String image = fault
+        .group(1)
+        .toLowerCase(java.util.Locale.ROOT)
+        .replace(" server", "")
+        .replace("-server", "")
+        .replace(' ', '-');
+    Map<String, String> moves = new LinkedHashMap<>();
+    for (String name : fault.facts().labels()) {
+      boolean meant = name.equals(image) || name.startsWith(image + "-");
+      if (meant && isEnding(fault.facts().label(name), fault.today())) {
+        fault
+            .facts()
+            .successor(name, fault.today())
+            .filter(next -> agrees(fault, next))
+            .ifPresent(next -> moves.put(name, next));
+      }
+    }
+    if (moves.isEmpty()) {
+      return Proposed.no("no end or no successor of " + image + " is known");
+    }
+    Editor editor = new Editor(files);
+    Set<String> moved = new HashSet<>();
+    for (WorkflowFile file : files.workflows()) {
+      moves.forEach((from, to) -> move(file, from, to, editor, moved));
+    }
+    return Proposed.edits(
+        "ci: Move jobs off " + image,
+        moved.stream()
+                .sorted()
+                .map(l -> l + " is retired; " + moves.get(l) + " is the next image")
+                .collect(java.util.stream.Collectors.joining("; "))
+            + " of the same system and architecture. Whether the job's tools are on it is not known.",
+        editor);
+  }
+
+  /** Where the annotation names labels of that architecture and size, ours must be one of them. */
+  private static boolean agrees(Fault fault, String next) {
+    Optional<RunnerLabel> ours = fault.facts().label(next);
+    List<String> named = fault.facts().labels().stream()
+        .filter(label -> fault.line().contains("(" + label + ")"))
+        .filter(label -> fault
+            .facts()
+            .label(label)
+            .filter(l -> ours.isPresent() && isAlike(l, ours.get()))
+            .isPresent())
+        .toList();
+    return named.isEmpty() || named.contains(next);
+  }
+
+  private static void move(
+      WorkflowFile file, String from, String to, Editor editor, Set<String> moved) {
+    Set<Integer> done = new HashSet<>();
+    for (Job job : file.jobs()) {
+      RunnerPlaces places = RunnerPlaces.of(job);
+      if (!places.holds(from) || places.holds(to)) {
+        continue;
+      }
+      moved.add(from);
+      for (Scalar label : places.labels()) {
+        if (label.text().equals(from) && done.add(label.span().start())) {
+          editor.replace(file, label, to);
+        }
+      }
+      for (Leaf leaf : Leaves.of(job.body())) {
+        boolean compares = !places.move(leaf, from, to).equals(leaf.text());
+        if (compares && done.add(leaf.scalar().span().start())) {
+          int start = leaf.scalar().span().start();
+          int end = leaf.scalar().span().end();
+          String written = file.text().substring(start, end);
+          editor.replace(
+              file.path(), start, end, places.move(written, leaf.key().equals("if"), from, to));
+        }
+      }
+    }
+  }
+
+  private static boolean isEnding(Optional<RunnerLabel> label, LocalDate today) {
+    return label.filter(l -> l.isGone(today.plusDays(SOON_DAYS))).isPresent();
+  }
+
+  private static boolean isAlike(RunnerLabel a, RunnerLabel b) {
+    return a.os() == b.os() && a.arch() == b.arch() && a.size().equals(b.size());
+  }
+
+  @Override
+  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+    Map<String, Set<String>> moves = new LinkedHashMap<>();
+    for (Delta delta : diff.deltas()) {
+      if (isMove(delta, evidence)) {
+        moves.computeIfAbsent(delta.textBefore(), l -> new HashSet<>()).add(delta.textAfter());
+      }
+    }
+    moves.forEach((from, to) -> to.forEach(label -> {
+      boolean shared = moves.entrySet().stream()
+          .anyMatch(m -> !m.getKey().equals(from) && m.getValue().contains(label));
+      Optional<String> reason = to.size() > 1 || shared
+          ? Optional.of("two labels become one, or one becomes two")
+          : doubt(diff, evidence, from, label);
+      for (Delta delta : diff.deltas()) {
+        if (isPart(delta, evidence, from, label)) {
+          String why = from + " has ended or will soon; " + label + " is of the same kind";
+          reason.ifPresentOrElse(
+              doubt -> claims.ask(delta, why, doubt), () -> claims.claim(delta, why));
+        }
+      }
+    }));
+  }
+
+  private static boolean isPart(Delta delta, Evidence evidence, String from, String to) {
+    if (delta.job().isEmpty() || !delta.isEdit()) {
+      return false;
+    }
+    if (isMove(delta, evidence)) {
+      return delta.textBefore().equals(from) && delta.textAfter().equals(to);
+    }
+    RunnerPlaces places = RunnerPlaces.of(delta.job().get().before());
+    boolean condition = delta.keys().get(delta.keys().size() - 1).equals("if");
+    return places.holds(from)
+        && places.move(delta.textBefore(), condition, from, to).equals(delta.textAfter());
+  }
+
+  /** A label of a runner that took the place of one that ends. */
+  private static boolean isMove(Delta delta, Evidence evidence) {
+    boolean place = delta.job().isPresent()
+        && delta.step().isEmpty()
+        && delta.isEdit()
+        && RunnerPlaces.of(delta.job().get().after()).isLabel(delta.after())
+        && RunnerPlaces.of(delta.job().get().before()).isLabel(delta.before());
+    Optional<RunnerLabel> old = evidence.facts().label(delta.textBefore());
+    return place
+        && isEnding(old, evidence.today())
+        && target(evidence, delta.textAfter())
+            .filter(now -> isAlike(old.get(), now)
+                && !now.isGone(evidence.today())
+                && now.rank() >= next(evidence, old.get()))
+            .isPresent();
+  }
+
+  private static int next(Evidence evidence, RunnerLabel old) {
+    return evidence
+        .facts()
+        .successor(old.name(), evidence.today())
+        .flatMap(evidence.facts()::label)
+        .map(RunnerLabel::rank)
+        .orElse(Integer.MAX_VALUE);
+  }
+
+  private static Optional<RunnerLabel> target(Evidence evidence, String name) {
+    return evidence
+        .facts()
+        .label(evidence.facts().latest(name).map(LatestLabel::current).orElse(name));
+  }
+
+  private static Optional<String> doubt(
+      WorkflowDiff diff, Evidence evidence, String from, String to) {
+    if (!evidence.isFresh(Section.RUNNER_LABELS)) {
+      return Optional.of("the table of runner labels is older than half a year");
+    }
+    for (Leaf leaf : Leaves.of(diff.after().root())) {
+      boolean name = leaf.key().equals("name") && !leaf.text().contains("${{");
+      if (!name && Leaves.holdsWord(leaf.text(), from)) {
+        return Optional.of("the label " + from + " stands elsewhere too");
+      }
+    }
+    for (Job job : diff.before().jobs()) {
+      RunnerPlaces places = RunnerPlaces.of(job);
+      if (places.holds(from)) {
+        Optional<Job> after =
+            diff.after().jobs().stream().filter(j -> j.id().equals(job.id())).findFirst();
+        Optional<String> disturbed = after.flatMap(now -> places.disturbs(now, from, to));
+        if (disturbed.isPresent()) {
+          return disturbed;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.cicdmonitor.fixes;
+
+import com.google.re2j.Pattern;
+import io.github.cicdmonitor.workflow.ActionRef;
+import io.github.cicdmonitor.workflow.Version;
+import io.github.cicdmonitor.workflow.WorkflowFile;
+import io.github.cicdmonitor.workflow.WorkflowFile.Job;
+import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import io.github.cicdmonitor.workflow.Yaml.Scalar;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An old release of ruby/setup-ruby that does not know the version of Ruby: each release knows those
+ * that were there before it. {@link ActionMajor} recognises the step to a later release.
+ */
+final class RubyRelease implements Fix {
+  private static final String SETUP = "ruby/setup-ruby";
+  private static final List<Pattern> TRIGGERS =
+      List.of(Pattern.compile("Unknown version ([0-9][0-9.]*) for ruby on "));
+
+  @Override
+  public String name() {
+    return "ruby-release";
+  }
+
+  @Override
+  public String title() {
+    return "Raises ruby/setup-ruby to a release that knows the version of Ruby";
+  }
+
+  @Override
+  public List<Pattern> triggers() {
+    return TRIGGERS;
+  }
+
+  @Override
+  public boolean newCode() {
+    return true;
+  }
+
+  @Override
+  public Proposed propose(Fault fault, Checkout files) {
+    RuntimeFacts runtimes = fault.facts().runtimes();
+    String line = fault.group(1).replaceFirst("^([0-9]+\\.[0-9]+).*$", "$1");
+    if (!runtimes.offered("ruby").contains(line)
+        && !runtimes.versionsWithEnd("ruby").contains(line)) {
+      return Proposed.no("that Ruby " + fault.group(1) + " exists is not known");
+    }
+    Optional<SetupAction.Release> release =
+        fault.facts().actions().setupAction("ruby").flatMap(SetupAction::release);
+    if (release.isEmpty() || !fault.isFresh(Section.ACTIONS)) {
+      return Proposed.no("no recent release of " + SETUP + " is known");
+    }
+    Editor editor = new Editor(files);
+    for (WorkflowFile file : files.workflowsAndActions()) {
+      for (Job job : file.jobs()) {
+        for (Mapping step : job.steps()) {
+          Optional<ActionRef> action = Steps.action(step).filter(a -> a.name().equals(SETUP));
+          Optional<Scalar> uses = step.get("uses").flatMap(Yaml::scalar);
+          if (action.isPresent() && uses.isPresent() && isOlder(action.get(), release.get())) {
+            editor.replace(file, uses.get(), SETUP + "@" + release.get().tag());
+          }
+        }
+      }
+    }
+    return Proposed.edits(
+        "ci: Raise " + SETUP + " to " + release.get().tag(),
+        "The release in use is older than Ruby " + fault.group(1) + ".",
+        editor);
+  }
+
+  private static boolean isOlder(ActionRef action, SetupAction.Release release) {
+    Version.Step step = Version.step(action.ref(), release.tag());
+    return Version.isPlain(action.ref())
+        && action.ref().contains(".")
+        && (step == Version.Step.MINOR || step == Version.Step.PATCH);
+  }
+}

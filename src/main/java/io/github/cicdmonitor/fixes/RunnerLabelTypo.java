@@ -1,0 +1,120 @@
+package io.github.cicdmonitor.fixes;
+
+import com.google.re2j.Pattern;
+import io.github.cicdmonitor.workflow.WorkflowFile;
+import io.github.cicdmonitor.workflow.WorkflowFile.Job;
+import io.github.cicdmonitor.workflow.Yaml.Scalar;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A misspelt label such as {@code ubuntu-lastest}: no runner ever takes the job. It becomes the one
+ * hosted label that is at most two letters away, of the system that its first word names.
+ */
+final class RunnerLabelTypo implements Fix {
+  private static final int FAR = 2;
+  private static final List<Pattern> TRIGGERS = List.of(
+      Pattern.compile(
+          "No runner matching[^\\n]{0,60}?labels?[^\\n]{0,20}?[:\\s'\"]([a-z][a-z0-9.-]+)"),
+      Pattern.compile("Requested labels: ([a-z][a-z0-9.-]+)$"));
+
+  @Override
+  public String name() {
+    return "runner-label-typo";
+  }
+
+  @Override
+  public String title() {
+    return "Corrects a misspelt label of a hosted runner";
+  }
+
+  @Override
+  public List<Pattern> triggers() {
+    return TRIGGERS;
+  }
+
+  @Override
+  public Proposed propose(Fault fault, Checkout files) {
+    String label = fault.group(1);
+    Optional<String> right = right(fault.facts(), fault.today(), label);
+    if (right.isEmpty()) {
+      return Proposed.no("no one hosted label is close to " + label);
+    }
+    Editor editor = new Editor(files);
+    for (WorkflowFile file : files.workflows()) {
+      Set<Integer> done = new HashSet<>();
+      for (Job job : file.jobs()) {
+        for (Scalar at : RunnerPlaces.of(job).labels()) {
+          if (at.text().equals(label) && done.add(at.span().start())) {
+            editor.replace(file, at, right.get());
+          }
+        }
+      }
+    }
+    return Proposed.edits(
+        "ci: Correct the runner label " + label,
+        "No hosted runner has the label " + label + "; " + right.get() + " is the nearest one.",
+        editor);
+  }
+
+  private static Optional<String> right(Facts facts, java.time.LocalDate today, String label) {
+    List<String> known = new ArrayList<>(facts.labels());
+    known.addAll(facts.latestLabels());
+    String system = label.replaceFirst("-.*", "");
+    boolean hosted = List.of("ubuntu", "windows", "macos").contains(system);
+    if (!hosted || known.contains(label) || label.matches(".*[0-9].*")) {
+      return Optional.empty(); // a digit more or less is another image, not a slip
+    }
+    List<String> near = known.stream()
+        .filter(name -> name.startsWith(system + "-") && !name.matches(".*[0-9].*"))
+        .filter(name -> facts.label(name).filter(l -> l.isGone(today)).isEmpty())
+        .filter(name -> distance(name, label) <= FAR)
+        .toList();
+    return near.size() == 1 ? Optional.of(near.get(0)) : Optional.empty();
+  }
+
+  /** Letters to insert, delete or replace. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+
+  /** In {@code runs-on} itself, where no runner of the user's own can have been meant. */
+  @Override
+  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+    for (Delta delta : diff.deltas()) {
+      boolean place = delta.isInJob("runs-on") || delta.isInJob("runs-on", "[0]");
+      if (!place || !delta.isEdit() || !isOnly(delta)) {
+        continue;
+      }
+      Optional<String> right = right(evidence.facts(), evidence.today(), delta.textBefore());
+      if (right.filter(delta.textAfter()::equals).isPresent()) {
+        String why = "no hosted runner is called " + delta.textBefore();
+        if (evidence.isFresh(Section.RUNNER_LABELS)) {
+          claims.claim(delta, why);
+        } else {
+          claims.ask(delta, why, "the table of runner labels is older than half a year");
+        }
+      }
+    }
+  }
+
+  private static boolean isOnly(Delta delta) {
+    return RunnerPlaces.of(delta.job().orElseThrow().after()).isLabel(delta.after());
+  }
+}

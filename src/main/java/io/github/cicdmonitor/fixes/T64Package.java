@@ -1,0 +1,133 @@
+package io.github.cicdmonitor.fixes;
+
+import com.google.re2j.Pattern;
+import io.github.cicdmonitor.model.Category;
+import io.github.cicdmonitor.workflow.WorkflowFile;
+import io.github.cicdmonitor.workflow.WorkflowFile.Job;
+import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import io.github.cicdmonitor.workflow.Yaml.Scalar;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+
+/**
+ * A library whose package got the ending {@code t64} in Ubuntu 24.04 (wiki.debian.org,
+ * ReleaseGoals/64bit-time), under its new name in the lines that install packages with apt. Only
+ * where each runner of the job is Ubuntu 24.04 or later.
+ */
+final class T64Package implements Fix {
+  private static final int FIRST = 2404;
+  private static final List<Pattern> TRIGGERS = List.of(
+      Pattern.compile("Package '?([a-z0-9][a-z0-9.+-]+)'? has no installation candidate"),
+      Pattern.compile("Unable to locate package ([a-z0-9][a-z0-9.+-]+)"));
+
+  // a command of apt up to its end, over continued lines
+  private static final java.util.regex.Pattern INSTALL = java.util.regex.Pattern.compile(
+      "\\bapt(?:-get)?\\s(?:[^;&|\\n#\\\\\"'`$]|\\\\\\r?\\n)*?\\binstall\\b(?:[^;&|\\n#\\\\\"'`$]|\\\\\\r?\\n)*");
+  private static final java.util.regex.Pattern WORD =
+      java.util.regex.Pattern.compile("(?<=\\s)[a-z0-9][a-z0-9.+-]+(?=\\s|$)");
+
+  @Override
+  public String name() {
+    return "t64-package";
+  }
+
+  @Override
+  public String title() {
+    return "Installs a library by the package name it has since Ubuntu 24.04";
+  }
+
+  @Override
+  public List<Pattern> triggers() {
+    return TRIGGERS;
+  }
+
+  @Override
+  public Category category() {
+    return Category.DEPENDENCY;
+  }
+
+  @Override
+  public Proposed propose(Fault fault, Checkout files) {
+    String name = fault.group(1);
+    Optional<String> now = fault.facts().packages().t64Name(name);
+    if (now.isEmpty() || !fault.isFresh(Section.PACKAGES)) {
+      return Proposed.no("no new name of " + name + " is known");
+    }
+    Editor editor = new Editor(files);
+    for (WorkflowFile file : files.workflows()) {
+      for (Job job : file.jobs()) {
+        if (isOnNewImage(job, fault.facts())) {
+          for (Mapping step : job.steps()) {
+            step.get("run")
+                .flatMap(Yaml::scalar)
+                .ifPresent(run -> rewrite(file, run, name, now.get(), editor));
+          }
+        }
+      }
+    }
+    return Proposed.edits(
+        "ci: Install " + now.get() + " instead of " + name,
+        "Since Ubuntu 24.04 the package " + name + " is called " + now.get() + ".",
+        editor);
+  }
+
+  private static void rewrite(
+      WorkflowFile file, Scalar run, String name, String now, Editor editor) {
+    int start = run.span().start();
+    String written = file.text().substring(start, run.span().end());
+    String after = renamed(written, name, now);
+    if (!after.equals(written)) {
+      editor.replace(file.path(), start, run.span().end(), after);
+    }
+  }
+
+  private static String renamed(String script, String name, String now) {
+    return INSTALL
+        .matcher(script)
+        .replaceAll(command -> Matcher.quoteReplacement(WORD.matcher(command.group())
+            .replaceAll(word -> word.group().equals(name) ? now : word.group())));
+  }
+
+  private static boolean isOnNewImage(Job job, Facts facts) {
+    RunnerPlaces places = RunnerPlaces.of(job);
+    return job.body().get("container").isEmpty()
+        && !places.labels().isEmpty()
+        && places.labels().stream()
+            .map(Scalar::text)
+            .map(l -> facts.latest(l).map(LatestLabel::current).orElse(l))
+            .allMatch(l -> facts
+                .label(l)
+                .filter(label -> label.os() == RunnerLabel.Os.UBUNTU && label.rank() >= FIRST)
+                .isPresent());
+  }
+
+  /** Nothing but names that the table has, each in a command that installs. */
+  @Override
+  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+    PackageFacts packages = evidence.facts().packages();
+    for (Delta delta : diff.deltas()) {
+      if (!delta.isInStep("run") || !delta.isEdit()) {
+        continue;
+      }
+      String after = delta.textBefore();
+      for (String name : packages.t64Libraries()) {
+        String now = packages.t64Name(name).orElse(name);
+        boolean wanted = Leaves.holdsWord(delta.textAfter(), now);
+        after = wanted ? renamed(after, name, now) : after;
+      }
+      if (!after.equals(delta.textAfter())) {
+        continue;
+      }
+      String why = "the package has that name since Ubuntu 24.04";
+      if (!evidence.isFresh(Section.PACKAGES)) {
+        claims.ask(delta, why, "the table of packages is older than half a year");
+      } else if (!isOnNewImage(delta.job().orElseThrow().after(), evidence.facts())) {
+        claims.ask(delta, why, "the job may run on an older release, which lacks the new name");
+      } else {
+        claims.claim(delta, why);
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.cicdmonitor.fixes;
+
+import io.github.cicdmonitor.fixes.RuntimeVersion.Setup;
+import io.github.cicdmonitor.workflow.WorkflowFile;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A version that stands in a variable of the workflow, such as {@code NODE_VERSION}, and is used by
+ * setup steps and by nothing else in the file.
+ */
+final class VersionVariable {
+  private static final Pattern NAME =
+      Pattern.compile("(NODE|PYTHON|GO|JAVA|RUBY|DOTNET|PHP)_VERSION");
+
+  private VersionVariable() {}
+
+  /** The runtime that the variable is named for. */
+  static Optional<String> runtime(Delta delta) {
+    boolean variable = delta.step().isEmpty()
+        && delta.keys().size() == 2
+        && delta.keys().get(0).equals("env")
+        && delta.isEdit();
+    Matcher name = NAME.matcher(variable ? delta.keys().get(1) : "");
+    return name.matches() ? Optional.of(name.group(1).toLowerCase(Locale.ROOT)) : Optional.empty();
+  }
+
+  static void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+    for (Delta delta : diff.deltas()) {
+      runtime(delta)
+          .filter(runtime -> isOnlyForSetup(diff.after(), delta, runtime))
+          .ifPresent(runtime -> new RuntimeMove(runtime, delta.textBefore(), delta.textAfter())
+              .judge(evidence, Set.of(""), delta.path())
+              .ifPresent(v -> v.asks()
+                  .ifPresentOrElse(
+                      reason -> claims.ask(delta, v.why(), reason),
+                      () -> claims.claim(delta, v.why()))));
+    }
+  }
+
+  /** Each time the name occurs it is the definition, or the input of a setup step of that runtime. */
+  private static boolean isOnlyForSetup(WorkflowFile file, Delta delta, String runtime) {
+    String name = delta.keys().get(1);
+    List<Setup> setups =
+        RuntimeVersion.SETUPS.stream().filter(s -> s.runtime().equals(runtime)).toList();
+    long uses = file.jobs().stream()
+        .flatMap(job -> job.steps().stream())
+        .filter(step -> setups.stream()
+            .anyMatch(setup -> Steps.uses(step, setup.action())
+                && step.sub("with")
+                    .text(setup.input())
+                    .filter(text -> text.matches("\\$\\{\\{ *env\\." + name + " *\\}\\}"))
+                    .isPresent()))
+        .count();
+    long named = Pattern.compile("(?i)" + name).matcher(file.text()).results().count();
+    return uses > 0 && named == uses + 1 && !file.text().contains("toJSON(env)");
+  }
+}

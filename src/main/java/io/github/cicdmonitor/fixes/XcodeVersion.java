@@ -1,0 +1,116 @@
+package io.github.cicdmonitor.fixes;
+
+import com.google.re2j.Pattern;
+import io.github.cicdmonitor.fixes.Leaves.Leaf;
+import io.github.cicdmonitor.model.Category;
+import io.github.cicdmonitor.workflow.Version;
+import io.github.cicdmonitor.workflow.WorkflowFile;
+import io.github.cicdmonitor.workflow.WorkflowFile.Job;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+
+/**
+ * A version of Xcode that the image has no more, to the newest one of the same major that it has
+ * (actions/runner-images, images/macos/*-Readme.md). Only where a path names it.
+ */
+final class XcodeVersion implements Fix {
+  private static final List<Pattern> TRIGGERS = List.of(Pattern.compile(
+      "invalid developer directory '/Applications/Xcode_([0-9]+(?:\\.[0-9]+){0,2})\\.app"));
+  private static final java.util.regex.Pattern PATH =
+      java.util.regex.Pattern.compile("/Applications/Xcode_([0-9]+(?:\\.[0-9]+){0,2})\\.app");
+
+  @Override
+  public String name() {
+    return "xcode-version";
+  }
+
+  @Override
+  public String title() {
+    return "Selects an Xcode of the same major that the runner image has";
+  }
+
+  @Override
+  public List<Pattern> triggers() {
+    return TRIGGERS;
+  }
+
+  @Override
+  public Category category() {
+    return Category.ENVIRONMENT;
+  }
+
+  @Override
+  public Proposed propose(Fault fault, Checkout files) {
+    if (!fault.isFresh(Section.XCODE)) {
+      return Proposed.no("the table of Xcode versions is too old");
+    }
+    Editor editor = new Editor(files);
+    for (WorkflowFile file : files.workflows()) {
+      Set<Integer> done = new HashSet<>();
+      for (Job job : file.jobs()) {
+        for (Leaf leaf : Leaves.of(job.body())) {
+          int start = leaf.scalar().span().start();
+          int end = leaf.scalar().span().end();
+          String written = file.text().substring(start, end);
+          String now = moved(written, job, fault.facts());
+          if (!now.equals(written) && done.add(start)) {
+            editor.replace(file.path(), start, end, now);
+          }
+        }
+      }
+    }
+    return Proposed.edits(
+        "ci: Use an Xcode that the runner has",
+        "The image has no Xcode " + fault.group(1)
+            + " any more; the newest one of that major takes its place.",
+        editor);
+  }
+
+  private static String moved(String text, Job job, Facts facts) {
+    RunnerPlaces places = RunnerPlaces.of(job);
+    if (!places.axis().isEmpty() || places.labels().size() != 1) {
+      return text;
+    }
+    String label = places.labels().get(0).text();
+    List<String> versions =
+        facts.xcodeVersions(facts.latest(label).map(LatestLabel::current).orElse(label));
+    return PATH.matcher(text)
+        .replaceAll(
+            m -> Matcher.quoteReplacement(next(versions, m.group(1), facts).orElse(m.group())));
+  }
+
+  private static Optional<String> next(List<String> versions, String version, Facts facts) {
+    boolean there = versions.stream()
+        .anyMatch(v -> v.equals(version)
+            || facts.xcodePath(v).equals("/Applications/Xcode_" + version + ".app"));
+    String major = version.replaceFirst("\\..*", "");
+    return versions.stream()
+        .filter(v -> !there && v.replaceFirst("\\..*", "").equals(major))
+        .filter(v -> Version.step(version, v) == Version.Step.MINOR
+            || Version.step(version, v) == Version.Step.PATCH)
+        .reduce((first, second) -> second)
+        .map(facts::xcodePath);
+  }
+
+  @Override
+  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+    for (Delta delta : diff.deltas()) {
+      if (delta.job().isEmpty() || !delta.isEdit()) {
+        continue;
+      }
+      String now = moved(delta.textBefore(), delta.job().get().after(), evidence.facts());
+      if (now.equals(delta.textBefore()) || !now.equals(delta.textAfter())) {
+        continue;
+      }
+      String why = "the newest Xcode of that major on the image";
+      if (evidence.isFresh(Section.XCODE)) {
+        claims.claim(delta, why);
+      } else {
+        claims.ask(delta, why, "the table of Xcode versions is older than half a year");
+      }
+    }
+  }
+}

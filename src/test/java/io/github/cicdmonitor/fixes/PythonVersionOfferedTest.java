@@ -1,0 +1,145 @@
+package io.github.cicdmonitor.fixes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class PythonVersionOfferedTest {
+  private static final String MISSING =
+      "The version '3.7' with architecture 'x64' was not found for Ubuntu 24.04.";
+  private static final String MATRIX = """
+      on: push
+      jobs:
+        test:
+          runs-on: ${{ matrix.os }}
+          strategy:
+            matrix:
+              python: ["3.7", "3.12"]
+              include:
+                - os: ubuntu-latest
+          steps:
+            - uses: actions/setup-python@v5
+              with:
+                python-version: ${{ matrix.python }}
+            - run: pytest
+      """;
+  private static final String PINNED = MATRIX.replace(
+      "          - os: ubuntu-latest\n",
+      "          - os: ubuntu-latest\n          - os: ubuntu-22.04\n            python: \"3.7\"\n");
+  private static final String SINGLE = """
+      on: push
+      jobs:
+        test:
+          runs-on: ubuntu-24.04
+          steps:
+            - uses: actions/setup-python@v5
+              with:
+                python-version: '3.7'
+      """;
+
+  @Test
+  void a_leg_of_a_matrix_keeps_an_image_that_has_its_version() {
+    Repo repo = Repo.with(Repo.CI, MATRIX);
+
+    assertThat(repo.after(repo.propose("python-version-offered", MISSING), Repo.CI))
+        .isEqualTo(PINNED);
+    assertThat(repo.recognise(Repo.CI, PINNED)).matches(Recognition::isAutomatic);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = "=>",
+      value = {
+        "- os: ubuntu-22.04=>- os: ubuntu-20.04", // gone
+        "- os: ubuntu-22.04=>- os: ubuntu-22.04-arm",
+        "- os: ubuntu-22.04=>- os: self-hosted",
+        "- os: ubuntu-22.04=>- os: ${{ inputs.os }}",
+        "python: \"3.7\"=>python: \"3.12\"", // offered already
+        "python: \"3.7\"=>python: \"3.6\"", // no leg of the matrix
+        "python: \"3.7\"=>python: \"3.7\"\\n            soft: true",
+        "python: [\"3.7\", \"3.12\"]=>python: [\"3.7\"]",
+        "run: pytest=>run: pytest || true"
+      })
+  void any_other_leg_is_not_it(String find, String replace) {
+    String after = PINNED.replace(find, replace.replace("\\n", "\n"));
+
+    assertThat(after).isNotEqualTo(PINNED);
+    assertThat(Repo.with(Repo.CI, MATRIX).recognise(Repo.CI, after)).matches(r -> !r.isAutomatic());
+  }
+
+  @Test
+  void the_new_leg_stands_behind_the_one_for_all() {
+    String first = MATRIX.replace(
+        "          - os: ubuntu-latest\n",
+        "          - os: ubuntu-22.04\n            python: \"3.7\"\n          - os: ubuntu-latest\n");
+
+    assertThat(Repo.with(Repo.CI, MATRIX).recognise(Repo.CI, first)).matches(r -> !r.isAutomatic());
+  }
+
+  @Test
+  void a_version_that_nothing_names_becomes_the_one_of_the_image() {
+    Repo repo = Repo.with(Repo.CI, SINGLE);
+    String after = SINGLE.replace("'3.7'", "'3.x'");
+
+    assertThat(repo.after(repo.propose("python-version-offered", MISSING), Repo.CI))
+        .isEqualTo(after);
+    assertThat(repo.recognise(Repo.CI, after)).matches(Recognition::isAutomatic);
+  }
+
+  @Test
+  void the_lowest_that_the_project_runs_on_and_the_image_offers() {
+    Repo repo = Repo.with(Repo.CI, SINGLE)
+        .and("pyproject.toml", "[project]\nrequires-python = \">=3.9\"\n");
+
+    assertThat(repo.after(repo.propose("python-version-offered", MISSING), Repo.CI))
+        .isEqualTo(SINGLE.replace("'3.7'", "'3.9'"));
+  }
+
+  @Test
+  void a_version_that_the_project_names_keeps_an_image_that_has_it() {
+    Repo repo = Repo.with(Repo.CI, SINGLE)
+        .and("pyproject.toml", "[project]\nrequires-python = \">=3.7\"\n");
+
+    assertThat(repo.after(repo.propose("python-version-offered", MISSING), Repo.CI))
+        .isEqualTo(SINGLE.replace("ubuntu-24.04", "ubuntu-22.04"));
+    assertThat(repo.recognise(Repo.CI, SINGLE.replace("'3.7'", "'3.x'")))
+        .matches(r -> r.isWhole() && !r.isAutomatic());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'''3.7''', '''3.6'''",
+    "'''3.7''', '''3.13'''", // not the next one
+    "'''3.7''', ${{ inputs.python }}",
+    "'''3.7''', pypy-3.9",
+    "'''3.7''', '''3.8''\n          allow-prereleases: true'",
+    "ubuntu-24.04, ubuntu-latest"
+  })
+  void another_value_is_not_it(String find, String replace) {
+    String after = SINGLE.replace(find, replace);
+
+    assertThat(after).isNotEqualTo(SINGLE);
+    assertThat(Repo.with(Repo.CI, SINGLE).recognise(Repo.CI, after)).matches(r -> !r.isAutomatic());
+  }
+
+  @Test
+  void a_version_that_is_offered_stays() {
+    String offered = SINGLE.replace("3.7", "3.11");
+
+    assertThat(Repo.with(Repo.CI, offered).recognise(Repo.CI, offered.replace("3.11", "3.12")))
+        .matches(r -> !r.isAutomatic());
+    assertThat(Repo.with(Repo.CI, offered)
+            .propose("python-version-offered", MISSING)
+            .whyNot())
+        .isPresent();
+  }
+
+  @Test
+  void old_facts_only_advise() {
+    assertThat(Repo.with(Repo.CI, MATRIX).on(LocalDate.of(2027, 4, 1)).recognise(Repo.CI, PINNED))
+        .matches(r -> r.isWhole() && !r.isAutomatic());
+  }
+}
