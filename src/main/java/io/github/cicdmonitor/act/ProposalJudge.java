@@ -5,6 +5,7 @@ import io.github.cicdmonitor.config.Config;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.fixes.Evidence;
 import io.github.cicdmonitor.fixes.Facts;
+import io.github.cicdmonitor.fixes.Limits;
 import io.github.cicdmonitor.fixes.OperatorFix;
 import io.github.cicdmonitor.gate.FactsNeeded;
 import io.github.cicdmonitor.gate.GateContext;
@@ -360,13 +361,8 @@ public final class ProposalJudge {
     Set<String> raised = new HashSet<>();
     proposals
         .openedSince(repository, since)
-        .forEach(stored -> raised.addAll(raisedBy(stored.proposal().changes())));
+        .forEach(stored -> raised.addAll(Limits.raisedBy(stored.proposal().changes())));
     return raised;
-  }
-
-  // Becomes Limits.raised(changes) of the fixes as soon as they know limits.
-  private static Set<String> raisedBy(List<FileChange> changes) {
-    return Set.of();
   }
 
   private GateContext context(Case c, RepositoryFacts facts, List<FileChange> changes) {

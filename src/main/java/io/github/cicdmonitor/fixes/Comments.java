@@ -8,8 +8,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The comments of a YAML text. A comment may speak to a tool, and it speaks about the line it stands
@@ -19,36 +18,38 @@ final class Comments {
   /** First key of a difference of comments; the lines before and after follow it. */
   static final String KEY = "#";
 
-  /** @param line what stands on its line, else on the next line that holds more than a comment */
-  record Comment(String text, String line, int number) {}
+  /**
+   * @param about what stands on its line, else on the next line that holds more than a comment
+   * @param beside whether it stands behind something
+   * @param index of the line that it is about, among all lines
+   */
+  record Comment(String text, String about, boolean beside, int index, int number) {}
 
   private Comments() {}
 
   static void compare(WorkflowFile before, WorkflowFile after, List<Delta> deltas) {
     List<Comment> old = in(before);
     List<Comment> now = in(after);
-    Set<String> linesBefore = lines(before.text());
-    Set<String> linesAfter = lines(after.text());
-    for (int i = 0; i < Math.max(old.size(), now.size()); i++) {
+    if (old.isEmpty() && now.isEmpty()) {
+      return;
+    }
+    List<Integer> moved = LineMap.of(lines(before.text()), lines(after.text()));
+    int most = Math.max(old.size(), now.size());
+    for (int i = 0; i < most; i++) {
       Optional<Comment> from = i < old.size() ? Optional.of(old.get(i)) : Optional.empty();
       Optional<Comment> to = i < now.size() ? Optional.of(now.get(i)) : Optional.empty();
-      boolean stays = from.isPresent()
-          && to.isPresent()
-          && from.get().text().equals(to.get().text())
-          && isSamePlace(from.get(), to.get(), linesBefore, linesAfter);
-      if (!stays) {
+      if (from.isEmpty() || to.isEmpty() || !stays(from.get(), to.get(), moved)) {
         deltas.add(delta(before.path(), from, to));
       }
     }
   }
 
-  /** The line is the same, or it is the one that was edited. */
-  private static boolean isSamePlace(
-      Comment from, Comment to, Set<String> before, Set<String> after) {
-    boolean edited = !after.contains(from.line())
-        && !before.contains(to.line())
-        && key(from.line()).equals(key(to.line()));
-    return from.line().equals(to.line()) || edited;
+  /** The words are the same, and the line that they are about is the same or was edited. */
+  private static boolean stays(Comment from, Comment to, List<Integer> moved) {
+    return from.text().equals(to.text())
+        && from.beside() == to.beside()
+        && moved.get(from.index()) == to.index()
+        && key(from.about()).equals(key(to.about()));
   }
 
   private static String key(String line) {
@@ -61,7 +62,7 @@ final class Comments {
         path,
         Optional.empty(),
         Optional.empty(),
-        List.of(KEY, from.map(Comment::line).orElse(""), to.map(Comment::line).orElse("")),
+        List.of(KEY, from.map(Comment::about).orElse(""), to.map(Comment::about).orElse("")),
         from.map(Comments::scalar),
         to.map(Comments::scalar));
   }
@@ -71,15 +72,18 @@ final class Comments {
         comment.text(), comment.text(), Yaml.Type.TEXT, false, comment.number(), Span.NONE);
   }
 
-  private static Set<String> lines(String text) {
-    return text.lines().map(Comments::withoutComment).collect(Collectors.toSet());
+  private static List<String> lines(String text) {
+    return Stream.of(text.split("\n", -1)).map(Comments::withoutComment).toList();
   }
 
   private static String withoutComment(String line) {
     return line.replaceFirst("(?:^|\\s)#.*$", "").strip();
   }
 
-  /** In the order of the text. */
+  /**
+   * In the order of the text. Every # outside of keys and values counts, also one without a blank in
+   * front: readers differ in whether that starts a comment.
+   */
   static List<Comment> in(WorkflowFile file) {
     BitSet values = new BitSet(file.text().length());
     cover(file.root(), file.text(), values);
@@ -88,28 +92,30 @@ final class Comments {
     int offset = 0;
     for (int number = 0; number < lines.length; number++) {
       String line = lines[number];
-      for (int i = 0; i < line.length(); i++) {
-        boolean starts = i == 0 || Character.isWhitespace(line.charAt(i - 1));
-        if (line.charAt(i) == '#' && starts && !values.get(offset + i)) {
-          String before = line.substring(0, i).strip();
-          String about = before.isEmpty() ? nextLine(lines, number + 1) : before;
-          found.add(new Comment(line.substring(i).strip(), about, number + 1));
-          break;
-        }
+      int sign = line.indexOf('#');
+      while (sign >= 0 && values.get(offset + sign)) {
+        sign = line.indexOf('#', sign + 1);
+      }
+      if (sign >= 0) {
+        String before = line.substring(0, sign).strip();
+        int about = before.isEmpty() ? nextLine(lines, number + 1) : number;
+        String words = before.isEmpty() ? withoutComment(lines[about]) : before;
+        found.add(
+            new Comment(line.substring(sign).strip(), words, !before.isEmpty(), about, number + 1));
       }
       offset += line.length() + 1;
     }
     return found;
   }
 
-  private static String nextLine(String[] lines, int from) {
+  /** The last line where nothing but comments follows. */
+  private static int nextLine(String[] lines, int from) {
     for (int i = from; i < lines.length; i++) {
-      String line = withoutComment(lines[i]);
-      if (!line.isEmpty()) {
-        return line;
+      if (!withoutComment(lines[i]).isEmpty()) {
+        return i;
       }
     }
-    return "";
+    return lines.length - 1;
   }
 
   private static void cover(Yaml value, String text, BitSet covered) {

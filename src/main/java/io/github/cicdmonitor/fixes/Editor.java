@@ -47,9 +47,11 @@ public final class Editor {
     }
     String written = file.text().substring(old.span().start(), old.span().end());
     char quote = written.isEmpty() ? ' ' : written.charAt(0);
-    String text = quote == '\'' || quote == '"'
-        ? quote + value + quote
-        : old.type() == Yaml.Type.TEXT || isSafe(value) ? plain(value) : quoted(value);
+    String text = switch (quote) {
+      case '\'' -> quoted(value);
+      case '"' -> '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+      default -> old.type() == Yaml.Type.TEXT || isSafe(value) ? plain(value) : quoted(value);
+    };
     replace(file.path(), old.span().start(), old.span().end(), text);
   }
 
@@ -58,13 +60,18 @@ public final class Editor {
     Mapping with = step.sub("with");
     Optional<Scalar> old = with.get(name).flatMap(Yaml::scalar);
     Optional<Yaml.Key> uses = step.key("uses");
-    if (old.isPresent()) {
+    if (old.isPresent() && isOwn(with, name)) {
       replace(file, old.get(), value);
+    } else if (isAlias(step, "with") || old.isPresent()) {
+      givenUp.add(file.path());
     } else if (!with.entries().isEmpty() && !isFlow(file, with)) {
       insertBefore(file, first(with), name + ": " + plain(value));
     } else if (step.get("with").isEmpty() && uses.isPresent() && !isFlow(file, step)) {
       String indent = " ".repeat(uses.get().column());
-      int end = endOfLine(file.text(), uses.get().span().end());
+      int end = endOfLine(
+          file.text(),
+          Math.max(
+              uses.get().span().end(), step.get("uses").map(u -> endOf(file, u)).orElse(0)));
       replace(
           file.path(),
           end,
@@ -92,15 +99,16 @@ public final class Editor {
       return;
     }
     int start = startOfLine(file.text(), key.get().span().start());
-    int end = endOfLine(file.text(), Math.max(key.get().span().end(), endOf(file, value.get())));
-    replace(file.path(), start, Math.min(end + 1, file.text().length()), "");
+    int end = Math.max(key.get().span().end(), endOf(file, value.get()));
+    int lineBreak = file.text().indexOf('\n', end);
+    replace(file.path(), start, lineBreak < 0 ? file.text().length() : lineBreak + 1, "");
   }
 
   /** A key under another name with another value: {@code go-version: 1.24} to {@code go-version-file: go.mod}. */
   public void rename(WorkflowFile file, Mapping in, String name, String newName, String value) {
     Optional<Yaml.Key> key = in.key(name);
     Optional<Scalar> old = in.get(name).flatMap(Yaml::scalar);
-    if (key.isEmpty() || old.isEmpty() || old.get().isBlock()) {
+    if (key.isEmpty() || old.isEmpty() || old.get().isBlock() || !isOwn(in, name)) {
       givenUp.add(file.path());
       return;
     }
@@ -129,8 +137,9 @@ public final class Editor {
       replace(file.path(), key.span().start(), key.span().start(), text.toString());
       return;
     }
-    int start = startOfLine(file.text(), key.span().start());
-    String indent = file.text().substring(start, key.span().start());
+    int ownLine = startOfLine(file.text(), key.span().start());
+    String indent = file.text().substring(ownLine, key.span().start());
+    int start = aboveComments(file.text(), ownLine, indent);
     StringBuilder text = new StringBuilder();
     for (String line : lines) {
       text.append(indent).append(line).append(lineBreak(file));
@@ -153,7 +162,32 @@ public final class Editor {
       text.append(next).append(line).append(lineBreak(file));
       next = " ".repeat(head.length());
     }
-    replace(file.path(), start, start, text.toString());
+    int above = aboveComments(file.text(), start, head.substring(0, head.indexOf('-')));
+    replace(file.path(), above, above, text.toString());
+  }
+
+  /** Comments above a line speak about it, so that what is new stands above them. */
+  private static int aboveComments(String text, int line, String indent) {
+    int start = line;
+    while (start > 0) {
+      int previous = startOfLine(text, start - 1);
+      if (!text.startsWith(indent + "#", previous)) {
+        return start;
+      }
+      start = previous;
+    }
+    return start;
+  }
+
+  /** Whether the value is written where its key is, and is not another's by an alias. */
+  private static boolean isOwn(Mapping in, String name) {
+    return in.key(name).isPresent() && !isAlias(in, name);
+  }
+
+  private static boolean isAlias(Mapping in, String name) {
+    return in.key(name).isPresent()
+        && in.get(name).isPresent()
+        && in.get(name).get().span().start() < in.key(name).get().span().end();
   }
 
   /** The mode 100755. */
@@ -164,10 +198,19 @@ public final class Editor {
   /** A file's text as it would be; the text as it is where nothing changes it, or nothing can. */
   public String after(String path) {
     String text = files.text(path).orElse("");
-    List<Change> sorted = new ArrayList<>(changes.getOrDefault(path, List.of()));
     if (givenUp.contains(path)) {
       return text;
     }
+    String after = changed(path, text);
+    boolean yaml = WorkflowFile.isWorkflow(path) || WorkflowFile.isAction(path);
+    boolean broken = yaml && WorkflowFile.read(path, after).isEmpty();
+    return broken ? text : after;
+  }
+
+  /** A part that an alias repeats may be edited more than once, in the same way. */
+  private String changed(String path, String text) {
+    List<Change> sorted =
+        new ArrayList<>(new LinkedHashSet<>(changes.getOrDefault(path, List.of())));
     sorted.sort(Comparator.comparingInt(Change::start).thenComparingInt(Change::end));
     StringBuilder after = new StringBuilder();
     int at = 0;
@@ -203,10 +246,12 @@ public final class Editor {
     for (int around = 0; around <= old.size(); around = around == 0 ? 1 : around * 2) {
       List<Edit> edits = new ArrayList<>();
       int done = 0;
-      for (AbstractDelta<String> delta : deltas) {
+      for (int i = 0; i < deltas.size(); i++) {
+        AbstractDelta<String> delta = deltas.get(i);
+        int next = i + 1 < deltas.size() ? deltas.get(i + 1).getSource().getPosition() : old.size();
         int start = Math.max(done, delta.getSource().getPosition() - around);
-        int end = Math.min(
-            old.size(), delta.getSource().getPosition() + delta.getSource().size() + around);
+        int end =
+            Math.min(next, delta.getSource().getPosition() + delta.getSource().size() + around);
         int shift = delta.getTarget().getPosition() - delta.getSource().getPosition();
         int grown = delta.getTarget().size() - delta.getSource().size();
         edits.add(
@@ -304,15 +349,16 @@ public final class Editor {
 
   /** Plain where YAML reads it back as the same text, else in quotes. */
   static String plain(String value) {
-    boolean text = value.matches(
-        "[A-Za-z][A-Za-z0-9 ._/*${}()@+-]*|[0-9][0-9.]*\\.x|\\.nvmrc|\\.[a-z]+-version");
-    return isSafe(value) || text ? value : quoted(value);
+    String name = "-{0,2}[A-Za-z](?:[A-Za-z0-9 ._/*${}()@+=-]*[A-Za-z0-9._/*})@+=-])?";
+    boolean word = value.matches(name) && !value.matches("(?i)null|true|false|yes|no|on|off|y|n")
+        || value.matches("[0-9][0-9.]*\\.x|\\.nvmrc|\\.[a-z]+-version");
+    return isSafe(value) || word ? value : quoted(value);
   }
 
   /** A number or version that stays what it is without quotes: 22 and 1.25.1, but not 3.10. */
   private static boolean isSafe(String value) {
-    return value.matches(
-        "[0-9]{1,6}|[0-9]+\\.[0-9]+\\.[0-9][0-9.]*|[0-9]+\\.[0-9]*[1-9]|true|false");
+    return value.matches("0|[1-9][0-9]{0,5}|[0-9]+\\.[0-9]+\\.[0-9][0-9.]*"
+        + "|(?:0|[1-9][0-9]*)\\.[0-9]*[1-9]|true|false");
   }
 
   private static String quoted(String value) {

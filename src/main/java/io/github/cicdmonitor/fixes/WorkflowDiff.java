@@ -14,10 +14,12 @@ import java.util.TreeSet;
 
 /**
  * A workflow before and after, and everything in which they differ. Two texts are equal only when
- * they are the same characters and, outside of the inputs of a step and of variables, the same
- * type: GitHub makes a text of those, but {@code 'false'} is true in a condition.
+ * they are the same characters and, outside of inputs and variables, the same type: GitHub makes a
+ * text of every input, but {@code 'false'} is true in a condition.
  */
 public final class WorkflowDiff {
+  private static final Set<String> ALWAYS_TEXT = Set.of("env", "name", "run", "uses");
+
   private final WorkflowFile before;
   private final WorkflowFile after;
   private final List<Delta> deltas = new ArrayList<>();
@@ -51,9 +53,10 @@ public final class WorkflowDiff {
 
   private void compareRoot() {
     for (String key : keys(before.root(), after.root())) {
-      if (key.equals("jobs") && areMappings(key)) {
+      boolean both = isMapping(before.root(), key) && isMapping(after.root(), key);
+      if (key.equals("jobs") && both) {
         jobs();
-      } else if (key.equals("runs") && areMappings(key)) {
+      } else if (key.equals("runs") && both) {
         compareJob(
             new Job("", before.root().sub("runs")), new Job("", after.root().sub("runs")));
       } else {
@@ -68,9 +71,7 @@ public final class WorkflowDiff {
     for (String id : keys(old, now)) {
       Job from = new Job(id, old.sub(id));
       Job to = new Job(id, now.sub(id));
-      boolean both = old.get(id).flatMap(Yaml::mapping).isPresent()
-          && now.get(id).flatMap(Yaml::mapping).isPresent();
-      if (both) {
+      if (isMapping(old, id) && isMapping(now, id)) {
         compareJob(from, to);
       } else {
         job = Optional.of(new Pair<>(from, to));
@@ -80,24 +81,8 @@ public final class WorkflowDiff {
     }
   }
 
-  private void compareJob(Job from, Job to) {
-    job = Optional.of(new Pair<>(from, to));
-    for (String key : keys(from.body(), to.body())) {
-      Optional<Yaml> old = from.body().get(key);
-      Optional<Yaml> now = to.body().get(key);
-      boolean lists = isListOfSteps(old) && isListOfSteps(now);
-      if (key.equals("steps") && lists) {
-        steps(from.steps(), to.steps());
-      } else {
-        value(List.of(key), old, now);
-      }
-    }
-    job = Optional.empty();
-  }
-
-  private boolean areMappings(String key) {
-    return before.root().get(key).flatMap(Yaml::mapping).isPresent()
-        && after.root().get(key).flatMap(Yaml::mapping).isPresent();
+  private static boolean isMapping(Mapping in, String key) {
+    return in.get(key).flatMap(Yaml::mapping).isPresent();
   }
 
   private static boolean isListOfSteps(Optional<Yaml> value) {
@@ -105,6 +90,20 @@ public final class WorkflowDiff {
         .flatMap(Yaml::sequence)
         .filter(s -> s.items().stream().allMatch(item -> item.mapping().isPresent()))
         .isPresent();
+  }
+
+  private void compareJob(Job from, Job to) {
+    job = Optional.of(new Pair<>(from, to));
+    for (String key : keys(from.body(), to.body())) {
+      Optional<Yaml> old = from.body().get(key);
+      Optional<Yaml> now = to.body().get(key);
+      if (key.equals("steps") && isListOfSteps(old) && isListOfSteps(now)) {
+        steps(from.steps(), to.steps());
+      } else {
+        value(List.of(key), old, now);
+      }
+    }
+    job = Optional.empty();
   }
 
   private void steps(List<Mapping> old, List<Mapping> now) {
@@ -155,7 +154,8 @@ public final class WorkflowDiff {
     Optional<Scalar> from = old.flatMap(Yaml::scalar);
     Optional<Scalar> to = now.flatMap(Yaml::scalar);
     if (from.isPresent() && to.isPresent()) {
-      boolean typed = !at.contains("env") && !(step.isPresent() && at.get(0).equals("with"));
+      boolean input = at.get(0).equals("with") && step.isPresent(); // a called workflow has types
+      boolean typed = !input && !ALWAYS_TEXT.contains(at.get(0));
       return from.get().text().equals(to.get().text())
           && (!typed || from.get().type() == to.get().type());
     }

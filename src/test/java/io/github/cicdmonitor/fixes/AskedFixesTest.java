@@ -50,8 +50,7 @@ final class AskedFixesTest {
         "missing-tool",
         "line 1: terraform: command not found",
         "      - run: terraform fmt",
-        "      - uses: hashicorp/setup-terraform@dfe3c3f87815947d99a8997f908cb6525fc44e9e # v4.0.1\n"
-            + "      - run: terraform fmt");
+        "      - uses: hashicorp/setup-terraform@dfe3c3f87815947d99a8997f908cb6525fc44e9e # v4.0.1\n      - run: terraform fmt");
   }
 
   @Test
@@ -153,8 +152,14 @@ final class AskedFixesTest {
 
   @Test
   void a_release_of_setup_ruby_that_knows_the_version() {
-    String text = "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n"
-        + "      - uses: ruby/setup-ruby@v1.100.0\n";
+    String text = """
+        on: push
+        jobs:
+          a:
+            runs-on: ubuntu-24.04
+            steps:
+              - uses: ruby/setup-ruby@v1.100.0
+        """;
     Repo repo = Repo.with(Repo.CI, text);
     String line = "Error: Unknown version 3.4.1 for ruby on ubuntu-24.04";
 

@@ -1,0 +1,120 @@
+package io.github.cicdmonitor.fixes;
+
+import io.github.cicdmonitor.model.Category;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A later patch release of a Docker official image, in a Dockerfile, for the container of a job or for
+ * a service; upwards, in the same variant, and no further than is known to have been published (facts:
+ * docker-library/official-images). All uses of the tag in the file move together.
+ */
+final class OfficialImagePatch implements Fix {
+  private static final Pattern DOCKERFILE = Pattern.compile(
+      "(?:Dockerfile|Containerfile)(?:\\.[A-Za-z0-9_-]+)?|[A-Za-z0-9_-]+\\.Dockerfile");
+  private static final Pattern FROM = Pattern.compile(
+      "(\\s*FROM\\s+(?:--platform=\\S+\\s+)?)(\\S+)((?:\\s+AS\\s+[\\w.-]+)?\\s*)",
+      Pattern.CASE_INSENSITIVE);
+  private static final String WHY = "a later patch release of the same official image";
+
+  @Override
+  public String name() {
+    return "official-image-patch";
+  }
+
+  @Override
+  public String title() {
+    return "Takes a later patch release of a Docker official image (only recognised)";
+  }
+
+  @Override
+  public Category category() {
+    return Category.DOCKER_KUBERNETES;
+  }
+
+  @Override
+  public boolean newCode() {
+    return true;
+  }
+
+  @Override
+  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+    for (Delta delta : diff.deltas()) {
+      List<String> keys = delta.keys();
+      boolean service =
+          keys.size() == 3 && keys.get(0).equals("services") && keys.get(2).equals("image");
+      boolean place = delta.job().isPresent()
+          && delta.step().isEmpty()
+          && (delta.isInJob("container") || delta.isInJob("container", "image") || service);
+      if (place && delta.isEdit() && isPatch(delta.textBefore(), delta.textAfter())) {
+        reason(delta.textBefore(), delta.textAfter(), diff.after().text(), evidence)
+            .ifPresentOrElse(
+                reason -> claims.ask(delta, WHY, reason), () -> claims.claim(delta, WHY));
+      }
+    }
+  }
+
+  @Override
+  public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
+    // a heredoc or another escape character could make a FROM of what is none
+    boolean plain = DOCKERFILE.matcher(diff.fileName()).matches()
+        && !diff.after().contains("<<")
+        && !diff.after().toLowerCase(java.util.Locale.ROOT).matches("(?s)\\s*#\\s*escape.*");
+    if (!plain) {
+      return;
+    }
+    for (Hunk hunk : diff.hunks()) {
+      Matcher old = FROM.matcher(hunk.isOneLine() ? hunk.before().get(0) : "");
+      Matcher now = FROM.matcher(hunk.isOneLine() ? hunk.after().get(0) : "");
+      if (old.matches()
+          && now.matches()
+          && old.group(1).equals(now.group(1))
+          && old.group(3).equals(now.group(3))
+          && !continues(diff.after(), hunk.line())
+          && isPatch(old.group(2), now.group(2))) {
+        reason(old.group(2), now.group(2), diff.after(), evidence)
+            .ifPresentOrElse(
+                reason -> claims.ask(hunk, WHY, reason), () -> claims.claim(hunk, WHY));
+      }
+    }
+  }
+
+  /** Whether the line before ends with a backslash, or comments stand between. */
+  private static boolean continues(String text, int line) {
+    String[] lines = text.split("\n", -1);
+    for (int i = line - 2; i >= 0; i--) {
+      String before = lines[i].strip();
+      if (!before.startsWith("#") && !before.isEmpty()) {
+        return before.endsWith("\\");
+      }
+    }
+    return false;
+  }
+
+  private static boolean isPatch(String before, String after) {
+    Optional<ImageTag> old = ImageTag.parse(before);
+    return old.isPresent()
+        && ImageTag.parse(after).filter(old.get()::isOlderThan).isPresent();
+  }
+
+  private static Optional<String> reason(
+      String before, String after, String text, Evidence evidence) {
+    ImageTag tag = ImageTag.parse(after).orElseThrow();
+    if (Pattern.compile("(?<![\\w./-])" + Pattern.quote(before) + "(?![\\w.-])")
+        .matcher(text)
+        .find()) {
+      return Optional.of(before + " is still used in the same file");
+    }
+    if (!tag.isKnown(evidence.facts())) {
+      return Optional.of(after + " is not known to have been published");
+    }
+    if (!evidence.isFresh(Section.OFFICIAL_IMAGES)) {
+      return Optional.of("the published images are not known as of today");
+    }
+    return tag.variant().matches(".*[0-9].*")
+        ? Optional.of("the variant names another version, which may not be built any more")
+        : Optional.empty();
+  }
+}
