@@ -44,6 +44,12 @@ final class RequirementPin implements Fix {
     return true;
   }
 
+  /** A version that the repository installs elsewhere already. */
+  @Override
+  public int points() {
+    return 1;
+  }
+
   @Override
   public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
     if (!FILE.matcher(diff.path()).matches()) {
