@@ -133,11 +133,6 @@ final class CacheKeyBump implements Fix {
 
   /** Why a person decides: another key stayed behind, or the new one is in use. */
   private static Optional<String> otherKeys(WorkflowDiff diff, Delta delta) {
-    Mapping old = delta.step().map(s -> s.before().sub("with")).orElse(Mapping.EMPTY);
-    Mapping now = delta.step().map(s -> s.after().sub("with")).orElse(Mapping.EMPTY);
-    if (!prefixes(old).equals(prefixes(now))) {
-      return Optional.of("key and restore-keys do not move together");
-    }
     List<String> before = keys(diff.before());
     List<String> after = keys(diff.after());
     for (String line : delta.textBefore().lines().toList()) {
@@ -157,11 +152,6 @@ final class CacheKeyBump implements Fix {
     return delta.textAfter().lines().toList().contains(line);
   }
 
-  /** Which lines of restore-keys the key starts with. */
-  private static List<Boolean> prefixes(Mapping with) {
-    String key = with.text("key").orElse("").strip();
-    return lines(with.text("restore-keys")).map(key::startsWith).toList();
-  }
 
   private static Stream<String> lines(Optional<String> text) {
     return text.orElse("").lines().map(String::strip).filter(line -> !line.isEmpty());

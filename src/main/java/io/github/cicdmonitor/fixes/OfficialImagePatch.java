@@ -39,6 +39,12 @@ final class OfficialImagePatch implements Fix {
     return true;
   }
 
+  /** A patch release of the same image. */
+  @Override
+  public int points() {
+    return 1;
+  }
+
   @Override
   public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {

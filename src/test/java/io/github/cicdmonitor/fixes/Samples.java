@@ -83,6 +83,43 @@ final class Samples {
           "15.7",
           "15.9"),
       Sample.edit(
+          "action-major",
+          Samples::tools,
+          Repo.CI,
+          "upload-artifact@v3",
+          "upload-artifact@v4",
+          "upload-artifact@v5"),
+      Sample.edit(
+          "full-history",
+          Samples::tools,
+          Repo.CI,
+          "fetch-depth: 1",
+          "fetch-depth: 0",
+          "fetch-depth: '0'"),
+      Sample.edit(
+          "go-version-file",
+          Samples::tools,
+          Repo.CI,
+          "go-version: '1.24'",
+          "go-version-file: go.mod"),
+      Sample.edit(
+          "missing-apt-update",
+          Samples::tools,
+          Repo.CI,
+          "sudo apt-get install",
+          "sudo apt-get update && sudo apt-get install"),
+      Sample.edit(
+          "node-version",
+          Samples::tools,
+          Repo.CI,
+          "node-version: 18",
+          "node-version: 20",
+          "node-version: '20'"),
+      Sample.edit("retired-runner-label", Samples::tools, Repo.CI, "macos-13", "macos-15-intel"),
+      Sample.edit("runner-label-typo", Samples::tools, Repo.CI, "ubuntu-lastest", "ubuntu-latest"),
+      Sample.edit("setup-cache", Samples::tools, Repo.CI, "cache: yarn", "cache: npm"),
+      Sample.edit("t64-package", Samples::tools, Repo.CI, "libasound2", "libasound2t64"),
+      Sample.edit(
           "requirement-pin",
           () -> Repo.with("requirements.txt", "requests\n").and("uv.lock", LOCK),
           "requirements.txt",
@@ -90,6 +127,47 @@ final class Samples {
           "requests==2.31.0"));
 
   private Samples() {}
+
+  private static final String TOOLS = """
+      name: CI
+      on: push
+      permissions: {}
+      jobs:
+        test:
+          runs-on: ubuntu-24.04
+          steps:
+            - uses: actions/checkout@v4
+              with:
+                fetch-depth: 1
+            - uses: actions/setup-go@v5
+              with:
+                go-version: '1.24'
+            - uses: actions/setup-node@v4
+              with:
+                node-version: 18
+                cache: yarn
+            - run: sudo apt-get install -y libasound2
+            - run: make test
+            - uses: actions/upload-artifact@v3
+              with:
+                name: report
+                path: out
+        mac:
+          runs-on: macos-13
+          steps:
+            - run: make
+        typo:
+          runs-on: ubuntu-lastest
+          steps:
+            - run: make
+      """;
+
+  private static Repo tools() {
+    return Repo.with(Repo.CI, TOOLS)
+        .and("go.mod", "module example.org/a\n\ngo 1.25.1\n")
+        .and("package.json", "{\"engines\": {\"node\": \">=20\"}}\n")
+        .and("package-lock.json", "{}\n");
+  }
 
   private static Repo ci() {
     return Repo.with(Repo.CI, WORKFLOW);
