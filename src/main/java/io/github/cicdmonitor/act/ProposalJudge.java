@@ -56,8 +56,7 @@ import java.util.stream.Collectors;
  */
 public final class ProposalJudge {
   private static final long NOWHERE = -1; // a repository's id is positive
-  private static final Set<String> REGULAR = Set.of("100644", FileChange.EXECUTABLE);
-  private static final int MOST_EVIDENCE = 40;
+  private static final Set<String> FOLDERS = Set.of("040000", "160000"); // also other repositories
   private static final Duration LOOP_WINDOW = Duration.ofDays(7);
   private static final Duration LIMITS_WINDOW = Duration.ofDays(90);
 
@@ -293,13 +292,15 @@ public final class ProposalJudge {
     return new RepositoryFacts(files, modes, commits, tags, tagCommits);
   }
 
-  /** The tree tells which of them are files, so that those that are not there cost no request. */
+  /**
+   * The tree tells which of them are there, so that the others cost no request. All that are there
+   * are read: a kind of fix may rest on the absence of a file. A link is read where it leads.
+   */
   private List<String> existing(RepositoryName repository, String commit, Set<String> wanted) {
     Map<String, String> there = forge.treeModes(repository, commit, wanted);
     return wanted.stream()
-        .filter(path -> REGULAR.contains(there.getOrDefault(path, "")))
+        .filter(path -> there.containsKey(path) && !FOLDERS.contains(there.get(path)))
         .sorted()
-        .limit(MOST_EVIDENCE)
         .toList();
   }
 
