@@ -70,7 +70,7 @@ final class HeapSize implements Fix {
     }
     int most = memory.getAsInt() * 1024 * 3 / 4;
     return places.isEmpty()
-        ? added(fault, job, node, most, files)
+        ? added(job, node, most, files)
         : raised(places.get(0), node, most, files);
   }
 
@@ -102,8 +102,7 @@ final class HeapSize implements Fix {
     return proposed(place.variable(), size, editor);
   }
 
-  private static Proposed added(
-      Fault fault, FailedJob job, boolean node, int most, Checkout files) {
+  private static Proposed added(FailedJob job, boolean node, int most, Checkout files) {
     Mapping body = job.job().body();
     boolean set = body.sub("env").get(HeapOption.NODE).isPresent()
         || job.file().root().sub("env").get(HeapOption.NODE).isPresent()
