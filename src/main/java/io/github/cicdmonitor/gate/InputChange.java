@@ -15,50 +15,10 @@ import java.util.regex.Pattern;
 
 /** The {@code with:} inputs of an action: known harmless ones, known dangerous ones, the rest. */
 final class InputChange {
+  private static final Words WORDS = Words.of("workflow");
+
   /** Inputs that actions run as code. */
-  static final Set<String> CODE = Set.of(
-      "script",
-      "run",
-      "command",
-      "commands",
-      "cmd",
-      "inlinescript",
-      "entrypoint",
-      "shell",
-      "args",
-      "arguments",
-      "pre",
-      "post",
-      "main",
-      "before",
-      "after",
-      "eval",
-      "bash",
-      "python",
-      "options",
-      "build-args",
-      "custom-command",
-      "start",
-      "build",
-      "install-command",
-      "install",
-      "script-file",
-      "pre-command",
-      "post-command",
-      "test-command",
-      "prompt",
-      "init",
-      "setup-script",
-      "flags",
-      "extra-args",
-      "cli-args",
-      "new_command_on_retry",
-      "on_retry_command",
-      "warning_on_retry",
-      "tasks",
-      "goals",
-      "arg",
-      "body");
+  static final Set<String> CODE = WORDS.set("code inputs");
 
   private static final Set<String> HARMLESS = Set.of(
       "cache",
@@ -90,17 +50,8 @@ final class InputChange {
       "enablecrossosarchive",
       "save-always",
       "cache-version");
-  private static final Set<String> FALSE_IS_STRICT =
-      Set.of("persist-credentials", "submodules", "set-safe-directory", "clean-off");
-  private static final Pattern MASK = Pattern.compile(
-      ".*(?:fail|exit|ignore|skip|soft|severity|threshold|warn|strict|continue|error|exclude|"
-          + "disable|dry|level|only|allow|verify|no[-_]|baseline|suppress|except|advisory|deny).*");
-  private static final Pattern SOURCE = Pattern.compile(
-      ".*(?:url|registry|mirror|index|host|server|proxy|endpoint|repository|image|source|scope|owner).*");
-  private static final Pattern BROAD = Pattern.compile(
-      "(?:\\./?|~/?|/|\\*|\\*\\*|\\*\\*/\\*|\\./\\*\\*?|\\./\\*\\*/\\*|\\.\\./?.*|.*\\.git/?(?:/.*|\\*.*)?|~/.*|/home.*|/root.*|"
-          + "\\$home.*|\\$\\{home\\}.*|\\$github_workspace/?|/github.*|/proc.*|/etc.*|/|\\.\\*|"
-          + ".*\\.(?:npmrc|netrc|env|pypirc)|.*(?:\\.ssh|\\.aws|\\.docker|\\.kube|\\.config).*)");
+  private static final Set<String> FALSE_IS_STRICT = WORDS.set("strict when false");
+  private static final List<Pattern> BROAD = WORDS.patterns("broad uploads");
 
   private InputChange() {}
 
@@ -156,7 +107,7 @@ final class InputChange {
     } else if (FALSE_IS_STRICT.contains(name)) {
       boolean stricter = now.equals("false");
       place.add(stricter ? ChangeKind.K14_STRICTER : ChangeKind.K14, line, what);
-    } else if (MASK.matcher(name).matches()) {
+    } else if (WORDS.anyIn("mask inputs", name)) {
       maskInput(name, old, now, line, what, place);
     } else if (newExpression) {
       place.add(ChangeKind.K14, line, what);
@@ -167,7 +118,7 @@ final class InputChange {
     } else if (isVersion(name, now)) {
       place.add(ChangeKind.K6, line, what);
       EnvChange.older(old, now, line, place);
-    } else if (SOURCE.matcher(name).matches()) {
+    } else if (WORDS.anyIn("source inputs", name)) {
       place.add(ChangeKind.K15, line, what);
     } else if (name.equals("name")
         && action.contains("upload-artifact")
@@ -253,7 +204,9 @@ final class InputChange {
                       "(?:github|runner)\\.(?:workspace|temp)|env\\.(?:home|github_workspace)"))
               && Expressions.literalPart(path).matches("\\u0001(?:/|/\\*+|/\\.git.*|/\\.)?");
           boolean hidden = path.contains("..") || folded.matches("\\./\\..+");
-          if (BROAD.matcher(folded).matches() || workspace || hidden) {
+          if (BROAD.stream().anyMatch(form -> form.matcher(folded).matches())
+              || workspace
+              || hidden) {
             place
                 .found()
                 .block("B-SECRET", line, "uploads more than a result: " + Shown.quoted(path));

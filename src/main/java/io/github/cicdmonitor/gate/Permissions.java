@@ -19,25 +19,8 @@ import java.util.TreeSet;
 record Permissions(Kind kind, Map<String, Level> scopes, int line) {
   static final Permissions DEFAULT = new Permissions(Kind.DEFAULT, Map.of(), 0);
 
-  private static final Set<String> FORBIDDEN =
-      Set.of("contents", "actions", "packages", "id-token");
-  private static final Set<String> SCOPES = Set.of(
-      "actions",
-      "attestations",
-      "checks",
-      "contents",
-      "deployments",
-      "discussions",
-      "id-token",
-      "issues",
-      "models",
-      "packages",
-      "pages",
-      "pull-requests",
-      "repository-projects",
-      "security-events",
-      "statuses",
-      "artifact-metadata");
+  private static final Set<String> FORBIDDEN = Words.of("workflow").set("forbidden to write");
+  private static final Set<String> SCOPES = Words.of("workflow").set("token scopes");
 
   enum Kind {
     DEFAULT,

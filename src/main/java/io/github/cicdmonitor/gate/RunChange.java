@@ -14,37 +14,11 @@ import java.util.regex.Pattern;
 
 /** Two versions of a shell script: what a reviewer must know about the second. */
 final class RunChange {
-  private static final Pattern REPEATS = Pattern.compile(
-      "(?:\\bretry\\b|--retr(?:y|ies)|--reruns|--tries|--max-attempts|nick-fields/retry|"
-          + "fetch-retries|\\bretries\\b)");
-  // Each of these makes an installation or a download less strict.
-  private static final List<Pattern> STRICT = List.of(
-      Pattern.compile("\\bnpm (?:ci|clean-install)\\b"),
-      Pattern.compile("--frozen-lockfile\\b"),
-      Pattern.compile("--immutable\\b"),
-      Pattern.compile("--locked\\b"),
-      Pattern.compile("--frozen\\b"),
-      Pattern.compile("--require-hashes\\b"),
-      Pattern.compile("\\bset -[a-z]*e"),
-      Pattern.compile("\\bpipefail\\b"),
-      Pattern.compile("-Werror\\b"),
-      Pattern.compile("--strict"),
-      Pattern.compile("\\bsha(?:256|512)sum\\b"),
-      Pattern.compile("\\bcosign verify\\b"),
-      Pattern.compile("--ignore-scripts\\b"));
-  private static final List<Pattern> LAX = List.of(
-      Pattern.compile("--legacy-peer-deps\\b"),
-      Pattern.compile("(?:^|\\s)--force\\b"),
-      Pattern.compile("--no-frozen-lockfile\\b"),
-      Pattern.compile("(?:--insecure|--no-check-certificate|\\bcurl\\b[^|;]* -[a-zA-Z]*k)"),
-      Pattern.compile("--trusted-host\\b"),
-      Pattern.compile("--(?:extra-)?index-url\\b"),
-      Pattern.compile("--registry\\b"),
-      Pattern.compile("--no-verify\\b"),
-      Pattern.compile("--unsafe-perm\\b"),
-      Pattern.compile("--break-system-packages\\b"),
-      Pattern.compile("\\bsafe\\.directory\\b"),
-      Pattern.compile("sslverify", Pattern.CASE_INSENSITIVE));
+  private static final Words WORDS = Words.of("shell");
+  private static final Pattern REPEATS = WORDS.found("repeats");
+  private static final List<Pattern> STRICT = WORDS.patterns("strict");
+  private static final List<Pattern> LAX = WORDS.patterns("lax");
+  private static final Set<String> DOUBTFUL = WORDS.set("doubtful");
 
   private RunChange() {}
 
@@ -112,7 +86,7 @@ final class RunChange {
         doubts.add("a command whose name is put together: " + Shown.quoted(first.text()));
       }
       String program = Shell.program(first.text());
-      if (Set.of("eval", "alias", "source", ".", "iex", "enable").contains(program)) {
+      if (DOUBTFUL.contains(program)) {
         doubts.add("the command " + program);
       }
     });
