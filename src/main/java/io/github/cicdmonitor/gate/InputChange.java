@@ -5,7 +5,6 @@ import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,43 +12,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The {@code with:} inputs of an action: known harmless ones, known dangerous ones, the rest. */
+/**
+ * The {@code with:} inputs of an action: those that are code, hide a failure, upload or say where
+ * something comes from; a version and a cache key are cheaper than the rest.
+ */
 final class InputChange {
   private static final Words WORDS = Words.of("workflow");
 
   /** Inputs that actions run as code. */
   static final Set<String> CODE = WORDS.set("code inputs");
 
-  private static final Set<String> HARMLESS = Set.of(
-      "cache",
-      "architecture",
-      "arch",
-      "distribution",
-      "java-package",
-      "check-latest",
-      "fetch-depth",
-      "lfs",
-      "retention-days",
-      "compression-level",
-      "overwrite",
-      "cache-dependency-path",
-      "fetch-tags",
-      "show-progress",
-      "cache-read-only",
-      "bundler-cache",
-      "update-environment",
-      "channel",
-      "components",
-      "components-to-install",
-      "toolchain",
-      "max-parallel",
-      "otp-version-type",
-      "version-type",
-      "variant",
-      "lookup-only",
-      "enablecrossosarchive",
-      "save-always",
-      "cache-version");
+  private static final Set<String> VERSION_FILES = WORDS.set("version files");
+  private static final Pattern PLAIN_PATH =
+      Pattern.compile("(?!.*\\.\\.)(?:\\./)?[A-Za-z0-9._][A-Za-z0-9._/-]*");
   private static final Set<String> FALSE_IS_STRICT = WORDS.set("strict when false");
   private static final List<Pattern> BROAD = WORDS.patterns("broad uploads");
 
@@ -72,6 +47,10 @@ final class InputChange {
         continue;
       }
       int at = to.isPresent() ? now.get().lineOf(name) : line;
+      if (isVersionFile(name, now.get())) {
+        place.add(ChangeKind.K6, at, "input " + name + ": the version is told by a file");
+        continue;
+      }
       if (to.isPresent() && to.get().scalar().isEmpty()) {
         place.add(ChangeKind.K23, at, "input " + name + " is no text");
         continue;
@@ -111,41 +90,34 @@ final class InputChange {
       maskInput(name, old, now, line, what, place);
     } else if (newExpression) {
       place.add(ChangeKind.K14, line, what);
-    } else if (name.equals("key")) {
+    } else if (name.equals("key") || name.equals("restore-keys")) {
       place.add(isDigitBump(old, now) ? ChangeKind.K3 : ChangeKind.K14, line, what);
-    } else if (name.equals("restore-keys") && isDigitBump(old, now)) {
-      place.add(ChangeKind.K3, line, what);
     } else if (isVersion(name, now)) {
       place.add(ChangeKind.K6, line, what);
-      EnvChange.older(old, now, line, place);
+      if (Literals.isOlder(old, now)) {
+        place.add(ChangeKind.K20, line, "an older version");
+      }
     } else if (WORDS.anyIn("source inputs", name)) {
       place.add(ChangeKind.K15, line, what);
-    } else if (name.equals("name")
-        && action.contains("upload-artifact")
-        && Literals.isSimple(now)) {
-      place.add(ChangeKind.K6, line, what);
-    } else if (HARMLESS.contains(name) && harmlessValue(name, now)) {
-      place.add(ChangeKind.K6, line, what);
-    } else if (Literals.isLimitName(name)
-        && Literals.number(now).isPresent()
-        && Literals.number(old).isPresent()) {
-      limit(name, old, now, line, what, place);
     } else {
       place.add(ChangeKind.K14, line, what);
     }
   }
 
-  private static boolean isVersion(String name, String now) {
-    return (Literals.isVersionName(name) || name.equals("toolchain"))
-        && !now.isEmpty()
-        && now.lines().allMatch(l -> Literals.isVersion(l.strip()));
+  /** A version told by a file of the repository, or the one that stood there in its place. */
+  private static boolean isVersionFile(String name, Mapping now) {
+    boolean gone = Literals.isVersionName(name) && now.get(name).isEmpty();
+    return now.entries().keySet().stream()
+        .filter(input -> gone || input.equals(name))
+        .filter(VERSION_FILES::contains)
+        .anyMatch(
+            input -> now.text(input).map(p -> PLAIN_PATH.matcher(p).matches()).orElse(false));
   }
 
-  private static boolean harmlessValue(String name, String now) {
-    return Literals.isSimple(now)
-        || (name.equals("cache-dependency-path")
-            && now.matches("[A-Za-z0-9*][A-Za-z0-9._/*\\n-]{0,200}")
-            && !now.contains(".."));
+  private static boolean isVersion(String name, String now) {
+    return Literals.isVersionName(name)
+        && !now.isEmpty()
+        && now.lines().allMatch(l -> Literals.isVersion(l.strip()));
   }
 
   private static boolean isDigitBump(String old, String now) {
@@ -212,15 +184,5 @@ final class InputChange {
                 .block("B-SECRET", line, "uploads more than a result: " + Shown.quoted(path));
           }
         });
-  }
-
-  private static void limit(
-      String name, String old, String now, int line, String what, Place place) {
-    BigDecimal from = Literals.number(old).orElse(BigDecimal.ZERO);
-    BigDecimal to = Literals.number(now).orElse(BigDecimal.ZERO);
-    LimitChange.number(from, to, line, what, place);
-    if (name.contains("retr") || name.contains("attempt")) {
-      place.add(ChangeKind.K20, line, "something is repeated until it passes");
-    }
   }
 }
