@@ -3,6 +3,8 @@ package io.github.cicdmonitor.gate;
 import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,6 +81,10 @@ record Permissions(Kind kind, Map<String, Level> scopes, int line) {
     };
   }
 
+  private String told() {
+    return kind == Kind.LISTED ? scopes.toString() : kind.name();
+  }
+
   /** Prices the step to {@code after}, which stands at {@code line}. */
   void compareTo(Permissions after, int line, Place place) {
     if (kind == after.kind && scopes.equals(after.scopes)) {
@@ -100,10 +106,17 @@ record Permissions(Kind kind, Map<String, Level> scopes, int line) {
       return;
     }
     boolean wider = false;
+    List<String> narrower = new ArrayList<>();
     for (String scope : new TreeSet<>(SCOPES)) {
       Level old = level(scope);
       Level now = after.level(scope);
-      if (now.compareTo(old) <= 0 || (kind == Kind.WRITE_ALL)) {
+      if (kind == Kind.UNKNOWN && now == Level.WRITE) {
+        wider = true;
+        place.add(ChangeKind.K12, line, scope + " WRITE, what it was cannot be told");
+      } else if (kind == Kind.LISTED && now.compareTo(old) < 0) {
+        narrower.add(scope + " " + old + " → " + now);
+      }
+      if (now.compareTo(old) <= 0 || kind == Kind.WRITE_ALL) {
         continue;
       }
       wider = true;
@@ -113,7 +126,8 @@ record Permissions(Kind kind, Map<String, Level> scopes, int line) {
       }
     }
     if (!wider) {
-      place.add(ChangeKind.K13, line, "permissions are narrower");
+      String what = narrower.isEmpty() ? "now only " + after.told() : String.join(", ", narrower);
+      place.add(ChangeKind.K13, line, "permissions: " + what);
     }
   }
 }
