@@ -210,10 +210,17 @@ public final class ProposalJudge {
         new GatePolicy(config.riskThreshold())));
   }
 
-  /** A secret in a file must not be copied into the state, a message or a pull request of ours. */
+  /**
+   * A secret in a file must not be copied into the state, a message or a pull request of ours. The
+   * state keeps both texts whole, so it is not enough that the edit leaves the secret alone: in the
+   * lines that stay, only the values of {@link DummySecrets} pass, which protect nothing anywhere;
+   * in the lines that change, nothing does.
+   */
   private boolean holdsSecret(FileChange change) {
-    return holdsSecret(redaction, change.before().orElse(""))
-        || holdsSecret(redaction, change.after().orElse(""));
+    String before = change.before().orElse("");
+    String after = change.after().orElse("");
+    return holdsSecret(redaction, DummySecrets.withoutThem(before, after))
+        || holdsSecret(redaction, DummySecrets.withoutThem(after, before));
   }
 
   static boolean holdsSecret(Function<String, SafeText> redaction, String text) {
