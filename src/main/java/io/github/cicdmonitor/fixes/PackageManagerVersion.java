@@ -23,6 +23,9 @@ final class PackageManagerVersion implements Fix {
   private static final List<Pattern> TRIGGERS =
       List.of(Pattern.compile("Multiple versions of pnpm specified"));
 
+  private static final Pattern MANIFEST_TOLD = Pattern.compile(
+      "version pnpm@([0-9]+\\.[0-9]+\\.[0-9]+)\\S* in the package\\.json with the key");
+
   @Override
   public String name() {
     return "package-manager-version";
@@ -41,7 +44,13 @@ final class PackageManagerVersion implements Fix {
   @Override
   public Proposed propose(Fault fault, Checkout files) {
     Optional<String> pnpm = files.text(MANIFEST).flatMap(PackageManagerVersion::version);
-    if (pnpm.isEmpty()) {
+    // A manifest in another folder: the action itself said what it names.
+    Optional<String> told = pnpm.or(() -> fault.lines().stream()
+        .map(MANIFEST_TOLD::matcher)
+        .filter(com.google.re2j.Matcher::find)
+        .map(matcher -> matcher.group(1))
+        .findFirst());
+    if (told.isEmpty() || (pnpm.isEmpty() && files.has(MANIFEST))) {
       return Proposed.no("packageManager in package.json names no version of pnpm");
     }
     Editor editor = new Editor(files);
@@ -61,7 +70,7 @@ final class PackageManagerVersion implements Fix {
     }
     return Proposed.edits(
         "ci: Take the version of pnpm from package.json",
-        "package.json names pnpm " + pnpm.get()
+        "package.json names pnpm " + told.get()
             + " as packageManager, and the workflow names a version too; only one may.",
         editor);
   }

@@ -196,19 +196,21 @@ final class MatrixChange {
     }
     String what = "matrix include " + Shown.quoted(key + " " + from.orElse("(new)")) + " → "
         + Shown.quoted(to);
-    if (!PLAIN.matcher(to).matches() || (decides(key) && !to.equals("false"))) {
+    if (!PLAIN.matcher(to).matches() || (decides(key, "continue-on-error") && !to.equals("false"))) {
       place.mask(line, what + ", which may decide whether a failure counts");
+    } else if (decides(key, "if")) {
+      place.add(ChangeKind.K22, line, what + ", which may decide what runs");
     }
     boolean runner = isRunner(key) || from.map(RunnerChange::isHosted).orElse(false);
     value(from.map(List::of).orElse(List.of()), to, runner, line, what);
   }
 
-  /** Whether a value of the matrix reaches a condition or {@code continue-on-error}. */
-  private boolean decides(String key) {
+  /** Whether a value of the matrix reaches {@code if} or {@code continue-on-error}. */
+  private boolean decides(String key, String where) {
     List<Mapping> places = new ArrayList<>(Privileges.steps(job));
     places.add(job);
     return places.stream()
-        .flatMap(p -> List.of("if", "continue-on-error").stream().flatMap(k -> p.text(k).stream()))
+        .flatMap(p -> p.text(where).stream())
         .map(Expressions::normal)
         .anyMatch(text -> text.contains("matrix." + key.toLowerCase(Locale.ROOT))
             || text.matches("(?s).*\\bmatrix\\b(?!\\.).*"));

@@ -318,7 +318,7 @@ final class StepsChange {
   static List<String> owners(List<Mapping> steps) {
     List<String> owners = new ArrayList<>();
     for (Mapping step : steps) {
-      step.text("uses").flatMap(ActionRef::parse).ifPresent(a -> owners.add(a.owner()));
+      step.text("uses").flatMap(ActionRef::parse).ifPresent(a -> owners.addAll(List.of(a.owner(), a.name())));
     }
     return owners;
   }

@@ -29,7 +29,11 @@ final class UsesChange {
       return;
     }
     boolean known = knownOwners.contains(action.get().owner());
+    boolean used = knownOwners.contains(action.get().name());
     place.add(known ? ChangeKind.K10 : ChangeKind.K15, line, "new action " + action.get());
+    if (!action.get().isCommit() && used && Version.isPlain(action.get().ref())) {
+      return; // another step of an action that the file uses already: a person decides (K10)
+    }
     if (!action.get().isCommit()) {
       place.found().block("B-PIN", line, action.get() + " is not pinned to a commit");
       return;

@@ -54,8 +54,16 @@ final class CacheKeyBumpTest {
         .isFalse();
     String twice = WORKFLOW.replace(
         "      - run: make\n",
-        "      - uses: actions/cache@v4\n        with:\n          path: x\n          key: k-v1\n"
-            + "      - uses: actions/cache@v4\n        with:\n          path: y\n          key: k-v1\n");
+        """
+                  - uses: actions/cache@v4
+                    with:
+                      path: x
+                      key: k-v1
+                  - uses: actions/cache@v4
+                    with:
+                      path: y
+                      key: k-v1
+            """);
     assertThat(Repo.with(Repo.CI, twice)
             .edit(Repo.CI, "path: x\n          key: k-v1", "path: x\n          key: k-v2")
             .isAutomatic())

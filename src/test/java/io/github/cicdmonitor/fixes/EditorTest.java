@@ -192,8 +192,17 @@ final class EditorTest {
 
   @Test
   void a_value_of_another_place_is_left_alone() {
-    String steps = "      - uses: a/b@v1\n        with: &w\n          v: &v 1\n"
-        + "      - uses: c/d@v1\n        with: *w\n      - uses: e/f@v1\n        with:\n          v: *v\n";
+    String steps =
+        """
+              - uses: a/b@v1
+                with: &w
+                  v: &v 1
+              - uses: c/d@v1
+                with: *w
+              - uses: e/f@v1
+                with:
+                  v: *v
+        """;
     for (int index : List.of(1, 2)) {
       assertThat(edited(steps, (editor, file) -> editor.input(file, step(file, index), "v", "3")))
           .isEqualTo(steps);
@@ -216,8 +225,15 @@ final class EditorTest {
             "      # gets the code\n      - uses: a/b@v1\n      - run: x\n",
             (editor, file) ->
                 editor.addStepBefore(file, step(file, 0), "uses: c/d@v1", "with:", "  v: 1")))
-        .isEqualTo("      - uses: c/d@v1\n        with:\n          v: 1\n"
-            + "      # gets the code\n      - uses: a/b@v1\n      - run: x\n");
+        .isEqualTo(
+            """
+                  - uses: c/d@v1
+                    with:
+                      v: 1
+                  # gets the code
+                  - uses: a/b@v1
+                  - run: x
+            """);
   }
 
   @Test
