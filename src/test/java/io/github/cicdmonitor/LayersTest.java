@@ -3,6 +3,7 @@ package io.github.cicdmonitor;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -83,6 +84,19 @@ final class LayersTest {
         .dependOnClassesThat(resideInAPackage(ALL)
             .and(com.tngtech.archunit.base.DescribedPredicate.not(resideInAnyPackage(
                 in("logs", "rules", "workflow", "fixes", "gate", "model", "error")))))
+        .check(CLASSES);
+  }
+
+  /** shared words and findings, then scripts, other files, workflows, and the gate on top. */
+  @Test
+  void the_arrows_inside_the_gate_go_one_way() {
+    slices().matching(ROOT + "gate.(*)..").should().beFreeOfCycles().check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + "gate.*..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + "gate")
         .check(CLASSES);
   }
 

@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.act;
 
-import io.github.cicdmonitor.gate.Words;
+import io.github.cicdmonitor.gate.finding.Words;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,5 +1,7 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.gate.finding.EditSize;
+import io.github.cicdmonitor.gate.finding.Findings;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.RiskFactor;
 import io.github.cicdmonitor.workflow.Shown;

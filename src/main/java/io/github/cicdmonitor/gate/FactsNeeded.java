@@ -1,6 +1,9 @@
 package io.github.cicdmonitor.gate;
 
 import io.github.cicdmonitor.fixes.FilesWanted;
+import io.github.cicdmonitor.gate.files.FileKind;
+import io.github.cicdmonitor.gate.finding.FileClass;
+import io.github.cicdmonitor.gate.finding.Words;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.StrictYaml;

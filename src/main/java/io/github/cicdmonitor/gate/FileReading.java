@@ -1,5 +1,14 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.gate.files.DockerfileChange;
+import io.github.cicdmonitor.gate.files.FileKind;
+import io.github.cicdmonitor.gate.files.OtherFiles;
+import io.github.cicdmonitor.gate.finding.ChangeKind;
+import io.github.cicdmonitor.gate.finding.EditSize;
+import io.github.cicdmonitor.gate.finding.Findings;
+import io.github.cicdmonitor.gate.workflow.ActionFileChange;
+import io.github.cicdmonitor.gate.workflow.Reach;
+import io.github.cicdmonitor.gate.workflow.WorkflowChange;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.HardRuleHit;
 import io.github.cicdmonitor.workflow.RepositoryFacts;
@@ -65,10 +74,10 @@ final class FileReading {
       return;
     }
     switch (kind) {
-      case WORKFLOW -> WorkflowChange.read(before, after, context, found);
-      case ACTION -> ActionFileChange.read(before, after, context, found);
+      case WORKFLOW -> WorkflowChange.read(before, after, context.situation(), found);
+      case ACTION -> ActionFileChange.read(before, after, context.situation(), found);
       case DOCKERFILE -> DockerfileChange.compare(before, after, context.facts(), found);
-      default -> OtherFiles.read(kind, before, after, context, found);
+      default -> OtherFiles.read(kind, before, after, context.situation(), found);
     }
   }
 

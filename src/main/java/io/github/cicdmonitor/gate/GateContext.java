@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.gate;
 
 import io.github.cicdmonitor.fixes.Evidence;
+import io.github.cicdmonitor.gate.finding.Situation;
 import io.github.cicdmonitor.workflow.RepositoryFacts;
 import java.time.LocalDate;
 import java.util.List;
@@ -63,5 +64,10 @@ public record GateContext(
   /** What the repository and GitHub say. */
   RepositoryFacts facts() {
     return evidence.repository();
+  }
+
+  /** What the readers need of it. */
+  Situation situation() {
+    return new Situation(facts(), failedJob, failedStep);
   }
 }

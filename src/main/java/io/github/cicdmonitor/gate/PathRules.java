@@ -1,5 +1,7 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.gate.files.FileKind;
+import io.github.cicdmonitor.gate.finding.Words;
 import io.github.cicdmonitor.model.HardRuleHit;
 import java.util.Arrays;
 import java.util.List;

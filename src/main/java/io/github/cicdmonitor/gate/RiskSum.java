@@ -1,5 +1,9 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.gate.finding.ChangeKind;
+import io.github.cicdmonitor.gate.finding.Difference;
+import io.github.cicdmonitor.gate.finding.FileClass;
+import io.github.cicdmonitor.gate.finding.Findings;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.RiskFactor;
 import java.util.ArrayList;

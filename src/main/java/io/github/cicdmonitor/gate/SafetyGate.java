@@ -3,6 +3,8 @@ package io.github.cicdmonitor.gate;
 import io.github.cicdmonitor.fixes.Catalogue;
 import io.github.cicdmonitor.fixes.Recognised;
 import io.github.cicdmonitor.fixes.Recognition;
+import io.github.cicdmonitor.gate.finding.FileClass;
+import io.github.cicdmonitor.gate.finding.Findings;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.GateDecision.Outcome;

@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.gate.finding.EditSize;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.HardRuleHit;
 import java.util.List;

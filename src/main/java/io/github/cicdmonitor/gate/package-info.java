@@ -29,8 +29,9 @@
  * Everything else: a difference that no kind of fix claims, a fix that says why a person decides, a
  * score at the threshold, and the floors, which no threshold lifts: a protected repository or path,
  * a run from a fork, instructions in the input, a model in doubt, the kinds of change that
- * {@link io.github.cicdmonitor.gate.ChangeKind#isFloor} names. A job with a deployment environment,
- * and whatever releases, publishes or deploys, always asks. Source and tests are only reported.
+ * {@link io.github.cicdmonitor.gate.finding.ChangeKind#isFloor} names. A job with a deployment
+ * environment, and whatever releases, publishes or deploys, always asks. Source and tests are only
+ * reported.
  *
  * <h2>The price</h2>
  *
@@ -49,6 +50,9 @@
  * shell groups it, once, and what cannot be followed counts as unproven. The lists of words under
  * {@code gate/} only ever raise the risk: a missing word makes a price too low, never an unknown
  * change automatic.
+ *
+ * <p>{@code finding} holds what the readers share, {@code shell}, {@code files} and
+ * {@code workflow} are the readers; arrows go from the gate to them and never back.
  *
  * <p>Not here: fetching, applying edits, digests, who may approve. Choices a newcomer might undo: a
  * kind of change counts once however often it occurs; a step moved to one's own runner is priced as

@@ -41,6 +41,11 @@ public abstract class Yaml {
     return this instanceof Mapping m ? Optional.of(m) : Optional.empty();
   }
 
+  /** Empty where it is no mapping. */
+  public Mapping asMapping() {
+    return mapping().orElse(Mapping.EMPTY);
+  }
+
   public Optional<Sequence> sequence() {
     return this instanceof Sequence s ? Optional.of(s) : Optional.empty();
   }

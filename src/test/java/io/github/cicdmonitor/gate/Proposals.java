@@ -14,15 +14,15 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Short ways to write a proposal down in a test. */
-final class Proposals {
-  static final String CI = ".github/workflows/ci.yml";
+public final class Proposals {
+  public static final String CI = ".github/workflows/ci.yml";
   /** A day on which the shipped facts are fresh. */
-  static final LocalDate TODAY = LocalDate.of(2026, 11, 26);
+  public static final LocalDate TODAY = LocalDate.of(2026, 11, 26);
 
-  static final GatePolicy USUAL = new GatePolicy(5);
+  public static final GatePolicy USUAL = new GatePolicy(5);
 
   /** An ordinary workflow: no secret, no right to write, no environment. */
-  static final String PLAIN = """
+  public static final String PLAIN = """
       name: CI
       on: [push, pull_request]
       jobs:
@@ -50,7 +50,7 @@ final class Proposals {
               run: ./scripts/coverage-upload.sh
       """;
 
-  static final String DEPLOY = """
+  public static final String DEPLOY = """
       name: Deploy
       on: workflow_dispatch
       jobs:
@@ -64,7 +64,7 @@ final class Proposals {
   private Proposals() {}
 
   /** {@code find} must occur exactly once, as in a real edit. */
-  static FileChange edit(String path, String text, String find, String replace) {
+  public static FileChange edit(String path, String text, String find, String replace) {
     int at = text.indexOf(find);
     if (at < 0 || text.indexOf(find, at + 1) >= 0) {
       throw new IllegalArgumentException("occurs not exactly once: " + find);
@@ -72,37 +72,37 @@ final class Proposals {
     return change(path, text, text.substring(0, at) + replace + text.substring(at + find.length()));
   }
 
-  static FileChange ci(String find, String replace) {
+  public static FileChange ci(String find, String replace) {
     return edit(CI, PLAIN, find, replace);
   }
 
-  static FileChange change(String path, String before, String after) {
+  public static FileChange change(String path, String before, String after) {
     return new FileChange(path, "100644", Optional.of(before), Optional.of(after));
   }
 
-  static FileChange created(String path, String after) {
+  public static FileChange created(String path, String after) {
     return new FileChange(path, "100644", Optional.empty(), Optional.of(after));
   }
 
-  static GateDecision decide(FileChange... changes) {
+  public static GateDecision decide(FileChange... changes) {
     return SafetyGate.decide(List.of(changes), new Context().build(), USUAL);
   }
 
-  static GateDecision decide(GateContext context, FileChange... changes) {
+  public static GateDecision decide(GateContext context, FileChange... changes) {
     return SafetyGate.decide(List.of(changes), context, USUAL);
   }
 
-  static RepositoryFacts files(String path, String text) {
+  public static RepositoryFacts files(String path, String text) {
     return new RepositoryFacts(Map.of(path, text), Map.of(), Map.of(), Map.of());
   }
 
-  static RepositoryFacts commit(String action, Reachability stands) {
+  public static RepositoryFacts commit(String action, Reachability stands) {
     return new RepositoryFacts(
         Map.of(), Map.of(), Map.of(ActionRef.parse(action).orElseThrow(), stands), Map.of());
   }
 
   /** A context to be changed in one or two places. */
-  static final class Context {
+  public static final class Context {
     private boolean protectedRepository;
     private boolean fromFork;
     private boolean injection;
@@ -114,58 +114,58 @@ final class Proposals {
     private Set<String> ownPaths = Set.of();
     private RepositoryFacts facts = RepositoryFacts.NONE;
 
-    Context protectedRepository() {
+    public Context protectedRepository() {
       protectedRepository = true;
       return this;
     }
 
-    Context fromFork() {
+    public Context fromFork() {
       fromFork = true;
       return this;
     }
 
-    Context injection() {
+    public Context injection() {
       injection = true;
       return this;
     }
 
-    Context confidence(double value) {
+    public Context confidence(double value) {
       confidence = OptionalDouble.of(value);
       return this;
     }
 
-    Context attempts(int value) {
+    public Context attempts(int value) {
       attempts = value;
       return this;
     }
 
-    Context failed(String job, String step) {
+    public Context failed(String job, String step) {
       failedJob = Optional.of(job);
       failedStep = Optional.of(step);
       return this;
     }
 
-    Context failedJob(String job) {
+    public Context failedJob(String job) {
       failedJob = Optional.of(job);
       return this;
     }
 
-    Context protectedPath(String glob) {
+    public Context protectedPath(String glob) {
       protectedPaths = List.of(glob);
       return this;
     }
 
-    Context own(String path) {
+    public Context own(String path) {
       ownPaths = Set.of(path);
       return this;
     }
 
-    Context facts(RepositoryFacts value) {
+    public Context facts(RepositoryFacts value) {
       facts = value;
       return this;
     }
 
-    GateContext build() {
+    public GateContext build() {
       return new GateContext(
           protectedRepository,
           fromFork,

@@ -11,6 +11,7 @@ import static io.github.cicdmonitor.gate.Proposals.edit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cicdmonitor.gate.Proposals.Context;
+import io.github.cicdmonitor.gate.finding.EditSize;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.GateDecision.Outcome;

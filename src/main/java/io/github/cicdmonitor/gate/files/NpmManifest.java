@@ -1,0 +1,121 @@
+package io.github.cicdmonitor.gate.files;
+
+import io.github.cicdmonitor.gate.finding.ChangeKind;
+import io.github.cicdmonitor.gate.finding.Findings;
+import io.github.cicdmonitor.gate.finding.Place;
+import io.github.cicdmonitor.gate.finding.Words;
+import io.github.cicdmonitor.gate.shell.GateRole;
+import io.github.cicdmonitor.gate.shell.RunChange;
+import io.github.cicdmonitor.workflow.RepositoryFacts;
+import io.github.cicdmonitor.workflow.Shown;
+import io.github.cicdmonitor.workflow.StrictYaml;
+import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** {@code package.json}. JSON is read as YAML, duplicate keys and all. */
+final class NpmManifest {
+  private static final Set<String> DEPENDENCIES = Words.of("packages").set("npm dependencies");
+  private static final Set<String> LIFECYCLE = Words.of("packages").set("npm lifecycle");
+
+  private NpmManifest() {}
+
+  static void compare(
+      String before,
+      String after,
+      VersionEvidence evidence,
+      RepositoryFacts facts,
+      Findings found) {
+    Optional<Mapping> old = read(before, found, false);
+    Optional<Mapping> now = read(after, found, true);
+    if (old.isEmpty() || now.isEmpty()) {
+      return;
+    }
+    Place place = new Place(found, facts, "", Place.Guard.ORDINARY);
+    for (String key : keys(old.get(), now.get())) {
+      Mapping from = old.get().sub(key);
+      Mapping to = now.get().sub(key);
+      if (old.get().get(key).equals(now.get().get(key))) {
+        continue;
+      }
+      if (DEPENDENCIES.contains(key)) {
+        packages(from, to, new PackageChange(found, evidence), found);
+      } else if (key.equals("scripts")) {
+        scripts(from, to, place);
+      } else {
+        found.add(ChangeKind.K23, now.get().lineOf(key), Shown.quoted(key));
+      }
+    }
+  }
+
+  private static void packages(Mapping from, Mapping to, PackageChange change, Findings found) {
+    for (String name : keys(from, to)) {
+      Optional<Yaml> old = from.get(name);
+      Optional<Yaml> now = to.get(name);
+      if (old.equals(now)) {
+        continue;
+      }
+      int line = to.lineOf(name);
+      if (now.isEmpty()) {
+        change.removed(name);
+      } else if (now.get().scalar().isEmpty()) {
+        found.add(ChangeKind.K23, line, "package " + Shown.quoted(name));
+      } else if (old.isEmpty()) {
+        change.added(name, now.get().toString(), line);
+      } else {
+        change.version(name, old.get().toString(), now.get().toString(), line);
+      }
+    }
+  }
+
+  private static void scripts(Mapping from, Mapping to, Place place) {
+    for (String name : keys(from, to)) {
+      Optional<Yaml> old = from.get(name);
+      Optional<Yaml> now = to.get(name);
+      if (old.equals(now)) {
+        continue;
+      }
+      Place.Guard guard =
+          GateRole.ofName(name).isPresent() ? Place.Guard.GATE : Place.Guard.ORDINARY;
+      Place here = place.at("script " + Shown.quoted(name)).guarded(guard);
+      int line = to.lineOf(name);
+      if (now.isEmpty()) {
+        here.mask(0, "the script is gone");
+      } else if (old.isEmpty()) {
+        here.add(ChangeKind.K9, line, Shown.quoted(now.get().toString()));
+        RunChange.added(now.get().toString(), line, false, here);
+      } else {
+        RunChange.edited(old.get().toString(), now.get().toString(), line, false, here);
+      }
+      if (LIFECYCLE.contains(name) && now.isPresent()) {
+        place.found().ask("the script " + name + " runs at every installation");
+      }
+    }
+  }
+
+  private static Optional<Mapping> read(String text, Findings found, boolean edited) {
+    try {
+      Optional<Mapping> root = text.isBlank()
+          ? Optional.of(Mapping.EMPTY)
+          : StrictYaml.readJson(text).mapping();
+      if (root.isEmpty() || (!text.isBlank() && !text.strip().startsWith("{"))) {
+        throw new StrictYaml.Refused("no JSON object", 1);
+      }
+      return root;
+    } catch (StrictYaml.Refused e) {
+      found.add(ChangeKind.K19, e.line(), e.reason());
+      if (edited) {
+        found.block("B-YAML", e.line(), "not readable as JSON: " + e.reason());
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static Set<String> keys(Mapping a, Mapping b) {
+    Set<String> keys = new TreeSet<>(a.entries().keySet());
+    keys.addAll(b.entries().keySet());
+    return keys;
+  }
+}

@@ -1,0 +1,111 @@
+package io.github.cicdmonitor.gate.workflow;
+
+import io.github.cicdmonitor.gate.finding.ChangeKind;
+import io.github.cicdmonitor.gate.finding.Findings;
+import io.github.cicdmonitor.gate.finding.Place;
+import io.github.cicdmonitor.gate.finding.Situation;
+import io.github.cicdmonitor.workflow.Shown;
+import io.github.cicdmonitor.workflow.StrictYaml;
+import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** An {@code action.yml}: its callers are unknown, so it counts as privileged throughout. */
+public final class ActionFileChange {
+  private final Mapping old;
+  private final Mapping now;
+  private final Situation context;
+  private final Place place;
+
+  private ActionFileChange(Mapping old, Mapping now, Situation context, Findings found) {
+    this.old = old;
+    this.now = now;
+    this.context = context;
+    this.place = new Place(found, context.facts(), "", Place.Guard.ORDINARY);
+  }
+
+  public static void read(String before, String after, Situation context, Findings found) {
+    Mapping now;
+    try {
+      now = StrictYaml.read(after).asMapping();
+    } catch (StrictYaml.Refused e) {
+      found.add(ChangeKind.K23, e.line(), "the action after the edit");
+      found.block("B-YAML", e.line(), e.reason());
+      return;
+    }
+    Mapping old = Mapping.EMPTY;
+    try {
+      old = StrictYaml.read(before).asMapping();
+    } catch (StrictYaml.Refused e) {
+      found.add(ChangeKind.K19, 1, "without a readable file before there is no diff of meaning");
+    }
+    new ActionFileChange(old, now, context, found).compare();
+  }
+
+  private void compare() {
+    if (!old.equals(now)) {
+      place.found().ask("workflows that are not known use this action");
+    }
+    for (String key : keys(old, now)) {
+      if (old.get(key).equals(now.get(key))) {
+        continue;
+      }
+      int line = now.lineOf(key);
+      switch (key) {
+        case "name", "description", "author", "branding" ->
+          place.add(ChangeKind.K6, line, key + " of the action");
+        case "inputs", "outputs" -> place.add(ChangeKind.K8, line, key + " of the action");
+        case "runs" -> runs(old.sub("runs"), now.sub("runs"));
+        default -> place.add(ChangeKind.K23, line, "unknown key " + Shown.quoted(key));
+      }
+    }
+    Reach.of(old).compareTo(Reach.of(now), place);
+  }
+
+  private void runs(Mapping from, Mapping to) {
+    for (String key : keys(from, to)) {
+      Optional<Yaml> before = from.get(key);
+      Optional<Yaml> after = to.get(key);
+      if (before.equals(after)) {
+        continue;
+      }
+      int line = to.lineOf(key);
+      switch (key) {
+        case "steps" -> steps(from, to);
+        case "using" -> {
+          boolean node = from.text(key).orElse("").matches("node[0-9]+")
+              && to.text(key).orElse("").matches("node[0-9]+");
+          place.add(node ? ChangeKind.K6 : ChangeKind.K23, line, "runtime of the action");
+        }
+        case "image" -> place.add(ChangeKind.K15, line, "image of the action");
+        default -> {
+          place.add(ChangeKind.K8, line, Shown.quoted(key) + " of the action");
+          place.found().ask("what the action runs changes: " + key);
+        }
+      }
+    }
+  }
+
+  private void steps(Mapping from, Mapping to) {
+    List<Mapping> before = Privileges.steps(from);
+    Set<String> owners = new HashSet<>(StepsChange.owners(before));
+    new StepsChange(before, Privileges.steps(to), false, owners, this::guardOf, place).compare();
+  }
+
+  private Place.Guard guardOf(Mapping step) {
+    if (context.failedStep().map(name -> StepsChange.isCalled(step, name)).orElse(false)) {
+      return Place.Guard.FAILED;
+    }
+    return JobChange.roleOf(step).isPresent() ? Place.Guard.GATE : Place.Guard.ORDINARY;
+  }
+
+  private static Set<String> keys(Mapping a, Mapping b) {
+    Set<String> keys = new TreeSet<>(a.entries().keySet());
+    keys.addAll(b.entries().keySet());
+    return keys;
+  }
+}

@@ -1,0 +1,259 @@
+package io.github.cicdmonitor.gate.workflow;
+
+import io.github.cicdmonitor.gate.finding.ChangeKind;
+import io.github.cicdmonitor.gate.finding.EditSize;
+import io.github.cicdmonitor.gate.finding.FileClass;
+import io.github.cicdmonitor.gate.finding.Findings;
+import io.github.cicdmonitor.gate.finding.Place;
+import io.github.cicdmonitor.gate.finding.Situation;
+import io.github.cicdmonitor.model.HardRuleHit;
+import io.github.cicdmonitor.workflow.ActionRef;
+import io.github.cicdmonitor.workflow.Expressions;
+import io.github.cicdmonitor.workflow.Shown;
+import io.github.cicdmonitor.workflow.StrictYaml;
+import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The differences of meaning between two workflows, in the language of workflows: jobs, steps,
+ * actions, permissions, triggers. What it does not recognise is a difference of its own (K23).
+ */
+public final class WorkflowChange {
+  private final Mapping old;
+  private final Mapping now;
+  private final Situation context;
+  private final Findings found;
+  private final Place place;
+  private final Set<String> owners = new HashSet<>();
+  private final Set<String> touched = new TreeSet<>();
+  private boolean wholeTouched;
+
+  private WorkflowChange(Mapping old, Mapping now, Situation context, Findings found) {
+    this.old = old;
+    this.now = now;
+    this.context = context;
+    this.found = found;
+    this.place = new Place(found, context.facts(), "", Place.Guard.ORDINARY);
+    for (Yaml job : old.sub("jobs").entries().values()) {
+      owners.addAll(StepsChange.owners(Privileges.steps(job.asMapping())));
+      job.asMapping().text("uses").flatMap(ActionRef::parse).ifPresent(a -> owners.add(a.owner()));
+    }
+  }
+
+  /** An empty {@code before} means a new file. */
+  public static void read(String before, String after, Situation context, Findings found) {
+    Mapping now;
+    try {
+      now = root(after);
+    } catch (StrictYaml.Refused e) {
+      found.add(ChangeKind.K23, e.line(), "the workflow after the edit");
+      found.block("B-YAML", e.line(), e.reason());
+      return;
+    }
+    try {
+      new WorkflowChange(root(before), now, context, found).compare();
+    } catch (StrictYaml.Refused e) {
+      repaired(before, after, now, context, found);
+    }
+  }
+
+  private static Mapping root(String text) throws StrictYaml.Refused {
+    Yaml root = StrictYaml.read(text);
+    return root.mapping().orElseThrow(() -> new StrictYaml.Refused("no list of keys", root.line()));
+  }
+
+  /**
+   * There is no meaning to compare with. Everything counts as new, and a hard rule counts where the
+   * text of its line is new; a person looks at it in any case.
+   */
+  private static void repaired(
+      String before, String after, Mapping now, Situation context, Findings found) {
+    Findings asNew = new Findings(found.path(), found.fileClass());
+    WorkflowChange change = new WorkflowChange(Mapping.EMPTY, now, context, asNew);
+    change.compare();
+    List<String> lines = EditSize.lines(after).stream().map(String::strip).toList();
+    Set<String> known =
+        EditSize.lines(before).stream().map(String::strip).collect(Collectors.toSet());
+    for (HardRuleHit hit : asNew.hits()) {
+      boolean isNew =
+          hit.line() < 1 || hit.line() > lines.size() || !known.contains(lines.get(hit.line() - 1));
+      if (isNew) {
+        found.block(hit);
+      }
+    }
+    found.add(ChangeKind.K19, 1, "without a readable file before there is no diff of meaning");
+    found.atLeast(asNew.fileClass());
+  }
+
+  private void compare() {
+    Set<String> keys = new TreeSet<>(old.entries().keySet());
+    keys.addAll(now.entries().keySet());
+    for (String key : keys) {
+      Optional<Yaml> from = old.get(key);
+      Optional<Yaml> to = now.get(key);
+      if (!from.equals(to)) {
+        key(key, from, to, to.isPresent() ? now.lineOf(key) : 0);
+      }
+    }
+    Reach.of(old).compareTo(Reach.of(now), place);
+    untrustedCheckout();
+    privileges();
+  }
+
+  private void key(String key, Optional<Yaml> from, Optional<Yaml> to, int line) {
+    switch (key) {
+      case "name", "run-name" -> {
+        boolean code = to.map(v -> Expressions.any(v.toString())).orElse(false);
+        place.add(code ? ChangeKind.K14 : ChangeKind.K6, line, key + " of the workflow");
+      }
+      case "on" -> {
+        wholeTouched = true;
+        TriggerChange.compare(old, now, place);
+      }
+      case "permissions" -> {
+        wholeTouched = true;
+        Permissions.of(from).compareTo(Permissions.of(to), line, place);
+      }
+      case "env" -> {
+        wholeTouched = true;
+        EnvChange.compare(from, to, line, place);
+      }
+      case "defaults" -> {
+        wholeTouched = true;
+        JobChange.defaults(from, to, line, place.guarded(Place.Guard.GATE));
+      }
+      case "concurrency" -> {
+        wholeTouched = true;
+        place.add(ChangeKind.K17, line, "concurrency");
+      }
+      case "jobs" -> jobs();
+      default -> {
+        wholeTouched = true;
+        place.add(ChangeKind.K23, line, "unknown key " + Shown.quoted(key));
+      }
+    }
+  }
+
+  private void jobs() {
+    if (now.get("jobs").isPresent() && now.get("jobs").get().mapping().isEmpty()) {
+      place.add(ChangeKind.K23, now.lineOf("jobs"), "jobs is no list");
+    }
+    Mapping before = old.sub("jobs");
+    Mapping after = now.sub("jobs");
+    Set<String> ids = new TreeSet<>(before.entries().keySet());
+    ids.addAll(after.entries().keySet());
+    for (String id : ids) {
+      if (before.get(id).equals(after.get(id))) {
+        continue;
+      }
+      touched.add(id);
+      Mapping from = before.sub(id);
+      Mapping to = after.sub(id);
+      if (after.get(id).isEmpty()) {
+        place
+            .at("job " + Shown.quoted(id))
+            .guarded(JobChange.guard(id, from, from, context))
+            .mask(0, "the job is gone");
+        continue;
+      }
+      if (before.get(id).isEmpty()) {
+        place.add(ChangeKind.K9, after.lineOf(id), "new job " + Shown.quoted(id));
+      }
+      if (after.get(id).flatMap(Yaml::mapping).isEmpty()) {
+        place.add(ChangeKind.K23, after.lineOf(id), "job " + Shown.quoted(id) + " is no list");
+      }
+      new JobChange(id, from, to, now, context, owners, place).compare();
+      permissions(id, from, to, before.get(id).isEmpty());
+    }
+  }
+
+  /** What the token of this job may do, with what it inherits. */
+  private void permissions(String id, Mapping from, Mapping to, boolean isNew) {
+    Optional<Yaml> own = to.get("permissions");
+    if (!isNew && from.get("permissions").equals(own)) {
+      return;
+    }
+    Permissions before = Permissions.of(from.get("permissions").or(() -> old.get("permissions")));
+    Permissions after = Permissions.of(own.or(() -> now.get("permissions")));
+    int line = own.isPresent() ? to.lineOf("permissions") : to.line();
+    Place here = place.at("job " + Shown.quoted(id));
+    int priced = found.differences().size();
+    before.compareTo(after, line, here);
+    boolean wider =
+        found.differences().stream().skip(priced).anyMatch(d -> d.kind() == ChangeKind.K12);
+    if (own.isEmpty() && wider) {
+      found.block("B-PERM", line, "a restriction of the token is removed");
+    }
+  }
+
+  /** Code of strangers, checked out where the repository's rights are at hand. */
+  private void untrustedCheckout() {
+    if (TriggerChange.events(now).keySet().stream().noneMatch(TriggerChange.DANGEROUS::contains)) {
+      return;
+    }
+    for (String id : touched) {
+      List<Mapping> known = Privileges.steps(old.sub("jobs").sub(id));
+      for (Mapping step : Privileges.steps(now.sub("jobs").sub(id))) {
+        String ref = step.sub("with").text("ref").orElse("")
+            + step.sub("with").text("repository").orElse("");
+        boolean foreign = Expressions.in(ref).stream()
+            .anyMatch(e -> e.contains("head")
+                || e.contains("pull_request")
+                || e.contains("workflow_run")
+                || e.contains("merge_commit")
+                || e.contains("number"));
+        if (foreign && !known.contains(step)) {
+          found.block(
+              "B-EXPR",
+              step.sub("with").lineOf("ref"),
+              "checks out code of strangers with the repository's rights");
+        }
+      }
+    }
+  }
+
+  private void privileges() {
+    Set<String> ids = new TreeSet<>(touched);
+    if (wholeTouched) {
+      ids.addAll(old.sub("jobs").entries().keySet());
+      ids.addAll(now.sub("jobs").entries().keySet());
+      if (Privileges.ofWorkflow(old) || Privileges.ofWorkflow(now)) {
+        found.atLeast(FileClass.F5);
+      }
+    }
+    boolean reusable = TriggerChange.events(old).containsKey("workflow_call")
+        || TriggerChange.events(now).containsKey("workflow_call");
+    if (reusable) {
+      found.atLeast(FileClass.F5);
+      found.ask("workflows that are not known call this one");
+    }
+    for (String id : ids) {
+      Mapping before = old.sub("jobs").sub(id);
+      Mapping after = now.sub("jobs").sub(id);
+      // A job that only now moves to a runner of one's own is priced for that (K7), not twice.
+      Mapping judged = RunnerChange.isSelfHosted(before.get("runs-on")) ? after : hosted(after);
+      if (Privileges.ofJob(id, before, old, found.path())
+          || Privileges.ofJob(id, judged, now, found.path())) {
+        found.atLeast(FileClass.F5);
+      }
+      if (Privileges.usesEnvironment(before) || Privileges.usesEnvironment(after)) {
+        found.ask("job " + Shown.quoted(id) + " uses a deployment environment");
+      } else if (Privileges.publishes(id, before, old, found.path())
+          || Privileges.publishes(id, after, now, found.path())) {
+        found.ask("job " + Shown.quoted(id) + " releases, publishes or deploys");
+      }
+    }
+  }
+
+  private static Mapping hosted(Mapping job) {
+    java.util.Map<String, Yaml> rest = new java.util.LinkedHashMap<>(job.entries());
+    rest.remove("runs-on");
+    return new Mapping(rest, java.util.Map.of(), job.line(), job.span());
+  }
+}
