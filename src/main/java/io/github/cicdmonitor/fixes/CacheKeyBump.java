@@ -26,6 +26,8 @@ final class CacheKeyBump implements Fix {
       Pattern.compile("(?i)(?<![a-z0-9.])((?:v|cache-?v?))([0-9]{1,4})(?![a-z0-9.])");
   private static final Pattern VARIABLE =
       Pattern.compile("(?:[A-Z]+_)*CACHE_(?:VERSION|EPOCH|NUMBER)");
+  private static final Pattern COMPARED = Pattern.compile(
+      "(?i)baseline|benchmark|coverage|golden|snapshot|reference|previous|history|corpus");
   private static final Pattern PUBLISHES =
       Pattern.compile("(?i)publish|deploy|release|secrets\\.|environment=|write");
 
@@ -130,6 +132,9 @@ final class CacheKeyBump implements Fix {
   private static Optional<String> otherKeys(WorkflowDiff diff, Delta delta) {
     Mapping old = delta.step().map(s -> s.before().sub("with")).orElse(Mapping.EMPTY);
     Mapping now = delta.step().map(s -> s.after().sub("with")).orElse(Mapping.EMPTY);
+    if (COMPARED.matcher(old + " " + delta.job().map(j -> j.after().id()).orElse("")).find()) {
+      return Optional.of("the cache may hold what a check compares with");
+    }
     if (!prefixes(old).equals(prefixes(now))) {
       return Optional.of("key and restore-keys do not move together");
     }
