@@ -127,8 +127,8 @@ public interface Forge {
     NONE
   }
 
-  /** Names of the tags of an action's repository; empty when it does not exist. */
-  Set<String> tags(RepositoryName actionRepository);
+  /** The tags of an action's repository and the commit that each names; empty when it does not exist. */
+  Map<String, String> tags(RepositoryName actionRepository);
 
   /** The login a token belongs to, and a commit's author login where GitHub knows one. */
   Optional<String> authorOf(RepositoryName repository, String sha);

@@ -282,13 +282,15 @@ public final class ProposalJudge {
     }
     Map<ActionRef, Reachability> commits = new HashMap<>();
     Map<String, Set<String>> tags = new HashMap<>();
+    Map<String, Map<String, String>> tagCommits = new HashMap<>();
     for (ActionRef action : needed.commits()) {
       commits.put(action, reach(action));
     }
     for (String action : needed.actions()) {
-      RepositoryName.parse(action).ifPresent(name -> tags.put(action, forge.tags(name)));
+      RepositoryName.parse(action).ifPresent(name -> tagCommits.put(action, forge.tags(name)));
     }
-    return new RepositoryFacts(files, modes, commits, tags);
+    tagCommits.forEach((action, byName) -> tags.put(action, byName.keySet()));
+    return new RepositoryFacts(files, modes, commits, tags, tagCommits);
   }
 
   /** The tree tells which of them are files, so that those that are not there cost no request. */

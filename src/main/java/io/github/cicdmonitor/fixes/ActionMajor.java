@@ -177,7 +177,7 @@ final class ActionMajor implements Fix {
     if (before.isCommit()) {
       return Optional.of("a commit becomes a tag, which can move");
     }
-    if (!after.ref().startsWith("v")
+    if (after.ref().startsWith("v") != before.ref().startsWith("v")
         || !Version.isPlain(before.ref())
         || !Version.isPlain(after.ref())) {
       return Optional.of("its versions cannot be compared");
@@ -228,15 +228,27 @@ final class ActionMajor implements Fix {
     if (evidence.repository().of(after) != Reachability.TAG) {
       return Optional.of("that a tag of " + after.name() + " names the commit is not known");
     }
-    String from =
-        before.isCommit() ? comment.map(c -> version(c.textBefore())).orElse("") : before.ref();
-    String to = comment.map(c -> version(c.textAfter())).orElse("");
+    String from = release(evidence, before);
+    String to = release(evidence, after);
     Step step = Version.step(from, to);
     boolean up = step == Step.PATCH || step == Step.MINOR || step == Step.MAJOR;
     boolean same = step == Step.SAME && !before.isCommit();
-    return up || same
-        ? Optional.empty()
-        : Optional.of("no comment says which version it was and is, one later than the other");
+    if (!up && !same) {
+      return Optional.of("no tag shows that the commit is a later version");
+    }
+    boolean told = comment
+        .map(c -> version(c.textAfter()))
+        .map(name -> evidence.repository().tagsOf(after).contains(name))
+        .orElse(true);
+    return told ? Optional.empty() : Optional.of("the comment names another version");
+  }
+
+  /** The most exact version among the tags that name the same commit; empty where there is none. */
+  private static String release(Evidence evidence, ActionRef action) {
+    return evidence.repository().tagsOf(action).stream()
+        .filter(Version::isPlain)
+        .max(java.util.Comparator.comparingInt(String::length))
+        .orElse("");
   }
 
   private static String version(String comment) {

@@ -47,8 +47,9 @@ final class CacheKeyBump implements Fix {
       if (!delta.isEdit()) {
         continue;
       }
-      boolean key = delta.step().filter(s -> isCache(s.before()) && isCache(s.after())).isPresent()
-          && KEYS.stream().anyMatch(name -> delta.isInStep("with", name));
+      boolean key =
+          delta.step().filter(s -> isCache(s.before()) && isCache(s.after())).isPresent()
+              && KEYS.stream().anyMatch(name -> delta.isInStep("with", name));
       if (key && isBump(delta.textBefore(), delta.textAfter())) {
         decide(delta, otherKeys(diff, delta), diff, claims);
       }
@@ -117,7 +118,11 @@ final class CacheKeyBump implements Fix {
   }
 
   private static List<String> numbers(String key) {
-    return NUMBER.matcher(Expressions.literalPart(key)).results().map(m -> m.group(2)).toList();
+    return NUMBER
+        .matcher(Expressions.literalPart(key))
+        .results()
+        .map(m -> m.group(2))
+        .toList();
   }
 
   private static List<String> expressions(String key) {
@@ -131,12 +136,8 @@ final class CacheKeyBump implements Fix {
   /** Why a person decides: another key stayed behind, or the new one is in use. */
   private static Optional<String> otherKeys(WorkflowDiff diff, Delta delta) {
     Mapping old = delta.step().map(s -> s.before().sub("with")).orElse(Mapping.EMPTY);
-    Mapping now = delta.step().map(s -> s.after().sub("with")).orElse(Mapping.EMPTY);
     if (COMPARED.matcher(old + " " + delta.job().map(j -> j.after().id()).orElse("")).find()) {
       return Optional.of("the cache may hold what a check compares with");
-    }
-    if (!prefixes(old).equals(prefixes(now))) {
-      return Optional.of("key and restore-keys do not move together");
     }
     List<String> before = keys(diff.before());
     List<String> after = keys(diff.after());
@@ -145,7 +146,9 @@ final class CacheKeyBump implements Fix {
         return Optional.of("another step keeps the old key");
       }
     }
-    boolean inUse = delta.textAfter().lines()
+    boolean inUse = delta
+        .textAfter()
+        .lines()
         .filter(line -> !line.isBlank() && !delta.textBefore().lines().toList().contains(line))
         .anyMatch(line -> before.contains(line.strip()));
     return inUse ? Optional.of("the new key is already in use") : Optional.empty();
@@ -155,11 +158,6 @@ final class CacheKeyBump implements Fix {
     return delta.textAfter().lines().toList().contains(line);
   }
 
-  /** Which lines of restore-keys the key starts with. */
-  private static List<Boolean> prefixes(Mapping with) {
-    String key = with.text("key").orElse("").strip();
-    return lines(with.text("restore-keys")).map(key::startsWith).toList();
-  }
 
   private static Stream<String> lines(Optional<String> text) {
     return text.orElse("").lines().map(String::strip).filter(line -> !line.isEmpty());

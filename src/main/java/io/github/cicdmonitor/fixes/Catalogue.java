@@ -57,6 +57,7 @@ public final class Catalogue {
               new SetuptoolsBelow82(),
               new StricterInput(),
               new StricterInstall(),
+              new SystemHeader(),
               new T64Package(),
               new XcodeVersion(),
               new PreviousRunnerImage(),

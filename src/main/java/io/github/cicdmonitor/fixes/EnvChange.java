@@ -19,7 +19,9 @@ record EnvChange(Delta delta, String name, Optional<String> before, String after
       return Optional.of(new EnvChange(delta, keys.get(1), before, delta.textAfter()));
     }
     Mapping added = delta.after().flatMap(Yaml::mapping).orElse(Mapping.EMPTY);
-    if (!keys.equals(List.of("env")) || delta.before().isPresent() || added.entries().size() != 1) {
+    if (!keys.equals(List.of("env"))
+        || delta.before().isPresent()
+        || added.entries().size() != 1) {
       return Optional.empty();
     }
     String name = added.entries().keySet().iterator().next();

@@ -79,8 +79,7 @@ final class FetchRetries implements Fix {
   private static Optional<Range> range(String variable) {
     // npm reads its variables in lower case as well
     boolean npm = variable.startsWith("npm_config_");
-    return Optional.ofNullable(
-        VARIABLES.get(npm ? variable.toUpperCase(Locale.ROOT) : variable));
+    return Optional.ofNullable(VARIABLES.get(npm ? variable.toUpperCase(Locale.ROOT) : variable));
   }
 
   /** The key of a limit that is set or changed here. */
@@ -121,7 +120,8 @@ final class FetchRetries implements Fix {
     return places
         .flatMap(place -> place.sub("env").get(change.name()).stream())
         .findFirst()
-        .map(value -> value.scalar().map(Yaml.Scalar::text).map(FetchRetries::number).orElse(-1))
+        .map(value ->
+            value.scalar().map(Yaml.Scalar::text).map(FetchRetries::number).orElse(-1))
         .orElse(own);
   }
 

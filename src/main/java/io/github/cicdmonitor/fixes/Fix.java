@@ -51,6 +51,11 @@ public interface Fix {
     return false;
   }
 
+  /** What one such difference adds to the risk: 1, or 2 where more than a value changes. */
+  default int points() {
+    return newCode() ? 2 : 1;
+  }
+
   /** Pure. The edits, or why it does not apply. */
   default Proposed propose(Fault fault, Checkout files) {
     return Proposed.no("is only recognised");

@@ -69,8 +69,8 @@ final class HarmlessSetting implements Fix {
   }
 
   private static void retention(Delta delta, Claims claims) {
-    boolean upload = delta.step().isPresent()
-        && Steps.uses(delta.step().get().after(), Artifacts.UPLOAD);
+    boolean upload =
+        delta.step().isPresent() && Steps.uses(delta.step().get().after(), Artifacts.UPLOAD);
     boolean numbers = delta.textBefore().matches("[1-9][0-9]{0,2}")
         && delta.textAfter().matches("[1-9][0-9]{0,2}");
     if (upload && numbers) {

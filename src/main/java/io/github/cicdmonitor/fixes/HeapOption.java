@@ -17,17 +17,22 @@ import java.util.regex.Pattern;
 record HeapOption(String before, int number, String unit, String after) {
   static final String NODE = "NODE_OPTIONS";
 
-  private static final Pattern NODE_FLAG = Pattern.compile(
-      "(?<![^ ])(--max[-_]old[-_]space[-_]size[= ])([1-9][0-9]{2,5})()(?![^ ])");
+  private static final Pattern NODE_FLAG =
+      Pattern.compile("(?<![^ ])(--max[-_]old[-_]space[-_]size[= ])([1-9][0-9]{2,5})()(?![^ ])");
   private static final Pattern JAVA_FLAG =
       Pattern.compile("(?<![^ ])(-Xmx)([1-9][0-9]{0,5})([mMgG])(?![^ ])");
   private static final Pattern ANY = Pattern.compile("-Xmx|max[-_]old[-_]space");
   private static final Map<String, Pattern> FLAGS = Map.of(
-      NODE, NODE_FLAG,
-      "JAVA_TOOL_OPTIONS", JAVA_FLAG,
-      "GRADLE_OPTS", JAVA_FLAG,
-      "MAVEN_OPTS", JAVA_FLAG,
-      "SBT_OPTS", JAVA_FLAG);
+      NODE,
+      NODE_FLAG,
+      "JAVA_TOOL_OPTIONS",
+      JAVA_FLAG,
+      "GRADLE_OPTS",
+      JAVA_FLAG,
+      "MAVEN_OPTS",
+      JAVA_FLAG,
+      "SBT_OPTS",
+      JAVA_FLAG);
 
   static boolean isVariable(String name) {
     return FLAGS.containsKey(name);
@@ -61,9 +66,8 @@ record HeapOption(String before, int number, String unit, String after) {
   /** The whole value with another number of MiB, in the unit that it has where that goes. */
   String with(int mebibytes) {
     boolean whole = unit.equalsIgnoreCase("g") && mebibytes % 1024 == 0;
-    String size = whole
-        ? mebibytes / 1024 + unit
-        : mebibytes + (unit.equalsIgnoreCase("g") ? "m" : unit);
+    String size =
+        whole ? mebibytes / 1024 + unit : mebibytes + (unit.equalsIgnoreCase("g") ? "m" : unit);
     return before + size + after;
   }
 }

@@ -107,7 +107,8 @@ final class HeapSize implements Fix {
     Mapping body = job.job().body();
     boolean set = body.sub("env").get(HeapOption.NODE).isPresent()
         || job.file().root().sub("env").get(HeapOption.NODE).isPresent()
-        || job.job().steps().stream().anyMatch(s -> s.sub("env").get(HeapOption.NODE).isPresent());
+        || job.job().steps().stream()
+            .anyMatch(s -> s.sub("env").get(HeapOption.NODE).isPresent());
     if (!node || set || most < LEAST_NEW) {
       return Proposed.no("no heap limit stands in the job " + job.job().id());
     }
@@ -119,8 +120,8 @@ final class HeapSize implements Fix {
           job.file(), Editor.first(body.sub("env")), HeapOption.NODE + ": " + value);
     } else if (body.get("env").isEmpty()) {
       body.key("steps")
-          .ifPresent(
-              key -> editor.insertBefore(job.file(), key, "env:", "  " + HeapOption.NODE + ": " + value));
+          .ifPresent(key ->
+              editor.insertBefore(job.file(), key, "env:", "  " + HeapOption.NODE + ": " + value));
     }
     return proposed(HeapOption.NODE, size, editor);
   }
@@ -166,11 +167,15 @@ final class HeapSize implements Fix {
       return;
     }
     String why = "a heap of " + size + " MiB";
-    List<Job> jobs =
-        change.delta().job().map(pair -> List.of(pair.after())).orElse(diff.after().jobs());
+    List<Job> jobs = change
+        .delta()
+        .job()
+        .map(pair -> List.of(pair.after()))
+        .orElse(diff.after().jobs());
     for (Job job : jobs) {
       OptionalInt memory = RunnerMemory.of(job, evidence.facts());
-      boolean called = job.body().get("uses").isPresent() && job.body().get("steps").isEmpty();
+      boolean called =
+          job.body().get("uses").isPresent() && job.body().get("steps").isEmpty();
       if (!called && (memory.isEmpty() || size > memory.getAsInt() * 1024 * 3 / 4)) {
         claims.ask(change.delta(), why, "the runner may have too little memory for it");
         return;
@@ -180,13 +185,13 @@ final class HeapSize implements Fix {
       claims.ask(change.delta(), why, "the memory of the runners is not known as of today");
       return;
     }
-    Limits.claim(
-        change.delta(), Limits.key(change.delta(), change.name()), why, evidence, claims);
+    Limits.claim(change.delta(), Limits.key(change.delta(), change.name()), why, evidence, claims);
   }
 
   /** This option alone, for Node.js, where no other place sets options that it would hide. */
   private static boolean isNew(EnvChange change, HeapOption option, WorkflowDiff diff) {
-    boolean alone = option.before().equals("--max-old-space-size=") && option.after().isEmpty();
+    boolean alone =
+        option.before().equals("--max-old-space-size=") && option.after().isEmpty();
     return change.name().equals(HeapOption.NODE)
         && change.delta().job().isPresent()
         && alone

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  * @param variant what follows the numbers
  */
 record ImageTag(String prefix, String image, String line, int patch, String variant) {
-  private static final Pattern FORM = Pattern.compile(
-      "((?:docker\\.io/)?(?:library/)?)([a-z][a-z-]{1,30}):"
+  private static final Pattern FORM =
+      Pattern.compile("((?:docker\\.io/)?(?:library/)?)([a-z][a-z-]{1,30}):"
           + "([0-9]{1,4}(?:\\.[0-9]{1,4}){0,1})\\.(0|[1-9][0-9]{0,3})((?:-[a-z0-9.-]{1,40})?)");
 
   /** Empty for a digest, an expression, another registry and anything else that is no such tag. */
@@ -33,7 +33,8 @@ record ImageTag(String prefix, String image, String line, int patch, String vari
 
   /** Whether the other one is a later patch release of the same. */
   boolean isOlderThan(ImageTag other) {
-    return patch < other.patch && other.equals(new ImageTag(prefix, image, line, other.patch, variant));
+    return patch < other.patch
+        && other.equals(new ImageTag(prefix, image, line, other.patch, variant));
   }
 
   /** Whether the facts know that patch releases of this line went at least this far. */

@@ -16,10 +16,13 @@ import java.util.Optional;
 final class JobTimeout implements Fix {
   private static final String KEY = "timeout-minutes";
   private static final int MOST = 60; // minutes
+  private static final int SHORTEST = 5; // minutes; less would stop what works
+  private static final int GITHUBS_OWN = 360; // minutes
 
   private static final List<Pattern> TRIGGERS = List.of(
       Pattern.compile("exceeded the maximum execution time of ([0-9]{1,3}) ?m"),
-      Pattern.compile("^(?:##\\[error\\])?The action '.{1,200}' has timed out after ([0-9]{1,3}) minutes"));
+      Pattern.compile(
+          "^(?:##\\[error\\])?The action '.{1,200}' has timed out after ([0-9]{1,3}) minutes"));
 
   @Override
   public String name() {
@@ -92,7 +95,17 @@ final class JobTimeout implements Fix {
   public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
       Optional<String> limit = limit(delta);
-      if (limit.isEmpty() || !delta.isEdit()) {
+      if (limit.isEmpty()) {
+        continue;
+      }
+      if (delta.isNewText()) {
+        int minutes = delta.after().flatMap(Yaml::scalar).map(JobTimeout::minutes).orElse(0);
+        if (minutes >= SHORTEST && minutes <= GITHUBS_OWN) {
+          claims.claim(delta, "a limit where there was only GitHub's own");
+        }
+        continue;
+      }
+      if (!delta.isEdit()) {
         continue;
       }
       int from = delta.before().flatMap(Yaml::scalar).map(JobTimeout::minutes).orElse(0);

@@ -44,7 +44,8 @@ final class LockedVersion implements Fix {
           && old.group(3).equals(now.group(3))
           && old.group(5).equals(now.group(5));
       if (same && isUp(old.group(4), now.group(4))) {
-        String lock = Folders.join(Folders.parent(diff.path()), npm ? "package-lock.json" : "go.sum");
+        String lock =
+            Folders.join(Folders.parent(diff.path()), npm ? "package-lock.json" : "go.sum");
         String text = evidence.file(lock).orElse("");
         if (npm ? npmHas(text, now) : goHas(text, now)) {
           claims.claim(hunk, lock + " holds " + now.group(2) + " " + now.group(4));
@@ -60,8 +61,8 @@ final class LockedVersion implements Fix {
 
   /** The entry of the root's own copy, version in the line below its name. */
   private static boolean npmHas(String lock, Matcher wanted) {
-    return Pattern.compile("\"node_modules/" + Pattern.quote(wanted.group(2)) + "\": \\{\\s*\"version\": \""
-            + Pattern.quote(wanted.group(4)) + "\"")
+    return Pattern.compile("\"node_modules/" + Pattern.quote(wanted.group(2))
+            + "\": \\{\\s*\"version\": \"" + Pattern.quote(wanted.group(4)) + "\"")
         .matcher(lock)
         .find();
   }

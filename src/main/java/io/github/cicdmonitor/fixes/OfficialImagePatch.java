@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * docker-library/official-images). All uses of the tag in the file move together.
  */
 final class OfficialImagePatch implements Fix {
-  private static final Pattern DOCKERFILE =
-      Pattern.compile("(?:Dockerfile|Containerfile)(?:\\.[A-Za-z0-9_-]+)?|[A-Za-z0-9_-]+\\.Dockerfile");
+  private static final Pattern DOCKERFILE = Pattern.compile(
+      "(?:Dockerfile|Containerfile)(?:\\.[A-Za-z0-9_-]+)?|[A-Za-z0-9_-]+\\.Dockerfile");
   private static final Pattern FROM = Pattern.compile(
       "(\\s*FROM\\s+(?:--platform=\\S+\\s+)?)(\\S+)((?:\\s+AS\\s+[\\w.-]+)?\\s*)",
       Pattern.CASE_INSENSITIVE);
@@ -37,6 +37,12 @@ final class OfficialImagePatch implements Fix {
   @Override
   public boolean newCode() {
     return true;
+  }
+
+  /** A patch release of the same image. */
+  @Override
+  public int points() {
+    return 1;
   }
 
   @Override
@@ -75,7 +81,8 @@ final class OfficialImagePatch implements Fix {
           && !continues(diff.after(), hunk.line())
           && isPatch(old.group(2), now.group(2))) {
         reason(old.group(2), now.group(2), diff.after(), evidence)
-            .ifPresentOrElse(reason -> claims.ask(hunk, WHY, reason), () -> claims.claim(hunk, WHY));
+            .ifPresentOrElse(
+                reason -> claims.ask(hunk, WHY, reason), () -> claims.claim(hunk, WHY));
       }
     }
   }
@@ -94,13 +101,16 @@ final class OfficialImagePatch implements Fix {
 
   private static boolean isPatch(String before, String after) {
     Optional<ImageTag> old = ImageTag.parse(before);
-    return old.isPresent() && ImageTag.parse(after).filter(old.get()::isOlderThan).isPresent();
+    return old.isPresent()
+        && ImageTag.parse(after).filter(old.get()::isOlderThan).isPresent();
   }
 
   private static Optional<String> reason(
       String before, String after, String text, Evidence evidence) {
     ImageTag tag = ImageTag.parse(after).orElseThrow();
-    if (Pattern.compile("(?<![\\w./-])" + Pattern.quote(before) + "(?![\\w.-])").matcher(text).find()) {
+    if (Pattern.compile("(?<![\\w./-])" + Pattern.quote(before) + "(?![\\w.-])")
+        .matcher(text)
+        .find()) {
       return Optional.of(before + " is still used in the same file");
     }
     if (!tag.isKnown(evidence.facts())) {

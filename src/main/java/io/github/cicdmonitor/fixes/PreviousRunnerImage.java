@@ -44,6 +44,11 @@ final class PreviousRunnerImage implements Fix {
   }
 
   @Override
+  public boolean needsImages() {
+    return true;
+  }
+
+  @Override
   public Proposed propose(Fault fault, Checkout files) {
     if (fault.images().isEmpty()) {
       return Proposed.no("the images of the last passed and the failed run are not known");

@@ -10,7 +10,14 @@ import java.util.Optional;
  * @param line 1-based, in the file after; 0 where there is none
  * @param why where the value comes from, one clause
  * @param asks why a person decides all the same; empty where the fix may go out by itself
+ * @param points what it adds to the risk
  * @param newCode whether other code runs afterwards, so that it needs a person where secrets are
  */
 public record Recognised(
-    String fix, String where, int line, String why, Optional<String> asks, boolean newCode) {}
+    String fix,
+    String where,
+    int line,
+    String why,
+    Optional<String> asks,
+    boolean newCode,
+    int points) {}

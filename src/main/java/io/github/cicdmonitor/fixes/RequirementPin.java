@@ -2,6 +2,7 @@ package io.github.cicdmonitor.fixes;
 
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.workflow.Version;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,8 +18,8 @@ final class RequirementPin implements Fix {
   private static final Pattern FILE =
       Pattern.compile("(?:.*/)?(?:requirements[\\w.-]*\\.txt|[\\w.-]*-requirements\\.txt"
           + "|requirements/[\\w.-]+\\.txt)");
-  private static final Pattern LINE = Pattern.compile(
-      "([A-Za-z0-9][A-Za-z0-9._-]*(?:\\[[A-Za-z0-9,._ -]+\\])?)( *)"
+  private static final Pattern LINE =
+      Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*(?:\\[[A-Za-z0-9,._ -]+\\])?)( *)"
           + "((?:[=!<>~]=?[ ]*[0-9A-Za-z.*+!_-]+(?: *, *)?)*)((?: *;[^#]*)?(?:\\s+#.*)?\\s*)");
   private static final Pattern PIN = Pattern.compile("== ?([0-9][0-9A-Za-z.+!]*)");
   private static final Set<String> TABLES = Set.of("poetry.lock", "uv.lock", "pdm.lock");
@@ -43,6 +44,12 @@ final class RequirementPin implements Fix {
     return true;
   }
 
+  /** A version that the repository installs elsewhere already. */
+  @Override
+  public int points() {
+    return 1;
+  }
+
   @Override
   public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
     if (!FILE.matcher(diff.path()).matches()) {
@@ -54,7 +61,7 @@ final class RequirementPin implements Fix {
       boolean same = old.matches()
           && now.matches()
           && old.group(1).equals(now.group(1))
-          && old.group(4).equals(now.group(4))
+          && old.group(4).strip().equals(now.group(4).strip())
           && !continues(diff, hunk);
       if (same) {
         recognise(hunk, old.group(1), old.group(3), now.group(3), evidence, claims);
@@ -86,7 +93,8 @@ final class RequirementPin implements Fix {
     String kept = before.strip();
     boolean narrower = after.strip().length() > kept.length()
         && after.strip().startsWith(kept)
-        && (kept.isEmpty() || after.strip().substring(kept.length()).stripLeading().startsWith(","));
+        && (kept.isEmpty()
+            || after.strip().substring(kept.length()).stripLeading().startsWith(","));
     if (narrower) {
       claims.ask(hunk, "a narrower range", "nothing in the repository says that this is the limit");
     }
@@ -103,7 +111,7 @@ final class RequirementPin implements Fix {
   private static Set<String> locked(String name, String path, Evidence evidence) {
     String folder = path.contains("/") ? path.substring(0, path.lastIndexOf('/') + 1) : "";
     Set<String> versions = new TreeSet<>();
-    for (String place : new TreeSet<>(Set.of(folder, ""))) {
+    for (String place : folder.isEmpty() ? List.of("") : List.of(folder, "")) {
       for (String table : TABLES) {
         evidence.file(place + table).ifPresent(text -> inTables(text, name, versions));
       }

@@ -14,7 +14,8 @@ final class StricterInstall implements Fix {
   private static final String BEFORE = "(?m)((?:^|[;&|(])[ \\t]*)";
   private static final String BEHIND = "(?=[ \\t]*(?:$|[;&|)]))";
   private static final List<Way> WAYS = List.of(
-      new Way(Pattern.compile(BEFORE + "npm (?:install|i)" + BEHIND), "npm ci", "package-lock.json"),
+      new Way(
+          Pattern.compile(BEFORE + "npm (?:install|i)" + BEHIND), "npm ci", "package-lock.json"),
       new Way(
           Pattern.compile(BEFORE + "pnpm (?:install|i)" + BEHIND),
           "pnpm install --frozen-lockfile",

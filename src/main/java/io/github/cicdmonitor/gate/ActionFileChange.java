@@ -43,6 +43,9 @@ final class ActionFileChange {
   }
 
   private void compare() {
+    if (!old.equals(now)) {
+      place.found().ask("workflows that are not known use this action");
+    }
     for (String key : keys(old, now)) {
       if (old.get(key).equals(now.get(key))) {
         continue;

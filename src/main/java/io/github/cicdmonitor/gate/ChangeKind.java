@@ -4,8 +4,8 @@ package io.github.cicdmonitor.gate;
 enum ChangeKind {
   /** Replaces the price of every difference that a kind of fix claims. */
   FIX("recognised fix", 1),
-  /** The same where other code runs afterwards. */
-  FIX_NEW_CODE("FIX", "recognised fix with other code", 2),
+  /** The same where more than a value changes. */
+  FIX_LARGER("FIX", "recognised fix, another version of code", 2),
   K0("no change of meaning", 0),
   K1("minor bump", 1),
   K2("major bump", 2),
@@ -61,7 +61,7 @@ enum ChangeKind {
   boolean isFloor() {
     return switch (this) {
       case K8, K9, K10, K14, K14_STRICTER, K15, K16, K17, K19, K21, K22, K23 -> true;
-      case FIX, FIX_NEW_CODE, K0, K1, K2, K3, K4, K5, K6, K7, K11, K12, K13, K18, K20 -> false;
+      case FIX, FIX_LARGER, K0, K1, K2, K3, K4, K5, K6, K7, K11, K12, K13, K18, K20 -> false;
     };
   }
 }

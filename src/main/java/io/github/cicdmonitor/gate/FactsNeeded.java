@@ -70,10 +70,9 @@ public record FactsNeeded(
         Set<ActionRef> now = uses(change.after().orElse(""));
         now.removeAll(known);
         for (ActionRef action : now) {
+          actions.add(action.name()); // what a commit is worth, its tags tell
           if (action.isCommit()) {
             commits.add(action);
-          } else {
-            actions.add(action.name());
           }
         }
         files.addAll(EvidenceFiles.of(change.after().orElse("")));

@@ -58,7 +58,7 @@ final class Findings {
     differences.clear();
     for (Recognised fix : recognition.fixes()) {
       add(
-          fix.newCode() ? ChangeKind.FIX_NEW_CODE : ChangeKind.FIX,
+          fix.points() > 1 ? ChangeKind.FIX_LARGER : ChangeKind.FIX,
           fix.line(),
           fix.fix() + ", " + fix.why());
     }

@@ -228,6 +228,7 @@ final class WorkflowChange {
         || TriggerChange.events(now).containsKey("workflow_call");
     if (reusable) {
       found.atLeast(FileClass.F5);
+      found.ask("workflows that are not known call this one");
     }
     for (String id : ids) {
       Mapping before = old.sub("jobs").sub(id);

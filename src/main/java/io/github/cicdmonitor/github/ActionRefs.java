@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.act.Forge.Reach;
 import io.github.cicdmonitor.model.RepositoryName;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import okhttp3.HttpUrl;
@@ -26,10 +27,13 @@ final class ActionRefs {
     this.repository = repository;
   }
 
-  Set<String> tags() {
-    Set<String> names = new LinkedHashSet<>();
-    list("tags").ifPresent(tags -> tags.forEach(tag -> names.add(Json.text(tag, "name"))));
-    return names;
+  /** Name to commit. */
+  Map<String, String> tags() {
+    Map<String, String> tags = new LinkedHashMap<>();
+    list("tags")
+        .ifPresent(all -> all.forEach(tag ->
+            tags.put(Json.text(tag, "name"), Json.text(tag.path("commit"), "sha"))));
+    return tags;
   }
 
   /** Empty when there are more branches than we compare with, or the repository is not shown. */

@@ -235,7 +235,7 @@ public final class GitHubForge implements Forge {
   }
 
   @Override
-  public Set<String> tags(RepositoryName actionRepository) {
+  public Map<String, String> tags(RepositoryName actionRepository) {
     return new ActionRefs(api, actionRepository).tags();
   }
 

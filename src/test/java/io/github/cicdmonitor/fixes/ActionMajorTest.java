@@ -141,8 +141,8 @@ final class ActionMajorTest {
   @ParameterizedTest
   @CsvSource({
     "# v4.1.0, # v4.2.2, true",
-    "# v4.2.2, # v4.1.0, false",
-    "# v4.1.0, # v4.1.0, false",
+    "'', '', true",
+    "# v4.1.0, # v9.9.9, false",
     "# v4.1.0, # audited 4.2.2, false"
   })
   void a_commit_moves_with_the_version_in_its_comment(String old, String now, boolean automatic) {
@@ -150,6 +150,13 @@ final class ActionMajorTest {
 
     assertThat(pinned.recognise(Repo.CI, text("actions/cache@" + NEW_COMMIT + " " + now)))
         .matches(r -> r.isAutomatic() == automatic);
+  }
+
+  @Test
+  void an_older_commit_asks_whatever_its_comment_says() {
+    assertThat(uses("actions/cache@" + NEW_COMMIT + " # v4.1.0")
+            .recognise(Repo.CI, text("actions/cache@" + OLD_COMMIT + " # v4.2.2")))
+        .matches(r -> !r.isAutomatic());
   }
 
   @Test
@@ -180,7 +187,8 @@ final class ActionMajorTest {
             Map.of(),
             Map.of(),
             Map.of(new ActionRef("actions", "cache", "", NEW_COMMIT), Reachability.TAG),
-            Map.of("acme/tool", Set.of("v1.2.0", "v1.3.0"))));
+            Map.of("acme/tool", Set.of("v1.2.0", "v1.3.0")),
+            Map.of("actions/cache", Map.of("v4.1.0", OLD_COMMIT, "v4.2.2", NEW_COMMIT))));
   }
 
   private static String text(String action) {

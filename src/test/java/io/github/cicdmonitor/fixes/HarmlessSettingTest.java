@@ -62,6 +62,7 @@ final class HarmlessSettingTest {
         "LANG: C | 'LANG: C\n  NODE_ENV: test'",
       })
   void anything_else_is_not_it(String find, String replace) {
-    assertThat(repo.edit(Repo.CI, find, replace.replace("\\n", "\n")).isAutomatic()).isFalse();
+    assertThat(repo.edit(Repo.CI, find, replace.replace("\\n", "\n")).isAutomatic())
+        .isFalse();
   }
 }

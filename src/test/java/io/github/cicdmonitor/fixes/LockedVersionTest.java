@@ -37,9 +37,12 @@ final class LockedVersionTest {
   void another_version_range_or_package_is_not_it() {
     for (String other :
         new String[] {"^1.11.11", "^1.12.0", ">=1.11.10", "1.11.10", "~1.11.10", "npm:a@1.11.10"}) {
-      assertThat(npm.edit("package.json", "^1.11.2", other).isAutomatic()).as(other).isFalse();
+      assertThat(npm.edit("package.json", "^1.11.2", other).isAutomatic())
+          .as(other)
+          .isFalse();
     }
-    assertThat(npm.edit("package.json", "\"dayjs\": \"^1.11.2", "\"daysj\": \"^1.11.10").isAutomatic())
+    assertThat(npm.edit("package.json", "\"dayjs\": \"^1.11.2", "\"daysj\": \"^1.11.10")
+            .isAutomatic())
         .isFalse();
     assertThat(go.edit("go.mod", "v0.14.0", "v0.15.0").isAutomatic()).isFalse();
     assertThat(go.edit("go.mod", "v0.14.0", "v0.14.1").isAutomatic()).isFalse();

@@ -103,7 +103,8 @@ final class Repo {
     Map<String, String> others = new LinkedHashMap<>(texts);
     others.remove(change.path());
     RepositoryFacts facts =
-        new RepositoryFacts(others, github.treeModes(), github.commits(), github.tags());
+        new RepositoryFacts(
+            others, github.treeModes(), github.commits(), github.tags(), github.tagCommits());
     return Catalogue.recognise(
         change, new Evidence(facts, Facts.shipped(), today, limitsRaised, images));
   }

@@ -46,15 +46,7 @@ final class RuntimeVersionTest {
   @Test
   void another_direction_style_or_kind_is_not_it() {
     for (String instead : new String[] {
-      "14.x",
-      "lts/dubnium",
-      "lts/*",
-      "99.x",
-      "21.x",
-      "22",
-      "v22.x",
-      "latest",
-      "${{ matrix.x }}"
+      "14.x", "lts/dubnium", "lts/*", "99.x", "21.x", "22", "v22.x", "latest", "${{ matrix.x }}"
     }) {
       assertThat(repo.edit(Repo.CI, "16.x", instead).isAutomatic()).as(instead).isFalse();
     }

@@ -26,10 +26,12 @@ final class StricterInstallTest {
   @Test
   void another_change_or_no_lock_file_is_not_it() {
     assertThat(repo.edit(Repo.CI, "npm install &&", "npm ci ||").isAutomatic()).isFalse();
-    assertThat(repo.edit(Repo.CI, "npm install", "npm ci --force").isAutomatic()).isFalse();
+    assertThat(repo.edit(Repo.CI, "npm install", "npm ci --force").isAutomatic())
+        .isFalse();
     assertThat(repo.edit(Repo.CI, "npm install", "yarn install --immutable").isAutomatic())
         .isFalse();
-    assertThat(Repo.with(Repo.CI, WORKFLOW).edit(Repo.CI, "npm install", "npm ci").isAutomatic())
+    assertThat(
+            Repo.with(Repo.CI, WORKFLOW).edit(Repo.CI, "npm install", "npm ci").isAutomatic())
         .isFalse();
     Repo strict = Repo.with(Repo.CI, WORKFLOW.replace("npm install", "npm ci"))
         .and("package-lock.json", "{}");

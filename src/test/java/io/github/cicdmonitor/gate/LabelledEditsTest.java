@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -200,6 +201,7 @@ class LabelledEditsTest {
     private final Map<String, String> files = new HashMap<>();
     private final Map<String, String> trees = new HashMap<>();
     private final Map<ActionRef, Reachability> commits = new HashMap<>();
+    private final Map<String, Map<String, String>> tags = new HashMap<>();
     private final List<String> deleted = new ArrayList<>();
     private String mode = "100644";
 
@@ -211,6 +213,12 @@ class LabelledEditsTest {
         case "tree" -> trees.put(words[1], words[2]);
         case "commit" ->
           commits.put(ActionRef.parse(words[1]).orElseThrow(), Reachability.valueOf(words[2]));
+        case "tag" -> {
+          String action = words[1].substring(0, words[1].indexOf('@'));
+          String tag = words[1].substring(words[1].indexOf('@') + 1);
+          tags.computeIfAbsent(action, a -> new HashMap<>())
+              .put(tag, words.length > 2 ? words[2] : "");
+        }
         case "delete" -> deleted.add(words[1]);
         case "mode" -> mode = words[1];
         case "confidence" -> context.confidence(Double.parseDouble(words[1]));
@@ -221,7 +229,9 @@ class LabelledEditsTest {
     }
 
     RepositoryFacts build() {
-      return new RepositoryFacts(files, trees, commits, Map.of());
+      Map<String, Set<String>> names = new HashMap<>();
+      tags.forEach((action, byName) -> names.put(action, byName.keySet()));
+      return new RepositoryFacts(files, trees, commits, names, tags);
     }
   }
 }
