@@ -75,9 +75,7 @@ final class FullHistory implements Fix {
         Optional<Integer> old = depth(change.from().orElse("1"));
         Optional<Integer> now = depth(change.to().get());
         boolean deeper = old.isPresent() && now.isPresent() && now.get() > old.get();
-        if (deeper && change.inputs().get("repository").isPresent()) {
-          claims.ask(change.delta(), "more of the history is fetched", "of another repository");
-        } else if (deeper) {
+        if (deeper) {
           claims.claim(change.delta(), "more of the history is fetched");
         }
       }

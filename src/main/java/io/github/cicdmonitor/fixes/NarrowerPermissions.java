@@ -17,7 +17,7 @@ import java.util.TreeSet;
 final class NarrowerPermissions implements Fix {
   private static final String KEY = "permissions";
   private static final List<String> SHOWING =
-      List.of("security-events", "checks", "statuses", "pull-requests", "issues", "attestations");
+      List.of("security-events", "checks", "statuses", "pull-requests", "attestations");
   private static final List<String> RANKS = List.of("none", "read", "write");
   private static final Rights LEAST_DEFAULT = new Rights(Map.of("contents", 1, "packages", 1), 0);
 
