@@ -56,8 +56,7 @@ import java.util.stream.Collectors;
  */
 public final class ProposalJudge {
   private static final long NOWHERE = -1; // a repository's id is positive
-  private static final Set<String> REGULAR = Set.of("100644", FileChange.EXECUTABLE);
-  private static final int MOST_EVIDENCE = 40;
+  private static final Set<String> FOLDERS = Set.of("040000", "160000"); // also other repositories
   private static final Duration LOOP_WINDOW = Duration.ofDays(7);
   private static final Duration LIMITS_WINDOW = Duration.ofDays(90);
 
@@ -211,10 +210,17 @@ public final class ProposalJudge {
         new GatePolicy(config.riskThreshold())));
   }
 
-  /** A secret in a file must not be copied into the state, a message or a pull request of ours. */
+  /**
+   * A secret in a file must not be copied into the state, a message or a pull request of ours. The
+   * state keeps both texts whole, so it is not enough that the edit leaves the secret alone: in the
+   * lines that stay, only the values of {@link DummySecrets} pass, which protect nothing anywhere;
+   * in the lines that change, nothing does.
+   */
   private boolean holdsSecret(FileChange change) {
-    return holdsSecret(redaction, change.before().orElse(""))
-        || holdsSecret(redaction, change.after().orElse(""));
+    String before = change.before().orElse("");
+    String after = change.after().orElse("");
+    return holdsSecret(redaction, DummySecrets.withoutThem(before, after))
+        || holdsSecret(redaction, DummySecrets.withoutThem(after, before));
   }
 
   static boolean holdsSecret(Function<String, SafeText> redaction, String text) {
@@ -293,13 +299,15 @@ public final class ProposalJudge {
     return new RepositoryFacts(files, modes, commits, tags, tagCommits);
   }
 
-  /** The tree tells which of them are files, so that those that are not there cost no request. */
+  /**
+   * The tree tells which of them are there, so that the others cost no request. All that are there
+   * are read: a kind of fix may rest on the absence of a file. A link is read where it leads.
+   */
   private List<String> existing(RepositoryName repository, String commit, Set<String> wanted) {
     Map<String, String> there = forge.treeModes(repository, commit, wanted);
     return wanted.stream()
-        .filter(path -> REGULAR.contains(there.getOrDefault(path, "")))
+        .filter(path -> there.containsKey(path) && !FOLDERS.contains(there.get(path)))
         .sorted()
-        .limit(MOST_EVIDENCE)
         .toList();
   }
 

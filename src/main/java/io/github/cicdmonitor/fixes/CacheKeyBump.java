@@ -158,7 +158,6 @@ final class CacheKeyBump implements Fix {
     return delta.textAfter().lines().toList().contains(line);
   }
 
-
   private static Stream<String> lines(Optional<String> text) {
     return text.orElse("").lines().map(String::strip).filter(line -> !line.isEmpty());
   }

@@ -46,7 +46,8 @@ public final class Claims {
   private void keep(Object what, String where, int line, String why, Optional<String> asks) {
     List<Recognised> said = recognised.computeIfAbsent(what, key -> new ArrayList<>());
     if (asks.isEmpty() ? automatic.add(what) : said.isEmpty()) {
-      said.add(new Recognised(speaker.name(), where, line, why, asks, speaker.newCode(), speaker.points()));
+      said.add(new Recognised(
+          speaker.name(), where, line, why, asks, speaker.newCode(), speaker.points()));
     }
   }
 

@@ -70,7 +70,7 @@ final class HeapSize implements Fix {
     }
     int most = memory.getAsInt() * 1024 * 3 / 4;
     return places.isEmpty()
-        ? added(fault, job, node, most, files)
+        ? added(job, node, most, files)
         : raised(places.get(0), node, most, files);
   }
 
@@ -103,7 +103,7 @@ final class HeapSize implements Fix {
   }
 
   private static Proposed added(
-      Fault fault, FailedJob job, boolean node, int most, Checkout files) {
+      FailedJob job, boolean node, int most, Checkout files) {
     Mapping body = job.job().body();
     boolean set = body.sub("env").get(HeapOption.NODE).isPresent()
         || job.file().root().sub("env").get(HeapOption.NODE).isPresent()

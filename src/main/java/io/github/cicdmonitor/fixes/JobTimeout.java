@@ -99,7 +99,8 @@ final class JobTimeout implements Fix {
         continue;
       }
       if (delta.isNewText()) {
-        int minutes = delta.after().flatMap(Yaml::scalar).map(JobTimeout::minutes).orElse(0);
+        int minutes =
+            delta.after().flatMap(Yaml::scalar).map(JobTimeout::minutes).orElse(0);
         if (minutes >= SHORTEST && minutes <= GITHUBS_OWN) {
           claims.claim(delta, "a limit where there was only GitHub's own");
         }

@@ -117,10 +117,10 @@ final class SetupCache implements Fix {
     if (cache.isEmpty() || with.get(PATH).isPresent()) {
       return;
     }
-    Map<String, List<String>> managers = MANAGERS.get(action);
+    Map<String, List<String>> managers = MANAGERS.getOrDefault(action, Map.of());
     List<String> own = managers.getOrDefault(cache.get(), List.of());
     List<String> used = managers.keySet().stream()
-        .filter(manager -> managers.get(manager).stream().anyMatch(files::has))
+        .filter(manager -> managers.getOrDefault(manager, List.of()).stream().anyMatch(files::has))
         .toList();
     List<String> deeper =
         own.stream().flatMap(name -> files.named(name).stream()).toList();

@@ -10,33 +10,8 @@ import java.util.Set;
  * longer maintained. A short list of public cases; it only ever asks a person.
  */
 final class Advisories {
-  private static final Set<String> TAKEN_OVER = Set.of(
-      "tj-actions/changed-files",
-      "tj-actions/eslint-changed-files",
-      "reviewdog/action-setup",
-      "reviewdog/action-shellcheck",
-      "reviewdog/action-composite-template",
-      "reviewdog/action-staticcheck",
-      "reviewdog/action-ast-grep",
-      "reviewdog/action-typos",
-      "tj-actions/branch-names",
-      "aquasecurity/setup-trivy");
-  private static final Set<String> ARCHIVED = Set.of(
-      "actions/create-release",
-      "actions/upload-release-asset",
-      "actions/setup-ruby",
-      "actions/setup-elixir",
-      "actions/setup-haskell",
-      "actions-rs/toolchain",
-      "actions-rs/cargo",
-      "actions-rs/clippy-check",
-      "actions-rs/audit-check",
-      "actions/virtual-environments",
-      "azure/container-actions",
-      "gradle/gradle-build-action",
-      "azure/k8s-actions",
-      "peter-evans/close-issue",
-      "chrnorm/deployment-action");
+  private static final Set<String> TAKEN_OVER = Words.of("workflow").set("taken over");
+  private static final Set<String> ARCHIVED = Words.of("workflow").set("archived");
 
   private Advisories() {}
 

@@ -6,71 +6,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Build files that are programs: a changed version is told apart, everything else asks. */
 final class BuildFiles {
-  private static final Pattern COORDINATE =
-      Pattern.compile("(.*['\"])([A-Za-z0-9_.-]+:[A-Za-z0-9_.-]+):([A-Za-z0-9_.+-]+)(['\"].*)");
-  private static final Pattern PLUGIN = Pattern.compile(
-      "(\\s*id[ (]['\"])([A-Za-z0-9_.-]+)['\"]\\)? version ['\"]([A-Za-z0-9_.+-]+)(['\"].*)");
   private static final Pattern DISTRIBUTION = Pattern.compile(
       "distributionUrl=https\\\\?://([a-z0-9.-]+)/(.*?)([0-9]+(?:\\.[0-9]+)+)([A-Za-z0-9./-]*)");
 
   private BuildFiles() {}
 
-  static void gradle(String before, String after, VersionEvidence evidence, Findings found) {
-    List<String> old = new ArrayList<>(EditSize.lines(before));
+  static void gradle(String before, String after, Findings found) {
+    Set<String> known = Set.copyOf(EditSize.lines(before));
     List<String> now = EditSize.lines(after);
-    PackageChange change = new PackageChange(found, evidence);
-    List<Integer> added = new ArrayList<>();
     for (int i = 0; i < now.size(); i++) {
-      if (!old.remove(now.get(i))) {
-        added.add(i);
+      if (!known.contains(now.get(i))) {
+        found.add(ChangeKind.K8, i + 1, "build code " + Shown.quoted(now.get(i)));
       }
     }
-    for (int i : added) {
-      String line = now.get(i);
-      Optional<String> partner = old.stream().filter(o -> isBump(o, line)).findFirst();
-      if (partner.isEmpty()) {
-        if (!line.isBlank() && !line.strip().startsWith("//")) {
-          found.add(ChangeKind.K8, i + 1, "build code " + Shown.quoted(line));
-          found.add(ChangeKind.K23, i + 1, "build code");
-        }
-        continue;
-      }
-      old.remove(partner.get());
-      for (Pattern form : List.of(COORDINATE, PLUGIN)) {
-        Matcher from = form.matcher(partner.get());
-        Matcher to = form.matcher(line);
-        if (from.matches() && to.matches()) {
-          String name = to.group(2).substring(to.group(2).indexOf(':') + 1);
-          change.version(name, from.group(3), to.group(3), i + 1);
-          break;
-        }
-      }
-    }
-    if (old.stream().anyMatch(line -> !line.isBlank() && !line.strip().startsWith("//"))) {
+    if (!now.containsAll(known)) {
       found.add(ChangeKind.K23, 0, "build code is gone");
     }
   }
 
-  private static boolean isBump(String before, String after) {
-    for (Pattern form : List.of(COORDINATE, PLUGIN)) {
-      Matcher old = form.matcher(before);
-      Matcher now = form.matcher(after);
-      if (old.matches() && now.matches()) {
-        return old.group(1).equals(now.group(1))
-            && old.group(2).equals(now.group(2))
-            && old.group(4).equals(now.group(4));
-      }
-    }
-    return false;
-  }
-
   /** {@code gradle-wrapper.properties} and Maven's: what is downloaded and run first of all. */
-  static void wrapper(String before, String after, VersionEvidence evidence, Findings found) {
+  static void wrapper(String before, String after, Findings found) {
     List<String> old = new ArrayList<>(EditSize.lines(before));
     List<String> now = new ArrayList<>(EditSize.lines(after));
     List<String> common = List.copyOf(now);
@@ -79,7 +40,6 @@ final class BuildFiles {
     if (old.stream().anyMatch(line -> line.toLowerCase(Locale.ROOT).contains("sha256"))
         && now.stream().noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("sha256"))) {
       found.add(ChangeKind.K20, 0, "the download is no longer checked by hash");
-      found.ask("the download is no longer checked by hash");
     }
     for (String line : now) {
       Matcher to = DISTRIBUTION.matcher(line.strip());
@@ -91,17 +51,12 @@ final class BuildFiles {
           && from.isPresent()
           && from.get().group(1).equals(to.group(1))
           && from.get().group(2).equals(to.group(2))) {
-        String host = to.group(1);
-        boolean official =
-            host.equals("services.gradle.org") || host.equals("repo.maven.apache.org");
-        if (!official) {
-          found.add(ChangeKind.K23, 1, "distribution from " + host);
-        }
-        new PackageChange(found, evidence)
-            .version("distribution", from.get().group(3), to.group(3), 1);
+        found.add(
+            PackageChange.step(from.get().group(3), to.group(3)),
+            1,
+            "distribution " + from.get().group(3) + " → " + to.group(3));
       } else if (line.startsWith("distributionUrl")) {
-        found.add(ChangeKind.K15, 1, Shown.quoted(line));
-        found.ask("the build tool comes from elsewhere");
+        found.add(ChangeKind.K15, 1, "the build tool comes from elsewhere: " + Shown.quoted(line));
       } else if (!line.isBlank() && !line.startsWith("#")) {
         found.add(ChangeKind.K23, 1, Shown.quoted(line));
       }

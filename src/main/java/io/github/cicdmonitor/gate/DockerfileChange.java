@@ -97,12 +97,11 @@ final class DockerfileChange {
       }
       case "ENV", "ARG" -> {
         String[] pair = now.text().split("[=\\s]+", 2);
-        boolean simple = pair.length == 2
-            && !isNew
+        boolean version = pair.length == 2
             && before.startsWith(pair[0])
-            && Literals.isSimple(pair[1])
-            && (!Literals.isRiskyName(pair[0]) || Literals.isVersionName(pair[0]));
-        place.add(simple ? ChangeKind.K6 : ChangeKind.K14, now.line(), what);
+            && Literals.isVersionName(pair[0])
+            && Literals.isVersion(pair[1]);
+        place.add(version ? ChangeKind.K6 : ChangeKind.K14, now.line(), what);
       }
       case "ADD" -> {
         place.add(ChangeKind.K23, now.line(), what);

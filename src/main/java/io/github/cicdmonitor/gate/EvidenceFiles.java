@@ -13,7 +13,7 @@ import java.util.Set;
  * files of well-known names, at the root or where the workflow works, or in files that it names.
  */
 final class EvidenceFiles {
-  private static final int MOST_FOLDERS = 8;
+  private static final int MOST_FOLDERS = 4;
   private static final List<String> NAMES = List.of(
       "go.mod",
       "go.work",

@@ -23,27 +23,7 @@ import java.util.Set;
  */
 public record FactsNeeded(
     Set<ActionRef> commits, Set<String> actions, Set<String> files, Set<String> treePaths) {
-  private static final List<String> EVIDENCE = List.of(
-      "package.json",
-      "package-lock.json",
-      "yarn.lock",
-      "pnpm-lock.yaml",
-      "requirements.txt",
-      "requirements-dev.txt",
-      "constraints.txt",
-      "poetry.lock",
-      "uv.lock",
-      "Pipfile.lock",
-      "pyproject.toml",
-      "Cargo.toml",
-      "Cargo.lock",
-      "go.mod",
-      "go.sum",
-      "pom.xml",
-      "gradle/libs.versions.toml",
-      "build.gradle",
-      "build.gradle.kts",
-      "Gemfile.lock");
+  private static final Set<String> EVIDENCE = Words.of("paths").set("evidence");
 
   public FactsNeeded {
     commits = Set.copyOf(commits);

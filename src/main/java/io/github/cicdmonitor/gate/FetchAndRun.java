@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,110 +22,12 @@ import java.util.stream.Collectors;
  */
 final class FetchAndRun {
   private static final int MAX_NESTING = 4;
-  private static final Set<String> FETCHERS = Set.of(
-      "curl",
-      "wget",
-      "wget2",
-      "fetch",
-      "http",
-      "https",
-      "httpie",
-      "xh",
-      "aria2c",
-      "lynx",
-      "w3m",
-      "links",
-      "axel",
-      "nc",
-      "ncat",
-      "netcat",
-      "socat",
-      "ftp",
-      "tftp",
-      "scp",
-      "iwr",
-      "irm",
-      "invoke-webrequest",
-      "invoke-restmethod",
-      "start-bitstransfer",
-      "bitsadmin",
-      "certutil",
-      "gsutil",
-      "rclone",
-      "dig",
-      "nslookup",
-      "host",
-      "telnet");
-  private static final Set<String> DECODERS = Set.of(
-      "base64", "base32", "xxd", "openssl", "uudecode", "gunzip", "zcat", "gpg", "rev", "tr");
-  private static final Set<String> INTERPRETERS = Set.of(
-      "sh",
-      "bash",
-      "zsh",
-      "dash",
-      "ksh",
-      "ash",
-      "fish",
-      "csh",
-      "tcsh",
-      "busybox",
-      "python",
-      "python2",
-      "python3",
-      "pypy",
-      "pypy3",
-      "perl",
-      "ruby",
-      "node",
-      "nodejs",
-      "deno",
-      "bun",
-      "php",
-      "lua",
-      "pwsh",
-      "powershell",
-      "iex",
-      "invoke-expression",
-      "osascript",
-      "tclsh",
-      "awk",
-      "gawk",
-      "eval",
-      "source",
-      ".",
-      "cmd",
-      "rscript",
-      "groovy",
-      "jshell",
-      "scala");
-  private static final Set<String> WRAPPERS = Set.of(
-      "sudo",
-      "doas",
-      "env",
-      "command",
-      "exec",
-      "time",
-      "nohup",
-      "nice",
-      "ionice",
-      "xargs",
-      "parallel",
-      "timeout",
-      "stdbuf",
-      "setsid",
-      "builtin",
-      "chronic",
-      "unbuffer",
-      "su",
-      "runuser",
-      "chroot",
-      "unshare",
-      "ssh",
-      "tee",
-      "strace",
-      "xvfb-run",
-      "retry",
-      "watch");
+  private static final Words WORDS = Words.of("shell");
+  private static final Set<String> FETCHERS = WORDS.set("fetchers");
+  private static final Set<String> DECODERS = WORDS.set("decoders");
+  private static final Set<String> WRAPPERS = WORDS.set("wrappers");
+  private static final Set<String> INSTALLERS = WORDS.set("installers");
+  private static final Pattern INTERPRETER = WORDS.whole("interpreters");
 
   private final List<Found> found = new ArrayList<>();
   private final Set<String> files = new HashSet<>();
@@ -236,14 +139,7 @@ final class FetchAndRun {
 
   /** Text of another language that both loads something and runs something. */
   private static boolean fetchesInCode(String code) {
-    boolean loads = code.matches(
-        "(?s).*(?:urllib|urlopen|requests\\.|http\\.client|https?://|net/http|open-uri|fetch\\(|"
-            + "require\\(['\"]https?|lwp|socket|downloadstring|downloadfile|webclient|"
-            + "frombase64string|b64decode|atob\\(|unhexlify|decompress).*");
-    boolean runs = code.matches(
-        "(?s).*(?:exec|eval|system|spawn|popen|subprocess|iex|invoke-expression|function\\(|"
-            + "compile\\(|__import__|importlib|run\\().*");
-    return loads && runs;
+    return WORDS.anyIn("code that loads", code) && WORDS.anyIn("code that runs", code);
   }
 
   private static boolean mentionsFetcher(String code) {
@@ -369,7 +265,7 @@ final class FetchAndRun {
         && argv.size() > 2
         && argv.get(1).text().matches(".*(?:x|[1357]).*")
         && argv.stream().skip(2).anyMatch(w -> files.contains(baseName(w.text())));
-    boolean installed = Set.of("dpkg", "rpm", "installer", "msiexec").contains(program)
+    boolean installed = INSTALLERS.contains(program)
         && argv.stream().skip(1).anyMatch(w -> files.contains(baseName(w.text())));
     if (byPath || byInterpreter || madeExecutable || installed) {
       report(text(simple) + " after its download", simple.line());
@@ -382,8 +278,7 @@ final class FetchAndRun {
   }
 
   static boolean isInterpreter(String program) {
-    return INTERPRETERS.contains(program)
-        || program.matches("(?:python|pypy|ruby|perl|php|lua)[0-9.]+");
+    return INTERPRETER.matcher(program).matches();
   }
 
   /** Without {@code sudo}, {@code env A=b}, {@code timeout 5} and the like. */

@@ -5,7 +5,6 @@ import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,94 +12,21 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The {@code with:} inputs of an action: known harmless ones, known dangerous ones, the rest. */
+/**
+ * The {@code with:} inputs of an action: those that are code, hide a failure, upload or say where
+ * something comes from; a version and a cache key are cheaper than the rest.
+ */
 final class InputChange {
-  /** Inputs that actions run as code. */
-  static final Set<String> CODE = Set.of(
-      "script",
-      "run",
-      "command",
-      "commands",
-      "cmd",
-      "inlinescript",
-      "entrypoint",
-      "shell",
-      "args",
-      "arguments",
-      "pre",
-      "post",
-      "main",
-      "before",
-      "after",
-      "eval",
-      "bash",
-      "python",
-      "options",
-      "build-args",
-      "custom-command",
-      "start",
-      "build",
-      "install-command",
-      "install",
-      "script-file",
-      "pre-command",
-      "post-command",
-      "test-command",
-      "prompt",
-      "init",
-      "setup-script",
-      "flags",
-      "extra-args",
-      "cli-args",
-      "new_command_on_retry",
-      "on_retry_command",
-      "warning_on_retry",
-      "tasks",
-      "goals",
-      "arg",
-      "body");
+  private static final Words WORDS = Words.of("workflow");
 
-  private static final Set<String> HARMLESS = Set.of(
-      "cache",
-      "architecture",
-      "arch",
-      "distribution",
-      "java-package",
-      "check-latest",
-      "fetch-depth",
-      "lfs",
-      "retention-days",
-      "compression-level",
-      "overwrite",
-      "cache-dependency-path",
-      "fetch-tags",
-      "show-progress",
-      "cache-read-only",
-      "bundler-cache",
-      "update-environment",
-      "channel",
-      "components",
-      "components-to-install",
-      "toolchain",
-      "max-parallel",
-      "otp-version-type",
-      "version-type",
-      "variant",
-      "lookup-only",
-      "enablecrossosarchive",
-      "save-always",
-      "cache-version");
-  private static final Set<String> FALSE_IS_STRICT =
-      Set.of("persist-credentials", "submodules", "set-safe-directory", "clean-off");
-  private static final Pattern MASK = Pattern.compile(
-      ".*(?:fail|exit|ignore|skip|soft|severity|threshold|warn|strict|continue|error|exclude|"
-          + "disable|dry|level|only|allow|verify|no[-_]|baseline|suppress|except|advisory|deny).*");
-  private static final Pattern SOURCE = Pattern.compile(
-      ".*(?:url|registry|mirror|index|host|server|proxy|endpoint|repository|image|source|scope|owner).*");
-  private static final Pattern BROAD = Pattern.compile(
-      "(?:\\./?|~/?|/|\\*|\\*\\*|\\*\\*/\\*|\\./\\*\\*?|\\./\\*\\*/\\*|\\.\\./?.*|.*\\.git/?(?:/.*|\\*.*)?|~/.*|/home.*|/root.*|"
-          + "\\$home.*|\\$\\{home\\}.*|\\$github_workspace/?|/github.*|/proc.*|/etc.*|/|\\.\\*|"
-          + ".*\\.(?:npmrc|netrc|env|pypirc)|.*(?:\\.ssh|\\.aws|\\.docker|\\.kube|\\.config).*)");
+  /** Inputs that actions run as code. */
+  static final Set<String> CODE = WORDS.set("code inputs");
+
+  private static final Set<String> VERSION_FILES = WORDS.set("version files");
+  private static final Pattern PLAIN_PATH =
+      Pattern.compile("(?!.*\\.\\.)(?:\\./)?[A-Za-z0-9._][A-Za-z0-9._/-]*");
+  private static final Set<String> FALSE_IS_STRICT = WORDS.set("strict when false");
+  private static final List<Pattern> BROAD = WORDS.patterns("broad uploads");
 
   private InputChange() {}
 
@@ -121,6 +47,10 @@ final class InputChange {
         continue;
       }
       int at = to.isPresent() ? now.get().lineOf(name) : line;
+      if (isVersionFile(name, now.get())) {
+        place.add(ChangeKind.K6, at, "input " + name + ": the version is told by a file");
+        continue;
+      }
       if (to.isPresent() && to.get().scalar().isEmpty()) {
         place.add(ChangeKind.K23, at, "input " + name + " is no text");
         continue;
@@ -156,45 +86,38 @@ final class InputChange {
     } else if (FALSE_IS_STRICT.contains(name)) {
       boolean stricter = now.equals("false");
       place.add(stricter ? ChangeKind.K14_STRICTER : ChangeKind.K14, line, what);
-    } else if (MASK.matcher(name).matches()) {
+    } else if (WORDS.anyIn("mask inputs", name)) {
       maskInput(name, old, now, line, what, place);
     } else if (newExpression) {
       place.add(ChangeKind.K14, line, what);
-    } else if (name.equals("key")) {
+    } else if (name.equals("key") || name.equals("restore-keys")) {
       place.add(isDigitBump(old, now) ? ChangeKind.K3 : ChangeKind.K14, line, what);
-    } else if (name.equals("restore-keys") && isDigitBump(old, now)) {
-      place.add(ChangeKind.K3, line, what);
     } else if (isVersion(name, now)) {
       place.add(ChangeKind.K6, line, what);
-      EnvChange.older(old, now, line, place);
-    } else if (SOURCE.matcher(name).matches()) {
+      if (Literals.isOlder(old, now)) {
+        place.add(ChangeKind.K20, line, "an older version");
+      }
+    } else if (WORDS.anyIn("source inputs", name)) {
       place.add(ChangeKind.K15, line, what);
-    } else if (name.equals("name")
-        && action.contains("upload-artifact")
-        && Literals.isSimple(now)) {
-      place.add(ChangeKind.K6, line, what);
-    } else if (HARMLESS.contains(name) && harmlessValue(name, now)) {
-      place.add(ChangeKind.K6, line, what);
-    } else if (Literals.isLimitName(name)
-        && Literals.number(now).isPresent()
-        && Literals.number(old).isPresent()) {
-      limit(name, old, now, line, what, place);
     } else {
       place.add(ChangeKind.K14, line, what);
     }
   }
 
-  private static boolean isVersion(String name, String now) {
-    return (Literals.isVersionName(name) || name.equals("toolchain"))
-        && !now.isEmpty()
-        && now.lines().allMatch(l -> Literals.isVersion(l.strip()));
+  /** A version told by a file of the repository, or the one that stood there in its place. */
+  private static boolean isVersionFile(String name, Mapping now) {
+    boolean gone = Literals.isVersionName(name) && now.get(name).isEmpty();
+    return now.entries().keySet().stream()
+        .filter(input -> gone || input.equals(name))
+        .filter(VERSION_FILES::contains)
+        .anyMatch(
+            input -> now.text(input).map(p -> PLAIN_PATH.matcher(p).matches()).orElse(false));
   }
 
-  private static boolean harmlessValue(String name, String now) {
-    return Literals.isSimple(now)
-        || (name.equals("cache-dependency-path")
-            && now.matches("[A-Za-z0-9*][A-Za-z0-9._/*\\n-]{0,200}")
-            && !now.contains(".."));
+  private static boolean isVersion(String name, String now) {
+    return Literals.isVersionName(name)
+        && !now.isEmpty()
+        && now.lines().allMatch(l -> Literals.isVersion(l.strip()));
   }
 
   private static boolean isDigitBump(String old, String now) {
@@ -253,21 +176,13 @@ final class InputChange {
                       "(?:github|runner)\\.(?:workspace|temp)|env\\.(?:home|github_workspace)"))
               && Expressions.literalPart(path).matches("\\u0001(?:/|/\\*+|/\\.git.*|/\\.)?");
           boolean hidden = path.contains("..") || folded.matches("\\./\\..+");
-          if (BROAD.matcher(folded).matches() || workspace || hidden) {
+          if (BROAD.stream().anyMatch(form -> form.matcher(folded).matches())
+              || workspace
+              || hidden) {
             place
                 .found()
                 .block("B-SECRET", line, "uploads more than a result: " + Shown.quoted(path));
           }
         });
-  }
-
-  private static void limit(
-      String name, String old, String now, int line, String what, Place place) {
-    BigDecimal from = Literals.number(old).orElse(BigDecimal.ZERO);
-    BigDecimal to = Literals.number(now).orElse(BigDecimal.ZERO);
-    LimitChange.number(from, to, line, what, place);
-    if (name.contains("retr") || name.contains("attempt")) {
-      place.add(ChangeKind.K20, line, "something is repeated until it passes");
-    }
   }
 }

@@ -141,8 +141,7 @@ final class JobChange {
       case "concurrency" -> place.add(ChangeKind.K17, line, "concurrency");
       case "env" -> EnvChange.compare(from, to, line, place);
       case "defaults" -> defaults(from, to, line, place);
-      case "strategy" ->
-        MatrixChange.compare(from, to, now.text("runs-on").orElse(""), line, place);
+      case "strategy" -> MatrixChange.compare(from, to, now, line, place);
       case "timeout-minutes" -> LimitChange.minutes(from, to, line, place);
       case "continue-on-error" -> ConditionChange.continueOnError(from, to, line, place);
       case "container" -> container(from, to, line, place.at("container"));
@@ -197,21 +196,10 @@ final class JobChange {
     }
   }
 
-  /** A patch of the same image is a bump; anything else about a container asks a person. */
   private static void container(Optional<Yaml> from, Optional<Yaml> to, int line, Place place) {
     Optional<String> before = image(from);
     Optional<String> after = image(to);
     if (before.isPresent() && after.isPresent() && withoutImage(from).equals(withoutImage(to))) {
-      Findings alone = new Findings(place.found().path(), FileClass.F0);
-      ImageChange.compare(
-          before.get(),
-          after.get(),
-          line,
-          new Place(alone, place.facts(), place.where(), place.guard()));
-      if (alone.differences().stream().allMatch(d -> d.kind() == ChangeKind.K1)) {
-        ImageChange.compare(before.get(), after.get(), line, place);
-        return;
-      }
       ImageChange.compare(before.get(), after.get(), line, place);
     }
     place.add(ChangeKind.K17, line, "container or service");

@@ -5,7 +5,7 @@ import io.github.cicdmonitor.workflow.Yaml;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** A number that bounds something: how far it moved. */
+/** {@code timeout-minutes}: how far it moved. */
 final class LimitChange {
   private static final BigDecimal TWO = BigDecimal.valueOf(2);
   private static final BigDecimal HOUR = BigDecimal.valueOf(60);
@@ -30,16 +30,6 @@ final class LimitChange {
     if (before.isPresent() && raised) {
       small = to.get().compareTo(from.get().multiply(TWO)) <= 0 && to.get().compareTo(HOUR) <= 0;
     }
-    price(small, raised, line, what, place);
-  }
-
-  /** Another bound: at most doubled is small, whatever its unit. */
-  static void number(BigDecimal from, BigDecimal to, int line, String what, Place place) {
-    boolean raised = to.compareTo(from) > 0;
-    price(!raised || to.compareTo(from.multiply(TWO)) <= 0, raised, line, what, place);
-  }
-
-  private static void price(boolean small, boolean raised, int line, String what, Place place) {
     place.add(small ? ChangeKind.K3 : ChangeKind.K4, line, what);
     if (raised) {
       place.add(ChangeKind.K18, line, "a limit is raised");

@@ -10,6 +10,7 @@ import io.github.cicdmonitor.gate.Shell.Word;
 import io.github.cicdmonitor.workflow.Shown;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,75 +21,12 @@ import java.util.regex.Pattern;
  * what swallows its exit status, if anything does.
  */
 final class Masks {
-  private static final Set<String> WEIGHTLESS = Set.of(
-      "echo",
-      "printf",
-      "cd",
-      "export",
-      "set",
-      "mkdir",
-      "true",
-      ":",
-      "false",
-      "exit",
-      "sleep",
-      "pushd",
-      "popd",
-      "ls",
-      "pwd",
-      "date",
-      "unset",
-      "local",
-      "declare",
-      "readonly",
-      "break",
-      "continue",
-      "return",
-      "shopt",
-      "test",
-      "[",
-      "[[",
-      "read",
-      "shift",
-      "cat",
-      "tee",
-      "wait",
-      "ulimit",
-      "umask",
-      "trap",
-      "source",
-      ".",
-      "tail",
-      "head",
-      "grep");
-  // Options that make a check smaller or let it pass without checking.
-  private static final Pattern SKIP = Pattern.compile(
-      "-DskipTests(?:=.*)?|-DskipITs.*|-Dmaven\\.test\\..*|-Dtest=.*|-Dit\\.test=.*|"
-          + "-DfailIfNoTests=false|-Dsurefire\\.failIfNo.*|-D[a-zA-Z.-]*skip[a-zA-Z.]*(?:=.*)?|"
-          + "-fn|--fail-never|-Pskip.*|--passWithNoTests|--pass-with-no-tests|"
-          + "--skip.*|--no-?test.*|--exclude.*|--ignore.*|--deselect.*|--exit-?zero|"
-          + "--exit-code=?0?|--no-fail.*|--soft-?fail|--warn-only|--no-verify|--no-strict|"
-          + "--allow-(?:fail|warn|dirty|empty|no|skip).*|--if-present|--max-warnings.*|--quiet-errors|"
-          + "--fail-under.*|--cov-fail-under.*|--coverage-?threshold.*|--coverage\\.threshold.*|"
-          + "--testPathIgnorePatterns.*|--testNamePattern.*|--grep.*|--invert|--bail=?(?:false|0)|"
-          + "--audit-level.*|--severity.*|--continue|--keep-going|--no-error.*|--no-lint|"
-          + "--disable.*|--only-changed|--onlyChanged|--lastCommit|--updateSnapshot|--update-snapshots?|"
-          + "--snapshot-update|--fix|--force-exclude|--forceExit|"
-          + "--suppress.*|--baseline.*|--no-cov|--no-check.*|--no-typecheck|--skipLibCheck|"
-          + "--testPathPattern.*|--shard.*|--tests?=.*|--select.*|--filter.*|--test-only|"
-          + "--dry-run|--collect-only|--list.*|--version|--help|-h|--no-run|--noEmit=false|"
-          + "--ignore-missing-imports|--follow-imports.*|--allow-untyped.*|--lf|--ff|--sw|--stepwise.*|"
-          + "--build-arg=SKIP.*|--info=?|-short|--short|-run=.*|-skip=.*|--tags.*|-tags.*|-p=?0|"
-          + "--exit|--extend-ignore.*|--per-file-ignores.*|--rule.*|--no-eslintrc|--no-config.*|"
-          + "--config.*|--rootdir.*|--max-?failures?.*|--maxfail.*|--fail-on.*|--threshold.*|"
-          + "--no-run-if-changed|--unstable.*|--ignore-errors?|--allow-run-if-empty",
-      Pattern.CASE_INSENSITIVE);
-  // Options whose next word says what is left out.
-  private static final Set<String> SKIP_WITH_VALUE =
-      Set.of("-k", "-m", "-x", "-t", "-run", "-skip", "-pl");
-  // Programs whose one-letter options mean something else.
-  private static final Set<String> OTHER_OPTIONS =
-      Set.of("python", "python3", "docker", "tar", "curl", "wget", "bash", "sh", "git");
+  private static final Words WORDS = Words.of("shell");
+  private static final Set<String> WEIGHTLESS = WORDS.set("weightless");
+  private static final Pattern SKIP =
+      Pattern.compile(WORDS.whole("skip").pattern(), Pattern.CASE_INSENSITIVE);
+  private static final Set<String> SKIP_WITH_VALUE = WORDS.set("skip with value");
+  private static final Set<String> OTHER_OPTIONS = WORDS.set("other options");
 
   private final boolean pipefail;
   private final List<Command> commands = new ArrayList<>();
@@ -340,7 +278,7 @@ final class Masks {
       }
     }
     for (Word assignment : simple.assignments()) {
-      if (assignment.text().matches("(?i).*(?:skip|ignore|disable|no_|fail|strict|ci=).*")) {
+      if (WORDS.anyIn("skip variables", assignment.text().toLowerCase(Locale.ROOT))) {
         skips.add(assignment.text());
       }
     }

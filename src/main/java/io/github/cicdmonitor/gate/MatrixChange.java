@@ -7,17 +7,34 @@ import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** {@code strategy:} of a job: which variants run, and whether all of them count. */
 final class MatrixChange {
-  private MatrixChange() {}
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+:/@ -]*");
 
+  private final Mapping old;
+  private final Mapping now;
+  private final Mapping job;
+  private final Place place;
+
+  private MatrixChange(Mapping old, Mapping now, Mapping job, Place place) {
+    this.old = old;
+    this.now = now;
+    this.job = job;
+    this.place = place;
+  }
+
+  /** {@code job} is the one after, which says what the values of the matrix reach. */
   static void compare(
-      Optional<Yaml> before, Optional<Yaml> after, String runsOn, int line, Place place) {
+      Optional<Yaml> before, Optional<Yaml> after, Mapping job, int line, Place place) {
     Mapping old = before.flatMap(Yaml::mapping).orElse(Mapping.EMPTY);
     Mapping now = after.flatMap(Yaml::mapping).orElse(Mapping.EMPTY);
     if (after.isPresent() && after.get().mapping().isEmpty()) {
@@ -34,7 +51,7 @@ final class MatrixChange {
       }
       int at = to.isPresent() ? now.lineOf(key) : line;
       switch (key) {
-        case "matrix" -> matrix(from, to, runsOn, at, place);
+        case "matrix" -> matrix(from, to, job, at, place);
         case "fail-fast" -> failFast(to, at, place);
         case "max-parallel" -> parallel(from, to, at, place);
         default -> place.add(ChangeKind.K23, at, "strategy " + Shown.quoted(key));
@@ -58,7 +75,7 @@ final class MatrixChange {
   }
 
   private static void matrix(
-      Optional<Yaml> before, Optional<Yaml> after, String runsOn, int line, Place place) {
+      Optional<Yaml> before, Optional<Yaml> after, Mapping job, int line, Place place) {
     if (after.isEmpty() || (before.isPresent() && before.get().mapping().isEmpty())) {
       place.mask(line, "the matrix is gone or another one");
       return;
@@ -70,6 +87,10 @@ final class MatrixChange {
     }
     Mapping old = before.flatMap(Yaml::mapping).orElse(Mapping.EMPTY);
     Mapping now = after.get().mapping().orElse(Mapping.EMPTY);
+    new MatrixChange(old, now, job, place).axes(line);
+  }
+
+  private void axes(int line) {
     Set<String> axes = new TreeSet<>(old.entries().keySet());
     axes.addAll(now.entries().keySet());
     for (String axis : axes) {
@@ -79,71 +100,126 @@ final class MatrixChange {
         continue;
       }
       int at = to.isPresent() ? now.lineOf(axis) : line;
-      if (axis.equals("include") && sameShape(from, to)) {
-        include(from, to, runsOn, at, place);
+      if (axis.equals("include") && legs(to).stream().allMatch(MatrixChange::isPlain)) {
+        include(legs(from), legs(to), at);
+      } else if (axis.equals("exclude")
+          && to.isPresent()
+          && legs(from).stream().map(this::renamed).toList().equals(legs(to))) {
+        place.add(ChangeKind.K6, at, "matrix exclude follows the renamed values");
       } else if (axis.equals("include") || axis.equals("exclude")) {
         place.mask(at, "the " + axis + " list of the matrix");
         place.add(ChangeKind.K23, at, "matrix " + axis);
       } else {
-        axis(axis, from, to, isRunner(axis, runsOn), at, place);
+        axis(axis, from, to, at);
       }
     }
   }
 
-  /** As many extra variants as before, each with the same keys. */
-  private static boolean sameShape(Optional<Yaml> before, Optional<Yaml> after) {
-    List<Mapping> old = variants(before);
-    List<Mapping> now = variants(after);
-    boolean same = !old.isEmpty() && old.size() == now.size();
-    for (int i = 0; same && i < old.size(); i++) {
-      same = !now.get(i).entries().isEmpty()
-          && old.get(i).entries().keySet().equals(now.get(i).entries().keySet())
-          && now.get(i).entries().values().stream().allMatch(v -> v.scalar().isPresent());
-    }
-    return same;
+  private static boolean isPlain(Mapping leg) {
+    return !leg.entries().isEmpty()
+        && leg.entries().values().stream().allMatch(v -> v.scalar().isPresent());
   }
 
-  private static List<Mapping> variants(Optional<Yaml> list) {
+  private static List<Mapping> legs(Optional<Yaml> list) {
     return list.flatMap(Yaml::sequence)
         .map(s -> s.items().stream().map(i -> i.mapping().orElse(Mapping.EMPTY)).toList())
         .orElse(List.of());
   }
 
-  private static void include(
-      Optional<Yaml> before, Optional<Yaml> after, String runsOn, int line, Place place) {
-    List<Mapping> old = variants(before);
-    List<Mapping> now = variants(after);
-    for (int i = 0; i < old.size(); i++) {
-      for (String key : old.get(i).entries().keySet()) {
-        String from = old.get(i).text(key).orElse("");
-        String to = now.get(i).text(key).orElse("");
-        if (!from.equals(to)) {
-          String what =
-              "matrix include " + Shown.quoted(key + " " + from) + " → " + Shown.quoted(to);
-          value(
-              List.of(from),
-              to,
-              isRunner(key, runsOn) || RunnerChange.isHosted(from),
-              line,
-              what,
-              place);
-        }
+  /** An extra variant as it must be now that values of the axes have other names. */
+  private Mapping renamed(Mapping leg) {
+    Map<String, Yaml> entries = new LinkedHashMap<>(leg.entries());
+    entries.replaceAll((axis, value) -> {
+      List<Yaml> before = items(old, axis);
+      int at = before.indexOf(value);
+      boolean renamed = at >= 0
+          && before.size() == items(now, axis).size()
+          && !items(now, axis).contains(value)
+          && !before.contains(items(now, axis).get(at));
+      return renamed ? items(now, axis).get(at) : value;
+    });
+    return new Mapping(entries, Map.of(), leg.line(), leg.span());
+  }
+
+  private static List<Yaml> items(Mapping matrix, String axis) {
+    return matrix.get(axis).flatMap(Yaml::sequence).map(Yaml.Sequence::items).orElse(List.of());
+  }
+
+  /** Each variant before must still be there: as it was, renamed, with more keys, other values. */
+  private void include(List<Mapping> before, List<Mapping> after, int line) {
+    List<Mapping> gone = new ArrayList<>(before);
+    List<Mapping> added = new ArrayList<>(after);
+    gone.removeIf(added::remove);
+    gone.removeIf(leg -> added.remove(renamed(leg)));
+    place.add(ChangeKind.K6, line, "matrix include");
+    for (Mapping leg : List.copyOf(gone)) {
+      Optional<Mapping> more = added.stream()
+          .filter(a -> a.entries().entrySet().containsAll(leg.entries().entrySet()))
+          .findFirst();
+      Optional<Mapping> other = more.or(() -> added.stream()
+          .filter(a -> a.entries().keySet().equals(leg.entries().keySet()))
+          .findFirst());
+      if (other.isEmpty()) {
+        place.mask(line, "a variant is gone: " + Shown.quoted(leg.toString()));
+        place.add(ChangeKind.K23, line, "matrix include");
+        continue;
       }
+      added.remove(other.get());
+      other.get().entries().forEach((key, value) -> entry(key, leg.text(key), value, line));
+    }
+    for (Mapping leg : added) {
+      leg.entries().forEach((key, value) -> {
+        boolean overrides =
+            !isVariant(leg) && before.stream().anyMatch(b -> b.entries().containsKey(key));
+        if (overrides && items(now, key).isEmpty()) {
+          place.mask(line, "another value for variants that run already: " + Shown.quoted(key));
+        }
+        entry(key, Optional.empty(), value, line);
+      });
     }
   }
 
-  private static boolean isRunner(String axis, String runsOn) {
-    return Expressions.in(runsOn).stream()
-        .anyMatch(e -> e.equals("matrix." + axis.toLowerCase(java.util.Locale.ROOT)));
+  /** Whether it runs beside the others and is no addition to one of them. */
+  private boolean isVariant(Mapping leg) {
+    Set<String> axes = new TreeSet<>(now.entries().keySet());
+    axes.removeAll(Set.of("include", "exclude"));
+    return axes.isEmpty()
+        || leg.entries().entrySet().stream()
+            .anyMatch(
+                e -> axes.contains(e.getKey()) && !items(now, e.getKey()).contains(e.getValue()));
   }
 
-  private static void axis(
-      String axis,
-      Optional<Yaml> before,
-      Optional<Yaml> after,
-      boolean runner,
-      int line,
-      Place place) {
+  private void entry(String key, Optional<String> from, Yaml value, int line) {
+    String to = value.toString();
+    if (from.equals(Optional.of(to))) {
+      return;
+    }
+    String what = "matrix include " + Shown.quoted(key + " " + from.orElse("(new)")) + " → "
+        + Shown.quoted(to);
+    if (!PLAIN.matcher(to).matches() || (decides(key) && !to.equals("false"))) {
+      place.mask(line, what + ", which may decide whether a failure counts");
+    }
+    boolean runner = isRunner(key) || from.map(RunnerChange::isHosted).orElse(false);
+    value(from.map(List::of).orElse(List.of()), to, runner, line, what);
+  }
+
+  /** Whether a value of the matrix reaches a condition or {@code continue-on-error}. */
+  private boolean decides(String key) {
+    List<Mapping> places = new ArrayList<>(Privileges.steps(job));
+    places.add(job);
+    return places.stream()
+        .flatMap(p -> List.of("if", "continue-on-error").stream().flatMap(k -> p.text(k).stream()))
+        .map(Expressions::normal)
+        .anyMatch(text -> text.contains("matrix." + key.toLowerCase(Locale.ROOT))
+            || text.matches("(?s).*\\bmatrix\\b(?!\\.).*"));
+  }
+
+  private boolean isRunner(String axis) {
+    return Expressions.in(job.text("runs-on").orElse("")).stream()
+        .anyMatch(e -> e.equals("matrix." + axis.toLowerCase(Locale.ROOT)));
+  }
+
+  private void axis(String axis, Optional<Yaml> before, Optional<Yaml> after, int line) {
     Optional<List<String>> old = values(before);
     Optional<List<String>> now = values(after);
     String what =
@@ -163,15 +239,14 @@ final class MatrixChange {
     }
     for (int i = 0; i < added.size(); i++) {
       List<String> from = i < gone.size() ? List.of(gone.get(i)) : List.of();
-      value(from, added.get(i), runner, line, what, place);
+      value(from, added.get(i), isRunner(axis), line, what);
     }
     if (added.isEmpty() && gone.isEmpty()) {
       place.add(ChangeKind.K0, line, "order of " + axis);
     }
   }
 
-  private static void value(
-      List<String> from, String to, boolean runner, int line, String what, Place place) {
+  private void value(List<String> from, String to, boolean runner, int line, String what) {
     if (runner) {
       RunnerChange.label(from, List.of(to), line, what, place);
     } else if (!Literals.isVersion(to) || (!from.isEmpty() && !Literals.isVersion(from.get(0)))) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -19,10 +18,7 @@ import javax.xml.stream.XMLStreamReader;
 /** {@code pom.xml}: versions are bumps, new packages and sources have their price, the rest asks. */
 final class MavenPom {
   private static final int MAX_DEPTH = 40;
-  private static final Pattern MASK = Pattern.compile(
-      "(?i).*(?:skip|failureignore|failon|failif|haltonfailure|ignoreerrors|exclude|minimum|violation).*");
-  private static final Pattern SOURCE =
-      Pattern.compile("(?i).*(?:repositor|mirror|distributionmanagement|/url).*");
+  private static final Words WORDS = Words.of("packages");
   private static final Set<String> KEYED = Set.of("dependency", "plugin", "parent", "extension");
 
   private final Map<String, Leaf> leaves = new LinkedHashMap<>();
@@ -95,10 +91,10 @@ final class MavenPom {
     String name = key.substring(key.lastIndexOf('/') + 1).replaceFirst("\\[.*", "");
     String owner = to.or(() -> from).map(Leaf::owner).orElse("");
     boolean property = key.contains("/properties/");
-    if (SOURCE.matcher(key).matches()) {
+    if (WORDS.anyIn("maven sources", key.toLowerCase(Locale.ROOT))) {
       found.add(ChangeKind.K15, line, Shown.quoted(key));
       found.ask("where packages come from");
-    } else if (MASK.matcher(name).matches()) {
+    } else if (WORDS.anyIn("maven masks", name.toLowerCase(Locale.ROOT))) {
       found.add(ChangeKind.K22, line, name + " " + Shown.quoted(now));
       found.block(
           "B-MASK",

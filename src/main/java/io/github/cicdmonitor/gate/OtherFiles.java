@@ -21,21 +21,13 @@ final class OtherFiles {
       case TOOL_VERSION -> toolVersion(before, after, found);
       case REQUIREMENTS -> RequirementsFile.compare(before, after, evidence, found);
       case SCRIPT -> BuildFiles.script(found.path(), before, after, context.facts(), found);
-      case GRADLE -> BuildFiles.gradle(before, after, evidence, found);
-      case WRAPPER -> BuildFiles.wrapper(before, after, evidence, found);
+      case GRADLE -> BuildFiles.gradle(before, after, found);
+      case WRAPPER -> BuildFiles.wrapper(before, after, found);
       case MAVEN -> MavenPom.compare(before, after, evidence, found);
       case GO_MOD -> GoModule.compare(before, after, evidence, found);
-      case GO_SUM ->
-        new LockChange(found, evidence)
-            .compare(LockFormats.goSum(before), LockFormats.goSum(after));
-      case YARN_LOCK ->
-        new LockChange(found, evidence).compare(LockFormats.yarn(before), LockFormats.yarn(after));
-      case PNPM_LOCK -> LockFormats.pnpm(before, after, evidence, found);
-      case TOML_MANIFEST -> TomlFile.manifest(before, after, evidence, found);
-      case TOML_LOCK ->
-        new LockChange(found, evidence).compare(TomlFile.locked(before), TomlFile.locked(after));
-      case NPM_MANIFEST -> NpmFiles.manifest(before, after, evidence, context.facts(), found);
-      case NPM_LOCK -> NpmFiles.lock(before, after, evidence, found);
+      case LOCK -> LockFile.compare(before, after, found);
+      case TOML_MANIFEST -> TomlManifest.compare(before, after, evidence, found);
+      case NPM_MANIFEST -> NpmManifest.compare(before, after, evidence, context.facts(), found);
       case QUALITY_GATE -> found.add(ChangeKind.K22, 1, "the configuration of a check");
       case PACKAGE_SOURCE -> {
         found.add(ChangeKind.K15, 1, "where packages come from, or how they are treated");

@@ -26,8 +26,7 @@ final class PackageChange {
       found.add(ChangeKind.K15, line, what + ", from a place of its own");
       return;
     }
-    Optional<Version> now = exact(after);
-    if (now.isEmpty()) {
+    if (exact(after).isEmpty()) {
       found.add(ChangeKind.K20, line, what + ", no single version");
       found.add(ChangeKind.K23, line, what);
       return;
@@ -43,12 +42,16 @@ final class PackageChange {
       found.add(ChangeKind.K20, line, name + " is pinned less exactly");
       found.ask(name + " is pinned less exactly");
     }
-    switch (exact(before).get().stepTo(now.get())) {
-      case SAME, PATCH, MINOR -> found.add(ChangeKind.K1, line, what);
-      case MAJOR -> found.add(ChangeKind.K2, line, what);
-      case DOWN -> found.add(ChangeKind.K23, line, what + ", an older version");
-      case OTHER -> found.add(ChangeKind.K23, line, what + ", not comparable");
-    }
+    found.add(step(bare(before), bare(after)), line, what);
+  }
+
+  /** The kind of change between two versions of one package. */
+  static ChangeKind step(String before, String after) {
+    return switch (Version.step(before, after)) {
+      case SAME, PATCH, MINOR -> ChangeKind.K1;
+      case MAJOR -> ChangeKind.K2;
+      case DOWN, OTHER -> ChangeKind.K23; // older, or not comparable
+    };
   }
 
   void added(String name, String version, int line) {
@@ -74,8 +77,11 @@ final class PackageChange {
   }
 
   private static Optional<Version> exact(String text) {
-    String plain = text.strip().replaceFirst("^(?:===|==|=|\\^|~=|~|>=)\\s*", "");
-    return Version.parse(plain);
+    return Version.parse(bare(text));
+  }
+
+  private static String bare(String text) {
+    return text.strip().replaceFirst("^(?:===|==|=|\\^|~=|~|>=)\\s*", "");
   }
 
   private static String operator(String text) {

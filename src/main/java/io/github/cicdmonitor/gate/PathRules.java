@@ -16,73 +16,12 @@ public final class PathRules {
   private static final int MAX_PATH = 400;
   private static final int MAX_PART = 200;
   private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9._@+/ -]+");
-  private static final Pattern DEVICE =
-      Pattern.compile("(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\\..*)?");
   // Names that git itself guards: on some file systems they are .git in disguise.
   private static final Pattern GIT = Pattern.compile("\\.git|git~[0-9]+|\\.git~[0-9]+");
 
-  private static final Set<String> GOVERNANCE = Set.of(
-      "codeowners",
-      "owners",
-      "maintainers",
-      "governance.md",
-      "security.md",
-      "security.txt",
-      "dependabot.yml",
-      "dependabot.yaml",
-      "renovate.json",
-      "renovate.json5",
-      ".renovaterc",
-      ".renovaterc.json",
-      ".renovaterc.json5",
-      "agents.md",
-      "agents.override.md",
-      "agent.md",
-      "claude.md",
-      "claude.local.md",
-      "gemini.md",
-      "copilot.md",
-      "copilot-instructions.md",
-      "skill.md",
-      ".cursorrules",
-      ".windsurfrules",
-      ".clinerules",
-      ".roorules",
-      ".goosehints",
-      ".mcp.json",
-      "mcp.json",
-      ".aider.conf.yml",
-      "conventions.md",
-      "rulesets.json",
-      "ruleset.json",
-      "branch-protection.json",
-      "branch-protection.yml",
-      "mergify.yml",
-      ".mergify.yml",
-      "bors.toml",
-      ".allstar.yml",
-      ".gitmodules",
-      ".pre-commit-config.yaml",
-      "lefthook.yml",
-      ".lefthook.yml",
-      ".lintstagedrc",
-      ".lintstagedrc.json");
-
-  // Folders of CI systems: what is in them has a price instead.
-  private static final List<String> PRICED = List.of(
-      ".github/workflows/",
-      ".github/actions/",
-      ".circleci/",
-      ".buildkite/",
-      ".gitlab/",
-      ".gitlab-ci/",
-      ".azure-pipelines/",
-      ".pipelines/",
-      ".woodpecker/",
-      ".semaphore/",
-      ".drone/",
-      ".teamcity/",
-      ".tekton/");
+  private static final Pattern DEVICE = Words.of("paths").whole("devices");
+  private static final Set<String> GOVERNANCE = Words.of("paths").set("governance");
+  private static final Pattern PRICED = Words.of("paths").whole("priced");
 
   private PathRules() {}
 
@@ -98,9 +37,7 @@ public final class PathRules {
       return Optional.of(
           new HardRuleHit("B-GOV", path, 0, "decides who or what may change the repository"));
     }
-    if (path.startsWith(".")
-        && path.indexOf('/') > 0
-        && PRICED.stream().noneMatch(path::startsWith)) {
+    if (path.startsWith(".") && path.indexOf('/') > 0 && !PRICED.matcher(path).matches()) {
       return Optional.of(
           new HardRuleHit("B-GOV", path, 0, "a hidden folder that configures the repository"));
     }

@@ -3,6 +3,8 @@ package io.github.cicdmonitor.gate;
 import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,25 +21,8 @@ import java.util.TreeSet;
 record Permissions(Kind kind, Map<String, Level> scopes, int line) {
   static final Permissions DEFAULT = new Permissions(Kind.DEFAULT, Map.of(), 0);
 
-  private static final Set<String> FORBIDDEN =
-      Set.of("contents", "actions", "packages", "id-token");
-  private static final Set<String> SCOPES = Set.of(
-      "actions",
-      "attestations",
-      "checks",
-      "contents",
-      "deployments",
-      "discussions",
-      "id-token",
-      "issues",
-      "models",
-      "packages",
-      "pages",
-      "pull-requests",
-      "repository-projects",
-      "security-events",
-      "statuses",
-      "artifact-metadata");
+  private static final Set<String> FORBIDDEN = Words.of("workflow").set("forbidden to write");
+  private static final Set<String> SCOPES = Words.of("workflow").set("token scopes");
 
   enum Kind {
     DEFAULT,
@@ -96,6 +81,10 @@ record Permissions(Kind kind, Map<String, Level> scopes, int line) {
     };
   }
 
+  private String told() {
+    return kind == Kind.LISTED ? scopes.toString() : kind.name();
+  }
+
   /** Prices the step to {@code after}, which stands at {@code line}. */
   void compareTo(Permissions after, int line, Place place) {
     if (kind == after.kind && scopes.equals(after.scopes)) {
@@ -117,10 +106,17 @@ record Permissions(Kind kind, Map<String, Level> scopes, int line) {
       return;
     }
     boolean wider = false;
+    List<String> narrower = new ArrayList<>();
     for (String scope : new TreeSet<>(SCOPES)) {
       Level old = level(scope);
       Level now = after.level(scope);
-      if (now.compareTo(old) <= 0 || (kind == Kind.WRITE_ALL)) {
+      if (kind == Kind.UNKNOWN && now == Level.WRITE) {
+        wider = true;
+        place.add(ChangeKind.K12, line, scope + " WRITE, what it was cannot be told");
+      } else if (kind == Kind.LISTED && now.compareTo(old) < 0) {
+        narrower.add(scope + " " + old + " → " + now);
+      }
+      if (now.compareTo(old) <= 0 || kind == Kind.WRITE_ALL) {
         continue;
       }
       wider = true;
@@ -130,7 +126,8 @@ record Permissions(Kind kind, Map<String, Level> scopes, int line) {
       }
     }
     if (!wider) {
-      place.add(ChangeKind.K13, line, "permissions are narrower");
+      String what = narrower.isEmpty() ? "now only " + after.told() : String.join(", ", narrower);
+      place.add(ChangeKind.K13, line, "permissions: " + what);
     }
   }
 }

@@ -4,24 +4,18 @@ import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Whether a job, with what it inherits, holds rights that an attacker would want. */
 final class Privileges {
-  private static final Pattern NAMES = Pattern.compile(
-      "(?i)(?s).*(?:deploy|releas|publish|(?<![a-z])cd(?![a-z])|production|rollout|promote).*");
-  private static final Pattern COMMANDS = Pattern.compile(
-      "(?i)(?s).*(?:\\bnpm publish|\\byarn (?:npm )?publish|\\bpnpm publish|docker push|"
-          + "buildx build.*--push|kubectl |helm (?:upgrade|install|push)|terraform (?:apply|destroy)|"
-          + "twine upload|\\bmvn\\b.*\\bdeploy\\b|gradle.*publish|cargo publish|gem push|"
-          + "gh release|goreleaser|semantic-release|aws |gcloud |\\baz |\\bcdk deploy|"
-          + "serverless deploy|fly deploy|vercel|netlify|heroku|firebase deploy|wrangler|"
-          + "git push|nuget push|\\bscp |\\brsync |\\bssh |ansible-playbook|pulumi up|changeset publish).*");
-  private static final Pattern ACTIONS = Pattern.compile(
-      "(?i).*(?:deploy|release|publish|gh-pages|configure-aws|aws-actions/|google-github-actions/|"
-          + "azure/login|docker/login|ssh|scp|login-action|create-pull-request|import-gpg).*");
+  private static final Words WORDS = Words.of("workflow");
+  private static final Set<String> EVENTS = WORDS.set("privileged events");
+  private static final Pattern NAMES = WORDS.found("publishing names");
+  private static final Pattern COMMANDS = WORDS.found("publishing commands");
 
   private Privileges() {}
 
@@ -35,12 +29,7 @@ final class Privileges {
     return Reach.of(workflow.sub("env")).hasSecrets()
         || Permissions.of(workflow.get("permissions")).writes()
         || events.keySet().stream()
-            .anyMatch(e -> TriggerChange.DANGEROUS.contains(e)
-                || e.equals("release")
-                || e.equals("workflow_call")
-                || e.equals("deployment")
-                || e.equals("registry_package")
-                || e.equals("delete"));
+            .anyMatch(e -> TriggerChange.DANGEROUS.contains(e) || EVENTS.contains(e));
   }
 
   /** {@code path} is the workflow's file, whose name tells a deployment as well. */
@@ -63,13 +52,13 @@ final class Privileges {
   /** Whether what the job makes reaches others: a release, a package, a site, a deployment. */
   static boolean publishes(String id, Mapping job, Mapping workflow, String path) {
     return TriggerChange.events(workflow).containsKey("release")
-        || NAMES.matcher(path.substring(path.lastIndexOf('/') + 1)).matches()
+        || NAMES.matcher(path.substring(path.lastIndexOf('/') + 1)).find()
         || NAMES
             .matcher(id + " " + job.text("name").orElse("") + " "
                 + workflow.text("name").orElse(""))
-            .matches()
+            .find()
         || buildsTags(workflow)
-        || job.text("uses").map(u -> NAMES.matcher(u).matches()).orElse(false)
+        || job.text("uses").map(u -> NAMES.matcher(u).find()).orElse(false)
         || steps(job).stream().anyMatch(Privileges::ofStep);
   }
 
@@ -83,9 +72,11 @@ final class Privileges {
   }
 
   static boolean ofStep(Mapping step) {
-    return step.text("name").map(n -> NAMES.matcher(n).matches()).orElse(false)
-        || step.text("run").map(r -> COMMANDS.matcher(r).matches()).orElse(false)
-        || step.text("uses").map(u -> ACTIONS.matcher(u).matches()).orElse(false);
+    return step.text("name").map(n -> NAMES.matcher(n).find()).orElse(false)
+        || step.text("run").map(r -> COMMANDS.matcher(r).find()).orElse(false)
+        || step.text("uses")
+            .map(u -> WORDS.anyIn("publishing actions", u.toLowerCase(Locale.ROOT)))
+            .orElse(false);
   }
 
   static List<Mapping> steps(Mapping job) {

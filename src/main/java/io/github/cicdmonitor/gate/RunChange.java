@@ -1,7 +1,6 @@
 package io.github.cicdmonitor.gate;
 
 import io.github.cicdmonitor.gate.Masks.Command;
-import io.github.cicdmonitor.gate.Shell.Script;
 import io.github.cicdmonitor.workflow.Shown;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,44 +13,18 @@ import java.util.regex.Pattern;
 
 /** Two versions of a shell script: what a reviewer must know about the second. */
 final class RunChange {
-  private static final Pattern REPEATS = Pattern.compile(
-      "(?:\\bretry\\b|--retr(?:y|ies)|--reruns|--tries|--max-attempts|nick-fields/retry|"
-          + "fetch-retries|\\bretries\\b)");
-  // Each of these makes an installation or a download less strict.
-  private static final List<Pattern> STRICT = List.of(
-      Pattern.compile("\\bnpm (?:ci|clean-install)\\b"),
-      Pattern.compile("--frozen-lockfile\\b"),
-      Pattern.compile("--immutable\\b"),
-      Pattern.compile("--locked\\b"),
-      Pattern.compile("--frozen\\b"),
-      Pattern.compile("--require-hashes\\b"),
-      Pattern.compile("\\bset -[a-z]*e"),
-      Pattern.compile("\\bpipefail\\b"),
-      Pattern.compile("-Werror\\b"),
-      Pattern.compile("--strict"),
-      Pattern.compile("\\bsha(?:256|512)sum\\b"),
-      Pattern.compile("\\bcosign verify\\b"),
-      Pattern.compile("--ignore-scripts\\b"));
-  private static final List<Pattern> LAX = List.of(
-      Pattern.compile("--legacy-peer-deps\\b"),
-      Pattern.compile("(?:^|\\s)--force\\b"),
-      Pattern.compile("--no-frozen-lockfile\\b"),
-      Pattern.compile("(?:--insecure|--no-check-certificate|\\bcurl\\b[^|;]* -[a-zA-Z]*k)"),
-      Pattern.compile("--trusted-host\\b"),
-      Pattern.compile("--(?:extra-)?index-url\\b"),
-      Pattern.compile("--registry\\b"),
-      Pattern.compile("--no-verify\\b"),
-      Pattern.compile("--unsafe-perm\\b"),
-      Pattern.compile("--break-system-packages\\b"),
-      Pattern.compile("\\bsafe\\.directory\\b"),
-      Pattern.compile("sslverify", Pattern.CASE_INSENSITIVE));
+  private static final Words WORDS = Words.of("shell");
+  private static final Pattern REPEATS = WORDS.found("repeats");
+  private static final List<Pattern> STRICT = WORDS.patterns("strict");
+  private static final List<Pattern> LAX = WORDS.patterns("lax");
 
   private RunChange() {}
 
   /** A script that is new: nothing of it was there before. */
   static void added(String script, int line, boolean pipefail, Place place) {
-    hardRules("", script, line, place);
-    Masks.Reading reading = Masks.read(ShellReader.read(script, line), pipefail);
+    ScriptReading now = ScriptReading.of(script, line, pipefail);
+    hardRules(ScriptReading.of("", 1, pipefail), now, place);
+    Masks.Reading reading = now.masks();
     for (Command command : reading.commands()) {
       if (command.role().isPresent() && reading.masks(command)) {
         place.add(ChangeKind.K22, command.line(), "a check whose result does not count");
@@ -69,17 +42,24 @@ final class RunChange {
         line,
         "command " + Shown.quoted(changedPart(before, after)) + " → "
             + Shown.quoted(changedPart(after, before)));
+    ScriptReading old = ScriptReading.of(before, 1, pipefail);
+    ScriptReading now = ScriptReading.of(after, line, pipefail);
     weaker(before, after, line, place);
-    masks(before, after, line, pipefail, place);
-    hardRules(before, after, line, place);
+    if (now.masks().loops() && !old.masks().loops()) {
+      place.add(ChangeKind.K20, line, "a loop, which may repeat a command until it passes");
+    }
+    masks(old.masks(), now.masks(), line, place);
+    hardRules(old, now, place);
   }
 
   static void hardRules(String before, String after, int line, Place place) {
-    Script old = ShellReader.read(before, 1);
-    Script now = ShellReader.read(after, line);
-    List<String> known = new ArrayList<>(
-        FetchAndRun.in(old).stream().map(FetchAndRun.Found::text).toList());
-    for (FetchAndRun.Found found : FetchAndRun.in(now)) {
+    hardRules(ScriptReading.of(before, 1, false), ScriptReading.of(after, line, false), place);
+  }
+
+  private static void hardRules(ScriptReading old, ScriptReading now, Place place) {
+    List<String> known =
+        new ArrayList<>(old.fetched().stream().map(FetchAndRun.Found::text).toList());
+    for (FetchAndRun.Found found : now.fetched()) {
       if (!known.remove(found.text())) {
         place
             .found()
@@ -89,34 +69,14 @@ final class RunChange {
                 "fetches or decodes code and runs it: " + Shown.quoted(found.text()));
       }
     }
-    Set<String> doubts = new TreeSet<>(doubts(now));
-    doubts.removeAll(doubts(old));
+    Set<String> doubts = new TreeSet<>(now.doubts());
+    doubts.removeAll(old.doubts());
     if (!doubts.isEmpty()) {
       place
           .found()
           .ask(place.where() + ": what the script runs cannot be proven: "
               + String.join("; ", doubts));
     }
-  }
-
-  /** Why it is not certain what a script runs. */
-  static Set<String> doubts(Script script) {
-    Set<String> doubts = new TreeSet<>(script.opaque());
-    script.eachCommand(command -> {
-      List<Shell.Word> argv = FetchAndRun.unwrapped(command.arguments());
-      if (argv.isEmpty()) {
-        return;
-      }
-      Shell.Word first = argv.get(0);
-      if (first.dynamic() || first.assembled() || first.text().matches(".*[*?\\[].+")) {
-        doubts.add("a command whose name is put together: " + Shown.quoted(first.text()));
-      }
-      String program = Shell.program(first.text());
-      if (Set.of("eval", "alias", "source", ".", "iex", "enable").contains(program)) {
-        doubts.add("the command " + program);
-      }
-    });
-    return doubts;
   }
 
   private static void weaker(String before, String after, int line, Place place) {
@@ -131,17 +91,13 @@ final class RunChange {
         what.add("something lax is new");
       }
     }
-    boolean loops = Masks.read(ShellReader.read(after, line), false).loops()
-        && !Masks.read(ShellReader.read(before, 1), false).loops();
-    if (loops || (REPEATS.matcher(after).find() && !REPEATS.matcher(before).find())) {
+    if (REPEATS.matcher(after).find() && !REPEATS.matcher(before).find()) {
       what.add("a command is repeated until it passes");
     }
     what.forEach(w -> place.add(ChangeKind.K20, line, w));
   }
 
-  private static void masks(String before, String after, int line, boolean pipefail, Place place) {
-    Masks.Reading old = Masks.read(ShellReader.read(before, 1), pipefail);
-    Masks.Reading now = Masks.read(ShellReader.read(after, line), pipefail);
+  private static void masks(Masks.Reading old, Masks.Reading now, int line, Place place) {
     Set<String> maskedBefore = new HashSet<>();
     Set<String> skipsBefore = new HashSet<>();
     for (Command command : old.commands()) {

@@ -62,6 +62,9 @@ final class RunnerChange {
 
   static boolean isSelfHosted(Optional<Yaml> runsOn) {
     List<String> labels = labels(runsOn);
+    if (runsOn.flatMap(Yaml::mapping).isPresent()) {
+      return true;
+    }
     return !labels.isEmpty() && labels.stream().noneMatch(l -> isHosted(l) || Expressions.any(l));
   }
 
@@ -76,9 +79,7 @@ final class RunnerChange {
     return value
         .get()
         .sequence()
-        .map(s -> s.items().stream()
-            .map(i -> i.scalar().map(Scalar::text).orElse("?"))
-            .toList())
-        .orElse(List.of("(a group of runners)"));
+        .map(s -> s.items().stream().map(Yaml::toString).toList())
+        .orElse(List.of("group of runners " + value.get()));
   }
 }

@@ -18,6 +18,8 @@ import java.util.TreeSet;
 
 /** The steps of a job or composite action: which is which before and after, and what changed. */
 final class StepsChange {
+  private static final Set<String> KEYS = Words.of("workflow").set("step keys");
+
   private final List<Mapping> before;
   private final List<Mapping> after;
   private final Place place;
@@ -271,18 +273,7 @@ final class StepsChange {
   }
 
   private static void unknownKeys(Mapping old, Mapping now, Place here) {
-    Set<String> known = Set.of(
-        "id",
-        "if",
-        "name",
-        "uses",
-        "run",
-        "with",
-        "env",
-        "shell",
-        "working-directory",
-        "continue-on-error",
-        "timeout-minutes");
+    Set<String> known = KEYS;
     Set<String> keys = new TreeSet<>(old.entries().keySet());
     keys.addAll(now.entries().keySet());
     keys.removeAll(known);

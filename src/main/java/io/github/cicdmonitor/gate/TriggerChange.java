@@ -16,28 +16,7 @@ import java.util.TreeSet;
 /** {@code on:}: what starts the workflow, and with what rights. */
 final class TriggerChange {
   /** Events that strangers cause and that run with the repository's own token and secrets. */
-  static final Set<String> DANGEROUS = Set.of(
-      "pull_request_target",
-      "workflow_run",
-      "issue_comment",
-      "issues",
-      "repository_dispatch",
-      "discussion",
-      "discussion_comment",
-      "pull_request_review",
-      "pull_request_comment",
-      "pull_request_review_comment",
-      "fork",
-      "watch",
-      "gollum",
-      "status",
-      "check_run",
-      "check_suite",
-      "page_build",
-      "public",
-      "label",
-      "milestone",
-      "member");
+  static final Set<String> DANGEROUS = Words.of("workflow").set("dangerous events");
 
   private TriggerChange() {}
 

@@ -1,13 +1,10 @@
 package io.github.cicdmonitor.gate;
 
 import io.github.cicdmonitor.workflow.RepositoryFacts;
-import io.github.cicdmonitor.workflow.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -47,28 +44,6 @@ final class VersionEvidence {
       for (int i = 0; i < file.length; i++) {
         if (named.matcher(file[i].replace('_', '-')).find() && versionNear(file, i, versioned)) {
           return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /** Whether a range at the base, such as {@code ^1.2.0}, lets an installation take this version. */
-  boolean allows(String name, String version) {
-    Optional<Version> wanted = Version.parse(version);
-    Pattern ranged = Pattern.compile("[\"']?" + Pattern.quote(name.toLowerCase(Locale.ROOT))
-        + "[\"']?\\s*[:=]\\s*[\"']?([\\^~])([0-9][0-9.]*)");
-    for (String[] file : files) {
-      for (String line : file) {
-        Matcher range = ranged.matcher(line);
-        if (wanted.isPresent() && range.find()) {
-          Version.Step step = Version.parse(range.group(2))
-              .map(v -> v.stepTo(wanted.get()))
-              .orElse(Version.Step.OTHER);
-          boolean patch = step == Version.Step.PATCH || step == Version.Step.SAME;
-          if (patch || (step == Version.Step.MINOR && range.group(1).equals("^"))) {
-            return true;
-          }
         }
       }
     }

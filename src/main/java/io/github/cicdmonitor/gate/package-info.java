@@ -2,16 +2,58 @@
  * What may be done without a person: proposal in, decision out. Pure; facts from the API come in as
  * values ({@link io.github.cicdmonitor.gate.FactsNeeded} says which).
  *
- * <p>A file is read before and after and compared by meaning; every difference has a kind and a
- * price, and what no kind covers has one too and asks a person. Texts are looked at second: a
- * shell script is read as a shell groups it, never searched for bad words, and what cannot be
- * followed counts as unproven. Lists of bad things here only ever raise the risk; lists of harmless
- * things are short and closed.
+ * <h2>Automatic</h2>
+ *
+ * Only what is proven to be good. The catalogue of fixes looks at every difference between the files
+ * before and after; a proposal goes out by itself if each is claimed by a kind of fix under its own
+ * narrow conditions, or is none, and no rule below says otherwise. Claims rest on the files, on the
+ * repository at the base commit, on GitHub's tags and commits and on dated facts, never on the words
+ * of a log or a model. The readers here cannot make anything automatic: they price, ask and block.
+ *
+ * <h2>Blocked, and nobody can approve it</h2>
+ *
+ * <ul>
+ *   <li>B-PATH, B-GOV, B-SELF: a path that escapes or hides, a file that governs the repository, the
+ *       program's own files; B-SIZE: more than a person reads with care; B-LOOP: a third try
+ *   <li>B-UNI: characters that a reviewer does not see; B-YAML: a result that cannot be read
+ *   <li>B-PERM, B-TRIG, B-SECRET, B-EXPR: wider rights, starts by strangers, secrets let out, text of
+ *       strangers as code
+ *   <li>B-FETCH: code that is fetched and run; B-PIN: an action, image or package nobody can hold to
+ *       its word
+ *   <li>B-MASK: a failure that a gate no longer shows. A recognised fix looks like one at times and
+ *       lifts this rule, and no other
+ * </ul>
+ *
+ * <h2>Asked</h2>
+ *
+ * Everything else: a difference that no kind of fix claims, a fix that says why a person decides, a
+ * score at the threshold, and the floors, which no threshold lifts: a protected repository or path,
+ * a run from a fork, instructions in the input, a model in doubt, the kinds of change that
+ * {@link io.github.cicdmonitor.gate.ChangeKind#isFloor} names. A job with a deployment environment,
+ * and whatever releases, publishes or deploys, always asks. Source and tests are only reported.
+ *
+ * <h2>The price</h2>
+ *
+ * The highest class of a touched file, the dearest kind of change, the others together at most 2,
+ * then the surroundings; {@link io.github.cicdmonitor.gate.RiskTable} shows each term. It informs a
+ * person; a mistake in it cannot make an unknown change automatic. A privileged workflow (F5) costs
+ * 5, and 3 where only recognised fixes touch it that bring no new code, third party or right: what
+ * its jobs hold is then in no other hands than before. So a small fix stays below the usual
+ * threshold of 5 there, and a fix with new code does not.
+ *
+ * <h2>Failing closed</h2>
+ *
+ * Every doubt falls to the safe side. A file that cannot be read to its end has a difference that
+ * nobody claims; a reader that breaks adds one (K23); facts that were not fetched make nothing
+ * milder; a gate that breaks as a whole asks, or blocks by the path alone. A script is read as a
+ * shell groups it, once, and what cannot be followed counts as unproven. The lists of words under
+ * {@code gate/} only ever raise the risk: a missing word makes a price too low, never an unknown
+ * change automatic.
  *
  * <p>Not here: fetching, applying edits, digests, who may approve. Choices a newcomer might undo: a
- * kind of change counts once however often it occurs; a range in a manifest vouches for a version
- * only when the whole lock was written anew; a new variable asks unless it is known to be harmless;
- * a step moved to one's own runner is priced as that and not as privileged on top.
+ * kind of change counts once however often it occurs; a step moved to one's own runner is priced as
+ * that and not as privileged on top; a variable has one price whatever its name, for any tool may
+ * listen to it.
  */
 @NullMarked
 package io.github.cicdmonitor.gate;

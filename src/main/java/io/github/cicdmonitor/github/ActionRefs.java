@@ -31,8 +31,8 @@ final class ActionRefs {
   Map<String, String> tags() {
     Map<String, String> tags = new LinkedHashMap<>();
     list("tags")
-        .ifPresent(all -> all.forEach(tag ->
-            tags.put(Json.text(tag, "name"), Json.text(tag.path("commit"), "sha"))));
+        .ifPresent(all -> all.forEach(
+            tag -> tags.put(Json.text(tag, "name"), Json.text(tag.path("commit"), "sha"))));
     return tags;
   }
 

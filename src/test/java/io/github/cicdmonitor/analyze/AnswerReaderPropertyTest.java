@@ -58,6 +58,18 @@ final class AnswerReaderPropertyTest {
     assertThat(answer.remediation().edits()).hasSize(1);
   }
 
+  @Example
+  void a_model_sets_no_mode_and_names_no_recipe() {
+    ObjectNode mode = answer();
+    ((ObjectNode) mode.at("/remediation/edits/0")).put("executable", true);
+    ObjectNode recipe = answer();
+    ((ObjectNode) recipe.path("remediation")).put("fix", "executable-bit");
+
+    assertThat(read(mode)).isEmpty();
+    assertThat(read(recipe)).isEmpty();
+    assertThat(read(answer()).orElseThrow().remediation().fix()).isEmpty();
+  }
+
   @Property
   void no_text_at_all_makes_it_throw(@ForAll String text) {
     AnswerReader.Reading reading = reader.read(text, EXCERPT);

@@ -56,24 +56,17 @@ final class AskingFixesTest {
             Repo.CI,
             CONTAINER,
             "      - name: Configure\n",
-            "      - run: git config --global --add safe.directory \"$GITHUB_WORKSPACE\"\n"
-                + "      - name: Configure\n"),
+            """
+                  - run: git config --global --add safe.directory "$GITHUB_WORKSPACE"
+                  - name: Configure
+            """),
         new Case(
             "bundler-platform",
             "`bundle lock --add-platform x86_64-linux` and try again.",
             "Gemfile.lock",
             GEMS,
             "  arm64-darwin-23\n",
-            "  arm64-darwin-23\n  x86_64-linux\n"),
-        new Case(
-            "archived-debian-suite",
-            "E: The repository 'http://deb.debian.org/debian buster Release' does not have a Release file.",
-            "Dockerfile",
-            "FROM python:3.9-buster\nWORKDIR /app\nRUN apt-get update && apt-get install -y git\n",
-            "RUN apt-get update",
-            "RUN sed -i -e 's|deb.debian.org|archive.debian.org|g' -e"
-                + " 's|security.debian.org|archive.debian.org|g' -e '/buster-updates/d'"
-                + " /etc/apt/sources.list\nRUN apt-get update"));
+            "  arm64-darwin-23\n  x86_64-linux\n"));
   }
 
   @ParameterizedTest(name = "{0}")

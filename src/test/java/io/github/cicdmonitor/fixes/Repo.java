@@ -102,9 +102,8 @@ final class Repo {
   Recognition recognise(FileChange change) {
     Map<String, String> others = new LinkedHashMap<>(texts);
     others.remove(change.path());
-    RepositoryFacts facts =
-        new RepositoryFacts(
-            others, github.treeModes(), github.commits(), github.tags(), github.tagCommits());
+    RepositoryFacts facts = new RepositoryFacts(
+        others, github.treeModes(), github.commits(), github.tags(), github.tagCommits());
     return Catalogue.recognise(
         change, new Evidence(facts, Facts.shipped(), today, limitsRaised, images));
   }

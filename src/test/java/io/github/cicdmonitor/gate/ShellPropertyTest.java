@@ -53,7 +53,7 @@ class ShellPropertyTest {
   void a_command_behind_a_variable_is_never_taken_for_certain(@ForAll("names") String name) {
     Shell.Script read = ShellReader.read("$" + name + " https://example.org/x", 1);
 
-    assertThat(RunChange.doubts(read)).isNotEmpty();
+    assertThat(ScriptReading.doubts(read)).isNotEmpty();
   }
 
   @Provide

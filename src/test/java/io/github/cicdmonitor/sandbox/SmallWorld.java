@@ -18,7 +18,7 @@ import java.util.Optional;
  * <caption>What ought to become of them</caption>
  * <tr><td>acme/shop</td><td>the package registry timed out</td><td>re-run</td></tr>
  * <tr><td>acme/web</td><td>package.json asks for more than the lock file has</td><td>approval request</td></tr>
- * <tr><td>acme/api</td><td>an action's version is refused</td><td>pull request, once the model has seen the workflow</td></tr>
+ * <tr><td>acme/api</td><td>an action's version is refused</td><td>pull request by a recipe</td></tr>
  * <tr><td>acme/tools</td><td>ESLint</td><td>told to the developers</td></tr>
  * <tr><td>acme/core</td><td>a JUnit test</td><td>told to the developers</td></tr>
  * <tr><td>acme/deploy</td><td>the token may not push a tag</td><td>the model proposes a wider permission: blocked</td></tr>

@@ -5,37 +5,18 @@ import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.StrictYaml;
 import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** {@code package.json} and {@code package-lock.json}. JSON is read as YAML, duplicate keys and all. */
-final class NpmFiles {
-  private static final Set<String> DEPENDENCIES = Set.of(
-      "dependencies",
-      "devDependencies",
-      "optionalDependencies",
-      "peerDependencies",
-      "overrides",
-      "resolutions");
-  private static final Set<String> LIFECYCLE = Set.of(
-      "preinstall",
-      "install",
-      "postinstall",
-      "prepare",
-      "prepublish",
-      "preprepare",
-      "postprepare",
-      "prepack",
-      "postpack",
-      "dependencies");
+/** {@code package.json}. JSON is read as YAML, duplicate keys and all. */
+final class NpmManifest {
+  private static final Set<String> DEPENDENCIES = Words.of("packages").set("npm dependencies");
+  private static final Set<String> LIFECYCLE = Words.of("packages").set("npm lifecycle");
 
-  private NpmFiles() {}
+  private NpmManifest() {}
 
-  static void manifest(
+  static void compare(
       String before,
       String after,
       VersionEvidence evidence,
@@ -106,49 +87,6 @@ final class NpmFiles {
         place.found().ask("the script " + name + " runs at every installation");
       }
     }
-  }
-
-  static void lock(String before, String after, VersionEvidence evidence, Findings found) {
-    Optional<Mapping> old = read(before, found, false);
-    Optional<Mapping> now = read(after, found, true);
-    if (old.isEmpty() || now.isEmpty()) {
-      return;
-    }
-    for (String key : keys(old.get(), now.get())) {
-      if (!old.get().get(key).equals(now.get().get(key))
-          && !key.equals("packages")
-          && !key.equals("dependencies")) {
-        found.add(ChangeKind.K23, now.get().lineOf(key), Shown.quoted(key));
-      }
-    }
-    LockChange change = new LockChange(found, evidence);
-    change.compare(entries(old.get()), entries(now.get()));
-  }
-
-  private static List<LockChange.Entry> entries(Mapping lock) {
-    List<LockChange.Entry> entries = new ArrayList<>();
-    for (String part : List.of("packages", "dependencies")) {
-      for (Map.Entry<String, Yaml> entry : lock.sub(part).entries().entrySet()) {
-        Mapping value = Reach.mapping(entry.getValue());
-        String key = entry.getKey();
-        TreeSet<String> rest = new TreeSet<>();
-        value.entries().forEach((name, v) -> {
-          if (!Set.of("version", "resolved", "integrity").contains(name)) {
-            rest.add(name + "=" + v);
-          }
-        });
-        entries.add(new LockChange.Entry(
-            part + " " + key,
-            key.substring(key.lastIndexOf("node_modules/")
-                + (key.contains("node_modules/") ? "node_modules/".length() : 1)),
-            value.text("version").orElse(""),
-            value.text("resolved").orElse(""),
-            value.text("integrity").orElse(""),
-            rest.toString(),
-            lock.sub(part).lineOf(key)));
-      }
-    }
-    return entries;
   }
 
   private static Optional<Mapping> read(String text, Findings found, boolean edited) {

@@ -1,0 +1,116 @@
+package io.github.cicdmonitor.gate;
+
+import io.github.cicdmonitor.workflow.Shown;
+import io.github.cicdmonitor.workflow.StrictYaml;
+import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** {@code pyproject.toml}, {@code Cargo.toml} and their kin: packages by name, the rest by key. */
+final class TomlManifest {
+  private static final Pattern PACKAGES = Words.of("packages").whole("toml packages");
+  private static final Pattern REQUIREMENTS = Words.of("packages").whole("toml requirements");
+  private static final Pattern QUALITY = Words.of("packages").whole("toml quality");
+
+  private final Findings found;
+  private final VersionEvidence evidence;
+  private final PackageChange change;
+  private final List<String> lines;
+  private final Set<String> known;
+
+  private TomlManifest(String before, String after, VersionEvidence evidence, Findings found) {
+    this.found = found;
+    this.evidence = evidence;
+    this.change = new PackageChange(found, evidence);
+    this.lines = EditSize.lines(after);
+    this.known = new HashSet<>(EditSize.lines(before));
+  }
+
+  static void compare(String before, String after, VersionEvidence evidence, Findings found) {
+    Mapping old;
+    Mapping now;
+    try {
+      old = Toml.read(before);
+      now = Toml.read(after);
+    } catch (StrictYaml.Refused e) {
+      found.add(ChangeKind.K19, e.line(), e.reason());
+      return;
+    }
+    new TomlManifest(before, after, evidence, found).table("", old, now);
+  }
+
+  private void table(String section, Mapping old, Mapping now) {
+    Set<String> keys = new TreeSet<>(old.entries().keySet());
+    keys.addAll(now.entries().keySet());
+    for (String key : keys) {
+      Optional<Yaml> from = old.get(key);
+      Optional<Yaml> to = now.get(key);
+      if (from.equals(to)) {
+        continue;
+      }
+      String path = section.isEmpty() ? key : section + "." + key;
+      if (REQUIREMENTS.matcher(path).matches()) {
+        RequirementsFile.compare(rows(from), rows(to), evidence, found);
+      } else if (PACKAGES.matcher(section).matches()) {
+        dependency(key, from, to);
+      } else if (from.or(() -> to).flatMap(Yaml::mapping).isPresent()
+          && to.or(() -> from).flatMap(Yaml::mapping).isPresent()) {
+        table(path, old.sub(key), now.sub(key));
+      } else {
+        boolean quality = QUALITY.matcher(path).matches();
+        found.add(quality ? ChangeKind.K22 : ChangeKind.K23, line(key), Shown.quoted(path));
+      }
+    }
+  }
+
+  private void dependency(String name, Optional<Yaml> from, Optional<Yaml> to) {
+    if (to.isEmpty()) {
+      change.removed(name);
+    } else if (from.isPresent() && !taken(from.get()).equals(taken(to.get()))) {
+      found.add(ChangeKind.K23, line(name), "how " + name + " is taken");
+    } else if (from.isPresent()) {
+      change.version(name, version(from.get()), version(to.get()), line(name));
+    } else {
+      Set<String> how = taken(to.get()).keySet();
+      boolean elsewhere = how.contains("git") || how.contains("path") || how.contains("url");
+      change.added(name, elsewhere ? "from: " + to.get() : version(to.get()), line(name));
+    }
+  }
+
+  private static String version(Yaml value) {
+    return value.mapping().map(m -> m.text("version").orElse("")).orElse(value.toString());
+  }
+
+  /** Everything about a package but its version. */
+  private static Map<String, Yaml> taken(Yaml value) {
+    Map<String, Yaml> rest = new TreeMap<>(Reach.mapping(value).entries());
+    rest.remove("version");
+    return rest;
+  }
+
+  private static String rows(Optional<Yaml> list) {
+    return list.flatMap(Yaml::sequence).stream()
+        .flatMap(s -> s.items().stream())
+        .map(Yaml::toString)
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** The library tells no lines: the first new one that begins with the key. */
+  private int line(String key) {
+    for (int i = 0; i < lines.size(); i++) {
+      String row = lines.get(i).replaceFirst("^[\\s\"'\\[]+", "");
+      if (row.startsWith(key) && !known.contains(lines.get(i))) {
+        return i + 1;
+      }
+    }
+    return 0;
+  }
+}
