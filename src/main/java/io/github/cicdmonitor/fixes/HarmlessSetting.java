@@ -15,6 +15,7 @@ import java.util.Set;
 final class HarmlessSetting implements Fix {
   private static final int LONGEST_KEPT = 90; // days; GitHub's own limit for public repositories
   private static final Set<String> UTF_8 = Set.of("C.UTF-8", "C.utf8", "en_US.UTF-8", "en_US.utf8");
+  private static final Set<String> NO_LANGUAGE = Set.of("", "C", "POSIX");
   private static final Set<String> ONE = Set.of("1", "true");
   private static final Map<String, Set<String>> VARIABLES = Map.ofEntries(
       Map.entry("LANG", UTF_8),
@@ -65,13 +66,10 @@ final class HarmlessSetting implements Fix {
     if (!delta.textAfter().matches("[1-9][0-9]{0,2}")) {
       return;
     }
-    boolean fewer = delta.before().isEmpty()
-        || (delta.textBefore().matches("[1-9][0-9]{0,2}")
-            && Integer.parseInt(delta.textAfter()) < Integer.parseInt(delta.textBefore()));
-    if (fewer) {
-      claims.claim(delta, why);
-    } else {
+    if (delta.textBefore().equals("1")) {
       claims.ask(delta, why, "legs that ran one after the other may disturb each other");
+    } else {
+      claims.claim(delta, why);
     }
   }
 
@@ -110,7 +108,9 @@ final class HarmlessSetting implements Fix {
     boolean ownLevel = at == 0;
     // a value that is none of these was chosen to be tested with
     boolean chosen = delta.before().isPresent()
-        && !(below.size() == 1 && isHarmless(below.get(0), delta.textBefore()));
+        && !(below.size() == 1
+            && (isHarmless(below.get(0), delta.textBefore())
+                || NO_LANGUAGE.contains(delta.textBefore())));
     if (ownLevel && chosen) {
       return;
     }

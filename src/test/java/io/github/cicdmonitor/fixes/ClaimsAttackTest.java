@@ -102,7 +102,8 @@ final class ClaimsAttackTest {
 
     Evidence evidence() {
       Map<String, String> files = new HashMap<>();
-      said.sub("files").entries().keySet().forEach(path -> files.put(path, said.sub("files").text(path).orElse("")));
+      Mapping others = said.sub("files");
+      others.entries().keySet().forEach(path -> files.put(path, others.text(path).orElse("")));
       Map<String, Set<String>> tags = new HashMap<>();
       said.sub("tags").entries().forEach((name, all) -> tags.put(name, new TreeSet<>(texts(all))));
       Map<ActionRef, Reachability> commits = ActionRef.parse(text("commit")).stream()
