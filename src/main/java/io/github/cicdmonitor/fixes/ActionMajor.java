@@ -203,7 +203,16 @@ final class ActionMajor implements Fix {
     if (isRefused(evidence.facts().actions(), after)) {
       return Optional.of("GitHub refuses to run that version too");
     }
+    if (!linter(evidence, before).equals(linter(evidence, after))) {
+      return Optional.of("it runs another major of the linter, which finds other things");
+    }
     return family(diff, evidence, before, after);
+  }
+
+  private static OptionalInt linter(Evidence evidence, ActionRef action) {
+    return action.name().equals("golangci/golangci-lint-action")
+        ? evidence.facts().tools().golangciLintMajor(major(action.ref()))
+        : OptionalInt.empty();
   }
 
   private static boolean exists(Evidence evidence, ActionRef action) {

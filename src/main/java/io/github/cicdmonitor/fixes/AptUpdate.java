@@ -78,6 +78,9 @@ final class AptUpdate {
     int at = 0;
     while (inserted.find()) {
       boolean sameUser = (inserted.group("sudo") == null) == (inserted.group("then") == null);
+      // behind "test -f x &&" a new line would free the installation from that condition
+      sameUser &= !inserted.group("new").contains("\n")
+          || !inserted.group("head").stripTrailing().matches("&&|;");
       if (sameUser && isFree(after, inserted.start("head"), inserted.end("head"))) {
         found = true;
         String one =

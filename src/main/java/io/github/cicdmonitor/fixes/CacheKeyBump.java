@@ -26,6 +26,8 @@ final class CacheKeyBump implements Fix {
       Pattern.compile("(?i)(?<![a-z0-9.])((?:v|cache-?v?))([0-9]{1,4})(?![a-z0-9.])");
   private static final Pattern VARIABLE =
       Pattern.compile("(?:[A-Z]+_)*CACHE_(?:VERSION|EPOCH|NUMBER)");
+  private static final Pattern COMPARED = Pattern.compile(
+      "(?i)baseline|benchmark|coverage|golden|snapshot|reference|previous|history|corpus");
   private static final Pattern PUBLISHES =
       Pattern.compile("(?i)publish|deploy|release|secrets\\.|environment=|write");
 
@@ -133,6 +135,10 @@ final class CacheKeyBump implements Fix {
 
   /** Why a person decides: another key stayed behind, or the new one is in use. */
   private static Optional<String> otherKeys(WorkflowDiff diff, Delta delta) {
+    Mapping old = delta.step().map(s -> s.before().sub("with")).orElse(Mapping.EMPTY);
+    if (COMPARED.matcher(old + " " + delta.job().map(j -> j.after().id()).orElse("")).find()) {
+      return Optional.of("the cache may hold what a check compares with");
+    }
     List<String> before = keys(diff.before());
     List<String> after = keys(diff.after());
     for (String line : delta.textBefore().lines().toList()) {

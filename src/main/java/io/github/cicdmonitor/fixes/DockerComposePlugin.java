@@ -7,6 +7,7 @@ import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code docker-compose}, which hosted images have lost, to the plugin {@code docker compose}: the
@@ -19,6 +20,16 @@ final class DockerComposePlugin implements Fix {
   // a command word: at the start, behind an operator, or behind a word that starts a command
   private static final java.util.regex.Pattern COMMAND = java.util.regex.Pattern.compile(
       "(?m)((?:^|[;&|(]|\\$\\(|\\b(?:sudo|then|do|else|exec|time)\\s)[ \\t]*)docker-compose(?=\\s)");
+
+  private static final String WHY = "docker compose is docker-compose under its new name";
+  private static final java.util.regex.Pattern QUOTED =
+      java.util.regex.Pattern.compile("^[^\\n]*[\"'#`][^\\n]*docker-compose(?=\\s)");
+  private static final java.util.regex.Pattern INSTALLED = java.util.regex.Pattern.compile(
+      "(?i)\\b(?:install|add|download)\\b[^\\n;&|]*docker[-/]compose|bin/docker-compose"
+          + "|(?:alias|function) +docker-compose|docker-compose *\\(\\)");
+  // app_web_1; the plugin calls it app-web-1
+  private static final java.util.regex.Pattern CONTAINER =
+      java.util.regex.Pattern.compile("(?<![A-Za-z0-9_])[a-z0-9-]+_[a-z0-9-]+_[1-9](?![A-Za-z0-9_])");
 
   @Override
   public String name() {
@@ -101,8 +112,40 @@ final class DockerComposePlugin implements Fix {
     diff.deltas().stream()
         .filter(delta -> delta.isInStep("run") && delta.isEdit())
         .filter(delta -> plugin(delta.textBefore()).equals(delta.textAfter()))
-        .forEach(
-            delta -> claims.claim(delta, "docker compose is docker-compose under its new name"));
+        .forEach(delta -> doubt(diff, delta, evidence)
+            .ifPresentOrElse(
+                reason -> claims.ask(delta, WHY, reason), () -> claims.claim(delta, WHY)));
+  }
+
+  private static Optional<String> doubt(WorkflowDiff diff, Delta delta, Evidence evidence) {
+    WorkflowFile.Job job = delta.job().orElseThrow().after();
+    List<Scalar> labels = RunnerPlaces.of(job).labels();
+    boolean hosted = !labels.isEmpty()
+        && labels.stream()
+            .map(Scalar::text)
+            .allMatch(label -> evidence.facts().label(label).isPresent()
+                || evidence.facts().latest(label).isPresent());
+    if (!hosted || job.body().get("container").isPresent()) {
+      return Optional.of("whether the machine has the plugin is not known");
+    }
+    if (delta.textBefore().contains("<<")
+        || delta.textBefore().lines().anyMatch(line -> QUOTED.matcher(line).find())) {
+      return Optional.of("it may stand in a text that is no command here");
+    }
+    for (WorkflowFile.Job other : diff.after().jobs()) {
+      for (Leaves.Leaf leaf : Leaves.of(other.body())) {
+        if (leaf.key().equals("run") && !plugin(leaf.text()).equals(leaf.text())) {
+          return Optional.of("another step still calls docker-compose");
+        }
+        if (INSTALLED.matcher(leaf.text()).find()) {
+          return Optional.of("the workflow brings a docker-compose of its own");
+        }
+        if (leaf.key().equals("run") && CONTAINER.matcher(leaf.text()).find()) {
+          return Optional.of("a step calls a container by the name that docker-compose gave it");
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** Makefiles and scripts also run on machines that have no plugin. */
@@ -112,7 +155,7 @@ final class DockerComposePlugin implements Fix {
       diff.hunks()
           .forEach(hunk -> claims.ask(
               hunk,
-              "docker compose is docker-compose under its new name",
+              WHY,
               "it is called on other machines too"));
     }
   }

@@ -20,6 +20,16 @@ final class ExecutableBit implements Fix {
       Pattern.compile(
           "(?:permission denied|EACCES)[^\\n]*?[ '\"](?:\\./)([A-Za-z0-9_.@+/-]+)['\"]?$"));
 
+  private static final java.util.regex.Pattern INTERPRETER = java.util.regex.Pattern.compile(
+      "#! ?/(?:usr/)?(?:local/)?bin/(?:env (?:-S )?)?"
+          + "(?:ba|da|z|k|fi|pw)?sh(?:\\s|$)|#! ?/(?:usr/)?(?:local/)?bin/(?:env (?:-S )?)?"
+          + "(?:python[0-9.]*|node|deno|bun|ruby|perl|php|make|awk|tclsh|lua|Rscript|julia)(?:\\s|$)");
+  private static final java.util.regex.Pattern NAME = java.util.regex.Pattern.compile(
+      "(?:.*/)?[^/.]+(?:\\.(?:sh|bash|zsh|ksh|fish|ps1|py|rb|pl|php|js|mjs|cjs|ts|awk|tcl|lua|R|jl|command))?");
+  // folders of which a tool runs whatever is executable: there the bit is a switch
+  private static final java.util.regex.Pattern RUN_AS_A_WHOLE = java.util.regex.Pattern.compile(
+      "(?i)(?:^|/)(?:[^/]*hooks?|\\.husky|[^/]*\\.d|cron[^/]*|[^/]*initdb[^/]*)/");
+
   private ExecutableBit() {}
 
   @Override
@@ -83,6 +93,8 @@ final class ExecutableBit implements Fix {
   static boolean isRight(FileChange change) {
     return change.mode().equals("100644")
         && change.modeAfter().equals(FileChange.EXECUTABLE)
-        && change.before().filter(text -> text.startsWith("#!")).isPresent();
+        && NAME.matcher(change.path()).matches()
+        && !RUN_AS_A_WHOLE.matcher(change.path()).find()
+        && change.before().filter(text -> INTERPRETER.matcher(text).lookingAt()).isPresent();
   }
 }

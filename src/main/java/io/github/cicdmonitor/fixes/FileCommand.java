@@ -35,12 +35,16 @@ final class FileCommand implements Fix {
       "HOME|PWD|USER|GITHUB_(?:WORKSPACE|SHA|RUN_ID|RUN_NUMBER)|RUNNER_[A-Z_]+";
   private static final String FOLDERS = "[A-Z]+PATH|[A-Z_]+_(?:HOME|DIR|ROOT|PATH)";
 
+  private static final java.util.regex.Pattern STEERS = java.util.regex.Pattern.compile(
+      "(?i)(?:LD|DYLD|GIT|PIP|UV|NPM_CONFIG|YARN|PNPM|DOCKER)_.*|(?:BASH_)?ENV|PATH|SHELL|IFS"
+          + "|PYTHON(?:PATH|HOME|STARTUP)|PERL5(?:LIB|OPT)|RUBY(?:LIB|OPT)|NODE_PATH"
+          + "|.*(?:INDEX_URL|REGISTRY|PROXY|_OPTS|_OPTIONS)");
+
   /** @param value as written, without quotes */
   private record Line(String file, String variable, String value, String quote) {
     boolean isPlain() {
-      boolean dollar = value.contains("$");
-      return VALUE.matcher(value).matches()
-          && !(quote.equals("'") && dollar && !Expressions.any(value));
+      boolean dollar = value.replaceAll(EXPRESSION, "").contains("$");
+      return VALUE.matcher(value).matches() && !(quote.equals("'") && dollar);
     }
 
     /** Braces around the name of a variable change nothing. */
@@ -190,6 +194,9 @@ final class FileCommand implements Fix {
       }
       if (line.variable().matches("(?:GITHUB|RUNNER|ACTIONS)_.*|NODE_OPTIONS|CI")) {
         return Optional.of("the runner does not let " + line.variable() + " be set");
+      }
+      if (STEERS.matcher(line.variable()).matches()) {
+        return Optional.of(line.variable() + " decides what code later steps run");
       }
     } else if (line.value()
         .matches(".*\\$\\{?(?!(?:" + OWN_VARIABLES + "|" + FOLDERS + ")\\b)[A-Za-z_].*")) {

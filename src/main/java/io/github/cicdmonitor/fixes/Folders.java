@@ -54,9 +54,10 @@ final class Folders {
    * step of the job checked this very repository out there.
    */
   static boolean areCheckedOutBefore(Mapping step, WorkflowFile.Job job) {
+    boolean there = false;
     for (Mapping earlier : job.steps()) {
       if (earlier.span().equals(step.span())) {
-        return false;
+        return there;
       }
       Mapping with = earlier.sub("with");
       boolean plain = with.get("path").isEmpty()
@@ -64,8 +65,9 @@ final class Folders {
           && with.get("ref").isEmpty()
           && with.get("sparse-checkout").isEmpty()
           && earlier.get("if").isEmpty();
-      if (Steps.uses(earlier, "actions/checkout") && plain) {
-        return true;
+      // a later checkout at the root takes the place of what was there
+      if (Steps.uses(earlier, "actions/checkout") && with.get("path").isEmpty()) {
+        there = plain;
       }
     }
     return false;

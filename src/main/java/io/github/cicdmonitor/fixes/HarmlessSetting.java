@@ -1,8 +1,10 @@
 package io.github.cicdmonitor.fixes;
 
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import io.github.cicdmonitor.workflow.Yaml;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,6 +15,7 @@ import java.util.Set;
 final class HarmlessSetting implements Fix {
   private static final int LONGEST_KEPT = 90; // days; GitHub's own limit for public repositories
   private static final Set<String> UTF_8 = Set.of("C.UTF-8", "C.utf8", "en_US.UTF-8", "en_US.utf8");
+  private static final Set<String> NO_LANGUAGE = Set.of("", "C", "POSIX");
   private static final Set<String> ONE = Set.of("1", "true");
   private static final Map<String, Set<String>> VARIABLES = Map.ofEntries(
       Map.entry("LANG", UTF_8),
@@ -49,9 +52,7 @@ final class HarmlessSetting implements Fix {
       if (delta.isInJob("strategy", "fail-fast")) {
         failFast(delta, claims);
       } else if (delta.isInJob("strategy", "max-parallel")) {
-        if (delta.after().isPresent() && delta.textAfter().matches("[1-9][0-9]{0,2}")) {
-          claims.claim(delta, "how many legs run at a time");
-        }
+        maxParallel(delta, claims);
       } else if (delta.isInStep("with", "retention-days")) {
         retention(delta, claims);
       } else if (delta.keys().contains("env")) {
@@ -60,10 +61,26 @@ final class HarmlessSetting implements Fix {
     }
   }
 
+  private static void maxParallel(Delta delta, Claims claims) {
+    String why = "how many legs run at a time";
+    if (!delta.textAfter().matches("[1-9][0-9]{0,2}")) {
+      return;
+    }
+    if (delta.textBefore().equals("1")) {
+      claims.ask(delta, why, "legs that ran one after the other may disturb each other");
+    } else {
+      claims.claim(delta, why);
+    }
+  }
+
+  private static boolean isBoolean(Optional<Yaml> value) {
+    return value.flatMap(Yaml::scalar).filter(s -> s.type() == Yaml.Type.BOOLEAN).isPresent();
+  }
+
   private static void failFast(Delta delta, Claims claims) {
     boolean strategyStays = delta.job().isPresent()
         && !delta.job().get().before().matrix().entries().isEmpty();
-    if (strategyStays && delta.textAfter().equals("false")) {
+    if (strategyStays && delta.textAfter().equals("false") && isBoolean(delta.after())) {
       claims.claim(delta, "every leg of the matrix runs to its end");
     }
   }
@@ -76,7 +93,9 @@ final class HarmlessSetting implements Fix {
     if (upload && numbers) {
       int before = Integer.parseInt(delta.textBefore());
       int after = Integer.parseInt(delta.textAfter());
-      if (before < after && after <= LONGEST_KEPT) {
+      if (before == 1) {
+        claims.ask(delta, "the artifact is kept longer", "it was meant to be gone after a day");
+      } else if (before < after && after <= LONGEST_KEPT) {
         claims.claim(delta, "the artifact is kept longer");
       }
     }
@@ -87,6 +106,14 @@ final class HarmlessSetting implements Fix {
     int at = delta.keys().indexOf("env");
     List<String> below = delta.keys().subList(at + 1, delta.keys().size());
     boolean ownLevel = at == 0;
+    // a value that is none of these was chosen to be tested with
+    boolean chosen = delta.before().isPresent()
+        && !(below.size() == 1
+            && (isHarmless(below.get(0), delta.textBefore())
+                || NO_LANGUAGE.contains(delta.textBefore())));
+    if (ownLevel && chosen) {
+      return;
+    }
     if (ownLevel && below.size() == 1 && isHarmless(below.get(0), delta.textAfter())) {
       claims.claim(delta, below.get(0) + " chooses an encoding or how output looks");
     } else if (ownLevel && below.isEmpty() && delta.before().isEmpty()) {

@@ -2,6 +2,7 @@ package io.github.cicdmonitor.fixes;
 
 import io.github.cicdmonitor.workflow.Version;
 import io.github.cicdmonitor.workflow.Version.Step;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,7 +44,7 @@ final class LockedVersion implements Fix {
           && old.group(1).equals(now.group(1))
           && old.group(3).equals(now.group(3))
           && old.group(5).equals(now.group(5));
-      if (same && isUp(old.group(4), now.group(4))) {
+      if (same && isUp(old.group(4), now.group(4)) && isInstalled(diff, hunk, npm)) {
         String lock =
             Folders.join(Folders.parent(diff.path()), npm ? "package-lock.json" : "go.sum");
         String text = evidence.file(lock).orElse("");
@@ -52,6 +53,27 @@ final class LockedVersion implements Fix {
         }
       }
     }
+  }
+
+  /** Among what the repository installs itself, not what it excludes, overrides or asks of others. */
+  private static boolean isInstalled(TextDiff diff, Hunk hunk, boolean npm) {
+    List<String> above =
+        diff.after().lines().limit(Math.max(0, hunk.line() - 1)).toList();
+    if (!npm && hunk.after().get(0).startsWith("require ")) {
+      return true;
+    }
+    for (int i = above.size() - 1; i >= 0; i--) {
+      String line = above.get(i).strip();
+      if (line.endsWith(npm ? "{" : "(")) {
+        return npm
+            ? line.matches("\"(?:dev|optional)?[dD]ependencies\": *\\{")
+            : line.matches("require *\\(");
+      }
+      if (line.startsWith(npm ? "}" : ")")) {
+        return false;
+      }
+    }
+    return false;
   }
 
   private static boolean isUp(String before, String after) {

@@ -87,6 +87,12 @@ final class NamedVersions {
     return Optional.empty();
   }
 
+  /** The lowest version that a reader of the file may take from it. */
+  static Optional<String> leastIn(String runtime, String path, String text) {
+    boolean module = runtime.equals("go") && path.matches("(?:.*/)?go\\.(?:mod|work)");
+    return module ? first(GO, text) : versionIn(runtime, path, text);
+  }
+
   /** What the files in these folders say, but for the one that is being edited. */
   static List<Named> of(
       String runtime,

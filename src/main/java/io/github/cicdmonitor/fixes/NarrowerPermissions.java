@@ -16,6 +16,8 @@ import java.util.TreeSet;
  */
 final class NarrowerPermissions implements Fix {
   private static final String KEY = "permissions";
+  private static final List<String> SHOWING =
+      List.of("security-events", "checks", "statuses", "pull-requests", "attestations");
   private static final List<String> RANKS = List.of("none", "read", "write");
   private static final Rights LEAST_DEFAULT = new Rights(Map.of("contents", 1, "packages", 1), 0);
 
@@ -57,10 +59,30 @@ final class NarrowerPermissions implements Fix {
     for (Delta delta : deltas) {
       if (calls) {
         claims.ask(delta, "no job may do more than before", "a called workflow may need the right");
+      } else if (silences(diff)) {
+        claims.ask(delta, "no job may do more than before", "results may no longer be shown");
       } else {
         claims.claim(delta, "no job may do more than before");
       }
     }
+  }
+
+  /** A job that was given the right to show what a check found loses it. */
+  private static boolean silences(WorkflowDiff diff) {
+    Map<String, WorkflowFile.Job> after = new HashMap<>();
+    diff.after().jobs().forEach(job -> after.put(job.id(), job));
+    return diff.before().jobs().stream()
+        .anyMatch(job -> SHOWING.stream()
+            .anyMatch(scope -> mayWrite(diff.before(), job, scope)
+                && !mayWrite(diff.after(), after.getOrDefault(job.id(), job), scope)));
+  }
+
+  private static boolean mayWrite(WorkflowFile file, WorkflowFile.Job job, String scope) {
+    return said(file, job)
+        .flatMap(Yaml::mapping)
+        .flatMap(m -> m.text(scope))
+        .filter("write"::equals)
+        .isPresent();
   }
 
   private static boolean isNarrower(WorkflowDiff diff) {

@@ -151,20 +151,26 @@ final class PythonVersionOffered implements Fix {
       } else if (delta.isInStep("with", INPUT) && isRaised(delta, images)) {
         String why = "the runner's image does not offer " + delta.textBefore();
         Optional<String> doubt =
-            fresh ? doubt(delta, evidence) : Optional.of("the tables are older than half a year");
+            fresh ? doubt(diff, delta, evidence) : Optional.of("the tables are older than half a year");
         doubt.ifPresentOrElse(d -> claims.ask(delta, why, d), () -> claims.claim(delta, why));
       }
     }
   }
 
-  private static Optional<String> doubt(Delta delta, Evidence evidence) {
+  private static Optional<String> doubt(WorkflowDiff diff, Delta delta, Evidence evidence) {
     for (String path : List.of("pyproject.toml", "setup.cfg", "setup.py")) {
       Optional<String> required = evidence.file(path).flatMap(PythonVersionOffered::required);
-      if (required.filter(delta.textBefore()::equals).isPresent()) {
+      if (required.filter(least -> includes(least, delta.textBefore())).isPresent()) {
         return Optional.of("the project says in " + path + " that it runs on that version");
       }
     }
-    return Optional.empty();
+    return Variants.lost(diff, delta, "python", INPUT);
+  }
+
+  /** Whether a project that runs on some version and later ones runs on that one. */
+  private static boolean includes(String least, String version) {
+    Version.Step step = Version.step(least, version);
+    return step != Version.Step.DOWN && step != Version.Step.OTHER;
   }
 
   /** A version that cannot be had, to the next one that can, or to whatever the image has. */

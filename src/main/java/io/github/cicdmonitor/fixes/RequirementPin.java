@@ -134,7 +134,7 @@ final class RequirementPin implements Fix {
     text.lines().forEach(line -> {
       Matcher form = LINE.matcher(line);
       Matcher pin = form.matches() ? PIN.matcher(form.group(3).strip()) : PIN.matcher("");
-      if (pin.matches() && normal(form.group(1)).equals(name)) {
+      if (pin.matches() && normal(form.group(1)).equals(name) && !form.group(4).contains(";")) {
         versions.add(pin.group(1));
       }
     });

@@ -6,6 +6,7 @@ import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.WorkflowFile.Job;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
+import io.github.cicdmonitor.workflow.Yaml;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,6 +22,8 @@ import java.util.Set;
  */
 final class RetiredRunnerLabel implements Fix {
   private static final int SOON_DAYS = 180;
+  private static final java.util.regex.Pattern ITS_OWN =
+      java.util.regex.Pattern.compile("\\bImage(?:OS|Version)\\b|lsb_release|/etc/os-release");
 
   private static final String IMAGE =
       "\\b((?i:ubuntu|windows(?:[ -]server)?|macos)[ -][0-9]+(?:\\.[0-9]+)?(?:-arm|-large|-xlarge|-xl)?)\\b";
@@ -211,6 +214,14 @@ final class RetiredRunnerLabel implements Fix {
         .label(evidence.facts().latest(name).map(LatestLabel::current).orElse(name));
   }
 
+  /** Also as the end of a longer name, such as that of an artifact. */
+  private static boolean holds(String text, String label) {
+    return java.util.regex.Pattern.compile(
+            "(?i)" + java.util.regex.Pattern.quote(label) + "(?![A-Za-z0-9_-]|\\.[A-Za-z0-9])")
+        .matcher(text)
+        .find();
+  }
+
   private static Optional<String> doubt(
       WorkflowDiff diff, Evidence evidence, String from, String to) {
     if (!evidence.isFresh(Section.RUNNER_LABELS)) {
@@ -218,9 +229,18 @@ final class RetiredRunnerLabel implements Fix {
     }
     for (Leaf leaf : Leaves.of(diff.after().root())) {
       boolean name = leaf.key().equals("name") && !leaf.text().contains("${{");
-      if (!name && Leaves.holdsWord(leaf.text(), from)) {
+      if (!name && holds(leaf.text(), from)) {
         return Optional.of("the label " + from + " stands elsewhere too");
       }
+    }
+    boolean input = diff.after().jobs().stream()
+        .flatMap(job -> job.steps().stream())
+        .anyMatch(step -> holds(step.sub("with").text("name").orElse(""), from));
+    if (input) {
+      return Optional.of("the name of an artifact holds " + from);
+    }
+    if (ITS_OWN.matcher(diff.after().text()).find()) {
+      return Optional.of("a step asks the image for its name");
     }
     for (Job job : diff.before().jobs()) {
       RunnerPlaces places = RunnerPlaces.of(job);
@@ -230,6 +250,14 @@ final class RetiredRunnerLabel implements Fix {
         Optional<String> disturbed = after.flatMap(now -> places.disturbs(now, from, to));
         if (disturbed.isPresent()) {
           return disturbed;
+        }
+        boolean twice = places.labels().stream()
+            .map(Yaml.Scalar::text)
+            .anyMatch(label -> !label.equals(from)
+                && target(evidence, label).isPresent()
+                && target(evidence, label).equals(target(evidence, to)));
+        if (twice) {
+          return Optional.of("another leg runs on that image already");
         }
       }
     }

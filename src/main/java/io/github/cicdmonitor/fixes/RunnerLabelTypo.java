@@ -71,9 +71,17 @@ final class RunnerLabelTypo implements Fix {
     List<String> near = known.stream()
         .filter(name -> name.startsWith(system + "-") && !name.matches(".*[0-9].*"))
         .filter(name -> facts.label(name).filter(l -> l.isGone(today)).isEmpty())
-        .filter(name -> distance(name, label) <= FAR)
+        .filter(name -> isSlip(label.substring(system.length()), name.substring(system.length())))
         .toList();
     return near.size() == 1 ? Optional.of(near.get(0)) : Optional.empty();
+  }
+
+  /** One letter off, or two where the same letters stand there: ubuntu-test is a name of its own. */
+  private static boolean isSlip(String written, String meant) {
+    int far = distance(written, meant);
+    boolean sameLetters =
+        written.chars().allMatch(c -> meant.indexOf(c) >= 0) && written.startsWith(meant.substring(0, 2));
+    return far == 1 || (far == FAR && sameLetters && written.length() >= meant.length() - 1);
   }
 
   /** Letters to insert, delete or replace. */

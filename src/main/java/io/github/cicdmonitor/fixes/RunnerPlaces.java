@@ -23,6 +23,10 @@ import java.util.regex.Pattern;
  * @param literal whether nothing but these labels decides: no expression with more to it, no group
  */
 record RunnerPlaces(Job job, String axis, List<Scalar> labels, boolean literal) {
+  /** What the runner's name may be part of; anything else may decide by it. */
+  private static final List<String> NAMES =
+      List.of("runs-on", "name", "key", "restore-keys", "path", "flags", "prefix-key");
+
   private static final Pattern EXPRESSION = Pattern.compile("\\$\\{\\{.*?\\}\\}", Pattern.DOTALL);
   private static final Pattern BARE =
       Pattern.compile("\\s*\\$\\{\\{\\s*(matrix(?:\\.[A-Za-z_][A-Za-z0-9_-]*)+)\\s*\\}\\}\\s*");
@@ -140,8 +144,7 @@ record RunnerPlaces(Job job, String axis, List<Scalar> labels, boolean literal) 
           ? List.of(Expressions.normal(leaf.text()))
           : Expressions.in(leaf.text());
       for (String expression : expressions) {
-        boolean decides = List.of("if", "continue-on-error", "environment", "timeout-minutes")
-            .contains(leaf.key());
+        boolean decides = !NAMES.contains(leaf.key());
         if (isOther(expression, decides, from, to)) {
           return Optional.of("an expression depends on " + axis);
         }

@@ -55,6 +55,9 @@ final class SetupCache implements Fix {
   private static final java.util.regex.Pattern RELEASES =
       java.util.regex.Pattern.compile("(?i)publish|release|deploy|twine|id-token");
 
+  private static final java.util.regex.Pattern GUARDED = java.util.regex.Pattern.compile(
+      "(?i)secrets\\s*[.\\[)]|pull_request_target|workflow_run|issue_comment");
+
   private static final List<Pattern> TRIGGERS = List.of(
       Pattern.compile("unknown package manager specified"),
       Pattern.compile("Caching for '[^']*' is not supported"),
@@ -149,7 +152,7 @@ final class SetupCache implements Fix {
         .forEach(change -> {
           String manager = change.inputs().text(INPUT).orElse("");
           if (change.is(INPUT)) {
-            cache(change, managers, evidence, claims);
+            cache(diff, change, managers, evidence, claims);
           } else if (change.is(PATH)) {
             path(change, managers.getOrDefault(manager, List.of()), evidence, claims);
           }
@@ -157,7 +160,11 @@ final class SetupCache implements Fix {
   }
 
   private static void cache(
-      InputChange change, Map<String, List<String>> managers, Evidence evidence, Claims claims) {
+      WorkflowDiff diff,
+      InputChange change,
+      Map<String, List<String>> managers,
+      Evidence evidence,
+      Claims claims) {
     String now = change.to().orElseThrow();
     Map<String, String> there = new LinkedHashMap<>();
     managers.forEach((manager, names) -> names.stream()
@@ -175,6 +182,15 @@ final class SetupCache implements Fix {
       claims.ask(change.delta(), why, "what is released should not come out of a cache");
       return;
     }
+    boolean off = change.from().filter(old -> old.isBlank() || old.equals("false")).isPresent();
+    if (off) {
+      claims.ask(change.delta(), why, "somebody switched the cache off");
+      return;
+    }
+    if (change.isNew() && GUARDED.matcher(change.job() + " " + root(diff)).find()) {
+      claims.ask(change.delta(), why, "a cache may carry code of others to the job's secrets");
+      return;
+    }
     boolean plain = change.inputs().get(PATH).isEmpty()
         && Folders.areCheckedOutBefore(change.step(), change.job());
     if (!plain || there.containsKey(change.from().orElse(""))) {
@@ -190,11 +206,17 @@ final class SetupCache implements Fix {
     String name = path.substring(path.lastIndexOf('/') + 1);
     boolean other = change
         .from()
-        .filter(old -> evidence.file(Folders.plain(old)).isPresent())
+        .filter(old -> old.matches("(?s).*[*?\\n].*")
+            || evidence.file(Folders.plain(old)).isPresent())
         .isPresent();
     if (names.contains(name) && evidence.file(path).isPresent() && !other) {
       claims.claim(change.delta(), path + " is there");
     }
+  }
+
+  /** What every job of the workflow has, and what starts it. */
+  private static String root(WorkflowDiff diff) {
+    return diff.after().root().get("env") + " " + diff.after().root().get("on");
   }
 
   private static boolean runs(String manager, WorkflowFile.Job job) {

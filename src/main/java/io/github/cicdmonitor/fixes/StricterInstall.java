@@ -29,6 +29,10 @@ final class StricterInstall implements Fix {
           "yarn install --frozen-lockfile",
           "yarn.lock"));
 
+  // the lock file that the looser command writes is compared or kept
+  private static final Pattern WRITES =
+      Pattern.compile("\\bgit\\b[^\\n;&|]*\\b(?:diff|status|add|commit)\\b");
+
   @Override
   public String name() {
     return "stricter-install";
@@ -44,7 +48,9 @@ final class StricterInstall implements Fix {
     diff.deltas().stream()
         .filter(delta -> delta.isInStep("run") && delta.isEdit())
         .filter(delta -> delta.step().isPresent()
-            && delta.step().get().after().get("working-directory").isEmpty())
+            && delta.step().get().after().get("working-directory").isEmpty()
+            && delta.job().orElseThrow().after().steps().stream()
+                .noneMatch(step -> WRITES.matcher(step.text("run").orElse("")).find()))
         .forEach(delta -> lock(delta, evidence)
             .ifPresent(lock -> claims.claim(delta, "only what " + lock + " names is installed")));
   }

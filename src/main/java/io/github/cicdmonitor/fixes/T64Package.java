@@ -28,6 +28,9 @@ final class T64Package implements Fix {
   private static final java.util.regex.Pattern WORD =
       java.util.regex.Pattern.compile("(?<=\\s)[a-z0-9][a-z0-9.+-]+(?=\\s|$)");
 
+  private static final java.util.regex.Pattern ELSEWHERE = java.util.regex.Pattern.compile(
+      "\\b(?:docker|podman|nerdctl|buildah|ssh|s?chroot|lxc|multipass|vagrant|kubectl|distrobox)\\b");
+
   @Override
   public String name() {
     return "t64-package";
@@ -125,6 +128,8 @@ final class T64Package implements Fix {
         claims.ask(delta, why, "the table of packages is older than half a year");
       } else if (!isOnNewImage(delta.job().orElseThrow().after(), evidence.facts())) {
         claims.ask(delta, why, "the job may run on an older release, which lacks the new name");
+      } else if (ELSEWHERE.matcher(delta.textBefore()).find()) {
+        claims.ask(delta, why, "the packages may go into another system than the runner's");
       } else {
         claims.claim(delta, why);
       }

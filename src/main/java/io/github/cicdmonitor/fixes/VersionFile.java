@@ -3,7 +3,9 @@ package io.github.cicdmonitor.fixes;
 import io.github.cicdmonitor.workflow.Version;
 import io.github.cicdmonitor.workflow.Version.Step;
 import io.github.cicdmonitor.workflow.WorkflowFile;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +17,13 @@ import java.util.Optional;
  * @param file input that names a file
  */
 record VersionFile(String runtime, String action, String literal, String file) {
+  /** The first majors that have the input, by their READMEs. */
+  private static final Map<String, Integer> FIRST_MAJORS = Map.of(
+      "actions/setup-go", 3,
+      "actions/setup-node", 3,
+      "actions/setup-python", 4,
+      "actions/setup-java", 4,
+      "actions/setup-dotnet", 3);
 
   /** Claims each step in which nothing but this happened. */
   void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
@@ -30,7 +39,12 @@ record VersionFile(String runtime, String action, String literal, String file) {
       }
       String why = path + " names " + runtime + " " + version.get();
       Optional<String> old = change.inputsBefore().text(literal);
-      Optional<String> doubt = doubt(diff, change, path, old, version.get());
+      // an older action does not read the toolchain line of go.mod
+      String least = evidence
+          .file(path)
+          .flatMap(text -> NamedVersions.leastIn(runtime, path, text))
+          .orElse(version.get());
+      Optional<String> doubt = doubt(diff, change, path, old, least);
       tell(claims, change.delta(), why, doubt);
       for (InputChange other : InputChange.of(diff, action)) {
         boolean gone = other.is(literal)
@@ -71,6 +85,12 @@ record VersionFile(String runtime, String action, String literal, String file) {
     if (!Folders.of(diff.after(), change.job()).contains(Folders.parent(path))) {
       return Optional.of("no step of the job works in the folder of that file");
     }
+    if (!knowsFile(change.step())) {
+      return Optional.of("whether that version of the action reads such a file is not known");
+    }
+    if (isWritten(path, change)) {
+      return Optional.of("a step before may write that file");
+    }
     boolean hadLiteral = change.inputsBefore().get(literal).isPresent();
     if (hadLiteral && old.filter(this::namesOneLine).isEmpty()) {
       return Optional.of("the old value names no one line of versions");
@@ -82,6 +102,19 @@ record VersionFile(String runtime, String action, String literal, String file) {
       return Optional.of("another step keeps " + literal + ": " + old.get());
     }
     return Optional.empty();
+  }
+
+  private boolean knowsFile(Mapping step) {
+    int first = FIRST_MAJORS.getOrDefault(action, 1);
+    return Steps.action(step)
+        .filter(a -> a.isCommit() || Version.majorsBetween("v0", a.ref()) >= first)
+        .isPresent();
+  }
+
+  private static boolean isWritten(String path, InputChange change) {
+    return change.job().steps().stream()
+        .takeWhile(earlier -> !earlier.span().equals(change.step().span()))
+        .anyMatch(earlier -> Leaves.holdsWord(earlier.text("run").orElse(""), path));
   }
 
   /** {@code go-version: 1} is the newest of all, which no file can be compared with. */

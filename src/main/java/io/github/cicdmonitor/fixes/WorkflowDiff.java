@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * text of every input, but {@code 'false'} is true in a condition.
  */
 public final class WorkflowDiff {
+  private static final int DIGITS_KEPT = 15;
   private static final Set<String> ALWAYS_TEXT = Set.of("env", "name", "run", "uses");
 
   private final WorkflowFile before;
@@ -131,7 +132,9 @@ public final class WorkflowDiff {
       for (String key : keys(from.get(), to.get())) {
         value(with(at, key), from.get().get(key), to.get().get(key));
       }
-      boolean ordered = at.equals(List.of("strategy", "matrix"));
+      boolean ordered = step.isEmpty()
+          && at.size() >= 2
+          && at.subList(0, 2).equals(List.of("strategy", "matrix"));
       if (ordered && !sameOrder(from.get(), to.get())) {
         add(with(at, "(order)"), old, now);
       }
@@ -157,12 +160,18 @@ public final class WorkflowDiff {
       boolean input = at.get(0).equals("with") && step.isPresent(); // a called workflow has types
       boolean typed = !input && !ALWAYS_TEXT.contains(at.get(0));
       return from.get().text().equals(to.get().text())
-          && (!typed || from.get().type() == to.get().type());
+          && (from.get().type() == to.get().type()
+              || (!typed && !isLongNumber(from.get()) && !isLongNumber(to.get())));
     }
     return old.equals(now);
   }
 
-  /** The keys that both matrices have stand in the same order: names of checks are made of it. */
+  /** The runner keeps 15 digits of a number that it makes a text of. */
+  private static boolean isLongNumber(Scalar scalar) {
+    return scalar.type() == Yaml.Type.NUMBER && scalar.source().length() > DIGITS_KEPT;
+  }
+
+  /** The keys that both matrices, or both legs, have stand in the same order: names of checks are made of it. */
   private static boolean sameOrder(Mapping from, Mapping to) {
     List<String> old = new ArrayList<>(from.entries().keySet());
     List<String> now = new ArrayList<>(to.entries().keySet());

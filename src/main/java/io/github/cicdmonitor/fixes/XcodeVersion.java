@@ -106,10 +106,15 @@ final class XcodeVersion implements Fix {
         continue;
       }
       String why = "the newest Xcode of that major on the image";
-      if (evidence.isFresh(Section.XCODE)) {
-        claims.claim(delta, why);
-      } else {
+      Job job = delta.job().get().after();
+      boolean left = Leaves.of(job.body()).stream()
+          .anyMatch(leaf -> !moved(leaf.text(), job, evidence.facts()).equals(leaf.text()));
+      if (!evidence.isFresh(Section.XCODE)) {
         claims.ask(delta, why, "the table of Xcode versions is older than half a year");
+      } else if (left) {
+        claims.ask(delta, why, "the job names an Xcode that is not there elsewhere too");
+      } else {
+        claims.claim(delta, why);
       }
     }
   }

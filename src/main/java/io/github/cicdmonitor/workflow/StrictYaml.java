@@ -46,6 +46,10 @@ public final class StrictYaml {
   private static final Pattern FLOAT =
       Pattern.compile("[-+]?(?:\\.[0-9]+|[0-9]+(?:\\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?");
 
+  private static final Pattern NOT_FINITE =
+      Pattern.compile("[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN)");
+  private static final int LONGEST_NUMBER = 40;
+
   private final Iterator<Event> events;
   private final boolean ignoringCase;
   private final String text;
@@ -249,7 +253,7 @@ public final class StrictYaml {
     if (value.equals("true") || value.equals("false")) {
       return Yaml.Type.BOOLEAN;
     }
-    return isNumber(source) ? Yaml.Type.NUMBER : Yaml.Type.TEXT;
+    return isAnyNumber(source) ? Yaml.Type.NUMBER : Yaml.Type.TEXT;
   }
 
   /** One spelling for each value of the core schema. */
@@ -274,9 +278,18 @@ public final class StrictYaml {
   }
 
   private static boolean isNumber(String text) {
+    return text.length() < LONGEST_NUMBER && isFinite(text);
+  }
+
+  /** As {@link #isNumber}, also where it is too long to be read, or no finite one. */
+  private static boolean isAnyNumber(String text) {
+    return isFinite(text) || NOT_FINITE.matcher(text).matches();
+  }
+
+  private static boolean isFinite(String text) {
     return BASED.matcher(text).matches()
         || INTEGER.matcher(text).matches()
-        || (text.length() < 40 && FLOAT.matcher(text).matches());
+        || FLOAT.matcher(text).matches();
   }
 
   private static String number(String text) {
