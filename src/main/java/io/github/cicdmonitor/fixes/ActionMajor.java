@@ -220,7 +220,7 @@ final class ActionMajor implements Fix {
     boolean known = evidence.isFresh(Section.ACTIONS)
         && action.ref().equals("v" + major(action.ref()))
         && evidence.facts().actionMajors(action.name()).contains(major(action.ref()));
-    return known || tags.contains(action.ref());
+    return tags.isEmpty() ? known : tags.contains(action.ref());
   }
 
   private static Optional<String> commit(

@@ -136,8 +136,14 @@ final class CacheKeyBump implements Fix {
   /** Why a person decides: another key stayed behind, or the new one is in use. */
   private static Optional<String> otherKeys(WorkflowDiff diff, Delta delta) {
     Mapping old = delta.step().map(s -> s.before().sub("with")).orElse(Mapping.EMPTY);
-    if (COMPARED.matcher(old + " " + delta.job().map(j -> j.after().id()).orElse("")).find()) {
+    if (COMPARED
+        .matcher(old + " " + delta.job().map(j -> j.after().id()).orElse(""))
+        .find()) {
       return Optional.of("the cache may hold what a check compares with");
+    }
+    Mapping now = delta.step().map(s -> s.after().sub("with")).orElse(Mapping.EMPTY);
+    if (!prefixes(old).equals(prefixes(now))) {
+      return Optional.of("key and restore-keys do not move together");
     }
     List<String> before = keys(diff.before());
     List<String> after = keys(diff.after());
@@ -183,5 +189,11 @@ final class CacheKeyBump implements Fix {
         .mapToLong(key -> word.matcher(key).results().count())
         .sum();
     return inKeys > 0 && all == inKeys + 1;
+  }
+
+  /** Which lines of restore-keys the key starts with. */
+  private static List<Boolean> prefixes(Mapping with) {
+    String key = with.text("key").orElse("").strip();
+    return lines(with.text("restore-keys")).map(key::startsWith).toList();
   }
 }

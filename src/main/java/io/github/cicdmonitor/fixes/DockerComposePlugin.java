@@ -28,8 +28,8 @@ final class DockerComposePlugin implements Fix {
       "(?i)\\b(?:install|add|download)\\b[^\\n;&|]*docker[-/]compose|bin/docker-compose"
           + "|(?:alias|function) +docker-compose|docker-compose *\\(\\)");
   // app_web_1; the plugin calls it app-web-1
-  private static final java.util.regex.Pattern CONTAINER =
-      java.util.regex.Pattern.compile("(?<![A-Za-z0-9_])[a-z0-9-]+_[a-z0-9-]+_[1-9](?![A-Za-z0-9_])");
+  private static final java.util.regex.Pattern CONTAINER = java.util.regex.Pattern.compile(
+      "(?<![A-Za-z0-9_])[a-z0-9-]+_[a-z0-9-]+_[1-9](?![A-Za-z0-9_])");
 
   @Override
   public String name() {
@@ -152,11 +152,7 @@ final class DockerComposePlugin implements Fix {
   @Override
   public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
     if (isScript(diff.path()) && plugin(diff.before()).equals(diff.after())) {
-      diff.hunks()
-          .forEach(hunk -> claims.ask(
-              hunk,
-              WHY,
-              "it is called on other machines too"));
+      diff.hunks().forEach(hunk -> claims.ask(hunk, WHY, "it is called on other machines too"));
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.fixes;
 
-import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +74,10 @@ final class HarmlessSetting implements Fix {
   }
 
   private static boolean isBoolean(Optional<Yaml> value) {
-    return value.flatMap(Yaml::scalar).filter(s -> s.type() == Yaml.Type.BOOLEAN).isPresent();
+    return value
+        .flatMap(Yaml::scalar)
+        .filter(s -> s.type() == Yaml.Type.BOOLEAN)
+        .isPresent();
   }
 
   private static void failFast(Delta delta, Claims claims) {

@@ -102,8 +102,7 @@ final class HeapSize implements Fix {
     return proposed(place.variable(), size, editor);
   }
 
-  private static Proposed added(
-      FailedJob job, boolean node, int most, Checkout files) {
+  private static Proposed added(FailedJob job, boolean node, int most, Checkout files) {
     Mapping body = job.job().body();
     boolean set = body.sub("env").get(HeapOption.NODE).isPresent()
         || job.file().root().sub("env").get(HeapOption.NODE).isPresent()

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -22,6 +23,24 @@ final class NarrowerPermissions implements Fix {
   private static final Rights LEAST_DEFAULT = new Rights(Map.of("contents", 1, "packages", 1), 0);
 
   /** Rank of each scope, and of all others. */
+  /** Of GITHUB_TOKEN (docs.github.com, "Workflow syntax", permissions). */
+  private static final Set<String> SCOPES = Set.of(
+      "actions",
+      "attestations",
+      "checks",
+      "contents",
+      "deployments",
+      "discussions",
+      "id-token",
+      "issues",
+      "models",
+      "packages",
+      "pages",
+      "pull-requests",
+      "repository-projects",
+      "security-events",
+      "statuses");
+
   private record Rights(Map<String, Integer> scopes, int others) {
     int of(String scope) {
       return scopes.getOrDefault(scope, others);
@@ -123,7 +142,7 @@ final class NarrowerPermissions implements Fix {
     Map<String, Integer> scopes = new HashMap<>();
     for (String scope : mapping.get().entries().keySet()) {
       int rank = RANKS.indexOf(mapping.get().text(scope).orElse(""));
-      if (rank < 0) {
+      if (rank < 0 || !SCOPES.contains(scope)) {
         return Optional.empty();
       }
       scopes.put(scope, rank);

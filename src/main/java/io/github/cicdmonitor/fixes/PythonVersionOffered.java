@@ -150,8 +150,9 @@ final class PythonVersionOffered implements Fix {
         }
       } else if (delta.isInStep("with", INPUT) && isRaised(delta, images)) {
         String why = "the runner's image does not offer " + delta.textBefore();
-        Optional<String> doubt =
-            fresh ? doubt(diff, delta, evidence) : Optional.of("the tables are older than half a year");
+        Optional<String> doubt = fresh
+            ? doubt(diff, delta, evidence)
+            : Optional.of("the tables are older than half a year");
         doubt.ifPresentOrElse(d -> claims.ask(delta, why, d), () -> claims.claim(delta, why));
       }
     }

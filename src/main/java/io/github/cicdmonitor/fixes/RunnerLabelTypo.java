@@ -79,8 +79,8 @@ final class RunnerLabelTypo implements Fix {
   /** One letter off, or two where the same letters stand there: ubuntu-test is a name of its own. */
   private static boolean isSlip(String written, String meant) {
     int far = distance(written, meant);
-    boolean sameLetters =
-        written.chars().allMatch(c -> meant.indexOf(c) >= 0) && written.startsWith(meant.substring(0, 2));
+    boolean sameLetters = written.chars().allMatch(c -> meant.indexOf(c) >= 0)
+        && written.startsWith(meant.substring(0, 2));
     return far == 1 || (far == FAR && sameLetters && written.length() >= meant.length() - 1);
   }
 

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * A version of a runtime that takes the place of an older one: written in the same way, known to have
- * been released, and what the repository's own files allow. Whether it is still supported does not
- * matter: it is supported for longer than the one it replaces.
+ * been released, and what the repository's own files allow. There must be a reason to move: the old
+ * version is out of support, or the files do not allow it.
  *
  * @param before as written, such as {@code 16}, {@code 3.8.x}, {@code v18.12.0}
  * @param after as written
@@ -80,11 +80,10 @@ record RuntimeMove(String runtime, String before, String after) {
     }
     if (isOver(lineBefore, evidence)) {
       return Optional.of(new Verdict(
-          runtime + " " + lineBefore + " is out of support, " + name + " is supported",
+          runtime + " " + lineBefore + " is out of support; " + name + " is a later line",
           Optional.empty()));
     }
-    return Optional.of(
-        new Verdict(name + " is a newer line, and no file asks for another", Optional.empty()));
+    return ask(name + " is a newer line", runtime + " " + lineBefore + " is supported and allowed");
   }
 
   private static Optional<Verdict> ask(String why, String reason) {

@@ -182,7 +182,8 @@ final class SetupCache implements Fix {
       claims.ask(change.delta(), why, "what is released should not come out of a cache");
       return;
     }
-    boolean off = change.from().filter(old -> old.isBlank() || old.equals("false")).isPresent();
+    boolean off =
+        change.from().filter(old -> old.isBlank() || old.equals("false")).isPresent();
     if (off) {
       claims.ask(change.delta(), why, "somebody switched the cache off");
       return;
@@ -206,8 +207,8 @@ final class SetupCache implements Fix {
     String name = path.substring(path.lastIndexOf('/') + 1);
     boolean other = change
         .from()
-        .filter(old -> old.matches("(?s).*[*?\\n].*")
-            || evidence.file(Folders.plain(old)).isPresent())
+        .filter(old ->
+            old.matches("(?s).*[*?\\n].*") || evidence.file(Folders.plain(old)).isPresent())
         .isPresent();
     if (names.contains(name) && evidence.file(path).isPresent() && !other) {
       claims.claim(change.delta(), path + " is there");

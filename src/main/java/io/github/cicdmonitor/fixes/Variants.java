@@ -44,15 +44,14 @@ final class Variants {
 
   /** {@code py37}, {@code python3.7}, {@code node16}, {@code jdk-11}. */
   private static Pattern name(String runtime, String version) {
-    String words =
-        switch (runtime) {
-          case "python" -> "py(?:thon)?|cp";
-          case "node" -> "node(?:\\.?js)?";
-          case "java" -> "java|jdk|jre";
-          case "go" -> "go(?:lang)?";
-          case "dotnet" -> "(?:dot)?net";
-          default -> Pattern.quote(runtime);
-        };
+    String words = switch (runtime) {
+      case "python" -> "py(?:thon)?|cp";
+      case "node" -> "node(?:\\.?js)?";
+      case "java" -> "java|jdk|jre";
+      case "go" -> "go(?:lang)?";
+      case "dotnet" -> "(?:dot)?net";
+      default -> Pattern.quote(runtime);
+    };
     String number = version.replaceFirst("^v", "").replaceFirst("(?:\\.[x*])+$", "");
     String digits = Pattern.quote(number) + "|" + Pattern.quote(number.replace(".", ""));
     return Pattern.compile(

@@ -76,7 +76,7 @@ class PinnedActionEndToEndTest {
     long before = asked();
     assertThat(before).isPositive();
     cli.run("analyze", "--id", "1").exits(0);
-    assertThat(asked()).isEqualTo(before);
+    assertThat(asked()).isEqualTo(before + 1); // its tags, which may have moved
   }
 
   @Test

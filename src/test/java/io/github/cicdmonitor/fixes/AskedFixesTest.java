@@ -123,7 +123,7 @@ final class AskedFixesTest {
         .isEqualTo(after);
     assertThat(repo.recognise("requirements.txt", after))
         .matches(r -> r.isWhole() && !r.isAutomatic());
-    assertThat(repo.recognise("requirements.txt", after.replace("82", "83")).isWhole())
+    assertThat(repo.recognise("requirements.txt", after.replace("82", "83")).isAutomatic())
         .isFalse();
   }
 

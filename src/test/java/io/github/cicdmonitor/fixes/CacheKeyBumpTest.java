@@ -52,9 +52,7 @@ final class CacheKeyBumpTest {
                 Repo.CI, WORKFLOW.replace("m2-v1", "m2-v2").replace("**/pom.xml", "pom.xml"))
             .isAutomatic())
         .isFalse();
-    String twice = WORKFLOW.replace(
-        "      - run: make\n",
-        """
+    String twice = WORKFLOW.replace("      - run: make\n", """
                   - uses: actions/cache@v4
                     with:
                       path: x

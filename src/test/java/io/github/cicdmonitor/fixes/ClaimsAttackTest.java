@@ -72,8 +72,8 @@ final class ClaimsAttackTest {
       for (Yaml pair : list("edit")) {
         List<String> texts = texts(pair);
         String margin = texts.get(0).startsWith("on:") ? "\n" : "\n" + " ".repeat(indent());
-        after = replaced(
-            after, texts.get(0).replace("\n", margin), texts.get(1).replace("\n", margin));
+        after =
+            replaced(after, texts.get(0).replace("\n", margin), texts.get(1).replace("\n", margin));
       }
       return after;
     }
@@ -81,7 +81,9 @@ final class ClaimsAttackTest {
     private String replaced(String text, String find, String replace) {
       int at = text.indexOf(find);
       assertThat(at).as("%s: %s in %s", this, find, text).isNotNegative();
-      assertThat(text.indexOf(find, at + 1)).as("%s: %s occurs once", this, find).isNegative();
+      assertThat(text.indexOf(find, at + 1))
+          .as("%s: %s occurs once", this, find)
+          .isNegative();
       return text.substring(0, at) + replace + text.substring(at + find.length());
     }
 
@@ -103,7 +105,10 @@ final class ClaimsAttackTest {
     Evidence evidence() {
       Map<String, String> files = new HashMap<>();
       Mapping others = said.sub("files");
-      others.entries().keySet().forEach(path -> files.put(path, others.text(path).orElse("")));
+      others
+          .entries()
+          .keySet()
+          .forEach(path -> files.put(path, others.text(path).orElse("")));
       Map<String, Set<String>> tags = new HashMap<>();
       said.sub("tags").entries().forEach((name, all) -> tags.put(name, new TreeSet<>(texts(all))));
       Map<ActionRef, Reachability> commits = ActionRef.parse(text("commit")).stream()
@@ -144,7 +149,9 @@ final class ClaimsAttackTest {
       Outcome outcome =
           SafetyGate.decide(List.of(change), context(attack), new GatePolicy(5)).outcome();
 
-      assertThat(outcome == Outcome.AUTO).as("%s: %s", attack, outcome).isEqualTo(attack.mayGoOut());
+      assertThat(outcome == Outcome.AUTO)
+          .as("%s: %s", attack, outcome)
+          .isEqualTo(attack.mayGoOut());
     }
   }
 
@@ -167,7 +174,8 @@ final class ClaimsAttackTest {
 
   @Test
   void there_are_many_and_each_has_a_name_of_its_own() {
-    List<String> names = attacks().filter(a -> !a.mayGoOut()).map(Attack::toString).toList();
+    List<String> names =
+        attacks().filter(a -> !a.mayGoOut()).map(Attack::toString).toList();
 
     assertThat(names).doesNotHaveDuplicates().hasSizeGreaterThan(150);
   }

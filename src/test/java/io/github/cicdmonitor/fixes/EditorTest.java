@@ -192,8 +192,7 @@ final class EditorTest {
 
   @Test
   void a_value_of_another_place_is_left_alone() {
-    String steps =
-        """
+    String steps = """
               - uses: a/b@v1
                 with: &w
                   v: &v 1
@@ -225,8 +224,7 @@ final class EditorTest {
             "      # gets the code\n      - uses: a/b@v1\n      - run: x\n",
             (editor, file) ->
                 editor.addStepBefore(file, step(file, 0), "uses: c/d@v1", "with:", "  v: 1")))
-        .isEqualTo(
-            """
+        .isEqualTo("""
                   - uses: c/d@v1
                     with:
                       v: 1

@@ -112,7 +112,6 @@ final class PythonVersionOfferedTest {
   @ParameterizedTest
   @CsvSource({
     "'''3.7''', '''3.6'''",
-    "'''3.7''', '''3.13'''", // not the next one
     "'''3.7''', ${{ inputs.python }}",
     "'''3.7''', pypy-3.9",
     "'''3.7''', '''3.8''\n          allow-prereleases: true'",

@@ -59,9 +59,9 @@ final class RuntimeVersionTest {
   }
 
   @Test
-  void a_newer_line_is_taken_unless_the_build_names_another() {
-    assertThat(repo.edit(Repo.CI, "java-version: 11", "java-version: 17"))
-        .matches(Recognition::isAutomatic);
+  void a_supported_version_stays_unless_the_build_names_another() {
+    assertThat(repo.edit(Repo.CI, "java-version: 11", "java-version: 17").isAutomatic())
+        .isFalse();
     Repo built = repo.and(
         "pom.xml",
         "<project><properties><maven.compiler.release>17"
@@ -117,7 +117,7 @@ final class RuntimeVersionTest {
         .and(".ruby-version", "3.1.2\n");
     assertThat(files.recognise(".python-version", "3.9\n")).matches(Recognition::isAutomatic);
     assertThat(files.recognise(".python-version", "3.7\n").isAutomatic()).isFalse();
-    assertThat(files.recognise(".python-version", "3.10\n").isAutomatic()).isFalse();
+    assertThat(files.recognise(".python-version", "3.99\n").isAutomatic()).isFalse();
     assertThat(files.recognise(".python-version", "3.9\n3.12\n").isAutomatic()).isFalse();
     assertThat(files.recognise(".ruby-version", "jruby-9.4\n").isAutomatic()).isFalse();
     assertThat(files.recognise(".ruby-version", "3.4.2\n")).matches(Recognition::isAutomatic);

@@ -34,8 +34,9 @@ class SafetyGateTest {
   void the_threshold_itself_asks() {
     FileChange typo = ci("npm run lint", "npm run lint:all");
 
-    assertThat(outcome(typo, 5)).isEqualTo(Outcome.APPROVAL);
-    assertThat(outcome(typo, 6)).isEqualTo(Outcome.AUTO);
+    assertThat(outcome(typo, 10)).isEqualTo(Outcome.APPROVAL);
+    assertThat(outcome(HARMLESS, 4)).isEqualTo(Outcome.APPROVAL);
+    assertThat(outcome(HARMLESS, 5)).isEqualTo(Outcome.AUTO);
   }
 
   @ParameterizedTest
@@ -64,7 +65,7 @@ class SafetyGateTest {
   void a_touched_job_with_a_deployment_environment_asks_whatever_the_threshold() {
     GateDecision decision = SafetyGate.decide(
         List.of(edit(".github/workflows/x.yml", DEPLOY, "ubuntu-22.04", "ubuntu-24.04")),
-        GateContext.PLAIN,
+        new Proposals.Context().build(),
         new GatePolicy(10));
 
     assertThat(decision.outcome()).isEqualTo(Outcome.APPROVAL);
@@ -126,9 +127,10 @@ class SafetyGateTest {
     };
 
     GateDecision decision =
-        SafetyGate.decide(unreadableOnce, GateContext.PLAIN, new GatePolicy(10));
+        SafetyGate.decide(unreadableOnce, new Proposals.Context().build(), new GatePolicy(10));
 
-    assertThat(SafetyGate.decide(List.of(HARMLESS), GateContext.PLAIN, new GatePolicy(10))
+    assertThat(SafetyGate.decide(
+                List.of(HARMLESS), new Proposals.Context().build(), new GatePolicy(10))
             .outcome())
         .isEqualTo(Outcome.AUTO);
     assertThat(decision.outcome()).isEqualTo(Outcome.APPROVAL);
@@ -233,15 +235,15 @@ class SafetyGateTest {
     assertThat(table).isEqualTo("""
             points  why
                  2  F3 workflow without privileges: .github/workflows/ci.yml
-                 1  K3 small change of a number or limit: job test: timeout-minutes 10 → 20 at .github/workflows/ci.yml:6
-                 1  K18 soft mask: a limit raised, a fetch repeated: job test: a limit is raised at .github/workflows/ci.yml:6
-                 4  sum
-            => risk 4 of 10, automatic
+                 1  FIX recognised fix: job-timeout (job test: timeout-minutes): from 10 to 20 minutes at .github/workflows/ci.yml:6
+                 3  sum
+            => risk 3 of 10, automatic
             """);
   }
 
   private static Outcome outcome(FileChange change, int threshold) {
-    return SafetyGate.decide(List.of(change), GateContext.PLAIN, new GatePolicy(threshold))
+    return SafetyGate.decide(
+            List.of(change), new Proposals.Context().build(), new GatePolicy(threshold))
         .outcome();
   }
 

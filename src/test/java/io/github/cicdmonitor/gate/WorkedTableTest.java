@@ -16,8 +16,11 @@ import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.GateDecision.Outcome;
 import io.github.cicdmonitor.model.HardRuleHit;
+import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.Reachability;
+import io.github.cicdmonitor.workflow.RepositoryFacts;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -49,12 +52,24 @@ class WorkedTableTest {
   }
 
   private static Row row(int number, String what, FileChange change, int score, String decision) {
-    return new Row(number, what, GateContext.PLAIN, List.of(change), score, decision);
+    return new Row(number, what, new Proposals.Context().build(), List.of(change), score, decision);
   }
 
   private static Row row(
       int number, String what, Context context, FileChange change, int score, String decision) {
     return new Row(number, what, context.build(), List.of(change), score, decision);
+  }
+
+  /** A later tag names the new commit, an earlier one the old commit. */
+  private static RepositoryFacts tagged() {
+    ActionRef action = ActionRef.parse("actions/checkout@" + SHA).orElseThrow();
+    return new RepositoryFacts(
+        Map.of(),
+        Map.of(),
+        Map.of(action, Reachability.TAG),
+        Map.of(),
+        Map.of(
+            action.name(), Map.of("v4.1.0", OLD_CHECKOUT.replaceFirst(".*@", ""), "v4.2.2", SHA)));
   }
 
   static Stream<Row> workflows() {
@@ -67,9 +82,9 @@ class WorkedTableTest {
         row(
             2,
             "bump a pinned action, the commit is tagged",
-            new Context().facts(commit("actions/checkout@" + SHA, Reachability.TAG)),
+            new Context().facts(tagged()),
             ci(OLD_CHECKOUT, "actions/checkout@" + SHA),
-            3,
+            4,
             "AUTO"),
         row(
             3,
@@ -78,16 +93,16 @@ class WorkedTableTest {
             ci(OLD_CHECKOUT, "actions/checkout@" + SHA),
             10,
             "B-PIN"),
-        row(4, "timeout 10 to 20", row4, 4, "AUTO"),
+        row(4, "timeout 10 to 20", row4, 3, "AUTO"),
         row(
             5,
             "timeout 10 to 360",
             ci("timeout-minutes: 10", "timeout-minutes: 360"),
             6,
             "APPROVAL"),
-        row(6, "ubuntu-20.04 to ubuntu-22.04", ci("ubuntu-20.04", "ubuntu-22.04"), 4, "AUTO"),
+        row(6, "ubuntu-20.04 to ubuntu-22.04", ci("ubuntu-20.04", "ubuntu-22.04"), 3, "AUTO"),
         row(7, "to self-hosted", ci("ubuntu-20.04", "self-hosted"), 8, "APPROVAL"),
-        row(8, "node-version 16 to 20", row8, 4, "AUTO"),
+        row(8, "node-version 16 to 20", row8, 3, "AUTO"),
         row(9, "cache key v1 to v2", row9, 3, "AUTO"),
         row(
             10,
@@ -210,7 +225,7 @@ class WorkedTableTest {
             row1,
             6,
             "APPROVAL"),
-        row(42, "row 4, the run came from a fork", new Context().fromFork(), row4, 7, "APPROVAL"),
+        row(42, "row 4, the run came from a fork", new Context().fromFork(), row4, 6, "APPROVAL"),
         row(43, "row 9, injection signal", new Context().injection(), row9, 6, "APPROVAL"),
         row(44, "row 9, fixed once this week", new Context().attempts(1), row9, 5, "APPROVAL"),
         row(
@@ -225,7 +240,7 @@ class WorkedTableTest {
             "row 8, model confidence 0.35",
             new Context().confidence(0.35),
             row8,
-            6,
+            5,
             "APPROVAL"));
   }
 

@@ -60,7 +60,7 @@ public final class Findings {
       add(
           fix.points() > 1 ? ChangeKind.FIX_LARGER : ChangeKind.FIX,
           fix.line(),
-          fix.fix() + ", " + fix.why());
+          fix.fix() + " (" + fix.where() + "): " + fix.why());
     }
     hits.removeIf(hit -> hit.rule().equals("B-MASK"));
     unseen.clear();

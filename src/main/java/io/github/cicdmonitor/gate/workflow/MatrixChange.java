@@ -199,7 +199,8 @@ final class MatrixChange {
     }
     String what = "matrix include " + Shown.quoted(key + " " + from.orElse("(new)")) + " → "
         + Shown.quoted(to);
-    if (!PLAIN.matcher(to).matches() || (decides(key, "continue-on-error") && !to.equals("false"))) {
+    if (!PLAIN.matcher(to).matches()
+        || (decides(key, "continue-on-error") && !to.equals("false"))) {
       place.mask(line, what + ", which may decide whether a failure counts");
     } else if (decides(key, "if")) {
       place.add(ChangeKind.K22, line, what + ", which may decide what runs");

@@ -322,7 +322,9 @@ final class StepsChange {
   static List<String> owners(List<Mapping> steps) {
     List<String> owners = new ArrayList<>();
     for (Mapping step : steps) {
-      step.text("uses").flatMap(ActionRef::parse).ifPresent(a -> owners.addAll(List.of(a.owner(), a.name())));
+      step.text("uses")
+          .flatMap(ActionRef::parse)
+          .ifPresent(a -> owners.addAll(List.of(a.owner(), a.name())));
     }
     return owners;
   }
