@@ -3,6 +3,7 @@ package io.github.cicdmonitor.fixes;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.github.cicdmonitor.model.FileChange;
+import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +110,14 @@ public final class Catalogue {
     return all;
   }
 
+  private static String shown(Hunk hunk) {
+    return hunk.after().stream()
+        .filter(line -> !line.isBlank())
+        .findFirst()
+        .map(Shown::quoted)
+        .orElse("lines are gone");
+  }
+
   private static List<String> groups(Matcher matcher) {
     List<String> groups = new ArrayList<>();
     for (int i = 1; i <= matcher.groupCount(); i++) {
@@ -161,8 +170,8 @@ public final class Catalogue {
       }
       diff.hunks().stream()
           .filter(hunk -> !claims.isKnown(hunk))
-          .forEach(hunk -> unknown.add(
-              new Recognition.Unknown(change.path(), hunk.line(), "not a recognised fix")));
+          .forEach(hunk ->
+              unknown.add(new Recognition.Unknown(change.path(), hunk.line(), shown(hunk))));
       return;
     }
     Optional<WorkflowFile> old = WorkflowFile.read(change.path(), before);

@@ -41,7 +41,7 @@ enum Plot {
       switch (this) {
         case SCAN_AGAIN -> {
           assertThat(life.world().finishReruns()).isEqualTo(1);
-          assertThat(life.world().mergePulls()).isEqualTo(2);
+          assertThat(life.world().mergePulls()).isEqualTo(4);
         }
         case EXPIRE ->
           assertThat(life.change("UPDATE approval SET expires_at = requested_at"))
