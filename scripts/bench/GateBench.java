@@ -2,6 +2,7 @@ package io.github.cicdmonitor.gate;
 
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
+import io.github.cicdmonitor.workflow.StrictYaml;
 import java.util.List;
 import java.util.Optional;
 

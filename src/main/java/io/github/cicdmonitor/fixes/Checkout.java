@@ -1,19 +1,30 @@
 package io.github.cicdmonitor.fixes;
 
 import io.github.cicdmonitor.workflow.WorkflowFile;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * The files of a repository at one commit. Texts are read when they are first asked for.
- *
- * @param modes git mode of every file, by path
- */
-public record Checkout(Map<String, String> modes, Function<String, Optional<String>> texts) {
-  public Checkout {
-    modes = Map.copyOf(modes);
+/** The files of a repository at one commit. What is read is kept: many kinds of fix look at it. */
+public final class Checkout {
+  private final Map<String, String> modes;
+  private final Function<String, Optional<String>> texts;
+  private final Map<String, Optional<WorkflowFile>> parsed = new HashMap<>();
+
+  /**
+   * @param modes git mode of every file, by path
+   * @param texts the text at a path; asked for when it is needed
+   */
+  public Checkout(Map<String, String> modes, Function<String, Optional<String>> texts) {
+    this.modes = Map.copyOf(modes);
+    this.texts = texts;
+  }
+
+  /** Git mode of every file, by path. */
+  public Map<String, String> modes() {
+    return modes;
   }
 
   /** The text of a file; empty where it is not there or no text. */
@@ -52,7 +63,11 @@ public record Checkout(Map<String, String> modes, Function<String, Optional<Stri
   private List<WorkflowFile> files(java.util.function.Predicate<String> wanted) {
     return paths().stream()
         .filter(wanted)
-        .flatMap(path -> text(path).flatMap(text -> WorkflowFile.read(path, text)).stream())
+        .flatMap(path -> workflow(path).stream())
         .toList();
+  }
+
+  private Optional<WorkflowFile> workflow(String path) {
+    return parsed.computeIfAbsent(path, p -> text(p).flatMap(text -> WorkflowFile.read(p, text)));
   }
 }

@@ -41,9 +41,9 @@ class CrashIT {
   static void learnWhatOughtToBecomeOfTheWorld() throws Exception {
     undisturbed = Plot.MENDED.undisturbed().afterAnalyze();
     requests = Plot.MENDED.undisturbed().requestsUntilThen();
-    assertThat(undisturbed).filteredOn(line -> line.startsWith("pull request")).hasSize(1);
+    assertThat(undisturbed).filteredOn(line -> line.startsWith("pull request")).hasSize(3);
     assertThat(undisturbed).filteredOn(line -> line.endsWith("attempt 2")).hasSize(1);
-    assertThat(undisturbed).filteredOn(line -> line.startsWith("message")).hasSize(5);
+    assertThat(undisturbed).filteredOn(line -> line.startsWith("message")).hasSize(7);
     assertThat(undisturbed).doesNotHaveDuplicates();
   }
 
@@ -54,7 +54,7 @@ class CrashIT {
 
     killed(life, Moment.PROCESSED, RERUN, MESSAGES);
 
-    assertThat(life.blows().landed()).hasSize(1 + 5);
+    assertThat(life.blows().landed()).hasSize(1 + 7);
   }
 
   @Test
