@@ -250,6 +250,7 @@ final class LogScan {
         time(from, to).ifPresent(at -> failedStep.header(lineNumber, at, true));
       }
     } else if (text.startsWith("##[error]")) {
+      steps.endEcho();
       fail(text, from);
       keepBefore(from, lineNumber, BEFORE_FAILURE);
       wantUntil = Math.max(wantUntil, lineNumber + 3);
