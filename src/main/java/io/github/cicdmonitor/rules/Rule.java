@@ -5,8 +5,10 @@ import com.google.re2j.Pattern;
 import io.github.cicdmonitor.fixes.OperatorFix;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Remediation;
+import io.github.cicdmonitor.model.StepRole;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A known kind of failure and how one line of a log shows it.
@@ -17,6 +19,8 @@ import java.util.Optional;
  * @param not what the same line must not look like
  * @param with what some line of the excerpt must look like
  * @param unless what no line of the excerpt may look like
+ * @param roles commands for which the rule speaks; empty for all
+ * @param notRoles commands in whose output the line means something else
  * @param cause one sentence; {@code {1}} stands for what the pattern's first group caught
  * @param advice one sentence: what to do
  * @param confidence of an answer that rests on this rule alone
@@ -34,6 +38,8 @@ public record Rule(
     Optional<Pattern> not,
     Optional<Pattern> with,
     Optional<Pattern> unless,
+    Set<StepRole> roles,
+    Set<StepRole> notRoles,
     String cause,
     String advice,
     double confidence,
@@ -45,6 +51,8 @@ public record Rule(
 
   public Rule {
     literals = List.copyOf(literals);
+    roles = Set.copyOf(roles);
+    notRoles = Set.copyOf(notRoles);
     matches = List.copyOf(matches);
     misses = List.copyOf(misses);
   }

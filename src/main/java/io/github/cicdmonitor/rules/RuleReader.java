@@ -13,7 +13,9 @@ import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.fixes.OperatorFix;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Remediation;
+import io.github.cicdmonitor.model.StepRole;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +33,8 @@ final class RuleReader {
       "not",
       "with",
       "unless",
+      "roles",
+      "not_roles",
       "cause",
       "advice",
       "confidence",
@@ -153,6 +157,8 @@ final class RuleReader {
         pattern(node, "not"),
         pattern(node, "with"),
         pattern(node, "unless"),
+        roles(node, "roles"),
+        roles(node, "not_roles"),
         word(node, "cause"),
         word(node, "advice"),
         confidence,
@@ -208,6 +214,15 @@ final class RuleReader {
         throw bad("misses", "the rule catches \"" + sample + "\"");
       }
     }
+  }
+
+  private Set<StepRole> roles(JsonNode node, String key) {
+    Set<StepRole> roles = EnumSet.noneOf(StepRole.class);
+    for (String word : words(node, key)) {
+      roles.add(StepRole.ofWord(word)
+          .orElseThrow(() -> bad(key, "has \"" + word + "\", which is no role of a command")));
+    }
+    return roles;
   }
 
   private String word(JsonNode node, String key) {

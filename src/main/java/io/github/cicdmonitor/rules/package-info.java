@@ -18,6 +18,10 @@
  *   <li>{@code not}: RE2 pattern that the same line must not match.
  *   <li>{@code with}, {@code unless}: RE2 patterns that the whole excerpt must, or must not, match;
  *       {@code (?m)} makes {@code ^} and {@code $} stand for lines.
+ *   <li>{@code roles}: the kinds of command for which the rule speaks; in the output of others it
+ *       counts for little. {@code not_roles}: kinds in whose output such a line means something else.
+ *       Words: checkout, setup, restore, build, lint, test, package, publish, deploy, container,
+ *       cluster, policy, artifact, cleanup, script (what is not known to be another).
  *   <li>{@code cause} (needed): one sentence; {@code {1}} and {@code {2}} stand for groups.
  *   <li>{@code advice} (needed): one sentence that says what to do.
  *   <li>{@code confidence} (needed): 0.5 to 1.
