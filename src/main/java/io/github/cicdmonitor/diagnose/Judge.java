@@ -38,6 +38,7 @@ public final class Judge {
   private static final double LISTED = 0.3;
   private static final double OTHER_ROLE = 0.15;
   private static final double NOT_IN_THIS_ROLE = 0.3;
+  private static final double BEFORE_A_STOP = 0.16;
   private static final double UNKNOWN_LINE = 0.06;
   private static final double CORROBORATES = 0.7;
   private static final double PER_OTHER_LINE = 0.01;
@@ -101,6 +102,7 @@ public final class Judge {
       int rank = ranks.getOrDefault(line.number(), -1);
       Optional<ExcerptStep> writer = excerpt.writerOf(line.number());
       double place = place(rank, writer) - (listed.contains(line.number()) ? LISTED : 0);
+      place -= Stopped.before(writer, line.number()) ? BEFORE_A_STOP : 0;
       boolean known = false;
       for (int order = 0; order < rules.rules().size(); order++) {
         Rule rule = rules.rules().get(order);
@@ -116,13 +118,16 @@ public final class Judge {
               line.number(),
               rank,
               weight,
-              rule.causeFor(layers)));
+              rule.causeFor(layers),
+              rule.advice(),
+              rule.transientFault()));
         }
       }
       if (!known && rank >= 0) {
         shape(line, rank, place, writer).ifPresent(hits::add);
       }
     }
+    hits.addAll(Stopped.hits(excerpt, rules.rules().size()));
     corroborate(hits);
     hits.sort(Comparator.comparingDouble(Hit::score)
         .reversed()
@@ -138,9 +143,9 @@ public final class Judge {
         - writer
             .map(step -> switch (step.standing()) {
               case DECISIVE, UNKNOWN -> 0.0;
-              case FAILED -> 0.06;
-              case PASSED -> 0.1;
-              case AFTERWARDS -> 0.18;
+              case FAILED -> 0.12;
+              case PASSED -> 0.2;
+              case AFTERWARDS -> 0.3;
             })
             .orElse(0.0);
   }
@@ -157,7 +162,9 @@ public final class Judge {
     if (!rule.roles().isEmpty()) {
       return roles.stream().anyMatch(rule.roles()::contains) ? 0 : -OTHER_ROLE;
     }
-    double vague = Math.min(1, (1 - rule.confidence()) * 5);
+    // What a test prints is the test's, however exact the words; elsewhere exact words stand alone.
+    boolean onlyTests = roles.equals(Set.of(StepRole.TEST));
+    double vague = onlyTests ? 1 : Math.min(1, (1 - rule.confidence()) * 5);
     return RoleFit.of(roles, rule.category()) * vague;
   }
 
@@ -170,7 +177,7 @@ public final class Judge {
       return Optional.empty();
     }
     return Optional.of(new Hit(
-        "shape",
+        LineShape.SOURCE,
         Optional.empty(),
         rules.rules().size(),
         told.category(),
@@ -178,7 +185,9 @@ public final class Judge {
         line.number(),
         rank,
         place - UNKNOWN_LINE,
-        text));
+        text,
+        "Look at the lines shown; no rule knows them.",
+        false));
   }
 
   /** Several error lines that tell of the same category speak for it. */
@@ -210,9 +219,10 @@ public final class Judge {
         .limit(3)
         .forEach(hit -> lines.add(hit.line()));
     SafeText cause = SafeText.ofRedacted(
-        best.rule().isPresent() ? best.cause() : Quote.of(excerpt, best.line(), best.cause()));
-    SafeText advice = SafeText.ofRedacted(
-        best.rule().map(Rule::advice).orElse("Look at the lines shown; no rule knows them."));
+        best.source().equals(LineShape.SOURCE)
+            ? Quote.of(excerpt, best.line(), best.cause())
+            : best.cause());
+    SafeText advice = SafeText.ofRedacted(best.advice());
     boolean rerun =
         best.rule().map(r -> r.remediation() == Remediation.Kind.RERUN).orElse(false);
     Remediation remediation = rerun
@@ -226,7 +236,7 @@ public final class Judge {
     return diagnosis(
         best.category(),
         Confidence.of(best, hits),
-        best.rule().map(Rule::transientFault).orElse(false),
+        best.transientFault(),
         cause,
         advice,
         EvidenceChoice.of(excerpt, lines, hits),

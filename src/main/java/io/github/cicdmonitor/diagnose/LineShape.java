@@ -11,6 +11,9 @@ import java.util.Set;
  * wrote it, else what that command mostly fails for.
  */
 final class LineShape {
+  /** Where a hit of this kind comes from. */
+  static final String SOURCE = "shape";
+
   /** @param confidence honest: nothing here is more than likely */
   record Told(Category category, double confidence) {}
 

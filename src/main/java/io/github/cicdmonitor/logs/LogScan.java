@@ -1,9 +1,11 @@
 package io.github.cicdmonitor.logs;
 
 import com.google.re2j.Pattern;
+import io.github.cicdmonitor.model.ExcerptStep;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -28,6 +30,7 @@ final class LogScan {
   private static final int GUESSED = 31;
   private static final int LONGEST_JUDGED = 2_000;
   private static final int LONGEST_TIME = 64;
+  private static final int LONGEST_FRONT = 400;
 
   private static final Pattern STOPPED = Pattern.compile(
       "(?i)operation was cancel|has timed out after|exceeded the maximum|shutdown signal|lost communication|job was cancel");
@@ -46,6 +49,7 @@ final class LogScan {
   private int lineNumber;
   private final KeptLines kept = new KeptLines();
   private final StepTracker steps = new StepTracker();
+  private Optional<Instant> began = Optional.empty();
   private int wantUntil = 60;
   private final PrivateKeyLines keys = new PrivateKeyLines();
   private final Worthless worthless = new Worthless();
@@ -191,6 +195,9 @@ final class LogScan {
     } else if (inKey && found.get(3)) {
       keys.end(lineNumber);
     }
+    if (lineNumber == 1) {
+      began = timeAt(from);
+    }
     if (lineNumber <= wantUntil) {
       keep(lineNumber, from, to, inKey);
     }
@@ -243,21 +250,39 @@ final class LogScan {
         time(from, to).ifPresent(at -> failedStep.header(lineNumber, at, true));
       }
     } else if (text.startsWith("##[error]")) {
-      fail(text);
+      fail(text, from);
       keepBefore(from, lineNumber, BEFORE_FAILURE);
       wantUntil = Math.max(wantUntil, lineNumber + 3);
       keep(lineNumber, text);
     }
   }
 
-  private void fail(String text) {
+  private void fail(String text, int from) {
     LogStep step = steps.current();
     if (STOPPED.matcher(text).find()) {
-      step.stoppedAt(lineNumber);
+      step.stoppedAt(stop(from));
     } else {
       step.failedAt(lineNumber, text.contains("exit code") || text.contains("failed with exit"));
     }
     anyFailure = true;
+  }
+
+  private ExcerptStep.Stop stop(int from) {
+    Optional<Instant> now = timeAt(from);
+    Optional<Instant> before = timeAt(lastLineFeed(0, Math.max(0, from - 1)) + 1);
+    return new ExcerptStep.Stop(
+        lineNumber, seconds(before, now), seconds(began, now));
+  }
+
+  private static long seconds(Optional<Instant> from, Optional<Instant> to) {
+    return from.isPresent() && to.isPresent()
+        ? Duration.between(from.get(), to.get()).toSeconds()
+        : -1;
+  }
+
+  /** The time of the line that starts at {@code at}. */
+  private Optional<Instant> timeAt(int at) {
+    return LineFormat.time(decode(at, Math.min(buffer.length, at + LONGEST_FRONT)));
   }
 
   private Optional<Instant> time(int from, int to) {

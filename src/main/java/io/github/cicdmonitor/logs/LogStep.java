@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.logs;
 
 import com.google.re2j.Pattern;
+import io.github.cicdmonitor.model.ExcerptStep;
 import io.github.cicdmonitor.model.StepRole;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -50,7 +52,7 @@ final class LogStep {
   private int firstFailure;
   private int lastFailure;
   private int exitMark;
-  private boolean stopped;
+  private Optional<ExcerptStep.Stop> stop = Optional.empty();
 
   /**
    * A step that begins.
@@ -164,13 +166,17 @@ final class LogStep {
    * a note that a problem matcher or the program put on a line.
    */
   boolean failed() {
-    return marked() && (exitMark > 0 || action || header.isEmpty() || stopped);
+    return marked() && (exitMark > 0 || action || header.isEmpty() || stop.isPresent());
   }
 
   /** Something from outside ended it: a person, a time limit, a lost runner. */
-  void stoppedAt(int line) {
-    failedAt(line, false);
-    stopped = true;
+  void stoppedAt(ExcerptStep.Stop at) {
+    failedAt(at.line(), false);
+    stop = stop.isPresent() ? stop : Optional.of(at);
+  }
+
+  Optional<ExcerptStep.Stop> stop() {
+    return stop;
   }
 
   int firstFailure() {

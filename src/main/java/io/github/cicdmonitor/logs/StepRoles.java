@@ -46,6 +46,10 @@ final class StepRoles {
       "npm", "yarn", "pnpm", "bun", "deno", "composer", "rake", "just", "task", "make", "nx", "turbo",
       "lerna", "invoke", "inv", "moon", "gulp", "grunt", "gradle", "gradlew", "rush", "mage", "mvn",
       "mvnw", "mix");
+  /** They take several goals; {@code mvn clean verify} verifies. */
+  private static final Set<String> GOALS =
+      Set.of("mvn", "mvnw", "gradle", "gradlew", "sbt", "make", "rake", "ant", "nx", "turbo");
+
   private static final Set<String> INTERPRETERS = Set.of(
       "bash", "sh", "zsh", "pwsh", "powershell", "python", "python3", "node", "ruby", "perl", "php",
       "deno", "tsx", "ts-node", "bun", "source", ".", "cmd", "bin/rails", "rails", "py");
@@ -80,7 +84,7 @@ final class StepRoles {
       return roles;
     }
     for (String part : SEPARATOR.split(text)) {
-      SHIPPED.command(part.strip()).ifPresent(roles::add);
+      roles.addAll(SHIPPED.command(part.strip()));
     }
     return roles;
   }
@@ -109,7 +113,7 @@ final class StepRoles {
         .findFirst();
   }
 
-  private Optional<StepRole> command(String text) {
+  private Set<StepRole> command(String text) {
     List<String> words = new ArrayList<>(Arrays.asList(text.split("\\s+")));
     while (!words.isEmpty()
         && (WRAPPERS.contains(words.get(0))
@@ -118,31 +122,40 @@ final class StepRoles {
       words.remove(0);
     }
     if (words.isEmpty() || words.get(0).isEmpty()) {
-      return Optional.empty();
+      return Set.of();
     }
     String program = program(words.get(0));
     words.set(0, program);
-    if (words.size() > 2 && RUNNERS.getOrDefault(program, Set.of()).contains(words.get(1))) {
+    boolean runs = words.size() > 2 && RUNNERS.getOrDefault(program, Set.of()).contains(words.get(1));
+    boolean module = words.size() > 2 && program.startsWith("python") && words.get(1).equals("-m");
+    if (runs || module) {
       return command(String.join(" ", words.subList(2, words.size())));
     }
-    if (words.size() > 2 && program.startsWith("python") && words.get(1).equals("-m")) {
-      return command(String.join(" ", words.subList(2, words.size())));
+    List<String> plain = words.stream().filter(w -> !w.startsWith("-")).toList();
+    Set<StepRole> known = known(program, plain);
+    if (known.isEmpty()) {
+      known = known(program, words);
     }
-    List<String> plain = words.stream().filter(w -> !w.startsWith("-") || w.equals(words.get(0))).toList();
-    Optional<StepRole> known = known(program, plain, words);
-    return known.isPresent() ? known : byName(program, plain);
+    return known.isEmpty() ? byName(program, plain) : known;
   }
 
-  /** The entry with the most words that fits. */
-  private Optional<StepRole> known(String program, List<String> plain, List<String> all) {
-    Command best = null;
-    for (Command entry : commands.getOrDefault(program, List.of())) {
-      if ((fits(entry, plain) || fits(entry, all))
-          && (best == null || entry.words().size() > best.words().size())) {
-        best = entry;
+  /** What the entries with the most words that fit say; of a list of goals each may be meant. */
+  private Set<StepRole> known(String program, List<String> words) {
+    Set<StepRole> roles = EnumSet.noneOf(StepRole.class);
+    List<Command> entries = commands.getOrDefault(program, List.of());
+    int most = 1;
+    for (Command entry : entries) {
+      if (fits(entry, words) || (GOALS.contains(program) && fitsGoal(entry, words))) {
+        if (entry.words().size() > most) {
+          most = entry.words().size();
+          roles.clear();
+        }
+        if (entry.words().size() == most) {
+          roles.add(entry.role());
+        }
       }
     }
-    return Optional.ofNullable(best).map(Command::role);
+    return roles;
   }
 
   private static boolean fits(Command entry, List<String> words) {
@@ -157,24 +170,36 @@ final class StepRoles {
     return true;
   }
 
+  private static boolean fitsGoal(Command entry, List<String> words) {
+    return entry.words().size() == 2
+        && words.subList(1, words.size()).stream()
+            .map(word -> word.substring(word.lastIndexOf(':') + 1))
+            .anyMatch(entry.words().get(1)::contains);
+  }
+
   /** {@code npm run build:docs}, {@code make lint}, {@code ./scripts/run-tests.sh}. */
-  private Optional<StepRole> byName(String program, List<String> words) {
+  private Set<StepRole> byName(String program, List<String> words) {
     List<String> named = List.of();
     if (SCRIPT_RUNNERS.contains(program) || INTERPRETERS.contains(program)) {
-      named = words.subList(1, words.size()).stream().filter(w -> !w.equals("run")).limit(2).toList();
-    } else if (words.get(0).contains(".") || words.get(0).contains("_") || words.get(0).contains("-")) {
+      named = words.subList(1, words.size()).stream()
+          .filter(w -> !w.equals("run"))
+          .limit(GOALS.contains(program) ? 6 : 2)
+          .toList();
+    } else if (words.get(0).matches(".*[._-].*")) {
       named = List.of(words.get(0));
     }
+    Set<StepRole> roles = EnumSet.noneOf(StepRole.class);
     for (String name : named) {
       String file = name.substring(name.lastIndexOf('/') + 1);
-      for (String word : wordsOf(file)) {
-        StepRole role = names.get(word);
-        if (role != null) {
-          return Optional.of(role);
-        }
+      wordsOf(file).stream().map(names::get).filter(Objects::nonNull).forEach(roles::add);
+      if (!GOALS.contains(program) && !roles.isEmpty()) {
+        break;
       }
     }
-    return Optional.empty();
+    if (roles.size() > 1) {
+      roles.remove(StepRole.CLEANUP);
+    }
+    return roles;
   }
 
   private static Set<String> wordsOf(String name) {

@@ -85,6 +85,7 @@ final class StepSpans {
         to,
         roles,
         decisive.of(step),
+        step.stop(),
         request.redaction().redact(List.of(shown)).get(0));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.model;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -9,10 +10,25 @@ import java.util.Set;
  * @param to its last line
  * @param roles what it is there for; empty where nothing about it is known
  * @param standing what became of it
+ * @param stop what ended it from outside
  * @param command its action or the first line of its script, where the log shows it; else empty
  */
 public record ExcerptStep(
-    int from, int to, Set<StepRole> roles, Standing standing, SafeText command) {
+    int from,
+    int to,
+    Set<StepRole> roles,
+    Standing standing,
+    Optional<Stop> stop,
+    SafeText command) {
+  /**
+   * The runner stopped the step: it was cancelled, ran into a limit, or the runner itself went away.
+   *
+   * @param line the line that says so
+   * @param silentSeconds how long nothing was printed before; -1 where the log has no times
+   * @param lastedSeconds how long the log is up to there; -1 where it has no times
+   */
+  public record Stop(int line, long silentSeconds, long lastedSeconds) {}
+
   /** What became of a step. */
   public enum Standing {
     /** It ended the job. */

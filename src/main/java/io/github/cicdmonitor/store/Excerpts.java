@@ -74,6 +74,14 @@ public final class Excerpts {
         node.path("to").asInt(),
         roles,
         ExcerptStep.Standing.valueOf(node.path("standing").asText()),
+        node.path("stop").isObject() ? Optional.of(stop(node.path("stop"))) : Optional.empty(),
         SafeText.ofRedacted(node.path("command").path("value").asText()));
+  }
+
+  private static ExcerptStep.Stop stop(JsonNode node) {
+    return new ExcerptStep.Stop(
+        node.path("line").asInt(),
+        node.path("silentSeconds").asLong(),
+        node.path("lastedSeconds").asLong());
   }
 }
