@@ -3,8 +3,6 @@ package io.github.cicdmonitor.reports;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /** All formats, and which of their shapes a line can have. */
 final class Formats {
@@ -36,13 +34,7 @@ final class Formats {
       "compilers-other.txt");
 
   /** A shape that a line has. */
-  record Match(int format, int shape, Shape.Role role, int weight, Groups groups) {
-    /** Whether the line reports that nothing failed. */
-    boolean isSuccess() {
-      OptionalInt failed = groups.failed();
-      return failed.isPresent() && failed.getAsInt() == 0;
-    }
-  }
+  record Match(int format, int shape, Shape.Role role, Groups groups) {}
 
   private record Place(int format, int shape) {}
 
@@ -82,13 +74,20 @@ final class Formats {
   }
 
   int weigh(String line) {
+    String text = head(line);
+    BitSet candidates = tree.in(text);
     int weight = 0;
-    for (Match match : matches(head(line), new BitSet())) {
-      if (!match.isSuccess()) {
-        weight = Math.max(weight, match.weight());
+    for (int p = candidates.nextSetBit(0); p >= 0; p = candidates.nextSetBit(p + 1)) {
+      Shape shape = shape(places.get(p));
+      if (shape.weight() > weight && shape.match(text).filter(g -> !g.isSuccess()).isPresent()) {
+        weight = shape.weight();
       }
     }
     return weight;
+  }
+
+  private Shape shape(Place place) {
+    return formats.get(place.format()).shapes().get(place.shape());
   }
 
   /**
@@ -109,13 +108,12 @@ final class Formats {
       if (place.format() == done) {
         continue;
       }
-      Shape shape = formats.get(place.format()).shapes().get(place.shape());
+      Shape shape = shape(place);
       int last = done;
       done = shape
           .match(text)
           .map(groups -> {
-            matches.add(
-                new Match(place.format(), place.shape(), shape.role(), shape.weight(), groups));
+            matches.add(new Match(place.format(), place.shape(), shape.role(), groups));
             return place.format();
           })
           .orElse(last);
@@ -127,7 +125,7 @@ final class Formats {
     for (int p = 0; p < places.size(); p++) {
       Place place = places.get(p);
       if (place.format() == format
-          && formats.get(format).shapes().get(place.shape()).literals().isEmpty()) {
+          && shape(place).literals().isEmpty()) {
         candidates.set(p);
       }
     }
@@ -137,8 +135,7 @@ final class Formats {
     return (line.length() > LONGEST ? line.substring(0, LONGEST) : line).strip();
   }
 
-  /** For tests: every format by itself. */
-  Stream<Format> stream() {
-    return formats.stream();
+  List<Format> list() {
+    return formats;
   }
 }

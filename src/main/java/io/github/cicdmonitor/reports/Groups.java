@@ -62,6 +62,12 @@ final class Groups {
     return isTold ? failed : OptionalInt.of(0);
   }
 
+  /** Whether the line reports that nothing failed. */
+  boolean isSuccess() {
+    OptionalInt failed = failed();
+    return failed.isPresent() && failed.getAsInt() == 0;
+  }
+
   OptionalInt passed() {
     OptionalInt passed = count("passed");
     return passed.isPresent() ? passed : fromPairs(PASSED, false);

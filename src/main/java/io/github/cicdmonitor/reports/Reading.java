@@ -38,7 +38,9 @@ final class Reading {
       previous = line.number();
       List<Formats.Match> matches = formats.matches(line.text(), speaking(line.number()));
       if (!matches.isEmpty()) {
-        matches.forEach(match -> lastSpoke.put(match.format(), line.number()));
+        matches.stream()
+            .filter(match -> match.role().isTelling())
+            .forEach(match -> lastSpoke.put(match.format(), line.number()));
         told.add(new Told(line.number(), matches, header));
       } else if (isPath(line.text())) {
         header = line.text().strip().replaceFirst(":$", "");
@@ -69,9 +71,12 @@ final class Reading {
     Map<Integer, Runs> runs = new HashMap<>();
     for (Told line : told) {
       Formats.Match match = line.matches().stream()
-          .max(Comparator.comparingInt((Formats.Match m) -> votes.getOrDefault(m.format(), 0))
+          .max(Comparator.comparingInt((Formats.Match m) -> votes.getOrDefault(m.format(), -1))
               .thenComparing(Formats.Match::format, Comparator.reverseOrder()))
           .orElseThrow();
+      if (!votes.containsKey(match.format())) {
+        continue;
+      }
       runs.computeIfAbsent(match.format(), f -> new Runs(formats.format(f)))
           .add(line.number(), match, line.header());
     }
@@ -81,16 +86,26 @@ final class Reading {
         .toList();
   }
 
-  /** How many lines can be a tool's; more than any such number where one is only this tool's. */
+  /**
+   * How many telling lines can be a tool's; more than any such number where one of them is only this
+   * tool's. A tool without any does not speak, unless it has places of its own for its items.
+   */
   private Map<Integer, Integer> votes() {
     Map<Integer, Integer> votes = new HashMap<>();
     for (Told line : told) {
-      line.matches().forEach(match -> votes.merge(match.format(), 1, Integer::sum));
+      for (Formats.Match match : line.matches()) {
+        boolean isTentative = match.role() == Shape.Role.TENTATIVE;
+        if (match.role().isTelling() || isTentative) {
+          votes.merge(match.format(), isTentative ? 0 : 1, Integer::sum);
+        }
+      }
     }
     for (Told line : told) {
-      if (line.matches().size() == 1) {
+      List<Formats.Match> telling =
+          line.matches().stream().filter(match -> match.role().isTelling()).toList();
+      if (telling.size() == 1) {
         votes.computeIfPresent(
-            line.matches().get(0).format(), (f, n) -> n > told.size() ? n : n + told.size());
+            telling.get(0).format(), (f, n) -> n > told.size() ? n : n + told.size());
       }
     }
     return votes;

@@ -59,7 +59,8 @@ public record Report(
       String what = name.isEmpty() || kind == Kind.RESOLUTION && !message.isEmpty()
           ? cut(message, LONGEST_MESSAGE)
           : cut(name, LONGEST_NAME);
-      if (kind == Kind.COMPILATION && !name.isEmpty() && !message.isEmpty()) {
+      boolean isBare = kind == Kind.LINT && file.isEmpty();
+      if ((kind == Kind.COMPILATION || isBare) && !name.isEmpty() && !message.isEmpty()) {
         what = cut(name + ": " + message, LONGEST_MESSAGE);
       }
       if (where.isEmpty() || file.isPresent() && what.contains(file.get())) {

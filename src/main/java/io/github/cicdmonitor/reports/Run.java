@@ -3,6 +3,7 @@ package io.github.cicdmonitor.reports;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,11 +18,14 @@ final class Run {
 
   private final Format format;
   private final List<Report.Item> items = new ArrayList<>();
+  private final List<Report.Item> tentative = new ArrayList<>();
   private final List<Report.Item> fallbacks = new ArrayList<>();
   private OptionalInt failed = OptionalInt.empty();
   private OptionalInt passed = OptionalInt.empty();
   private OptionalInt total = OptionalInt.empty();
   private OptionalInt partFailed = OptionalInt.empty();
+  private OptionalInt counted = OptionalInt.empty();
+  private int countLine;
   private int summaryShape = -1;
   private int summaryLine;
   private int partLine;
@@ -54,18 +58,27 @@ final class Run {
         total = groups.total().isPresent() ? groups.total() : total;
       }
       case COUNT -> {
+        if (groups.text("failed").isPresent()) {
+          counted = groups.failed();
+          countLine = number;
+        }
         passed = groups.passed().isPresent() ? groups.passed() : passed;
         total = groups.total().isPresent() ? groups.total() : total;
         return;
       }
       case PART -> {
-        if (partLine == 0 && !match.isSuccess()) {
+        if (partLine == 0 && !groups.isSuccess()) {
           partLine = number;
           partFailed = groups.failed();
           failing = true;
         }
       }
       case ITEM -> add(items, placed(item(number, groups, file)));
+      case TENTATIVE -> {
+        tentative.removeIf(item -> item.file().isEmpty());
+        tentative.add(placed(item(number, groups, "")));
+        return;
+      }
       case WITHIN, FALLBACK -> add(fallbacks, placed(item(number, groups, file)));
       case AHEAD -> ahead = Optional.of(item(number, groups, file));
       case AT -> place(number, groups);
@@ -162,6 +175,9 @@ final class Run {
   private void place(int number, Groups groups) {
     Optional<String> name = groups.text("name");
     List<Report.Item> list = items.isEmpty() ? fallbacks : items;
+    if (isLater(tentative, items)) {
+      list = tentative;
+    }
     for (int i = list.size() - 1; i >= 0; i--) {
       Report.Item item = list.get(i);
       boolean meant = name.isPresent()
@@ -183,6 +199,12 @@ final class Run {
     }
   }
 
+  private static boolean isLater(List<Report.Item> one, List<Report.Item> other) {
+    return !one.isEmpty()
+        && (other.isEmpty()
+            || one.get(one.size() - 1).logLine() > other.get(other.size() - 1).logLine());
+  }
+
   private static boolean sameFile(Report.Item item, Groups groups) {
     String file = groups.text("file").map(Run::inWorkspace).orElse("");
     String known = item.file().orElse("");
@@ -192,6 +214,11 @@ final class Run {
   /** Takes over what stood after the counts of the same run. */
   void take(Run tail) {
     tail.items.forEach(item -> add(items, item));
+    tentative.addAll(tail.tentative);
+    if (countLine == 0) {
+      countLine = tail.countLine;
+      counted = tail.counted;
+    }
     tail.fallbacks.forEach(item -> add(fallbacks, item));
     ahead = ahead.or(() -> tail.ahead);
     passed = passed.isPresent() ? passed : tail.passed;
@@ -209,18 +236,34 @@ final class Run {
 
   /** Empty where nothing failed, or nothing says that something did. */
   Optional<Report> report() {
-    List<Report.Item> named = items.isEmpty() ? fallbacks : items;
-    OptionalInt count = failed.isPresent() || hasSummary() ? failed : partFailed;
-    boolean nothing = named.isEmpty() && count.isEmpty() && !failing;
-    if (nothing || count.isPresent() && count.getAsInt() == 0) {
+    List<Report.Item> named = named();
+    OptionalInt count = failed;
+    int line = summaryLine;
+    if (!hasSummary()) {
+      count = partFailed.isPresent() ? partFailed : named.isEmpty() ? count : counted;
+      line = partLine > 0 ? partLine : count.equals(counted) ? countLine : 0;
+    }
+    boolean isNothing = named.isEmpty() && count.isEmpty() && !failing;
+    if (isNothing || count.isPresent() && count.getAsInt() == 0) {
       return Optional.empty();
     }
     OptionalInt all = hasSummary() ? total : OptionalInt.empty();
-    if (all.isEmpty() && hasSummary() && passed.isPresent()) {
+    if (hasSummary() && all.isEmpty() && passed.isPresent()) {
       all = Groups.plus(passed, count);
     }
-    int summary = summaryLine > 0 ? summaryLine : partLine;
+    int begin = Math.min(first, named.stream().mapToInt(Report.Item::logLine).min().orElse(first));
     return Optional.of(
-        new Report(format.tool(), format.kind(), count, all, named, first, last, summary));
+        new Report(format.tool(), format.kind(), count, all, named, begin, last, line));
+  }
+
+  /** The best list there is, in the order of the log. */
+  private List<Report.Item> named() {
+    List<Report.Item> named = new ArrayList<>(items);
+    tentative.stream().filter(item -> item.file().isPresent()).forEach(item -> add(named, item));
+    named.sort(Comparator.comparingInt(Report.Item::logLine));
+    if (!named.isEmpty()) {
+      return named;
+    }
+    return fallbacks.isEmpty() ? ahead.stream().toList() : fallbacks;
   }
 }

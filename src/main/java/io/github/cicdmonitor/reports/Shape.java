@@ -17,12 +17,14 @@ final class Shape {
   enum Role {
     /** The counts of the whole run. */
     SUMMARY(72),
-    /** Counts that stand beside the summary: those that passed, all of them. Never a reason. */
+    /** Counts beside the summary, or counts that any tool could have written. Never a reason. */
     COUNT(0),
     /** Counts of something coarser or of a part; used where no summary is at hand. */
     PART(58),
     /** A failed test, finding, diagnostic. */
     ITEM(76),
+    /** An item if a place follows that is this tool's. */
+    TENTATIVE(0),
     /** An item where there is no better one, and only while the tool is speaking. */
     WITHIN(0),
     /** An item where there is no better one: a file or suite with failures. Sets the file, too. */
@@ -42,6 +44,14 @@ final class Shape {
       this.weight = weight;
     }
 
+    /** Whether such a line shows that the tool speaks, rather than any other one. */
+    boolean isTelling() {
+      return switch (this) {
+        case SUMMARY, PART, ITEM, FALLBACK, FILE, TITLE -> true;
+        default -> false;
+      };
+    }
+
     /** What a line of this role is worth to the excerpt if its shape says nothing else. */
     int weight() {
       return weight;
@@ -51,6 +61,7 @@ final class Shape {
   private final Role role;
   private final List<String> literals;
   private final String regex;
+  private final Opening opening;
   private final int weight;
   private volatile @Nullable Pattern pattern;
 
@@ -64,6 +75,7 @@ final class Shape {
     this.role = role;
     this.literals = List.copyOf(literals);
     this.regex = regex;
+    this.opening = Opening.of(regex);
     this.weight = weight;
   }
 
@@ -81,6 +93,9 @@ final class Shape {
 
   /** What the groups caught, empty where the line has another form. */
   Optional<Groups> match(String line) {
+    if (!opening.fits(line)) {
+      return Optional.empty();
+    }
     Pattern compiled = pattern;
     if (compiled == null) {
       compiled = Pattern.compile(regex);
