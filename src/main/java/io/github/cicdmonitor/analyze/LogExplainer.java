@@ -1,7 +1,6 @@
 package io.github.cicdmonitor.analyze;
 
 import io.github.cicdmonitor.fixes.OperatorFix;
-import io.github.cicdmonitor.logs.LineInterest;
 import io.github.cicdmonitor.logs.LineRedaction;
 import io.github.cicdmonitor.logs.LogCutter;
 import io.github.cicdmonitor.logs.Signatures;
@@ -33,7 +32,7 @@ public final class LogExplainer {
 
   /** @param maxInputTokens {@code analyzer.max_input_tokens}: prompt and excerpt together */
   public LogExplainer(RuleSet rules, LineRedaction redaction, int maxInputTokens) {
-    this.cutter = new LogCutter(new LineInterest(rules.literals(), rules::weigh));
+    this.cutter = new LogCutter(Judge.interest(rules));
     this.judge = new Judge(rules);
     this.fixes = rules.fixes();
     this.redaction = redaction;

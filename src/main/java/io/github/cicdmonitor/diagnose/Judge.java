@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.diagnose;
 
+import io.github.cicdmonitor.logs.LineInterest;
 import io.github.cicdmonitor.logs.Wrappers;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Diagnosis;
@@ -9,6 +10,7 @@ import io.github.cicdmonitor.model.LogLine;
 import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.model.StepRole;
+import io.github.cicdmonitor.reports.Reports;
 import io.github.cicdmonitor.rules.Rule;
 import io.github.cicdmonitor.rules.RuleSet;
 import java.util.ArrayList;
@@ -48,6 +50,19 @@ public final class Judge {
 
   public Judge(RuleSet rules) {
     this.rules = rules;
+  }
+
+  /** What rules and reports want the cutter to keep. */
+  public static LineInterest interest(RuleSet rules) {
+    List<String> literals = new ArrayList<>(rules.literals());
+    int reports = literals.size();
+    literals.addAll(Reports.literals());
+    return new LineInterest(literals, (line, found) -> {
+      int byRules = rules.weigh(line, found);
+      return found.nextSetBit(reports) < 0
+          ? byRules
+          : Math.max(byRules, Reports.weigh(Wrappers.uncarried(line)));
+    });
   }
 
   /** Empty only where the log gives no evidence at all. */
@@ -128,6 +143,7 @@ public final class Judge {
       }
     }
     hits.addAll(Stopped.hits(excerpt, rules.rules().size()));
+    ReportHits.weigh(excerpt, hits, rules.rules().size());
     corroborate(hits);
     hits.sort(Comparator.comparingDouble(Hit::score)
         .reversed()
@@ -137,7 +153,7 @@ public final class Judge {
   }
 
   /** What the place of a line takes, whatever it says. */
-  private static double place(int rank, Optional<ExcerptStep> writer) {
+  static double place(int rank, Optional<ExcerptStep> writer) {
     double ranked = rank < 0 ? -NOT_AN_ERROR_LINE : -PER_RANK * rank;
     return ranked
         - writer

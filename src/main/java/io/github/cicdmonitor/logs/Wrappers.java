@@ -16,16 +16,19 @@ import java.util.List;
 public final class Wrappers {
   private static final int MOST_LAYERS = 10;
 
-  /** Each takes at most one blank behind it: what is indented below stays so. */
-  private static final List<Pattern> FRONTS = List.of(
+  /** Who carried the line. Each takes at most one blank behind it: what is indented below stays so. */
+  private static final List<Pattern> CARRIERS = List.of(
       Pattern.compile("##\\[[a-z]{1,10}\\] ?|::(?:error|warning|notice)(?: [^:]{0,200})?:: ?"),
       Pattern.compile("#\\d{1,4} (?:\\d{1,5}\\.\\d{1,3} ?)?|\\d{1,5}\\.\\d{2,3} "),
       Pattern.compile("[\\w@./-]{0,60}[A-Za-z][\\w@./-]{0,60} {1,40}[|│┃](?: |$)"),
       Pattern.compile("(?:[\\w@.-]{0,60}/[\\w@./-]{1,80}|\\.) [\\w:.-]{1,40}(?:: |\\$ )"),
       Pattern.compile("[\\w@./#-]{1,80}:[A-Za-z][\\w:.-]{0,40}: ?"),
-      Pattern.compile("\\[[\\w@./# :,+-]{1,80}\\]:? ?"),
       Pattern.compile(
-          "\\d{4}[-/]\\d\\d[-/]\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d+)?(?:Z| ?[+-]\\d\\d:?\\d\\d)?:? ?|\\d{1,2}:\\d\\d:\\d\\d(?:[.,]\\d+)?:? "),
+          "\\d{4}[-/]\\d\\d[-/]\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d+)?(?:Z| ?[+-]\\d\\d:?\\d\\d)?:? ?|\\d{1,2}:\\d\\d:\\d\\d(?:[.,]\\d+)?:? "));
+
+  /** What the line's own program may have put first. */
+  private static final List<Pattern> FRONTS = List.of(
+      Pattern.compile("\\[[\\w@./# :,+-]{1,80}\\]:? ?"),
       Pattern.compile(
           "(?i:fatal error|error|fatal|failure|critical|severe|panic|exception|uncaught|unhandled)(?: [A-Z]{1,6}\\d{1,6})?(?:\\[[\\w-]{1,40}\\])?(?: ?[:|!]| -) ?|(?:ERROR|FATAL|CRITICAL|SEVERE) "),
       Pattern.compile("(?:npm|NPM) (?:ERR!|error)(?: code)? |ERR! |error "),
@@ -62,8 +65,26 @@ public final class Wrappers {
     return layers.isEmpty() ? "" : layers.get(layers.size() - 1);
   }
 
+  /** The line as its program printed it: without what runners and task runners put before it. */
+  public static String uncarried(String line) {
+    String text = line;
+    for (int layer = 0; layer < MOST_LAYERS; layer++) {
+      int end = end(CARRIERS, text);
+      if (end == 0) {
+        break;
+      }
+      text = text.substring(end);
+    }
+    return text;
+  }
+
   private static int frontOf(String text) {
-    for (Pattern front : FRONTS) {
+    int end = end(CARRIERS, text);
+    return end == 0 ? end(FRONTS, text) : end;
+  }
+
+  private static int end(List<Pattern> fronts, String text) {
+    for (Pattern front : fronts) {
       Matcher matcher = front.matcher(text);
       if (matcher.lookingAt()) {
         return matcher.end();
