@@ -79,11 +79,11 @@ final class LayersTest {
   void the_core_is_pure() {
     noClasses()
         .that()
-        .resideInAnyPackage(in("logs", "rules", "workflow", "fixes", "gate"))
+        .resideInAnyPackage(in("logs", "rules", "diagnose", "workflow", "fixes", "gate"))
         .should()
         .dependOnClassesThat(resideInAPackage(ALL)
             .and(com.tngtech.archunit.base.DescribedPredicate.not(resideInAnyPackage(
-                in("logs", "rules", "workflow", "fixes", "gate", "model", "error")))))
+                in("logs", "rules", "diagnose", "workflow", "fixes", "gate", "model", "error")))))
         .check(CLASSES);
   }
 
@@ -104,7 +104,7 @@ final class LayersTest {
   void the_core_reads_no_clock_file_or_network() {
     noClasses()
         .that()
-        .resideInAnyPackage(in("logs", "rules", "workflow", "fixes", "gate", "model"))
+        .resideInAnyPackage(in("logs", "rules", "diagnose", "workflow", "fixes", "gate", "model"))
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(
@@ -143,7 +143,7 @@ final class LayersTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            in("config", "store", "remote", "logs", "rules", "workflow", "fixes", "gate", "cli"))
+            in("config", "store", "remote", "logs", "rules", "diagnose", "workflow", "fixes", "gate", "cli"))
         .check(CLASSES);
   }
 
@@ -223,7 +223,7 @@ final class LayersTest {
         .and()
         .areNotAssignableTo(SafeText.class)
         .and()
-        .resideOutsideOfPackages(ROOT + "logs..", ROOT + "store..", ROOT + "rules..")
+        .resideOutsideOfPackages(ROOT + "logs..", ROOT + "store..", ROOT + "diagnose..")
         .and()
         .doNotHaveSimpleName("LogExplainer")
         .should()

@@ -109,6 +109,9 @@ final class Marks {
       return 0;
     }
     String head = text.length() > 600 ? text.substring(0, 600) : text;
+    if (head.startsWith("##[endgroup]") || head.startsWith("##[group]Run ")) {
+      return 0;
+    }
     boolean annotated = head.startsWith("##[error]") || head.startsWith("::error");
     if (!annotated && QUIET.matcher(head).find()) {
       return 0;
@@ -149,6 +152,9 @@ final class Marks {
     String text = line.strip();
     if (text.startsWith("##[error]")) {
       return 0;
+    }
+    if (text.startsWith("##[group]")) {
+      return 20;
     }
     if (SOURCE.matcher(text).find()) {
       return 60;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cicdmonitor.logs.Redactor;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.FailureClass;
-import io.github.cicdmonitor.rules.RuleHit;
+import io.github.cicdmonitor.diagnose.RuleHit;
 import io.github.cicdmonitor.rules.RuleSet;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
