@@ -2,7 +2,6 @@ package io.github.cicdmonitor.diagnose;
 
 import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.Excerpt;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,7 +11,9 @@ import java.util.Set;
 /** The lines that people are shown: what the answer rests on, then the best of the others. */
 final class EvidenceChoice {
   private static final int LINES = 8;
-  private static final int LINES_PER_RULE = 6;
+  private static final int LINES_OF_HITS = 5;
+  private static final int LINES_PER_HIT = 2;
+  private static final int LINES_PER_RULE = 4;
 
   private EvidenceChoice() {}
 
@@ -22,11 +23,18 @@ final class EvidenceChoice {
     hits.stream()
         .filter(hit -> hit.rule().isPresent())
         .forEach(hit -> sources.putIfAbsent(hit.line(), hit.source()));
-    Set<Integer> lines = new LinkedHashSet<>();
+    Set<Integer> lines = new LinkedHashSet<>(first);
     Map<String, Integer> shown = new LinkedHashMap<>();
-    List<Integer> candidates = new ArrayList<>(first);
-    candidates.addAll(excerpt.errorLines());
-    for (int line : candidates) {
+    for (Hit hit : hits) {
+      if (lines.size() < LINES_OF_HITS
+          && !lines.contains(hit.line())
+          && hit.rank() >= 0
+          && shown.merge(hit.source(), 1, Integer::sum) <= LINES_PER_HIT) {
+        lines.add(hit.line());
+      }
+    }
+    shown.clear();
+    for (int line : excerpt.errorLines()) {
       String source = sources.getOrDefault(line, "");
       if (!lines.contains(line)
           && (source.isEmpty() || shown.merge(source, 1, Integer::sum) <= LINES_PER_RULE)) {

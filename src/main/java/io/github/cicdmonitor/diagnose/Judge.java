@@ -35,6 +35,9 @@ import java.util.Set;
  * confidence below {@link Diagnosis#TELLABLE}.
  */
 public final class Judge {
+  /** A report says what failed; why is said by other lines, and both have to be in the excerpt. */
+  private static final int HEAVIEST_REPORT = 64;
+
   private static final double PER_RANK = 0.022;
   private static final double NOT_AN_ERROR_LINE = 0.36;
   private static final double LISTED = 0.3;
@@ -61,7 +64,7 @@ public final class Judge {
       int byRules = rules.weigh(line, found);
       return found.nextSetBit(reports) < 0
           ? byRules
-          : Math.max(byRules, Reports.weigh(Wrappers.uncarried(line)));
+          : Math.max(byRules, Math.min(HEAVIEST_REPORT, Reports.weigh(Wrappers.uncarried(line))));
     });
   }
 

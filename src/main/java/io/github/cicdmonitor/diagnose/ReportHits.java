@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.diagnose;
 
+import com.google.re2j.Pattern;
 import io.github.cicdmonitor.logs.Wrappers;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Excerpt;
@@ -26,6 +27,10 @@ final class ReportHits {
   static final String SOURCE = "report ";
   private static final double COUNTED = 0.88;
   private static final double LISTED_ONLY = 0.8;
+  private static final double NEVER_RAN_AT_ALL = 0.66;
+  /** The tests could not even be loaded: that is no test's failure. */
+  private static final Pattern NEVER_RAN = Pattern.compile(
+      "errors? during collection|ERROR collecting|Test suite failed to run|Unhandled Errors?\\b|Vitest caught \\d+ unhandled|Failed Suites? \\d|An error occurred while loading|error occurred outside of examples");
   private static final double OUTWEIGHED = 0.16;
   private static final double MOST_OF_THEM = 0.6;
 
@@ -126,13 +131,21 @@ final class ReportHits {
         Optional.empty(),
         order,
         refined(category, report, hits),
-        report.failed().isPresent() ? COUNTED : LISTED_ONLY,
+        confidence(report, excerpt),
         line,
         rank,
         Judge.place(Math.min(rank, 3), writer) + fit,
         report.headline(),
         advice(report),
         false);
+  }
+
+  private static double confidence(Report report, Excerpt excerpt) {
+    boolean ranAtAll = report.kind() != Report.Kind.TEST
+        || excerpt.lines().stream()
+            .filter(line -> line.number() >= report.firstLine() - 60 && line.number() <= report.lastLine() + 20)
+            .noneMatch(line -> NEVER_RAN.matcher(line.text().value()).find());
+    return !ranAtAll ? NEVER_RAN_AT_ALL : report.failed().isPresent() ? COUNTED : LISTED_ONLY;
   }
 
   /** A failed test whose assertions show values shows that the product computes a wrong one. */
