@@ -43,7 +43,7 @@ public final class Judge {
   private static final double LISTED = 0.3;
   private static final double OTHER_ROLE = 0.15;
   private static final double NOT_IN_THIS_ROLE = 0.3;
-  private static final double BEFORE_A_STOP = 0.16;
+  private static final double BEFORE_A_STOP = 0.24;
   private static final double UNKNOWN_LINE = 0.06;
   private static final double CORROBORATES = 0.7;
   private static final double PER_OTHER_LINE = 0.01;
@@ -120,6 +120,7 @@ public final class Judge {
       int rank = ranks.getOrDefault(line.number(), -1);
       Optional<ExcerptStep> writer = excerpt.writerOf(line.number());
       double place = place(rank, writer) - (listed.contains(line.number()) ? LISTED : 0);
+      place -= Harmless.doubt(line.text().value()) + distance(line.number(), writer);
       place -= Stopped.before(writer, line.number()) ? BEFORE_A_STOP : 0;
       boolean known = false;
       for (int order = 0; order < rules.rules().size(); order++) {
@@ -162,11 +163,17 @@ public final class Judge {
         - writer
             .map(step -> switch (step.standing()) {
               case DECISIVE, UNKNOWN -> 0.0;
-              case FAILED -> 0.12;
-              case PASSED -> 0.2;
-              case AFTERWARDS -> 0.3;
+              case FAILED -> 0.3;
+              case PASSED -> 0.36;
+              case AFTERWARDS -> 0.4;
             })
             .orElse(0.0);
+  }
+
+  /** Output that goes on for long after a line speaks against it. */
+  private static double distance(int line, Optional<ExcerptStep> writer) {
+    int after = writer.map(step -> step.to() - line).orElse(0);
+    return after > 3_000 ? 0.14 : after > 600 ? 0.06 : 0;
   }
 
   /** How well what the rule says fits who wrote the line. */

@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.logs;
 
 import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.model.ExcerptStep;
 import io.github.cicdmonitor.model.LogLine;
 import io.github.cicdmonitor.model.SafeText;
 import java.util.ArrayList;
@@ -53,6 +54,11 @@ final class ExcerptChoice {
         takeAround(r.line(), 1, nth <= ERROR_LINES ? 2 : 0, all / 3);
       }
     }
+    for (LogStep step : scan.steps()) {
+      if (decisive.of(step) == ExcerptStep.Standing.DECISIVE) {
+        takeAround(step.lastFailure(), 24, 0, all / 3);
+      }
+    }
     for (Ranked r : ranked.subList(0, Math.min(WINDOWS, ranked.size()))) {
       takeAround(r.line(), 5, LogScan.AFTER, all / 5);
     }
@@ -91,8 +97,8 @@ final class ExcerptChoice {
     return switch (decisive.of(step)) {
       case AFTERWARDS -> -30;
       case UNKNOWN -> near(scan.lines() - line);
-      case PASSED -> -14;
-      case FAILED -> -4;
+      case PASSED -> -26;
+      case FAILED -> -18;
       case DECISIVE -> step.exitMark() > 0 && line > step.exitMark()
           ? -15
           : 16 + near(step.lastFailure() - line);

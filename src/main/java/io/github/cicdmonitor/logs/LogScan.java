@@ -34,6 +34,9 @@ final class LogScan {
 
   private static final Pattern STOPPED = Pattern.compile(
       "(?i)operation was cancel|has timed out after|exceeded the maximum|shutdown signal|lost communication|job was cancel");
+  /** Colours as a terminal shows them that does not know them. */
+  private static final Pattern CARET_COLOUR = Pattern.compile("\\^\\[\\[[0-9;]{0,20}[A-Za-z]");
+
   private static final String ECHO = "\u001b[36;1m";
 
   /** Literals of the format itself, before the marks and the rules' own. */
@@ -361,7 +364,8 @@ final class LogScan {
 
   private String decode(int from, int to) {
     int end = Math.min(to, from + LONGEST_KEPT);
-    return ControlText.clean(new String(buffer, from, end - from, StandardCharsets.UTF_8));
+    String text = ControlText.clean(new String(buffer, from, end - from, StandardCharsets.UTF_8));
+    return text.contains("^[[") ? CARET_COLOUR.matcher(text).replaceAll("") : text;
   }
 
   private void keep(int number, int from, int to, boolean inKey) {
