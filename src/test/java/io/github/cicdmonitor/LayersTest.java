@@ -79,11 +79,22 @@ final class LayersTest {
   void the_core_is_pure() {
     noClasses()
         .that()
-        .resideInAnyPackage(in("logs", "rules", "diagnose", "workflow", "fixes", "gate"))
+        .resideInAnyPackage(in("reports", "logs", "rules", "diagnose", "workflow", "fixes", "gate"))
         .should()
         .dependOnClassesThat(resideInAPackage(ALL)
             .and(com.tngtech.archunit.base.DescribedPredicate.not(resideInAnyPackage(
-                in("logs", "rules", "diagnose", "workflow", "fixes", "gate", "model", "error")))))
+                in("reports", "logs", "rules", "diagnose", "workflow", "fixes", "gate", "model", "error")))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void reports_are_read_without_the_rest_of_the_core() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(in("reports"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(in("logs", "rules", "diagnose", "workflow", "fixes", "gate", "error"))
         .check(CLASSES);
   }
 
@@ -104,7 +115,7 @@ final class LayersTest {
   void the_core_reads_no_clock_file_or_network() {
     noClasses()
         .that()
-        .resideInAnyPackage(in("logs", "rules", "diagnose", "workflow", "fixes", "gate", "model"))
+        .resideInAnyPackage(in("reports", "logs", "rules", "diagnose", "workflow", "fixes", "gate", "model"))
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(
@@ -143,7 +154,7 @@ final class LayersTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            in("config", "store", "remote", "logs", "rules", "diagnose", "workflow", "fixes", "gate", "cli"))
+            in("config", "store", "remote", "reports", "logs", "rules", "diagnose", "workflow", "fixes", "gate", "cli"))
         .check(CLASSES);
   }
 

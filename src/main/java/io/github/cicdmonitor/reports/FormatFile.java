@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,19 +15,19 @@ import java.util.Locale;
  * <p>A line that begins a format: kind ({@code test lint compiler resolver}), tool, and {@code first}
  * where the items stand after the counts, {@code headed} where they stand below the path of their
  * file. Below it, indented, its shapes, surer ones first: role, literals with bars between them
- * ({@code ␣} is a blank at either end; none for {@code within}), pattern, two blanks or more between the three. {@code item=90} gives a shape
+ * ({@code ␣} is a blank at either end, {@code ¦} a bar; none for {@code within}), pattern, two blanks or more between the three. {@code item=90} gives a shape
  * another weight than its role's. In a pattern {@code %{py|pyi}} stands for {@code file:line} of
- * files with such an ending, {@code %f} for any file with an ending. Lines that begin with
+ * files with such an ending. Lines that begin with
  * {@code #} are comments.
  */
 final class FormatFile {
   private static final String PATH = "(?P<file>(?:[A-Za-z]:[\\\\/])?[^\\s:'\"()<>]*\\.";
-  private static final String ANY_FILE = PATH + "[A-Za-z]\\w{0,9})";
 
   /** In bytes; a single sign such as a cross has two. */
   private static final int SHORTEST = 2;
 
-  private static final String BLANK = "\u2423";
+  private static final char BLANK = '\u2423';
+  private static final char BAR = '\u00a6';
 
   private final String name;
   private final List<Format> formats = new ArrayList<>();
@@ -107,7 +108,9 @@ final class FormatFile {
       throw wrong(line);
     }
     List<String> literals =
-        literal.isEmpty() ? List.of() : List.of(literal.replace(BLANK, " ").split("\\|", -1));
+        literal.isEmpty() ? List.of() : Arrays.stream(literal.split("\\|", -1))
+                .map(text -> text.replace(BLANK, ' ').replace(BAR, '|'))
+                .toList();
     if (literals.stream().anyMatch(FormatFile::isTooShort)) {
       throw wrong(line);
     }
@@ -131,7 +134,7 @@ final class FormatFile {
           .append(")):(?P<line>\\d+)");
       from = end + 1;
     }
-    return full.append(pattern.substring(from)).toString().replace("%f", ANY_FILE);
+    return full.append(pattern.substring(from)).toString();
   }
 
   private IllegalStateException wrong(String what) {

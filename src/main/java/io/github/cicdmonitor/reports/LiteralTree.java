@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which of many literals a line holds, ASCII letters compared without case. Time is the line's
@@ -14,16 +15,18 @@ final class LiteralTree {
   private static final int PLAIN = 128;
 
   private static final class Node {
-    private final Node[] plain = new Node[PLAIN];
+    private final @Nullable Node[] plain = new @Nullable Node[PLAIN];
     private final Map<Character, Node> other = new HashMap<>(2);
     private final List<Integer> ends = new ArrayList<>(1);
 
     private Node grown(char c) {
       if (c < PLAIN) {
-        if (plain[c] == null) {
-          plain[c] = new Node();
+        Node node = plain[c];
+        if (node == null) {
+          node = new Node();
+          plain[c] = node;
         }
-        return plain[c];
+        return node;
       }
       return other.computeIfAbsent(c, key -> new Node());
     }
@@ -44,7 +47,7 @@ final class LiteralTree {
   BitSet in(String line) {
     BitSet found = new BitSet();
     for (int from = 0; from < line.length(); from++) {
-      Node node = root;
+      @Nullable Node node = root;
       for (int i = from; i < line.length(); i++) {
         char c = lower(line.charAt(i));
         node = c < PLAIN ? node.plain[c] : node.other.get(c);

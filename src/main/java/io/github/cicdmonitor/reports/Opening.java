@@ -17,7 +17,7 @@ final class Opening {
 
   /** @param pattern without a choice outside of groups */
   static Opening of(String pattern) {
-    if (pattern.matches("(?s)(?:\\(\\?P<\\w+>)?\\\\d[+){].*") && !pattern.matches("(?s)[^)]*\\).?[?*].*")) {
+    if (pattern.matches("(?s)(?:\\(\\?P<\\w+>)?\\\\d\\+(?:\\)[^?*{].*|[^)]*)")) {
       return new Opening("", true);
     }
     StringBuilder text = new StringBuilder();

@@ -51,7 +51,7 @@ final class Reading {
   private static boolean isPath(String text) {
     String line = text.strip();
     return line.length() <= LONGEST_PATH
-        && line.indexOf('.') > 0
+        && line.lastIndexOf('.') > 0
         && PATH.matcher(line).matches()
         && (line.indexOf(' ') < 0 || line.indexOf('/') >= 0 || line.indexOf('\\') >= 0);
   }
@@ -70,20 +70,29 @@ final class Reading {
     Map<Integer, Integer> votes = votes();
     Map<Integer, Runs> runs = new HashMap<>();
     for (Told line : told) {
-      Formats.Match match = line.matches().stream()
-          .max(Comparator.comparingInt((Formats.Match m) -> votes.getOrDefault(m.format(), -1))
-              .thenComparing(Formats.Match::format, Comparator.reverseOrder()))
-          .orElseThrow();
-      if (!votes.containsKey(match.format())) {
-        continue;
+      for (Formats.Match match : owners(line, votes)) {
+        runs.computeIfAbsent(match.format(), f -> new Runs(formats.format(f)))
+            .add(line.number(), match, line.header());
       }
-      runs.computeIfAbsent(match.format(), f -> new Runs(formats.format(f)))
-          .add(line.number(), match, line.header());
     }
     return runs.values().stream()
         .flatMap(tool -> tool.reports().stream())
         .sorted(Comparator.comparingInt(Report::firstLine).thenComparing(Report::tool))
         .toList();
+  }
+
+  /** The tool that most likely wrote the line; all of them while that is open. */
+  private static List<Formats.Match> owners(Told line, Map<Integer, Integer> votes) {
+    Formats.Match best = line.matches().stream()
+        .max(Comparator.comparingInt((Formats.Match m) -> votes.getOrDefault(m.format(), -1))
+            .thenComparing(Formats.Match::format, Comparator.reverseOrder()))
+        .orElseThrow();
+    if (best.role() == Shape.Role.TENTATIVE) {
+      return line.matches().stream()
+          .filter(match -> match.role() == Shape.Role.TENTATIVE)
+          .toList();
+    }
+    return votes.containsKey(best.format()) ? List.of(best) : List.of();
   }
 
   /**

@@ -14,6 +14,7 @@ final class Run {
       "^(?:file://)?(?:(?:/home/runner/work|/Users/runner/work|/__w|[A-Z]:[\\\\/]a)"
           + "(?:[\\\\/][^\\\\/]+){2}|/github/workspace)[\\\\/]");
   private static final int NEAR = 12;
+  private static final int NEXT = 4;
   private static final int MOST_ITEMS = 200;
 
   private final Format format;
@@ -175,14 +176,16 @@ final class Run {
   private void place(int number, Groups groups) {
     Optional<String> name = groups.text("name");
     List<Report.Item> list = items.isEmpty() ? fallbacks : items;
+    int reach = NEAR;
     if (isLater(tentative, items)) {
       list = tentative;
+      reach = NEXT;
     }
     for (int i = list.size() - 1; i >= 0; i--) {
       Report.Item item = list.get(i);
       boolean meant = name.isPresent()
           ? endsWith(item.name(), name.get()) || endsWith(name.get(), item.name())
-          : i == list.size() - 1 && number - item.logLine() <= NEAR;
+          : i == list.size() - 1 && number - item.logLine() <= reach;
       if (meant) {
         if (item.line().isEmpty() && (item.file().isEmpty() || sameFile(item, groups))) {
           list.set(
