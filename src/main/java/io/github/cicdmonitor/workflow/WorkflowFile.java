@@ -29,11 +29,7 @@ public record WorkflowFile(String path, String text, Mapping root) {
 
   /** Empty where the text is not read in one way only, or holds no mapping. */
   public static Optional<WorkflowFile> read(String path, String text) {
-    try {
-      return StrictYaml.read(text).mapping().map(root -> new WorkflowFile(path, text, root));
-    } catch (StrictYaml.Refused e) {
-      return Optional.empty();
-    }
+    return ParsedYaml.of(text).at(path);
   }
 
   public List<Job> jobs() {
