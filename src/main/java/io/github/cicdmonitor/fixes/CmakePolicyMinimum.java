@@ -33,7 +33,7 @@ final class CmakePolicyMinimum implements Fix {
   @Override
   public Proposed propose(Fault fault, Checkout files) {
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflows()) {
+    for (WorkflowFile file : files.workflowsAt(fault.workflow())) {
       for (Job job : file.jobs()) {
         String shown = job.body().text("name").orElse(job.id());
         if (!file.path().equals(fault.workflow()) || !shown.equals(fault.job())) {

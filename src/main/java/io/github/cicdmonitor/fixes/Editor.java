@@ -224,6 +224,11 @@ public final class Editor {
     return after.append(text.substring(at)).toString();
   }
 
+  /** Whether nothing was to be changed so far. */
+  boolean isUntouched() {
+    return changes.isEmpty() && executable.isEmpty();
+  }
+
   /** Each {@code find} occurs exactly once when its turn comes. */
   public List<Edit> edits() {
     List<Edit> edits = new ArrayList<>();

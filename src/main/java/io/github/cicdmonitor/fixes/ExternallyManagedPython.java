@@ -49,7 +49,7 @@ final class ExternallyManagedPython implements Fix {
 
   @Override
   public Proposed propose(Fault fault, Checkout files) {
-    Set<String> used = used(files.workflows());
+    Set<String> used = used(files.workflowsWith(ACTION));
     List<JobsOf.Found> jobs = JobsOf.of(fault, files).stream()
         .filter(found -> pip(found.job()).isPresent())
         .toList();

@@ -10,12 +10,10 @@ record FailedJob(WorkflowFile file, Job job) {
   /** All that the workflow and the name shown by GitHub leave possible. */
   static List<FailedJob> candidates(Fault fault, Checkout files) {
     List<FailedJob> found = new ArrayList<>();
-    for (WorkflowFile file : files.workflows()) {
-      if (fault.workflow().isEmpty() || fault.workflow().equals(file.path())) {
-        file.jobs().stream()
-            .filter(job -> isShownAs(job, fault.job()))
-            .forEach(job -> found.add(new FailedJob(file, job)));
-      }
+    for (WorkflowFile file : files.workflowsAt(fault.workflow())) {
+      file.jobs().stream()
+          .filter(job -> isShownAs(job, fault.job()))
+          .forEach(job -> found.add(new FailedJob(file, job)));
     }
     return found;
   }

@@ -11,8 +11,7 @@ final class JobsOf {
 
   /** One, where the fault names workflow and job. */
   static List<Found> of(Fault fault, Checkout files) {
-    return files.workflows().stream()
-        .filter(file -> fault.workflow().isEmpty() || fault.workflow().equals(file.path()))
+    return files.workflowsAt(fault.workflow()).stream()
         .flatMap(file -> file.jobs().stream()
             .filter(job -> Jobs.isNamed(job, fault.job()))
             .map(job -> new Found(file, job)))

@@ -52,7 +52,7 @@ final class MissingTool implements Fix {
     }
     String uses = action.get().action() + "@" + release.get().commit();
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflows()) {
+    for (WorkflowFile file : files.workflowsAt(fault.workflow())) {
       for (Job job : file.jobs()) {
         String shown = job.body().text("name").orElse(job.id());
         boolean here = file.path().equals(fault.workflow()) && shown.equals(fault.job());

@@ -58,7 +58,7 @@ final class PreviousRunnerImage implements Fix {
       return Proposed.no("the job did not move to a newer image");
     }
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflows()) {
+    for (WorkflowFile file : files.workflowsAt(fault.workflow())) {
       if (!file.path().equals(fault.workflow())) {
         continue;
       }

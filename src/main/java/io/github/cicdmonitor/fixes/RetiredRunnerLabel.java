@@ -83,7 +83,7 @@ final class RetiredRunnerLabel implements Fix {
     }
     Editor editor = new Editor(files);
     Set<String> moved = new HashSet<>();
-    for (WorkflowFile file : files.workflows()) {
+    for (WorkflowFile file : files.workflowsWith(moves.keySet().toArray(String[]::new))) {
       moves.forEach((from, to) -> move(file, from, to, editor, moved));
     }
     return Proposed.edits(

@@ -44,7 +44,7 @@ final class RunnerLabelTypo implements Fix {
       return Proposed.no("no one hosted label is close to " + label);
     }
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflows()) {
+    for (WorkflowFile file : files.workflowsWith(label)) {
       Set<Integer> done = new HashSet<>();
       for (Job job : file.jobs()) {
         for (Scalar at : RunnerPlaces.of(job).labels()) {

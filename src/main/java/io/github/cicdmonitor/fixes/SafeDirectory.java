@@ -36,7 +36,7 @@ final class SafeDirectory implements Fix {
   @Override
   public Proposed propose(Fault fault, Checkout files) {
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflows()) {
+    for (WorkflowFile file : files.workflowsWith("container")) {
       for (Job job : file.jobs()) {
         Optional<Mapping> next = job.body().get("container").isPresent()
                 && !file.text().contains("safe.directory")
