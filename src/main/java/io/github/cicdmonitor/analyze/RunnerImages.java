@@ -50,7 +50,9 @@ public final class RunnerImages implements Function<Failure, Optional<Evidence.I
           .flatMap(run -> logs.passedJob(repository, run.runId(), run.attempt(), failure.job()))
           .flatMap(job -> image(repository, job))
           .flatMap(green ->
-              image(repository, failure.key().jobId()).map(red -> new Evidence.Images(green, red)));
+              image(repository, failure.key().jobId())
+                  .map(red -> new Evidence.Images(
+                      failure.workflowPath(), failure.job(), green, red)));
     } catch (MonitorException e) {
       if (e.kind() == MonitorException.Kind.STATE || e.kind() == MonitorException.Kind.TOKEN) {
         throw e;

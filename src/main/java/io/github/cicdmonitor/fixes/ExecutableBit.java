@@ -83,7 +83,7 @@ final class ExecutableBit implements Fix {
     if (lacking.size() < 2) {
       return lacking.isEmpty() ? all : lacking;
     }
-    List<String> here = JobsOf.of(fault, files).stream()
+    List<String> here = FailedJob.candidates(fault, files).stream()
         .flatMap(found -> Folders.of(found.file(), found.job()).stream())
         .map(folder -> Folders.join(folder, named))
         .distinct()

@@ -50,7 +50,7 @@ final class ExternallyManagedPython implements Fix {
   @Override
   public Proposed propose(Fault fault, Checkout files) {
     Set<String> used = used(files.workflowsWith(ACTION));
-    List<JobsOf.Found> jobs = JobsOf.of(fault, files).stream()
+    List<FailedJob> jobs = FailedJob.candidates(fault, files).stream()
         .filter(found -> pip(found.job()).isPresent())
         .toList();
     if (used.size() != 1 || jobs.size() != 1) {

@@ -45,8 +45,13 @@ final class Repo {
     return this;
   }
 
+  /** Images of the job {@code test}. */
   Repo images(String green, String red) {
-    images = Optional.of(new Evidence.Images(green, red));
+    return images(new Evidence.Images(CI, "test", green, red));
+  }
+
+  Repo images(Evidence.Images known) {
+    images = Optional.of(known);
     return this;
   }
 
