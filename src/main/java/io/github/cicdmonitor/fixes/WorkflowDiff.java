@@ -38,6 +38,7 @@ public final class WorkflowDiff {
     WorkflowDiff diff = new WorkflowDiff(before, after);
     diff.compareRoot();
     Comments.compare(before, after, diff.deltas);
+    Aliases.compare(before, after, diff.deltas);
     return diff;
   }
 
