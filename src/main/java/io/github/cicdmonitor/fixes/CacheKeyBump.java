@@ -82,7 +82,9 @@ final class CacheKeyBump implements Fix {
   /** With the variables and the permissions of the workflow, which its jobs inherit. */
   private static boolean publishes(Mapping root, Job job) {
     String written = job.id() + " " + job.body() + " " + root.sub("env") + " "
-        + (job.body().get("permissions").isEmpty() ? root.text("permissions").orElse("") + root.sub("permissions") : "");
+        + (job.body().get("permissions").isEmpty()
+            ? root.text("permissions").orElse("") + root.sub("permissions")
+            : "");
     return PUBLISHES.matcher(written).find();
   }
 

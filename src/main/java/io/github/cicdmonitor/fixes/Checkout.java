@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 
 /** The files of a repository at one commit. What is read is kept: many kinds of fix look at it. */
 public final class Checkout {
-  private static final Comparator<String> NEARER_TO_THE_ROOT =
-      Comparator.comparingInt((String path) -> path.split("/", -1).length)
-          .thenComparing(Comparator.naturalOrder());
+  private static final Comparator<String> NEARER_TO_THE_ROOT = Comparator.comparingInt(
+          (String path) -> path.split("/", -1).length)
+      .thenComparing(Comparator.naturalOrder());
 
   private final Map<String, String> modes;
   private final List<String> paths;
@@ -74,7 +74,9 @@ public final class Checkout {
 
   /** The workflow at that path; all of them where the path is empty. */
   public List<WorkflowFile> workflowsAt(String path) {
-    return path.isEmpty() ? workflows() : files(workflows.contains(path) ? List.of(path) : List.of(), text -> true);
+    return path.isEmpty()
+        ? workflows()
+        : files(workflows.contains(path) ? List.of(path) : List.of(), text -> true);
   }
 
   /**

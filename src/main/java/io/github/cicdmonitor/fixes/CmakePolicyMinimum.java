@@ -48,8 +48,7 @@ final class CmakePolicyMinimum implements Fix {
     } else if (job.body().get("env").isEmpty()) {
       job.body()
           .key("steps")
-          .ifPresent(
-              steps -> editor.insertBefore(file, steps, "env:", "  " + VARIABLE + ": 3.5"));
+          .ifPresent(steps -> editor.insertBefore(file, steps, "env:", "  " + VARIABLE + ": 3.5"));
     }
   }
 

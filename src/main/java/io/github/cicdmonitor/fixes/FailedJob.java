@@ -32,7 +32,9 @@ record FailedJob(WorkflowFile file, Job job) {
    */
   static boolean isShownAs(Job job, String shown) {
     String name = job.body().text("name").orElse(job.id());
-    return shown.isEmpty() || shown.equals(job.id()) || pattern(name).matcher(shown).matches();
+    return shown.isEmpty()
+        || shown.equals(job.id())
+        || pattern(name).matcher(shown).matches();
   }
 
   private static Pattern pattern(String name) {

@@ -81,7 +81,9 @@ final class HarmlessSetting implements Fix {
   private static void failFast(Delta delta, Claims claims) {
     boolean strategyStays = delta.job().isPresent()
         && !delta.job().get().before().matrix().entries().isEmpty();
-    if (strategyStays && delta.textAfter().equals("false") && isOf(Yaml.Type.BOOLEAN, delta.after())) {
+    if (strategyStays
+        && delta.textAfter().equals("false")
+        && isOf(Yaml.Type.BOOLEAN, delta.after())) {
       claims.claim(delta, "every leg of the matrix runs to its end");
     }
   }

@@ -89,8 +89,8 @@ final class KubernetesApiVersion implements Fix {
       Optional<String> kind = kindOf(lines, hunk.line() - 1);
       boolean successor = hunk.rewritten(VERSION)
           .filter(line -> line.keeps(1, 3))
-          .filter(line -> kind.flatMap(
-                  k -> evidence.facts().tools().kubernetesSuccessor(line.before().group(2), k))
+          .filter(line -> kind.flatMap(k ->
+                  evidence.facts().tools().kubernetesSuccessor(line.before().group(2), k))
               .filter(line.after().group(2)::equals)
               .isPresent())
           .isPresent();

@@ -53,8 +53,8 @@ final class MissingTool implements Fix {
     Editor editor = new Editor(files);
     String installs = action.get().action().toLowerCase(java.util.Locale.ROOT);
     FailedJob.only(fault, files)
-        .filter(failed -> failed.job().steps().stream()
-            .noneMatch(step -> Steps.uses(step, installs)))
+        .filter(
+            failed -> failed.job().steps().stream().noneMatch(step -> Steps.uses(step, installs)))
         .ifPresent(failed -> firstUse(failed.job(), tool)
             .ifPresent(step -> editor.addStepBefore(
                 failed.file(), step, "uses: " + uses + " # " + release.get().tag())));

@@ -74,10 +74,10 @@ final class OfficialImagePatch implements Fix {
       hunk.rewritten(FROM)
           .filter(line -> line.keeps(1, 3) && !continues(diff.after(), hunk.line()))
           .filter(line -> isPatch(line.before().group(2), line.after().group(2)))
-          .ifPresent(line -> reason(
-                  line.before().group(2), line.after().group(2), diff.after(), evidence)
-              .ifPresentOrElse(
-                  reason -> claims.ask(hunk, WHY, reason), () -> claims.claim(hunk, WHY)));
+          .ifPresent(
+              line -> reason(line.before().group(2), line.after().group(2), diff.after(), evidence)
+                  .ifPresentOrElse(
+                      reason -> claims.ask(hunk, WHY, reason), () -> claims.claim(hunk, WHY)));
     }
   }
 

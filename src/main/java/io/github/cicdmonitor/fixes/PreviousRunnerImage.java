@@ -100,7 +100,10 @@ final class PreviousRunnerImage implements Fix {
     return !images.job().isEmpty()
         && images.workflow().equals(file.path())
         && shown.size() == 1
-        && delta.job().filter(job -> job.before().id().equals(shown.get(0).id())).isPresent();
+        && delta
+            .job()
+            .filter(job -> job.before().id().equals(shown.get(0).id()))
+            .isPresent();
   }
 
   @Override
@@ -123,7 +126,11 @@ final class PreviousRunnerImage implements Fix {
         claims.ask(
             delta, "an older image of the same system", "on which image it passed is not known");
       } else if (!images.get().green().equals(delta.textAfter())
-          || !isOlder(evidence.facts(), evidence.today(), delta.textAfter(), images.get().red())) {
+          || !isOlder(
+              evidence.facts(),
+              evidence.today(),
+              delta.textAfter(),
+              images.get().red())) {
         claims.ask(
             delta, "an older image of the same system", "it did not last pass on that image");
       } else if (diff.deltas().stream().filter(d -> !d.isComment()).count() > 1) {

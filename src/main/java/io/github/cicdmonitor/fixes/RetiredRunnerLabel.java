@@ -271,7 +271,8 @@ final class RetiredRunnerLabel implements Fix {
           return disturbed;
         }
         if (skipsAnImage(evidence, from, to) && handsOn(job)) {
-          return Optional.of("the job hands on what it builds, and " + to + " is not the next image");
+          return Optional.of(
+              "the job hands on what it builds, and " + to + " is not the next image");
         }
         boolean twice = places.labels().stream()
             .map(Yaml.Scalar::text)

@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
  * @param path of the file in its repository
  */
 public record WorkflowFile(String path, String text, Mapping root) {
-  private static final Pattern WORKFLOW =
-      Pattern.compile("\\.github/workflows/[^/]+\\.ya?ml");
+  private static final Pattern WORKFLOW = Pattern.compile("\\.github/workflows/[^/]+\\.ya?ml");
 
   /** A job with its id; the id is empty for a composite action. */
   public record Job(String id, Mapping body) {

@@ -56,14 +56,18 @@ final class AliasesTest {
     String before = WORKFLOW.replace("&ten 10", "&ten 20");
 
     assertThat(Repo.with(Repo.CI, before)
-            .edit(Repo.CI, "    timeout-minutes: 10\n    strategy", "    timeout-minutes: *ten\n    strategy")
+            .edit(
+                Repo.CI,
+                "    timeout-minutes: 10\n    strategy",
+                "    timeout-minutes: *ten\n    strategy")
             .isAutomatic())
         .isFalse();
   }
 
   @Test
   void aliases_that_stay_are_no_difference_beside_a_new_step() {
-    String before = WORKFLOW.replace("        timeout-minutes: 10", "        timeout-minutes: *ten");
+    String before =
+        WORKFLOW.replace("        timeout-minutes: 10", "        timeout-minutes: *ten");
     String after = before.replace("steps:\n", "steps:\n      - run: sudo apt-get update\n");
 
     assertThat(where(before, after)).isNotEmpty().noneMatch(where -> where.startsWith("*"));
@@ -71,7 +75,8 @@ final class AliasesTest {
 
   @Test
   void values_written_twice_and_empty_ones_are_no_aliases() {
-    String text = "on:\njobs:\n  a:\n    env: {A: 1, B: 1, C: }\n    needs:\n    -\n    - b\n    - b\n";
+    String text =
+        "on:\njobs:\n  a:\n    env: {A: 1, B: 1, C: }\n    needs:\n    -\n    - b\n    - b\n";
 
     assertThat(where(text, text.replace("needs:", "need:"))).noneMatch(w -> w.startsWith("*"));
   }

@@ -83,8 +83,8 @@ final class CacheKeyBumpTest {
   void a_secret_or_a_right_of_the_whole_workflow_asks(String root) {
     String inherited = WORKFLOW.replace("env:\n", root);
 
-    assertThat(Repo.with(Repo.CI, inherited)
-            .recognise(Repo.CI, inherited.replace("m2-v1", "m2-v2")))
+    assertThat(
+            Repo.with(Repo.CI, inherited).recognise(Repo.CI, inherited.replace("m2-v1", "m2-v2")))
         .matches(r -> r.isWhole() && !r.isAutomatic());
   }
 
@@ -94,8 +94,7 @@ final class CacheKeyBumpTest {
         .replace("env:\n", "permissions: write-all\nenv:\n")
         .replace("    steps:", "    permissions: {contents: read}\n    steps:");
 
-    assertThat(Repo.with(Repo.CI, narrowed)
-            .recognise(Repo.CI, narrowed.replace("m2-v1", "m2-v2")))
+    assertThat(Repo.with(Repo.CI, narrowed).recognise(Repo.CI, narrowed.replace("m2-v1", "m2-v2")))
         .matches(Recognition::isAutomatic);
   }
 

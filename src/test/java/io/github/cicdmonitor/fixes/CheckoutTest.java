@@ -21,8 +21,7 @@ final class CheckoutTest {
 
   @Test
   void a_word_is_looked_for_in_whatever_case() {
-    assertThat(paths(FILES.workflowsWith("actions/setup-go", "no-such")))
-        .containsExactly(Repo.CI);
+    assertThat(paths(FILES.workflowsWith("actions/setup-go", "no-such"))).containsExactly(Repo.CI);
     assertThat(paths(FILES.workflowsAndActionsWith("actions/SETUP-go")))
         .containsExactly(Repo.CI, ACTION);
     assertThat(FILES.workflowsWith("no-such")).isEmpty();

@@ -126,8 +126,8 @@ final class RetiredRunnerLabelTest {
   })
   void a_job_that_hands_on_what_it_builds_takes_the_next_image_only(
       String from, String to, String step, boolean automatic) {
-    String text = "on: push\njobs:\n  test:\n    runs-on: " + from + "\n    steps:\n      - " + step
-        + "\n";
+    String text =
+        "on: push\njobs:\n  test:\n    runs-on: " + from + "\n    steps:\n      - " + step + "\n";
 
     assertThat(Repo.with(Repo.CI, text).edit(Repo.CI, from, to))
         .matches(r -> r.isWhole() && r.isAutomatic() == automatic);

@@ -175,15 +175,13 @@ final class Samples {
           List.of("Executable doesn't exist at /ms-playwright/chromium-1155/chrome")),
       Sample.edit(
           "previous-runner-image",
-          () -> more()
-              .images(new Evidence.Images(Repo.CI, "moved", "ubuntu-24.04", "ubuntu-26.04")),
+          () ->
+              more().images(new Evidence.Images(Repo.CI, "moved", "ubuntu-24.04", "ubuntu-26.04")),
           Repo.CI,
           "ubuntu-latest",
           "ubuntu-24.04"),
-      Sample.edit(
-          "python-version-offered", Samples::more, Repo.CI, "'3.7' # old", "'3.x' # old"),
-      Sample.edit(
-          "runtime-version", Samples::more, Repo.CI, "'3.9'", "'3.12'", "'3.11'", "'3.13'"),
+      Sample.edit("python-version-offered", Samples::more, Repo.CI, "'3.7' # old", "'3.x' # old"),
+      Sample.edit("runtime-version", Samples::more, Repo.CI, "'3.9'", "'3.12'", "'3.11'", "'3.13'"),
       Sample.edit("stricter-input", Samples::more, Repo.CI, "found: ignore", "found: error"),
       Sample.edit("stricter-install", Samples::more, Repo.CI, "npm install", "npm ci"),
       Sample.proposed(

@@ -65,12 +65,12 @@ public final class WorkflowChange {
    * There is no meaning to compare with. Everything counts as new, and a hard rule counts where the
    * text of its line is new; a person looks at it in any case.
    */
-  private static void repaired(
-      String before, ParsedYaml after, Situation context, Findings found) {
+  private static void repaired(String before, ParsedYaml after, Situation context, Findings found) {
     Findings asNew = new Findings(found.path(), found.fileClass());
     WorkflowChange change = new WorkflowChange(Mapping.EMPTY, after.root(), context, asNew);
     change.compare();
-    List<String> lines = EditSize.lines(after.text()).stream().map(String::strip).toList();
+    List<String> lines =
+        EditSize.lines(after.text()).stream().map(String::strip).toList();
     Set<String> known =
         EditSize.lines(before).stream().map(String::strip).collect(Collectors.toSet());
     for (HardRuleHit hit : asNew.hits()) {
