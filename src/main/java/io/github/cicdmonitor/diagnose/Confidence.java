@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** How sure an answer is: less where its line stands badly or another class is as likely. */
 final class Confidence {
+  private static final double STANDS_BADLY = 0.8;
+
   private Confidence() {}
 
   static double of(Hit best, List<Hit> hits) {
@@ -15,7 +17,7 @@ final class Confidence {
     } else if (best.rank() > 4) {
       confidence -= 0.08;
     }
-    confidence += Math.min(0, best.weight() / 2);
+    confidence += Math.min(0, best.weight() * STANDS_BADLY);
     Optional<Hit> rival = hits.stream()
         .filter(h -> h.category().failureClass() != best.category().failureClass())
         .findFirst();

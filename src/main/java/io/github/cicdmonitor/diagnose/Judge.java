@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.diagnose;
 
 import io.github.cicdmonitor.logs.LineInterest;
+import io.github.cicdmonitor.logs.Marks;
 import io.github.cicdmonitor.logs.Wrappers;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Diagnosis;
@@ -40,6 +41,7 @@ public final class Judge {
 
   private static final double PER_RANK = 0.022;
   private static final double NOT_AN_ERROR_LINE = 0.36;
+  private static final double PER_DOUBT = 0.007;
   private static final double LISTED = 0.3;
   private static final double OTHER_ROLE = 0.15;
   private static final double NOT_IN_THIS_ROLE = 0.3;
@@ -120,7 +122,7 @@ public final class Judge {
       int rank = ranks.getOrDefault(line.number(), -1);
       Optional<ExcerptStep> writer = excerpt.writerOf(line.number());
       double place = place(rank, writer) - (listed.contains(line.number()) ? LISTED : 0);
-      place -= Harmless.doubt(line.text().value()) + distance(line.number(), writer);
+      place -= doubt(line.text().value()) + distance(line.number(), writer);
       place -= Stopped.before(writer, line.number()) ? BEFORE_A_STOP : 0;
       boolean known = false;
       for (int order = 0; order < rules.rules().size(); order++) {
@@ -163,11 +165,15 @@ public final class Judge {
         - writer
             .map(step -> switch (step.standing()) {
               case DECISIVE, UNKNOWN -> 0.0;
-              case FAILED -> 0.3;
+              case FAILED -> 0.2;
               case PASSED -> 0.36;
               case AFTERWARDS -> 0.4;
             })
             .orElse(0.0);
+  }
+
+  private static double doubt(String line) {
+    return Math.max(Harmless.doubt(line), Marks.doubt(line) * PER_DOUBT);
   }
 
   /** Output that goes on for long after a line speaks against it. */

@@ -32,6 +32,9 @@ final class ReportHits {
   private static final Pattern NEVER_RAN = Pattern.compile(
       "errors? during collection|ERROR collecting|Test suite failed to run|Unhandled Errors?\\b|Vitest caught \\d+ unhandled|Failed Suites? \\d|An error occurred while loading|error occurred outside of examples");
   private static final double OUTWEIGHED = 0.16;
+  /** A test's name stands above what it failed with. */
+  private static final int BELOW = 3;
+
   private static final double MOST_OF_THEM = 0.6;
 
   private ReportHits() {}
@@ -85,9 +88,10 @@ final class ReportHits {
     for (Category category : Category.values()) {
       long explained = items.stream()
           .filter(line -> hits.stream()
-              .anyMatch(hit -> hit.line() == line
+              .anyMatch(hit -> hit.line() >= line
+                  && hit.line() <= line + BELOW
                   && hit.category() == category
-                  && hit.rule().filter(rule -> rule.confidence() >= 0.8).isPresent()))
+                  && hit.rule().filter(rule -> rule.confidence() >= 0.85).isPresent()))
           .count();
       if (category != category(report)
           && category.failureClass() == FailureClass.DEVOPS

@@ -8,7 +8,7 @@ import java.util.Locale;
  * How much a line looks like a reason by its general shape, whatever tool printed it: 0 to 60. The
  * rules know more and weigh up to 100.
  */
-final class Marks {
+public final class Marks {
   /** Lines without one of these are never looked at. */
   static final List<String> LITERALS = List.of(
       "error",
@@ -148,7 +148,7 @@ final class Marks {
   }
 
   /** What speaks against a line, whoever holds it to be a reason: its level, or that it is source. */
-  static int doubt(String line) {
+  public static int doubt(String line) {
     String text = line.strip();
     if (text.startsWith("##[error]")) {
       return 0;
