@@ -41,6 +41,7 @@ public final class Judge {
 
   private static final double PER_RANK = 0.022;
   private static final double NOT_AN_ERROR_LINE = 0.36;
+  private static final double STRONG_BEFORE = 0.12;
   private static final double PER_DOUBT = 0.007;
   private static final double LISTED = 0.3;
   private static final double OTHER_ROLE = 0.15;
@@ -129,7 +130,9 @@ public final class Judge {
         Rule rule = rules.rules().get(order);
         if (rule.fits(layers) && holdsIn(rule, whole)) {
           known = true;
-          double weight = order < rules.users() ? place + 1 : place + fit(rule, writer);
+          double weight = order < rules.users()
+              ? place + 1
+              : place + fit(rule, writer) + (isStrongBefore(rule, writer) ? STRONG_BEFORE : 0);
           hits.add(new Hit(
               rule.id(),
               Optional.of(rule),
@@ -170,6 +173,14 @@ public final class Judge {
               case AFTERWARDS -> 0.4;
             })
             .orElse(0.0);
+  }
+
+  /** Exact words of a step that failed first may be the reason of what failed after it. */
+  private static boolean isStrongBefore(Rule rule, Optional<ExcerptStep> writer) {
+    return rule.confidence() >= 0.9
+        && writer
+            .filter(step -> step.standing() == ExcerptStep.Standing.FAILED)
+            .isPresent();
   }
 
   private static double doubt(String line) {

@@ -26,8 +26,8 @@ import java.util.stream.IntStream;
 final class ReportHits {
   static final String SOURCE = "report ";
   private static final double COUNTED = 0.88;
-  private static final double LISTED_ONLY = 0.8;
-  private static final double NEVER_RAN_AT_ALL = 0.66;
+  private static final double LISTED_ONLY = 0.72;
+  private static final double NEVER_RAN_AT_ALL = 0.58;
   /** The tests could not even be loaded: that is no test's failure. */
   private static final Pattern NEVER_RAN = Pattern.compile(
       "errors? during collection|ERROR collecting|Test suite failed to run|Unhandled Errors?\\b|Vitest caught \\d+ unhandled|Failed Suites? \\d|An error occurred while loading|error occurred outside of examples");
@@ -35,13 +35,20 @@ final class ReportHits {
   /** A test's name stands above what it failed with. */
   private static final int BELOW = 3;
 
+  /** So many tests do not fail for one wrong value. */
+  private static final int MANY = 20;
+
   private static final double MOST_OF_THEM = 0.6;
 
   private ReportHits() {}
 
   /** Adds a hit for each report, and takes weight from what only its output says. */
   static void weigh(Excerpt excerpt, List<Hit> hits, int order) {
-    List<Report> reports = read(excerpt);
+    List<Report> reports = new ArrayList<>(read(excerpt));
+    // What failed tests did not run is not covered.
+    if (reports.stream().anyMatch(report -> report.kind() == Report.Kind.TEST)) {
+      reports.removeIf(report -> report.tool().equals("coverage"));
+    }
     for (Report report : reports) {
       Set<Integer> own = lines(report);
       Optional<Category> behind = faultBehind(report, hits);
@@ -104,7 +111,9 @@ final class ReportHits {
 
   private static boolean outweighed(
       Hit hit, Report report, Excerpt excerpt, Optional<Category> behind) {
-    boolean othersBusiness = hit.category().failureClass() == FailureClass.DEVOPS
+    boolean knows = report.kind() == Report.Kind.TEST || report.failed().isPresent();
+    boolean othersBusiness = knows
+        && hit.category().failureClass() == FailureClass.DEVOPS
         && report.kind() != Report.Kind.RESOLUTION
         && behind.filter(category -> category == hit.category()).isEmpty()
         && !hit.rule().map(Rule::roles).orElse(Set.of()).contains(StepRole.TEST);
@@ -154,7 +163,8 @@ final class ReportHits {
 
   /** A failed test whose assertions show values shows that the product computes a wrong one. */
   private static Category refined(Category category, Report report, List<Hit> hits) {
-    if (category != Category.TEST_FAILURE) {
+    boolean many = report.failed().orElse(report.items().size()) > MANY;
+    if (category != Category.TEST_FAILURE || many) {
       return category;
     }
     boolean values = hits.stream()
