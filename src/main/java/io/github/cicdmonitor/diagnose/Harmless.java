@@ -10,7 +10,7 @@ final class Harmless {
   /** Notes of tools that go on in any case. */
   private static final Pattern NOTE = Pattern.compile(
       "(?i)cache (?:is )?not found|not found in (?:the )?(?:local )?cache|no cache found|cache miss|debconf: |delaying package configuration|no artifacts will be uploaded|no files were found with the provided path"
-          + "|all \\d+ .{0,40}(?:present|passed|ok)\\b|^✓|^✔|^√|if-no-files-found");
+          + "|all \\d+ .{0,40}(?:present|passed|ok)\\b|^✓|^✔|^√|if-no-files-found|^grep: .{1,100}: no such file");
 
   /** What somebody did instead of failing. */
   private static final Pattern WENT_ON = Pattern.compile(

@@ -47,6 +47,7 @@ public final class Judge {
   private static final double OTHER_ROLE = 0.15;
   private static final double NOT_IN_THIS_ROLE = 0.3;
   private static final double BEFORE_A_STOP = 0.24;
+  private static final double MARKED = 0.04;
   private static final double UNKNOWN_LINE = 0.06;
   private static final double CORROBORATES = 0.7;
   private static final double PER_OTHER_LINE = 0.01;
@@ -227,10 +228,16 @@ public final class Judge {
         told.confidence(),
         line.number(),
         rank,
-        place - UNKNOWN_LINE,
+        place + (isMarked(line) ? MARKED : -UNKNOWN_LINE),
         text,
         "Look at the lines shown; no rule knows them.",
         false));
+  }
+
+  /** The runner's or an action's own word for what went wrong. */
+  private static boolean isMarked(LogLine line) {
+    String text = line.text().value();
+    return text.startsWith("##[error]") && !text.contains("exit code");
   }
 
   /** Several error lines that tell of the same category speak for it. */
