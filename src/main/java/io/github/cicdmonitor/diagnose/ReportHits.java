@@ -32,7 +32,7 @@ final class ReportHits {
   private static final Pattern NEVER_RAN = Pattern.compile(
       "errors? during collection|ERROR collecting|Test suite failed to run|Unhandled Errors?\\b|Vitest caught \\d+ unhandled|Failed Suites? \\d|An error occurred while loading|error occurred outside of examples");
   private static final double OUTWEIGHED = 0.16;
-  /** A test's name stands above what it failed with. */
+  /** A test's name stands near what it failed with, mostly above. */
   private static final int BELOW = 3;
 
   /** So many tests do not fail for one wrong value. */
@@ -95,7 +95,7 @@ final class ReportHits {
     for (Category category : Category.values()) {
       long explained = items.stream()
           .filter(line -> hits.stream()
-              .anyMatch(hit -> hit.line() >= line
+              .anyMatch(hit -> hit.line() >= line - BELOW
                   && hit.line() <= line + BELOW
                   && hit.category() == category
                   && hit.rule().filter(rule -> rule.confidence() >= 0.85).isPresent()))
