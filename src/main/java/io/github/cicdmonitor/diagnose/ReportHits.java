@@ -90,7 +90,7 @@ final class ReportHits {
     Set<Integer> items = new HashSet<>();
     report.items().forEach(item -> items.add(item.logLine()));
     if (items.isEmpty()) {
-      return Optional.empty();
+      items.add(report.summaryLine());
     }
     for (Category category : Category.values()) {
       long explained = items.stream()

@@ -16,8 +16,9 @@ final class RoleFit {
   /** In the order of {@link Category}: what is added to a hit's score. */
   private static void row(StepRole role, double... fits) {
     Map<Category, Double> row = new EnumMap<>(Category.class);
+    int column = 0;
     for (Category category : Category.values()) {
-      row.put(category, fits[category.ordinal()]);
+      row.put(category, fits[column++]);
     }
     FIT.put(role, row);
   }

@@ -83,7 +83,7 @@ final class StepRoles {
     if (text.isEmpty() || text.startsWith("#") || text.startsWith("echo ")) {
       return roles;
     }
-    for (String part : SEPARATOR.split(text)) {
+    for (String part : SEPARATOR.split(text, -1)) {
       roles.addAll(SHIPPED.command(part.strip()));
     }
     return roles;
@@ -114,7 +114,7 @@ final class StepRoles {
   }
 
   private Set<StepRole> command(String text) {
-    List<String> words = new ArrayList<>(Arrays.asList(text.split("\\s+")));
+    List<String> words = new ArrayList<>(Arrays.asList(text.split("\\s+", -1)));
     while (!words.isEmpty()
         && (WRAPPERS.contains(words.get(0))
             || ASSIGNMENT.matcher(words.get(0)).matches()
@@ -204,7 +204,7 @@ final class StepRoles {
 
   private static Set<String> wordsOf(String name) {
     String split = name.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
-    return new LinkedHashSet<>(Arrays.asList(split.split("[^a-z0-9]+")));
+    return new LinkedHashSet<>(Arrays.asList(split.split("[^a-z0-9]+", -1)));
   }
 
   private static String program(String word) {
@@ -235,12 +235,12 @@ final class StepRoles {
     if (section.endsWith("actions")) {
       addAction(line.toLowerCase(Locale.ROOT), role);
     } else if (section.endsWith("names")) {
-      Arrays.stream(line.split(" ")).forEach(word -> names.putIfAbsent(word, role));
+      Arrays.stream(line.split(" ", -1)).forEach(word -> names.putIfAbsent(word, role));
     } else if (section.endsWith("programs")) {
-      Arrays.stream(line.split(" ")).forEach(word -> addCommand(List.of(Set.of(word)), role));
+      Arrays.stream(line.split(" ", -1)).forEach(word -> addCommand(List.of(Set.of(word)), role));
     } else {
       addCommand(
-          Arrays.stream(line.split(" ")).map(word -> Set.of(word.split("\\|"))).toList(), role);
+          Arrays.stream(line.split(" ", -1)).map(word -> Set.of(word.split("\\|", -1))).toList(), role);
     }
   }
 
