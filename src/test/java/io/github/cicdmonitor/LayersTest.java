@@ -82,8 +82,16 @@ final class LayersTest {
         .resideInAnyPackage(in("reports", "logs", "rules", "diagnose", "workflow", "fixes", "gate"))
         .should()
         .dependOnClassesThat(resideInAPackage(ALL)
-            .and(com.tngtech.archunit.base.DescribedPredicate.not(resideInAnyPackage(
-                in("reports", "logs", "rules", "diagnose", "workflow", "fixes", "gate", "model", "error")))))
+            .and(com.tngtech.archunit.base.DescribedPredicate.not(resideInAnyPackage(in(
+                "reports",
+                "logs",
+                "rules",
+                "diagnose",
+                "workflow",
+                "fixes",
+                "gate",
+                "model",
+                "error")))))
         .check(CLASSES);
   }
 
@@ -115,7 +123,8 @@ final class LayersTest {
   void the_core_reads_no_clock_file_or_network() {
     noClasses()
         .that()
-        .resideInAnyPackage(in("reports", "logs", "rules", "diagnose", "workflow", "fixes", "gate", "model"))
+        .resideInAnyPackage(
+            in("reports", "logs", "rules", "diagnose", "workflow", "fixes", "gate", "model"))
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(
@@ -153,8 +162,18 @@ final class LayersTest {
         .resideInAnyPackage(in("model", "error"))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(
-            in("config", "store", "remote", "reports", "logs", "rules", "diagnose", "workflow", "fixes", "gate", "cli"))
+        .resideInAnyPackage(in(
+            "config",
+            "store",
+            "remote",
+            "reports",
+            "logs",
+            "rules",
+            "diagnose",
+            "workflow",
+            "fixes",
+            "gate",
+            "cli"))
         .check(CLASSES);
   }
 

@@ -1,5 +1,7 @@
 package io.github.cicdmonitor.analyze;
 
+import io.github.cicdmonitor.diagnose.Judge;
+import io.github.cicdmonitor.diagnose.RuleHit;
 import io.github.cicdmonitor.fixes.OperatorFix;
 import io.github.cicdmonitor.logs.LineRedaction;
 import io.github.cicdmonitor.logs.LogCutter;
@@ -10,8 +12,6 @@ import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.model.Signature;
-import io.github.cicdmonitor.diagnose.RuleHit;
-import io.github.cicdmonitor.diagnose.Judge;
 import io.github.cicdmonitor.rules.RuleSet;
 import java.io.IOException;
 import java.io.InputStream;

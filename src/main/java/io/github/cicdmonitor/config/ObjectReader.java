@@ -1,9 +1,9 @@
 package io.github.cicdmonitor.config;
 
-import io.github.cicdmonitor.error.Nearest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cicdmonitor.error.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -89,7 +89,8 @@ public final class Judge {
           hit.rank() < 0 ? "not among the error lines" : "error line number " + (hit.rank() + 1);
       String writer = excerpt
           .writerOf(hit.line())
-          .map(step -> ", " + step.standing().name().toLowerCase(Locale.ROOT) + " " + words(step.roles()))
+          .map(step ->
+              ", " + step.standing().name().toLowerCase(Locale.ROOT) + " " + words(step.roles()))
           .orElse("");
       told.add(new RuleHit(
           hit.source(),
@@ -179,9 +180,7 @@ public final class Judge {
   /** Exact words of a step that failed first may be the reason of what failed after it. */
   private static boolean isStrongBefore(Rule rule, Optional<ExcerptStep> writer) {
     return rule.confidence() >= 0.9
-        && writer
-            .filter(step -> step.standing() == ExcerptStep.Standing.FAILED)
-            .isPresent();
+        && writer.filter(step -> step.standing() == ExcerptStep.Standing.FAILED).isPresent();
   }
 
   private static double doubt(String line) {
@@ -212,8 +211,7 @@ public final class Judge {
     return RoleFit.of(roles, rule.category()) * vague;
   }
 
-  private Optional<Hit> shape(
-      LogLine line, int rank, double place, Optional<ExcerptStep> writer) {
+  private Optional<Hit> shape(LogLine line, int rank, double place, Optional<ExcerptStep> writer) {
     Set<StepRole> roles = writer.map(ExcerptStep::roles).orElse(Set.of());
     String text = Wrappers.bare(line.text().value());
     LineShape.Told told = LineShape.of(text, roles);
@@ -250,9 +248,7 @@ public final class Judge {
     }
     hits.replaceAll(hit -> {
       int others = lines.getOrDefault(hit.category(), Set.of()).size() - 1;
-      return hit.rank() < 0
-          ? hit
-          : hit.heavier(PER_OTHER_LINE * Math.max(0, Math.min(3, others)));
+      return hit.rank() < 0 ? hit : hit.heavier(PER_OTHER_LINE * Math.max(0, Math.min(3, others)));
     });
   }
 

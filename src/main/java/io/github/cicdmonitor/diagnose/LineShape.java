@@ -50,7 +50,10 @@ final class LineShape {
           "(?i)syntax ?error|undeclared|undefined (?:reference|symbol)|unresolved (?:reference|import|symbol)|cannot find symbol|type mismatch|does not compile|linker|duplicate symbol|is incompatible with",
           Category.COMPILATION,
           .58),
-      words("(?i)\\bassert(?:ion)?\\b|\\bexpected\\b.*\\b(?:but|got|actual|received)\\b", Category.TEST_FAILURE, .58),
+      words(
+          "(?i)\\bassert(?:ion)?\\b|\\bexpected\\b.*\\b(?:but|got|actual|received)\\b",
+          Category.TEST_FAILURE,
+          .58),
       words("(?i)\\btests?\\b.*\\bfail|\\bfail.*\\btests?\\b", Category.TEST_FAILURE, .56),
       words(
           "(?i)lint|format(?:ting|ted)|style|violation|coverage|threshold|quality|exceeds? (?:the )?(?:limit|maximum)|too (?:long|large|many|complex)|unused",
@@ -61,8 +64,8 @@ final class LineShape {
           Category.CODE_BUG,
           .56));
 
-  private static final Pattern DIAGNOSTIC =
-      Pattern.compile("[\\w./\\\\-]+\\.\\w{1,8}(?::\\d+(?::\\d+)?|\\(\\d+(?:,\\d+)?\\)):? ?(?:\\w+ )?(?i:error|warning|fatal)?");
+  private static final Pattern DIAGNOSTIC = Pattern.compile(
+      "[\\w./\\\\-]+\\.\\w{1,8}(?::\\d+(?::\\d+)?|\\(\\d+(?:,\\d+)?\\)):? ?(?:\\w+ )?(?i:error|warning|fatal)?");
 
   private LineShape() {}
 
@@ -89,7 +92,8 @@ final class LineShape {
 
   /** What a command of this kind mostly fails for. */
   static Category usual(Set<StepRole> roles) {
-    // The heaviest of several: who installs, builds and tests in one script mostly fails in the test.
+    // The heaviest of several: who installs, builds and tests in one script mostly fails in the
+    // test.
     if (roles.contains(StepRole.TEST)) {
       return Category.TEST_FAILURE;
     }

@@ -15,12 +15,14 @@ final class Listing {
   private static final Pattern DIFF_HEAD =
       Pattern.compile("^(?:diff --git |index [0-9a-f]{6,}\\.\\.|@@ -\\d|--- a?/|\\+\\+\\+ b?/)");
   private static final Pattern DIFF_BELOW = Pattern.compile("(?:^|: )Diff in \\S+");
-  private static final Pattern DIFF_LINE = Pattern.compile("^(?:[+-](?: |\\t|[^+\\s-])| {1,2}\\S|[+-]$)");
-  private static final Pattern NUMBERED = Pattern.compile("^\\s*>?\\s*\\d{1,5} ?[|│]|^\\s*\\d{1,5}\\t");
+  private static final Pattern DIFF_LINE =
+      Pattern.compile("^(?:[+-](?: |\\t|[^+\\s-])| {1,2}\\S|[+-]$)");
+  private static final Pattern NUMBERED =
+      Pattern.compile("^\\s*>?\\s*\\d{1,5} ?[|│]|^\\s*\\d{1,5}\\t");
   private static final Pattern STATEMENT = Pattern.compile(
       "^\\s*(?:(?:const|let|var|import|export|return|def|class|public|private|protected|static|final|func|fn|if|elif|else|for|while|switch|case|try|catch|except|raise|throw|async|await|local|set|unset|echo|printf|describe|it|test|assert\\w*)\\b.*[{;:(,\\[=]\\s*$|\\w[\\w.]*\\(.*\\);\\s*$|[}\\])]+[;,]\\s*$|(?://|/\\*) .*)");
-  private static final Pattern DATA =
-      Pattern.compile("^\\s*(?:\"[\\w.$ -]{1,60}\"|'[\\w.$ -]{1,60}'): .*[,{\\[]\\s*$|^\\s*<(?:\\w[\\w:-]*)[ >].*</?[\\w:-]+>\\s*$");
+  private static final Pattern DATA = Pattern.compile(
+      "^\\s*(?:\"[\\w.$ -]{1,60}\"|'[\\w.$ -]{1,60}'): .*[,{\\[]\\s*$|^\\s*<(?:\\w[\\w:-]*)[ >].*</?[\\w:-]+>\\s*$");
   private static final int LONGEST_DIFF = 40;
 
   private Listing() {}

@@ -31,6 +31,7 @@ final class ReportHits {
   /** The tests could not even be loaded: that is no test's failure. */
   private static final Pattern NEVER_RAN = Pattern.compile(
       "errors? during collection|ERROR collecting|Test suite failed to run|Unhandled Errors?\\b|Vitest caught \\d+ unhandled|Failed Suites? \\d|An error occurred while loading|error occurred outside of examples");
+
   private static final double OUTWEIGHED = 0.16;
   /** A test's name stands near what it failed with, mostly above. */
   private static final int BELOW = 3;
@@ -52,7 +53,8 @@ final class ReportHits {
     for (Report report : reports) {
       Set<Integer> own = lines(report);
       Optional<Category> behind = faultBehind(report, hits);
-      hits.replaceAll(hit -> outweighed(hit, report, excerpt, behind) ? hit.heavier(-OUTWEIGHED) : hit);
+      hits.replaceAll(
+          hit -> outweighed(hit, report, excerpt, behind) ? hit.heavier(-OUTWEIGHED) : hit);
       if (behind.isEmpty()) {
         hits.add(hit(report, own, excerpt, hits, order));
       }
@@ -131,7 +133,8 @@ final class ReportHits {
 
   private static Hit hit(
       Report report, Set<Integer> own, Excerpt excerpt, List<Hit> hits, int order) {
-    int line = report.items().isEmpty() ? report.summaryLine() : report.items().get(0).logLine();
+    int line =
+        report.items().isEmpty() ? report.summaryLine() : report.items().get(0).logLine();
     Optional<ExcerptStep> writer = excerpt.writerOf(line);
     int rank = IntStream.range(0, excerpt.errorLines().size())
         .filter(i -> own.contains(excerpt.errorLines().get(i)))
@@ -156,7 +159,8 @@ final class ReportHits {
   private static double confidence(Report report, Excerpt excerpt) {
     boolean ranAtAll = report.kind() != Report.Kind.TEST
         || excerpt.lines().stream()
-            .filter(line -> line.number() >= report.firstLine() - 60 && line.number() <= report.lastLine() + 20)
+            .filter(line ->
+                line.number() >= report.firstLine() - 60 && line.number() <= report.lastLine() + 20)
             .noneMatch(line -> NEVER_RAN.matcher(line.text().value()).find());
     return !ranAtAll ? NEVER_RAN_AT_ALL : report.failed().isPresent() ? COUNTED : LISTED_ONLY;
   }

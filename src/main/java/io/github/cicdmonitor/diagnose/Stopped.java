@@ -35,7 +35,10 @@ final class Stopped {
         .forEach(step -> step.stop().ifPresent(stops::add));
     List<Hit> hits = new ArrayList<>();
     for (ExcerptStep.Stop stop : stops) {
-      if (excerpt.line(stop.line()).filter(l -> l.text().value().contains("cancel")).isPresent()) {
+      if (excerpt
+          .line(stop.line())
+          .filter(l -> l.text().value().contains("cancel"))
+          .isPresent()) {
         hits.add(hit(stop, order, excerpt.errorLines().indexOf(stop.line())));
       }
     }
@@ -69,6 +72,7 @@ final class Stopped {
   private static String limitText(ExcerptStep.Stop stop) {
     return stop.silentSeconds() >= SILENT_SECONDS
         ? "The job was cancelled after " + stop.silentSeconds() / 60 + " minutes without any output"
-        : "The job was cancelled after " + stop.lastedSeconds() / 60 + " minutes, as by a time limit";
+        : "The job was cancelled after " + stop.lastedSeconds() / 60
+            + " minutes, as by a time limit";
   }
 }

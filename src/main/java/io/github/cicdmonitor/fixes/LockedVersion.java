@@ -2,8 +2,8 @@ package io.github.cicdmonitor.fixes;
 
 import io.github.cicdmonitor.workflow.Version;
 import io.github.cicdmonitor.workflow.Version.Step;
-import java.util.regex.MatchResult;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**

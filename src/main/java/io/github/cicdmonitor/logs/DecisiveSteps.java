@@ -33,15 +33,16 @@ final class DecisiveSteps {
 
   DecisiveSteps(LogScan scan, Optional<String> asked) {
     this.steps = scan.steps();
-    Optional<LogStep> named = asked.flatMap(
-        name -> steps.stream().filter(step -> isNamed(step, name)).findFirst());
+    Optional<LogStep> named =
+        asked.flatMap(name -> steps.stream().filter(step -> isNamed(step, name)).findFirst());
     this.known = named.isPresent() || steps.stream().anyMatch(LogStep::marked);
     if (named.isPresent()) {
       decisive.add(named.get());
       return;
     }
     Map<String, List<LogStep>> jobs = new LinkedHashMap<>();
-    steps.forEach(step -> jobs.computeIfAbsent(job(step), j -> new ArrayList<>()).add(step));
+    steps.forEach(
+        step -> jobs.computeIfAbsent(job(step), j -> new ArrayList<>()).add(step));
     jobs.values().forEach(job -> ending(job).ifPresent(decisive::add));
   }
 

@@ -7,7 +7,6 @@ import io.github.cicdmonitor.model.SafeText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -99,9 +98,8 @@ final class ExcerptChoice {
       case UNKNOWN -> near(scan.lines() - line);
       case PASSED -> -26;
       case FAILED -> -18;
-      case DECISIVE -> step.exitMark() > 0 && line > step.exitMark()
-          ? -15
-          : 16 + near(step.lastFailure() - line);
+      case DECISIVE ->
+        step.exitMark() > 0 && line > step.exitMark() ? -15 : 16 + near(step.lastFailure() - line);
     };
   }
 

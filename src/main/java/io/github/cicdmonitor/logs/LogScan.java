@@ -242,8 +242,7 @@ final class LogScan {
       if (text.startsWith("##[group]Run ")) {
         wantUntil = Math.max(wantUntil, lineNumber + SHOWN_SCRIPT);
         if (steps.header(text.substring(13).strip(), lineNumber)) {
-          time(from, to)
-              .ifPresent(at -> failedStep.header(lineNumber, at, !isAnnounced(from)));
+          time(from, to).ifPresent(at -> failedStep.header(lineNumber, at, !isAnnounced(from)));
         }
       }
     } else if (text.startsWith("##[endgroup]")) {
@@ -274,8 +273,7 @@ final class LogScan {
   private ExcerptStep.Stop stop(int from) {
     Optional<Instant> now = timeAt(from);
     Optional<Instant> before = timeAt(lastLineFeed(0, Math.max(0, from - 1)) + 1);
-    return new ExcerptStep.Stop(
-        lineNumber, seconds(before, now), seconds(began, now));
+    return new ExcerptStep.Stop(lineNumber, seconds(before, now), seconds(began, now));
   }
 
   private static long seconds(Optional<Instant> from, Optional<Instant> to) {

@@ -27,9 +27,32 @@ final class StepRoles {
   private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=\\S*");
   private static final Pattern ACTION = Pattern.compile("[\\w.-]+/[\\w./-]+@\\S+");
   private static final Set<String> WRAPPERS = Set.of(
-      "sudo", "env", "time", "exec", "nice", "command", "xvfb-run", "timeout", "retry", "npx", "bunx",
-      "pnpx", "bundle-exec", "uvx", "dotenv", "cross-env", "winpty", "call", "if", "!", "nohup", "arch",
-      "stdbuf", "flock", "doas", "gosu");
+      "sudo",
+      "env",
+      "time",
+      "exec",
+      "nice",
+      "command",
+      "xvfb-run",
+      "timeout",
+      "retry",
+      "npx",
+      "bunx",
+      "pnpx",
+      "bundle-exec",
+      "uvx",
+      "dotenv",
+      "cross-env",
+      "winpty",
+      "call",
+      "if",
+      "!",
+      "nohup",
+      "arch",
+      "stdbuf",
+      "flock",
+      "doas",
+      "gosu");
   /** Programs whose next words are a command: what stands between is skipped. */
   private static final Map<String, Set<String>> RUNNERS = Map.of(
       "poetry", Set.of("run"),
@@ -42,17 +65,59 @@ final class StepRoles {
       "pnpm", Set.of("exec", "dlx"),
       "yarn", Set.of("exec", "dlx"),
       "fvm", Set.of("flutter", "dart"));
+
   private static final Set<String> SCRIPT_RUNNERS = Set.of(
-      "npm", "yarn", "pnpm", "bun", "deno", "composer", "rake", "just", "task", "make", "nx", "turbo",
-      "lerna", "invoke", "inv", "moon", "gulp", "grunt", "gradle", "gradlew", "rush", "mage", "mvn",
-      "mvnw", "mix");
+      "npm",
+      "yarn",
+      "pnpm",
+      "bun",
+      "deno",
+      "composer",
+      "rake",
+      "just",
+      "task",
+      "make",
+      "nx",
+      "turbo",
+      "lerna",
+      "invoke",
+      "inv",
+      "moon",
+      "gulp",
+      "grunt",
+      "gradle",
+      "gradlew",
+      "rush",
+      "mage",
+      "mvn",
+      "mvnw",
+      "mix");
   /** They take several goals; {@code mvn clean verify} verifies. */
   private static final Set<String> GOALS =
       Set.of("mvn", "mvnw", "gradle", "gradlew", "sbt", "make", "rake", "ant", "nx", "turbo");
 
   private static final Set<String> INTERPRETERS = Set.of(
-      "bash", "sh", "zsh", "pwsh", "powershell", "python", "python3", "node", "ruby", "perl", "php",
-      "deno", "tsx", "ts-node", "bun", "source", ".", "cmd", "bin/rails", "rails", "py");
+      "bash",
+      "sh",
+      "zsh",
+      "pwsh",
+      "powershell",
+      "python",
+      "python3",
+      "node",
+      "ruby",
+      "perl",
+      "php",
+      "deno",
+      "tsx",
+      "ts-node",
+      "bun",
+      "source",
+      ".",
+      "cmd",
+      "bin/rails",
+      "rails",
+      "py");
 
   private static final StepRoles SHIPPED = read();
 
@@ -126,8 +191,10 @@ final class StepRoles {
     }
     String program = program(words.get(0));
     words.set(0, program);
-    boolean runs = words.size() > 2 && RUNNERS.getOrDefault(program, Set.of()).contains(words.get(1));
-    boolean module = words.size() > 2 && program.startsWith("python") && words.get(1).equals("-m");
+    boolean runs =
+        words.size() > 2 && RUNNERS.getOrDefault(program, Set.of()).contains(words.get(1));
+    boolean module =
+        words.size() > 2 && program.startsWith("python") && words.get(1).equals("-m");
     if (runs || module) {
       return command(String.join(" ", words.subList(2, words.size())));
     }
@@ -215,9 +282,11 @@ final class StepRoles {
 
   private static StepRoles read() {
     StepRoles roles = new StepRoles();
-    try (InputStream in = Objects.requireNonNull(StepRoles.class.getResourceAsStream("roles.txt"))) {
+    try (InputStream in =
+        Objects.requireNonNull(StepRoles.class.getResourceAsStream("roles.txt"))) {
       String section = "";
-      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+      for (String line :
+          new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
         if (line.startsWith("[")) {
           section = line.substring(1, line.length() - 1);
         } else if (!line.isBlank() && !line.startsWith("#")) {
@@ -240,7 +309,10 @@ final class StepRoles {
       Arrays.stream(line.split(" ", -1)).forEach(word -> addCommand(List.of(Set.of(word)), role));
     } else {
       addCommand(
-          Arrays.stream(line.split(" ", -1)).map(word -> Set.of(word.split("\\|", -1))).toList(), role);
+          Arrays.stream(line.split(" ", -1))
+              .map(word -> Set.of(word.split("\\|", -1)))
+              .toList(),
+          role);
     }
   }
 

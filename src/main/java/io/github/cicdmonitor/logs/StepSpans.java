@@ -15,9 +15,11 @@ final class StepSpans {
   private static final Pattern ANNOUNCED =
       Pattern.compile("^(?:\\[command\\]|##\\[command\\]|[\\w@./-]{0,80}\\$ |\\++ |> )(.{2,300})");
 
-  private static final Pattern NPM_SCRIPT = Pattern.compile("^(?:@[\\w.-]+/)?[\\w.-]+@\\d\\S* (\\S+)");
+  private static final Pattern NPM_SCRIPT =
+      Pattern.compile("^(?:@[\\w.-]+/)?[\\w.-]+@\\d\\S* (\\S+)");
 
-  private static final Pattern GRADLE_TASK = Pattern.compile("^Task :(?:[\\w.-]+:)*(\\w+)(?: FAILED)?$");
+  private static final Pattern GRADLE_TASK =
+      Pattern.compile("^Task :(?:[\\w.-]+:)*(\\w+)(?: FAILED)?$");
 
   private final LogScan scan;
   private final LogCutter.Cut request;

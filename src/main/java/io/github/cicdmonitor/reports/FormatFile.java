@@ -107,10 +107,11 @@ final class FormatFile {
     } catch (IllegalArgumentException e) {
       throw wrong(line);
     }
-    List<String> literals =
-        literal.isEmpty() ? List.of() : Arrays.stream(literal.split("\\|", -1))
-                .map(text -> text.replace(BLANK, ' ').replace(BAR, '|'))
-                .toList();
+    List<String> literals = literal.isEmpty()
+        ? List.of()
+        : Arrays.stream(literal.split("\\|", -1))
+            .map(text -> text.replace(BLANK, ' ').replace(BAR, '|'))
+            .toList();
     if (literals.stream().anyMatch(FormatFile::isTooShort)) {
       throw wrong(line);
     }

@@ -62,7 +62,8 @@ final class Formats {
   }
 
   static Formats all() {
-    return new Formats(FILES.stream().map(FormatFile::read).flatMap(List::stream).toList());
+    return new Formats(
+        FILES.stream().map(FormatFile::read).flatMap(List::stream).toList());
   }
 
   List<String> literals() {
@@ -79,7 +80,8 @@ final class Formats {
     int weight = 0;
     for (int p = candidates.nextSetBit(0); p >= 0; p = candidates.nextSetBit(p + 1)) {
       Shape shape = shape(places.get(p));
-      if (shape.weight() > weight && shape.match(text).filter(g -> !g.isSuccess()).isPresent()) {
+      if (shape.weight() > weight
+          && shape.match(text).filter(g -> !g.isSuccess()).isPresent()) {
         weight = shape.weight();
       }
     }
@@ -124,8 +126,7 @@ final class Formats {
   private void addUnmarked(int format, BitSet candidates) {
     for (int p = 0; p < places.size(); p++) {
       Place place = places.get(p);
-      if (place.format() == format
-          && shape(place).literals().isEmpty()) {
+      if (place.format() == format && shape(place).literals().isEmpty()) {
         candidates.set(p);
       }
     }

@@ -16,13 +16,36 @@ final class Groups {
       Pattern.compile("([A-Za-z]+)\\s*[:=]?\\s*(\\d[\\d,]*)(?:[^\\d]|$)");
 
   private static final Set<String> FAILED = Set.of(
-      "failed", "failure", "failures", "fail", "fails", "failing", "error", "errors", "errored",
-      "broken", "undefined", "crashing", "timedout", "offense", "offenses");
+      "failed",
+      "failure",
+      "failures",
+      "fail",
+      "fails",
+      "failing",
+      "error",
+      "errors",
+      "errored",
+      "broken",
+      "undefined",
+      "crashing",
+      "timedout",
+      "offense",
+      "offenses");
   private static final Set<String> PASSED =
       Set.of("passed", "pass", "passes", "passing", "succeeded", "success", "successes", "ok");
   private static final Set<String> TOTAL = Set.of(
-      "total", "test", "tests", "examples", "example", "runs", "run", "specs", "scenarios",
-      "completed", "count", "cases");
+      "total",
+      "test",
+      "tests",
+      "examples",
+      "example",
+      "runs",
+      "run",
+      "specs",
+      "scenarios",
+      "completed",
+      "count",
+      "cases");
 
   private final Map<String, String> caught;
 
@@ -105,7 +128,8 @@ final class Groups {
     if (one.isEmpty() || other.isEmpty()) {
       return one.isPresent() ? one : other;
     }
-    return OptionalInt.of((int) Math.min(Integer.MAX_VALUE, (long) one.getAsInt() + other.getAsInt()));
+    return OptionalInt.of(
+        (int) Math.min(Integer.MAX_VALUE, (long) one.getAsInt() + other.getAsInt()));
   }
 
   /** Digits, with commas between thousands; empty where there are too many to be a count. */

@@ -10,8 +10,8 @@ import java.util.OptionalInt;
 
 /** What is known of one run of a tool while its lines are read. */
 final class Run {
-  private static final Pattern WORKSPACE = Pattern.compile(
-      "^(?:file://)?(?:(?:/home/runner/work|/Users/runner/work|/__w|[A-Z]:[\\\\/]a)"
+  private static final Pattern WORKSPACE =
+      Pattern.compile("^(?:file://)?(?:(?:/home/runner/work|/Users/runner/work|/__w|[A-Z]:[\\\\/]a)"
           + "(?:[\\\\/][^\\\\/]+){2}|/github/workspace)[\\\\/]");
   private static final int NEAR = 12;
   private static final int NEXT = 4;
@@ -147,7 +147,8 @@ final class Run {
     }
     boolean sameFile =
         known.file().isEmpty() || item.file().isEmpty() || known.file().equals(item.file());
-    return sameFile && (endsWith(known.name(), item.name()) || endsWith(item.name(), known.name()))
+    return sameFile
+        && (endsWith(known.name(), item.name()) || endsWith(item.name(), known.name()))
         && (known.message().isEmpty()
             || item.message().isEmpty()
             || known.message().equals(item.message())
@@ -255,7 +256,8 @@ final class Run {
     if (hasSummary() && all.isEmpty() && passed.isPresent()) {
       all = Groups.plus(passed, count);
     }
-    int begin = Math.min(first, named.stream().mapToInt(Report.Item::logLine).min().orElse(first));
+    int begin =
+        Math.min(first, named.stream().mapToInt(Report.Item::logLine).min().orElse(first));
     return Optional.of(
         new Report(format.tool(), format.kind(), count, all, named, begin, last, line));
   }

@@ -83,7 +83,8 @@ public record Rule(
     for (String layer : anchored ? layers : layers.subList(0, Math.min(1, layers.size()))) {
       if (pattern.matcher(layer).find()) {
         boolean other = not.isPresent()
-            && (not.get().matcher(layer).find() || not.get().matcher(layers.get(0)).find());
+            && (not.get().matcher(layer).find()
+                || not.get().matcher(layers.get(0)).find());
         return other ? Optional.empty() : Optional.of(layer);
       }
     }

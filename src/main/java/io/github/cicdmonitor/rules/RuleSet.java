@@ -94,8 +94,8 @@ public final class RuleSet {
    */
   public int weigh(String line, BitSet found) {
     double best = 0;
-    List<String> layers = Wrappers.layers(
-        line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line);
+    List<String> layers =
+        Wrappers.layers(line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line);
     for (int l = found.nextSetBit(0);
         l >= 0 && l < rulesOfLiteral.length;
         l = found.nextSetBit(l + 1)) {

@@ -3,12 +3,12 @@ package io.github.cicdmonitor.diagnose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cicdmonitor.logs.Wrappers;
-import io.github.cicdmonitor.rules.Rule;
-import io.github.cicdmonitor.rules.RuleSet;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.LogLine;
 import io.github.cicdmonitor.model.SafeText;
+import io.github.cicdmonitor.rules.Rule;
+import io.github.cicdmonitor.rules.RuleSet;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -82,8 +82,8 @@ final class JudgePropertyTest {
   void what_no_rule_knows_is_never_told_as_certain(@ForAll("texts") List<String> lines) {
     Diagnosis told = JUDGE.judge(excerpt(lines, List.of(1))).orElseThrow();
     assertThat(told.confidence()).isLessThan(told.rule().isPresent() ? 1.01 : 0.9);
-    assertThat(told.confidence() < Diagnosis.TELLABLE).isEqualTo(JUDGE.explain(
-            excerpt(lines, List.of(1))).isEmpty());
+    assertThat(told.confidence() < Diagnosis.TELLABLE)
+        .isEqualTo(JUDGE.explain(excerpt(lines, List.of(1))).isEmpty());
   }
 
   @Property(tries = 200)

@@ -2,10 +2,10 @@ package io.github.cicdmonitor.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cicdmonitor.diagnose.Judge;
 import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.LogLine;
 import io.github.cicdmonitor.model.SafeText;
-import io.github.cicdmonitor.diagnose.Judge;
 import io.github.cicdmonitor.rules.RuleSet;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.github.cicdmonitor.logs;
 
+import io.github.cicdmonitor.diagnose.Judge;
 import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.rules.Rule;
-import io.github.cicdmonitor.diagnose.Judge;
 import io.github.cicdmonitor.rules.RuleSet;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;

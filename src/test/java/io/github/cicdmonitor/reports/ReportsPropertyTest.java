@@ -24,14 +24,17 @@ final class ReportsPropertyTest {
     Arbitrary<String> whole = Arbitraries.of(LINES);
     Arbitrary<String> cut = whole.flatMap(line ->
         Arbitraries.integers().between(0, line.length()).map(end -> line.substring(0, end)));
-    Arbitrary<String> tail = whole.flatMap(line ->
-        Arbitraries.integers().between(0, line.length()).map(line::substring));
-    Arbitrary<String> line = Arbitraries.oneOf(whole, cut, tail, Arbitraries.strings().ofMaxLength(80));
-    return line.list().ofMaxSize(60).flatMap(texts -> Arbitraries.integers()
-        .between(1, 100)
-        .list()
-        .ofSize(texts.size())
-        .map(gaps -> lines(texts, gaps)));
+    Arbitrary<String> tail = whole.flatMap(
+        line -> Arbitraries.integers().between(0, line.length()).map(line::substring));
+    Arbitrary<String> line =
+        Arbitraries.oneOf(whole, cut, tail, Arbitraries.strings().ofMaxLength(80));
+    return line.list()
+        .ofMaxSize(60)
+        .flatMap(texts -> Arbitraries.integers()
+            .between(1, 100)
+            .list()
+            .ofSize(texts.size())
+            .map(gaps -> lines(texts, gaps)));
   }
 
   private static List<Reports.Line> lines(List<String> texts, List<Integer> gaps) {
@@ -50,7 +53,8 @@ final class ReportsPropertyTest {
     for (Report report : Reports.read(log)) {
       assertThat(numbers).contains(report.firstLine(), report.lastLine());
       assertThat(report.firstLine()).isLessThanOrEqualTo(report.lastLine());
-      assertThat(report.summaryLine() == 0 || numbers.contains(report.summaryLine())).isTrue();
+      assertThat(report.summaryLine() == 0 || numbers.contains(report.summaryLine()))
+          .isTrue();
       assertThat(report.failed().orElse(1)).isPositive();
       assertThat(report.headline()).isNotBlank();
       for (Report.Item item : report.items()) {

@@ -56,7 +56,9 @@ final class ReportsTest {
   @Test
   void literals_find_every_line_of_worth() {
     List<String> literals = Reports.literals();
-    assertThat(literals).isNotEmpty().allMatch(text -> text.equals(text.toLowerCase(java.util.Locale.ROOT)));
+    assertThat(literals)
+        .isNotEmpty()
+        .allMatch(text -> text.equals(text.toLowerCase(java.util.Locale.ROOT)));
     Sample.all().stream()
         .flatMap(sample -> sample.failing().stream())
         .filter(line -> Reports.weigh(line) > 0)
@@ -144,7 +146,8 @@ final class ReportsTest {
     assertThatThrownBy(() -> FormatFile.parse("x.txt", "test a\n  summary  fail"))
         .hasMessage("x.txt: not a line of a file of formats: summary  fail");
     assertThatThrownBy(() -> FormatFile.parse("x.txt", "other a\n  summary  fail  fail"))
-        .hasMessageContaining("x.txt").hasMessageContaining("other");
+        .hasMessageContaining("x.txt")
+        .hasMessageContaining("other");
     assertThatThrownBy(() -> FormatFile.parse("x.txt", "test a\n  guess  fail  fail"))
         .hasMessageContaining("guess");
     assertThatThrownBy(() -> FormatFile.parse("x.txt", "test a\n  item  a  a+"))

@@ -79,7 +79,8 @@ final class RuleSetTest {
     for (Rule rule : BUILT_IN.rules()) {
       for (String sample : rule.matches()) {
         for (String front : fronts) {
-          boolean refused = rule.not().isPresent() && rule.not().get().matcher(front + sample).find();
+          boolean refused =
+              rule.not().isPresent() && rule.not().get().matcher(front + sample).find();
           if (!refused && !rule.fits(Wrappers.layers(front + sample))) {
             lost.add(rule.id() + " behind " + front + " loses " + sample);
           }
