@@ -12,6 +12,7 @@ import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.SentNotices;
+import io.github.cicdmonitor.store.Troubles.Trouble;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
 public final class NoticeWriter {
   private static final int MAX_DIFF = 2_800;
   private static final int MAX_LINE = 160;
+  private static final int MAX_TROUBLE = 1_000;
   private static final int MAX_DIGEST_LINES = 40;
   private static final Pattern RUNNER_MARK = Pattern.compile("^##\\[(?:error|warning)]");
   private static final DateTimeFormatter MOMENT =
@@ -155,6 +157,28 @@ public final class NoticeWriter {
   Notice reply(Case c, String purpose, String icon, String channel, String said, String root) {
     Blocks blocks = new Blocks().plain(icon + " " + place(c) + "\n" + said);
     return notice(purpose, c, channel, blocks, said).under(root);
+  }
+
+  /** What could not be worked on for more than a day, all for the same cause. */
+  Notice trouble(List<Trouble> sameCause) {
+    Trouble first = sameCause.get(0);
+    List<String> subjects = sameCause.stream().map(Trouble::subject).toList();
+    String said = first.isOfModel()
+        ? "The language model has not answered since " + MOMENT.format(first.since())
+        : "Not scanned since " + MOMENT.format(first.since()) + ": "
+            + String.join(", ", subjects);
+    Blocks blocks = new Blocks()
+        .headline("🔌", first.isOfModel() ? "Language model unavailable" : "Repositories not scanned")
+        .plain(Inert.cut(said, MAX_TROUBLE))
+        .plain(first.why() + ".")
+        .plain(first.next().isEmpty() ? "" : "→ " + first.next() + ".");
+    return new Notice(
+        "notice:trouble:" + first.since().toEpochMilli() + ":" + first.subject(),
+        critical(),
+        fallback(said + ": " + first.why()),
+        blocks.json(),
+        line(said + ": " + first.why()),
+        Optional.empty());
   }
 
   /** What would have been too many messages at once, in one. */

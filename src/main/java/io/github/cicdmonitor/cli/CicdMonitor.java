@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command tree, and the one way into it. */
 @Command(
@@ -52,6 +53,10 @@ public final class CicdMonitor implements Callable<Integer> {
     commandLine.addSubcommand(new ApproveCommand(world));
     commandLine.addSubcommand(new ReportCommand(world));
     commandLine.addSubcommand(new CheckCommand(world));
+    commandLine.addSubcommand(new HelpCommand());
+    commandLine.addSubcommand(new VersionCommand());
+    commandLine.registerConverter(Integer.TYPE, text -> (int) number(text, Integer.MAX_VALUE));
+    commandLine.registerConverter(Long.TYPE, CicdMonitor::incident);
     commandLine.setOut(new PrintWriter(world.out(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(world.err(), true, StandardCharsets.UTF_8));
     commandLine.setUsageHelpAutoWidth(false);
@@ -64,6 +69,23 @@ public final class CicdMonitor implements Callable<Integer> {
     commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(
         colours ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     return commandLine;
+  }
+
+  private static long number(String text, long most) {
+    try {
+      long number = Long.parseLong(text);
+      if (number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("\"" + text + "\" is not a number");
+    }
+    throw new TypeConversionException(text + " is too large");
+  }
+
+  /** As a person copies it from a message: {@code 34} or {@code #34}. */
+  private static long incident(String text) {
+    return number(text.startsWith("#") ? text.substring(1) : text, Long.MAX_VALUE);
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.github.cicdmonitor.act.Forge;
 import io.github.cicdmonitor.act.NoticeWriter;
 import io.github.cicdmonitor.act.Outbox;
 import io.github.cicdmonitor.act.ProposalJudge;
+import io.github.cicdmonitor.act.TroubleNotices;
 import io.github.cicdmonitor.analyze.Analyzer;
 import io.github.cicdmonitor.analyze.Diagnostician;
 import io.github.cicdmonitor.analyze.LogExplainer;
@@ -60,6 +61,7 @@ final class Pipeline implements AutoCloseable {
   private final CommandRunner commands;
   private final Decisions decisions;
   private final Outbox outbox;
+  private final TroubleNotices troubleNotices;
   private final FollowThrough followThrough;
   private final ApprovalWorkflow approvals;
   private final Diffs diffs;
@@ -101,6 +103,7 @@ final class Pipeline implements AutoCloseable {
         session::redact,
         database);
     this.decisions = new Decisions(database, writer, diffs, config);
+    this.troubleNotices = new TroubleNotices(database, writer);
     this.outbox = new Outbox(database, forge, services.notifier(), writer, config, cases);
     this.approvals = new ApprovalWorkflow(
         database, config, fixes(new ApprovedFix(judge, forge, cases, writer, database)), expiry);
@@ -186,7 +189,9 @@ final class Pipeline implements AutoCloseable {
     Analyzer.Result analyzed = analyzer.run(limit, offline);
     touched.addAll(analyzed.incidents());
     analyzed.problems().forEach(p -> errors.add(new AnalyzeReport.Problem(p.failure(), p.error())));
-    List<String> waiting = decide(touched, errors);
+    Set<Long> asBefore = new TreeSet<>();
+    List<String> waiting = decide(touched, asBefore, errors);
+    troubleNotices.plan();
     Outbox.Result sent = outbox.carryOut();
     sent.problems().forEach(p -> errors.add(new AnalyzeReport.Problem(p.effect(), p.error())));
     Duration kept = Duration.ofDays(session.settings().config().retentionDays());
@@ -195,12 +200,17 @@ final class Pipeline implements AutoCloseable {
       new Ticks(database).record(in, "analyze", code.code());
       return Retention.apply(in, in.now().minus(kept));
     });
-    new AnalyzeReport(session, database).print(touched, sent.delivered(), waiting, errors);
+    new AnalyzeReport(session, database)
+        .print(new AnalyzeReport.Run(touched, asBefore, sent.delivered(), waiting), errors);
     return code;
   }
 
-  /** Every diagnosed incident that has no decision yet, also those of earlier runs. */
-  private List<String> decide(Set<Long> touched, List<AnalyzeReport.Problem> errors) {
+  /**
+   * Every diagnosed incident that has no decision yet, also those of earlier runs; those that wait for
+   * what they waited for before are added to {@code asBefore} too.
+   */
+  private List<String> decide(
+      Set<Long> touched, Set<Long> asBefore, List<AnalyzeReport.Problem> errors) {
     List<String> waiting = new ArrayList<>();
     for (Incident incident : incidents.in(IncidentState.DIAGNOSED)) {
       if (incident.action().isPresent()) {
@@ -218,9 +228,11 @@ final class Pipeline implements AutoCloseable {
         verdict.decision().ifPresent(decision -> decisions.save(c.get(), decision));
         if (verdict.decision().isEmpty()) {
           waiting.add("incident " + incident.id() + " waits for " + verdict.waitingFor());
-          database.change(in -> {
-            incidents.waitFor(in, incident.id(), verdict.waitingFor());
-          });
+          boolean changed = database.write(
+              in -> incidents.waitFor(in, incident.id(), verdict.waitingFor()));
+          if (!changed && !touched.contains(incident.id())) {
+            asBefore.add(incident.id());
+          }
         }
         touched.add(incident.id());
       } catch (MonitorException e) {

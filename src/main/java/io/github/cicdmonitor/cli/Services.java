@@ -23,6 +23,7 @@ import io.github.cicdmonitor.github.GitHubForge;
 import io.github.cicdmonitor.github.GitHubLogs;
 import io.github.cicdmonitor.github.GitHubRuns;
 import io.github.cicdmonitor.github.PersonalToken;
+import io.github.cicdmonitor.github.TokenPermissions;
 import io.github.cicdmonitor.llm.ChatCompletions;
 import io.github.cicdmonitor.llm.GatewayChecks;
 import io.github.cicdmonitor.llm.GatewaySettings;
@@ -220,9 +221,7 @@ final class Services implements AutoCloseable {
         MonitorException.Kind.TOKEN,
         "could not ask GitHub",
         "neither GITHUB_TOKEN nor GITHUB_APP_ID is set",
-        "Set GITHUB_TOKEN to a token with actions: write, contents: write,"
-            + " pull-requests: write, checks: read and workflows: write"
-            + " (read alone is enough for scan)");
+        "Set GITHUB_TOKEN to a token with " + TokenPermissions.NEEDED);
   }
 
   private SlackCalls slackCalls() {

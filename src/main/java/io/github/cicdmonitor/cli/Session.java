@@ -59,6 +59,15 @@ final class Session {
     return settings;
   }
 
+  boolean quiet() {
+    return common.quiet;
+  }
+
+  /** A line of ours on standard error, also of a quiet run. */
+  void complain(String what) {
+    world.err().println("cicd-monitor: " + show(what));
+  }
+
   boolean json() {
     return common.json;
   }

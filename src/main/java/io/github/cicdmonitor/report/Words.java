@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /** How people read numbers: spans, moments, money, shares. Always English, always UTC. */
-final class Words {
+public final class Words {
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private Words() {}
 
-  static String moment(Instant at) {
+  public static String moment(Instant at) {
     return MOMENT.format(at) + " UTC";
   }
 
@@ -53,7 +53,7 @@ final class Words {
   }
 
   /** {@code 1 incident}, {@code 2 incidents}. */
-  static String count(long number, String one) {
+  public static String count(long number, String one) {
     return number(number) + " " + (number == 1 ? one : one.endsWith("y") ? ies(one) : one + "s");
   }
 

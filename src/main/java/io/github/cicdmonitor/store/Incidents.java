@@ -255,14 +255,15 @@ public final class Incidents {
         .update("UPDATE incident SET action = ?, waits_for = NULL WHERE id = ?", action.word(), id);
   }
 
-  /** Why its decision has to wait; written when it is another reason than before. */
-  public void waitFor(Transaction in, long id, String what) {
-    in.sql()
-        .update(
-            "UPDATE incident SET waits_for = ? WHERE id = ? AND waits_for IS NOT ?",
-            what,
-            id,
-            what);
+  /** Why its decision has to wait; whether that is another reason than before. */
+  public boolean waitFor(Transaction in, long id, String what) {
+    return in.sql()
+            .update(
+                "UPDATE incident SET waits_for = ? WHERE id = ? AND waits_for IS NOT ?",
+                what,
+                id,
+                what)
+        > 0;
   }
 
   /** Diagnosed still, but what was decided no longer fits: the next run decides anew. */

@@ -23,6 +23,7 @@ import java.util.OptionalLong;
  */
 public final class ReportRows {
   private static final int FLAKY_JOBS_AT_MOST = 50;
+  private static final int GOOD_AT_SINCE = 3;
 
   private final Database database;
 
@@ -222,16 +223,23 @@ public final class ReportRows {
             FLAKY_JOBS_AT_MOST);
   }
 
-  /** When a command last ended, and how. */
-  public record Tick(Instant finishedAt, int exitCode) {}
+  /**
+   * When a command last ended, and how.
+   *
+   * @param goodAt when it last ended with exit code 0 or 1
+   */
+  public record Tick(Instant finishedAt, int exitCode, Optional<Instant> goodAt) {}
 
   /** The last run of {@code command} that came to an end. */
   public Optional<Tick> lastRunOf(String command) {
+    String goodAt = database.version() < GOOD_AT_SINCE
+        ? "CASE WHEN exit_code <= 1 THEN finished_at END"
+        : "good_at";
     return database
         .sql()
         .first(
-            "SELECT finished_at, exit_code FROM tick WHERE command = ?",
-            row -> new Tick(row.time(1), (int) row.number(2)),
+            "SELECT finished_at, exit_code, " + goodAt + " FROM tick WHERE command = ?",
+            row -> new Tick(row.time(1), (int) row.number(2), row.optionalTime(3)),
             command);
   }
 

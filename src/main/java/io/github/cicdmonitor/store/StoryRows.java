@@ -55,6 +55,14 @@ public final class StoryRows {
   /** A diagnosed incident whose decision has to wait. */
   public record WaitingDecision(long incident, String repository, String waitsFor) {}
 
+  /** What an incident's decision waits for; empty where it does not wait. */
+  public Optional<String> waitsFor(long incident) {
+    return waitingDecisions().stream()
+        .filter(waiting -> waiting.incident() == incident)
+        .map(WaitingDecision::waitsFor)
+        .findFirst();
+  }
+
   /** Those opened first come first. */
   public List<WaitingDecision> waitingDecisions() {
     if (database.version() < WAITS_FOR_SINCE) {

@@ -44,6 +44,7 @@ final class CliHarness implements AutoCloseable {
   private final ObjectNode config = JSON.createObjectNode();
   private String input = "";
   private Duration slept = Duration.ZERO;
+  private boolean terminal;
 
   CliHarness(Path folder) {
     this.folder = folder;
@@ -159,8 +160,21 @@ final class CliHarness implements AutoCloseable {
     return runWithConfigAsIs(arguments);
   }
 
+  /** From now on a person watches. */
+  CliHarness onATerminal() {
+    terminal = true;
+    return this;
+  }
+
   /** The same with whatever the config file holds now. */
   Ended runWithConfigAsIs(String... arguments) {
+    Ended ended = runWithColours(arguments);
+    promises(ended);
+    return ended;
+  }
+
+  /** The same where sequences for the terminal may be printed. */
+  Ended runWithColours(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     World world = new World(
@@ -171,15 +185,13 @@ final class CliHarness implements AutoCloseable {
         new PrintStream(err, true, StandardCharsets.UTF_8),
         clock,
         this::sleep,
-        false);
+        terminal);
     int code = CicdMonitor.run(world, arguments);
-    Ended ended = new Ended(
+    return new Ended(
         List.of(arguments),
         code,
         out.toString(StandardCharsets.UTF_8),
         err.toString(StandardCharsets.UTF_8));
-    promises(ended);
-    return ended;
   }
 
   private void sleep(Duration wait) {
