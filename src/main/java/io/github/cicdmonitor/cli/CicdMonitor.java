@@ -32,7 +32,8 @@ public final class CicdMonitor implements Callable<Integer> {
   /** Runs one command line in a world and answers its exit code; never throws. */
   public static int run(World world, String... args) {
     try {
-      return commandLine(world).execute(args);
+      int code = commandLine(world).execute(args);
+      return code == ExitCode.DONE.code() ? written(world) : code;
     } catch (StackOverflowError | OutOfMemoryError e) {
       world
           .err()
@@ -43,6 +44,19 @@ public final class CicdMonitor implements Callable<Integer> {
       world.out().flush();
       world.err().flush();
     }
+  }
+
+  /** A result that did not reach its reader was not told. */
+  private static int written(World world) {
+    world.out().flush();
+    if (!world.out().checkError()) {
+      return ExitCode.DONE.code();
+    }
+    world
+        .err()
+        .println("cicd-monitor: could not write the result: standard output is full or was closed."
+            + " What was done is kept; 'cicd-monitor report' shows it.");
+    return ExitCode.STATE.code();
   }
 
   /** The model that help, completion and the manual are compared with. */

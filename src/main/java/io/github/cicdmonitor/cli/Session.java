@@ -12,6 +12,7 @@ import io.github.cicdmonitor.logs.ControlText;
 import io.github.cicdmonitor.logs.Redactor;
 import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.StateFiles;
 import io.github.cicdmonitor.store.WriterLock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +81,9 @@ final class Session {
     Path file = stateFile();
     WriterLock lock = WriterLock.take(file, command, LOCK_PATIENCE, world.clock(), this::sleep);
     try {
-      return Database.openForWriting(file, world.clock(), lock);
+      Database database = Database.openForWriting(file, world.clock(), lock);
+      StateFiles.makePrivate(file).forEach(this::complain);
+      return database;
     } catch (RuntimeException e) {
       lock.close();
       throw e;

@@ -69,6 +69,7 @@ public final class Database implements AutoCloseable {
   }
 
   private static Connection connect(Path file, boolean readOnly) throws SQLException {
+    NativeLibrary.load(file);
     String mode = readOnly ? "?open_mode=1" : "";
     Connection connection =
         DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath() + mode);

@@ -11,6 +11,7 @@ import io.github.cicdmonitor.sandbox.Sandbox;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -45,6 +47,7 @@ final class CliHarness implements AutoCloseable {
   private String input = "";
   private Duration slept = Duration.ZERO;
   private boolean terminal;
+  private Optional<OutputStream> output = Optional.empty();
 
   CliHarness(Path folder) {
     this.folder = folder;
@@ -160,6 +163,12 @@ final class CliHarness implements AutoCloseable {
     return runWithConfigAsIs(arguments);
   }
 
+  /** Where standard output goes from now on. */
+  CliHarness printingTo(OutputStream stream) {
+    output = Optional.of(stream);
+    return this;
+  }
+
   /** From now on a person watches. */
   CliHarness onATerminal() {
     terminal = true;
@@ -181,7 +190,7 @@ final class CliHarness implements AutoCloseable {
         variables,
         folder,
         new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(output.isPresent() ? output.get() : out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
         clock,
         this::sleep,

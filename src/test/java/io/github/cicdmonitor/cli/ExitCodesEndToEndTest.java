@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.cicdmonitor.sandbox.Sandbox;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -248,6 +249,34 @@ class ExitCodesEndToEndTest {
     cli.run("scan", "--database", "sqlite:///" + cli.folder().resolve("config.json/state.db"))
         .exits(5);
     cli.run("scan", "--database", "sqlite:///" + cli.folder()).exits(5);
+  }
+
+  @Test
+  void a_state_file_that_others_may_read_is_mended_with_a_line() throws IOException {
+    cli.run("scan").exits(0);
+    Files.setPosixFilePermissions(cli.stateFile(), PosixFilePermissions.fromString("rw-r--r--"));
+
+    cli.run("scan", "-q").exits(0).complains("state.db", "rw-r--r--", "0600");
+
+    assertThat(Files.getPosixFilePermissions(cli.stateFile()))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(cli.run("scan", "-q").exits(0).err()).isEmpty();
+  }
+
+  @Test
+  void a_result_that_could_not_be_written_is_no_success() {
+    cli.run("scan").exits(0);
+    cli.printingTo(new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        throw new IOException("No space left on device");
+      }
+    });
+
+    for (String[] each : new String[][] {{"report"}, {"scan"}, {"--help"}, {"check", "--offline"}}) {
+      cli.run(each).exits(5).complains("standard output is full or was closed");
+    }
+    cli.run("report", "99").exits(1);
   }
 
   @Test
