@@ -2,6 +2,7 @@ package io.github.cicdmonitor.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,7 +33,7 @@ public final class CicdMonitor implements Callable<Integer> {
   /** Runs one command line in a world and answers its exit code; never throws. */
   public static int run(World world, String... args) {
     try {
-      int code = commandLine(world).execute(args);
+      int code = commandLine(world, args).execute(args);
       return code == ExitCode.DONE.code() ? written(world) : code;
     } catch (StackOverflowError | OutOfMemoryError e) {
       world
@@ -60,7 +61,7 @@ public final class CicdMonitor implements Callable<Integer> {
   }
 
   /** The model that help, completion and the manual are compared with. */
-  public static CommandLine commandLine(World world) {
+  public static CommandLine commandLine(World world, String... args) {
     CommandLine commandLine = new CommandLine(new CicdMonitor());
     commandLine.addSubcommand(new ScanCommand(world));
     commandLine.addSubcommand(new AnalyzeCommand(world));
@@ -76,7 +77,7 @@ public final class CicdMonitor implements Callable<Integer> {
     commandLine.setUsageHelpAutoWidth(false);
     commandLine.setUsageHelpWidth(90);
     commandLine.setAbbreviatedOptionsAllowed(false);
-    ErrorPrinter errors = new ErrorPrinter(world);
+    ErrorPrinter errors = new ErrorPrinter(world, List.of(args));
     commandLine.setParameterExceptionHandler(errors::usage);
     commandLine.setExecutionExceptionHandler(errors::failed);
     boolean colours = world.terminal() && !world.variables().containsKey("NO_COLOR");

@@ -17,6 +17,7 @@ import io.github.cicdmonitor.store.WriterLock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One command's run: the checked settings, the redactor that knows the secrets, the state. */
 final class Session {
@@ -32,8 +33,12 @@ final class Session {
     this.world = world;
     this.common = common;
     this.settings = settings;
-    this.redactor = new Redactor(
-        settings.environment().secrets().stream().map(Secret::reveal).toList());
+    this.redactor = new Redactor(Stream.concat(
+            settings.environment().secrets().stream(),
+            ConfigLoader.secrets(sources(world, common)).stream())
+        .map(Secret::reveal)
+        .distinct()
+        .toList());
   }
 
   /** Refuses every mistake of the configuration before anything else happens. */
