@@ -198,8 +198,10 @@ final class Pipeline implements AutoCloseable {
     ExitCode code = exitCode(errors, !touched.isEmpty() || !sent.delivered().isEmpty());
     database.write(in -> {
       new Ticks(database).record(in, "analyze", code.code());
+      incidents.endSilent(in);
       return Retention.apply(in, in.now().minus(kept));
     });
+    database.shrink();
     new AnalyzeReport(session, database)
         .print(new AnalyzeReport.Run(touched, asBefore, sent.delivered(), waiting), errors);
     return code;

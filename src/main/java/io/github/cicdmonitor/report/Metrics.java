@@ -142,7 +142,7 @@ public record Metrics(
     ToLongFunction<IncidentCell> count = IncidentCell::count;
     return new Incidents(
         sum(cells, cell -> true, count),
-        sum(cells, cell -> IncidentState.ofWord(cell.state()).isOpen(), count),
+        sum(cells, cell -> !cell.over() && IncidentState.ofWord(cell.state()).isOpen(), count),
         by(cells, cell -> Optional.of(cell.state()), count),
         byClass(cells, IncidentCell::category, count),
         by(cells, IncidentCell::category, count),

@@ -65,12 +65,14 @@ public record MetricRows(
 
   /**
    * @param analyzer {@code RULES} or {@code LLM}; empty, like the category, before the diagnosis
+   * @param over whether it has ended, whatever its last state
    */
   public record IncidentCell(
       String repository,
       Optional<String> category,
       Optional<String> analyzer,
       String state,
+      boolean over,
       long count) {}
 
   /** {@code incidentState} is that of the incident the pull request is for. */

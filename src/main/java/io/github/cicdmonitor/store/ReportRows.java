@@ -86,15 +86,20 @@ public final class ReportRows {
         .sql()
         .list(
             """
-            SELECT r.name, d.category, d.analyzer, i.state, count(*)
+            SELECT r.name, d.category, d.analyzer, i.state, i.over, count(*)
             FROM incident i
             JOIN repository r ON r.key = i.repository
             LEFT JOIN diagnosis d ON d.id = (SELECT max(id) FROM diagnosis WHERE incident = i.id)
             WHERE i.last_failed_at >= ?
-            GROUP BY r.name, d.category, d.analyzer, i.state
-            ORDER BY r.name, d.category, d.analyzer, i.state""",
+            GROUP BY r.name, d.category, d.analyzer, i.state, i.over
+            ORDER BY r.name, d.category, d.analyzer, i.state, i.over""",
             row -> new IncidentCell(
-                row.text(1), row.optionalText(2), row.optionalText(3), row.text(4), row.number(5)),
+                row.text(1),
+                row.optionalText(2),
+                row.optionalText(3),
+                row.text(4),
+                row.flag(5),
+                row.number(6)),
             since);
   }
 

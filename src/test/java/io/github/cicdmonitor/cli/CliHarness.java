@@ -283,6 +283,18 @@ final class CliHarness implements AutoCloseable {
     }
   }
 
+  /** The same for what changes no row. */
+  void maintainState(String... statements) {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + stateFile());
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   static void write(Path file, String text) {
     try {
       Files.writeString(file, text);
