@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  */
 public final class NoticeWriter {
   private static final int MAX_DIFF = 2_800;
-  private static final int MAX_LINE = 160;
+  private static final int MAX_LINE = 120;
   private static final int MAX_TROUBLE = 1_000;
   private static final int MAX_DIGEST_LINES = 40;
   private static final Pattern RUNNER_MARK = Pattern.compile("^##\\[(?:error|warning)]");
@@ -221,7 +221,8 @@ public final class NoticeWriter {
         channel,
         fallback(place(c) + " " + said),
         blocks.json(),
-        line(place(c) + " " + said),
+        line("#" + c.incident().id() + " " + place(c) + " " + said) + " "
+            + links.job(c.newest().key()),
         Optional.empty());
   }
 

@@ -24,7 +24,9 @@ import io.github.cicdmonitor.approve.ApprovedFixes;
 import io.github.cicdmonitor.approve.Approver;
 import io.github.cicdmonitor.approve.Ticket;
 import io.github.cicdmonitor.config.Config;
+import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.gate.RiskTable;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.store.Approvals;
@@ -35,11 +37,13 @@ import io.github.cicdmonitor.store.Expiry;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.Proposals;
+import io.github.cicdmonitor.store.PullRequests;
 import io.github.cicdmonitor.store.Retention;
 import io.github.cicdmonitor.store.SentNotices;
 import io.github.cicdmonitor.store.Successes;
 import io.github.cicdmonitor.store.Ticks;
 import io.github.cicdmonitor.store.Transaction;
+import io.github.cicdmonitor.store.Troubles;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +61,7 @@ final class Pipeline implements AutoCloseable {
   private final Session session;
   private final Database database;
   private final Analyzer analyzer;
+  private final Diagnostician diagnostician;
   private final Decider decider;
   private final CommandRunner commands;
   private final Decisions decisions;
@@ -88,8 +93,15 @@ final class Pipeline implements AutoCloseable {
         new AllowedCommands(config.remediation().commands())::allows,
         images,
         database);
+    this.diagnostician = diagnostician;
     this.analyzer =
-        new Analyzer(services.logs(), explainer, diagnostician, database, session::progress);
+        new Analyzer(
+            services.logs(),
+            services.files(),
+            explainer,
+            diagnostician,
+            database,
+            session::progress);
     Expiry expiry = services.expiry(session, database);
     ProposalJudge judge = new ProposalJudge(
         forge, config, services.links(), session::redact, explainer.fixes(), images, database);
@@ -165,6 +177,16 @@ final class Pipeline implements AutoCloseable {
   /** False when there is no such incident. */
   boolean reopen(long id) {
     Optional<Incident> incident = incidents.find(id);
+    Optional<PullRequests.PullRequest> pull = new PullRequests(database)
+        .of(id)
+        .filter(found -> found.state() == PullRequests.State.OPEN);
+    if (pull.isPresent()) {
+      throw MonitorException.of(
+          MonitorException.Kind.NO,
+          "could not analyse incident " + id + " anew",
+          "its pull request #" + pull.get().number() + " is open",
+          "Close or merge it first: " + pull.get().url());
+    }
     if (incident.filter(incidents::isFollowed).isPresent()) {
       throw MonitorException.of(
           MonitorException.Kind.NO,
@@ -189,6 +211,7 @@ final class Pipeline implements AutoCloseable {
     Analyzer.Result analyzed = analyzer.run(limit, offline);
     touched.addAll(analyzed.incidents());
     analyzed.problems().forEach(p -> errors.add(new AnalyzeReport.Problem(p.failure(), p.error())));
+    noteModel();
     Set<Long> asBefore = new TreeSet<>();
     List<String> waiting = decide(touched, asBefore, errors);
     troubleNotices.plan();
@@ -205,6 +228,28 @@ final class Pipeline implements AutoCloseable {
     new AnalyzeReport(session, database)
         .print(new AnalyzeReport.Run(touched, asBefore, sent.delivered(), waiting), errors);
     return code;
+  }
+
+  /** A gateway that does not answer is said once a run, of a quiet one once while it lasts. */
+  private void noteModel() {
+    Troubles troubles = new Troubles(database);
+    if (diagnostician.trouble().isEmpty()) {
+      if (diagnostician.hasAnswered()) {
+        database.change(in -> troubles.over(in, Troubles.MODEL));
+      }
+      return;
+    }
+    Explanation trouble = diagnostician.trouble().get();
+    boolean news = database.write(in -> {
+      troubles.met(in, Troubles.MODEL, true, trouble);
+      Troubles.Trouble met = troubles.find(Troubles.MODEL).orElseThrow();
+      boolean isNews = met.isNews(in.now());
+      troubles.printed(in, met);
+      return isNews;
+    });
+    if (news || !session.quiet()) {
+      session.complain(trouble.line());
+    }
   }
 
   /**
@@ -227,6 +272,7 @@ final class Pipeline implements AutoCloseable {
           continue;
         }
         Decider.Verdict verdict = decide(c.get(), errors);
+        session.log(reasons(incident, verdict));
         verdict.decision().ifPresent(decision -> decisions.save(c.get(), decision));
         if (verdict.decision().isEmpty()) {
           waiting.add("incident " + incident.id() + " waits for " + verdict.waitingFor());
@@ -245,6 +291,22 @@ final class Pipeline implements AutoCloseable {
       }
     }
     return waiting;
+  }
+
+  /** What was decided and why, on one line of the log. */
+  private static String reasons(Incident incident, Decider.Verdict verdict) {
+    String of = "incident " + incident.id() + " in " + incident.repository() + ": ";
+    return of
+        + verdict
+            .decision()
+            .map(decision -> decision.action().word()
+                + (decision.note().isEmpty() ? "" : ", " + decision.note())
+                + decision
+                    .judged()
+                    .map(judged -> ", " + RiskTable.text(judged.decision()).strip()
+                        .replaceAll("\\s*\\R\\s*", "; "))
+                    .orElse(""))
+            .orElse("waits for " + verdict.waitingFor());
   }
 
   private Decider.Verdict decide(Case c, List<AnalyzeReport.Problem> errors) {

@@ -46,6 +46,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,7 @@ final class Services implements AutoCloseable {
   private final World world;
   private final Environment environment;
   private final boolean json;
+  private final Consumer<String> log;
   private final WaitBudget budget;
   private ConditionalCache cache = ConditionalCache.inMemory();
   private @Nullable Transport transport;
@@ -65,6 +67,7 @@ final class Services implements AutoCloseable {
     this.world = session.world();
     this.environment = session.settings().environment();
     this.json = session.json();
+    this.log = session::log;
     this.budget = new WaitBudget(maxWait, world.sleep()::sleep, world.clock());
   }
 
@@ -238,7 +241,7 @@ final class Services implements AutoCloseable {
 
   private Transport transport() {
     if (transport == null) {
-      transport = new Transport();
+      transport = new Transport(log);
     }
     return transport;
   }

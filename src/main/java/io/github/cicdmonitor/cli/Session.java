@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.cicdmonitor.config.ConfigLoader;
 import io.github.cicdmonitor.config.ConfigSources;
+import io.github.cicdmonitor.config.LogLevel;
 import io.github.cicdmonitor.config.Secret;
 import io.github.cicdmonitor.config.Settings;
 import io.github.cicdmonitor.logs.ControlText;
@@ -45,6 +46,9 @@ final class Session {
   static Session open(World world, CommonOptions common) {
     Session session = new Session(world, common, ConfigLoader.load(sources(world, common)));
     session.settings.notes().forEach(session::note);
+    if (session.settings.config().analyzer().rulesFile().isPresent()) {
+      Explainers.of(session); // a bad rules file is a mistake in the configuration of every command
+    }
     return session;
   }
 
@@ -137,9 +141,20 @@ final class Session {
     }
   }
 
+  /** For who looks for a fault: with --verbose, or LOG_LEVEL DEBUG or TRACE. */
+  void log(String what) {
+    if (common.verbose || logs(LogLevel.DEBUG)) {
+      world.err().println("cicd-monitor: " + show(what));
+    }
+  }
+
+  private boolean logs(LogLevel level) {
+    return settings.environment().logLevel().compareTo(level) >= 0;
+  }
+
   /** Something worth a line on standard error. */
   void note(String what) {
-    if (!common.quiet) {
+    if (!common.quiet && logs(LogLevel.WARN)) {
       world.err().println("cicd-monitor: " + show(what));
     }
   }

@@ -96,7 +96,7 @@ public record Metrics(
 
   /** {@code incidentsWithout}: diagnosed by rules alone. */
   public record ModelUse(
-      long calls, long tokens, double costUsd, long unsettled, long incidentsWithout) {}
+      long calls, long tokens, double costUsd, double reservedUsd, long unsettled, long incidentsWithout) {}
 
   /** In seconds. Detect and resolve count from the failure, diagnose and act from the step before. */
   public record Times(Spread detect, Spread diagnose, Spread act, Spread resolve) {}
@@ -209,7 +209,13 @@ public record Metrics(
         incidents,
         cell -> cell.analyzer().filter("RULES"::equals).isPresent(),
         IncidentCell::count);
-    return new ModelUse(calls.calls(), calls.tokens(), calls.costUsd(), calls.unsettled(), without);
+    return new ModelUse(
+        calls.calls(),
+        calls.tokens(),
+        calls.costUsd(),
+        calls.reservedUsd(),
+        calls.unsettled(),
+        without);
   }
 
   private static Times times(MetricRows rows) {

@@ -27,6 +27,12 @@ public final class Words {
     return String.format(Locale.ROOT, amount > 0 && amount < 0.01 ? "$%.4f" : "$%,.2f", amount);
   }
 
+  /** What was spent, and apart from it what is set aside for calls whose cost is not known. */
+  static String money(Metrics.ModelUse model) {
+    return usd(model.costUsd())
+        + (model.reservedUsd() > 0 ? ", " + usd(model.reservedUsd()) + " more reserved" : "");
+  }
+
   static String percent(long part, long whole) {
     return whole == 0 ? "" : Math.round(100.0 * part / whole) + " %";
   }

@@ -83,11 +83,13 @@ public record MetricRows(
   public record EffectCell(String kind, String state, long count) {}
 
   /**
-   * @param costUsd settled calls by their price, others by what was reserved for them
-   * @param unsettled calls whose outcome never arrived
+   * @param costUsd what was spent, as far as it is known
+   * @param reservedUsd what was set aside for calls whose cost is not known
+   * @param unsettled how many these are
    */
-  public record ModelCalls(long calls, long tokens, double costUsd, long unsettled) {
-    public static final ModelCalls NONE = new ModelCalls(0, 0, 0, 0);
+  public record ModelCalls(
+      long calls, long tokens, double costUsd, double reservedUsd, long unsettled) {
+    public static final ModelCalls NONE = new ModelCalls(0, 0, 0, 0, 0);
   }
 
   /**

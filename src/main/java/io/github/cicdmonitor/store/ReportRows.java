@@ -157,10 +157,12 @@ public final class ReportRows {
             """
             SELECT count(*),
               coalesce(sum(coalesce(prompt_tokens, 0) + coalesce(completion_tokens, 0)), 0),
-              coalesce(sum(coalesce(cost_usd, reserved_usd)), 0),
-              count(*) - count(outcome)
+              coalesce(sum(cost_usd), 0),
+              coalesce(sum(CASE WHEN cost_usd IS NULL THEN reserved_usd END), 0),
+              count(*) - count(cost_usd)
             FROM model_call WHERE at >= ?""",
-            row -> new ModelCalls(row.number(1), row.number(2), row.real(3), row.number(4)),
+            row -> new ModelCalls(
+                row.number(1), row.number(2), row.real(3), row.real(4), row.number(5)),
             since)
         .orElse(ModelCalls.NONE);
   }

@@ -72,7 +72,7 @@ public final class StoryRows {
         .sql()
         .list("""
             SELECT i.id, r.name, i.waits_for FROM incident i JOIN repository r ON r.key = i.repository
-            WHERE i.waits_for IS NOT NULL AND i.state = 'diagnosed' ORDER BY i.id""", row -> new WaitingDecision(row.number(1), row.text(2), row.text(3)));
+            WHERE i.waits_for IS NOT NULL AND i.state IN ('new', 'diagnosed') ORDER BY i.id""", row -> new WaitingDecision(row.number(1), row.text(2), row.text(3)));
   }
 
   /** Oldest first. */
