@@ -37,7 +37,6 @@ import io.github.cicdmonitor.store.Expiry;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.Proposals;
-import io.github.cicdmonitor.store.PullRequests;
 import io.github.cicdmonitor.store.Retention;
 import io.github.cicdmonitor.store.SentNotices;
 import io.github.cicdmonitor.store.Successes;
@@ -177,16 +176,6 @@ final class Pipeline implements AutoCloseable {
   /** False when there is no such incident. */
   boolean reopen(long id) {
     Optional<Incident> incident = incidents.find(id);
-    Optional<PullRequests.PullRequest> pull = new PullRequests(database)
-        .of(id)
-        .filter(found -> found.state() == PullRequests.State.OPEN);
-    if (pull.isPresent()) {
-      throw MonitorException.of(
-          MonitorException.Kind.NO,
-          "could not analyse incident " + id + " anew",
-          "its pull request #" + pull.get().number() + " is open",
-          "Close or merge it first: " + pull.get().url());
-    }
     if (incident.filter(incidents::isFollowed).isPresent()) {
       throw MonitorException.of(
           MonitorException.Kind.NO,

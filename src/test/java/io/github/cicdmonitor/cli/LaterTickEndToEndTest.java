@@ -82,16 +82,6 @@ class LaterTickEndToEndTest {
   }
 
   @Test
-  void an_incident_with_an_open_pull_request_is_not_analysed_anew() {
-    smallWorld();
-    cli.tick();
-
-    cli.run("analyze", "--id", "1").exits(1).complains("pull request #1 is open");
-
-    assertThat(cli.incident(1).path("state").asText()).isEqualTo("pull_request_open");
-  }
-
-  @Test
   void a_workflow_that_github_could_not_start_is_told_with_its_own_syntax_error() {
     cli.watching("acme/shop").without("OPENROUTER_API_KEY");
     SandboxRepository shop = workshop.repository("acme/shop");
