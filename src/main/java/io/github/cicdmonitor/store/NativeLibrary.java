@@ -51,10 +51,9 @@ final class NativeLibrary {
     for (Path folder : folders) {
       Optional<Path> library = unpacked(packed, folder);
       if (library.isPresent() && runs(library.get())) {
-        Path file = library.get();
-        System.setProperty("org.sqlite.lib.path", file.getParent().toString());
-        System.setProperty("org.sqlite.lib.name", file.getFileName().toString());
-        System.setProperty("org.sqlite.tmpdir", file.getParent().toString()); // it tidies there
+        System.setProperty("org.sqlite.lib.path", folder.toString());
+        System.setProperty("org.sqlite.lib.name", folder.relativize(library.get()).toString());
+        System.setProperty("org.sqlite.tmpdir", folder.toString()); // the driver tidies there
         return;
       }
     }
@@ -115,20 +114,16 @@ final class NativeLibrary {
   /** Empty where the folder does not take it. Visible to tests. */
   static Optional<Path> unpacked(URL packed, Path folder) {
     try {
-      byte[] content;
       Path file = folder.resolve(NAME + SQLiteJDBCLoader.getVersion() + extension(packed));
       if (isOurs(file, packed)) {
         return Optional.of(file);
-      }
-      try (InputStream in = packed.openStream()) {
-        content = in.readAllBytes();
       }
       Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PRIVATE));
       // Under a name of its own until it is whole: another process may do the same just now.
       Path fresh = Files.createTempFile(
           folder, "." + NAME, ".part", PosixFilePermissions.asFileAttribute(PRIVATE));
-      try {
-        Files.write(fresh, content);
+      try (InputStream in = packed.openStream()) {
+        Files.write(fresh, in.readAllBytes());
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Files.deleteIfExists(fresh);
