@@ -2,6 +2,7 @@ package io.github.cicdmonitor.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -15,6 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.DoubleAdder;
 
 /** An OpenAI-compatible gateway in OpenRouter's manner. What the model says is up to the test. */
 public final class GatewaySandbox implements AutoCloseable {
@@ -63,7 +65,7 @@ public final class GatewaySandbox implements AutoCloseable {
   private volatile boolean plainOpenAi;
   private volatile boolean listsPrices = true;
   private volatile boolean reportsCosts = true;
-  private volatile double charged;
+  private final DoubleAdder charged = new DoubleAdder();
 
   GatewaySandbox(Ledger ledger, Clock clock) {
     this.clock = clock;
@@ -121,7 +123,7 @@ public final class GatewaySandbox implements AutoCloseable {
 
   /** What all completions cost, in dollars. */
   public double charged() {
-    return charged;
+    return charged.sum();
   }
 
   /** How often a completion was given, faults not counted. */
@@ -217,7 +219,7 @@ public final class GatewaySandbox implements AutoCloseable {
   }
 
   private static String perToken(double perMillion) {
-    return java.math.BigDecimal.valueOf(perMillion).movePointLeft(6).toPlainString();
+    return BigDecimal.valueOf(perMillion).movePointLeft(6).toPlainString();
   }
 
   private Answer completion(Request request) {
@@ -240,7 +242,7 @@ public final class GatewaySandbox implements AutoCloseable {
     }
     int answer = completion.content().length() / CHARACTERS_A_TOKEN + 1;
     double cost = (prompt * PROMPT_PRICE + answer * COMPLETION_PRICE) / 1_000_000;
-    charged += cost;
+    charged.add(cost);
     boolean refusing = !completion.refusal().isEmpty();
     ObjectNode message = Json.object(
         "role", "assistant",
