@@ -165,10 +165,10 @@ public final class NoticeWriter {
     List<String> subjects = sameCause.stream().map(Trouble::subject).toList();
     String said = first.isOfModel()
         ? "The language model has not answered since " + MOMENT.format(first.since())
-        : "Not scanned since " + MOMENT.format(first.since()) + ": "
-            + String.join(", ", subjects);
+        : "Not scanned since " + MOMENT.format(first.since()) + ": " + String.join(", ", subjects);
     Blocks blocks = new Blocks()
-        .headline("🔌", first.isOfModel() ? "Language model unavailable" : "Repositories not scanned")
+        .headline(
+            "🔌", first.isOfModel() ? "Language model unavailable" : "Repositories not scanned")
         .plain(Inert.cut(said, MAX_TROUBLE))
         .plain(first.why() + ".")
         .plain(first.next().isEmpty() ? "" : "→ " + first.next() + ".");

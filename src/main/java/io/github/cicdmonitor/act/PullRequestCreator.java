@@ -116,9 +116,8 @@ final class PullRequestCreator {
   }
 
   private Result open(Proposal proposal, Signature signature, Optional<String> approvedBy) {
-    String body = approvedBy
-        .map(by -> PullRequestText.approved(proposal.body(), by))
-        .orElse(proposal.body());
+    String body =
+        approvedBy.map(by -> PullRequestText.approved(proposal.body(), by)).orElse(proposal.body());
     try {
       Forge.PullRequest made = forge.openPullRequest(
           proposal.repository(),

@@ -54,12 +54,11 @@ final class PullRequestOpener {
     if (stored.isEmpty() || incident.isEmpty()) {
       return EffectResult.refused("the stored proposal was damaged");
     }
-    PullRequestCreator.Result result =
-        creator.ensure(
-            stored.get().proposal(),
-            incident.get().signature(),
-            allowed,
-            approvedBy(incident.get(), stored.get()));
+    PullRequestCreator.Result result = creator.ensure(
+        stored.get().proposal(),
+        incident.get().signature(),
+        allowed,
+        approvedBy(incident.get(), stored.get()));
     if (result.opened().isEmpty()) {
       return result.result();
     }

@@ -46,7 +46,8 @@ final class PullRequestText {
 
   /** @param title of the pull request: one line in which nothing mentions, closes or skips anything */
   static String commitMessage(String title, Signature signature) {
-    return title + "\n\nProposed by cicd-monitor for failure signature " + signature.first12() + ".\n";
+    return title + "\n\nProposed by cicd-monitor for failure signature " + signature.first12()
+        + ".\n";
   }
 
   /** The body with the name of who approved it, who may call himself anything. */

@@ -302,7 +302,8 @@ public final class Analyzer {
     try {
       Optional<String> text = path.isEmpty()
           ? Optional.empty()
-          : files.file(failure.key().repository(), failure.headSha(), path)
+          : files
+              .file(failure.key().repository(), failure.headSha(), path)
               .map(RepositoryFiles.RepositoryFile::text);
       if (text.isPresent()) {
         StrictYaml.read(text.get());

@@ -71,7 +71,8 @@ final class Budget {
           return OptionalDouble.empty();
         }
         most = Math.max(
-            most, promptTokens * price.get().input() + answerTokens * price.get().output());
+            most,
+            promptTokens * price.get().input() + answerTokens * price.get().output());
       }
       return OptionalDouble.of(most);
     }
@@ -105,8 +106,7 @@ final class Budget {
     }
 
     private OptionalDouble byTokens(Reply reply) {
-      Optional<Price> price =
-          reply.model().flatMap(prices::of).or(() -> prices.of(asked.get(0)));
+      Optional<Price> price = reply.model().flatMap(prices::of).or(() -> prices.of(asked.get(0)));
       return price
           .map(of -> OptionalDouble.of(
               reply.promptTokens() * of.input() + reply.completionTokens() * of.output()))

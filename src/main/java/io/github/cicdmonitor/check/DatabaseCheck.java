@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /** Whether the state file can be used: writable, whole, of a version this program knows. */
 record DatabaseCheck(StateFacts state) implements SetUpCheck {
-  private static final Pattern NETWORKED =
-      Pattern.compile("(?i)nfs.*|cifs|smb.*|afs|9p|ceph|glusterfs|lustre|fuse\\.(?:sshfs|gluster.*|s3fs|rclone)");
+  private static final Pattern NETWORKED = Pattern.compile(
+      "(?i)nfs.*|cifs|smb.*|afs|9p|ceph|glusterfs|lustre|fuse\\.(?:sshfs|gluster.*|s3fs|rclone)");
 
   @Override
   public String name() {
@@ -42,8 +42,7 @@ record DatabaseCheck(StateFacts state) implements SetUpCheck {
     String upgrade = state.version() < Database.newestVersion()
         ? ", the next scan brings it to " + Database.newestVersion()
         : "";
-    String found =
-        state.file() + ": writable, whole, schema version " + state.version() + upgrade;
+    String found = state.file() + ": writable, whole, schema version " + state.version() + upgrade;
     return NETWORKED.matcher(state.fileSystem()).matches()
         ? CheckResult.warns(
             name(),

@@ -29,10 +29,12 @@ record LastRunCheck(String command, Optional<Tick> last, Duration pollingInterva
         + (newest.exitCode() == 0 ? "" : ", ended with exit code " + newest.exitCode())
         + (endedWell
             ? ""
-            : newest.goodAt().map(at -> ", the last good one " + ago(at)).orElse(", none was good"));
+            : newest
+                .goodAt()
+                .map(at -> ", the last good one " + ago(at))
+                .orElse(", none was good"));
     Duration limit = pollingInterval.multipliedBy(INTERVALS);
-    boolean recent =
-        newest.goodAt().filter(at -> !at.plus(limit).isBefore(now)).isPresent();
+    boolean recent = newest.goodAt().filter(at -> !at.plus(limit).isBefore(now)).isPresent();
     return recent
         ? CheckResult.holds(name(), told)
         : CheckResult.fails(

@@ -56,15 +56,13 @@ public final class SetUpChecks {
 
   /** Those of the configuration and the environment alone: {@code --config-only}. */
   public static CheckReport configuration(Settings settings, Services services) {
-    return new CheckReport(ofConfiguration(settings, services).stream()
-        .map(SetUpCheck::answer)
-        .toList());
+    return new CheckReport(
+        ofConfiguration(settings, services).stream().map(SetUpCheck::answer).toList());
   }
 
   private static List<SetUpCheck> ofConfiguration(Settings settings, Services services) {
     return List.of(
-        new ConfigFileCheck(
-            settings.file().toString(), repositories(settings).size(), List.of()),
+        new ConfigFileCheck(settings.file().toString(), repositories(settings).size(), List.of()),
         new EnvironmentCheck(services.setUp(), settings.envFile(), settings.notes()));
   }
 

@@ -18,6 +18,8 @@ record TroubleCheck(Trouble trouble) implements SetUpCheck {
   @Override
   public CheckResult run() {
     return CheckResult.fails(
-        name(), "failing since " + MOMENT.format(trouble.since()) + ": " + trouble.why(), trouble.next());
+        name(),
+        "failing since " + MOMENT.format(trouble.since()) + ": " + trouble.why(),
+        trouble.next());
   }
 }

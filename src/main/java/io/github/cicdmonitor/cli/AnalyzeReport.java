@@ -75,7 +75,8 @@ final class AnalyzeReport {
       return;
     }
     views.stream()
-        .filter(view -> !session.quiet() || !run.asBefore().contains(view.incident().id()))
+        .filter(
+            view -> !session.quiet() || !run.asBefore().contains(view.incident().id()))
         .forEach(this::line);
     if (session.quiet()) {
       return;

@@ -54,7 +54,8 @@ final class CheckCommand implements Callable<Integer> {
       } else {
         (session.quiet() ? report.failing() : report)
             .text()
-            .lines().forEach(line -> session.print(session.showLine(line)));
+            .lines()
+            .forEach(line -> session.print(session.showLine(line)));
       }
       return (report.holds() ? ExitCode.DONE : ExitCode.PARTLY).code();
     }

@@ -41,12 +41,14 @@ final class CommonOptions {
 
   @Option(
       names = {"-V", "--version"},
-      versionHelp = true, description = "print the version")
+      versionHelp = true,
+      description = "print the version")
   boolean version;
 
   @Option(
       names = {"-h", "--help"},
-      usageHelp = true, description = "print this help")
+      usageHelp = true,
+      description = "print this help")
   boolean help;
 
   @Spec(Spec.Target.MIXEE)

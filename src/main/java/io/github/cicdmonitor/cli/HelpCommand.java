@@ -28,7 +28,8 @@ final class HelpCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandLine program = spec.root().commandLine();
-    CommandLine explained = command.isEmpty() ? program : program.getSubcommands().get(command);
+    CommandLine explained =
+        command.isEmpty() ? program : program.getSubcommands().get(command);
     if (explained == null) {
       throw new ParameterException(
           spec.commandLine(),

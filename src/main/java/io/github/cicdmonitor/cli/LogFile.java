@@ -166,11 +166,9 @@ final class LogFile {
   }
 
   private List<String> secrets() {
-    List<Secret> secrets =
-        new ArrayList<>(ConfigLoader.secrets(Session.sources(world, common)));
+    List<Secret> secrets = new ArrayList<>(ConfigLoader.secrets(Session.sources(world, common)));
     try {
-      secrets.addAll(
-          ConfigLoader.environment(Session.sources(world, common)).secrets());
+      secrets.addAll(ConfigLoader.environment(Session.sources(world, common)).secrets());
     } catch (InvalidConfiguration e) {
       // A mistake in a file that nobody named does not keep a log from being explained.
     }

@@ -93,14 +93,8 @@ final class Pipeline implements AutoCloseable {
         images,
         database);
     this.diagnostician = diagnostician;
-    this.analyzer =
-        new Analyzer(
-            services.logs(),
-            services.files(),
-            explainer,
-            diagnostician,
-            database,
-            session::progress);
+    this.analyzer = new Analyzer(
+        services.logs(), services.files(), explainer, diagnostician, database, session::progress);
     Expiry expiry = services.expiry(session, database);
     ProposalJudge judge = new ProposalJudge(
         forge, config, services.links(), session::redact, explainer.fixes(), images, database);
@@ -265,8 +259,8 @@ final class Pipeline implements AutoCloseable {
         verdict.decision().ifPresent(decision -> decisions.save(c.get(), decision));
         if (verdict.decision().isEmpty()) {
           waiting.add("incident " + incident.id() + " waits for " + verdict.waitingFor());
-          boolean changed = database.write(
-              in -> incidents.waitFor(in, incident.id(), verdict.waitingFor()));
+          boolean changed =
+              database.write(in -> incidents.waitFor(in, incident.id(), verdict.waitingFor()));
           if (!changed && !touched.contains(incident.id())) {
             asBefore.add(incident.id());
           }
@@ -292,8 +286,8 @@ final class Pipeline implements AutoCloseable {
                 + (decision.note().isEmpty() ? "" : ", " + decision.note())
                 + decision
                     .judged()
-                    .map(judged -> ", " + RiskTable.text(judged.decision()).strip()
-                        .replaceAll("\\s*\\R\\s*", "; "))
+                    .map(judged -> ", "
+                        + RiskTable.text(judged.decision()).strip().replaceAll("\\s*\\R\\s*", "; "))
                     .orElse(""))
             .orElse("waits for " + verdict.waitingFor());
   }

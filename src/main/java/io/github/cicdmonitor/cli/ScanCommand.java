@@ -158,8 +158,7 @@ final class ScanCommand implements Callable<Integer> {
    * @param newsOnly whether what was printed before is left out
    * @return the failed repositories to be printed
    */
-  private List<RepositoryName> written(
-      Database database, ScanResult result, boolean newsOnly) {
+  private List<RepositoryName> written(Database database, ScanResult result, boolean newsOnly) {
     Troubles troubles = new Troubles(database);
     return database.write(in -> {
       List<RepositoryName> news = new ArrayList<>();

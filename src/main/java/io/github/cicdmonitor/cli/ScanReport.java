@@ -79,7 +79,8 @@ final class ScanReport {
     if (failed.size() == 1) {
       return first;
     }
-    List<String> names = failed.stream().map(each -> each.repository().toString()).toList();
+    List<String> names =
+        failed.stream().map(each -> each.repository().toString()).toList();
     String what = failed.size() == result.repositories().size()
         ? "could not scan any of the " + failed.size() + " repositories"
         : "could not scan " + failed.size() + " repositories (" + named(names) + ")";

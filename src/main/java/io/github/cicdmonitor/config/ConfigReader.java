@@ -147,8 +147,8 @@ final class ConfigReader {
         source.refuse(keys.path(model), "", "the key must be " + TextRule.MODEL.words());
       }
       prices.put(model, keys.object(model, price -> {
-        ObjectReader of = new ObjectReader(
-            source, keys.path(model), price, inOrder("input", "output"), Set.of());
+        ObjectReader of =
+            new ObjectReader(source, keys.path(model), price, inOrder("input", "output"), Set.of());
         return new ModelPrice(
             of.number("input", NumberRange.from(0, 100_000), 0),
             of.number("output", NumberRange.from(0, 100_000), 0));

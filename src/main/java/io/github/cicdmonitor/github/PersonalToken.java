@@ -24,7 +24,9 @@ public final class PersonalToken implements Credentials {
   @Override
   public Service service() {
     return new Service(
-        "GitHub", "the token in " + variable, "Make a token with " + TokenPermissions.NEEDED + ". Set " + variable + " to it");
+        "GitHub",
+        "the token in " + variable,
+        "Make a token with " + TokenPermissions.NEEDED + ". Set " + variable + " to it");
   }
 
   @Override

@@ -26,8 +26,8 @@ final class RepositoryProbe {
 
   /** Throws where the repository itself cannot be read. */
   Finding finding() {
-    JsonNode node =
-        api.get("could not read the repository " + repository, api.url(repository).build());
+    JsonNode node = api.get(
+        "could not read the repository " + repository, api.url(repository).build());
     List<String> lacking = unreadable(Json.text(node, "default_branch"));
     if (!lacking.isEmpty()) {
       return new Finding(false, "the token lacks " + String.join(", ", lacking), NEEDS);
@@ -90,7 +90,9 @@ final class RepositoryProbe {
           NEEDS);
     }
     return withWorkflows(
-        permissions.contains("workflows=write"), "readable; granted: " + granted, "workflows=write");
+        permissions.contains("workflows=write"),
+        "readable; granted: " + granted,
+        "workflows=write");
   }
 
   private static Finding ofScopes(List<String> scopes, JsonNode node) {

@@ -64,7 +64,12 @@ public final class Refusal extends RuntimeException {
 
   public static Refusal limited(Instant until) {
     return new Refusal(
-        Reason.LIMITED, Optional.empty(), Optional.of(until), false, "rate limit until " + until, "");
+        Reason.LIMITED,
+        Optional.empty(),
+        Optional.of(until),
+        false,
+        "rate limit until " + until,
+        "");
   }
 
   /**

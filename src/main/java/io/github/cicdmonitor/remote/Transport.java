@@ -40,8 +40,7 @@ public final class Transport implements AutoCloseable {
         .build();
   }
 
-  private static Response logged(Interceptor.Chain chain, Consumer<String> log)
-      throws IOException {
+  private static Response logged(Interceptor.Chain chain, Consumer<String> log) throws IOException {
     Request request = chain.request();
     String line = request.method() + " " + request.url();
     long began = System.nanoTime();

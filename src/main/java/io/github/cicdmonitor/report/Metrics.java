@@ -96,7 +96,12 @@ public record Metrics(
 
   /** {@code incidentsWithout}: diagnosed by rules alone. */
   public record ModelUse(
-      long calls, long tokens, double costUsd, double reservedUsd, long unsettled, long incidentsWithout) {}
+      long calls,
+      long tokens,
+      double costUsd,
+      double reservedUsd,
+      long unsettled,
+      long incidentsWithout) {}
 
   /** In seconds. Detect and resolve count from the failure, diagnose and act from the step before. */
   public record Times(Spread detect, Spread diagnose, Spread act, Spread resolve) {}

@@ -84,8 +84,7 @@ public final class SlackChecks {
   }
 
   private static Finding archived(String channel) {
-    return new Finding(
-        false, channel + " is archived", SlackWords.advice("is_archived", channel));
+    return new Finding(false, channel + " is archived", SlackWords.advice("is_archived", channel));
   }
 
   static List<String> missing(Set<String> scopes) {

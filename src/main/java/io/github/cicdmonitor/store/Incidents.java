@@ -151,13 +151,10 @@ public final class Incidents {
 
   /** Ends those that were told of and not heard of for long: the next such failure is news. */
   public void endSilent(Transaction in) {
-    List<Incident> silent = in.sql()
-        .list(
-            "SELECT " + COLUMNS + """
+    List<Incident> silent =
+        in.sql().list("SELECT " + COLUMNS + """
                 WHERE i.over = 0 AND i.last_failed_at < ? AND i.state IN ('notified', 'blocked',
-                  'outage', 'rejected', 'expired', 'closed', 'fix_failed') ORDER BY i.id""",
-            Incidents::read,
-            in.now().minus(FORGOTTEN));
+                  'outage', 'rejected', 'expired', 'closed', 'fix_failed') ORDER BY i.id""", Incidents::read, in.now().minus(FORGOTTEN));
     for (Incident incident : silent) {
       end(in, incident);
       in.audit(

@@ -52,7 +52,8 @@ final class NativeLibrary {
       Optional<Path> library = unpacked(packed, folder);
       if (library.isPresent() && runs(library.get())) {
         System.setProperty("org.sqlite.lib.path", folder.toString());
-        System.setProperty("org.sqlite.lib.name", folder.relativize(library.get()).toString());
+        System.setProperty(
+            "org.sqlite.lib.name", folder.relativize(library.get()).toString());
         System.setProperty("org.sqlite.tmpdir", folder.toString()); // the driver tidies there
         return;
       }

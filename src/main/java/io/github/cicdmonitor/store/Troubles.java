@@ -59,7 +59,8 @@ public final class Troubles {
 
   /** It goes on, or begins; another reason is news again. */
   public void met(Transaction in, String subject, boolean lasting, Explanation explanation) {
-    in.sql().update("""
+    in.sql()
+        .update("""
             INSERT INTO trouble (subject, since, last_at, lasting, why, next)
             VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (subject) DO UPDATE SET
               last_at = excluded.last_at, lasting = excluded.lasting,

@@ -125,7 +125,11 @@ final class SetUpChecksTest {
     World world = new World();
 
     CheckReport report = SetUpChecks.check(
-        settings("[]"), StateFacts.of(folder.resolve("state.db"), CLOCK), world, NOW, Reach.OFFLINE);
+        settings("[]"),
+        StateFacts.of(folder.resolve("state.db"), CLOCK),
+        world,
+        NOW,
+        Reach.OFFLINE);
 
     assertThat(world.asked).isEmpty();
     assertThat(report.text()).contains("(not asked)", "key looks right");

@@ -110,7 +110,8 @@ class CheckEndToEndTest {
   void offline_nobody_is_contacted() {
     CliHarness.Ended ended = cli.run("check", "--offline").exits(0);
 
-    assertThat(ended.out()).contains("credentials are set (not asked)", "a token is set (not asked)");
+    assertThat(ended.out())
+        .contains("credentials are set (not asked)", "a token is set (not asked)");
     assertThat(cli.sandbox().ledger().entries()).isEmpty();
   }
 

@@ -273,7 +273,8 @@ class ExitCodesEndToEndTest {
       }
     });
 
-    for (String[] each : new String[][] {{"report"}, {"scan"}, {"--help"}, {"check", "--offline"}}) {
+    for (String[] each :
+        new String[][] {{"report"}, {"scan"}, {"--help"}, {"check", "--offline"}}) {
       cli.run(each).exits(5).complains("standard output is full or was closed");
     }
     cli.run("report", "99").exits(1);

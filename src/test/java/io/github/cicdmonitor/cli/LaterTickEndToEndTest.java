@@ -99,8 +99,8 @@ class LaterTickEndToEndTest {
 
   @Test
   void a_bad_rules_file_is_a_mistake_of_every_command() {
-    cli.watching("acme/shop").configured(config -> CliHarness.in(config, "analyzer")
-        .put("rules_file", "nowhere.json"));
+    cli.watching("acme/shop")
+        .configured(config -> CliHarness.in(config, "analyzer").put("rules_file", "nowhere.json"));
 
     for (String command : List.of("scan", "analyze", "approve", "report", "check")) {
       cli.run(command).exits(2).complains("nowhere.json", "analyzer.rules_file");
@@ -126,8 +126,8 @@ class LaterTickEndToEndTest {
 
   @Test
   void a_digest_names_and_links_its_incidents_and_swallows_no_pull_request() {
-    cli.watching("acme/many", "acme/api").configured(config -> config.withObject("/remediation")
-        .put("outage_repositories", 100));
+    cli.watching("acme/many", "acme/api")
+        .configured(config -> config.withObject("/remediation").put("outage_repositories", 100));
     SandboxRepository many = workshop.repository("acme/many");
     for (int i = 0; i < 14; i++) {
       SandboxRun run = workshop.run(many, Duration.ofHours(2).plusMinutes(i));
@@ -142,9 +142,11 @@ class LaterTickEndToEndTest {
 
     assertThat(api().pulls()).hasSize(1);
     assertThat(cli.alerts()).anyMatch(message -> message.contains("Pull request #1"));
-    Optional<String> digest =
-        cli.alerts().stream().filter(message -> message.contains("more in the last hour")).findFirst();
+    Optional<String> digest = cli.alerts().stream()
+        .filter(message -> message.contains("more in the last hour"))
+        .findFirst();
     assertThat(digest).isPresent();
-    assertThat(digest.get()).containsPattern("#\\d+ acme/many CI / part . failed: [^\\n]* https?://[^ \\n]+/job/\\d+");
+    assertThat(digest.get())
+        .containsPattern("#\\d+ acme/many CI / part . failed: [^\\n]* https?://[^ \\n]+/job/\\d+");
   }
 }

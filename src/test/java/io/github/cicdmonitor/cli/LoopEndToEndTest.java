@@ -40,7 +40,9 @@ class LoopEndToEndTest {
 
   private static void isSilent(CliHarness.Ended ended) {
     ended.exits(0);
-    assertThat(ended.out() + ended.err()).as(String.join(" ", ended.arguments())).isEmpty();
+    assertThat(ended.out() + ended.err())
+        .as(String.join(" ", ended.arguments()))
+        .isEmpty();
   }
 
   @Test
@@ -57,7 +59,8 @@ class LoopEndToEndTest {
     assertThat(cli.run("report").exits(0).out()).contains("Not working", "acme/gone since", "404");
     assertThat(cli.run("report", "--format", "markdown").exits(0).out())
         .contains("## Not working", "acme/gone");
-    JsonNode trouble = cli.run("report", "--format", "json").exits(0).json().path("troubles").get(0);
+    JsonNode trouble =
+        cli.run("report", "--format", "json").exits(0).json().path("troubles").get(0);
     assertThat(trouble.path("subject").asText()).isEqualTo("acme/gone");
     assertThat(trouble.path("why").asText()).contains("404");
     assertThat(cli.run("check", "--offline").exits(1).out()).contains("✗ scan of acme/gone");
@@ -87,7 +90,10 @@ class LoopEndToEndTest {
     later(Duration.ofHours(2), "scan").exits(0);
     cli.run("analyze").exits(0);
 
-    assertThat(cli.critical()).singleElement().asString().contains("acme/gone", "404", "Not scanned");
+    assertThat(cli.critical())
+        .singleElement()
+        .asString()
+        .contains("acme/gone", "404", "Not scanned");
   }
 
   @Test
@@ -96,7 +102,10 @@ class LoopEndToEndTest {
 
     CliHarness.Ended ended = cli.run("scan", "--json").exits(3).complains("GITHUB_TOKEN", "401");
 
-    assertThat(ended.err().lines()).singleElement().asString().contains("any of the 3 repositories");
+    assertThat(ended.err().lines())
+        .singleElement()
+        .asString()
+        .contains("any of the 3 repositories");
     for (JsonNode repository : ended.json().path("repositories")) {
       assertThat(repository.path("error").asText())
           .contains(repository.path("repository").asText())
@@ -120,8 +129,7 @@ class LoopEndToEndTest {
     cli.sandbox()
         .github()
         .faults()
-        .once(
-            "GET /repos/acme/two/actions/runs", Fault.secondaryLimit(Duration.ofMinutes(30)));
+        .once("GET /repos/acme/two/actions/runs", Fault.secondaryLimit(Duration.ofMinutes(30)));
 
     cli.run("scan").exits(4).complains("acme/two", "limits our requests");
   }
@@ -204,11 +212,10 @@ class LoopEndToEndTest {
 
   @Test
   void what_waits_as_before_is_no_news() {
-    cli.watching("acme/one").configured(c -> CliHarness.in(c, "remediation")
-        .put("max_open_pull_requests_per_repository", 0));
-    cli.sandbox()
-        .gateway()
-        .model(request -> java.util.Optional.of(Workshop.moreTime()));
+    cli.watching("acme/one")
+        .configured(
+            c -> CliHarness.in(c, "remediation").put("max_open_pull_requests_per_repository", 0));
+    cli.sandbox().gateway().model(request -> java.util.Optional.of(Workshop.moreTime()));
     workshop.fails(cli.sandbox().github().repository("acme/one"), Workshop.GIZMO);
     cli.run("scan", "-q").exits(0);
     cli.run("analyze", "-q").exits(0);

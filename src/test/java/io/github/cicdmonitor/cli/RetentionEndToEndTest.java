@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing is kept for ever: incidents end, their rows go, the file shrinks. */
 class RetentionEndToEndTest {
-  private static final String OF_DEVELOPERS = "src/app.js(3,1): error TS2322: Type is not assignable";
+  private static final String OF_DEVELOPERS =
+      "src/app.js(3,1): error TS2322: Type is not assignable";
 
   private CliHarness cli;
   private Workshop workshop;
@@ -39,7 +40,10 @@ class RetentionEndToEndTest {
   }
 
   private JsonNode incidents() {
-    return cli.run("report", "--since", "1000d", "--format", "json").exits(0).json().path("incidents");
+    return cli.run("report", "--since", "1000d", "--format", "json")
+        .exits(0)
+        .json()
+        .path("incidents");
   }
 
   @Test

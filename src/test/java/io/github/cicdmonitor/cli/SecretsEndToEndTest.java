@@ -79,8 +79,7 @@ class SecretsEndToEndTest {
     }) {
       CliHarness.Ended ended = cli.run(each);
       assertThat(ended.code()).as(String.join(" ", each)).isNotZero();
-      assertThat(ended.out() + ended.err())
-          .doesNotContain(token, other, "xx-named-elsewhere-1234");
+      assertThat(ended.out() + ended.err()).doesNotContain(token, other, "xx-named-elsewhere-1234");
     }
   }
 
