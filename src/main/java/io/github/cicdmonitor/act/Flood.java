@@ -4,6 +4,7 @@ import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Effects.Effect;
 import io.github.cicdmonitor.store.Effects.State;
+import io.github.cicdmonitor.store.SentNotices;
 import io.github.cicdmonitor.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,13 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Holds back a flood (safety T-32): at most ten messages of their own an hour in a channel; what is
- * more is settled as told in the hour's digest, whose words are made of those rows when it is sent.
+ * Holds back a flood (safety T-32): at most ten messages of their own an hour in a channel, besides
+ * pull requests and requests for approval, on which somebody has to act; what is more is settled as told in the hour's digest, whose words are made of those rows when it is sent.
  */
 final class Flood {
   static final int MOST = 10;
   private static final Duration HOUR = Duration.ofHours(1);
   private static final String DIGEST = "notice:digest:";
+  private static final String PULL_REQUEST = "notice:pull_request:";
   private static final String TOLD_IN = "told in ";
 
   private final Database database;
@@ -39,6 +41,8 @@ final class Flood {
   boolean takes(Effect effect, Notices.Payload notice) {
     if (notice.thread().isPresent()
         || effect.key().startsWith(DIGEST)
+        || effect.key().startsWith(PULL_REQUEST)
+        || SentNotices.isApproval(effect.key())
         || posted(notice.channel()) < MOST) {
       return false;
     }

@@ -12,6 +12,7 @@ import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.SentNotices;
+import io.github.cicdmonitor.store.Troubles.Trouble;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -29,7 +30,8 @@ import java.util.stream.Collectors;
  */
 public final class NoticeWriter {
   private static final int MAX_DIFF = 2_800;
-  private static final int MAX_LINE = 160;
+  private static final int MAX_LINE = 120;
+  private static final int MAX_TROUBLE = 1_000;
   private static final int MAX_DIGEST_LINES = 40;
   private static final Pattern RUNNER_MARK = Pattern.compile("^##\\[(?:error|warning)]");
   private static final DateTimeFormatter MOMENT =
@@ -157,6 +159,28 @@ public final class NoticeWriter {
     return notice(purpose, c, channel, blocks, said).under(root);
   }
 
+  /** What could not be worked on for more than a day, all for the same cause. */
+  Notice trouble(List<Trouble> sameCause) {
+    Trouble first = sameCause.get(0);
+    List<String> subjects = sameCause.stream().map(Trouble::subject).toList();
+    String said = first.isOfModel()
+        ? "The language model has not answered since " + MOMENT.format(first.since())
+        : "Not scanned since " + MOMENT.format(first.since()) + ": " + String.join(", ", subjects);
+    Blocks blocks = new Blocks()
+        .headline(
+            "🔌", first.isOfModel() ? "Language model unavailable" : "Repositories not scanned")
+        .plain(Inert.cut(said, MAX_TROUBLE))
+        .plain(first.why() + ".")
+        .plain(first.next().isEmpty() ? "" : "→ " + first.next() + ".");
+    return new Notice(
+        "notice:trouble:" + first.since().toEpochMilli() + ":" + first.subject(),
+        critical(),
+        fallback(said + ": " + first.why()),
+        blocks.json(),
+        line(said + ": " + first.why()),
+        Optional.empty());
+  }
+
   /** What would have been too many messages at once, in one. */
   Notice digest(String key, String channel, List<String> lines) {
     String said = (lines.isEmpty() ? "More" : lines.size() + " more") + " in the last hour";
@@ -197,7 +221,8 @@ public final class NoticeWriter {
         channel,
         fallback(place(c) + " " + said),
         blocks.json(),
-        line(place(c) + " " + said),
+        line("#" + c.incident().id() + " " + place(c) + " " + said) + " "
+            + links.job(c.newest().key()),
         Optional.empty());
   }
 

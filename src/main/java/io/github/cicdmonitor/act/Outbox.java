@@ -33,7 +33,7 @@ import java.util.function.Function;
 public final class Outbox {
   static final int MAX_ATTEMPTS = 3;
 
-  /** How long a refusal for want of a right is believed while the token stays the same. */
+  /** How long a refusal for want of a right is not said again while the token stays the same. */
   static final Duration HOLD = Duration.ofDays(1);
 
   private final Database database;
@@ -83,6 +83,7 @@ public final class Outbox {
 
   /** Carries out whatever is planned, once through; effects that others lead to follow at once. */
   public Result carryOut() {
+    opener.labelLate();
     Set<String> delivered = new LinkedHashSet<>();
     List<Problem> problems = new ArrayList<>();
     Set<String> seen = new HashSet<>();
@@ -108,7 +109,9 @@ public final class Outbox {
             || e.kind() == MonitorException.Kind.TOKEN) {
           Optional.of(channel(next.get())).filter(c -> !c.isEmpty()).ifPresent(brokenChannels::add);
         }
-        problems.add(new Problem(next.get().key(), e));
+        if (!(e.getCause() instanceof Forge.NeedsPerson && isHeld(next.get()))) {
+          problems.add(new Problem(next.get().key(), e));
+        }
       }
     }
   }
@@ -150,9 +153,6 @@ public final class Outbox {
   }
 
   private boolean change(Effect effect) {
-    if (isHeld(effect)) {
-      return false;
-    }
     // SENDING here means that the process that sent it is gone: we hold the writers' lock.
     boolean mayHaveHappened = effect.state() == State.SENDING || effect.state() == State.UNKNOWN;
     boolean unwanted = !isWanted(effect);
@@ -178,7 +178,10 @@ public final class Outbox {
     }
   }
 
-  /** Refused for want of a right, and nobody has changed the token since (or let a day pass). */
+  /**
+   * Refused for want of a right that was told already, with the same token and less than a day ago. It
+   * is tried at each run all the same: a right may be granted to the same token.
+   */
   private boolean isHeld(Effect effect) {
     return effect.state() == State.PLANNED
         && effect
@@ -337,7 +340,9 @@ public final class Outbox {
 
   private void held(Transaction in, Effect effect, MonitorException e) {
     String mark = effect.repository().map(forge::credentialsMark).orElse("");
-    effects.hold(in, effect, e.explanation().why(), new Effects.Hold(in.now().plus(HOLD), mark));
+    Effects.Hold fresh = new Effects.Hold(in.now().plus(HOLD), mark);
+    Effects.Hold hold = isHeld(effect) ? effect.hold().orElse(fresh) : fresh;
+    effects.hold(in, effect, e.explanation().why(), hold);
     Optional<Incident> incident = effect.incident().flatMap(incidents::find);
     incident
         .flatMap(cases)

@@ -62,7 +62,9 @@ final class PullRequestCreator {
     LOOK_ONLY
   }
 
-  Result ensure(Proposal proposal, Signature signature, Attempt attempt) {
+  /** @param approvedBy who said yes; empty where nobody was asked */
+  Result ensure(
+      Proposal proposal, Signature signature, Attempt attempt, Optional<String> approvedBy) {
     RepositoryName repository = proposal.repository();
     Forge.Repository now = forge.repository(repository);
     if (proposal.repositoryId() != now.id()) {
@@ -108,12 +110,14 @@ final class PullRequestCreator {
           proposal.headBranch(),
           base.get().commit(),
           proposal.changes(),
-          PullRequestText.commitMessage(signature));
+          PullRequestText.commitMessage(proposal.title(), signature));
     }
-    return open(proposal, signature);
+    return open(proposal, signature, approvedBy);
   }
 
-  private Result open(Proposal proposal, Signature signature) {
+  private Result open(Proposal proposal, Signature signature, Optional<String> approvedBy) {
+    String body =
+        approvedBy.map(by -> PullRequestText.approved(proposal.body(), by)).orElse(proposal.body());
     try {
       Forge.PullRequest made = forge.openPullRequest(
           proposal.repository(),
@@ -121,7 +125,7 @@ final class PullRequestCreator {
               proposal.title(),
               proposal.headBranch(),
               proposal.baseBranch(),
-              proposal.body(),
+              body,
               settings.draft(),
               true));
       return opened(made, Holds.PROPOSAL);

@@ -5,6 +5,7 @@ import io.github.cicdmonitor.config.Config;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.IncidentState;
+import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.store.Approvals;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Effects;
@@ -14,7 +15,6 @@ import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.PullRequests;
 import io.github.cicdmonitor.store.Transaction;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -54,8 +54,11 @@ final class PullRequestOpener {
     if (stored.isEmpty() || incident.isEmpty()) {
       return EffectResult.refused("the stored proposal was damaged");
     }
-    PullRequestCreator.Result result =
-        creator.ensure(stored.get().proposal(), incident.get().signature(), allowed);
+    PullRequestCreator.Result result = creator.ensure(
+        stored.get().proposal(),
+        incident.get().signature(),
+        allowed,
+        approvedBy(incident.get(), stored.get()));
     if (result.opened().isEmpty()) {
       return result.result();
     }
@@ -72,8 +75,13 @@ final class PullRequestOpener {
       return foreign(effect, stored.get(), incident.get(), opened);
     }
     // Before it is settled, and for one found too: whoever made it may have been killed in between.
-    label(incident.get(), opened.number());
-    database.change(in -> open(in, effect, stored.get(), incident.get(), opened));
+    boolean labelled = label(incident.get().repository(), opened.number());
+    database.change(in -> {
+      open(in, effect, stored.get(), incident.get(), opened);
+      if (!labelled) {
+        pulls.withoutLabels(in, incident.get().repository(), opened.number(), true);
+      }
+    });
     return EffectResult.settled(opened.url());
   }
 
@@ -153,15 +161,33 @@ final class PullRequestOpener {
         opened.headSha());
   }
 
-  private void label(Incident incident, int number) {
+  private Optional<String> approvedBy(Incident incident, Proposals.Stored stored) {
+    return new Approvals(database)
+        .newest(incident.id())
+        .filter(approval -> approval.proposal() == stored.id())
+        .filter(approval -> approval.state() == Approvals.State.APPROVED)
+        .flatMap(Approvals.Approval::decidedBy);
+  }
+
+  /** Sets the labels that an earlier run could not set. */
+  void labelLate() {
+    for (PullRequests.PullRequest pull : pulls.withoutLabels()) {
+      if (label(pull.repository(), pull.number())) {
+        database.change(in -> pulls.withoutLabels(in, pull.repository(), pull.number(), false));
+      }
+    }
+  }
+
+  /** Decoration: what becomes of it does not undo the pull request. */
+  private boolean label(RepositoryName repository, int number) {
     try {
-      creator.label(incident.repository(), number);
+      creator.label(repository, number);
+      return true;
     } catch (MonitorException e) {
-      database.change(in -> in.audit(
-          "pull_request.not_labelled",
-          incident.id(),
-          incident.repository().toString(),
-          Map.of("number", number)));
+      if (e.kind() == MonitorException.Kind.STATE) {
+        throw e;
+      }
+      return false;
     }
   }
 }

@@ -44,11 +44,18 @@ final class PullRequestText {
     return Inert.title(c.newest().job(), 40) + " job";
   }
 
-  /** Fixed by us: no word of a model's or a stranger's goes into history. */
-  static String commitMessage(Signature signature) {
-    return "Repair a failing CI job\n\nProposed by cicd-monitor for failure signature "
-        + signature.first12()
+  /** @param title of the pull request: one line in which nothing mentions, closes or skips anything */
+  static String commitMessage(String title, Signature signature) {
+    return title + "\n\nProposed by cicd-monitor for failure signature " + signature.first12()
         + ".\n";
+  }
+
+  /** The body with the name of who approved it, who may call himself anything. */
+  static String approved(String body, String by) {
+    String marker = "<!-- cicd-monitor signature=";
+    int at = body.lastIndexOf(marker);
+    String said = "Approved by `" + Inert.title(by, MAX_TITLE) + "`.\n\n";
+    return at < 0 ? body + "\n" + said : body.substring(0, at) + said + body.substring(at);
   }
 
   /**

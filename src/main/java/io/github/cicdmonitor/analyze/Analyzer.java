@@ -19,6 +19,7 @@ import io.github.cicdmonitor.store.Failures;
 import io.github.cicdmonitor.store.Failures.Stored;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
+import io.github.cicdmonitor.workflow.StrictYaml;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,6 +39,7 @@ import java.util.function.Consumer;
  */
 public final class Analyzer {
   private final JobLogs logs;
+  private final RepositoryFiles files;
   private final LogExplainer explainer;
   private final Diagnostician diagnostician;
   private final Database database;
@@ -49,11 +51,13 @@ public final class Analyzer {
 
   public Analyzer(
       JobLogs logs,
+      RepositoryFiles files,
       LogExplainer explainer,
       Diagnostician diagnostician,
       Database database,
       Consumer<String> progress) {
     this.logs = logs;
+    this.files = files;
     this.explainer = explainer;
     this.diagnostician = diagnostician;
     this.database = database;
@@ -95,8 +99,9 @@ public final class Analyzer {
     }
     for (Incident incident : incidents.in(IncidentState.NEW)) {
       try {
-        diagnose(incident, offline || incident.attempts() >= Failures.MAX_ATTEMPTS);
-        touched.add(incident.id());
+        if (diagnose(incident, offline || incident.attempts() >= Failures.MAX_ATTEMPTS)) {
+          touched.add(incident.id());
+        }
       } catch (MonitorException e) {
         stopForState(e);
         database.change(in -> {
@@ -169,7 +174,8 @@ public final class Analyzer {
     return neverStarted ? new Signature(signature.value(), "") : signature;
   }
 
-  private void diagnose(Incident incident, boolean offline) {
+  /** False when it waits for the model, which is asked again at the next two runs. */
+  private boolean diagnose(Incident incident, boolean offline) {
     database.change(in -> {
       incidents.countAttempt(in, incident.id());
     });
@@ -181,11 +187,19 @@ public final class Analyzer {
         ? kept.get()
         : diagnostician.diagnose(
             incident.id(), failure, excerpt, explainer.byRules(excerpt), offline);
+    boolean patient = incident.attempts() + 1 < Failures.MAX_ATTEMPTS;
+    if (kept.isEmpty() && diagnostician.isWithoutGateway() && patient) {
+      database.change(in -> {
+        incidents.waitFor(in, incident.id(), "the language model");
+      });
+      return false;
+    }
     database.change(in -> {
       diagnoses.add(in, incident, diagnosis);
       diagnoses.forgetKept(in, incident.repository(), incident.signature());
       incidents.move(in, incident, IncidentState.DIAGNOSED);
     });
+    return true;
   }
 
   private Failure newest(Incident incident) {
@@ -276,8 +290,31 @@ public final class Analyzer {
     } else {
       lines.add(
           "##[error]The run ended with " + failure.conclusion().word() + " before any job began");
+      lines.add("GitHub could not start the workflow " + failure.workflowPath());
+      whyNotStarted(failure).ifPresent(why -> lines.add("##[error]" + why));
     }
     return String.join("\n", lines);
+  }
+
+  /** What in the workflow file at that commit no reader of YAML takes. */
+  private Optional<String> whyNotStarted(Failure failure) {
+    String path = failure.workflowPath();
+    try {
+      Optional<String> text = path.isEmpty()
+          ? Optional.empty()
+          : files
+              .file(failure.key().repository(), failure.headSha(), path)
+              .map(RepositoryFiles.RepositoryFile::text);
+      if (text.isPresent()) {
+        StrictYaml.read(text.get());
+      }
+      return Optional.empty();
+    } catch (StrictYaml.Refused refused) {
+      return Optional.of(path + " line " + refused.line() + ": " + refused.reason());
+    } catch (MonitorException e) {
+      stopAtOnce(e);
+      return Optional.empty();
+    }
   }
 
   private static String name(Failure failure) {

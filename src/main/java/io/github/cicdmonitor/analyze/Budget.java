@@ -1,60 +1,125 @@
 package io.github.cicdmonitor.analyze;
 
+import io.github.cicdmonitor.analyze.LanguageModel.Price;
+import io.github.cicdmonitor.analyze.LanguageModel.Reply;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.ModelCalls;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
- * What may be spent on the model in a day (UTC). Money is reserved at a worst-case price before a call
- * leaves, so that a crash cannot make it free.
+ * What may be spent on the model in a day (UTC). The most that a request can cost is reserved before it
+ * leaves, so that a crash cannot make it free; where no price is known, that is all that is left.
  */
 final class Budget {
-  // Dearer than openai/gpt-4o's list price (2.50 and 10 USD for a million tokens) on purpose: a
-  // reservation must not be too small for another model of its kind.
-  private static final double INPUT_USD_PER_TOKEN = 5e-6;
-  private static final double OUTPUT_USD_PER_TOKEN = 20e-6;
   private static final double CHARACTERS_PER_TOKEN = 3.5;
 
   private final Database database;
   private final ModelCalls calls;
+  private final Prices prices;
   private final double dailyUsd;
 
-  Budget(Database database, double dailyUsd) {
+  Budget(Database database, Prices prices, double dailyUsd) {
     this.database = database;
     this.calls = new ModelCalls(database);
+    this.prices = prices;
     this.dailyUsd = dailyUsd;
   }
 
-  /** The number of the reserved call; empty when the day's money would not do. */
-  Optional<Long> reserve(long incident, int promptCharacters, int maxAnswerTokens) {
-    double price = promptCharacters / CHARACTERS_PER_TOKEN * INPUT_USD_PER_TOKEN
-        + maxAnswerTokens * OUTPUT_USD_PER_TOKEN;
-    Instant today = database
+  /** For the requests of one question of so many characters. */
+  Purse purse(long incident, int promptCharacters, int maxAnswerTokens) {
+    return new Purse(incident, promptCharacters / CHARACTERS_PER_TOKEN, maxAnswerTokens);
+  }
+
+  /** Spends on one question. */
+  final class Purse implements LanguageModel.Purse {
+    private final long incident;
+    private final double promptTokens;
+    private final int answerTokens;
+    private List<String> asked = List.of();
+    private long call;
+
+    private Purse(long incident, double promptTokens, int answerTokens) {
+      this.incident = incident;
+      this.promptTokens = promptTokens;
+      this.answerTokens = answerTokens;
+    }
+
+    @Override
+    public boolean reserve(List<String> models) {
+      double left = dailyUsd - calls.spentSince(today());
+      double most = most(models).orElse(left);
+      if (left <= 0 || most > left) {
+        return false;
+      }
+      asked = List.copyOf(models);
+      Optional<Long> of = incident == 0 ? Optional.empty() : Optional.of(incident);
+      call = database.write(in -> calls.reserve(in, of, most));
+      return true;
+    }
+
+    /** By the dearest of the models; empty where the price of one is not known. */
+    private OptionalDouble most(List<String> models) {
+      double most = 0;
+      for (String model : models) {
+        Optional<Price> price = prices.of(model);
+        if (price.isEmpty()) {
+          return OptionalDouble.empty();
+        }
+        most = Math.max(
+            most,
+            promptTokens * price.get().input() + answerTokens * price.get().output());
+      }
+      return OptionalDouble.of(most);
+    }
+
+    @Override
+    public void settle(Reply reply) {
+      database.change(in -> {
+        calls.settle(
+            in,
+            call,
+            reply.outcome().name(),
+            reply.model(),
+            reply.promptTokens(),
+            reply.completionTokens(),
+            cost(reply));
+      });
+    }
+
+    /** As the gateway says, else by its tokens; empty where it stays unknown: then it stays reserved. */
+    private OptionalDouble cost(Reply reply) {
+      if (reply.costUsd().isPresent() || reply.outcome() == LanguageModel.Outcome.LOST) {
+        return reply.costUsd();
+      }
+      if (reply.promptTokens() + reply.completionTokens() > 0) {
+        return byTokens(reply);
+      }
+      return switch (reply.outcome()) {
+        case ANSWERED, CUT -> OptionalDouble.empty();
+        default -> OptionalDouble.of(0); // no answer, nothing counted: nothing to pay
+      };
+    }
+
+    private OptionalDouble byTokens(Reply reply) {
+      Optional<Price> price = reply.model().flatMap(prices::of).or(() -> prices.of(asked.get(0)));
+      return price
+          .map(of -> OptionalDouble.of(
+              reply.promptTokens() * of.input() + reply.completionTokens() * of.output()))
+          .orElse(OptionalDouble.empty());
+    }
+  }
+
+  private Instant today() {
+    return database
         .clock()
         .instant()
         .atZone(ZoneOffset.UTC)
         .truncatedTo(ChronoUnit.DAYS)
         .toInstant();
-    if (calls.spentSince(today) + price > dailyUsd) {
-      return Optional.empty();
-    }
-    Optional<Long> of = incident == 0 ? Optional.empty() : Optional.of(incident);
-    return Optional.of(database.write(in -> calls.reserve(in, of, price)));
-  }
-
-  void settle(long call, LanguageModel.Reply reply) {
-    database.change(in -> {
-      calls.settle(
-          in,
-          call,
-          reply.outcome().name(),
-          reply.model(),
-          reply.promptTokens(),
-          reply.completionTokens(),
-          reply.costUsd());
-    });
   }
 }

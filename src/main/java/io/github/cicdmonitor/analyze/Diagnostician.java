@@ -6,6 +6,7 @@ import io.github.cicdmonitor.analyze.LanguageModel.Reply;
 import io.github.cicdmonitor.analyze.RepositoryFiles.RepositoryFile;
 import io.github.cicdmonitor.analyze.RepositoryFiles.RepositoryTree;
 import io.github.cicdmonitor.config.Config.AnalyzerSettings;
+import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.fixes.Checkout;
 import io.github.cicdmonitor.fixes.Evidence;
@@ -57,6 +58,9 @@ public final class Diagnostician {
   private final List<OperatorFix> own;
   private final Predicate<List<String>> mayRun;
   private final Function<Failure, Optional<Evidence.Images>> images;
+  private Optional<Explanation> trouble = Optional.empty();
+  private boolean missing;
+  private boolean answered;
 
   /**
    * @param model empty where no key is set
@@ -81,11 +85,27 @@ public final class Diagnostician {
     this.redaction = redaction;
     this.reader = new AnswerReader(redaction);
     this.marks = marks;
-    this.budget = new Budget(database, settings.dailyBudgetUsd());
+    this.budget = new Budget(
+        database, new Prices(settings.prices(), model, database), settings.dailyBudgetUsd());
     this.clock = database.clock();
     this.own = List.copyOf(own);
     this.mayRun = mayRun;
     this.images = images;
+  }
+
+  /** Whether the last diagnosis is the rules' because the gateway did not answer. */
+  boolean isWithoutGateway() {
+    return missing;
+  }
+
+  /** Why the gateway was of no use in this run, as met last. */
+  public Optional<Explanation> trouble() {
+    return trouble;
+  }
+
+  /** Whether it answered anything in this run. */
+  public boolean hasAnswered() {
+    return answered;
   }
 
   /** Whether the rules alone do, with a model at hand. */
@@ -103,6 +123,7 @@ public final class Diagnostician {
    */
   Diagnosis diagnose(
       long incident, Failure failure, Excerpt excerpt, Diagnosis byRules, boolean offline) {
+    missing = false;
     FixFinder.Answer fix = fix(failure, excerpt, byRules);
     if (fix.diagnosis().isPresent()) {
       return fix.diagnosis().get();
@@ -203,18 +224,15 @@ public final class Diagnostician {
             new PromptWriter.Extra(shown, absent, complaint),
             marks.get(),
             redaction);
-        Optional<Long> call = budget.reserve(
+        Budget.Purse purse = budget.purse(
             incident,
             prompt.length() + PromptWriter.SYSTEM.length() + AnswerSchema.JSON.length(),
             AnswerSchema.MAX_ANSWER_TOKENS);
-        if (call.isEmpty()) {
-          return rulesAlone("daily budget of " + settings.dailyBudgetUsd() + " USD is used up");
-        }
-        Reply reply = asked.ask(question(prompt));
-        budget.settle(call.get(), reply);
+        Reply reply = asked.ask(question(prompt), purse);
         count(reply);
         switch (reply.outcome()) {
           case ANSWERED -> {
+            answered = true;
             AnswerReader.Reading reading = reader.read(reply.content(), excerpt);
             Optional<Diagnosis> diagnosis = reading.answer().isPresent()
                 ? consider(reading.answer().get())
@@ -224,12 +242,23 @@ public final class Diagnostician {
             }
           }
           case CREDENTIALS -> {
-            return rulesAlone("the gateway refused OPENROUTER_API_KEY (401)");
+            return withoutGateway(
+                "the gateway refused OPENROUTER_API_KEY (401)",
+                "Make a new key and set OPENROUTER_API_KEY");
           }
           case NO_CREDIT -> {
-            return rulesAlone("the gateway says the credit is used up (402)");
+            return withoutGateway(
+                "the gateway says the credit is used up (402)", "Buy credit at the gateway");
           }
-          case CUT, REFUSED, UNAVAILABLE -> {
+          case UNAVAILABLE, LOST -> {
+            return withoutGateway(
+                "the model did not answer: " + reply.detail(),
+                "Run 'cicd-monitor check'; it is asked again at the next analyze");
+          }
+          case UNPAID -> {
+            return rulesAlone("daily budget of " + settings.dailyBudgetUsd() + " USD is used up");
+          }
+          case CUT, REFUSED -> {
             return rulesAlone("the model did not answer: " + reply.detail());
           }
         }
@@ -355,6 +384,13 @@ public final class Diagnostician {
           answeredBy,
           costKnown ? OptionalDouble.of(cost) : OptionalDouble.empty(),
           note);
+    }
+
+    /** For want of the gateway, not of an answer: another time it may do. */
+    private Diagnosis withoutGateway(String why, String next) {
+      trouble = Optional.of(new Explanation("could not ask the language model", why, next));
+      missing = true;
+      return rulesAlone(why);
     }
 
     private Diagnosis rulesAlone(String why) {

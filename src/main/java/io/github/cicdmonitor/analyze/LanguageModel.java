@@ -1,13 +1,34 @@
 package io.github.cicdmonitor.analyze;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** One chat completion with a strict JSON schema. */
 public interface LanguageModel {
   /** Never throws for what a gateway can answer; the cases of {@link Reply} say what happened. */
-  Reply ask(Question question);
+  Reply ask(Question question, Purse purse);
+
+  /** The gateway's price list by model; empty where it has none or does not answer. */
+  Map<String, Price> prices();
+
+  /** What a token costs, in USD. */
+  record Price(double input, double output) {}
+
+  /** Pays for each request by itself, also for those to fallback models. */
+  interface Purse {
+    /**
+     * Sets aside what a request may cost at most.
+     *
+     * @param models one of which will answer
+     * @return false when the money would not do: the request must not be sent
+     */
+    boolean reserve(List<String> models);
+
+    /** What became of the request that was reserved last. */
+    void settle(Reply reply);
+  }
 
   /**
    * @param models the wanted one first, then fallbacks; where the gateway does not do fallbacks the
@@ -42,13 +63,19 @@ public interface LanguageModel {
       OptionalDouble costUsd,
       String detail) {}
 
-  /** CUT: finish reason length. REFUSED: refusal, moderation. CREDENTIALS: 401. NO_CREDIT: 402. */
+  /**
+   * CUT: finish reason length. REFUSED: refusal, moderation. CREDENTIALS: 401. NO_CREDIT: 402. LOST:
+   * the request went out and no answer came, so what it cost is not known. UNPAID: not sent, for want
+   * of money.
+   */
   enum Outcome {
     ANSWERED,
     CUT,
     REFUSED,
     CREDENTIALS,
     NO_CREDIT,
-    UNAVAILABLE
+    UNAVAILABLE,
+    LOST,
+    UNPAID
   }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * (more are taken too), which then must match.
  */
 public record Ticket(long incident, Optional<String> digestStart) {
-  private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,17})(?:-([0-9a-f]{8,64}))?");
+  private static final Pattern FORM = Pattern.compile("#?([1-9][0-9]{0,17})(?:-([0-9a-f]{8,64}))?");
 
   /** Empty for anything that is not of the form. */
   public static Optional<Ticket> parse(String text) {

@@ -16,6 +16,11 @@ public record CheckReport(List<CheckResult> results) {
     return results.stream().allMatch(CheckResult::ok);
   }
 
+  /** Only what does not hold. */
+  public CheckReport failing() {
+    return new CheckReport(results.stream().filter(result -> !result.ok()).toList());
+  }
+
   /** One line a check: what was found and, where it does not hold, what to do. */
   public String text() {
     int width =
@@ -23,7 +28,7 @@ public record CheckReport(List<CheckResult> results) {
     StringBuilder out = new StringBuilder();
     for (CheckResult result : results) {
       String padding = " ".repeat(width - result.name().length());
-      out.append(result.ok() ? "✓ " : "✗ ")
+      out.append(result.isWarning() ? "! " : result.ok() ? "✓ " : "✗ ")
           .append(shown(result.name() + padding + "  " + result.detail()).stripTrailing());
       if (!result.hint().isEmpty()) {
         out.append(shown((result.detail().endsWith(".") ? " " : ". ") + result.hint()));
@@ -37,7 +42,7 @@ public record CheckReport(List<CheckResult> results) {
     return ControlText.visible(text).replace('\t', ' ');
   }
 
-  /** {@code {"checks":[{"name","ok","detail","hint"}]}}. */
+  /** {@code {"checks":[{"name","ok","warning","detail","hint"}]}}. */
   public ObjectNode json() {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     ArrayNode checks = node.putArray("checks");
@@ -46,6 +51,7 @@ public record CheckReport(List<CheckResult> results) {
           .addObject()
           .put("name", result.name())
           .put("ok", result.ok())
+          .put("warning", result.isWarning())
           .put("detail", result.detail())
           .put("hint", result.hint());
     }

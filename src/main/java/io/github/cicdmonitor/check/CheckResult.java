@@ -6,6 +6,15 @@ package io.github.cicdmonitor.check;
  * @param hint what to do; empty when there is nothing to do
  */
 public record CheckResult(String name, boolean ok, String detail, String hint) {
+  /** Holds, and there is something to do all the same. */
+  public boolean isWarning() {
+    return ok && !hint.isEmpty();
+  }
+
+  static CheckResult warns(String name, String detail, String hint) {
+    return new CheckResult(name, true, detail, hint);
+  }
+
   static CheckResult holds(String name, String detail) {
     return new CheckResult(name, true, detail, "");
   }

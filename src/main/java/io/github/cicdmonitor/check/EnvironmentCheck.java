@@ -1,14 +1,18 @@
 package io.github.cicdmonitor.check;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which services the environment names credentials for, and what was put right without asking.
  *
+ * @param envFile which file of variables was read
  * @param notes a sentence each
  */
-record EnvironmentCheck(Services.SetUp setUp, List<String> notes) implements SetUpCheck {
+record EnvironmentCheck(Services.SetUp setUp, Optional<Path> envFile, List<String> notes)
+    implements SetUpCheck {
   EnvironmentCheck {
     notes = List.copyOf(notes);
   }
@@ -26,7 +30,9 @@ record EnvironmentCheck(Services.SetUp setUp, List<String> notes) implements Set
     add(there, setUp.slack(), "Slack");
     String credentials =
         there.isEmpty() ? "no credentials" : "credentials for " + String.join(", ", there);
-    List<String> all = new ArrayList<>(List.of(credentials));
+    String read =
+        envFile.map(file -> "variables of " + file + " were read").orElse("no .env file was read");
+    List<String> all = new ArrayList<>(List.of(credentials, read));
     all.addAll(notes);
     String detail = String.join("; ", all);
     return setUp.gitHub()

@@ -2,12 +2,6 @@ package io.github.cicdmonitor.check;
 
 /** Whether the gateway takes the key. Without a key the rules work alone, which is no fault. */
 record LanguageModelCheck(Services services, Reach reach) implements SetUpCheck {
-  /** Whether the network may be asked. */
-  enum Reach {
-    ONLINE,
-    OFFLINE
-  }
-
   @Override
   public String name() {
     return "OpenRouter";

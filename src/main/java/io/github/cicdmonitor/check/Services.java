@@ -5,7 +5,7 @@ import java.util.List;
 
 /** What {@code check} asks of the services. Answers are values: a refusal is a finding. */
 public interface Services {
-  /** GitHub's view of a service or repository. */
+  /** What was found; one that is well and has a hint is a warning. */
   record Finding(boolean ok, String detail, String hint) {}
 
   /** The token's validity, its kind, and the rate limit. */
@@ -16,6 +16,9 @@ public interface Services {
 
   /** The gateway's key; without asking the network when {@code offline}. */
   Finding languageModel(boolean offline);
+
+  /** Our clock beside GitHub's. */
+  Finding clock();
 
   /** {@code auth.test} and the scopes. */
   Finding slack();

@@ -4,6 +4,8 @@ import io.github.cicdmonitor.config.Config;
 import io.github.cicdmonitor.config.Config.MonitoredRepository;
 import io.github.cicdmonitor.config.Settings;
 import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.store.Troubles;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,28 +19,22 @@ public final class SetUpChecks {
   /**
    * All checks of a configuration that could be read.
    *
-   * @param offline {@code --offline}: the gateway's key is looked at, not tried
+   * @param reach with OFFLINE nobody is asked: credentials are looked at, not tried
    */
   public static CheckReport check(
-      Settings settings, StateFacts state, Services services, Instant now, boolean offline) {
+      Settings settings, StateFacts state, Services services, Instant now, Reach reach) {
     Config config = settings.config();
-    List<RepositoryName> repositories = Stream.concat(
-            config.enabledRepositories().stream().map(MonitoredRepository::name),
-            settings.environment().repositories().stream())
-        .distinct()
-        .toList();
-    List<SetUpCheck> checks = new ArrayList<>(List.of(
-        new ConfigFileCheck(settings.file().toString(), repositories.size(), List.of()),
-        new EnvironmentCheck(services.setUp(), settings.notes()),
-        new DatabaseCheck(state),
-        new GitHubCheck(services)));
-    if (services.setUp().gitHub()) {
+    List<RepositoryName> repositories = repositories(settings);
+    List<SetUpCheck> checks = new ArrayList<>(ofConfiguration(settings, services));
+    checks.add(new DatabaseCheck(state));
+    checks.add(new GitHubCheck(services, reach));
+    if (services.setUp().gitHub() && reach == Reach.ONLINE) {
+      checks.add(new ClockCheck(services));
       repositories.forEach(name -> checks.add(new RepositoryCheck(services, name)));
     }
-    checks.add(new LanguageModelCheck(
-        services, offline ? LanguageModelCheck.Reach.OFFLINE : LanguageModelCheck.Reach.ONLINE));
-    checks.add(new SlackCheck(services));
-    if (services.setUp().slack()) {
+    checks.add(new LanguageModelCheck(services, reach));
+    checks.add(new SlackCheck(services, reach));
+    if (services.setUp().slack() && reach == Reach.ONLINE) {
       Config.Channels channels = config.channels();
       Stream.of(channels.alerts(), channels.approvals(), channels.critical())
           .flatMap(Optional::stream)
@@ -49,8 +45,37 @@ public final class SetUpChecks {
     if (!commands.isEmpty()) {
       checks.add(new CommandsCheck(services, commands));
     }
-    checks.add(new LastScanCheck(state.lastScan(), config.pollingInterval(), now));
+    state.troubles().stream()
+        .filter(trouble -> trouble.isOfModel() || isWatched(trouble, repositories))
+        .forEach(trouble -> checks.add(new TroubleCheck(trouble)));
+    Duration interval = config.pollingInterval();
+    checks.add(new LastRunCheck("scan", state.lastScan(), interval, now));
+    checks.add(new LastRunCheck("analyze", state.lastAnalyze(), interval, now));
     return new CheckReport(checks.stream().map(SetUpCheck::answer).toList());
+  }
+
+  /** Those of the configuration and the environment alone: {@code --config-only}. */
+  public static CheckReport configuration(Settings settings, Services services) {
+    return new CheckReport(
+        ofConfiguration(settings, services).stream().map(SetUpCheck::answer).toList());
+  }
+
+  private static List<SetUpCheck> ofConfiguration(Settings settings, Services services) {
+    return List.of(
+        new ConfigFileCheck(settings.file().toString(), repositories(settings).size(), List.of()),
+        new EnvironmentCheck(services.setUp(), settings.envFile(), settings.notes()));
+  }
+
+  private static List<RepositoryName> repositories(Settings settings) {
+    return Stream.concat(
+            settings.config().enabledRepositories().stream().map(MonitoredRepository::name),
+            settings.environment().repositories().stream())
+        .distinct()
+        .toList();
+  }
+
+  private static boolean isWatched(Troubles.Trouble trouble, List<RepositoryName> repositories) {
+    return repositories.stream().anyMatch(name -> name.toString().equals(trouble.subject()));
   }
 
   /** The one check that can be made of a configuration that was refused; exit code 2. */

@@ -4,9 +4,13 @@ import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.ReportRows;
+import io.github.cicdmonitor.store.Troubles;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,7 +19,11 @@ import java.util.Optional;
  * @param writable the file and its folder; or the folder alone, while there is no file
  * @param refusal why it cannot be used at all
  * @param integrity {@code ok} or SQLite's first complaint; empty while there is no file
+ * @param mode of the file, as {@code rw-------}; empty where there is none
+ * @param fileSystem its type as the system calls it; empty where it does not tell
  * @param lastScan the last scan that came to an end
+ * @param lastAnalyze the last analyze that came to an end
+ * @param troubles what the last runs could not work on
  */
 public record StateFacts(
     Path file,
@@ -24,27 +32,84 @@ public record StateFacts(
     Optional<Explanation> refusal,
     String integrity,
     int version,
-    Optional<ReportRows.Tick> lastScan) {
+    String mode,
+    String fileSystem,
+    Optional<ReportRows.Tick> lastScan,
+    Optional<ReportRows.Tick> lastAnalyze,
+    List<Troubles.Trouble> troubles) {
+  public StateFacts {
+    troubles = List.copyOf(troubles);
+  }
 
   /** Reads them; creates nothing. */
   public static StateFacts of(Path file, Clock clock) {
-    boolean writable = isWritable(file);
+    StateFacts none = new StateFacts(
+        file,
+        false,
+        isWritable(file),
+        Optional.empty(),
+        "",
+        0,
+        mode(file),
+        fileSystem(file),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
     try (Opened opened = new Opened(Database.openForReading(file, clock))) {
-      return opened
-          .database()
-          .map(database -> new StateFacts(
-              file,
-              true,
-              writable,
-              Optional.empty(),
-              database.integrity(),
-              database.version(),
-              new ReportRows(database).lastRunOf("scan")))
-          .orElseGet(() ->
-              new StateFacts(file, false, writable, Optional.empty(), "", 0, Optional.empty()));
+      return opened.database().map(none::with).orElse(none);
     } catch (MonitorException e) {
-      return new StateFacts(
-          file, true, writable, Optional.of(e.explanation()), "", 0, Optional.empty());
+      return none.refused(e.explanation());
+    }
+  }
+
+  private StateFacts with(Database database) {
+    ReportRows rows = new ReportRows(database);
+    return new StateFacts(
+        file,
+        true,
+        writable,
+        refusal,
+        database.integrity(),
+        database.version(),
+        mode,
+        fileSystem,
+        rows.lastRunOf("scan"),
+        rows.lastRunOf("analyze"),
+        new Troubles(database).all());
+  }
+
+  private StateFacts refused(Explanation why) {
+    return new StateFacts(
+        file,
+        true,
+        writable,
+        Optional.of(why),
+        integrity,
+        version,
+        mode,
+        fileSystem,
+        lastScan,
+        lastAnalyze,
+        troubles);
+  }
+
+  private static String mode(Path file) {
+    try {
+      return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    } catch (IOException | UnsupportedOperationException e) {
+      return "";
+    }
+  }
+
+  private static String fileSystem(Path file) {
+    Path there = file.toAbsolutePath();
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    try {
+      return there == null ? "" : Files.getFileStore(there).type();
+    } catch (IOException e) {
+      return "";
     }
   }
 

@@ -102,7 +102,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (explain) {
       throw new ParameterException(spec.commandLine(), "--explain goes with --log FILE");
     }
-    Duration patience = Span.length("--max-wait", maxWait);
+    Duration patience = Span.wait("--max-wait", maxWait);
     Session session = Session.open(world, common);
     LogExplainer explainer = Explainers.of(session);
     try (Services services = new Services(session, patience)) {

@@ -44,17 +44,27 @@ final class AnalyzeReport {
   /** What a dry run would decide. */
   record Previewed(Case imagined, Decider.Verdict verdict) {}
 
-  void print(
-      Set<Long> incidents, Set<String> delivered, List<String> waiting, List<Problem> errors) {
+  /**
+   * What a run came to.
+   *
+   * @param incidents those dealt with
+   * @param asBefore those of them that still wait for the same
+   * @param delivered keys of effects that were done
+   * @param waiting a line each
+   */
+  record Run(
+      Set<Long> incidents, Set<Long> asBefore, Set<String> delivered, List<String> waiting) {}
+
+  void print(Run run, List<Problem> errors) {
     List<IncidentView> views = new ArrayList<>();
-    incidents.forEach(id -> IncidentView.of(database, id).ifPresent(views::add));
+    run.incidents().forEach(id -> IncidentView.of(database, id).ifPresent(views::add));
     tell(errors);
     if (session.json()) {
       ObjectNode root = JsonNodeFactory.instance.objectNode();
       ArrayNode list = root.putArray("incidents");
       views.forEach(view -> list.add(IncidentJson.of(view)));
       ArrayNode notifications = root.putArray("notifications");
-      for (String key : delivered) {
+      for (String key : run.delivered()) {
         new Effects(database)
             .find(key)
             .filter(effect -> effect.kind() == Effects.Kind.NOTICE)
@@ -64,8 +74,14 @@ final class AnalyzeReport {
       session.printJson(root);
       return;
     }
-    views.forEach(this::line);
-    waiting.forEach(what -> session.print("  … " + what));
+    views.stream()
+        .filter(
+            view -> !session.quiet() || !run.asBefore().contains(view.incident().id()))
+        .forEach(this::line);
+    if (session.quiet()) {
+      return;
+    }
+    run.waiting().forEach(what -> session.print("  … " + what));
     if (views.isEmpty() && errors.isEmpty()) {
       session.print("nothing new to analyse");
     }
@@ -112,7 +128,8 @@ final class AnalyzeReport {
             previewed.imagined().incident(),
             Optional.of(previewed.imagined().diagnosis()),
             decision.flatMap(Decision::judged).map(Decision.Judged::decision),
-            Optional.empty()));
+            Optional.empty(),
+            decision.isPresent() ? Optional.empty() : Optional.of(undecided(previewed.verdict()))));
         node.putNull("id")
             .put("state", "new")
             .put("decision", decision.map(d -> d.action().word()).orElse(null));
@@ -127,6 +144,9 @@ final class AnalyzeReport {
       return;
     }
     previews.forEach(this::line);
+    if (previews.isEmpty() && session.quiet()) {
+      return;
+    }
     session.print(
         previews.isEmpty() ? "nothing new to analyse" : "dry run: nothing was changed or sent");
   }

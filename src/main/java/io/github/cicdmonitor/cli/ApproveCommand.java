@@ -111,7 +111,7 @@ final class ApproveCommand implements Callable<Integer> {
       session.printJson(root);
       return ExitCode.DONE;
     }
-    if (waiting.isEmpty()) {
+    if (waiting.isEmpty() && !session.quiet()) {
       session.print("nothing waits for approval");
     }
     for (Waiting request : waiting) {

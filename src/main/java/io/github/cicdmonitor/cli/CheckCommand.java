@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.cli;
 
 import io.github.cicdmonitor.check.CheckReport;
+import io.github.cicdmonitor.check.Reach;
 import io.github.cicdmonitor.check.SetUpChecks;
 import io.github.cicdmonitor.check.StateFacts;
 import io.github.cicdmonitor.config.InvalidConfiguration;
@@ -21,8 +22,11 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin
   private CommonOptions common;
 
-  @Option(names = "--offline", description = "do not ask the model's gateway")
+  @Option(names = "--offline", description = "contact nobody")
   private boolean offline;
+
+  @Option(names = "--config-only", description = "check the configuration only")
+  private boolean configOnly;
 
   CheckCommand(World world) {
     this.world = world;
@@ -44,18 +48,27 @@ final class CheckCommand implements Callable<Integer> {
       throw e;
     }
     try (Services services = new Services(session, Duration.ofSeconds(10))) {
-      CheckReport report = SetUpChecks.check(
-          session.settings(),
-          StateFacts.of(session.stateFile(), world.clock()),
-          new ServiceProbes(services, session.settings()),
-          world.clock().instant(),
-          offline);
+      CheckReport report = report(session, new ServiceProbes(services, session.settings()));
       if (session.json()) {
         session.printJson(report.json());
       } else {
-        report.text().lines().forEach(line -> session.print(session.showLine(line)));
+        (session.quiet() ? report.failing() : report)
+            .text()
+            .lines()
+            .forEach(line -> session.print(session.showLine(line)));
       }
       return (report.holds() ? ExitCode.DONE : ExitCode.PARTLY).code();
     }
+  }
+
+  private CheckReport report(Session session, ServiceProbes probes) {
+    return configOnly
+        ? SetUpChecks.configuration(session.settings(), probes)
+        : SetUpChecks.check(
+            session.settings(),
+            StateFacts.of(session.stateFile(), world.clock()),
+            probes,
+            world.clock().instant(),
+            offline ? Reach.OFFLINE : Reach.ONLINE);
   }
 }

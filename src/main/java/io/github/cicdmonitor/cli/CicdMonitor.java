@@ -2,12 +2,14 @@ package io.github.cicdmonitor.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command tree, and the one way into it. */
 @Command(
@@ -31,7 +33,8 @@ public final class CicdMonitor implements Callable<Integer> {
   /** Runs one command line in a world and answers its exit code; never throws. */
   public static int run(World world, String... args) {
     try {
-      return commandLine(world).execute(args);
+      int code = commandLine(world, args).execute(args);
+      return code == ExitCode.DONE.code() ? written(world) : code;
     } catch (StackOverflowError | OutOfMemoryError e) {
       world
           .err()
@@ -44,26 +47,60 @@ public final class CicdMonitor implements Callable<Integer> {
     }
   }
 
+  /** A result that did not reach its reader was not told. */
+  private static int written(World world) {
+    world.out().flush();
+    if (!world.out().checkError()) {
+      return ExitCode.DONE.code();
+    }
+    world
+        .err()
+        .println("cicd-monitor: could not write the result: standard output is full or was closed."
+            + " What was done is kept; 'cicd-monitor report' shows it.");
+    return ExitCode.STATE.code();
+  }
+
   /** The model that help, completion and the manual are compared with. */
-  public static CommandLine commandLine(World world) {
+  public static CommandLine commandLine(World world, String... args) {
     CommandLine commandLine = new CommandLine(new CicdMonitor());
     commandLine.addSubcommand(new ScanCommand(world));
     commandLine.addSubcommand(new AnalyzeCommand(world));
     commandLine.addSubcommand(new ApproveCommand(world));
     commandLine.addSubcommand(new ReportCommand(world));
     commandLine.addSubcommand(new CheckCommand(world));
+    commandLine.addSubcommand(new HelpCommand());
+    commandLine.addSubcommand(new VersionCommand());
+    commandLine.registerConverter(Integer.TYPE, text -> (int) number(text, Integer.MAX_VALUE));
+    commandLine.registerConverter(Long.TYPE, CicdMonitor::incident);
     commandLine.setOut(new PrintWriter(world.out(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(world.err(), true, StandardCharsets.UTF_8));
     commandLine.setUsageHelpAutoWidth(false);
     commandLine.setUsageHelpWidth(90);
     commandLine.setAbbreviatedOptionsAllowed(false);
-    ErrorPrinter errors = new ErrorPrinter(world);
+    ErrorPrinter errors = new ErrorPrinter(world, List.of(args));
     commandLine.setParameterExceptionHandler(errors::usage);
     commandLine.setExecutionExceptionHandler(errors::failed);
     boolean colours = world.terminal() && !world.variables().containsKey("NO_COLOR");
     commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(
         colours ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     return commandLine;
+  }
+
+  private static long number(String text, long most) {
+    try {
+      long number = Long.parseLong(text);
+      if (number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("\"" + text + "\" is not a number");
+    }
+    throw new TypeConversionException(text + " is too large");
+  }
+
+  /** As a person copies it from a message: {@code 34} or {@code #34}. */
+  private static long incident(String text) {
+    return number(text.startsWith("#") ? text.substring(1) : text, Long.MAX_VALUE);
   }
 
   @Override

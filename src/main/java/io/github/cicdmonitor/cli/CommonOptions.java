@@ -1,7 +1,10 @@
 package io.github.cicdmonitor.cli;
 
 import java.util.Optional;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What every command takes. */
 final class CommonOptions {
@@ -33,14 +36,30 @@ final class CommonOptions {
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "print the result and errors only")
+      description = "print nothing where nothing happened")
   boolean quiet;
 
-  @Option(names = "--version", versionHelp = true, description = "print the version")
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "print the version")
   boolean version;
 
-  @Option(names = "--help", usageHelp = true, description = "print this help")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "print this help")
   boolean help;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(names = "--no-color", description = "no colour, also on a terminal")
+  void noColour(boolean given) {
+    if (given) {
+      command.root().commandLine().setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
+    }
+  }
 
   Optional<String> config() {
     return given(config);

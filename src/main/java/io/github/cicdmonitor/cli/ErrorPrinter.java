@@ -1,6 +1,9 @@
 package io.github.cicdmonitor.cli;
 
+import io.github.cicdmonitor.config.ConfigLoader;
+import io.github.cicdmonitor.config.ConfigSources;
 import io.github.cicdmonitor.config.InvalidConfiguration;
+import io.github.cicdmonitor.config.Secret;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.logs.ControlText;
 import io.github.cicdmonitor.logs.Redactor;
@@ -8,6 +11,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -18,9 +23,13 @@ final class ErrorPrinter {
   private static final int MAX_SHOWN = 200;
 
   private final World world;
+  private final List<String> arguments;
+  private @Nullable Redactor redactor;
 
-  ErrorPrinter(World world) {
+  /** @param arguments the whole command line */
+  ErrorPrinter(World world, List<String> arguments) {
     this.world = world;
+    this.arguments = List.copyOf(arguments);
   }
 
   /** Arguments that do not fit. */
@@ -75,11 +84,34 @@ final class ErrorPrinter {
 
   /** Also what an argument brought: a token typed in the wrong place must not be echoed. */
   private String safe(String text) {
-    Redactor redactor = new Redactor(world.variables().entrySet().stream()
-        .filter(v -> v.getKey().matches(".*(TOKEN|KEY|SECRET|PASSWORD).*"))
-        .map(java.util.Map.Entry::getValue)
-        .filter(value -> value.length() >= 8)
-        .toList());
-    return ControlText.visible(redactor.scrub(text));
+    return ControlText.visible(redactor().scrub(text));
+  }
+
+  /** Made when something is said: most runs need none. */
+  private Redactor redactor() {
+    if (redactor == null) {
+      ConfigSources sources = new ConfigSources(
+          world.workingDirectory(),
+          world.variables(),
+          argument("--config"),
+          argument("--env-file"),
+          Optional.empty());
+      redactor = new Redactor(
+          ConfigLoader.secrets(sources).stream().map(Secret::reveal).toList());
+    }
+    return redactor;
+  }
+
+  /** The parser may have stopped before it came to this option. */
+  private Optional<String> argument(String option) {
+    for (int i = 0; i < arguments.size(); i++) {
+      if (arguments.get(i).startsWith(option + "=")) {
+        return Optional.of(arguments.get(i).substring(option.length() + 1));
+      }
+      if (arguments.get(i).equals(option) && i + 1 < arguments.size()) {
+        return Optional.of(arguments.get(i + 1));
+      }
+    }
+    return Optional.empty();
   }
 }

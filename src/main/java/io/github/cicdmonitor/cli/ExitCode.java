@@ -10,8 +10,11 @@ public enum ExitCode {
   REFUSED(3, "authentication or permission refused by a service"),
   UNAVAILABLE(4, "a service unreachable or its rate limit reached; run again later"),
   STATE(
-      5, "state file locked by another run, corrupt, read-only, full, or newer than this program"),
+      5,
+      "state file locked by another run, corrupt, read-only, full, or newer than this program;"
+          + " standard output full"),
   DEFECT(70, "a defect of this program"),
+  HUNG_UP(129, "hung up"),
   INTERRUPTED(130, "interrupted"),
   TERMINATED(143, "terminated");
 

@@ -33,6 +33,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -165,13 +166,13 @@ final class LogFile {
   }
 
   private List<String> secrets() {
+    List<Secret> secrets = new ArrayList<>(ConfigLoader.secrets(Session.sources(world, common)));
     try {
-      return ConfigLoader.environment(Session.sources(world, common)).secrets().stream()
-          .map(Secret::reveal)
-          .toList();
+      secrets.addAll(ConfigLoader.environment(Session.sources(world, common)).secrets());
     } catch (InvalidConfiguration e) {
-      return List.of();
+      // A mistake in a file that nobody named does not keep a log from being explained.
     }
+    return secrets.stream().map(Secret::reveal).distinct().toList();
   }
 
   private InputStream open(String name) throws IOException {

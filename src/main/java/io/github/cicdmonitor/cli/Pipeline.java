@@ -14,6 +14,7 @@ import io.github.cicdmonitor.act.Forge;
 import io.github.cicdmonitor.act.NoticeWriter;
 import io.github.cicdmonitor.act.Outbox;
 import io.github.cicdmonitor.act.ProposalJudge;
+import io.github.cicdmonitor.act.TroubleNotices;
 import io.github.cicdmonitor.analyze.Analyzer;
 import io.github.cicdmonitor.analyze.Diagnostician;
 import io.github.cicdmonitor.analyze.LogExplainer;
@@ -23,7 +24,9 @@ import io.github.cicdmonitor.approve.ApprovedFixes;
 import io.github.cicdmonitor.approve.Approver;
 import io.github.cicdmonitor.approve.Ticket;
 import io.github.cicdmonitor.config.Config;
+import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.gate.RiskTable;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.store.Approvals;
@@ -39,6 +42,7 @@ import io.github.cicdmonitor.store.SentNotices;
 import io.github.cicdmonitor.store.Successes;
 import io.github.cicdmonitor.store.Ticks;
 import io.github.cicdmonitor.store.Transaction;
+import io.github.cicdmonitor.store.Troubles;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,10 +60,12 @@ final class Pipeline implements AutoCloseable {
   private final Session session;
   private final Database database;
   private final Analyzer analyzer;
+  private final Diagnostician diagnostician;
   private final Decider decider;
   private final CommandRunner commands;
   private final Decisions decisions;
   private final Outbox outbox;
+  private final TroubleNotices troubleNotices;
   private final FollowThrough followThrough;
   private final ApprovalWorkflow approvals;
   private final Diffs diffs;
@@ -86,8 +92,9 @@ final class Pipeline implements AutoCloseable {
         new AllowedCommands(config.remediation().commands())::allows,
         images,
         database);
-    this.analyzer =
-        new Analyzer(services.logs(), explainer, diagnostician, database, session::progress);
+    this.diagnostician = diagnostician;
+    this.analyzer = new Analyzer(
+        services.logs(), services.files(), explainer, diagnostician, database, session::progress);
     Expiry expiry = services.expiry(session, database);
     ProposalJudge judge = new ProposalJudge(
         forge, config, services.links(), session::redact, explainer.fixes(), images, database);
@@ -101,6 +108,7 @@ final class Pipeline implements AutoCloseable {
         session::redact,
         database);
     this.decisions = new Decisions(database, writer, diffs, config);
+    this.troubleNotices = new TroubleNotices(database, writer);
     this.outbox = new Outbox(database, forge, services.notifier(), writer, config, cases);
     this.approvals = new ApprovalWorkflow(
         database, config, fixes(new ApprovedFix(judge, forge, cases, writer, database)), expiry);
@@ -186,21 +194,53 @@ final class Pipeline implements AutoCloseable {
     Analyzer.Result analyzed = analyzer.run(limit, offline);
     touched.addAll(analyzed.incidents());
     analyzed.problems().forEach(p -> errors.add(new AnalyzeReport.Problem(p.failure(), p.error())));
-    List<String> waiting = decide(touched, errors);
+    noteModel();
+    Set<Long> asBefore = new TreeSet<>();
+    List<String> waiting = decide(touched, asBefore, errors);
+    troubleNotices.plan();
     Outbox.Result sent = outbox.carryOut();
     sent.problems().forEach(p -> errors.add(new AnalyzeReport.Problem(p.effect(), p.error())));
     Duration kept = Duration.ofDays(session.settings().config().retentionDays());
     ExitCode code = exitCode(errors, !touched.isEmpty() || !sent.delivered().isEmpty());
     database.write(in -> {
       new Ticks(database).record(in, "analyze", code.code());
+      incidents.endSilent(in);
       return Retention.apply(in, in.now().minus(kept));
     });
-    new AnalyzeReport(session, database).print(touched, sent.delivered(), waiting, errors);
+    database.shrink();
+    new AnalyzeReport(session, database)
+        .print(new AnalyzeReport.Run(touched, asBefore, sent.delivered(), waiting), errors);
     return code;
   }
 
-  /** Every diagnosed incident that has no decision yet, also those of earlier runs. */
-  private List<String> decide(Set<Long> touched, List<AnalyzeReport.Problem> errors) {
+  /** A gateway that does not answer is said once a run, of a quiet one once while it lasts. */
+  private void noteModel() {
+    Troubles troubles = new Troubles(database);
+    if (diagnostician.trouble().isEmpty()) {
+      if (diagnostician.hasAnswered()) {
+        database.change(in -> troubles.over(in, Troubles.MODEL));
+      }
+      return;
+    }
+    Explanation trouble = diagnostician.trouble().get();
+    boolean news = database.write(in -> {
+      troubles.met(in, Troubles.MODEL, true, trouble);
+      Troubles.Trouble met = troubles.find(Troubles.MODEL).orElseThrow();
+      boolean isNews = met.isNews(in.now());
+      troubles.printed(in, met);
+      return isNews;
+    });
+    if (news || !session.quiet()) {
+      session.complain(trouble.line());
+    }
+  }
+
+  /**
+   * Every diagnosed incident that has no decision yet, also those of earlier runs; those that wait for
+   * what they waited for before are added to {@code asBefore} too.
+   */
+  private List<String> decide(
+      Set<Long> touched, Set<Long> asBefore, List<AnalyzeReport.Problem> errors) {
     List<String> waiting = new ArrayList<>();
     for (Incident incident : incidents.in(IncidentState.DIAGNOSED)) {
       if (incident.action().isPresent()) {
@@ -215,12 +255,15 @@ final class Pipeline implements AutoCloseable {
           continue;
         }
         Decider.Verdict verdict = decide(c.get(), errors);
+        session.log(reasons(incident, verdict));
         verdict.decision().ifPresent(decision -> decisions.save(c.get(), decision));
         if (verdict.decision().isEmpty()) {
           waiting.add("incident " + incident.id() + " waits for " + verdict.waitingFor());
-          database.change(in -> {
-            incidents.waitFor(in, incident.id(), verdict.waitingFor());
-          });
+          boolean changed =
+              database.write(in -> incidents.waitFor(in, incident.id(), verdict.waitingFor()));
+          if (!changed && !touched.contains(incident.id())) {
+            asBefore.add(incident.id());
+          }
         }
         touched.add(incident.id());
       } catch (MonitorException e) {
@@ -231,6 +274,22 @@ final class Pipeline implements AutoCloseable {
       }
     }
     return waiting;
+  }
+
+  /** What was decided and why, on one line of the log. */
+  private static String reasons(Incident incident, Decider.Verdict verdict) {
+    String of = "incident " + incident.id() + " in " + incident.repository() + ": ";
+    return of
+        + verdict
+            .decision()
+            .map(decision -> decision.action().word()
+                + (decision.note().isEmpty() ? "" : ", " + decision.note())
+                + decision
+                    .judged()
+                    .map(judged -> ", "
+                        + RiskTable.text(judged.decision()).strip().replaceAll("\\s*\\R\\s*", "; "))
+                    .orElse(""))
+            .orElse("waits for " + verdict.waitingFor());
   }
 
   private Decider.Verdict decide(Case c, List<AnalyzeReport.Problem> errors) {

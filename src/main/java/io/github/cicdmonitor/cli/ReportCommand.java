@@ -11,11 +11,14 @@ import io.github.cicdmonitor.report.Metrics;
 import io.github.cicdmonitor.report.OutputFile;
 import io.github.cicdmonitor.report.PrometheusRenderer;
 import io.github.cicdmonitor.report.TextRenderer;
+import io.github.cicdmonitor.report.TroubleList;
 import io.github.cicdmonitor.store.AuditLog;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.MetricRows;
 import io.github.cicdmonitor.store.ReportRows;
 import io.github.cicdmonitor.store.StoryRows;
+import io.github.cicdmonitor.store.Troubles;
+import io.github.cicdmonitor.store.Troubles.Trouble;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -91,8 +94,8 @@ final class ReportCommand implements Callable<Integer> {
     if (!id.isEmpty() && !id.matches("[1-9][0-9]{0,17}")) {
       throw new ParameterException(spec.commandLine(), "ID is the number of an incident");
     }
-    Session session = Session.open(world, common);
     Instant from = Span.start("--since", since, world.clock().instant());
+    Session session = Session.open(world, common);
     Optional<Database> database = session.openForReading();
     try {
       if (verify) {
@@ -141,13 +144,22 @@ final class ReportCommand implements Callable<Integer> {
     MetricRows rows =
         database.map(state -> new ReportRows(state).since(from)).orElse(MetricRows.NOTHING);
     Metrics metrics = Metrics.of(rows, from, world.clock().instant());
+    List<Trouble> troubles = database.map(state -> new Troubles(state).all()).orElse(List.of());
     return switch (session.json() ? Format.json : format) {
-      case text -> TextRenderer.render(metrics) + waiting(database);
-      case json -> JsonOutput.document(session.scrubbed(JsonRenderer.render(metrics)));
-      case markdown -> MarkdownRenderer.render(metrics);
+      case text -> TextRenderer.render(metrics) + waiting(database) + paragraph(troubles);
+      case json -> {
+        ObjectNode json = JsonRenderer.render(metrics);
+        json.set("troubles", TroubleList.json(troubles));
+        yield JsonOutput.document(session.scrubbed(json));
+      }
+      case markdown -> MarkdownRenderer.render(metrics) + TroubleList.markdown(troubles);
       case html -> HtmlRenderer.render(metrics);
       case prometheus -> PrometheusRenderer.render(metrics);
     };
+  }
+
+  private static String paragraph(List<Trouble> troubles) {
+    return troubles.isEmpty() ? "" : "\n" + TroubleList.text(troubles);
   }
 
   private static String waiting(Optional<Database> database) {

@@ -1,11 +1,7 @@
 package io.github.cicdmonitor.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cicdmonitor.config.Config.MonitoredRepository;
 import io.github.cicdmonitor.error.MonitorException;
-import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.scan.FollowUp;
 import io.github.cicdmonitor.scan.Monitor;
@@ -13,15 +9,18 @@ import io.github.cicdmonitor.scan.ReactionReader;
 import io.github.cicdmonitor.scan.ScanResult;
 import io.github.cicdmonitor.scan.ScanResult.OfRepository;
 import io.github.cicdmonitor.store.Database;
-import io.github.cicdmonitor.store.Failures;
 import io.github.cicdmonitor.store.Ticks;
+import io.github.cicdmonitor.store.Troubles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Observe: failed jobs, recoveries, and what became of our own pull requests and re-runs. */
 @Command(
@@ -30,6 +29,9 @@ import picocli.CommandLine.Option;
     header = "Look for failed jobs, and for what became of our own changes. Only reads.")
 final class ScanCommand implements Callable<Integer> {
   private final World world;
+
+  @Spec
+  private CommandSpec spec;
 
   @Mixin
   private CommonOptions common;
@@ -61,16 +63,26 @@ final class ScanCommand implements Callable<Integer> {
       description = "only this repository; may be repeated")
   private List<String> only = new ArrayList<>();
 
+  @Option(
+      names = "--strict",
+      description = "exit with code 1 where some of the repositories could not be scanned")
+  private boolean strict;
+
   ScanCommand(World world) {
     this.world = world;
   }
 
   @Override
   public Integer call() {
-    Session session = Session.open(world, common);
     Monitor.Window window =
         new Monitor.Window(Span.length("--since", since), Span.length("--lookback", lookBack));
-    Duration patience = Span.length("--max-wait", maxWait);
+    Duration patience = Span.wait("--max-wait", maxWait);
+    for (String name : only) {
+      if (RepositoryName.parse(name).isEmpty()) {
+        throw new ParameterException(spec.commandLine(), "--repo takes OWNER/NAME");
+      }
+    }
+    Session session = Session.open(world, common);
     List<MonitoredRepository> repositories = chosen(session);
     if (repositories.isEmpty()) {
       session.note("nothing to do: no repository is configured and enabled");
@@ -82,11 +94,10 @@ final class ScanCommand implements Callable<Integer> {
       try (Database database = session.openForWriting("scan")) {
         services.keepAnswersIn(database, session::clean);
         ScanResult result = scan(session, services, database, repositories, window);
-        ExitCode code = exitCode(result);
-        database.change(in -> {
-          new Ticks(database).record(in, "scan", code.code());
-        });
-        print(session, result);
+        ExitCode code = exitCode(result, strict);
+        List<RepositoryName> news =
+            written(database, result, code == ExitCode.DONE && session.quiet());
+        new ScanReport(session, result).print(news);
         return code.code();
       }
     }
@@ -99,7 +110,7 @@ final class ScanCommand implements Callable<Integer> {
       List<MonitoredRepository> repositories,
       Monitor.Window window) {
     if (repositories.isEmpty()) {
-      return new ScanResult(List.of(), java.util.Optional.empty());
+      return ScanResult.NOTHING;
     }
     var runs = services.runs();
     var config = session.settings().config();
@@ -141,107 +152,53 @@ final class ScanCommand implements Callable<Integer> {
     return chosen;
   }
 
-  /** Some done: 1. None done: the code of the cause. */
-  static ExitCode exitCode(ScanResult result) {
+  /**
+   * What failed and what works again, and that the scan ended.
+   *
+   * @param newsOnly whether what was printed before is left out
+   * @return the failed repositories to be printed
+   */
+  private List<RepositoryName> written(Database database, ScanResult result, boolean newsOnly) {
+    Troubles troubles = new Troubles(database);
+    return database.write(in -> {
+      List<RepositoryName> news = new ArrayList<>();
+      for (OfRepository repository : result.repositories()) {
+        String subject = repository.repository().toString();
+        if (repository.error().isEmpty()) {
+          troubles.over(in, subject);
+          continue;
+        }
+        MonitorException error = repository.error().get();
+        boolean lasting = error.kind() != MonitorException.Kind.UNAVAILABLE;
+        troubles.met(in, subject, lasting, error.explanation());
+        Troubles.Trouble trouble = troubles.find(subject).orElseThrow();
+        if (!newsOnly || trouble.isNews(in.now())) {
+          news.add(repository.repository());
+          troubles.printed(in, trouble);
+        }
+      }
+      if (only.isEmpty()) {
+        troubles.keepOnly(
+            in, result.repositories().stream().map(OfRepository::repository).toList());
+      }
+      new Ticks(database).record(in, "scan", exitCode(result, strict).code());
+      return news;
+    });
+  }
+
+  /** Some done: 0, or 1 where that is asked for. None done: the code of the cause. A limit: 4. */
+  static ExitCode exitCode(ScanResult result, boolean strict) {
     List<MonitorException> errors =
         result.repositories().stream().flatMap(r -> r.error().stream()).toList();
     if (errors.isEmpty()) {
       return ExitCode.DONE;
     }
-    return errors.size() < result.repositories().size()
-        ? ExitCode.PARTLY
-        : ExitCode.of(errors.get(0).kind());
-  }
-
-  private static void print(Session session, ScanResult result) {
-    for (OfRepository repository : result.repositories()) {
-      repository
-          .error()
-          .ifPresent(e -> session
-              .world()
-              .err()
-              .println("cicd-monitor: " + session.show(e.explanation().line())));
+    if (result.limited()) {
+      return ExitCode.UNAVAILABLE;
     }
-    if (session.json()) {
-      session.printJson(json(session, result));
-      return;
+    if (errors.size() == result.repositories().size()) {
+      return ExitCode.of(errors.get(0).kind());
     }
-    for (OfRepository repository : result.repositories()) {
-      session.print(line(repository));
-      for (Failures.Stored stored : repository.newFailures()) {
-        Failure f = stored.failure();
-        session.print("  ✗ "
-            + session.show(f.workflow() + (f.job().isEmpty() ? "" : " / " + f.job()))
-            + "  (" + session.show(f.branch()) + ", run " + f.key().runId()
-            + " attempt " + f.key().attempt() + ", " + f.conclusion().word() + ")");
-      }
-      repository.recovered().forEach(id -> session.print("  ✓ incident " + id + " has recovered"));
-      repository
-          .decisions()
-          .forEach(d -> session.print(
-              "  • incident " + d.incident() + ": " + d.decision() + " by " + d.by()));
-    }
-  }
-
-  private static String line(OfRepository repository) {
-    int failures = repository.newFailures().size();
-    String what = repository.error().isPresent()
-        ? "not completed"
-        : repository.notModified() ? "nothing new" : repository.runsSeen() + " runs";
-    return repository.repository() + ": " + what
-        + (failures == 0 ? "" : ", " + failures + " new failed job" + (failures == 1 ? "" : "s"));
-  }
-
-  private static ObjectNode json(Session session, ScanResult result) {
-    ObjectNode root = JsonNodeFactory.instance.objectNode();
-    ArrayNode repositories = root.putArray("repositories");
-    ArrayNode failures = root.putArray("new_failures");
-    ArrayNode recovered = root.putArray("recovered");
-    ArrayNode decisions = root.putArray("decisions");
-    for (OfRepository repository : result.repositories()) {
-      String name = repository.repository().toString();
-      ObjectNode node = repositories.addObject();
-      node.put("repository", name)
-          .put("runs_seen", repository.runsSeen())
-          .put("new_failures", repository.newFailures().size())
-          .put("not_modified", repository.notModified())
-          .put(
-              "error",
-              repository.error().map(e -> session.clean(e.explanation().line())).orElse(null));
-      repository.newFailures().forEach(stored -> add(session, failures.addObject(), stored));
-      repository
-          .recovered()
-          .forEach(id -> recovered.addObject().put("incident", id).put("repository", name));
-      repository
-          .decisions()
-          .forEach(d -> decisions
-              .addObject()
-              .put("incident", d.incident())
-              .put("by", d.by())
-              .put("decision", d.decision()));
-    }
-    if (result.rateLimit().isPresent()) {
-      root.putObject("rate_limit")
-          .put("remaining", result.rateLimit().get().remaining())
-          .put("used", result.rateLimit().get().used());
-    } else {
-      root.putNull("rate_limit");
-    }
-    return root;
-  }
-
-  private static void add(Session session, ObjectNode node, Failures.Stored stored) {
-    Failure failure = stored.failure();
-    node.put("id", stored.id())
-        .put("repository", failure.key().repository().toString())
-        .put("workflow", session.clean(failure.workflow()))
-        .put("job", session.clean(failure.job()))
-        .put("branch", session.clean(failure.branch()))
-        .put("run_id", failure.key().runId())
-        .put("attempt", failure.key().attempt())
-        .put("head_sha", failure.headSha())
-        .put("conclusion", failure.conclusion().word())
-        .put("url", failure.url())
-        .put("failed_at", failure.failedAt().toString());
+    return strict ? ExitCode.PARTLY : ExitCode.DONE;
   }
 }

@@ -43,6 +43,11 @@ final class ServiceProbes implements io.github.cicdmonitor.check.Services {
   }
 
   @Override
+  public Finding clock() {
+    return services.gitHubChecks().clock();
+  }
+
+  @Override
   public Finding slack() {
     return services.hasSlack()
         ? services.slackChecks().token()
@@ -65,13 +70,11 @@ final class ServiceProbes implements io.github.cicdmonitor.check.Services {
     }
     String there = String.join(", ", ready.programs())
         + (ready.programs().size() == 1 ? " is there; " : " are there; ");
-    return new Finding(
-        true,
-        there
-            + (ready.apart()
-                ? "kept apart by bubblewrap"
-                : "not kept apart, so that it can read our tokens: bubblewrap (bwrap) is missing or"
-                    + " forbidden here"),
-        "");
+    return ready.apart()
+        ? new Finding(true, there + "isolated by bubblewrap", "")
+        : new Finding(
+            true,
+            there + "not isolated: commands can read our tokens",
+            "Install bubblewrap (bwrap), or allow it to make user namespaces here");
   }
 }

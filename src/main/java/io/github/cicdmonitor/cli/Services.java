@@ -23,6 +23,7 @@ import io.github.cicdmonitor.github.GitHubForge;
 import io.github.cicdmonitor.github.GitHubLogs;
 import io.github.cicdmonitor.github.GitHubRuns;
 import io.github.cicdmonitor.github.PersonalToken;
+import io.github.cicdmonitor.github.TokenPermissions;
 import io.github.cicdmonitor.llm.ChatCompletions;
 import io.github.cicdmonitor.llm.GatewayChecks;
 import io.github.cicdmonitor.llm.GatewaySettings;
@@ -45,6 +46,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,7 @@ final class Services implements AutoCloseable {
   private final World world;
   private final Environment environment;
   private final boolean json;
+  private final Consumer<String> log;
   private final WaitBudget budget;
   private ConditionalCache cache = ConditionalCache.inMemory();
   private @Nullable Transport transport;
@@ -64,6 +67,7 @@ final class Services implements AutoCloseable {
     this.world = session.world();
     this.environment = session.settings().environment();
     this.json = session.json();
+    this.log = session::log;
     this.budget = new WaitBudget(maxWait, world.sleep()::sleep, world.clock());
   }
 
@@ -220,9 +224,7 @@ final class Services implements AutoCloseable {
         MonitorException.Kind.TOKEN,
         "could not ask GitHub",
         "neither GITHUB_TOKEN nor GITHUB_APP_ID is set",
-        "Set GITHUB_TOKEN to a token with actions: write, contents: write,"
-            + " pull-requests: write, checks: read and workflows: write"
-            + " (read alone is enough for scan)");
+        "Set GITHUB_TOKEN to a token with " + TokenPermissions.NEEDED);
   }
 
   private SlackCalls slackCalls() {
@@ -239,7 +241,7 @@ final class Services implements AutoCloseable {
 
   private Transport transport() {
     if (transport == null) {
-      transport = new Transport();
+      transport = new Transport(log);
     }
     return transport;
   }

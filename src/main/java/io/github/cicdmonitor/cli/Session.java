@@ -6,16 +6,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.cicdmonitor.config.ConfigLoader;
 import io.github.cicdmonitor.config.ConfigSources;
+import io.github.cicdmonitor.config.LogLevel;
 import io.github.cicdmonitor.config.Secret;
 import io.github.cicdmonitor.config.Settings;
 import io.github.cicdmonitor.logs.ControlText;
 import io.github.cicdmonitor.logs.Redactor;
 import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.StateFiles;
 import io.github.cicdmonitor.store.WriterLock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One command's run: the checked settings, the redactor that knows the secrets, the state. */
 final class Session {
@@ -31,14 +34,21 @@ final class Session {
     this.world = world;
     this.common = common;
     this.settings = settings;
-    this.redactor = new Redactor(
-        settings.environment().secrets().stream().map(Secret::reveal).toList());
+    this.redactor = new Redactor(Stream.concat(
+            settings.environment().secrets().stream(),
+            ConfigLoader.secrets(sources(world, common)).stream())
+        .map(Secret::reveal)
+        .distinct()
+        .toList());
   }
 
   /** Refuses every mistake of the configuration before anything else happens. */
   static Session open(World world, CommonOptions common) {
     Session session = new Session(world, common, ConfigLoader.load(sources(world, common)));
     session.settings.notes().forEach(session::note);
+    if (session.settings.config().analyzer().rulesFile().isPresent()) {
+      Explainers.of(session); // a bad rules file is a mistake in the configuration of every command
+    }
     return session;
   }
 
@@ -59,6 +69,15 @@ final class Session {
     return settings;
   }
 
+  boolean quiet() {
+    return common.quiet;
+  }
+
+  /** A line of ours on standard error, also of a quiet run. */
+  void complain(String what) {
+    world.err().println("cicd-monitor: " + show(what));
+  }
+
   boolean json() {
     return common.json;
   }
@@ -71,7 +90,9 @@ final class Session {
     Path file = stateFile();
     WriterLock lock = WriterLock.take(file, command, LOCK_PATIENCE, world.clock(), this::sleep);
     try {
-      return Database.openForWriting(file, world.clock(), lock);
+      Database database = Database.openForWriting(file, world.clock(), lock);
+      StateFiles.makePrivate(file).forEach(this::complain);
+      return database;
     } catch (RuntimeException e) {
       lock.close();
       throw e;
@@ -120,9 +141,20 @@ final class Session {
     }
   }
 
+  /** For who looks for a fault: with --verbose, or LOG_LEVEL DEBUG or TRACE. */
+  void log(String what) {
+    if (common.verbose || logs(LogLevel.DEBUG)) {
+      world.err().println("cicd-monitor: " + show(what));
+    }
+  }
+
+  private boolean logs(LogLevel level) {
+    return settings.environment().logLevel().compareTo(level) >= 0;
+  }
+
   /** Something worth a line on standard error. */
   void note(String what) {
-    if (!common.quiet) {
+    if (!common.quiet && logs(LogLevel.WARN)) {
       world.err().println("cicd-monitor: " + show(what));
     }
   }

@@ -40,6 +40,11 @@ public final class Span {
     return length;
   }
 
+  /** The same where a bare number is seconds, as of {@code --max-wait}. */
+  public static Duration wait(String option, String text) {
+    return length(option, text.matches("[0-9]+") ? text + "s" : text);
+  }
+
   /**
    * The moment {@code text} points back to: a span before {@code now}, a day (its beginning in UTC)
    * or a moment in ISO-8601. Throws USAGE, also for what lies ahead.

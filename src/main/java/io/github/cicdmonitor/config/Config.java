@@ -39,11 +39,16 @@ public record Config(
       double minConfidence,
       int maxInputTokens,
       double dailyBudgetUsd,
+      Map<String, ModelPrice> prices,
       Optional<String> rulesFile) {
     public AnalyzerSettings {
+      prices = Map.copyOf(prices);
       fallbackModels = List.copyOf(fallbackModels);
     }
   }
+
+  /** USD for a million tokens. */
+  public record ModelPrice(double inputUsd, double outputUsd) {}
 
   /** The {@code remediation} block; {@code commands} are argv patterns, {@code *} is one argument. */
   public record RemediationSettings(

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds and reads the config file, the {@code .env} beside it and the environment; gives everything
@@ -19,6 +20,9 @@ import java.util.Optional;
  */
 public final class ConfigLoader {
   private static final Path SYSTEM_WIDE = Path.of("/etc/cicd-monitor/config.json");
+
+  /** A shorter value is a word that stands everywhere. */
+  private static final int SHORTEST_SECRET = 8;
 
   private final ConfigSources sources;
   private final Mistakes mistakes = new Mistakes();
@@ -50,6 +54,25 @@ public final class ConfigLoader {
     Environment environment = loader.environment(variables);
     loader.mistakes.throwIfAny();
     return environment;
+  }
+
+  /**
+   * Every value with the name of a secret, of the real environment and of the {@code .env} file that
+   * would be read: what no message may show, whatever else is wrong. Never throws.
+   */
+  public static List<Secret> secrets(ConfigSources sources) {
+    ConfigLoader loader = new ConfigLoader(sources);
+    Stream<Map.Entry<String, String>> ofFile = loader
+        .envFile(loader.candidate())
+        .map(file -> loader.readEnvFile(file).entrySet().stream())
+        .orElse(Stream.empty());
+    return Stream.concat(ofFile, sources.variables().entrySet().stream())
+        .filter(ConfigLoader::isSecret)
+        .map(variable -> variable.getValue().strip())
+        .filter(value -> value.length() >= SHORTEST_SECRET)
+        .distinct()
+        .map(Secret::new)
+        .toList();
   }
 
   /** Whether {@link #load} would find a config file at all. */

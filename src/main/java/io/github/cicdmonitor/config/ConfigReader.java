@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cicdmonitor.config.Config.AnalyzerSettings;
 import io.github.cicdmonitor.config.Config.Approvers;
 import io.github.cicdmonitor.config.Config.Channels;
+import io.github.cicdmonitor.config.Config.ModelPrice;
 import io.github.cicdmonitor.config.Config.MonitoredRepository;
 import io.github.cicdmonitor.config.Config.RemediationSettings;
 import io.github.cicdmonitor.config.ObjectReader.Source;
@@ -125,6 +126,7 @@ final class ConfigReader {
             "min_confidence",
             "max_input_tokens",
             "daily_budget_usd",
+            "prices",
             "rules_file"));
     return new AnalyzerSettings(
         keys.text("model", TextRule.MODEL, "openai/gpt-4o"),
@@ -132,7 +134,27 @@ final class ConfigReader {
         keys.number("min_confidence", NumberRange.from(0, 1), 0.7),
         keys.integer("max_input_tokens", 500, 200_000, 6_000),
         keys.number("daily_budget_usd", NumberRange.from(0, 100_000), 5.0),
+        keys.object("prices", this::prices),
         keys.textOrNull("rules_file", TextRule.FILE));
+  }
+
+  private Map<String, ModelPrice> prices(ObjectNode object) {
+    Map<String, ModelPrice> prices = new LinkedHashMap<>();
+    Set<String> models = namesOf(object);
+    ObjectReader keys = new ObjectReader(source, "$.analyzer.prices", object, Set.of(), models);
+    for (String model : models) {
+      if (!TextRule.MODEL.fits().test(model)) {
+        source.refuse(keys.path(model), "", "the key must be " + TextRule.MODEL.words());
+      }
+      prices.put(model, keys.object(model, price -> {
+        ObjectReader of =
+            new ObjectReader(source, keys.path(model), price, inOrder("input", "output"), Set.of());
+        return new ModelPrice(
+            of.number("input", NumberRange.from(0, 100_000), 0),
+            of.number("output", NumberRange.from(0, 100_000), 0));
+      }));
+    }
+    return prices;
   }
 
   private RemediationSettings remediation(ObjectNode object) {

@@ -8,6 +8,7 @@ import io.github.cicdmonitor.remote.Sending;
 import io.github.cicdmonitor.remote.WritePace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -30,9 +31,13 @@ final class Exchange implements Interceptor {
   private final Retry retry;
   private final WritePace pace;
   private final Consumer<Head> observer;
+  private final int prefix;
   private final ReentrantLock writing = new ReentrantLock();
 
-  Exchange(Retry retry, WritePace pace, Consumer<Head> observer) {
+  /** @param root of the API: what its path has before {@code repos} */
+  Exchange(HttpUrl root, Retry retry, WritePace pace, Consumer<Head> observer) {
+    this.prefix =
+        (int) root.pathSegments().stream().filter(part -> !part.isEmpty()).count();
     this.retry = retry;
     this.pace = pace;
     this.observer = observer;
@@ -71,10 +76,15 @@ final class Exchange implements Interceptor {
         return response;
       }
       if (!isRedirect(request.method(), response.code())) {
-        throw Refusal.status(head(response));
+        throw Refusal.status(head(response), TokenPermissions.of(request.method(), path(request)));
       }
       request = redirected(request, response, redirects);
     }
+  }
+
+  private List<String> path(Request request) {
+    List<String> whole = request.url().pathSegments();
+    return whole.subList(Math.min(prefix, whole.size()), whole.size());
   }
 
   private Response send(Chain chain, Request request) {

@@ -53,6 +53,7 @@ public final class GitHubApi {
   private final OkHttpClient client;
   private final OkHttpClient bare;
   private final WaitBudget budget;
+  private final Retry retry;
   private volatile Optional<RateLimit> rateLimit = Optional.empty();
   private volatile Optional<String> scopes = Optional.empty();
   private volatile Optional<Duration> ahead = Optional.empty();
@@ -74,11 +75,11 @@ public final class GitHubApi {
     this.cache = cache;
     this.budget = budget;
     this.bare = transport.client();
+    this.retry = new Retry(budget, RandomGenerator.getDefault());
     OkHttpClient.Builder builder = bare.newBuilder()
         .callTimeout(WHOLE_CALL)
         .addInterceptor(new Identify(this.root, credentials, "cicd-monitor/" + version))
-        .addInterceptor(new Exchange(
-            new Retry(budget, RandomGenerator.getDefault()), new WritePace(budget), this::observe));
+        .addInterceptor(new Exchange(this.root, retry, new WritePace(budget), this::observe));
     this.client = Sending.addTo(builder, MOST_BYTES, PATIENCE).build();
   }
 
@@ -108,6 +109,11 @@ public final class GitHubApi {
 
   Optional<RateLimit> rateLimit() {
     return rateLimit;
+  }
+
+  /** Whether a rate limit keeps us from asking at present. */
+  boolean isLimited() {
+    return retry.isClosed();
   }
 
   /** Of a classic token, as the last answer told them; empty where none did. */
@@ -165,6 +171,24 @@ public final class GitHubApi {
       } catch (Refusal refusal) {
         if (refusal.status() == 403) {
           return Optional.empty();
+        }
+        throw refusal;
+      }
+    });
+  }
+
+  /** Whether a read is not refused; what is not there yet counts as readable. */
+  boolean mayRead(String what, HttpUrl url) {
+    return reading(what, () -> {
+      try {
+        send(new Request.Builder().url(url).build()).close();
+        return true;
+      } catch (Refusal refusal) {
+        if (refusal.status() == 409 || refusal.status() == 422) {
+          return true; // a repository without any commit
+        }
+        if (refusal.status() == 403 || refusal.status() == 404) {
+          return false;
         }
         throw refusal;
       }

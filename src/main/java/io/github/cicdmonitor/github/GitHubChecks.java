@@ -4,14 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.check.Services.Finding;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.model.RepositoryName;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import okhttp3.HttpUrl;
 
 /** What {@code check} finds out about GitHub, with as few requests as say it. */
 public final class GitHubChecks {
-  private static final String SHORT_OF =
-      "Pull requests and re-runs will be refused: grant Contents, Pull requests and Actions write";
+  /** As much as what expires allows for. */
+  private static final Duration TOLERATED = Duration.ofMinutes(5);
 
   private final GitHubApi api;
 
@@ -47,19 +46,25 @@ public final class GitHubChecks {
     }
   }
 
-  /** Reachable, with readable runs, and whether we may write. */
+  /** Whether this machine's clock is GitHub's, as far as what expires depends on it. */
+  public Finding clock() {
+    Optional<Duration> ahead = api.clockAhead();
+    if (ahead.isEmpty()) {
+      return new Finding(true, "GitHub did not tell its time", "");
+    }
+    Duration apart = ahead.get().abs();
+    String told = apart.compareTo(TOLERATED) <= 0
+        ? "as GitHub's"
+        : apart.toMinutes() + " minutes " + (ahead.get().isNegative() ? "ahead of" : "behind")
+            + " GitHub's";
+    boolean agrees = apart.compareTo(TOLERATED) <= 0;
+    return new Finding(agrees, told, agrees ? "" : "Set this machine's clock");
+  }
+
+  /** Reachable, what the token may read there, and what it may write as far as GitHub tells. */
   public Finding repository(RepositoryName repository) {
     try {
-      String what = "could not read the repository " + repository;
-      JsonNode node = api.get(what, api.url(repository).build());
-      HttpUrl runs = api.url(repository, "actions", "runs")
-          .addQueryParameter("per_page", "1")
-          .build();
-      api.get("could not list the runs of " + repository, runs);
-      if (node.path("archived").asBoolean(false)) {
-        return new Finding(true, "readable; archived, so nothing will be written", "");
-      }
-      return writable(repository, node);
+      return new RepositoryProbe(api, repository).finding();
     } catch (MonitorException e) {
       return refused(e);
     }
@@ -86,21 +91,6 @@ public final class GitHubChecks {
             "could not read the repository " + repository, api.url(repository).build())
         .filter(node -> node.path("permissions").path("push").asBoolean(false))
         .isPresent();
-  }
-
-  private Finding writable(RepositoryName repository, JsonNode node) {
-    Optional<String> granted = api.credentials().permissions(repository.owner(), repository.name());
-    if (granted.isPresent()) {
-      Set<String> permissions = Set.of(granted.get().split(", "));
-      boolean enough =
-          permissions.containsAll(Set.of("actions=write", "contents=write", "pull_requests=write"));
-      return new Finding(enough, "readable; granted: " + granted.get(), enough ? "" : SHORT_OF);
-    }
-    JsonNode push = node.path("permissions").path("push");
-    if (push.isBoolean() && !push.booleanValue()) {
-      return new Finding(false, "readable, but the token's owner may not push", SHORT_OF);
-    }
-    return new Finding(true, "readable; its owner may push", "");
   }
 
   private static String hint(String kind) {

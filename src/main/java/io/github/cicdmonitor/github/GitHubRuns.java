@@ -8,6 +8,7 @@ import io.github.cicdmonitor.scan.Job;
 import io.github.cicdmonitor.scan.PullRequestSource;
 import io.github.cicdmonitor.scan.Run;
 import io.github.cicdmonitor.scan.RunSource;
+import io.github.cicdmonitor.workflow.RepositoryFacts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -105,6 +106,11 @@ public final class GitHubRuns implements RunSource, PullRequestSource {
   @Override
   public Optional<RateLimit> rateLimit() {
     return api.rateLimit();
+  }
+
+  @Override
+  public boolean isLimited() {
+    return api.isLimited();
   }
 
   @Override

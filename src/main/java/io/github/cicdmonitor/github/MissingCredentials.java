@@ -12,7 +12,7 @@ final class MissingCredentials implements Credentials {
         MonitorException.Kind.TOKEN,
         "cannot ask GitHub",
         "neither GITHUB_TOKEN nor GITHUB_APP_ID is set",
-        "Set GITHUB_TOKEN to a " + PersonalToken.NEEDED);
+        "Set GITHUB_TOKEN to a token with " + TokenPermissions.NEEDED);
   }
 
   @Override

@@ -5,10 +5,6 @@ import java.util.Optional;
 
 /** A token from the environment: personal (classic or fine-grained), or of a workflow job. */
 public final class PersonalToken implements Credentials {
-  static final String NEEDED =
-      "fine-grained token with Actions read and write, Contents read and write, Pull requests"
-          + " read and write, and Workflows write where workflow files are to be fixed";
-
   private final String variable;
   private final String token;
 
@@ -28,7 +24,9 @@ public final class PersonalToken implements Credentials {
   @Override
   public Service service() {
     return new Service(
-        "GitHub", "the token in " + variable, "Make a " + NEEDED + ", and set " + variable);
+        "GitHub",
+        "the token in " + variable,
+        "Make a token with " + TokenPermissions.NEEDED + ". Set " + variable + " to it");
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.cicdmonitor.llm;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.analyze.LanguageModel.Outcome;
 import io.github.cicdmonitor.analyze.LanguageModel.Reply;
+import io.github.cicdmonitor.remote.Refusal;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -30,6 +31,16 @@ final class Answers {
       return none(node, Outcome.UNAVAILABLE, "the gateway's answer is no JSON object");
     }
     return ofChoice(node, choice);
+  }
+
+  /** No answer came, although the request may have arrived. */
+  static Reply failed(Refusal refusal) {
+    Outcome outcome = refusal.mayHaveHappened() ? Outcome.LOST : Outcome.UNAVAILABLE;
+    return none(Gateway.MAPPER.createObjectNode(), outcome, "the gateway: " + refusal.words());
+  }
+
+  static Reply unpaid() {
+    return none(Gateway.MAPPER.createObjectNode(), Outcome.UNPAID, "the daily budget is used up");
   }
 
   static Reply unavailable(String detail) {

@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.llm;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cicdmonitor.analyze.LanguageModel;
@@ -9,8 +10,10 @@ import io.github.cicdmonitor.remote.Refusal;
 import io.github.cicdmonitor.remote.Transport;
 import io.github.cicdmonitor.remote.WaitBudget;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,19 +38,45 @@ public final class ChatCompletions implements LanguageModel {
   }
 
   @Override
-  public Reply ask(Question question) {
+  public Reply ask(Question question, Purse purse) {
     if (settings.routes()) {
-      return rejectStrangers(question, patiently(question, question.models(), new Waits()));
+      Reply reply = patiently(question, question.models(), purse, new Waits());
+      return rejectStrangers(question, reply);
     }
     Waits waits = new Waits();
     Reply reply = Answers.unavailable("no model is configured");
     for (String model : question.models()) {
-      reply = patiently(question, List.of(model), waits);
-      if (reply.outcome() != Outcome.UNAVAILABLE) {
+      reply = patiently(question, List.of(model), purse, waits);
+      if (reply.outcome() != Outcome.UNAVAILABLE && reply.outcome() != Outcome.LOST) {
         return reply;
       }
     }
     return reply;
+  }
+
+  @Override
+  public Map<String, Price> prices() {
+    Map<String, Price> prices = new HashMap<>();
+    try {
+      Gateway.Answer answer = gateway.get("models");
+      if (answer.status() == 200) {
+        answer
+            .body()
+            .ifPresent(list -> list.path("data")
+                .forEach(model ->
+                    price(model).ifPresent(price -> prices.put(model.path("id").asText(), price))));
+      }
+    } catch (Refusal refusal) {
+      return Map.of(); // the question itself will say so
+    }
+    return prices;
+  }
+
+  /** As texts or numbers, in USD a token; a negative one means "it depends". */
+  private static Optional<Price> price(JsonNode model) {
+    double input = model.path("pricing").path("prompt").asDouble(-1);
+    double output = model.path("pricing").path("completion").asDouble(-1);
+    return input < 0 || output < 0 ? Optional.empty() : Optional.of(new Price(input, output));
   }
 
   /** Whether this question has used up its one wait. */
@@ -55,27 +84,38 @@ public final class ChatCompletions implements LanguageModel {
     private boolean used;
   }
 
-  private Reply patiently(Question question, List<String> models, Waits waits) {
-    try {
-      String body = body(question, models);
-      Gateway.Answer answer = gateway.post("chat/completions", body);
-      if (waits(answer, waits)) {
-        answer = gateway.post("chat/completions", body);
+  private Reply patiently(Question question, List<String> models, Purse purse, Waits waits) {
+    String body = body(question, models);
+    Optional<Duration> wait = Optional.empty();
+    while (true) {
+      if (!purse.reserve(models)) {
+        return Answers.unpaid();
       }
-      return Answers.read(answer.status(), answer.body());
-    } catch (Refusal refusal) {
-      return Answers.unavailable("the gateway: " + refusal.words());
+      Reply reply;
+      try {
+        Gateway.Answer answer = gateway.post("chat/completions", body);
+        reply = Answers.read(answer.status(), answer.body());
+        wait = mayRepeat(answer, waits);
+      } catch (Refusal refusal) {
+        reply = Answers.failed(refusal);
+        wait = Optional.empty();
+      }
+      purse.settle(reply);
+      if (wait.isEmpty() || !budget.sleep(wait.get())) {
+        return reply;
+      }
     }
   }
 
-  private boolean waits(Gateway.Answer answer, Waits waits) {
+  /** How long to wait before it is asked once more. */
+  private Optional<Duration> mayRepeat(Gateway.Answer answer, Waits waits) {
     String retryAfter = answer.response().header("Retry-After");
     if (waits.used || retryAfter == null || !BUSY.contains(answer.status())) {
-      return false;
+      return Optional.empty();
     }
-    Duration wait = Limits.retryAfter(retryAfter, budget.now());
     waits.used = true;
-    return wait.compareTo(SHORT) <= 0 && budget.sleep(wait);
+    return Optional.of(Limits.retryAfter(retryAfter, budget.now()))
+        .filter(wait -> wait.compareTo(SHORT) <= 0);
   }
 
   /**

@@ -29,8 +29,11 @@ public enum IncidentState {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }
 
-  /** Whether the story goes on. */
+  /**
+   * Whether the story goes on. One that was told and is not heard of for long is over as well, which
+   * its row says and not its state.
+   */
   public boolean isOpen() {
-    return this != RESOLVED;
+    return this != RESOLVED && this != REJECTED && this != EXPIRED && this != CLOSED;
   }
 }

@@ -59,7 +59,6 @@ public record HttpFailure(Kind kind, Explanation explanation) {
       Service service, String what, Refusal refusal, Kind forbidden) {
     int status = refusal.status();
     String answered = " (" + status + ")";
-    Optional<Head> head = refusal.head();
     return switch (status) {
       case 401 ->
         new HttpFailure(
@@ -68,14 +67,14 @@ public record HttpFailure(Kind kind, Explanation explanation) {
                 what,
                 service.name() + " refused " + service.credentials() + answered,
                 service.renewal()));
-      case 403 -> new HttpFailure(forbidden, forbidden(service, what, head, answered));
+      case 403 -> new HttpFailure(forbidden, forbidden(service, what, refusal, answered));
       case 404, 410, 451 ->
         new HttpFailure(
             forbidden,
             new Explanation(
                 what,
                 "it does not exist, or " + service.credentials() + " may not reach it" + answered,
-                "Check the name, and grant " + permissions(head)));
+                "Check the name, and grant " + permissions(refusal)));
       default ->
         new HttpFailure(
             status >= 500 || forbidden == Kind.CREDENTIALS ? Kind.UNAVAILABLE : forbidden,
@@ -87,8 +86,8 @@ public record HttpFailure(Kind kind, Explanation explanation) {
   }
 
   private static Explanation forbidden(
-      Service service, String what, Optional<Head> head, String answered) {
-    Optional<String> sso = head.flatMap(h -> h.header("x-github-sso"));
+      Service service, String what, Refusal refusal, String answered) {
+    Optional<String> sso = refusal.head().flatMap(h -> h.header("x-github-sso"));
     if (sso.isPresent()) {
       Matcher organisation = ORGANISATION.matcher(sso.get());
       String name = organisation.find() ? organisation.group(1) : "the organisation";
@@ -100,13 +99,16 @@ public record HttpFailure(Kind kind, Explanation explanation) {
     }
     return new Explanation(
         what,
-        service.credentials() + " lacks a permission" + answered,
-        "Grant " + permissions(head));
+        service.credentials() + " lacks " + permissions(refusal) + answered,
+        "Grant " + permissions(refusal));
   }
 
-  private static String permissions(Optional<Head> head) {
-    return head.flatMap(h -> h.header("x-accepted-github-permissions"))
+  /** As GitHub tells it, else by what was asked for. */
+  private static String permissions(Refusal refusal) {
+    return refusal
+        .head()
+        .flatMap(head -> head.header("x-accepted-github-permissions"))
         .filter(words -> PERMISSIONS.matcher(words).matches())
-        .orElse("the missing permission");
+        .orElse(refusal.needed().isEmpty() ? "the missing permission" : refusal.needed());
   }
 }

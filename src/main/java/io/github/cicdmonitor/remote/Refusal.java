@@ -17,6 +17,7 @@ public final class Refusal extends RuntimeException {
   private final transient Optional<Instant> until;
   private final boolean mayHaveHappened;
   private final String words;
+  private final String needed;
 
   /** What kept us from an answer. */
   public enum Reason {
@@ -35,8 +36,10 @@ public final class Refusal extends RuntimeException {
       Optional<Head> head,
       Optional<Instant> until,
       boolean mayHaveHappened,
-      String words) {
+      String words,
+      String needed) {
     super(words);
+    this.needed = needed;
     this.reason = reason;
     this.head = head;
     this.until = until;
@@ -45,17 +48,28 @@ public final class Refusal extends RuntimeException {
   }
 
   public static Refusal status(Head head) {
+    return status(head, "");
+  }
+
+  /** @param needed the permission that the request needs; empty where that is not known */
+  public static Refusal status(Head head, String needed) {
     return new Refusal(
         Reason.STATUS,
         Optional.of(head),
         Optional.empty(),
         head.status() >= 500,
-        "status " + head.status());
+        "status " + head.status(),
+        needed);
   }
 
   public static Refusal limited(Instant until) {
     return new Refusal(
-        Reason.LIMITED, Optional.empty(), Optional.of(until), false, "rate limit until " + until);
+        Reason.LIMITED,
+        Optional.empty(),
+        Optional.of(until),
+        false,
+        "rate limit until " + until,
+        "");
   }
 
   /**
@@ -63,19 +77,19 @@ public final class Refusal extends RuntimeException {
    */
   public static Refusal network(IOException cause, boolean sent) {
     Refusal refusal = new Refusal(
-        Reason.NETWORK, Optional.empty(), Optional.empty(), sent, NetworkWords.of(cause));
+        Reason.NETWORK, Optional.empty(), Optional.empty(), sent, NetworkWords.of(cause), "");
     refusal.initCause(cause);
     return refusal;
   }
 
   /** {@code words} are our own and hold nothing of the answer. */
   public static Refusal nonsense(String words) {
-    return new Refusal(Reason.NONSENSE, Optional.empty(), Optional.empty(), true, words);
+    return new Refusal(Reason.NONSENSE, Optional.empty(), Optional.empty(), true, words, "");
   }
 
   /** The same, where what may have happened is of no consequence. */
   public Refusal withoutEffect() {
-    Refusal same = new Refusal(reason, head, until, false, words);
+    Refusal same = new Refusal(reason, head, until, false, words, needed);
     same.initCause(this);
     return same;
   }
@@ -95,6 +109,11 @@ public final class Refusal extends RuntimeException {
 
   public Optional<Instant> until() {
     return until;
+  }
+
+  /** The permission that the refused request needs; empty where that is not known. */
+  public String needed() {
+    return needed;
   }
 
   public String words() {

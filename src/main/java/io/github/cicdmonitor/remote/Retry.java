@@ -77,6 +77,11 @@ public final class Retry {
     }
   }
 
+  /** Whether a limit met earlier still holds. */
+  public boolean isClosed() {
+    return budget.now().isBefore(closedUntil);
+  }
+
   private void waitOut(Refusal refusal, int earlier, boolean last) {
     Duration wait = waitAfter(refusal, earlier);
     Instant until = budget.now().plus(wait);

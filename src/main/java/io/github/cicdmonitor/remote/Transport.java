@@ -1,9 +1,14 @@
 package io.github.cicdmonitor.remote;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import okhttp3.ConnectionPool;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
 
 /**
  * The one HTTP client below all adapters, and its end. No redirects, no silent second request. Idle
@@ -15,15 +20,43 @@ public final class Transport implements AutoCloseable {
   private static final int MOST_IDLE = 8;
   private static final int IDLE_SECONDS = 20; // below what servers keep, so few are found dead
 
-  private final OkHttpClient client = new OkHttpClient.Builder()
-      .followRedirects(false)
-      .followSslRedirects(false)
-      .retryOnConnectionFailure(false)
-      .connectTimeout(CONNECT)
-      .readTimeout(READ)
-      .writeTimeout(READ)
-      .connectionPool(new ConnectionPool(MOST_IDLE, IDLE_SECONDS, TimeUnit.SECONDS))
-      .build();
+  private final OkHttpClient client;
+
+  public Transport() {
+    this(line -> {});
+  }
+
+  /** @param log told of each request with its status and time */
+  public Transport(Consumer<String> log) {
+    client = new OkHttpClient.Builder()
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .retryOnConnectionFailure(false)
+        .connectTimeout(CONNECT)
+        .readTimeout(READ)
+        .writeTimeout(READ)
+        .connectionPool(new ConnectionPool(MOST_IDLE, IDLE_SECONDS, TimeUnit.SECONDS))
+        .addNetworkInterceptor(chain -> logged(chain, log))
+        .build();
+  }
+
+  private static Response logged(Interceptor.Chain chain, Consumer<String> log) throws IOException {
+    Request request = chain.request();
+    String line = request.method() + " " + request.url();
+    long began = System.nanoTime();
+    try {
+      Response response = chain.proceed(request);
+      log.accept(line + " " + response.code() + " in " + millisSince(began) + " ms");
+      return response;
+    } catch (IOException e) {
+      log.accept(line + " failed after " + millisSince(began) + " ms: " + NetworkWords.of(e));
+      throw e;
+    }
+  }
+
+  private static long millisSince(long began) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+  }
 
   /** To be narrowed by {@code newBuilder()}; the pool is shared. */
   public OkHttpClient client() {

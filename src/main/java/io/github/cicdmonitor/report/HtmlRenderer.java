@@ -82,7 +82,7 @@ public final class HtmlRenderer {
     card("Time to resolve", Words.span(metrics.times().resolve().median()), "median");
     card(
         "Model cost",
-        Words.usd(model.costUsd()),
+        Words.money(model),
         Words.count(model.calls(), "call") + ", " + Words.number(model.tokens()) + " tokens");
     out.append("</section>\n");
     long unknown = metrics.effects().unknown();

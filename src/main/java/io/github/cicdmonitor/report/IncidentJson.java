@@ -32,6 +32,7 @@ public final class IncidentJson {
     }
     risk(node, view.decision());
     node.put("decision", incident.action().map(Action::word).orElse(null));
+    node.put("waiting_for", view.waitsFor().orElse(null));
     node.set(
         "pull_request",
         view.pullRequest()

@@ -7,14 +7,20 @@ import io.github.cicdmonitor.store.Diagnoses;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.PullRequests;
+import io.github.cicdmonitor.store.StoryRows;
 import java.util.Optional;
 
-/** An incident as it stands: what contract §4 tells of it. */
+/**
+ * An incident as it stands: what contract §4 tells of it.
+ *
+ * @param waitsFor what its decision waits for; empty where there is one
+ */
 public record IncidentView(
     Incidents.Incident incident,
     Optional<Diagnosis> diagnosis,
     Optional<GateDecision> decision,
-    Optional<PullRequests.PullRequest> pullRequest) {
+    Optional<PullRequests.PullRequest> pullRequest,
+    Optional<String> waitsFor) {
 
   /** Empty when there is no such incident. */
   public static Optional<IncidentView> of(Database database, long id) {
@@ -24,6 +30,7 @@ public record IncidentView(
             incident,
             new Diagnoses(database).newest(id),
             new Proposals(database).newest(id).map(Proposals.Stored::decision),
-            new PullRequests(database).of(id)));
+            new PullRequests(database).of(id),
+            new StoryRows(database).waitsFor(id)));
   }
 }

@@ -37,6 +37,7 @@ public final class JsonRenderer {
     llm.put("calls", metrics.model().calls());
     llm.put("tokens", metrics.model().tokens());
     llm.put("cost_usd", roundedToMicros(metrics.model().costUsd()));
+    llm.put("reserved_usd", roundedToMicros(metrics.model().reservedUsd()));
     llm.put("incidents_without", metrics.model().incidentsWithout());
     llm.put("unsettled", metrics.model().unsettled());
     ObjectNode times = root.putObject("times_seconds");

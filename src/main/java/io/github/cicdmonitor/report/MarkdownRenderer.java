@@ -63,7 +63,7 @@ public final class MarkdownRenderer {
         out,
         "Model calls",
         model.calls(),
-        Words.number(model.tokens()) + " tokens, " + Words.usd(model.costUsd()));
+        Words.number(model.tokens()) + " tokens, " + Words.money(model));
     row(out, "Incidents answered without a model", model.incidentsWithout(), "");
     row(out, "Effects of unknown fate", metrics.effects().unknown(), "");
   }

@@ -96,7 +96,12 @@ public record Metrics(
 
   /** {@code incidentsWithout}: diagnosed by rules alone. */
   public record ModelUse(
-      long calls, long tokens, double costUsd, long unsettled, long incidentsWithout) {}
+      long calls,
+      long tokens,
+      double costUsd,
+      double reservedUsd,
+      long unsettled,
+      long incidentsWithout) {}
 
   /** In seconds. Detect and resolve count from the failure, diagnose and act from the step before. */
   public record Times(Spread detect, Spread diagnose, Spread act, Spread resolve) {}
@@ -142,7 +147,7 @@ public record Metrics(
     ToLongFunction<IncidentCell> count = IncidentCell::count;
     return new Incidents(
         sum(cells, cell -> true, count),
-        sum(cells, cell -> IncidentState.ofWord(cell.state()).isOpen(), count),
+        sum(cells, cell -> !cell.over() && IncidentState.ofWord(cell.state()).isOpen(), count),
         by(cells, cell -> Optional.of(cell.state()), count),
         byClass(cells, IncidentCell::category, count),
         by(cells, IncidentCell::category, count),
@@ -209,7 +214,13 @@ public record Metrics(
         incidents,
         cell -> cell.analyzer().filter("RULES"::equals).isPresent(),
         IncidentCell::count);
-    return new ModelUse(calls.calls(), calls.tokens(), calls.costUsd(), calls.unsettled(), without);
+    return new ModelUse(
+        calls.calls(),
+        calls.tokens(),
+        calls.costUsd(),
+        calls.reservedUsd(),
+        calls.unsettled(),
+        without);
   }
 
   private static Times times(MetricRows rows) {

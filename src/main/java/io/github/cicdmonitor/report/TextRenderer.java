@@ -149,7 +149,7 @@ public final class TextRenderer {
     line(row(
         "Model calls",
         model.calls(),
-        Words.number(model.tokens()) + " tokens, " + Words.usd(model.costUsd())));
+        Words.number(model.tokens()) + " tokens, " + Words.money(model)));
     line(row("  answered without", model.incidentsWithout(), "by rules alone"));
   }
 

@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /** How people read numbers: spans, moments, money, shares. Always English, always UTC. */
-final class Words {
+public final class Words {
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private Words() {}
 
-  static String moment(Instant at) {
+  public static String moment(Instant at) {
     return MOMENT.format(at) + " UTC";
   }
 
@@ -25,6 +25,12 @@ final class Words {
   static String usd(double amount) {
     // A cent is a lot for one call: small sums keep their digits.
     return String.format(Locale.ROOT, amount > 0 && amount < 0.01 ? "$%.4f" : "$%,.2f", amount);
+  }
+
+  /** What was spent, and apart from it what is set aside for calls whose cost is not known. */
+  static String money(Metrics.ModelUse model) {
+    return usd(model.costUsd())
+        + (model.reservedUsd() > 0 ? ", " + usd(model.reservedUsd()) + " more reserved" : "");
   }
 
   static String percent(long part, long whole) {
@@ -53,7 +59,7 @@ final class Words {
   }
 
   /** {@code 1 incident}, {@code 2 incidents}. */
-  static String count(long number, String one) {
+  public static String count(long number, String one) {
     return number(number) + " " + (number == 1 ? one : one.endsWith("y") ? ies(one) : one + "s");
   }
 

@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.scan;
 
 import io.github.cicdmonitor.config.Config.MonitoredRepository;
+import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.scan.RunSource.RepositoryFacts;
@@ -57,14 +58,14 @@ public final class Monitor {
    */
   public record Window(Duration firstLookBack, Duration lookBack) {}
 
-  /** All repositories, each with its own result; a refused token ends the run early. */
+  /** All repositories, each with its own result; a refused token or a rate limit ends it early. */
   public ScanResult run(List<MonitoredRepository> repositories, Window window) {
     Instant now = database.clock().instant();
     List<ScanResult.OfRepository> results = new ArrayList<>();
-    Optional<MonitorException> refused = Optional.empty();
+    Optional<MonitorException> stopped = Optional.empty();
     for (MonitoredRepository repository : repositories) {
-      if (refused.isPresent()) {
-        results.add(ScanResult.OfRepository.failed(repository.name(), refused.get()));
+      if (stopped.isPresent()) {
+        results.add(notAsked(repository.name(), stopped.get()));
         continue;
       }
       progress.accept("scanning " + repository.name());
@@ -77,10 +78,20 @@ public final class Monitor {
           throw e;
         }
         results.add(findings.result(repository.name(), Optional.of(e)));
-        refused = e.kind() == MonitorException.Kind.TOKEN ? Optional.of(e) : Optional.empty();
+        boolean forAll = e.kind() == MonitorException.Kind.TOKEN || runs.isLimited();
+        stopped = forAll ? Optional.of(e) : Optional.empty();
       }
     }
-    return new ScanResult(results, runs.rateLimit());
+    return new ScanResult(results, runs.rateLimit(), runs.isLimited());
+  }
+
+  /** In its own name: what was refused concerns this repository as well. */
+  private static ScanResult.OfRepository notAsked(RepositoryName name, MonitorException stopped) {
+    Explanation told = stopped.explanation();
+    return ScanResult.OfRepository.failed(
+        name,
+        new MonitorException(
+            stopped.kind(), new Explanation("did not scan " + name, told.why(), told.next())));
   }
 
   private void scan(MonitoredRepository repository, Window window, Instant now, Findings findings) {

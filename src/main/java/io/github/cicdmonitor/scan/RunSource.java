@@ -35,6 +35,9 @@ public interface RunSource {
   /** What the last answer said about the primary limit; empty before the first, or on GHES. */
   Optional<RateLimit> rateLimit();
 
+  /** Whether a rate limit that outlasts the wait budget keeps us from asking: the scan is over then. */
+  boolean isLimited();
+
   /** @param archived read-only repositories are observed but never written to */
   record RepositoryFacts(long id, String fullName, String defaultBranch, boolean archived) {}
 

@@ -7,8 +7,15 @@ import io.github.cicdmonitor.store.Failures;
 import java.util.List;
 import java.util.Optional;
 
-/** What a scan saw, repository by repository. */
-public record ScanResult(List<OfRepository> repositories, Optional<RateLimit> rateLimit) {
+/**
+ * What a scan saw, repository by repository.
+ *
+ * @param limited whether a rate limit ended it early
+ */
+public record ScanResult(
+    List<OfRepository> repositories, Optional<RateLimit> rateLimit, boolean limited) {
+  public static final ScanResult NOTHING = new ScanResult(List.of(), Optional.empty(), false);
+
   public ScanResult {
     repositories = List.copyOf(repositories);
   }

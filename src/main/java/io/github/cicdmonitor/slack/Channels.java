@@ -37,6 +37,20 @@ final class Channels {
         .or(() -> listedPrivate(name));
   }
 
+  private enum Which {
+    IN_USE,
+    ALL
+  }
+
+  /** Whether it is a public channel that was archived. */
+  boolean isArchived(String channel) {
+    return listed(plain(channel), ConversationType.PUBLIC_CHANNEL, Which.ALL).isPresent();
+  }
+
+  private Optional<String> listed(String name, ConversationType type) {
+    return listed(name, type, Which.IN_USE);
+  }
+
   private Optional<String> listedPrivate(String name) {
     try {
       return listed(name, ConversationType.PRIVATE_CHANNEL);
@@ -48,12 +62,12 @@ final class Channels {
     }
   }
 
-  private Optional<String> listed(String name, ConversationType type) {
+  private Optional<String> listed(String name, ConversationType type, Which which) {
     String cursor = "";
     for (int page = 0; page < MOST_PAGES; page++) {
       ConversationsListRequest request = ConversationsListRequest.builder()
           .types(List.of(type))
-          .excludeArchived(true)
+          .excludeArchived(which == Which.IN_USE)
           .limit(PER_PAGE)
           .cursor(cursor)
           .build();

@@ -61,6 +61,9 @@ public final class SlackChecks {
 
   private Finding membership(String channel) {
     Optional<String> id = channels.id(channel);
+    if (id.isEmpty() && channels.isArchived(channel)) {
+      return archived(channel);
+    }
     if (id.isEmpty()) {
       return new Finding(
           false,
@@ -70,11 +73,18 @@ public final class SlackChecks {
     ConversationsInfoRequest request =
         ConversationsInfoRequest.builder().channel(id.get()).build();
     ConversationsInfoResponse answer = calls.read(methods -> methods.conversationsInfo(request));
+    if (answer.getChannel() != null && answer.getChannel().isArchived()) {
+      return archived(channel);
+    }
     boolean member = answer.getChannel() != null && answer.getChannel().isMember();
     return member
         ? new Finding(true, "the bot is in " + channel, "")
         : new Finding(
             false, "the bot is not in " + channel, SlackWords.advice("not_in_channel", channel));
+  }
+
+  private static Finding archived(String channel) {
+    return new Finding(false, channel + " is archived", SlackWords.advice("is_archived", channel));
   }
 
   static List<String> missing(Set<String> scopes) {

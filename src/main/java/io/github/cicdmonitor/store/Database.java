@@ -25,6 +25,8 @@ public final class Database implements AutoCloseable {
   private static final long CHECK_AT_START_BELOW_BYTES = 32L << 20;
 
   private static final int BUSY_MILLIS = 10_000;
+  private static final long WORTH_SHRINKING_PAGES = 64;
+  private static final long MOST_SHRUNK_PAGES = 16_384;
 
   private final Connection connection;
   private final Path file;
@@ -69,6 +71,7 @@ public final class Database implements AutoCloseable {
   }
 
   private static Connection connect(Path file, boolean readOnly) throws SQLException {
+    NativeLibrary.load(file);
     String mode = readOnly ? "?open_mode=1" : "";
     Connection connection =
         DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath() + mode);
@@ -102,6 +105,7 @@ public final class Database implements AutoCloseable {
       WriterLock.createPrivately(fresh);
       try (Connection connection = connect(fresh, false);
           Statement statement = connection.createStatement()) {
+        statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
         statement.execute("PRAGMA application_id = " + Schema.APPLICATION_ID);
         takeSteps(connection, 0);
       }
@@ -165,6 +169,34 @@ public final class Database implements AutoCloseable {
       keepCopy(version);
       takeSteps(connection, version);
     }
+    if (sql().number("PRAGMA auto_vacuum") == 0) {
+      letShrink();
+    }
+  }
+
+  /** Files of earlier versions never gave space back; where there is no room for that they stay so. */
+  private void letShrink() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
+      statement.execute("VACUUM");
+    } catch (SQLException e) {
+      if (!StateErrors.isFull(e)) {
+        throw e;
+      }
+    }
+  }
+
+  /** Gives the space of what was deleted back to the file system, a bounded part of it a run. */
+  public void shrink() {
+    long free = sql().number("PRAGMA freelist_count");
+    if (free < WORTH_SHRINKING_PAGES) {
+      return;
+    }
+    change(in -> {
+      for (long page = Math.min(free, MOST_SHRUNK_PAGES); page > 0; page--) {
+        in.sql().execute("PRAGMA incremental_vacuum(1)"); // more than one needs as many steps
+      }
+    });
   }
 
   /** The way back to the program that wrote the file as it was: {@code state.db.v1}. */

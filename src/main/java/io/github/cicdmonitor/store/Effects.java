@@ -69,7 +69,7 @@ public final class Effects {
     }
   }
 
-  /** Not tried again before then with credentials of the same mark. */
+  /** A refusal that is not said again before then with credentials of the same mark. */
   public record Hold(Instant until, String mark) {}
 
   /** Plans it unless its key is there already; whether it is new. */

@@ -149,6 +149,22 @@ public final class Incidents {
     };
   }
 
+  /** Ends those that were told of and not heard of for long: the next such failure is news. */
+  public void endSilent(Transaction in) {
+    List<Incident> silent =
+        in.sql().list("SELECT " + COLUMNS + """
+                WHERE i.over = 0 AND i.last_failed_at < ? AND i.state IN ('notified', 'blocked',
+                  'outage', 'rejected', 'expired', 'closed', 'fix_failed') ORDER BY i.id""", Incidents::read, in.now().minus(FORGOTTEN));
+    for (Incident incident : silent) {
+      end(in, incident);
+      in.audit(
+          "incident.over",
+          incident.id(),
+          incident.repository().toString(),
+          Map.of("state", incident.state().word()));
+    }
+  }
+
   /** A merged fix that did not help is a failed one; the others keep their last state. */
   private void end(Transaction in, Incident incident) {
     if (incident.state() == IncidentState.MERGED) {
@@ -255,14 +271,15 @@ public final class Incidents {
         .update("UPDATE incident SET action = ?, waits_for = NULL WHERE id = ?", action.word(), id);
   }
 
-  /** Why its decision has to wait; written when it is another reason than before. */
-  public void waitFor(Transaction in, long id, String what) {
-    in.sql()
-        .update(
-            "UPDATE incident SET waits_for = ? WHERE id = ? AND waits_for IS NOT ?",
-            what,
-            id,
-            what);
+  /** Why its decision has to wait; whether that is another reason than before. */
+  public boolean waitFor(Transaction in, long id, String what) {
+    return in.sql()
+            .update(
+                "UPDATE incident SET waits_for = ? WHERE id = ? AND waits_for IS NOT ?",
+                what,
+                id,
+                what)
+        > 0;
   }
 
   /** Diagnosed still, but what was decided no longer fits: the next run decides anew. */

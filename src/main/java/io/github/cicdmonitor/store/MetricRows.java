@@ -65,12 +65,14 @@ public record MetricRows(
 
   /**
    * @param analyzer {@code RULES} or {@code LLM}; empty, like the category, before the diagnosis
+   * @param over whether it has ended, whatever its last state
    */
   public record IncidentCell(
       String repository,
       Optional<String> category,
       Optional<String> analyzer,
       String state,
+      boolean over,
       long count) {}
 
   /** {@code incidentState} is that of the incident the pull request is for. */
@@ -81,11 +83,13 @@ public record MetricRows(
   public record EffectCell(String kind, String state, long count) {}
 
   /**
-   * @param costUsd settled calls by their price, others by what was reserved for them
-   * @param unsettled calls whose outcome never arrived
+   * @param costUsd what was spent, as far as it is known
+   * @param reservedUsd what was set aside for calls whose cost is not known
+   * @param unsettled how many these are
    */
-  public record ModelCalls(long calls, long tokens, double costUsd, long unsettled) {
-    public static final ModelCalls NONE = new ModelCalls(0, 0, 0, 0);
+  public record ModelCalls(
+      long calls, long tokens, double costUsd, double reservedUsd, long unsettled) {
+    public static final ModelCalls NONE = new ModelCalls(0, 0, 0, 0, 0);
   }
 
   /**

@@ -103,6 +103,26 @@ public final class PullRequests {
                 ORDER BY p.number""", PullRequests::read, repository.key());
   }
 
+  /** Open ones whose labels could not be set yet. */
+  public List<PullRequest> withoutLabels() {
+    return database
+        .sql()
+        .list(
+            "SELECT " + COLUMNS + "WHERE p.unlabelled = 1 AND p.state = 'open' ORDER BY p.number",
+            PullRequests::read);
+  }
+
+  /** @param lacking whether they are still to be set */
+  public void withoutLabels(
+      Transaction in, RepositoryName repository, int number, boolean lacking) {
+    in.sql()
+        .update(
+            "UPDATE pull_request SET unlabelled = ? WHERE repository = ? AND number = ?",
+            lacking,
+            repository.key(),
+            number);
+  }
+
   public void change(Transaction in, PullRequest pullRequest, State state, String checks) {
     in.sql()
         .update(

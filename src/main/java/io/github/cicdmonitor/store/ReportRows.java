@@ -23,6 +23,7 @@ import java.util.OptionalLong;
  */
 public final class ReportRows {
   private static final int FLAKY_JOBS_AT_MOST = 50;
+  private static final int GOOD_AT_SINCE = 3;
 
   private final Database database;
 
@@ -85,15 +86,20 @@ public final class ReportRows {
         .sql()
         .list(
             """
-            SELECT r.name, d.category, d.analyzer, i.state, count(*)
+            SELECT r.name, d.category, d.analyzer, i.state, i.over, count(*)
             FROM incident i
             JOIN repository r ON r.key = i.repository
             LEFT JOIN diagnosis d ON d.id = (SELECT max(id) FROM diagnosis WHERE incident = i.id)
             WHERE i.last_failed_at >= ?
-            GROUP BY r.name, d.category, d.analyzer, i.state
-            ORDER BY r.name, d.category, d.analyzer, i.state""",
+            GROUP BY r.name, d.category, d.analyzer, i.state, i.over
+            ORDER BY r.name, d.category, d.analyzer, i.state, i.over""",
             row -> new IncidentCell(
-                row.text(1), row.optionalText(2), row.optionalText(3), row.text(4), row.number(5)),
+                row.text(1),
+                row.optionalText(2),
+                row.optionalText(3),
+                row.text(4),
+                row.flag(5),
+                row.number(6)),
             since);
   }
 
@@ -151,10 +157,12 @@ public final class ReportRows {
             """
             SELECT count(*),
               coalesce(sum(coalesce(prompt_tokens, 0) + coalesce(completion_tokens, 0)), 0),
-              coalesce(sum(coalesce(cost_usd, reserved_usd)), 0),
-              count(*) - count(outcome)
+              coalesce(sum(cost_usd), 0),
+              coalesce(sum(CASE WHEN cost_usd IS NULL THEN reserved_usd END), 0),
+              count(*) - count(cost_usd)
             FROM model_call WHERE at >= ?""",
-            row -> new ModelCalls(row.number(1), row.number(2), row.real(3), row.number(4)),
+            row -> new ModelCalls(
+                row.number(1), row.number(2), row.real(3), row.real(4), row.number(5)),
             since)
         .orElse(ModelCalls.NONE);
   }
@@ -222,16 +230,23 @@ public final class ReportRows {
             FLAKY_JOBS_AT_MOST);
   }
 
-  /** When a command last ended, and how. */
-  public record Tick(Instant finishedAt, int exitCode) {}
+  /**
+   * When a command last ended, and how.
+   *
+   * @param goodAt when it last ended with exit code 0 or 1
+   */
+  public record Tick(Instant finishedAt, int exitCode, Optional<Instant> goodAt) {}
 
   /** The last run of {@code command} that came to an end. */
   public Optional<Tick> lastRunOf(String command) {
+    String goodAt = database.version() < GOOD_AT_SINCE
+        ? "CASE WHEN exit_code <= 1 THEN finished_at END"
+        : "good_at";
     return database
         .sql()
         .first(
-            "SELECT finished_at, exit_code FROM tick WHERE command = ?",
-            row -> new Tick(row.time(1), (int) row.number(2)),
+            "SELECT finished_at, exit_code, " + goodAt + " FROM tick WHERE command = ?",
+            row -> new Tick(row.time(1), (int) row.number(2), row.optionalTime(3)),
             command);
   }
 

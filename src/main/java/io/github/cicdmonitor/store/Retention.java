@@ -33,6 +33,11 @@ public final class Retention {
     sql.update(
         "DELETE FROM effect WHERE incident IS NULL AND state IN ('DONE', 'REFUSED') AND planned_at < ?",
         before);
+    sql.update("DELETE FROM failure WHERE incident IS NULL AND seen_at < ?", before);
+    sql.update("DELETE FROM kept_answer WHERE at < ?", before);
+    sql.update("DELETE FROM answer WHERE at < ?", before);
+    sql.update("DELETE FROM model_call WHERE at < ?", before);
+    sql.update("DELETE FROM last_success WHERE started_at < ?", before);
     int runs = sql.update("DELETE FROM run WHERE in_progress = 0 AND created_at < ?", before);
     int audit = AuditLog.prune(sql, before);
     if (!over.isEmpty() || audit > 0) {

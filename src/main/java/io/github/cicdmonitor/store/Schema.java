@@ -274,6 +274,28 @@ final class Schema {
           ALTER TABLE effect ADD COLUMN held_until INTEGER;
           ALTER TABLE effect ADD COLUMN held_mark TEXT;
           ALTER TABLE proposal ADD COLUMN failed_at INTEGER;
+          """, """
+          CREATE TABLE trouble (
+            subject TEXT PRIMARY KEY,
+            since INTEGER NOT NULL,
+            last_at INTEGER NOT NULL,
+            lasting INTEGER NOT NULL CHECK (lasting IN (0, 1)),
+            why TEXT NOT NULL,
+            next TEXT NOT NULL,
+            printed_at INTEGER,
+            told_at INTEGER
+          ) STRICT, WITHOUT ROWID;
+
+          CREATE TABLE model_price (
+            model TEXT PRIMARY KEY,
+            input_usd REAL NOT NULL CHECK (input_usd >= 0),
+            output_usd REAL NOT NULL CHECK (output_usd >= 0),
+            at INTEGER NOT NULL
+          ) STRICT, WITHOUT ROWID;
+
+          ALTER TABLE tick ADD COLUMN good_at INTEGER;
+          UPDATE tick SET good_at = finished_at WHERE exit_code IN (0, 1);
+          ALTER TABLE pull_request ADD COLUMN unlabelled INTEGER NOT NULL DEFAULT 0;
           """);
 
   private Schema() {}

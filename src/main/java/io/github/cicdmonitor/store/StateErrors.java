@@ -46,6 +46,12 @@ final class StateErrors {
     };
   }
 
+  /** Whether there was no room; also where a temporary file could not be made. */
+  static boolean isFull(SQLException e) {
+    int code = e instanceof SQLiteException sqlite ? sqlite.getResultCode().code & 0xff : 0;
+    return code == 13 || code == 14 || code == 10;
+  }
+
   /** Some file systems find no room only when they sync, and SQLite does not say why a sync failed. */
   private static boolean mayBeFull(SQLiteErrorCode code) {
     return code == SQLiteErrorCode.SQLITE_IOERR_FSYNC

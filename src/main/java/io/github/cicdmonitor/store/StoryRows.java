@@ -55,6 +55,14 @@ public final class StoryRows {
   /** A diagnosed incident whose decision has to wait. */
   public record WaitingDecision(long incident, String repository, String waitsFor) {}
 
+  /** What an incident's decision waits for; empty where it does not wait. */
+  public Optional<String> waitsFor(long incident) {
+    return waitingDecisions().stream()
+        .filter(waiting -> waiting.incident() == incident)
+        .map(WaitingDecision::waitsFor)
+        .findFirst();
+  }
+
   /** Those opened first come first. */
   public List<WaitingDecision> waitingDecisions() {
     if (database.version() < WAITS_FOR_SINCE) {
@@ -64,7 +72,7 @@ public final class StoryRows {
         .sql()
         .list("""
             SELECT i.id, r.name, i.waits_for FROM incident i JOIN repository r ON r.key = i.repository
-            WHERE i.waits_for IS NOT NULL AND i.state = 'diagnosed' ORDER BY i.id""", row -> new WaitingDecision(row.number(1), row.text(2), row.text(3)));
+            WHERE i.waits_for IS NOT NULL AND i.state IN ('new', 'diagnosed') ORDER BY i.id""", row -> new WaitingDecision(row.number(1), row.text(2), row.text(3)));
   }
 
   /** Oldest first. */

@@ -76,7 +76,7 @@ final class NoticeWriterTest {
 
   private static void inert(Notice notice) {
     assertThat(notice.text()).doesNotContain("<", ">").hasSizeLessThan(8_000);
-    assertThat(notice.line()).doesNotContain("\n").hasSizeLessThanOrEqualTo(160);
+    assertThat(notice.line()).doesNotContain("\n").hasSizeLessThanOrEqualTo(300);
     JsonNode blocks = NoticeGallery.blocks(notice);
     int sum = 0;
     for (JsonNode text : blocks.findParents("text")) {

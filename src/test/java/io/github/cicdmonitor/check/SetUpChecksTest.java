@@ -15,6 +15,7 @@ import io.github.cicdmonitor.store.StateFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class SetUpChecksTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
   @TempDir
   Path folder;
@@ -34,21 +36,24 @@ final class SetUpChecksTest {
   void a_set_up_that_holds_is_one_line_a_check() throws IOException {
     try (StateFixture state = StateFixture.in(folder, NOW)) {
       state.tick("scan", NOW.minusSeconds(840), 0);
+      state.tick("analyze", NOW.minusSeconds(820), 1);
     }
 
     CheckReport report = check(new World());
 
     assertThat(report.text().replace(folder.toString(), "/x")).isEqualTo("""
         ✓ config file       /x/config.json: 1 repository
-        ✓ environment       credentials for GitHub, OpenRouter, Slack
-        ✓ database          /x/state.db: writable, whole, schema version 2
+        ✓ environment       credentials for GitHub, OpenRouter, Slack; no .env file was read
+        ✓ database          /x/state.db: writable, whole, schema version 3
         ✓ GitHub            token good, 4,990 requests left
+        ✓ clock             as GitHub's
         ✓ GitHub acme/shop  all permissions
         ✓ OpenRouter        key taken
         ✓ Slack             bot @cicd
         ✓ Slack #alerts     member
         ✓ Slack #approvals  member
         ✓ last scan         14 minutes ago
+        ✓ last analyze      13 minutes ago, ended with exit code 1
         """);
     assertThat(report.holds()).isTrue();
   }
@@ -65,16 +70,70 @@ final class SetUpChecksTest {
   @Test
   void a_scan_older_than_three_polling_intervals_does_not_hold() throws IOException {
     try (StateFixture state = StateFixture.in(folder, NOW)) {
-      state.tick("scan", NOW.minusSeconds(901), 4);
+      state.tick("scan", NOW.minusSeconds(901), 0);
     }
 
     CheckReport report = check(new World());
 
     assertThat(report.holds()).isFalse();
-    assertThat(last(report).ok()).isFalse();
-    assertThat(last(report).detail())
-        .isEqualTo("15 minutes ago, ended with exit code 4, more than 3 polling intervals"
-            + " (15 minutes)");
+    assertThat(lastScan(report).ok()).isFalse();
+    assertThat(lastScan(report).detail())
+        .isEqualTo("15 minutes ago: none ended well within 3 polling intervals (15 minutes)");
+  }
+
+  @Test
+  void scans_that_end_badly_do_not_count_as_well() throws IOException {
+    try (StateFixture state = StateFixture.in(folder, NOW)) {
+      state.tick("scan", NOW.minusSeconds(3600), 0);
+      state.tick("scan", NOW.minusSeconds(60), 4);
+      state.tick("analyze", NOW.minusSeconds(60), 5);
+    }
+
+    CheckReport report = check(new World());
+
+    assertThat(lastScan(report).ok()).isFalse();
+    assertThat(lastScan(report).detail())
+        .startsWith("1 minute ago, ended with exit code 4, the last good one 60 minutes ago");
+    assertThat(report.text()).contains("✗ last analyze", "none was good");
+  }
+
+  @Test
+  void what_holds_and_has_something_to_do_is_a_warning() throws IOException {
+    World world = new World();
+    world.commands = new Services.Finding(true, "npm is there; not isolated", "Install bubblewrap");
+
+    CheckReport report = check(world, "[[\"npm\", \"install\"]]");
+
+    assertThat(report.text()).contains("! commands", "not isolated. Install bubblewrap");
+    assertThat(report.holds()).isTrue();
+    assertThat(report.failing().results()).isEmpty();
+  }
+
+  @Test
+  void a_state_file_that_others_may_read_does_not_hold() throws IOException {
+    try (StateFixture state = StateFixture.in(folder, NOW)) {
+      state.tick("scan", NOW, 0);
+    }
+    Files.setPosixFilePermissions(
+        folder.resolve("state.db"), PosixFilePermissions.fromString("rw-r--r--"));
+
+    assertThat(check(new World()).text()).contains("✗ database", "rw-r--r--", "chmod 600");
+  }
+
+  @Test
+  void offline_nobody_is_asked() throws IOException {
+    World world = new World();
+
+    CheckReport report = SetUpChecks.check(
+        settings("[]"),
+        StateFacts.of(folder.resolve("state.db"), CLOCK),
+        world,
+        NOW,
+        Reach.OFFLINE);
+
+    assertThat(world.asked).isEmpty();
+    assertThat(report.text()).contains("(not asked)", "key looks right");
+    assertThat(report.holds()).isTrue();
   }
 
   @Test
@@ -132,28 +191,40 @@ final class SetUpChecksTest {
             .getSchema("""
                 {"type":"object","required":["checks"],"additionalProperties":false,"properties":
                 {"checks":{"type":"array","items":{"type":"object","additionalProperties":false,
-                "required":["name","ok","detail","hint"],"properties":{"name":{"type":"string"},
+                "required":["name","ok","warning","detail","hint"],"properties":{
+                "name":{"type":"string"},"warning":{"type":"boolean"},
                 "ok":{"type":"boolean"},"detail":{"type":"string"},"hint":{"type":"string"}}}}}}""", InputFormat.JSON)
             .validate(JsonOutput.document(report.json()), InputFormat.JSON))
         .isEmpty();
   }
 
-  private static CheckResult last(CheckReport report) {
-    return report.results().get(report.results().size() - 1);
+  private static CheckResult lastScan(CheckReport report) {
+    return report.results().stream()
+        .filter(result -> result.name().equals("last scan"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private CheckReport check(World world) throws IOException {
+    return check(world, "[]");
+  }
+
+  private CheckReport check(World world, String commands) throws IOException {
+    Settings settings = settings(commands);
+    StateFacts state = StateFacts.of(settings.environment().database().file(), CLOCK);
+    return SetUpChecks.check(settings, state, world, NOW, Reach.ONLINE);
+  }
+
+  private Settings settings(String commands) throws IOException {
     Files.writeString(folder.resolve("config.json"), """
         {"risk_threshold":5,"protected_repositories":[],"slack_channels":{"alerts":"#alerts",
         "approvals":"#approvals","critical":"#alerts"},"approval_timeout_hours":24,
         "polling_interval_minutes":5,"repositories":[
         {"owner":"acme","name":"shop","branch":"main","enabled":true},
-        {"owner":"acme","name":"off","branch":"main","enabled":false}]}""");
-    Settings settings =
-        ConfigLoader.load(ConfigSources.of(folder, Map.of("DATABASE_URL", "sqlite:///state.db")));
-    StateFacts state =
-        StateFacts.of(settings.environment().database().file(), Clock.fixed(NOW, ZoneOffset.UTC));
-    return SetUpChecks.check(settings, state, world, NOW, false);
+        {"owner":"acme","name":"off","branch":"main","enabled":false}],
+        "remediation":{"commands":%s}}""".formatted(commands));
+    return ConfigLoader.load(
+        ConfigSources.of(folder, Map.of("DATABASE_URL", "sqlite:///state.db")));
   }
 
   /** Services that answer well, unless told otherwise. */
@@ -161,6 +232,7 @@ final class SetUpChecksTest {
     private final List<String> asked = new ArrayList<>();
     private boolean gitHubAnswers = true;
     private SetUp setUp = new SetUp(true, true, true);
+    private Finding commands = good("npm is ready");
 
     @Override
     public Finding gitHubToken() {
@@ -176,27 +248,37 @@ final class SetUpChecksTest {
 
     @Override
     public Finding repository(RepositoryName repository) {
+      asked.add(repository.toString());
       return good("all permissions");
     }
 
     @Override
     public Finding languageModel(boolean offline) {
+      asked.addAll(offline ? List.of() : List.of("model"));
       return good(offline ? "key looks right" : "key taken");
     }
 
     @Override
+    public Finding clock() {
+      asked.add("clock");
+      return good("as GitHub's");
+    }
+
+    @Override
     public Finding slack() {
+      asked.add("Slack");
       return good("bot @cicd");
     }
 
     @Override
     public Finding channel(String channel) {
+      asked.add(channel);
       return good("member");
     }
 
     @Override
     public Finding commands(List<List<String>> commands) {
-      return good(commands + " ready");
+      return this.commands;
     }
 
     @Override
@@ -205,7 +287,6 @@ final class SetUpChecksTest {
     }
 
     private Finding good(String detail) {
-      asked.add(detail);
       return new Finding(true, detail, "");
     }
   }

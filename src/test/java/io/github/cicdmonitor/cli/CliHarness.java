@@ -11,6 +11,7 @@ import io.github.cicdmonitor.sandbox.Sandbox;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -44,6 +46,8 @@ final class CliHarness implements AutoCloseable {
   private final ObjectNode config = JSON.createObjectNode();
   private String input = "";
   private Duration slept = Duration.ZERO;
+  private boolean terminal;
+  private Optional<OutputStream> output = Optional.empty();
 
   CliHarness(Path folder) {
     this.folder = folder;
@@ -159,27 +163,44 @@ final class CliHarness implements AutoCloseable {
     return runWithConfigAsIs(arguments);
   }
 
+  /** Where standard output goes from now on. */
+  CliHarness printingTo(OutputStream stream) {
+    output = Optional.of(stream);
+    return this;
+  }
+
+  /** From now on a person watches. */
+  CliHarness onATerminal() {
+    terminal = true;
+    return this;
+  }
+
   /** The same with whatever the config file holds now. */
   Ended runWithConfigAsIs(String... arguments) {
+    Ended ended = runWithColours(arguments);
+    promises(ended);
+    return ended;
+  }
+
+  /** The same where sequences for the terminal may be printed. */
+  Ended runWithColours(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     World world = new World(
         variables,
         folder,
         new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(output.isPresent() ? output.get() : out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
         clock,
         this::sleep,
-        false);
+        terminal);
     int code = CicdMonitor.run(world, arguments);
-    Ended ended = new Ended(
+    return new Ended(
         List.of(arguments),
         code,
         out.toString(StandardCharsets.UTF_8),
         err.toString(StandardCharsets.UTF_8));
-    promises(ended);
-    return ended;
   }
 
   private void sleep(Duration wait) {
@@ -257,6 +278,18 @@ final class CliHarness implements AutoCloseable {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + stateFile());
         Statement statement = connection.createStatement()) {
       assertThat(statement.executeUpdate(sql)).isPositive();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The same for what changes no row. */
+  void maintainState(String... statements) {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + stateFile());
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

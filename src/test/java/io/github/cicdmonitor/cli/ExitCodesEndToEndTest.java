@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.cicdmonitor.sandbox.Sandbox;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -137,6 +138,55 @@ class ExitCodesEndToEndTest {
   }
 
   @Test
+  void help_and_version_have_the_usual_short_forms() {
+    String help = cli.runWithConfigAsIs("--help").exits(0).out();
+    assertThat(cli.runWithConfigAsIs("-h").exits(0).out()).isEqualTo(help);
+    assertThat(cli.runWithConfigAsIs("help").exits(0).out()).isEqualTo(help);
+    assertThat(cli.runWithConfigAsIs("help", "scan").exits(0).out())
+        .isEqualTo(cli.runWithConfigAsIs("scan", "-h").exits(0).out());
+    cli.runWithConfigAsIs("help", "sacn").exits(2).complains("no such command", "scan");
+    String version = cli.runWithConfigAsIs("--version").exits(0).out();
+    assertThat(cli.runWithConfigAsIs("-V").exits(0).out()).isEqualTo(version);
+    assertThat(cli.runWithConfigAsIs("version").exits(0).out()).isEqualTo(version);
+    nothingWasTouched();
+  }
+
+  @Test
+  void colours_of_the_help_can_be_switched_off() {
+    cli.onATerminal();
+    assertThat(cli.runWithColours("--help").out()).contains("\u001b[");
+    assertThat(cli.runWithColours("--help", "--no-color").out()).doesNotContain("\u001b");
+    assertThat(cli.runWithColours("scan", "--no-color", "--help").out()).doesNotContain("\u001b");
+  }
+
+  @Test
+  void a_number_that_is_none_is_called_that() {
+    cli.run("analyze", "--limit", "many").exits(2).complains("\"many\" is not a number");
+    cli.run("analyze", "--limit", "99999999999").exits(2).complains("too large");
+    cli.run("analyze", "--id", "x34").exits(2).complains("\"x34\" is not a number");
+  }
+
+  @Test
+  void the_number_of_an_incident_can_be_copied_from_a_message() {
+    cli.run("scan").exits(0);
+    cli.run("analyze", "--id", "#34").exits(1).complains("incident 34");
+    cli.run("approve", "#34").exits(1).complains("34");
+  }
+
+  @Test
+  void mistakes_in_the_arguments_are_told_before_those_in_the_configuration() {
+    cli.runWithConfigAsIs("scan", "--since", "yesterday", "--config", "nowhere.json")
+        .exits(2)
+        .complains("--since");
+    cli.runWithConfigAsIs("report", "--since", "tomorrow", "--config", "nowhere.json")
+        .exits(2)
+        .complains("--since");
+    cli.runWithConfigAsIs("scan", "--repo", "shop", "--config", "nowhere.json")
+        .exits(2)
+        .complains("--repo takes OWNER/NAME");
+  }
+
+  @Test
   void a_state_file_that_is_none_is_refused() {
     CliHarness.write(cli.stateFile(), "this is no database, whatever its name says\n".repeat(50));
 
@@ -199,6 +249,35 @@ class ExitCodesEndToEndTest {
     cli.run("scan", "--database", "sqlite:///" + cli.folder().resolve("config.json/state.db"))
         .exits(5);
     cli.run("scan", "--database", "sqlite:///" + cli.folder()).exits(5);
+  }
+
+  @Test
+  void a_state_file_that_others_may_read_is_mended_with_a_line() throws IOException {
+    cli.run("scan").exits(0);
+    Files.setPosixFilePermissions(cli.stateFile(), PosixFilePermissions.fromString("rw-r--r--"));
+
+    cli.run("scan", "-q").exits(0).complains("state.db", "rw-r--r--", "0600");
+
+    assertThat(Files.getPosixFilePermissions(cli.stateFile()))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(cli.run("scan", "-q").exits(0).err()).isEmpty();
+  }
+
+  @Test
+  void a_result_that_could_not_be_written_is_no_success() {
+    cli.run("scan").exits(0);
+    cli.printingTo(new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        throw new IOException("No space left on device");
+      }
+    });
+
+    for (String[] each :
+        new String[][] {{"report"}, {"scan"}, {"--help"}, {"check", "--offline"}}) {
+      cli.run(each).exits(5).complains("standard output is full or was closed");
+    }
+    cli.run("report", "99").exits(1);
   }
 
   @Test
@@ -279,7 +358,9 @@ class ExitCodesEndToEndTest {
     assertThat(there.path("ok").asBoolean()).isTrue();
     assertThat(there.path("detail").asText())
         .startsWith("true, env are there; ")
-        .containsAnyOf("kept apart by bubblewrap", "bubblewrap (bwrap) is missing or forbidden");
+        .containsAnyOf("isolated by bubblewrap", "not isolated: commands can read our tokens");
+    assertThat(there.path("warning").asBoolean())
+        .isEqualTo(there.path("detail").asText().contains("not isolated"));
     JsonNode missing = checkOfCommands(1, "env", "no-such-tool");
     assertThat(missing.path("ok").asBoolean()).isFalse();
     assertThat(missing.path("detail").asText()).isEqualTo("no-such-tool is not installed");

@@ -52,6 +52,37 @@ class SecretsEndToEndTest {
     gizmos = workshop.repository("acme/gizmos");
   }
 
+  @Test
+  void a_token_of_the_env_file_is_never_echoed() throws IOException {
+    String token = "tok-only-in-the-file-4711";
+    String other = "pass-of-another-program-0815";
+    Path file = cli.folder().resolve(".env");
+    CliHarness.write(file, "GITHUB_TOKEN=" + token + "\nNPM_PASSWORD=" + other + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    Path named = cli.folder().resolve("elsewhere.env");
+    CliHarness.write(named, "SLACK_BOT_TOKEN=xx-named-elsewhere-1234\n");
+    Files.setPosixFilePermissions(named, PosixFilePermissions.fromString("rw-------"));
+
+    for (String[] each : new String[][] {
+      {"approve", token},
+      {"approve", other},
+      {token},
+      {"scan", "--since", token},
+      {"scan", "--repo", "acme/" + other},
+      {"analyze", "--id", token},
+      {"report", "--format", other},
+      {"report", token},
+      {"scan", "--config", token},
+      {"analyze", "--log", other},
+      {"approve", "xx-named-elsewhere-1234", "--env-file", named.toString()},
+      {"approve", "xx-named-elsewhere-1234", "--env-file=" + named}
+    }) {
+      CliHarness.Ended ended = cli.run(each);
+      assertThat(ended.code()).as(String.join(" ", each)).isNotZero();
+      assertThat(ended.out() + ended.err()).doesNotContain(token, other, "xx-named-elsewhere-1234");
+    }
+  }
+
   @AfterEach
   void nothingUnexpectedWasAsked() {
     cli.close();

@@ -215,7 +215,7 @@ class ConfigMistakesTest {
 
     assertThat(config.analyzer())
         .isEqualTo(new Config.AnalyzerSettings(
-            "openai/gpt-4o", List.of(), 0.7, 6000, 5.0, Optional.empty()));
+            "openai/gpt-4o", List.of(), 0.7, 6000, 5.0, Map.of(), Optional.empty()));
     assertThat(config.remediation())
         .isEqualTo(new Config.RemediationSettings(
             3, 1, "cicd-monitor/", List.of("cicd-monitor"), false, List.of(), List.of(), 3));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.model.RepositoryName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -25,6 +26,16 @@ class ExampleConfigTest {
         .containsExactly(new RepositoryName("example-org", "shop"));
     assertThat(settings.config().isProtected(new RepositoryName("Example-Org", "PAYMENTS")))
         .isTrue();
+  }
+
+  @Test
+  void the_example_allows_nothing_that_the_defaults_do_not() throws Exception {
+    Config example = ConfigLoader.load(EXAMPLE, Map.of()).config();
+
+    assertThat(example.remediation().commands()).isEmpty();
+    assertThat(example.approvers())
+        .isEqualTo(new Config.Approvers(List.of(), "white_check_mark", "x", List.of(), false));
+    assertThat(example.mentions()).isEmpty();
   }
 
   /** A key that is only in the code, or only in the example, shows here. */

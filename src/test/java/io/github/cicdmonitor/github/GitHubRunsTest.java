@@ -406,7 +406,7 @@ final class GitHubRunsTest {
     MonitorException e = failure(() -> new GitHubRuns(api).repository(SHOP));
 
     assertThat(e.kind()).isEqualTo(Kind.TOKEN);
-    assertThat(e.getMessage()).contains("GITHUB_TOKEN").contains("Actions read");
+    assertThat(e.getMessage()).contains("GITHUB_TOKEN").contains("Actions: write");
     assertThat(gitHub.seen()).isEmpty();
   }
 

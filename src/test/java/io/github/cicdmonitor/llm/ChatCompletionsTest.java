@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cicdmonitor.analyze.LanguageModel;
 import io.github.cicdmonitor.analyze.LanguageModel.Outcome;
 import io.github.cicdmonitor.analyze.LanguageModel.Question;
 import io.github.cicdmonitor.analyze.LanguageModel.Reply;
@@ -15,7 +16,9 @@ import io.github.cicdmonitor.remote.Transport;
 import io.github.cicdmonitor.remote.WaitBudget;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +37,71 @@ final class ChatCompletionsTest {
   private final Loopback gateway = new Loopback();
   private final Transport transport = new Transport();
   private final SlowClock clock = new SlowClock();
+
+  /** Money enough for so many requests. */
+  private static final class Paid implements LanguageModel.Purse {
+    private final int most;
+    private final List<List<String>> reserved = new ArrayList<>();
+    private final List<Outcome> settled = new ArrayList<>();
+
+    Paid() {
+      this(Integer.MAX_VALUE);
+    }
+
+    Paid(int most) {
+      this.most = most;
+    }
+
+    @Override
+    public boolean reserve(List<String> models) {
+      if (reserved.size() >= most) {
+        return false;
+      }
+      reserved.add(models);
+      return true;
+    }
+
+    @Override
+    public void settle(Reply reply) {
+      settled.add(reply.outcome());
+    }
+  }
+
+  @Test
+  void every_request_is_paid_for_by_itself() {
+    gateway.on(
+        CHAT,
+        Told.of(429, "{}", "Retry-After", "3"),
+        Told.of(503, "{}"),
+        Told.of(200, answered("b/two")));
+    Paid purse = new Paid();
+
+    model(false).ask(TWO, purse);
+
+    assertThat(purse.reserved)
+        .containsExactly(List.of("a/one"), List.of("a/one"), List.of("b/two"));
+    assertThat(purse.settled)
+        .containsExactly(Outcome.UNAVAILABLE, Outcome.UNAVAILABLE, Outcome.ANSWERED);
+  }
+
+  @Test
+  void what_cannot_be_paid_is_not_sent() {
+    gateway.on(CHAT, Told.of(503, "{}"));
+
+    assertThat(model(false).ask(TWO, new Paid(1)).outcome()).isEqualTo(Outcome.UNPAID);
+
+    assertThat(gateway.seen()).hasSize(1);
+  }
+
+  @Test
+  void the_price_list_is_read_where_there_is_one() {
+    gateway.on("GET /api/v1/models", Told.of(200, """
+        {"data":[{"id":"a/one","pricing":{"prompt":"0.0000025","completion":0.00001}},
+        {"id":"b/auto","pricing":{"prompt":"-1","completion":"-1"}},{"id":"c/none"}]}"""));
+
+    assertThat(model(true).prices())
+        .isEqualTo(Map.of("a/one", new LanguageModel.Price(0.0000025, 0.00001)));
+  }
 
   private ChatCompletions model(boolean routes) {
     return new ChatCompletions(
@@ -59,7 +127,7 @@ final class ChatCompletionsTest {
             "{\"model\":\"a/one\",\"choices\":[{\"finish_reason\":\"stop\",\"message\":{\"content\":\"{}\"}}],"
                 + "\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":3,\"cost\":0.002}}"));
 
-    assertThat(model(false).ask(QUESTION))
+    assertThat(model(false).ask(QUESTION, new Paid()))
         .isEqualTo(new Reply(
             Outcome.ANSWERED, "{}", Optional.of("a/one"), 10, 3, OptionalDouble.of(0.002), ""));
 
@@ -79,7 +147,7 @@ final class ChatCompletionsTest {
   void openrouter_is_asked_to_fall_back_itself_and_to_keep_nothing() throws IOException {
     gateway.on(CHAT, Told.of(200, answered("b/two")));
 
-    assertThat(model(true).ask(TWO).outcome()).isEqualTo(Outcome.ANSWERED);
+    assertThat(model(true).ask(TWO, new Paid()).outcome()).isEqualTo(Outcome.ANSWERED);
 
     assertThat(body(0).path("models").toString()).isEqualTo("[\"a/one\",\"b/two\"]");
     assertThat(body(0).path("provider").toString())
@@ -101,14 +169,14 @@ final class ChatCompletionsTest {
   void on_openrouter_a_model_that_was_not_asked_is_rejected(String served, Outcome outcome) {
     gateway.on(CHAT, Told.of(200, answered(served)));
 
-    assertThat(model(true).ask(QUESTION).outcome()).isEqualTo(outcome);
+    assertThat(model(true).ask(QUESTION, new Paid()).outcome()).isEqualTo(outcome);
   }
 
   @Test
   void elsewhere_the_models_are_tried_in_order() throws IOException {
     gateway.on(CHAT, Told.of(503, "{}"), Told.of(200, answered("b/two")));
 
-    Reply reply = model(false).ask(TWO);
+    Reply reply = model(false).ask(TWO, new Paid());
 
     assertThat(reply.outcome()).isEqualTo(Outcome.ANSWERED);
     assertThat(body(1).path("model").asText()).isEqualTo("b/two");
@@ -123,7 +191,7 @@ final class ChatCompletionsTest {
         Told.of(429, "{}", "Retry-After", "3"),
         Told.of(429, "{}", "Retry-After", "3"));
 
-    assertThat(model(false).ask(TWO).outcome()).isEqualTo(Outcome.UNAVAILABLE);
+    assertThat(model(false).ask(TWO, new Paid()).outcome()).isEqualTo(Outcome.UNAVAILABLE);
     assertThat(clock.slept()).containsExactly(Duration.ofSeconds(3));
     assertThat(gateway.seen()).hasSize(3);
   }
@@ -132,7 +200,7 @@ final class ChatCompletionsTest {
   void a_long_retry_after_is_not_waited_for() {
     gateway.on(CHAT, Told.of(429, "{}", "Retry-After", "600"));
 
-    assertThat(model(false).ask(QUESTION).outcome()).isEqualTo(Outcome.UNAVAILABLE);
+    assertThat(model(false).ask(QUESTION, new Paid()).outcome()).isEqualTo(Outcome.UNAVAILABLE);
     assertThat(clock.slept()).isEmpty();
     assertThat(gateway.seen()).hasSize(1);
   }
@@ -170,13 +238,13 @@ final class ChatCompletionsTest {
         "200|[]|UNAVAILABLE",
         "200|<html>SECRET</html>|UNAVAILABLE",
         "200|{\"choices\":|UNAVAILABLE",
-        "0|-|UNAVAILABLE"
+        "0|-|LOST"
       })
   void what_is_no_answer_is_told_by_outcome_without_any_text_of_it(
       int status, String body, Outcome outcome) {
     gateway.on(CHAT, Told.of(status, body));
 
-    Reply reply = model(false).ask(QUESTION);
+    Reply reply = model(false).ask(QUESTION, new Paid());
 
     assertThat(reply.outcome()).isEqualTo(outcome);
     assertThat(reply.content()).isEmpty();
@@ -193,7 +261,7 @@ final class ChatCompletionsTest {
             "{\"choices\":[{\"message\":{\"content\":\"{}\"}}],\"usage\":{\"cost\":" + cost
                 + ",\"prompt_tokens\":-5}}"));
 
-    Reply reply = model(false).ask(QUESTION);
+    Reply reply = model(false).ask(QUESTION, new Paid());
 
     assertThat(reply.costUsd()).isEmpty();
     assertThat(reply.promptTokens()).isZero();
@@ -204,7 +272,7 @@ final class ChatCompletionsTest {
     ChatCompletions nowhere = new ChatCompletions(
         new GatewaySettings(KEY, "http://127.0.0.1:1/v1/", false), transport, SlowClock.budget(60));
 
-    assertThat(nowhere.ask(QUESTION).outcome()).isEqualTo(Outcome.UNAVAILABLE);
+    assertThat(nowhere.ask(QUESTION, new Paid()).outcome()).isEqualTo(Outcome.UNAVAILABLE);
   }
 
   @Test

@@ -139,6 +139,7 @@ final class RendererPropertyTest {
             categories,
             Arbitraries.of("RULES", "LLM").optional(0.7),
             Arbitraries.of(IncidentState.values()).map(IncidentState::word),
+            Arbitraries.of(true, false),
             counts)
         .as(IncidentCell::new)
         .list()

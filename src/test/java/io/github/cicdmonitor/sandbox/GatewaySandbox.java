@@ -2,6 +2,7 @@ package io.github.cicdmonitor.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -15,6 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.DoubleAdder;
 
 /** An OpenAI-compatible gateway in OpenRouter's manner. What the model says is up to the test. */
 public final class GatewaySandbox implements AutoCloseable {
@@ -61,6 +63,9 @@ public final class GatewaySandbox implements AutoCloseable {
   private final AtomicInteger calls = new AtomicInteger();
   private volatile Model model = request -> Optional.empty();
   private volatile boolean plainOpenAi;
+  private volatile boolean listsPrices = true;
+  private volatile boolean reportsCosts = true;
+  private final DoubleAdder charged = new DoubleAdder();
 
   GatewaySandbox(Ledger ledger, Clock clock) {
     this.clock = clock;
@@ -104,6 +109,21 @@ public final class GatewaySandbox implements AutoCloseable {
   /** Refuses OpenRouter's own fields, as api.openai.com does. */
   public void plainOpenAi() {
     plainOpenAi = true;
+  }
+
+  /** From now on there is no list of models. */
+  public void withoutPrices() {
+    listsPrices = false;
+  }
+
+  /** From now on an answer does not say what it cost. */
+  public void withoutCosts() {
+    reportsCosts = false;
+  }
+
+  /** What all completions cost, in dollars. */
+  public double charged() {
+    return charged.sum();
   }
 
   /** How often a completion was given, faults not counted. */
@@ -178,12 +198,28 @@ public final class GatewaySandbox implements AutoCloseable {
             Json.object("requests", 200, "interval", "10s"))));
   }
 
-  private static Answer models() {
+  private Answer models() {
+    if (!listsPrices) {
+      return refused(404, "no such route");
+    }
     JsonNode data =
         List.of("openai/gpt-4o", "openai/gpt-4o-mini", "anthropic/claude-sonnet-4").stream()
-            .map(id -> Json.object("id", id, "name", id, "context_length", 128_000))
+            .map(id -> Json.object(
+                "id",
+                id,
+                "name",
+                id,
+                "context_length",
+                128_000,
+                "pricing",
+                Json.object(
+                    "prompt", perToken(PROMPT_PRICE), "completion", perToken(COMPLETION_PRICE))))
             .collect(Json.toArray());
     return Answer.ok(Json.object("data", data));
+  }
+
+  private static String perToken(double perMillion) {
+    return BigDecimal.valueOf(perMillion).movePointLeft(6).toPlainString();
   }
 
   private Answer completion(Request request) {
@@ -206,6 +242,7 @@ public final class GatewaySandbox implements AutoCloseable {
     }
     int answer = completion.content().length() / CHARACTERS_A_TOKEN + 1;
     double cost = (prompt * PROMPT_PRICE + answer * COMPLETION_PRICE) / 1_000_000;
+    charged.add(cost);
     boolean refusing = !completion.refusal().isEmpty();
     ObjectNode message = Json.object(
         "role", "assistant",
@@ -220,6 +257,11 @@ public final class GatewaySandbox implements AutoCloseable {
         completion.finishReason(),
         "message",
         message);
+    ObjectNode usage = Json.object(
+        "prompt_tokens", prompt, "completion_tokens", answer, "total_tokens", prompt + answer);
+    if (reportsCosts) {
+      usage.put("cost", cost);
+    }
     return Json.object(
         "id", String.format(Locale.ROOT, "gen-%010d", calls.get()),
         "object", "chat.completion",
@@ -227,12 +269,7 @@ public final class GatewaySandbox implements AutoCloseable {
         "model", request.path("model").asText(),
         "provider", "Sandbox",
         "choices", Json.array(List.of(choice)),
-        "usage",
-            Json.object(
-                "prompt_tokens", prompt,
-                "completion_tokens", answer,
-                "total_tokens", prompt + answer,
-                "cost", cost));
+        "usage", usage);
   }
 
   // ---- what a strict gateway refuses --------------------------------------------------------

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.Step;
+import io.github.cicdmonitor.sandbox.RateLimit;
+import io.github.cicdmonitor.workflow.RepositoryFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -189,6 +191,11 @@ final class RetiredLabelsTest {
     @Override
     public Optional<RateLimit> rateLimit() {
       return Optional.empty();
+    }
+
+    @Override
+    public boolean isLimited() {
+      return false;
     }
   }
 }

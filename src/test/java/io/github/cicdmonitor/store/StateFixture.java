@@ -206,11 +206,12 @@ public final class StateFixture implements AutoCloseable {
   }
 
   public StateFixture tick(String command, Instant at, int exitCode) {
-    return with(sql -> sql.update(
-        "INSERT INTO tick (command, finished_at, exit_code) VALUES (?, ?, ?)",
-        command,
-        at,
-        exitCode));
+    return with(sql -> sql.update("""
+            INSERT INTO tick (command, finished_at, exit_code, good_at)
+            VALUES (?, ?, ?, CASE WHEN ? THEN ? END)
+            ON CONFLICT (command) DO UPDATE SET
+              finished_at = excluded.finished_at, exit_code = excluded.exit_code,
+              good_at = coalesce(excluded.good_at, good_at)""", command, at, exitCode, exitCode <= 1, at));
   }
 
   public StateFixture audit(String event, long incident, String repository, Map<String, ?> detail) {

@@ -1,0 +1,55 @@
+package io.github.cicdmonitor.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.cicdmonitor.store.Troubles.Trouble;
+import java.util.List;
+
+/** What the loop cannot work on at present, and since when. */
+public final class TroubleList {
+  private TroubleList() {}
+
+  /** Empty where nothing is amiss. */
+  public static String text(List<Trouble> troubles) {
+    StringBuilder out = new StringBuilder(troubles.isEmpty() ? "" : "Not working\n");
+    for (Trouble trouble : troubles) {
+      out.append("  %s since %s: %s\n"
+          .formatted(
+              Escape.terminal(subject(trouble)),
+              Words.moment(trouble.since()),
+              Escape.terminal(trouble.why())));
+    }
+    return out.toString();
+  }
+
+  /** As a section; empty where nothing is amiss. */
+  public static String markdown(List<Trouble> troubles) {
+    StringBuilder out = new StringBuilder(troubles.isEmpty() ? "" : "\n## Not working\n\n");
+    for (Trouble trouble : troubles) {
+      out.append("- %s since %s: %s\n"
+          .formatted(
+              Escape.markdown(subject(trouble)),
+              Words.moment(trouble.since()),
+              Escape.markdown(trouble.why())));
+    }
+    return out.toString();
+  }
+
+  /** {@code [{"subject","since","last_at","why","next"}]}; the subject is a repository or "model". */
+  public static ArrayNode json(List<Trouble> troubles) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    for (Trouble trouble : troubles) {
+      list.addObject()
+          .put("subject", trouble.subject())
+          .put("since", trouble.since().toString())
+          .put("last_at", trouble.lastAt().toString())
+          .put("why", trouble.why())
+          .put("next", trouble.next());
+    }
+    return list;
+  }
+
+  private static String subject(Trouble trouble) {
+    return trouble.isOfModel() ? "The language model" : trouble.subject();
+  }
+}
