@@ -274,6 +274,15 @@ final class Schema {
           ALTER TABLE effect ADD COLUMN held_until INTEGER;
           ALTER TABLE effect ADD COLUMN held_mark TEXT;
           ALTER TABLE proposal ADD COLUMN failed_at INTEGER;
+          """, """
+          CREATE TABLE mute (
+            repository TEXT NOT NULL REFERENCES repository (key),
+            signature TEXT NOT NULL CHECK (length(signature) = 64),
+            incident INTEGER NOT NULL,
+            until INTEGER NOT NULL,
+            by TEXT NOT NULL,
+            PRIMARY KEY (repository, signature)
+          ) STRICT, WITHOUT ROWID;
           """);
 
   private Schema() {}
