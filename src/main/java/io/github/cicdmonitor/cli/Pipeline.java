@@ -18,6 +18,7 @@ import io.github.cicdmonitor.analyze.Analyzer;
 import io.github.cicdmonitor.analyze.Diagnostician;
 import io.github.cicdmonitor.analyze.LogExplainer;
 import io.github.cicdmonitor.analyze.RunnerImages;
+import io.github.cicdmonitor.analyze.Scope;
 import io.github.cicdmonitor.approve.ApprovalWorkflow;
 import io.github.cicdmonitor.approve.ApprovedFixes;
 import io.github.cicdmonitor.approve.Approver;
@@ -177,16 +178,16 @@ final class Pipeline implements AutoCloseable {
     return incident.isPresent();
   }
 
-  ExitCode run(int limit, boolean offline) {
+  ExitCode run(Scope scope) {
     List<AnalyzeReport.Problem> errors = new ArrayList<>();
     commands.settle().forEach(e -> errors.add(new AnalyzeReport.Problem("command", e)));
     FollowThrough.Result followed = followThrough.run();
     Set<Long> touched = new TreeSet<>(followed.incidents());
     followed.problems().forEach(e -> errors.add(new AnalyzeReport.Problem("follow-up", e)));
-    Analyzer.Result analyzed = analyzer.run(limit, offline);
+    Analyzer.Result analyzed = analyzer.run(scope);
     touched.addAll(analyzed.incidents());
     analyzed.problems().forEach(p -> errors.add(new AnalyzeReport.Problem(p.failure(), p.error())));
-    List<String> waiting = decide(touched, errors);
+    List<String> waiting = decide(scope, touched, errors);
     Outbox.Result sent = outbox.carryOut();
     sent.problems().forEach(p -> errors.add(new AnalyzeReport.Problem(p.effect(), p.error())));
     Duration kept = Duration.ofDays(session.settings().config().retentionDays());
@@ -200,10 +201,10 @@ final class Pipeline implements AutoCloseable {
   }
 
   /** Every diagnosed incident that has no decision yet, also those of earlier runs. */
-  private List<String> decide(Set<Long> touched, List<AnalyzeReport.Problem> errors) {
+  private List<String> decide(Scope scope, Set<Long> touched, List<AnalyzeReport.Problem> errors) {
     List<String> waiting = new ArrayList<>();
     for (Incident incident : incidents.in(IncidentState.DIAGNOSED)) {
-      if (incident.action().isPresent()) {
+      if (incident.action().isPresent() || !scope.takes(incident.repository())) {
         continue;
       }
       try {
@@ -245,10 +246,10 @@ final class Pipeline implements AutoCloseable {
     return decider.decide(c, outcome);
   }
 
-  ExitCode preview(int limit, boolean offline) {
+  ExitCode preview(Scope scope) {
     List<Analyzer.Problem> problems = new ArrayList<>();
     List<AnalyzeReport.Previewed> previews = new ArrayList<>();
-    for (Analyzer.Preview preview : analyzer.preview(limit, offline, problems)) {
+    for (Analyzer.Preview preview : analyzer.preview(scope, problems)) {
       Case c = AnalyzeReport.imagined(preview, database.clock().instant());
       try {
         previews.add(new AnalyzeReport.Previewed(c, decider.decide(c)));
