@@ -1,14 +1,18 @@
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cicdmonitor.report.JsonRenderer;
-import io.github.cicdmonitor.report.Metrics;
+import io.github.cicdmonitor.report.Overview;
 import io.github.cicdmonitor.store.Database;
-import io.github.cicdmonitor.store.ReportRows;
+import io.github.cicdmonitor.store.IncidentRows.Filter;
+import io.github.cicdmonitor.store.IncidentRows.Which;
 import io.github.cicdmonitor.store.WriterLock;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 
-/** Makes an empty state, or prints the metrics of one; see the script of the same name. */
+/** Makes an empty state, or prints the report of one; see the script of the same name. */
 final class ReportBench {
   public static void main(String[] args) {
     Path file = Path.of(args[1]);
@@ -19,9 +23,14 @@ final class ReportBench {
       return;
     }
     try (Database database = Database.openForReading(file, clock).orElseThrow()) {
-      Metrics metrics =
-          Metrics.of(new ReportRows(database).since(Instant.EPOCH), Instant.EPOCH, clock.instant());
-      System.out.println(JsonRenderer.render(metrics).toPrettyString());
+      Filter filter = new Filter(Which.OPEN, Set.of(), Set.of(), Instant.EPOCH);
+      Overview overview = Overview.of(
+          Optional.of(database),
+          new Overview.Extent(filter, Integer.MAX_VALUE, 0),
+          clock.instant());
+      ObjectNode root = JsonRenderer.render(overview.metrics());
+      overview.addTo(root);
+      System.out.println(root.toPrettyString());
     }
   }
 }

@@ -33,6 +33,7 @@ final class NoticeSender {
   private final Notices notices;
   private final Failures failures;
   private final Flood flood;
+  private final Silence silence;
   private final Map<String, Instant> oldest = new HashMap<>();
 
   /** @param approvalTimeout how long a request is open */
@@ -45,6 +46,12 @@ final class NoticeSender {
     this.notices = new Notices(effects);
     this.failures = new Failures(database);
     this.flood = new Flood(database, writer);
+    this.silence = new Silence(database);
+  }
+
+  /** What a mute kept back is planned again where it is over. */
+  void endMutes() {
+    silence.end();
   }
 
   /** Whether it is delivered now. Throws what the {@link Notifier} throws. */
@@ -53,6 +60,9 @@ final class NoticeSender {
   }
 
   private boolean say(Effect effect) {
+    if (silence.takes(effect)) {
+      return false;
+    }
     Notices.Payload notice = flood.current(effect.key(), Notices.read(effect));
     if (notifier.isRemote()) {
       Optional<Boolean> settled =

@@ -88,6 +88,7 @@ public final class Outbox {
     List<Problem> problems = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     Set<String> brokenChannels = new HashSet<>();
+    sender.endMutes();
     while (true) {
       Optional<Effect> next = effects.open().stream()
           .filter(effect -> seen.add(effect.key() + " " + effect.digest())) // planned anew: again

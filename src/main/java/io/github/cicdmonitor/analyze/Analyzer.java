@@ -78,10 +78,10 @@ public final class Analyzer {
   public record Preview(
       Failure failure, int occurrences, Explained explained, Diagnosis diagnosis) {}
 
-  public Result run(int limit, boolean offline) {
+  public Result run(Scope scope) {
     Set<Long> touched = new TreeSet<>();
     List<Problem> problems = new ArrayList<>();
-    for (Stored stored : failures.unanalysed(limit)) {
+    for (Stored stored : unanalysed(scope)) {
       progress.accept("reading the log of " + name(stored.failure()));
       try {
         touched.add(join(stored));
@@ -95,11 +95,16 @@ public final class Analyzer {
       }
     }
     for (Stored stored : failures.exhausted()) {
-      touched.add(joinWithoutLog(stored));
+      if (scope.takes(repository(stored))) {
+        touched.add(joinWithoutLog(stored));
+      }
     }
     for (Incident incident : incidents.in(IncidentState.NEW)) {
+      if (!scope.takes(incident.repository())) {
+        continue;
+      }
       try {
-        if (diagnose(incident, offline || incident.attempts() >= Failures.MAX_ATTEMPTS)) {
+        if (diagnose(incident, scope.isOffline() || incident.attempts() >= Failures.MAX_ATTEMPTS)) {
           touched.add(incident.id());
         }
       } catch (MonitorException e) {
@@ -112,6 +117,19 @@ public final class Analyzer {
       }
     }
     return new Result(touched, problems);
+  }
+
+  private List<Stored> unanalysed(Scope scope) {
+    return scope.only().isEmpty()
+        ? failures.unanalysed(scope.limit())
+        : failures.unanalysed(Integer.MAX_VALUE).stream()
+            .filter(stored -> scope.takes(repository(stored)))
+            .limit(scope.limit())
+            .toList();
+  }
+
+  private static RepositoryName repository(Stored stored) {
+    return stored.failure().key().repository();
   }
 
   private static void stopForState(MonitorException e) {
@@ -208,9 +226,9 @@ public final class Analyzer {
   }
 
   /** The same work for a dry run: reads, asks the model within the budget, keeps its answer. */
-  public List<Preview> preview(int limit, boolean offline, List<Problem> problems) {
+  public List<Preview> preview(Scope scope, List<Problem> problems) {
     Map<String, Preview> bySignature = new LinkedHashMap<>();
-    for (Stored stored : failures.unanalysed(limit)) {
+    for (Stored stored : unanalysed(scope)) {
       progress.accept("reading the log of " + name(stored.failure()));
       try {
         Explained explained = explain(stored.failure());
@@ -220,7 +238,7 @@ public final class Analyzer {
         bySignature.put(
             key,
             known == null
-                ? preview(stored.failure(), explained, offline)
+                ? preview(stored.failure(), explained, scope.isOffline())
                 : new Preview(
                     stored.failure(),
                     known.occurrences() + 1,

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * What a person types: an incident's number, or that and the first 8 of the digest's 64 hex digits
- * (more are taken too), which then must match.
+ * (more are taken too), which then must match. Copied from a message it may begin with a {@code #}.
  */
 public record Ticket(long incident, Optional<String> digestStart) {
   private static final Pattern FORM = Pattern.compile("#?([1-9][0-9]{0,17})(?:-([0-9a-f]{8,64}))?");

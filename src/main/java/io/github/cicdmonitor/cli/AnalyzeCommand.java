@@ -1,9 +1,14 @@
 package io.github.cicdmonitor.cli;
 
 import io.github.cicdmonitor.analyze.LogExplainer;
+import io.github.cicdmonitor.analyze.Scope;
+import io.github.cicdmonitor.config.Config.MonitoredRepository;
 import io.github.cicdmonitor.error.MonitorException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +38,12 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Option(names = "--id", paramLabel = "INCIDENT", description = "analyse this incident anew")
   private long incident;
+
+  @Option(
+      names = "--repo",
+      paramLabel = "OWNER/NAME",
+      description = "only failures of this repository; may be repeated")
+  private List<String> only = new ArrayList<>();
 
   @Option(
       names = "--dry-run",
@@ -92,6 +103,10 @@ final class AnalyzeCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--workflow and --job go with --log FILE --repo-dir DIR");
     }
+    if (!only.isEmpty()
+        && (!log.isEmpty() || spec.commandLine().getParseResult().hasMatchedOption("--id"))) {
+      throw new ParameterException(spec.commandLine(), "--repo goes with neither --id nor --log");
+    }
     if (!log.isEmpty()) {
       LogFile.Asked asked = new LogFile.Asked(log, explain, repositoryFolder, workflow, job);
       return new LogFile(world, common).explain(asked).code();
@@ -104,26 +119,32 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
     Duration patience = Span.wait("--max-wait", maxWait);
     Session session = Session.open(world, common);
+    Scope scope = new Scope(
+        limit,
+        offline ? Scope.Thinking.RULES : Scope.Thinking.RULES_AND_MODEL,
+        Repositories.chosen(session, only, "analyse").stream()
+            .map(MonitoredRepository::name)
+            .collect(Collectors.toSet()));
     LogExplainer explainer = Explainers.of(session);
     try (Services services = new Services(session, patience)) {
       if (!services.hasGitHub()) {
         throw Services.noGitHub();
       }
       try (Pipeline pipeline = Pipeline.open(session, services, explainer)) {
-        return (dryRun ? pipeline.preview(limit, offline) : run(pipeline)).code();
+        return (dryRun ? pipeline.preview(scope) : run(pipeline, scope)).code();
       }
     }
   }
 
-  private ExitCode run(Pipeline pipeline) {
+  private ExitCode run(Pipeline pipeline, Scope scope) {
     if (spec.commandLine().getParseResult().hasMatchedOption("--id")
         && !pipeline.reopen(incident)) {
       throw MonitorException.of(
           MonitorException.Kind.NO,
           "could not analyse incident " + incident,
           "there is no such incident",
-          "'cicd-monitor report' shows those there are");
+          "'cicd-monitor report' lists the open ones, with --all those of the last 30 days");
     }
-    return pipeline.run(limit, offline);
+    return pipeline.run(scope);
   }
 }

@@ -29,11 +29,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** A person's word on a proposed fix. */
+/** A person's word on a proposed fix, or on a failure that is known. */
 @Command(
     name = "approve",
     versionProvider = Version.class,
-    header = "List, show, approve or reject the fixes that wait for a person.")
+    header = "List, show, approve or reject the fixes that wait; mute a known failure.")
 final class ApproveCommand implements Callable<Integer> {
   private final World world;
 
@@ -55,7 +55,10 @@ final class ApproveCommand implements Callable<Integer> {
   @Option(names = "--reject", description = "say no")
   private boolean reject;
 
-  @Option(names = "--reason", paramLabel = "TEXT", description = "with --reject: why")
+  @Mixin
+  private MuteOptions muting;
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "with --reject or --mute: why")
   private String reason = "";
 
   @Option(
@@ -70,15 +73,13 @@ final class ApproveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (id.isEmpty() && (show || reject || !reason.isEmpty())) {
-      throw new ParameterException(spec.commandLine(), "--show, --reject and --reason need an ID");
-    }
-    if ((show && reject) || (!reason.isEmpty() && !reject)) {
-      throw new ParameterException(
-          spec.commandLine(), "--show stands alone, --reason goes with --reject");
-    }
+    refuseWhatDoesNotFit();
     Optional<Ticket> ticket = id.isEmpty() ? Optional.empty() : Optional.of(ticket());
     Session session = Session.open(world, common);
+    if (ticket.isPresent() && muting.isGiven()) {
+      Muting word = new Muting(session, name(session), reason(session));
+      return muting.carryOut(word, ticket.get()).code();
+    }
     try (Services services = new Services(session, Duration.ofSeconds(60))) {
       if (ticket.isPresent() && !show && !reject && !services.hasGitHub()) {
         throw Services.noGitHub();
@@ -92,6 +93,37 @@ final class ApproveCommand implements Callable<Integer> {
             : decide(session, services, pipeline, ticket.get()).code();
       }
     }
+  }
+
+  private void refuseWhatDoesNotFit() {
+    int chosen = (show ? 1 : 0) + (reject ? 1 : 0) + muting.chosen();
+    if (id.isEmpty() && (chosen > 0 || !reason.isEmpty())) {
+      throw mistake("--show, --reject, --mute, --unmute and --reason need an ID");
+    }
+    if (chosen > 1) {
+      throw mistake("--show, --reject, --mute and --unmute exclude each other");
+    }
+    if (!reason.isEmpty() && !reject && !muting.takesReason()) {
+      throw mistake("--reason goes with --reject or --mute");
+    }
+    muting.refuseWhatDoesNotFit();
+  }
+
+  private ParameterException mistake(String what) {
+    return new ParameterException(spec.commandLine(), what);
+  }
+
+  private Optional<String> reason(Session session) {
+    return reason.isEmpty()
+        ? Optional.empty()
+        : Optional.of(session.redact(reason).value());
+  }
+
+  /** Who decides, as far as nobody has to prove it. */
+  private String name(Session session) {
+    return as.isEmpty()
+        ? "os:" + session.show(System.getProperty("user.name", "unknown"))
+        : "as:" + session.show(as);
   }
 
   private Ticket ticket() {
@@ -182,14 +214,7 @@ final class ApproveCommand implements Callable<Integer> {
   private ExitCode decide(Session session, Services services, Pipeline pipeline, Ticket ticket) {
     Approver approver = approver(session, services, pipeline, ticket);
     Decided decided = reject
-        ? pipeline
-            .approvals()
-            .reject(
-                ticket,
-                approver,
-                reason.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(session.redact(reason).value()))
+        ? pipeline.approvals().reject(ticket, approver, reason(session))
         : pipeline.approvals().approve(ticket, approver);
     switch (decided.decision()) {
       case "approved" -> {
@@ -280,9 +305,7 @@ final class ApproveCommand implements Callable<Integer> {
   }
 
   private Approver approver(Session session, Services services, Pipeline pipeline, Ticket ticket) {
-    String name = as.isEmpty()
-        ? "os:" + session.show(System.getProperty("user.name", "unknown"))
-        : "as:" + session.show(as);
+    String name = name(session);
     Optional<Secret> token = session.settings().config().approvers().requireIdentity()
         ? session.settings().environment().approverToken()
         : Optional.empty();

@@ -19,6 +19,7 @@ import io.github.cicdmonitor.analyze.Analyzer;
 import io.github.cicdmonitor.analyze.Diagnostician;
 import io.github.cicdmonitor.analyze.LogExplainer;
 import io.github.cicdmonitor.analyze.RunnerImages;
+import io.github.cicdmonitor.analyze.Scope;
 import io.github.cicdmonitor.approve.ApprovalWorkflow;
 import io.github.cicdmonitor.approve.ApprovedFixes;
 import io.github.cicdmonitor.approve.Approver;
@@ -185,18 +186,18 @@ final class Pipeline implements AutoCloseable {
     return incident.isPresent();
   }
 
-  ExitCode run(int limit, boolean offline) {
+  ExitCode run(Scope scope) {
     List<AnalyzeReport.Problem> errors = new ArrayList<>();
     commands.settle().forEach(e -> errors.add(new AnalyzeReport.Problem("command", e)));
     FollowThrough.Result followed = followThrough.run();
     Set<Long> touched = new TreeSet<>(followed.incidents());
     followed.problems().forEach(e -> errors.add(new AnalyzeReport.Problem("follow-up", e)));
-    Analyzer.Result analyzed = analyzer.run(limit, offline);
+    Analyzer.Result analyzed = analyzer.run(scope);
     touched.addAll(analyzed.incidents());
     analyzed.problems().forEach(p -> errors.add(new AnalyzeReport.Problem(p.failure(), p.error())));
     noteModel();
     Set<Long> asBefore = new TreeSet<>();
-    List<String> waiting = decide(touched, asBefore, errors);
+    List<String> waiting = decide(scope, touched, asBefore, errors);
     troubleNotices.plan();
     Outbox.Result sent = outbox.carryOut();
     sent.problems().forEach(p -> errors.add(new AnalyzeReport.Problem(p.effect(), p.error())));
@@ -240,10 +241,13 @@ final class Pipeline implements AutoCloseable {
    * what they waited for before are added to {@code asBefore} too.
    */
   private List<String> decide(
-      Set<Long> touched, Set<Long> asBefore, List<AnalyzeReport.Problem> errors) {
+      Scope scope,
+      Set<Long> touched,
+      Set<Long> asBefore,
+      List<AnalyzeReport.Problem> errors) {
     List<String> waiting = new ArrayList<>();
     for (Incident incident : incidents.in(IncidentState.DIAGNOSED)) {
-      if (incident.action().isPresent()) {
+      if (incident.action().isPresent() || !scope.takes(incident.repository())) {
         continue;
       }
       try {
@@ -304,10 +308,10 @@ final class Pipeline implements AutoCloseable {
     return decider.decide(c, outcome);
   }
 
-  ExitCode preview(int limit, boolean offline) {
+  ExitCode preview(Scope scope) {
     List<Analyzer.Problem> problems = new ArrayList<>();
     List<AnalyzeReport.Previewed> previews = new ArrayList<>();
-    for (Analyzer.Preview preview : analyzer.preview(limit, offline, problems)) {
+    for (Analyzer.Preview preview : analyzer.preview(scope, problems)) {
       Case c = AnalyzeReport.imagined(preview, database.clock().instant());
       try {
         previews.add(new AnalyzeReport.Previewed(c, decider.decide(c)));

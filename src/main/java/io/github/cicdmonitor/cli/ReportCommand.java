@@ -2,20 +2,22 @@ package io.github.cicdmonitor.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.report.AuditTables;
 import io.github.cicdmonitor.report.AuditTrail;
 import io.github.cicdmonitor.report.HtmlRenderer;
 import io.github.cicdmonitor.report.IncidentStory;
+import io.github.cicdmonitor.report.IncidentTable;
 import io.github.cicdmonitor.report.JsonRenderer;
 import io.github.cicdmonitor.report.MarkdownRenderer;
-import io.github.cicdmonitor.report.Metrics;
 import io.github.cicdmonitor.report.OutputFile;
+import io.github.cicdmonitor.report.Overview;
+import io.github.cicdmonitor.report.Paint;
 import io.github.cicdmonitor.report.PrometheusRenderer;
 import io.github.cicdmonitor.report.TextRenderer;
 import io.github.cicdmonitor.report.TroubleList;
 import io.github.cicdmonitor.store.AuditLog;
 import io.github.cicdmonitor.store.Database;
-import io.github.cicdmonitor.store.MetricRows;
-import io.github.cicdmonitor.store.ReportRows;
+import io.github.cicdmonitor.store.IncidentRows;
 import io.github.cicdmonitor.store.StoryRows;
 import io.github.cicdmonitor.store.Troubles;
 import io.github.cicdmonitor.store.Troubles.Trouble;
@@ -31,11 +33,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Tell: numbers, one incident's story, the audit trail. Reads the state only. */
+/** Tell: what is open, numbers, one incident's story, the audit trail. Reads the state only. */
 @Command(
     name = "report",
     versionProvider = Version.class,
-    header = "Show metrics, one incident's story, or the audit trail.")
+    header = "List incidents and metrics, tell one incident's story, or print the audit trail.")
 final class ReportCommand implements Callable<Integer> {
   private final World world;
 
@@ -44,6 +46,9 @@ final class ReportCommand implements Callable<Integer> {
 
   @Mixin
   private CommonOptions common;
+
+  @Mixin
+  private ListOptions list;
 
   /** Spelled in lower case on the command line. */
   enum Format {
@@ -54,7 +59,10 @@ final class ReportCommand implements Callable<Integer> {
     prometheus
   }
 
-  @Parameters(arity = "0..1", paramLabel = "ID", description = "tell this incident's whole story")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "ID",
+      description = "tell this incident's whole story (34 or #34); with -v also the raw events")
   private String id = "";
 
   @Option(
@@ -86,26 +94,21 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    int chosen = (id.isEmpty() ? 0 : 1) + (audit ? 1 : 0) + (verify ? 1 : 0);
-    if (chosen > 1) {
-      throw new ParameterException(
-          spec.commandLine(), "ID, --audit and --verify exclude each other");
-    }
-    if (!id.isEmpty() && !id.matches("[1-9][0-9]{0,17}")) {
-      throw new ParameterException(spec.commandLine(), "ID is the number of an incident");
-    }
+    refuseWhatDoesNotFit();
     Instant from = Span.start("--since", since, world.clock().instant());
+    IncidentRows.Filter filter = list.filter(from);
     Session session = Session.open(world, common);
     Optional<Database> database = session.openForReading();
     try {
       if (verify) {
         return verify(session, database);
       }
+      list.refuseUnknown(session, database);
       String text = audit
           ? audit(session, database, from)
           : id.isEmpty()
-              ? metrics(session, database, from)
-              : story(session, database, Long.parseLong(id));
+              ? overview(session, database, filter)
+              : story(session, database, Long.parseLong(number()));
       if (output.isEmpty()) {
         world.out().print(text);
       } else {
@@ -117,11 +120,44 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
+  private void refuseWhatDoesNotFit() {
+    int chosen = (id.isEmpty() ? 0 : 1) + (audit ? 1 : 0) + (verify ? 1 : 0);
+    if (chosen > 1) {
+      throw mistake("ID, --audit and --verify exclude each other");
+    }
+    if (!id.isEmpty() && !number().matches("[1-9][0-9]{0,17}")) {
+      throw mistake("ID is the number of an incident, such as 34 or #34");
+    }
+    if (list.isGiven() && (chosen > 0 || format == Format.prometheus)) {
+      throw mistake("--repo, --state, --all and --limit choose from the list of incidents: they go"
+          + " with none of ID, --audit, --verify and --format prometheus");
+    }
+    if (chosen > 0 && format == Format.prometheus) {
+      throw mistake("--format prometheus goes with none of ID, --audit and --verify");
+    }
+    if (verify && (format == Format.markdown || format == Format.html)) {
+      throw mistake("--verify goes with --format text and json");
+    }
+  }
+
+  private ParameterException mistake(String what) {
+    return new ParameterException(spec.commandLine(), what);
+  }
+
+  /** Messages show an incident as {@code #34}; so people type it. */
+  private String number() {
+    return id.startsWith("#") ? id.substring(1) : id;
+  }
+
+  private Format format(Session session) {
+    return session.json() ? Format.json : format;
+  }
+
   private int verify(Session session, Optional<Database> database) {
     AuditLog.Verdict verdict = database
         .map(state -> new AuditLog(state).verify())
         .orElse(new AuditLog.Verdict(0, Optional.empty(), "there is no state yet"));
-    if (session.json()) {
+    if (format(session) == Format.json) {
       session.printJson(AuditTrail.verdictJson(verdict));
     } else {
       world.out().print(AuditTrail.verdict(verdict));
@@ -129,32 +165,41 @@ final class ReportCommand implements Callable<Integer> {
     return (verdict.firstBroken().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY).code();
   }
 
-  private static String audit(Session session, Optional<Database> database, Instant from) {
+  private String audit(Session session, Optional<Database> database, Instant from) {
     List<AuditLog.Entry> entries =
         database.map(state -> new AuditLog(state).entries(from)).orElse(List.of());
-    if (!session.json()) {
-      return AuditTrail.text(entries);
-    }
-    StringBuilder lines = new StringBuilder();
-    entries.forEach(entry -> lines.append(JsonOutput.line(AuditTrail.json(entry))));
-    return lines.toString();
+    return switch (format(session)) {
+      case json -> {
+        StringBuilder lines = new StringBuilder();
+        entries.forEach(entry -> lines.append(JsonOutput.line(AuditTrail.json(entry))));
+        yield lines.toString();
+      }
+      case markdown -> AuditTables.markdown(entries);
+      case html -> AuditTables.html(entries);
+      case text, prometheus -> AuditTrail.text(entries);
+    };
   }
 
-  private String metrics(Session session, Optional<Database> database, Instant from) {
-    MetricRows rows =
-        database.map(state -> new ReportRows(state).since(from)).orElse(MetricRows.NOTHING);
-    Metrics metrics = Metrics.of(rows, from, world.clock().instant());
+  private String overview(
+      Session session, Optional<Database> database, IncidentRows.Filter filter) {
+    Format format = format(session);
+    Instant now = world.clock().instant();
+    Overview overview = Overview.of(database, list.extent(filter, format), now);
     List<Trouble> troubles = database.map(state -> new Troubles(state).all()).orElse(List.of());
-    return switch (session.json() ? Format.json : format) {
-      case text -> TextRenderer.render(metrics) + waiting(database) + paragraph(troubles);
+    return switch (format) {
+      case text -> text(overview, database, now) + (list.isNarrow() ? "" : paragraph(troubles));
       case json -> {
-        ObjectNode json = JsonRenderer.render(metrics);
-        json.set("troubles", TroubleList.json(troubles));
-        yield JsonOutput.document(session.scrubbed(json));
+        ObjectNode root = JsonRenderer.render(overview.metrics());
+        overview.addTo(root);
+        root.set("troubles", TroubleList.json(troubles));
+        yield JsonOutput.document(session.scrubbed(root));
       }
-      case markdown -> MarkdownRenderer.render(metrics) + TroubleList.markdown(troubles);
-      case html -> HtmlRenderer.render(metrics);
-      case prometheus -> PrometheusRenderer.render(metrics);
+      case markdown ->
+        list.isNarrow()
+            ? MarkdownRenderer.list(overview, now)
+            : MarkdownRenderer.render(overview, now) + TroubleList.markdown(troubles);
+      case html -> HtmlRenderer.render(overview, troubles);
+      case prometheus -> PrometheusRenderer.render(overview.metrics());
     };
   }
 
@@ -162,13 +207,31 @@ final class ReportCommand implements Callable<Integer> {
     return troubles.isEmpty() ? "" : "\n" + TroubleList.text(troubles);
   }
 
+  /** Whoever asks for one repository or state wants the list; the numbers are of all. */
+  private String text(Overview overview, Optional<Database> database, Instant now) {
+    Paint paint = paint();
+    String open = IncidentTable.approvals(overview.approvals(), paint)
+        + IncidentTable.text(overview.incidents(), now, paint);
+    return list.isNarrow()
+        ? open
+        : open + "\n" + TextRenderer.render(overview.metrics()) + waiting(database);
+  }
+
+  /** As for the usage help: on a terminal, and not where somebody asked for none. */
+  private Paint paint() {
+    boolean colours = output.isEmpty()
+        && !common.quiet
+        && world.terminal()
+        && spec.commandLine().getColorScheme().ansi().enabled();
+    return colours ? Paint.ANSI : Paint.PLAIN;
+  }
+
   private static String waiting(Optional<Database> database) {
     if (database.isEmpty()) {
       return "";
     }
     StoryRows rows = new StoryRows(database.get());
-    String waiting =
-        AuditTrail.waiting(rows.waitingDecisions(), rows.waitingApprovals(), rows.openEffects());
+    String waiting = AuditTrail.waiting(rows.waitingDecisions(), rows.openEffects());
     return waiting.isEmpty() ? "" : "\n" + waiting;
   }
 
@@ -179,11 +242,14 @@ final class ReportCommand implements Callable<Integer> {
             MonitorException.Kind.NO,
             "could not tell of incident " + incident,
             "there is no such incident",
-            "'cicd-monitor report' shows those there are"));
-    if (session.json() || format == Format.json) {
-      ObjectNode json = story.json();
-      return JsonOutput.document(session.scrubbed(json));
-    }
-    return story.text();
+            "'cicd-monitor report' lists the open ones, with --all those of the last 30 days"));
+    IncidentStory.Depth depth =
+        common.verbose ? IncidentStory.Depth.RAW : IncidentStory.Depth.STORY;
+    return switch (format(session)) {
+      case json -> JsonOutput.document(session.scrubbed(story.json()));
+      case markdown -> story.markdown(depth);
+      case html -> story.html(depth);
+      case text, prometheus -> story.text(depth);
+    };
   }
 }

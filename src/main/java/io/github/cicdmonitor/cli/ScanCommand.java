@@ -131,25 +131,9 @@ final class ScanCommand implements Callable<Integer> {
   }
 
   private List<MonitoredRepository> chosen(Session session) {
-    List<MonitoredRepository> enabled = session.settings().config().enabledRepositories();
-    if (only.isEmpty()) {
-      return enabled;
-    }
-    List<MonitoredRepository> chosen = new ArrayList<>();
-    for (String name : only) {
-      MonitoredRepository found = RepositoryName.parse(name)
-          .flatMap(
-              wanted -> enabled.stream().filter(r -> r.name().equals(wanted)).findFirst())
-          .orElseThrow(() -> MonitorException.of(
-              MonitorException.Kind.USAGE,
-              "could not scan " + name,
-              "it is not a configured and enabled repository",
-              "Add it to repositories in " + session.settings().file()));
-      if (!chosen.contains(found)) {
-        chosen.add(found);
-      }
-    }
-    return chosen;
+    return only.isEmpty()
+        ? session.settings().config().enabledRepositories()
+        : Repositories.chosen(session, only, "scan");
   }
 
   /**

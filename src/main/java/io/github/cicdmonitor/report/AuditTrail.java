@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.cicdmonitor.store.AuditLog;
 import io.github.cicdmonitor.store.StoryRows.OpenEffect;
-import io.github.cicdmonitor.store.StoryRows.WaitingApproval;
 import io.github.cicdmonitor.store.StoryRows.WaitingDecision;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,6 @@ import java.util.regex.Pattern;
 public final class AuditTrail {
   private static final ObjectMapper READER = new ObjectMapper();
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{40,64}");
-  private static final int DIGEST_SHOWN = 8;
 
   private AuditTrail() {}
 
@@ -46,14 +44,20 @@ public final class AuditTrail {
     if (!entry.actor().equals(AuditLog.SELF)) {
       parts.add("by " + entry.actor());
     }
+    String facts = facts(entry);
+    if (!facts.isEmpty()) {
+      parts.add(facts);
+    }
+    return Escape.terminal(String.join("  ", parts));
+  }
+
+  /** {@code job=test run=17}; digests by their first digits. */
+  static String facts(AuditLog.Entry entry) {
     List<String> facts = new ArrayList<>();
     detail(entry)
         .properties()
         .forEach(field -> facts.add(field.getKey() + "=" + shortened(field.getValue())));
-    if (!facts.isEmpty()) {
-      parts.add(String.join(" ", facts));
-    }
-    return Escape.terminal(String.join("  ", parts));
+    return String.join(" ", facts);
   }
 
   /** Digests by their first digits: people compare those, programs read the JSON. */
@@ -106,12 +110,8 @@ public final class AuditTrail {
     return node;
   }
 
-  /**
-   * What waits: decisions for something to happen, approvals for a person, effects for the next
-   * analyze. Empty text when nothing.
-   */
-  public static String waiting(
-      List<WaitingDecision> decisions, List<WaitingApproval> approvals, List<OpenEffect> effects) {
+  /** Decisions that wait for something to happen, effects for the next analyze; empty when none. */
+  public static String waiting(List<WaitingDecision> decisions, List<OpenEffect> effects) {
     StringBuilder out = new StringBuilder();
     if (!decisions.isEmpty()) {
       out.append("Waiting\n");
@@ -122,19 +122,6 @@ public final class AuditTrail {
               decision.incident(),
               Escape.terminal(decision.repository()),
               Escape.terminal(decision.waitsFor())));
-    }
-    out.append(decisions.isEmpty() || approvals.isEmpty() ? "" : "\n");
-    if (!approvals.isEmpty()) {
-      out.append("Waiting for approval\n");
-    }
-    for (WaitingApproval approval : approvals) {
-      out.append("  %d-%s  %s, risk %d, until %s\n"
-          .formatted(
-              approval.incident(),
-              approval.digest().substring(0, DIGEST_SHOWN),
-              Escape.terminal(approval.repository()),
-              approval.risk(),
-              Words.moment(approval.expiresAt())));
     }
     if (!effects.isEmpty()) {
       out.append(out.isEmpty() ? "" : "\n").append("Not carried out yet\n");

@@ -5,75 +5,66 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
-/** Pictures as inline SVG: no script, no colour of their own, words for those who cannot see them. */
+/**
+ * Pictures without script. Columns are boxes of the page, not a drawing: a drawing shrinks its words
+ * with itself until nobody can read them on a telephone.
+ */
 final class Charts {
-  private static final int WIDTH = 1000;
-  private static final int HEIGHT = 210;
-  private static final int LEFT = 44;
-  private static final int TOP = 12;
-  private static final int BOTTOM = 26;
   private static final int COLUMNS_AT_MOST = 62;
 
   private Charts() {}
 
-  /** One column: the days from {@code from} to {@code to} and what failed in them. */
-  private record Column(LocalDate from, LocalDate to, long count) {
-    String title() {
-      String days = from.equals(to) ? from.toString() : from + " to " + to;
-      return days + ": " + Words.count(count, "failure");
+  /** A part of a bar or column; {@code look} is a class of the style sheet. */
+  record Part(String look, long count) {}
+
+  /** Parts on top of each other; {@code label} is shown below, {@code title} on pointing at it. */
+  record Column(String label, String title, List<Part> parts) {
+    long count() {
+      return parts.stream().mapToLong(Part::count).sum();
     }
   }
 
-  /** A column a day; a long span has columns of several days. */
+  /** A column a day, by class; a long span has columns of several days. */
   static String days(Metrics metrics) {
-    List<Column> columns = columns(metrics);
-    long most = niceCeiling(columns.stream().mapToLong(Column::count).max().orElse(0));
-    double step = (double) (WIDTH - LEFT) / columns.size();
-    int floor = HEIGHT - BOTTOM;
-    StringBuilder svg = new StringBuilder();
-    svg.append("<svg class=\"days\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">"
-        .formatted(
-            WIDTH,
-            HEIGHT,
-            "Failures over time, at most "
-                + columns.stream().mapToLong(Column::count).max().orElse(0) + " in one column"));
-    for (int part = 0; part <= 2; part++) {
-      double y = floor - (floor - TOP) * part / 2.0;
-      svg.append(number(
-          "<line class=\"axis\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>", LEFT, WIDTH, y, y));
-      if (part == 0 || most % 2 == 0 || part == 2) {
-        svg.append(number(
-            "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>",
-            LEFT - 8, y + 4, Words.number(most * part / 2)));
+    List<Column> columns = dayColumns(metrics);
+    long most = columns.stream().mapToLong(Column::count).max().orElse(0);
+    return columns(columns, "Failures by day, at most " + most + " in one column");
+  }
+
+  /** {@code said} is for those who cannot see it. */
+  static String columns(List<Column> columns, String said) {
+    long top = niceCeiling(columns.stream().mapToLong(Column::count).max().orElse(0));
+    StringBuilder out = new StringBuilder(
+        "<div class=\"chart\" role=\"img\" aria-label=\"%s\">".formatted(Escape.html(said)));
+    out.append("<div class=\"scale\"><span>%s</span><span>%s</span><span>0</span></div>"
+        .formatted(Words.number(top), Words.number(top / 2)));
+    out.append("<div class=\"plot\"><div class=\"columns\">");
+    for (Column column : columns) {
+      out.append("<div title=\"%s\">".formatted(Escape.html(column.title())));
+      for (Part part : column.parts()) {
+        if (part.count() > 0) {
+          out.append(number(
+              "<i class=\"%s\" style=\"height:%.2f%%\"></i>",
+              part.look(), 100.0 * part.count() / top));
+        }
+      }
+      out.append("</div>");
+    }
+    out.append("</div><div class=\"labels\">");
+    for (Column column : columns) {
+      if (!column.label().isEmpty()) {
+        out.append("<span>").append(Escape.html(column.label())).append("</span>");
       }
     }
-    for (int i = 0; i < columns.size(); i++) {
-      Column column = columns.get(i);
-      double height = (double) (floor - TOP) * column.count() / most;
-      svg.append(number(
-          "<rect class=\"devops\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"2\">"
-              + "<title>%s</title></rect>",
-          LEFT + i * step + step * 0.14, floor - height, step * 0.72, height, column.title()));
-    }
-    label(svg, LEFT, "start", columns.get(0).from());
-    label(
-        svg,
-        LEFT + (WIDTH - LEFT) / 2,
-        "middle",
-        columns.get(columns.size() / 2).from());
-    label(svg, WIDTH, "end", columns.get(columns.size() - 1).to());
-    return svg.append("</svg>").toString();
+    return out.append("</div></div></div>\n").toString();
   }
 
-  private static void label(StringBuilder svg, int x, String anchor, LocalDate day) {
-    svg.append("<text x=\"%d\" y=\"%d\" text-anchor=\"%s\">%s</text>"
-        .formatted(x, HEIGHT - 6, anchor, day));
-  }
-
-  private static List<Column> columns(Metrics metrics) {
+  private static List<Column> dayColumns(Metrics metrics) {
     List<DayCell> cells = metrics.failures().byDay();
     LocalDate last = LocalDate.ofInstant(metrics.until(), ZoneOffset.UTC);
     LocalDate first = LocalDate.ofInstant(metrics.since(), ZoneOffset.UTC);
@@ -87,17 +78,49 @@ final class Charts {
     }
     long days = ChronoUnit.DAYS.between(first, last) + 1;
     long width = (days + COLUMNS_AT_MOST - 1) / COLUMNS_AT_MOST;
-    long[] counts = new long[(int) ((days + width - 1) / width)];
+    int number = (int) ((days + width - 1) / width);
+    List<Map<String, Long>> counts = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      counts.add(new LinkedHashMap<>());
+    }
     for (DayCell cell : cells) {
       long column = ChronoUnit.DAYS.between(first, cell.day()) / width;
-      counts[(int) Math.max(0, column)] += cell.count();
+      counts
+          .get((int) Math.max(0, column))
+          .merge(look(cell.failureClass().orElse("")), cell.count(), Long::sum);
     }
     List<Column> columns = new ArrayList<>();
-    for (int i = 0; i < counts.length; i++) {
+    for (int i = 0; i < number; i++) {
       LocalDate from = first.plusDays(i * width);
-      columns.add(new Column(from, earliest(last, from.plusDays(width - 1)), counts[i]));
+      LocalDate to = earliest(last, from.plusDays(width - 1));
+      boolean labelled = i == 0 || i == number - 1 || i == number / 2;
+      Map<String, Long> parts = counts.get(i);
+      columns.add(new Column(
+          labelled ? (i == number - 1 ? to : from).toString() : "",
+          title(from, to, parts),
+          List.of(
+              new Part("devops", parts.getOrDefault("devops", 0L)),
+              new Part("developer", parts.getOrDefault("developer", 0L)),
+              new Part("other", parts.getOrDefault("other", 0L)))));
     }
     return columns;
+  }
+
+  private static String title(LocalDate from, LocalDate to, Map<String, Long> parts) {
+    long all = parts.values().stream().mapToLong(Long::longValue).sum();
+    return (from.equals(to) ? from.toString() : from + " to " + to) + ": "
+        + Words.count(all, "failure")
+        + (all == 0
+            ? ""
+            : " (%d DEVOPS, %d DEVELOPER, %d not diagnosed yet)"
+                .formatted(
+                    parts.getOrDefault("devops", 0L),
+                    parts.getOrDefault("developer", 0L),
+                    parts.getOrDefault("other", 0L)));
+  }
+
+  static String look(String failureClass) {
+    return failureClass.isEmpty() ? "other" : failureClass.toLowerCase(Locale.ROOT);
   }
 
   private static LocalDate latest(LocalDate one, LocalDate other) {
@@ -123,64 +146,59 @@ final class Charts {
   static String bar(long part, long whole, String look) {
     double width = whole == 0 ? 0 : 100.0 * part / whole;
     return number(
-        "<svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
-            + "<rect class=\"track\" width=\"100\" height=\"10\"/>"
-            + "<rect class=\"%s\" width=\"%.2f\" height=\"10\"/></svg>",
-        look, width);
+        "<span class=\"bar\"><i class=\"%s\" style=\"width:%.2f%%\"></i></span>", look, width);
   }
 
   /** What makes up a whole, side by side. */
-  record Part(String look, long count) {}
-
   static String stack(List<Part> parts) {
     long whole = parts.stream().mapToLong(Part::count).sum();
-    StringBuilder svg = new StringBuilder("<svg viewBox=\"0 0 100 3\" preserveAspectRatio=\"none\""
-        + " style=\"height:18px;border-radius:5px\" aria-hidden=\"true\">"
-        + "<rect class=\"track\" width=\"100\" height=\"3\"/>");
-    double x = 0;
+    StringBuilder out = new StringBuilder("<div class=\"stack\" aria-hidden=\"true\">");
     for (Part part : parts) {
-      double width = whole == 0 ? 0 : 100.0 * part.count() / whole;
-      svg.append(number(
-          "<rect class=\"%s\" x=\"%.3f\" width=\"%.3f\" height=\"3\"/>", part.look(), x, width));
-      x += width;
+      if (part.count() > 0) {
+        out.append(number(
+            "<i class=\"%s\" style=\"width:%.3f%%\"></i>",
+            part.look(), 100.0 * part.count() / whole));
+      }
     }
-    return svg.append("</svg>").toString();
+    return out.append("</div>").toString();
   }
 
   /** Ten columns, one for each tenth of certainty; below the half nothing could be told. */
   static String confidence(Spread percent) {
-    long most = 1;
+    List<Column> columns = new ArrayList<>();
     for (int tenth = 0; tenth < 10; tenth++) {
-      most = Math.max(most, inTenth(percent, tenth));
+      // The last tenth has the hundred in it.
+      long count = percent.between(tenth * 10L, tenth == 9 ? 101 : tenth * 10L + 10);
+      String label = switch (tenth) {
+        case 0 -> "0 %";
+        case 5 -> "50 %";
+        case 9 -> "100 %";
+        default -> "";
+      };
+      columns.add(new Column(
+          label,
+          "%d to %d %%: %s".formatted(tenth * 10, tenth * 10 + 10, Words.count(count, "incident")),
+          List.of(new Part(tenth < 5 ? "other" : "devops", count))));
     }
-    StringBuilder svg = new StringBuilder(
-        "<svg viewBox=\"0 0 400 132\" role=\"img\" aria-label=\"Incidents by confidence\">");
-    svg.append("<line class=\"axis\" x1=\"0\" x2=\"400\" y1=\"112\" y2=\"112\"/>");
-    for (int tenth = 0; tenth < 10; tenth++) {
-      long count = inTenth(percent, tenth);
-      double height = 96.0 * count / most;
-      svg.append(number(
-          "<rect class=\"%s\" x=\"%d\" y=\"%.1f\" width=\"30\" height=\"%.1f\" rx=\"2\">"
-              + "<title>%d to %d %%: %s</title></rect>",
-          tenth < 5 ? "other" : "devops",
-          tenth * 40 + 5,
-          112 - height,
-          height,
-          tenth * 10,
-          tenth * 10 + 10,
-          Words.count(count, "incident")));
-    }
-    for (int tenth = 0; tenth <= 10; tenth += 5) {
-      svg.append(number(
-          "<text x=\"%d\" y=\"128\" text-anchor=\"%s\">%d %%</text>",
-          tenth * 40, tenth == 0 ? "start" : tenth == 10 ? "end" : "middle", tenth * 10));
-    }
-    return svg.append("</svg>").toString();
+    return columns(columns, "Incidents by confidence of their diagnosis");
   }
 
-  /** The last tenth has the hundred in it. */
-  private static long inTenth(Spread percent, int tenth) {
-    return percent.between(tenth * 10L, tenth == 9 ? 101 : tenth * 10L + 10);
+  /** How long incidents took to be resolved, in steps that people plan by. */
+  static String resolveTimes(Spread seconds) {
+    String[] labels = {"1 h", "4 h", "1 d", "3 d", "7 d", "more"};
+    long[] ends = {3600, 4 * 3600, 86_400, 3 * 86_400, 7 * 86_400, Long.MAX_VALUE};
+    List<Column> columns = new ArrayList<>();
+    long from = 0;
+    for (int i = 0; i < ends.length; i++) {
+      long count = seconds.between(from, ends[i]);
+      String span = i < ends.length - 1 ? "within " + labels[i] : "longer than 7 d";
+      columns.add(new Column(
+          i < ends.length - 1 ? "≤ " + labels[i] : labels[i],
+          span + ": " + Words.count(count, "incident"),
+          List.of(new Part("good", count))));
+      from = ends[i];
+    }
+    return columns(columns, "Incidents by time to resolve");
   }
 
   private static String number(String format, Object... values) {

@@ -1,12 +1,16 @@
 package io.github.cicdmonitor.report;
 
 import io.github.cicdmonitor.logs.ControlText;
+import java.util.regex.Pattern;
 
 /**
  * One escape per medium for text that strangers wrote: job, branch and repository names, log lines,
  * words of a model. Whatever goes in, what comes out is one line and steers nothing.
  */
 final class Escape {
+  private static final Pattern WEB_ADDRESS =
+      Pattern.compile("https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~:/?#@!$&*+,;=%-]*)?");
+
   private Escape() {}
 
   /** For a terminal: nothing that moves a cursor, breaks a line or turns writing around. */
@@ -47,7 +51,17 @@ final class Escape {
     return fence + space + shown + space + fence;
   }
 
-  private static int longestRun(String text) {
+  /** A link to a page of GitHub's; what is no plain web address is only shown. */
+  static String markdownLink(String label, String url) {
+    return isWebAddress(url) ? "[" + label + "](<" + url + ">)" : markdown(url);
+  }
+
+  /** Whether it can stand in a link: nothing that runs, breaks out of quotes, or hides. */
+  static boolean isWebAddress(String url) {
+    return WEB_ADDRESS.matcher(url).matches();
+  }
+
+  static int longestRun(String text) {
     int longest = 0;
     int run = 0;
     for (int i = 0; i < text.length(); i++) {

@@ -2,45 +2,59 @@ package io.github.cicdmonitor.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cicdmonitor.model.Action;
-import io.github.cicdmonitor.model.Diagnosis;
-import io.github.cicdmonitor.model.GateDecision;
-import io.github.cicdmonitor.model.Remediation;
-import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.store.AuditLog;
 import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.IncidentRows;
 import io.github.cicdmonitor.store.Incidents.Incident;
+import io.github.cicdmonitor.store.Mutes;
 import io.github.cicdmonitor.store.StoryRows;
 import io.github.cicdmonitor.store.StoryRows.FailureRow;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
-/** One incident from its first failure to its end, told from the rows that prove it. */
+/**
+ * One incident from its first failure to its end, told from the rows that prove it.
+ *
+ * @param channels the channel of each message, by the key of its effect
+ */
 public record IncidentStory(
     IncidentView view,
+    boolean open,
     List<FailureRow> failures,
     List<AuditLog.Entry> timeline,
-    Optional<String> waitsFor) {
-  private static final int FAILURES_SHOWN = 10;
-
+    Map<String, String> channels,
+    Optional<String> waitsFor,
+    Optional<Mutes.Mute> mute) {
   public IncidentStory {
     failures = List.copyOf(failures);
     timeline = List.copyOf(timeline);
+    channels = Map.copyOf(channels);
+  }
+
+  /** How much to tell. */
+  public enum Depth {
+    STORY,
+    /** With the entries of the audit trail as they are. */
+    RAW
   }
 
   /** Empty when there is no such incident. */
   public static Optional<IncidentStory> of(Database database, long id) {
+    StoryRows rows = new StoryRows(database);
     return IncidentView.of(database, id)
         .map(view -> new IncidentStory(
             view,
-            new StoryRows(database).failures(id),
+            new IncidentRows(database).isOpen(id),
+            rows.failures(id),
             new AuditLog(database).entriesOf(id),
-            new StoryRows(database)
-                .waitingDecisions().stream()
-                    .filter(decision -> decision.incident() == id)
-                    .map(StoryRows.WaitingDecision::waitsFor)
-                    .findFirst()));
+            rows.channels(id),
+            rows.waitingDecisions().stream()
+                .filter(decision -> decision.incident() == id)
+                .map(StoryRows.WaitingDecision::waitsFor)
+                .findFirst(),
+            new Mutes(database).of(view.incident().repository(), view.incident().signature())));
   }
 
   /** The incident object of contract §4 with its failures and timeline. */
@@ -71,156 +85,74 @@ public record IncidentStory(
           .<ObjectNode>set("detail", AuditTrail.detail(entry))
           .put("actor", entry.actor());
     }
+    ArrayNode sentences = node.putArray("story");
+    for (Narrative.Event event : Narrative.of(failures, timeline, channels)) {
+      sentences
+          .addObject()
+          .put("at", event.at().toString())
+          .put("text", event.text())
+          .put("url", event.url().orElse(null));
+    }
+    node.put("open", open);
+    node.put("muted_until", mute.map(found -> found.until().toString()).orElse(null));
     return node;
   }
 
   /** For a terminal; every line of it is escaped. */
-  public String text() {
-    Page page = new Page();
+  public String text(Depth depth) {
+    return page(depth).text();
+  }
+
+  public String markdown(Depth depth) {
+    return page(depth).markdown();
+  }
+
+  public String html(Depth depth) {
+    return page(depth).html();
+  }
+
+  private Page page(Depth depth) {
     Incident incident = view.incident();
-    page.line("Incident %d: %s".formatted(incident.id(), incident.repository()));
-    page.line("%s, %s"
-        .formatted(
-            incident.state().word().replace('_', ' '),
-            Words.count(incident.occurrences(), "failure")));
-    page.gap();
-    page.fact("Job", incident.workflow() + " / " + incident.job());
-    page.fact("Branch", incident.branch());
-    page.fact("Last failed", Words.moment(incident.lastFailedAt()));
-    incident.resolvedAt().ifPresent(at -> page.fact("Resolved", Words.moment(at)));
-    page.fact("Signature", incident.signature().value());
-    waitsFor.ifPresent(what -> page.fact("Waits for", what));
-    view.pullRequest()
-        .ifPresent(pull -> page.fact(
-            "Pull request",
-            "#%d, %s: %s"
-                .formatted(pull.number(), pull.state().word().replace('_', ' '), pull.url())));
-    view.diagnosis().ifPresentOrElse(diagnosis -> diagnosis(page, diagnosis), () -> {
-      page.gap();
-      page.line("Not diagnosed yet: the next 'cicd-monitor analyze' does.");
-    });
-    view.decision().ifPresent(decision -> decision(page, decision));
-    failures(page);
-    timeline(page);
-    return page.toString();
-  }
-
-  private static void diagnosis(Page page, Diagnosis diagnosis) {
-    page.gap();
-    page.line("Diagnosis");
-    page.fact(
-        "Class",
-        "%s, %s, confidence %d %%%s"
+    List<Section> sections = new ArrayList<>();
+    sections.add(IncidentSections.about(view, waitsFor, mute.map(Mutes.Mute::until)));
+    view.diagnosis()
+        .ifPresentOrElse(
+            diagnosis -> sections.add(IncidentSections.diagnosis(diagnosis)),
+            () -> sections.add(Section.of("")
+                .plain("Not diagnosed yet: the next 'cicd-monitor analyze' does.")
+                .build()));
+    view.decision()
+        .ifPresent(decision -> sections.add(IncidentSections.decision(incident, decision)));
+    sections.add(events());
+    if (depth == Depth.RAW) {
+      sections.add(trail());
+    }
+    return new Page(
+        "Incident %d: %s".formatted(incident.id(), incident.repository()),
+        "%s, %s, %s"
             .formatted(
-                diagnosis.failureClass(),
-                diagnosis.category().word().replace('_', ' '),
-                Math.round(diagnosis.confidence() * 100),
-                diagnosis.transientFault() ? ", may pass when run again" : ""));
-    page.fact("Cause", diagnosis.rootCause().value());
-    if (!diagnosis.advice().isEmpty()) {
-      page.fact("Advice", diagnosis.advice().value());
-    }
-    String analyzer = diagnosis.analyzer().name().toLowerCase(Locale.ROOT);
-    page.fact(
-        "Told by",
-        analyzer
-            + diagnosis.rule().or(diagnosis::model).map(name -> ", " + name).orElse("")
-            + (diagnosis.costUsd().isPresent()
-                ? ", " + Words.usd(diagnosis.costUsd().getAsDouble())
-                : ""));
-    diagnosis.note().ifPresent(note -> page.fact("Note", note));
-    diagnosis
-        .evidence()
-        .forEach(line -> page.line("  %7d  %s".formatted(line.line(), text(line.text()))));
-    remediation(page, diagnosis.remediation());
+                open ? "Open" : "Over",
+                Words.plain(incident.state().word()),
+                Words.count(incident.occurrences(), "failure")),
+        sections);
   }
 
-  private static void remediation(Page page, Remediation remediation) {
-    if (remediation.kind() == Remediation.Kind.NONE) {
-      return;
+  private Section events() {
+    Section.Builder section = Section.of("What happened");
+    String day = "";
+    for (Narrative.Event event : Narrative.of(failures, timeline, channels)) {
+      if (!Words.day(event.at()).equals(day)) {
+        day = Words.day(event.at());
+        section.add(Section.Kind.DAY, "", day, Optional.empty());
+      }
+      section.add(Section.Kind.EVENT, Words.timeOfDay(event.at()), event.text(), event.url());
     }
-    page.fact("Remedy", remediation.kind().word() + ": " + text(remediation.title()));
-    remediation.fix().ifPresent(name -> page.fact("", "by the recipe " + name));
-    remediation
-        .edits()
-        .forEach(edit -> page.fact(
-            "",
-            edit.executable() ? "makes " + edit.path() + " executable" : "edits " + edit.path()));
-    if (!remediation.command().isEmpty()) {
-      page.fact("", "runs " + String.join(" ", remediation.command()));
-    }
+    return (section.isEmpty() ? section.plain("Nothing is known of it.") : section).build();
   }
 
-  private static String text(SafeText text) {
-    return text.value();
-  }
-
-  private void decision(Page page, GateDecision decision) {
-    page.gap();
-    page.line("Decision");
-    view.incident()
-        .action()
-        .map(Action::word)
-        .ifPresent(word -> page.fact("Action", word.replace('_', ' ')));
-    page.fact("Risk", decision.risk().value() + " of 10");
-    decision
-        .risk()
-        .factors()
-        .forEach(factor -> page.line("  %+6d   %s".formatted(factor.points(), factor.factor())));
-    decision.floors().forEach(floor -> page.fact("Asks because", floor));
-    decision
-        .hits()
-        .forEach(hit -> page.fact(
-            "Blocked by", "%s in %s: %s".formatted(hit.rule(), hit.path(), hit.reason())));
-  }
-
-  private void failures(Page page) {
-    page.gap();
-    page.line("Failures");
-    int left = Math.max(0, failures.size() - FAILURES_SHOWN);
-    if (left > 0) {
-      page.line("  %s before these".formatted(Words.count(left, "failure")));
-    }
-    failures.stream().skip(left).forEach(failure -> {
-      page.line("  %s  run %d, attempt %d, %s at %s"
-          .formatted(
-              Words.moment(failure.failedAt()),
-              failure.runId(),
-              failure.attempt(),
-              failure.conclusion().replace('_', ' '),
-              Escape.fit(failure.headSha(), 13)));
-      page.line("    " + failure.url());
-    });
-  }
-
-  private void timeline(Page page) {
-    page.gap();
-    page.line("Timeline");
-    timeline.forEach(entry -> page.line("  " + AuditTrail.line(entry)));
-    if (timeline.isEmpty()) {
-      page.line("  nothing");
-    }
-  }
-
-  /** Lines for a terminal: escaped one by one, so that no value can begin a line of its own. */
-  private static final class Page {
-    private final StringBuilder out = new StringBuilder();
-
-    void fact(String name, String value) {
-      line("  %-14s%s".formatted(name, value));
-    }
-
-    void line(String text) {
-      out.append(Escape.terminal(text).stripTrailing()).append('\n');
-    }
-
-    void gap() {
-      out.append('\n');
-    }
-
-    @Override
-    public String toString() {
-      return out.toString();
-    }
+  private Section trail() {
+    Section.Builder section = Section.of("Audit trail");
+    timeline.forEach(entry -> section.code(Long.toString(entry.seq()), AuditTrail.line(entry)));
+    return (section.isEmpty() ? section.plain("Nothing.") : section).build();
   }
 }

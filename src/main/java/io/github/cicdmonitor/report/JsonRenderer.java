@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.report;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cicdmonitor.report.Metrics.Approvals;
@@ -9,6 +10,9 @@ import io.github.cicdmonitor.report.Metrics.PullRequests;
 import io.github.cicdmonitor.report.Metrics.Reruns;
 import io.github.cicdmonitor.store.MetricRows.DayCell;
 import io.github.cicdmonitor.store.MetricRows.FlakyJob;
+import io.github.cicdmonitor.store.MetricRows.FrequentFailure;
+import io.github.cicdmonitor.store.MetricRows.ModelCost;
+import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -40,6 +44,15 @@ public final class JsonRenderer {
     llm.put("reserved_usd", roundedToMicros(metrics.model().reservedUsd()));
     llm.put("incidents_without", metrics.model().incidentsWithout());
     llm.put("unsettled", metrics.model().unsettled());
+    ArrayNode models = llm.putArray("by_model");
+    for (ModelCost cost : metrics.modelCosts()) {
+      models
+          .addObject()
+          .put("model", cost.model())
+          .put("calls", cost.calls())
+          .put("tokens", cost.tokens())
+          .put("cost_usd", roundedToMicros(cost.costUsd()));
+    }
     ObjectNode times = root.putObject("times_seconds");
     times.set("detect", percentiles(metrics.times().detect()));
     times.set("diagnose", percentiles(metrics.times().diagnose()));
@@ -47,6 +60,10 @@ public final class JsonRenderer {
     times.set("resolve", percentiles(metrics.times().resolve()));
     metrics.flakyJobs().forEach(job -> root.withArray("flaky_jobs").add(flaky(job)));
     root.withArray("flaky_jobs");
+    ArrayNode frequent = root.putArray("frequent_failures");
+    metrics.frequentFailures().forEach(failure -> frequent.add(frequent(failure)));
+    root.put("last_scan", metrics.lastScan().map(Instant::toString).orElse(null));
+    root.put("last_analyze", metrics.lastAnalyze().map(Instant::toString).orElse(null));
     return root;
   }
 
@@ -58,8 +75,11 @@ public final class JsonRenderer {
     node.set("by_repository", counts(failures.byRepository()));
     node.put("undiagnosed", failures.undiagnosed());
     ObjectNode days = node.putObject("by_day");
+    ObjectNode classes = node.putObject("by_day_and_class");
     for (DayCell cell : failures.byDay()) {
-      days.put(cell.day().toString(), cell.count());
+      String day = cell.day().toString();
+      days.put(day, days.path(day).asLong() + cell.count());
+      classes.withObjectProperty(day).put(cell.failureClass().orElse("undiagnosed"), cell.count());
     }
     return node;
   }
@@ -153,6 +173,19 @@ public final class JsonRenderer {
     node.put("recovered", job.recovered());
     node.put("rate", Math.round(1000.0 * job.recovered() / job.reruns()) / 1000.0);
     return node;
+  }
+
+  private static ObjectNode frequent(FrequentFailure failure) {
+    return JSON.objectNode()
+        .put("signature", failure.signature())
+        .put("repository", failure.repository())
+        .put("workflow", failure.workflow())
+        .put("job", failure.job())
+        .put("incident", failure.incident())
+        .put("cause", failure.cause().orElse(null))
+        .put("failures", failure.failures())
+        .put("incidents", failure.incidents())
+        .put("last_failed_at", failure.lastFailedAt().toString());
   }
 
   private static ObjectNode counts(Map<String, Long> counts) {

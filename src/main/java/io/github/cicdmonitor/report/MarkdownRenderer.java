@@ -1,6 +1,8 @@
 package io.github.cicdmonitor.report;
 
 import io.github.cicdmonitor.store.MetricRows.FlakyJob;
+import io.github.cicdmonitor.store.MetricRows.FrequentFailure;
+import java.time.Instant;
 import java.util.Map;
 
 /** The metrics for an issue, a wiki page or a job summary. */
@@ -9,7 +11,9 @@ public final class MarkdownRenderer {
 
   private MarkdownRenderer() {}
 
-  public static String render(Metrics metrics) {
+  /** What is open, then the numbers of the span. */
+  public static String render(Overview overview, Instant now) {
+    Metrics metrics = overview.metrics();
     StringBuilder out = new StringBuilder();
     out.append("# CI/CD failures\n\nFrom ")
         .append(Words.moment(metrics.since()))
@@ -19,6 +23,7 @@ public final class MarkdownRenderer {
     if (metrics.isEmpty()) {
       return out.append("\nNothing yet.\n").toString();
     }
+    out.append(open(overview, now)).append("\n## Numbers\n");
     overview(out, metrics);
     counts(out, "Class", metrics.failures().byClass(), metrics.failures().total());
     counts(out, "Category", metrics.failures().byCategory(), metrics.failures().total());
@@ -29,9 +34,40 @@ public final class MarkdownRenderer {
         "State of incident",
         metrics.incidents().byState(),
         metrics.incidents().total());
+    frequentFailures(out, metrics);
     times(out, metrics.times());
     flakyJobs(out, metrics);
     return out.toString();
+  }
+
+  /** What is open alone. */
+  public static String list(Overview overview, Instant now) {
+    return open(overview, now).stripLeading();
+  }
+
+  private static String open(Overview overview, Instant now) {
+    return IncidentTable.approvalsMarkdown(overview.approvals())
+        + IncidentTable.markdown(overview.incidents(), now);
+  }
+
+  private static void frequentFailures(StringBuilder out, Metrics metrics) {
+    if (metrics.frequentFailures().isEmpty()) {
+      return;
+    }
+    out.append("\n| Most frequent failure | Repository | Job | Cause | Failures | Incidents |\n")
+        .append("| --- | --- | --- | --- | ---: | ---: |\n");
+    for (FrequentFailure failure : metrics.frequentFailures()) {
+      out.append("| ")
+          .append(String.join(
+              " | ",
+              Escape.markdown(failure.signature().substring(0, 12)),
+              Escape.markdown(failure.repository()),
+              Escape.markdown(failure.job()),
+              failure.cause().map(Escape::markdown).orElse("–"),
+              Words.number(failure.failures()),
+              Words.number(failure.incidents())))
+          .append(" |\n");
+    }
   }
 
   private static void overview(StringBuilder out, Metrics metrics) {
@@ -45,7 +81,7 @@ public final class MarkdownRenderer {
         "Failures",
         metrics.failures().total(),
         metrics.failures().undiagnosed() + " not diagnosed yet");
-    row(out, "Incidents", metrics.incidents().total(), metrics.incidents().open() + " open");
+    row(out, "Incidents", metrics.incidents().total(), metrics.incidents().open() + " open now");
     row(
         out,
         "Pull requests",

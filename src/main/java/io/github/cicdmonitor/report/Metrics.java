@@ -8,8 +8,10 @@ import io.github.cicdmonitor.store.MetricRows.DayCell;
 import io.github.cicdmonitor.store.MetricRows.EffectCell;
 import io.github.cicdmonitor.store.MetricRows.FailureCell;
 import io.github.cicdmonitor.store.MetricRows.FlakyJob;
+import io.github.cicdmonitor.store.MetricRows.FrequentFailure;
 import io.github.cicdmonitor.store.MetricRows.IncidentCell;
 import io.github.cicdmonitor.store.MetricRows.ModelCalls;
+import io.github.cicdmonitor.store.MetricRows.ModelCost;
 import io.github.cicdmonitor.store.MetricRows.PullRequestCell;
 import io.github.cicdmonitor.store.MetricRows.Sample;
 import io.github.cicdmonitor.store.MetricRows.Tally;
@@ -40,7 +42,11 @@ public record Metrics(
     Effects effects,
     ModelUse model,
     Times times,
-    List<FlakyJob> flakyJobs) {
+    List<FlakyJob> flakyJobs,
+    List<FrequentFailure> frequentFailures,
+    List<ModelCost> modelCosts,
+    Optional<Instant> lastScan,
+    Optional<Instant> lastAnalyze) {
 
   /** Sum of {@code byClass} plus {@code undiagnosed} is {@code total}; so for categories. */
   public record Failures(
@@ -51,7 +57,11 @@ public record Metrics(
       long undiagnosed,
       List<DayCell> byDay) {}
 
-  /** The three maps and {@code undiagnosed} sum up as in {@link Failures}. */
+  /**
+   * The three maps and {@code undiagnosed} sum up as in {@link Failures}.
+   *
+   * @param open now, also those that last failed before the span
+   */
   public record Incidents(
       long total,
       long open,
@@ -108,6 +118,8 @@ public record Metrics(
 
   public Metrics {
     flakyJobs = List.copyOf(flakyJobs);
+    frequentFailures = List.copyOf(frequentFailures);
+    modelCosts = List.copyOf(modelCosts);
   }
 
   public static Metrics of(MetricRows rows, Instant since, Instant until) {
@@ -115,7 +127,7 @@ public record Metrics(
         since,
         until,
         failures(rows),
-        incidents(rows.incidents()),
+        incidents(rows.incidents(), rows.openIncidents()),
         new Spread(rows.confidence()),
         pullRequests(rows.pullRequests()),
         reruns(rows.reruns()),
@@ -123,12 +135,19 @@ public record Metrics(
         effects(rows.effects()),
         model(rows.modelCalls(), rows.incidents()),
         times(rows),
-        rows.flakyJobs());
+        rows.flakyJobs(),
+        rows.frequentFailures(),
+        rows.modelCosts(),
+        rows.lastScan(),
+        rows.lastAnalyze());
   }
 
   /** Whether there is nothing to tell yet. */
   public boolean isEmpty() {
-    return failures.total() == 0 && incidents.total() == 0 && model.calls() == 0;
+    return failures.total() == 0
+        && incidents.total() == 0
+        && incidents.open() == 0
+        && model.calls() == 0;
   }
 
   private static Failures failures(MetricRows rows) {
@@ -143,11 +162,11 @@ public record Metrics(
         rows.days());
   }
 
-  private static Incidents incidents(List<IncidentCell> cells) {
+  private static Incidents incidents(List<IncidentCell> cells, long open) {
     ToLongFunction<IncidentCell> count = IncidentCell::count;
     return new Incidents(
         sum(cells, cell -> true, count),
-        sum(cells, cell -> !cell.over() && IncidentState.ofWord(cell.state()).isOpen(), count),
+        open,
         by(cells, cell -> Optional.of(cell.state()), count),
         byClass(cells, IncidentCell::category, count),
         by(cells, IncidentCell::category, count),

@@ -2,10 +2,12 @@ package io.github.cicdmonitor.report;
 
 import io.github.cicdmonitor.store.MetricRows.FlakyJob;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -41,12 +43,14 @@ public final class PrometheusRenderer {
         "Failed jobs by repository.",
         "repository",
         failures.byRepository());
-    single("incidents_open", "Incidents that are not over.", metrics.incidents().open());
+    single("incidents_open", "Incidents that are open now.", metrics.incidents().open());
     family("incidents", "Incidents by state.", "state", metrics.incidents().byState());
     actions(metrics);
     model(metrics.model());
     times(metrics.times());
     flakyJobs(metrics.flakyJobs());
+    timestamp("last_scan", "When the last scan ended.", metrics.lastScan());
+    timestamp("last_analyze", "When the last analyze ended.", metrics.lastAnalyze());
     return out.toString();
   }
 
@@ -104,6 +108,16 @@ public final class PrometheusRenderer {
           .append(seconds.getAsLong())
           .append('\n');
     }
+  }
+
+  /** In seconds since 1970 (UTC). Never is no sample: 0 would say 1970. */
+  private void timestamp(String name, String help, Optional<Instant> at) {
+    head(name + "_timestamp_seconds", help);
+    at.ifPresent(moment -> out.append("cicd_monitor_")
+        .append(name)
+        .append("_timestamp_seconds ")
+        .append(moment.getEpochSecond())
+        .append('\n'));
   }
 
   private void flakyJobs(List<FlakyJob> jobs) {

@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.report;
 
 import io.github.cicdmonitor.store.MetricRows.FlakyJob;
+import io.github.cicdmonitor.store.MetricRows.FrequentFailure;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +14,7 @@ public final class TextRenderer {
   private static final int LABEL = 22;
   private static final int BAR = 24;
   private static final int ROWS = 8;
+  private static final int FREQUENT = 5;
   private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
   private final Metrics metrics;
@@ -31,12 +33,16 @@ public final class TextRenderer {
         .formatted(Words.moment(metrics.since()), Words.moment(metrics.until())));
     line("");
     if (metrics.isEmpty()) {
-      line("Nothing yet. 'cicd-monitor scan' looks for failed runs.");
+      line(
+          metrics.lastScan().isPresent()
+              ? "Nothing yet. No job has failed in this span."
+              : "Nothing yet. 'cicd-monitor scan' looks for failed runs.");
     } else {
       failures();
       incidents();
       actions();
       times();
+      frequentFailures();
       flakyJobs();
     }
     unknown();
@@ -98,7 +104,7 @@ public final class TextRenderer {
   private void incidents() {
     Metrics.Incidents incidents = metrics.incidents();
     line("");
-    line(row("Incidents", incidents.total(), Words.number(incidents.open()) + " open"));
+    line(row("Incidents", incidents.total(), Words.number(incidents.open()) + " open now"));
     for (Map.Entry<String, Long> state : biggestFirst(incidents.byState())) {
       line(row("  " + state.getKey().replace('_', ' '), state.getValue(), ""));
     }
@@ -180,6 +186,25 @@ public final class TextRenderer {
         Words.span(spread.median()),
         Words.span(spread.p90()),
         from));
+  }
+
+  private void frequentFailures() {
+    if (metrics.frequentFailures().isEmpty()) {
+      return;
+    }
+    line("");
+    line("Most frequent failures");
+    for (FrequentFailure failure :
+        metrics.frequentFailures().stream().limit(FREQUENT).toList()) {
+      String what = "%s  %s / %s%s"
+          .formatted(
+              failure.repository(),
+              failure.workflow(),
+              failure.job(),
+              failure.cause().map(cause -> ": " + cause).orElse(""));
+      line(row(
+          "  " + failure.signature().substring(0, 12), failure.failures(), Escape.terminal(what)));
+    }
   }
 
   private void flakyJobs() {

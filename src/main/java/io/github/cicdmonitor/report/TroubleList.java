@@ -35,6 +35,22 @@ public final class TroubleList {
     return out.toString();
   }
 
+  /** As a card of the page; empty where nothing is amiss. */
+  static String html(List<Trouble> troubles) {
+    if (troubles.isEmpty()) {
+      return "";
+    }
+    StringBuilder out = new StringBuilder("<section class=\"card wide\"><h2>Not working</h2><ul>\n");
+    for (Trouble trouble : troubles) {
+      out.append("<li>%s since %s: %s</li>\n"
+          .formatted(
+              Escape.html(subject(trouble)),
+              Words.moment(trouble.since()),
+              Escape.html(trouble.why())));
+    }
+    return out.append("</ul></section>\n").toString();
+  }
+
   /** {@code [{"subject","since","last_at","why","next"}]}; the subject is a repository or "model". */
   public static ArrayNode json(List<Trouble> troubles) {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();

@@ -58,12 +58,47 @@ public final class Words {
         : span.toDays() + " d " + span.toHoursPart() + " h";
   }
 
-  /** {@code 1 incident}, {@code 2 incidents}. */
-  public static String count(long number, String one) {
-    return number(number) + " " + (number == 1 ? one : one.endsWith("y") ? ies(one) : one + "s");
+  /** How long something goes on, in its largest unit: {@code 45 min}, {@code 7 h}, {@code 3 d}. */
+  static String age(Duration span) {
+    Duration length = span.isNegative() ? Duration.ZERO : span;
+    if (length.toHours() < 2) {
+      return length.toMinutes() + " min";
+    }
+    return length.toHours() < 48 ? length.toHours() + " h" : length.toDays() + " d";
   }
 
-  private static String ies(String word) {
-    return word.substring(0, word.length() - 1) + "ies";
+  /** The time of day of {@code at}, with its day where that is another one than that of {@code day}. */
+  static String timeFrom(Instant day, Instant at) {
+    String moment = MOMENT.format(at);
+    return moment.startsWith(day(day)) ? moment.substring(11) : moment;
+  }
+
+  /** {@code 08:06}. */
+  static String timeOfDay(Instant at) {
+    return MOMENT.format(at).substring(11);
+  }
+
+  /** {@code 2026-11-22}. */
+  static String day(Instant at) {
+    return MOMENT.format(at).substring(0, 10);
+  }
+
+  /** Our own words with underscores as people write them. */
+  static String plain(String word) {
+    return word.replace('_', ' ');
+  }
+
+  /** {@code 1 incident}, {@code 2 incidents}. */
+  public static String count(long number, String one) {
+    return count(number, one, many(one));
+  }
+
+  /** The same where the plural is another word. */
+  public static String count(long number, String one, String many) {
+    return number(number) + " " + (number == 1 ? one : many);
+  }
+
+  private static String many(String one) {
+    return one.endsWith("y") ? one.substring(0, one.length() - 1) + "ies" : one + "s";
   }
 }

@@ -58,6 +58,17 @@ public final class Incidents {
     return database.sql().first("SELECT " + COLUMNS + "WHERE i.id = ?", Incidents::read, id);
   }
 
+  /** All of a signature, also those that are over; oldest first. */
+  public List<Incident> of(RepositoryName repository, String signature) {
+    return database
+        .sql()
+        .list(
+            "SELECT " + COLUMNS + "WHERE i.repository = ? AND i.signature = ? ORDER BY i.id",
+            Incidents::read,
+            repository.key(),
+            signature);
+  }
+
   public List<Incident> in(IncidentState state) {
     return database
         .sql()

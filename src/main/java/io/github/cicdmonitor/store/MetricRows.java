@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.store;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,12 @@ public record MetricRows(
     ModelCalls modelCalls,
     List<Sample> detectSeconds,
     List<TimesCell> times,
-    List<FlakyJob> flakyJobs) {
+    List<FlakyJob> flakyJobs,
+    long openIncidents,
+    List<FrequentFailure> frequentFailures,
+    List<ModelCost> modelCosts,
+    Optional<Instant> lastScan,
+    Optional<Instant> lastAnalyze) {
 
   public static final MetricRows NOTHING = new MetricRows(
       List.of(),
@@ -35,7 +41,12 @@ public record MetricRows(
       ModelCalls.NONE,
       List.of(),
       List.of(),
-      List.of());
+      List.of(),
+      0,
+      List.of(),
+      List.of(),
+      Optional.empty(),
+      Optional.empty());
 
   public MetricRows {
     failures = List.copyOf(failures);
@@ -49,6 +60,8 @@ public record MetricRows(
     detectSeconds = List.copyOf(detectSeconds);
     times = List.copyOf(times);
     flakyJobs = List.copyOf(flakyJobs);
+    frequentFailures = List.copyOf(frequentFailures);
+    modelCosts = List.copyOf(modelCosts);
   }
 
   /** How many have this word. */
@@ -60,8 +73,32 @@ public record MetricRows(
   /** Failures of a repository by the category of their incident's newest diagnosis. */
   public record FailureCell(String repository, Optional<String> category, long count) {}
 
-  /** Failures by the day (UTC) they happened. */
-  public record DayCell(LocalDate day, long count) {}
+  /**
+   * Failures by the day (UTC) they happened and the class of their incident.
+   *
+   * @param failureClass {@code DEVOPS} or {@code DEVELOPER}; empty before the diagnosis
+   */
+  public record DayCell(LocalDate day, Optional<String> failureClass, long count) {}
+
+  /**
+   * Failures of one signature in one repository.
+   *
+   * @param incident the newest one of the signature
+   * @param failures of the incidents that failed in the span, also those before it
+   */
+  public record FrequentFailure(
+      String repository,
+      String signature,
+      long incident,
+      String workflow,
+      String job,
+      Optional<String> cause,
+      long failures,
+      long incidents,
+      Instant lastFailedAt) {}
+
+  /** What the settled calls of one model cost. */
+  public record ModelCost(String model, long calls, long tokens, double costUsd) {}
 
   /**
    * @param analyzer {@code RULES} or {@code LLM}; empty, like the category, before the diagnosis

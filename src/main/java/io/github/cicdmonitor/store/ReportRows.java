@@ -4,8 +4,10 @@ import io.github.cicdmonitor.store.MetricRows.DayCell;
 import io.github.cicdmonitor.store.MetricRows.EffectCell;
 import io.github.cicdmonitor.store.MetricRows.FailureCell;
 import io.github.cicdmonitor.store.MetricRows.FlakyJob;
+import io.github.cicdmonitor.store.MetricRows.FrequentFailure;
 import io.github.cicdmonitor.store.MetricRows.IncidentCell;
 import io.github.cicdmonitor.store.MetricRows.ModelCalls;
+import io.github.cicdmonitor.store.MetricRows.ModelCost;
 import io.github.cicdmonitor.store.MetricRows.PullRequestCell;
 import io.github.cicdmonitor.store.MetricRows.Sample;
 import io.github.cicdmonitor.store.MetricRows.Tally;
@@ -24,6 +26,7 @@ import java.util.OptionalLong;
 public final class ReportRows {
   private static final int FLAKY_JOBS_AT_MOST = 50;
   private static final int GOOD_AT_SINCE = 3;
+  private static final int FREQUENT_AT_MOST = 10;
 
   private final Database database;
 
@@ -54,7 +57,12 @@ public final class ReportRows {
         modelCalls(since),
         detectSeconds(since),
         times(since),
-        flakyJobs(since));
+        flakyJobs(since),
+        new IncidentRows(database).open(),
+        frequentFailures(since),
+        modelCosts(since),
+        lastRunOf("scan").map(Tick::finishedAt),
+        lastRunOf("analyze").map(Tick::finishedAt));
   }
 
   private List<FailureCell> failures(Instant since) {
@@ -76,9 +84,19 @@ public final class ReportRows {
   private List<DayCell> days(Instant since) {
     return database
         .sql()
-        .list("""
-            SELECT failed_at / 86400000 AS day, count(*)
-            FROM failure WHERE failed_at >= ? GROUP BY day ORDER BY day""", row -> new DayCell(LocalDate.ofEpochDay(row.number(1)), row.number(2)), since);
+        .list(
+            """
+            WITH counted AS (
+              SELECT incident, failed_at / 86400000 AS day, count(*) AS failures
+              FROM failure WHERE failed_at >= ? GROUP BY incident, day)
+            SELECT c.day, d.class, sum(c.failures)
+            FROM counted c
+            LEFT JOIN diagnosis d
+              ON d.id = (SELECT max(id) FROM diagnosis WHERE incident = c.incident)
+            GROUP BY c.day, d.class ORDER BY c.day, d.class""",
+            row -> new DayCell(
+                LocalDate.ofEpochDay(row.number(1)), row.optionalText(2), row.number(3)),
+            since);
   }
 
   private List<IncidentCell> incidents(Instant since) {
@@ -228,6 +246,52 @@ public final class ReportRows {
             since,
             since,
             FLAKY_JOBS_AT_MOST);
+  }
+
+  private List<FrequentFailure> frequentFailures(Instant since) {
+    return database
+        .sql()
+        .list(
+            """
+            WITH frequent AS (
+              SELECT repository, signature, max(id) AS incident, sum(occurrences) AS failures,
+                count(*) AS incidents, max(last_failed_at) AS at
+              FROM incident WHERE last_failed_at >= ? GROUP BY repository, signature
+              ORDER BY failures DESC, at DESC, incident DESC LIMIT ?)
+            SELECT r.name, f.signature, f.incident, i.workflow, i.job,
+              CASE WHEN json_valid(d.content) THEN json_extract(d.content, '$.rootCause.value') END,
+              f.failures, f.incidents, f.at
+            FROM frequent f
+            JOIN incident i ON i.id = f.incident
+            JOIN repository r ON r.key = f.repository
+            LEFT JOIN diagnosis d ON d.id = (SELECT max(id) FROM diagnosis WHERE incident = i.id)
+            ORDER BY f.failures DESC, f.at DESC, f.incident DESC""",
+            row -> new FrequentFailure(
+                row.text(1),
+                row.text(2),
+                row.number(3),
+                row.text(4),
+                row.text(5),
+                row.optionalText(6),
+                row.number(7),
+                row.number(8),
+                row.time(9)),
+            since,
+            FREQUENT_AT_MOST);
+  }
+
+  private List<ModelCost> modelCosts(Instant since) {
+    return database
+        .sql()
+        .list(
+            """
+            SELECT model, count(*),
+              sum(coalesce(prompt_tokens, 0) + coalesce(completion_tokens, 0)) AS tokens,
+              coalesce(sum(cost_usd), 0) AS cost
+            FROM model_call WHERE at >= ? AND model IS NOT NULL
+            GROUP BY model ORDER BY cost DESC, tokens DESC, model""",
+            row -> new ModelCost(row.text(1), row.number(2), row.number(3), row.real(4)),
+            since);
   }
 
   /**

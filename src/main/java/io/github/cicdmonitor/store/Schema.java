@@ -296,6 +296,15 @@ final class Schema {
           ALTER TABLE tick ADD COLUMN good_at INTEGER;
           UPDATE tick SET good_at = finished_at WHERE exit_code IN (0, 1);
           ALTER TABLE pull_request ADD COLUMN unlabelled INTEGER NOT NULL DEFAULT 0;
+          """, """
+          CREATE TABLE mute (
+            repository TEXT NOT NULL REFERENCES repository (key),
+            signature TEXT NOT NULL CHECK (length(signature) = 64),
+            incident INTEGER NOT NULL,
+            until INTEGER NOT NULL,
+            by TEXT NOT NULL,
+            PRIMARY KEY (repository, signature)
+          ) STRICT, WITHOUT ROWID;
           """);
 
   private Schema() {}

@@ -1,7 +1,9 @@
 package io.github.cicdmonitor.store;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The failures behind one incident, and what waits for somebody. */
@@ -35,6 +37,7 @@ public final class StoryRows {
       long incident,
       String digest,
       String repository,
+      String title,
       int risk,
       Instant requestedAt,
       Instant expiresAt) {}
@@ -100,25 +103,44 @@ public final class StoryRows {
             incident);
   }
 
-  /** Those that expire first come first. */
+  /** Those that expire first come first; what has expired waits for nobody. */
   public List<WaitingApproval> waitingApprovals() {
     return database
         .sql()
         .list(
             """
-            SELECT a.incident, a.digest, r.name, p.risk, a.requested_at, a.expires_at
+            SELECT a.incident, a.digest, r.name,
+              CASE WHEN json_valid(p.content) THEN json_extract(p.content, '$.title') END,
+              p.risk, a.requested_at, a.expires_at
             FROM approval a
             JOIN proposal p ON p.id = a.proposal
             JOIN incident i ON i.id = a.incident
             JOIN repository r ON r.key = i.repository
-            WHERE a.state = 'waiting' ORDER BY a.expires_at, a.incident""",
+            WHERE a.state = 'waiting' AND a.expires_at > ?
+            ORDER BY a.expires_at, a.incident""",
             row -> new WaitingApproval(
                 row.number(1),
                 row.text(2),
                 row.text(3),
-                (int) row.number(4),
-                row.time(5),
-                row.time(6)));
+                row.text(4),
+                (int) row.number(5),
+                row.time(6),
+                row.time(7)),
+            database.clock().instant());
+  }
+
+  /** The channel that each message about an incident went or goes to, by the key of its effect. */
+  public Map<String, String> channels(long incident) {
+    Map<String, String> channels = new HashMap<>();
+    database
+        .sql()
+        .list(
+            """
+            SELECT key, CASE WHEN json_valid(payload) THEN json_extract(payload, '$.channel') END
+            FROM effect WHERE incident = ? AND kind = 'notice'""",
+            row -> row.optionalText(2).map(channel -> channels.put(row.text(1), channel)),
+            incident);
+    return channels;
   }
 
   /** Those that wait longest come first. */

@@ -89,16 +89,12 @@ final class AuditTrailTest {
   }
 
   @Test
-  void what_waits_is_told_with_what_to_type() {
+  void what_was_not_carried_out_yet_is_told() {
     try (StateFixture state = Samples.month(folder)) {
       StoryRows rows = new StoryRows(state.database());
 
-      assertThat(AuditTrail.waiting(
-              rows.waitingDecisions(), rows.waitingApprovals(), rows.openEffects()))
+      assertThat(AuditTrail.waiting(rows.waitingDecisions(), rows.openEffects()))
           .isEqualTo("""
-          Waiting for approval
-            2-2ae15c45  Acme/shop, risk 6, until 2026-11-21 12:00 UTC
-
           Not carried out yet
             unknown  notice for #2 in Acme/shop, since 2026-11-20 12:03 UTC: no answer within 30 s
           """);
@@ -107,7 +103,7 @@ final class AuditTrailTest {
 
   @Test
   void nothing_that_waits_is_no_text() {
-    assertThat(AuditTrail.waiting(List.of(), List.of(), List.of())).isEmpty();
+    assertThat(AuditTrail.waiting(List.of(), List.of())).isEmpty();
     assertThat(AuditTrail.text(List.of())).startsWith("Nothing yet");
   }
 

@@ -3,6 +3,7 @@ package io.github.cicdmonitor.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -24,7 +25,10 @@ final class MetricsTest {
   @Test
   void a_month_is_counted_as_by_hand() throws IOException {
     try (StateFixture state = Samples.month(folder)) {
-      String json = JsonOutput.document(JsonRenderer.render(Samples.metrics(state)));
+      Overview overview = Samples.overview(state);
+      ObjectNode root = JsonRenderer.render(overview.metrics());
+      overview.addTo(root);
+      String json = JsonOutput.document(root);
 
       ObjectMapper mapper = new ObjectMapper();
       assertThat(mapper.readTree(json)).isEqualTo(mapper.readTree(resource("month.json")));
@@ -36,13 +40,15 @@ final class MetricsTest {
   void nothing_yet_has_the_same_fields_with_zeros_and_nulls() throws IOException {
     Metrics nothing = Metrics.of(MetricRows.NOTHING, Samples.SINCE, Samples.NOW);
 
-    String json = JsonOutput.document(JsonRenderer.render(nothing));
+    ObjectNode root = JsonRenderer.render(nothing);
+    Samples.nothing().addTo(root);
+    String json = JsonOutput.document(root);
 
     assertThat(schema().validate(json, InputFormat.JSON)).isEmpty();
     assertThat(json).contains("\"total\" : 0", "\"median\" : null", "\"flaky_jobs\" : [ ]");
     assertThat(TextRenderer.render(nothing)).contains("Nothing yet.");
-    assertThat(MarkdownRenderer.render(nothing)).contains("Nothing yet.");
-    assertThat(HtmlRenderer.render(nothing)).contains("Nothing yet");
+    assertThat(MarkdownRenderer.render(Samples.nothing(), Samples.NOW)).contains("Nothing yet.");
+    assertThat(HtmlRenderer.render(Samples.nothing(), java.util.List.of())).contains("Nothing yet");
   }
 
   @Test
@@ -60,9 +66,21 @@ final class MetricsTest {
   }
 
   @Test
+  void what_is_open_reads_as_it_did() throws IOException {
+    try (StateFixture state = Samples.month(folder)) {
+      Overview overview = Samples.overview(state);
+
+      assertThat(IncidentTable.approvals(overview.approvals(), Paint.PLAIN)
+              + IncidentTable.text(overview.incidents(), Samples.NOW, Paint.PLAIN))
+          .isEqualTo(resource("incidents.txt"));
+    }
+  }
+
+  @Test
   void the_markdown_reads_as_it_did() throws IOException {
     try (StateFixture state = Samples.month(folder)) {
-      assertThat(MarkdownRenderer.render(Samples.metrics(state))).isEqualTo(resource("month.md"));
+      assertThat(MarkdownRenderer.render(Samples.overview(state), Samples.NOW))
+          .isEqualTo(resource("month.md"));
     }
   }
 

@@ -61,7 +61,12 @@ final class PrometheusRendererTest {
             nothing.modelCalls(),
             nothing.detectSeconds(),
             nothing.times(),
-            nothing.flakyJobs()),
+            nothing.flakyJobs(),
+            nothing.openIncidents(),
+            nothing.frequentFailures(),
+            nothing.modelCosts(),
+            nothing.lastScan(),
+            nothing.lastAnalyze()),
         Samples.SINCE,
         Samples.NOW);
   }

@@ -7,17 +7,33 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cicdmonitor.cli.JsonOutput;
 import io.github.cicdmonitor.model.Category;
+import io.github.cicdmonitor.model.Diagnosis;
+import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.IncidentState;
+import io.github.cicdmonitor.model.Remediation;
+import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.model.SafeText;
+import io.github.cicdmonitor.model.Signature;
+import io.github.cicdmonitor.store.IncidentRows.Filter;
+import io.github.cicdmonitor.store.IncidentRows.IncidentRow;
+import io.github.cicdmonitor.store.IncidentRows.PullRequestRow;
+import io.github.cicdmonitor.store.IncidentRows.Which;
+import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.MetricRows;
 import io.github.cicdmonitor.store.MetricRows.FailureCell;
 import io.github.cicdmonitor.store.MetricRows.FlakyJob;
 import io.github.cicdmonitor.store.MetricRows.IncidentCell;
 import io.github.cicdmonitor.store.MetricRows.PullRequestCell;
 import io.github.cicdmonitor.store.MetricRows.Tally;
+import io.github.cicdmonitor.store.StoryRows.WaitingApproval;
 import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -45,7 +61,6 @@ final class RendererPropertyTest {
     Metrics.Incidents incidents = metrics.incidents();
     assertThat(sum(incidents.byState())).isEqualTo(incidents.total());
     assertThat(sum(incidents.byClass()) + incidents.undiagnosed()).isEqualTo(incidents.total());
-    assertThat(incidents.open()).isLessThanOrEqualTo(incidents.total());
     Metrics.PullRequests pulls = metrics.pullRequests();
     assertThat(
             pulls.open() + pulls.merged() + pulls.closed() + pulls.handedOver() + pulls.withdrawn())
@@ -78,9 +93,9 @@ final class RendererPropertyTest {
   }
 
   @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
-  void the_html_is_well_formed_and_reaches_nowhere(@ForAll("metrics") Metrics metrics)
-      throws Exception {
-    String html = HtmlRenderer.render(metrics);
+  void the_html_is_well_formed_and_links_only_where_a_person_may_go(
+      @ForAll("overviews") Overview overview) throws Exception {
+    String html = HtmlRenderer.render(overview, List.of());
 
     // Our own markup happens to be XML but for the doctype, void elements and one entity.
     String xml = html.replace("<!DOCTYPE html>", "")
@@ -89,17 +104,29 @@ final class RendererPropertyTest {
     var document = DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
         .parse(new InputSource(new StringReader(xml)));
-    for (String name : List.of("script", "img", "a", "iframe", "link", "object")) {
+    for (String name : List.of("script", "img", "iframe", "link", "object", "form")) {
       assertThat(document.getElementsByTagName(name).getLength()).as(name).isZero();
     }
+    assertThat(document.getElementsByTagName("style").getLength()).isEqualTo(1);
     assertThat(document.getElementsByTagName("style").item(0).getTextContent())
         .doesNotContain("url(", "@import");
+    var links = document.getElementsByTagName("a");
+    for (int i = 0; i < links.getLength(); i++) {
+      String href = links.item(i).getAttributes().getNamedItem("href").getNodeValue();
+      if (href.startsWith("#")) {
+        String anchor = "id=\"" + href.substring(1) + "\"";
+        assertThat(html.contains(anchor)).as(href).isTrue();
+      } else {
+        assertThat(href).startsWith("https://github.com/");
+      }
+    }
+    assertThat(links.getLength()).isGreaterThanOrEqualTo(overview.details().size());
   }
 
   @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
-  void markdown_rows_have_the_cells_of_their_header(@ForAll("metrics") Metrics metrics) {
+  void markdown_rows_have_the_cells_of_their_header(@ForAll("overviews") Overview overview) {
     int columns = 0;
-    for (String line : MarkdownRenderer.render(metrics).lines().toList()) {
+    for (String line : MarkdownRenderer.render(overview, Samples.NOW).lines().toList()) {
       int bars = (int) line.chars().filter(c -> c == '|').count();
       columns = line.startsWith("| ---") ? bars : columns;
       if (line.isEmpty()) {
@@ -108,6 +135,22 @@ final class RendererPropertyTest {
         assertThat(bars).as(line).isEqualTo(columns);
       }
     }
+  }
+
+  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+  void no_name_steers_the_terminal_or_begins_a_line(@ForAll("overviews") Overview overview) {
+    String text = IncidentTable.approvals(overview.approvals(), Paint.PLAIN)
+        + IncidentTable.text(overview.incidents(), Samples.NOW, Paint.PLAIN);
+
+    assertThat(text).doesNotContain("\u001b", "\u009b", "\u202e", "\r");
+    assertThat(text.lines())
+        .allMatch(line -> line.isEmpty()
+            || line.startsWith("  ")
+            || line.startsWith("Waiting for approval (")
+            || line.startsWith("Open incidents (")
+            || line.equals("No open incidents."));
+    assertThat(text.lines().filter(line -> !line.contains("https://github.com/")))
+        .allMatch(line -> line.codePointCount(0, line.length()) <= TextRenderer.WIDTH);
   }
 
   @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
@@ -177,8 +220,125 @@ final class RendererPropertyTest {
                 MetricRows.ModelCalls.NONE,
                 List.of(),
                 List.of(),
-                wobbly),
+                wobbly,
+                opened.size(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty()),
             Samples.SINCE,
             Samples.NOW));
+  }
+
+  @Provide
+  Arbitrary<Overview> overviews() {
+    Arbitrary<String> names = HostileText.any();
+    Arbitrary<String> links = Arbitraries.oneOf(
+        names,
+        Arbitraries.of(
+            "https://github.com/acme/shop/actions/runs/1/job/2",
+            "javascript:alert(1)",
+            "https://example.org/\"onclick=\"x",
+            "data:text/html,x"));
+    Arbitrary<IncidentRow> rows = Combinators.combine(
+            names,
+            names,
+            names.optional(0.8),
+            links.optional(0.8),
+            Arbitraries.of(IncidentState.values()),
+            Arbitraries.of(true, false))
+        .as((repository, job, cause, url, state, muted) -> new IncidentRow(
+            0,
+            repository,
+            "CI",
+            job,
+            job,
+            "0".repeat(64),
+            state,
+            true,
+            Optional.of("DEVOPS"),
+            cause.map(text -> "dependency"),
+            cause,
+            Samples.SINCE,
+            Samples.NOW,
+            3,
+            url,
+            url.map(text -> new PullRequestRow(7, text, "open")),
+            muted ? Optional.of(Samples.NOW.plusSeconds(60)) : Optional.empty()));
+    return Combinators.combine(metrics(), rows.list().ofMaxSize(6), names, names)
+        .as((metrics, list, repository, title) -> overview(metrics, list, repository, title));
+  }
+
+  /** With a section for every other incident. */
+  private static Overview overview(
+      Metrics metrics, List<IncidentRow> list, String repository, String title) {
+    List<IncidentRow> rows = new ArrayList<>();
+    Map<Long, IncidentView> details = new HashMap<>();
+    for (IncidentRow row : list) {
+      long id = rows.size() + 1L;
+      rows.add(new IncidentRow(
+          id,
+          row.repository(),
+          row.workflow(),
+          row.job(),
+          row.branch(),
+          row.signature(),
+          row.state(),
+          row.open(),
+          row.failureClass(),
+          row.category(),
+          row.cause(),
+          row.since(),
+          row.lastFailedAt(),
+          row.occurrences(),
+          row.url(),
+          row.pullRequest(),
+          row.mutedUntil()));
+      if (id % 2 == 0) {
+        details.put(id, view(id, row));
+      }
+    }
+    Filter filter = new Filter(Which.OPEN, Set.of(), Set.of(), Samples.SINCE);
+    return new Overview(
+        metrics,
+        new IncidentList(filter, rows.size() + 2L, rows),
+        List.of(new WaitingApproval(
+            2, "7f3a9c1e" + "0".repeat(56), repository, title, 6, Samples.SINCE, Samples.NOW)),
+        details);
+  }
+
+  private static IncidentView view(long id, IncidentRow row) {
+    Diagnosis diagnosis = new Diagnosis(
+        Category.DEPENDENCY,
+        0.9,
+        false,
+        SafeText.ofRedacted(row.job()),
+        SafeText.ofRedacted(row.job()),
+        List.of(new Evidence(1, SafeText.ofRedacted(row.job()))),
+        Remediation.NONE,
+        Diagnosis.Analyzer.RULES,
+        Optional.empty(),
+        Optional.empty(),
+        OptionalDouble.empty(),
+        Optional.empty());
+    Incident incident = new Incident(
+        id,
+        new RepositoryName("acme", "shop"),
+        new Signature(row.signature(), ""),
+        1,
+        row.state(),
+        Optional.empty(),
+        row.workflow(),
+        "",
+        row.job(),
+        row.branch(),
+        3,
+        0,
+        row.since(),
+        row.lastFailedAt(),
+        row.lastFailedAt(),
+        Optional.empty());
+    return new IncidentView(
+        incident, Optional.of(diagnosis), Optional.empty(), Optional.empty(), Optional.empty());
   }
 }

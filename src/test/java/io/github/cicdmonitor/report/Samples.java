@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.report;
 
+import io.github.cicdmonitor.store.IncidentRows;
 import io.github.cicdmonitor.store.ReportRows;
 import io.github.cicdmonitor.store.StateFixture;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A month of two teams, small enough to count by hand. */
 final class Samples {
@@ -17,6 +19,22 @@ final class Samples {
 
   static Metrics metrics(StateFixture state) {
     return Metrics.of(new ReportRows(state.database()).since(SINCE), SINCE, NOW);
+  }
+
+  static Overview overview(StateFixture state) {
+    return overview(state, IncidentRows.Which.OPEN);
+  }
+
+  static Overview overview(StateFixture state, IncidentRows.Which which) {
+    IncidentRows.Filter filter = new IncidentRows.Filter(which, Set.of(), Set.of(), SINCE);
+    return Overview.of(Optional.of(state.database()), new Overview.Extent(filter, 500, 500), NOW);
+  }
+
+  /** Before anything was scanned. */
+  static Overview nothing() {
+    IncidentRows.Filter filter =
+        new IncidentRows.Filter(IncidentRows.Which.OPEN, Set.of(), Set.of(), SINCE);
+    return Overview.of(Optional.empty(), new Overview.Extent(filter, 500, 500), NOW);
   }
 
   private static Instant daysAgo(int days) {
@@ -54,13 +72,16 @@ final class Samples {
         .rerun("acme/shop", 1003, 2, "", daysAgo(2))
         .rerun("acme/api_gateway", 1004, 3, "failed", daysAgo(9))
         .approval(4, "approved", daysAgo(1))
-        .approval(2, "waiting", daysAgo(2))
+        .approval(2, "waiting", NOW.minus(Duration.ofHours(2)))
         .effect("n:1", "notice", 1, "Acme/shop", "DONE", daysAgo(4).plusSeconds(95))
         .effect("n:2", "notice", 2, "Acme/shop", "UNKNOWN", daysAgo(2).plusSeconds(210))
         .effect("p:4", "pull_request", 4, "acme/api_gateway", "DONE", daysAgo(1).plusSeconds(3100))
         .modelCall(2, Optional.of(0.0125), daysAgo(2))
         .modelCall(4, Optional.of(0.0075), daysAgo(1))
         .modelCall(4, Optional.empty(), daysAgo(1))
+        .tick("scan", NOW.minus(Duration.ofMinutes(5)), 0)
+        .tick("analyze", NOW.minus(Duration.ofMinutes(4)), 0)
+        .mute(3, NOW.plus(Duration.ofDays(7)))
         .audit("failure.seen", 2, "Acme/shop", Map.of("job", "build\n2026 approved by alice"))
         .audit("diagnosis.made", 2, "Acme/shop", Map.of("category", "ci_configuration"));
   }

@@ -205,6 +205,19 @@ public final class StateFixture implements AutoCloseable {
         cost));
   }
 
+  public StateFixture mute(long incident, Instant until) {
+    return database.write(in -> {
+      new Mutes(database)
+          .set(
+              in,
+              new Incidents(database).find(incident).orElseThrow(),
+              until,
+              "os:alice",
+              Optional.empty());
+      return this;
+    });
+  }
+
   public StateFixture tick(String command, Instant at, int exitCode) {
     return with(sql -> sql.update("""
             INSERT INTO tick (command, finished_at, exit_code, good_at)

@@ -1,0 +1,125 @@
+package io.github.cicdmonitor.store;
+
+import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.model.Signature;
+import io.github.cicdmonitor.store.Incidents.Incident;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Failures that a person knows and does not want to be told of for a while. A mute belongs to the
+ * signature, not to the incident: the next incident of the same failure is as well known. It silences
+ * messages and nothing else.
+ */
+public final class Mutes {
+  private final Database database;
+
+  public Mutes(Database database) {
+    this.database = database;
+  }
+
+  /** Whether the file has mutes at all: {@code report} reads older files as they are. */
+  static boolean areKept(Database database) {
+    return database
+            .sql()
+            .number("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'mute'")
+        > 0;
+  }
+
+  /** @param by as the audit trail names people, such as {@code os:alice} */
+  public record Mute(
+      RepositoryName repository, String signature, long incident, Instant until, String by) {}
+
+  /** Mutes, or changes until when. */
+  public void set(
+      Transaction in, Incident incident, Instant until, String actor, Optional<String> reason) {
+    in.sql()
+        .update(
+            """
+            INSERT INTO mute (repository, signature, incident, until, by) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (repository, signature) DO UPDATE SET
+              incident = excluded.incident, until = excluded.until, by = excluded.by""",
+            incident.repository().key(),
+            incident.signature().value(),
+            incident.id(),
+            until,
+            actor);
+    audit(
+        in,
+        "incident.muted",
+        incident,
+        actor,
+        reason
+            .map(why -> Map.of("until", until.toString(), "reason", why))
+            .orElseGet(() -> Map.of("until", until.toString())));
+  }
+
+  /** Whether it was muted. */
+  public boolean lift(Transaction in, Incident incident, String actor) {
+    // Over from now on: what it kept back is told by the next analyze.
+    boolean lifted = in.sql()
+            .update(
+                """
+                UPDATE mute SET until = ? WHERE repository = ? AND signature = ? AND until > ?""", in.now(), incident.repository().key(), incident.signature().value(), in.now())
+        == 1;
+    if (lifted) {
+      audit(in, "incident.unmuted", incident, actor, Map.of());
+    }
+    return lifted;
+  }
+
+  /** The mute of this failure that is not over. */
+  public Optional<Mute> of(RepositoryName repository, Signature signature) {
+    if (!areKept(database)) {
+      return Optional.empty();
+    }
+    return database
+        .sql()
+        .first(
+            """
+            SELECT r.name, m.signature, m.incident, m.until, m.by
+            FROM mute m JOIN repository r ON r.key = m.repository
+            WHERE m.repository = ? AND m.signature = ? AND m.until > ?""",
+            Mutes::read,
+            repository.key(),
+            signature.value(),
+            database.clock().instant());
+  }
+
+  /** Those whose time is over and that {@link #forget} has not been told of. */
+  public List<Mute> ended() {
+    return database.sql().list("""
+            SELECT r.name, m.signature, m.incident, m.until, m.by
+            FROM mute m JOIN repository r ON r.key = m.repository
+            WHERE m.until <= ? ORDER BY m.until, m.incident""", Mutes::read, database.clock().instant());
+  }
+
+  public void forget(Transaction in, Mute mute) {
+    in.sql()
+        .update(
+            "DELETE FROM mute WHERE repository = ? AND signature = ?",
+            mute.repository().key(),
+            mute.signature());
+  }
+
+  private static void audit(
+      Transaction in, String event, Incident incident, String actor, Map<String, String> detail) {
+    in.audit(
+        event,
+        Optional.of(incident.id()),
+        Optional.of(incident.repository().toString()),
+        actor,
+        detail);
+  }
+
+  private static Mute read(Sql.Row row) {
+    return new Mute(
+        RepositoryName.parse(row.text(1)).orElseThrow(),
+        row.text(2),
+        row.number(3),
+        row.time(4),
+        row.text(5));
+  }
+}
