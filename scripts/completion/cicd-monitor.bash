@@ -159,6 +159,7 @@ function _complete_cicd-monitor() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} approve" ];    then _picocli_cicd-monitor; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} report" ];    then _picocli_cicd-monitor; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} check" ];    then _picocli_cicd-monitor; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} init" ];    then _picocli_cicd-monitor; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
   local cmds0=(scan)
@@ -166,7 +167,9 @@ function _complete_cicd-monitor() {
   local cmds2=(approve)
   local cmds3=(report)
   local cmds4=(check)
+  local cmds5=(init)
 
+  if CompWordsContainsArray "${cmds5[@]}"; then _picocli_cicd-monitor_init; return $?; fi
   if CompWordsContainsArray "${cmds4[@]}"; then _picocli_cicd-monitor_check; return $?; fi
   if CompWordsContainsArray "${cmds3[@]}"; then _picocli_cicd-monitor_report; return $?; fi
   if CompWordsContainsArray "${cmds2[@]}"; then _picocli_cicd-monitor_approve; return $?; fi
@@ -183,7 +186,7 @@ function _picocli_cicd-monitor() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="scan analyze approve report check"
+  local commands="scan analyze approve report check init"
   local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '--version' '--help'"
   local arg_opts="'--config' '--env-file' '--database'"
 
@@ -419,6 +422,48 @@ function _picocli_cicd-monitor_check() {
       return
       ;;
     '--database')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `init` subcommand.
+function _picocli_cicd-monitor_init() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '--version' '--help'"
+  local arg_opts="'--config' '--env-file' '--database' '--repo' '--branch' '--interval'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--config')
+      return
+      ;;
+    '--env-file')
+      return
+      ;;
+    '--database')
+      return
+      ;;
+    '--repo')
+      return
+      ;;
+    '--branch')
+      return
+      ;;
+    '--interval')
       return
       ;;
   esac

@@ -86,6 +86,7 @@ public final class CicdMonitor implements Callable<Integer> {
     commands.put("approve", () -> new ApproveCommand(world));
     commands.put("report", () -> new ReportCommand(world));
     commands.put("check", () -> new CheckCommand(world));
+    commands.put("init", () -> new InitCommand(world));
     return commands;
   }
 
