@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
  * scripts/trials/state-branch.
  */
 class StateBranchIT {
-  private static final String TOOL = Path.of("scripts/state-branch").toAbsolutePath().toString();
+  private static final String TOOL =
+      Path.of("scripts/state-branch").toAbsolutePath().toString();
   private static final String KEY = "0123456789abcdef0123456789abcdef";
   private static final String STATE = "SQLite format 3\0 and more";
 
@@ -35,7 +36,14 @@ class StateBranchIT {
   @BeforeEach
   void aServer() throws Exception {
     variables.put("STATE_REMOTE", folder.resolve("remote.git").toString());
-    assertThat(on("here", "git", "init", "-q", "--bare", folder.resolve("remote.git").toString()).code)
+    assertThat(on(
+                "here",
+                "git",
+                "init",
+                "-q",
+                "--bare",
+                folder.resolve("remote.git").toString())
+            .code)
         .isZero();
   }
 
@@ -73,8 +81,9 @@ class StateBranchIT {
   void a_lost_race_ends_well_and_without_effect() throws Exception {
     begun("one", "two");
     state("two", STATE + 2);
-    String faster = "cd ../two && " + TOOL + " push; cd ../one; printf 'SQLite format 3 x' >state.db; "
-        + TOOL + " hold && touch effect";
+    String faster =
+        "cd ../two && " + TOOL + " push; cd ../one; printf 'SQLite format 3 x' >state.db; " + TOOL
+            + " hold && touch effect";
 
     Ended ended = tool("one", "run", "sh", "-c", faster);
 

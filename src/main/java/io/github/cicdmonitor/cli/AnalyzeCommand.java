@@ -115,8 +115,8 @@ final class AnalyzeCommand implements Callable<Integer> {
       if (!services.hasGitHub()) {
         throw Services.noGitHub();
       }
-      try (Pipeline pipeline = Pipeline.open(
-          session, services, explainer, EffectHook.of(session, beforeEffects))) {
+      try (Pipeline pipeline =
+          Pipeline.open(session, services, explainer, EffectHook.of(session, beforeEffects))) {
         return (dryRun ? pipeline.preview(limit, offline) : run(pipeline)).code();
       }
     }

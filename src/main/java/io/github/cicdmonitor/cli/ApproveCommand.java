@@ -89,8 +89,8 @@ final class ApproveCommand implements Callable<Integer> {
       if (ticket.isPresent() && !show && !reject && !services.hasGitHub()) {
         throw Services.noGitHub();
       }
-      try (Pipeline pipeline = Pipeline.forApproval(
-          session, services, EffectHook.of(session, beforeEffects))) {
+      try (Pipeline pipeline =
+          Pipeline.forApproval(session, services, EffectHook.of(session, beforeEffects))) {
         if (ticket.isEmpty()) {
           return list(session, pipeline.approvals().waiting()).code();
         }

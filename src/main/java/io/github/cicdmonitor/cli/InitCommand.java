@@ -80,8 +80,7 @@ final class InitCommand implements Callable<Integer> {
         .map(world.workingDirectory()::resolve)
         .orElseGet(() -> config.resolveSibling(".env"));
     configuration.write(config, JsonOutput.document(configuration.json()));
-    NewConfiguration.Outcome outcome =
-        NewConfiguration.writeSecrets(secrets, world.variables());
+    NewConfiguration.Outcome outcome = NewConfiguration.writeSecrets(secrets, world.variables());
     tell(config, secrets, outcome);
     return ExitCode.DONE.code();
   }
@@ -136,7 +135,8 @@ final class InitCommand implements Callable<Integer> {
       world.err().flush();
       try {
         answer = Optional.ofNullable(
-            new BufferedReader(new InputStreamReader(world.in(), StandardCharsets.UTF_8)).readLine());
+            new BufferedReader(new InputStreamReader(world.in(), StandardCharsets.UTF_8))
+                .readLine());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -77,10 +77,15 @@ public record NewConfiguration(
 
   /** Writes {@code .env}, mode 0600, with the secrets that {@code variables} have; keeps one there is. */
   public static Outcome writeSecrets(Path file, Map<String, String> variables) {
-    StringBuilder text = new StringBuilder("# Secrets of cicd-monitor; keep this file to yourself.\n");
+    StringBuilder text =
+        new StringBuilder("# Secrets of cicd-monitor; keep this file to yourself.\n");
     for (String name : SECRETS) {
       String value = variables.getOrDefault(name, "").strip();
-      text.append(value.isEmpty() ? "# " : "").append(name).append('=').append(value).append('\n');
+      text.append(value.isEmpty() ? "# " : "")
+          .append(name)
+          .append('=')
+          .append(value)
+          .append('\n');
     }
     FileAttribute<?> mine =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));

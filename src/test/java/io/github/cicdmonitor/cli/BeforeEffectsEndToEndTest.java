@@ -45,7 +45,8 @@ class BeforeEffectsEndToEndTest {
     assertThat(cli.alerts()).hasSize(1);
     Path first = cli.folder().resolve("copy-0");
     Path second = cli.folder().resolve("copy-1");
-    // The machine dies with the effect done and the copy the last that is known: nothing is doubled.
+    // The machine dies with the effect done and the copy the last that is known: nothing is
+    // doubled.
     for (Path copy : new Path[] {first, second}) {
       Files.copy(copy, cli.stateFile(), StandardCopyOption.REPLACE_EXISTING);
       cli.clock().advance(Duration.ofMinutes(2));

@@ -83,7 +83,8 @@ class InitEndToEndTest {
   void with_json_it_prints_one_document_with_the_manifest() throws IOException {
     JsonNode document = init("--repo", "acme/shop", "--json").exits(0).json();
 
-    assertThat(document.at("/slack_app/oauth_config/scopes/bot/0").asText()).isEqualTo("chat:write");
+    assertThat(document.at("/slack_app/oauth_config/scopes/bot/0").asText())
+        .isEqualTo("chat:write");
     assertThat(document.path("config").asText()).isEqualTo(config.toString());
   }
 

@@ -53,7 +53,8 @@ class ConfigSchemaTest {
   @Test
   void the_example_fits_and_may_name_the_schema() {
     assertThat(byBoth(example)).contains(true);
-    assertThat(byBoth(example.deepCopy().put("$schema", "./config.schema.json"))).contains(true);
+    assertThat(byBoth(example.deepCopy().put("$schema", "./config.schema.json")))
+        .contains(true);
   }
 
   /** Each key with values at and beyond its ends and of other types: both take it, or neither. */
@@ -170,8 +171,7 @@ class ConfigSchemaTest {
 
   private static void set(ObjectNode config, String pointer, JsonNode value) {
     int slash = pointer.lastIndexOf('/');
-    ((ObjectNode) config.at(pointer.substring(0, slash)))
-        .set(pointer.substring(slash + 1), value);
+    ((ObjectNode) config.at(pointer.substring(0, slash))).set(pointer.substring(slash + 1), value);
   }
 
   private static List<JsonNode> values(JsonNode described) {
