@@ -162,6 +162,45 @@ class LauncherIT {
         .contains("In " + folder.resolve("clone") + " run: mvn -B -DskipTests package");
   }
 
+  @Test
+  void an_archive_of_this_java_and_of_the_size_in_its_name_is_used() throws Exception {
+    Path start = Files.createDirectories(folder.resolve("installed/lib/cicd-monitor/start"));
+    Files.writeString(start.resolve("21.0.2.5.jsa"), "12345");
+    String flag = "[-XX:SharedArchiveFile=" + bin + "/../lib/cicd-monitor/start/21.0.2.5.jsa]";
+
+    String home = java("home", "21.0.2", TELLS_ITS_ARGUMENTS);
+    assertThat(run(Map.of("JAVA_HOME", home), installed(), "report").out()).contains(flag);
+
+    String other = java("other", "21.0.3", TELLS_ITS_ARGUMENTS);
+    assertThat(run(Map.of("JAVA_HOME", other), installed(), "report").out())
+        .doesNotContain("SharedArchiveFile");
+    Files.writeString(start.resolve("21.0.2.5.jsa"), "1234");
+    assertThat(run(Map.of("JAVA_HOME", home), installed(), "report").out())
+        .doesNotContain("SharedArchiveFile");
+  }
+
+  @Test
+  void sqlites_library_is_taken_from_where_it_was_unpacked() throws Exception {
+    String home = java("home", "21.0.2", TELLS_ITS_ARGUMENTS);
+    assertThat(run(Map.of("JAVA_HOME", home), installed(), "report").out())
+        .doesNotContain("org.sqlite");
+
+    Path start = Files.createDirectories(folder.resolve("installed/lib/cicd-monitor/start"));
+    Files.writeString(start.resolve("libsqlitejdbc.so"), "");
+
+    assertThat(run(Map.of("JAVA_HOME", home), installed(), "report").out())
+        .contains("[-Dorg.sqlite.lib.path=" + bin + "/../lib/cicd-monitor/start]");
+  }
+
+  @Test
+  void an_installed_version_is_told_without_java() throws Exception {
+    Files.writeString(folder.resolve("installed/lib/cicd-monitor/version"), "cicd-monitor 9.9\n");
+
+    Result result = run(Map.of("PATH", folder.toString()), "/bin/sh", installed(), "--version");
+
+    assertThat(result).isEqualTo(new Result(0, "cicd-monitor 9.9\n", ""));
+  }
+
   private String installed() {
     return bin.resolve("cicd-monitor").toString();
   }

@@ -34,11 +34,17 @@ final class NoticeSender {
   private final Failures failures;
   private final Flood flood;
   private final Silence silence;
+  private final Intents intents;
   private final Map<String, Instant> oldest = new HashMap<>();
 
   /** @param approvalTimeout how long a request is open */
   NoticeSender(
-      Database database, Notifier notifier, NoticeWriter writer, Duration approvalTimeout) {
+      Database database,
+      Notifier notifier,
+      NoticeWriter writer,
+      Duration approvalTimeout,
+      Intents intents) {
+    this.intents = intents;
     this.approvalTimeout = approvalTimeout;
     this.database = database;
     this.notifier = notifier;
@@ -79,7 +85,7 @@ final class NoticeSender {
       return false;
     }
     Optional<String> thread = notice.thread().flatMap(this::posted).map(Notifier.Posted::timestamp);
-    database.change(in -> effects.sending(in, effect));
+    intents.declare(effect);
     Notifier.Posted posted = notifier.post(new Notifier.Message(
         notice.channel(), effect.key(), notice.text(), notice.blocks(), thread));
     database.change(
@@ -249,7 +255,7 @@ final class NoticeSender {
       database.change(in -> effects.refused(in, effect, "given up after several attempts"));
       return false;
     }
-    database.change(in -> effects.sending(in, effect));
+    intents.declare(effect);
     Notices.Payload words = flood.current(message.get().key(), Notices.read(effect));
     try {
       notifier.update(

@@ -44,6 +44,7 @@ public final class Outbox {
   private final Withdrawal withdrawal;
   private final RerunRequester requester;
   private final Function<Incident, Optional<Case>> cases;
+  private final Intents intents;
   private final Effects effects;
   private final Incidents incidents;
   private final Reruns reruns;
@@ -51,17 +52,22 @@ public final class Outbox {
   private final Approvals approvals;
   private final Story story;
 
-  /** @param cases all that is known of an incident */
+  /**
+   * @param cases all that is known of an incident
+   * @param before called before each effect
+   */
   public Outbox(
       Database database,
       Forge forge,
       Notifier notifier,
       NoticeWriter writer,
       Config config,
-      Function<Incident, Optional<Case>> cases) {
+      Function<Incident, Optional<Case>> cases,
+      BeforeEffects before) {
     this.database = database;
+    this.intents = new Intents(database, before);
     this.forge = forge;
-    this.sender = new NoticeSender(database, notifier, writer, config.approvalTimeout());
+    this.sender = new NoticeSender(database, notifier, writer, config.approvalTimeout(), intents);
     this.writer = writer;
     this.opener = new PullRequestOpener(database, forge, config, writer, cases);
     this.withdrawal = new Withdrawal(forge);
@@ -162,7 +168,7 @@ public final class Outbox {
     }
     boolean spent = effect.attempts() >= MAX_ATTEMPTS;
     Attempt allowed = spent || unwanted ? Attempt.LOOK_ONLY : Attempt.WRITE;
-    database.change(in -> effects.sending(in, effect));
+    intents.declare(effect);
     try {
       return switch (effect.kind()) {
         case RERUN -> finish(effect, requester.ensure(effect, allowed));

@@ -87,6 +87,12 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "how long to wait for rate limits in all (default: ${DEFAULT-VALUE})")
   private String maxWait = "60s";
 
+  @Option(
+      names = "--before-effects",
+      paramLabel = "COMMAND",
+      description = "run COMMAND before each change outside; if it fails, nothing more is sent")
+  private String beforeEffects = "";
+
   AnalyzeCommand(World world) {
     this.world = world;
   }
@@ -130,7 +136,8 @@ final class AnalyzeCommand implements Callable<Integer> {
       if (!services.hasGitHub()) {
         throw Services.noGitHub();
       }
-      try (Pipeline pipeline = Pipeline.open(session, services, explainer)) {
+      try (Pipeline pipeline =
+          Pipeline.open(session, services, explainer, EffectHook.of(session, beforeEffects))) {
         return (dryRun ? pipeline.preview(scope) : run(pipeline, scope)).code();
       }
     }

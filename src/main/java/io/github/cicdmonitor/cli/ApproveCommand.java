@@ -67,6 +67,12 @@ final class ApproveCommand implements Callable<Integer> {
       description = "who decides, for the audit trail (default: login of the OS user)")
   private String as = "";
 
+  @Option(
+      names = "--before-effects",
+      paramLabel = "COMMAND",
+      description = "run COMMAND before each change outside; if it fails, nothing more is sent")
+  private String beforeEffects = "";
+
   ApproveCommand(World world) {
     this.world = world;
   }
@@ -84,7 +90,8 @@ final class ApproveCommand implements Callable<Integer> {
       if (ticket.isPresent() && !show && !reject && !services.hasGitHub()) {
         throw Services.noGitHub();
       }
-      try (Pipeline pipeline = Pipeline.forApproval(session, services)) {
+      try (Pipeline pipeline =
+          Pipeline.forApproval(session, services, EffectHook.of(session, beforeEffects))) {
         if (ticket.isEmpty()) {
           return list(session, pipeline.approvals().waiting()).code();
         }

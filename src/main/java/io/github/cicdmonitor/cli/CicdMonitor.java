@@ -2,8 +2,11 @@ package io.github.cicdmonitor.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,16 +63,20 @@ public final class CicdMonitor implements Callable<Integer> {
     return ExitCode.STATE.code();
   }
 
-  /** The model that help, completion and the manual are compared with. */
+  /**
+   * The tree for these arguments: only the command that they name, for to build one costs a tenth of
+   * a start; every one if the first argument names none, which help, completion and the manual are
+   * compared with.
+   */
   public static CommandLine commandLine(World world, String... args) {
     CommandLine commandLine = new CommandLine(new CicdMonitor());
-    commandLine.addSubcommand(new ScanCommand(world));
-    commandLine.addSubcommand(new AnalyzeCommand(world));
-    commandLine.addSubcommand(new ApproveCommand(world));
-    commandLine.addSubcommand(new ReportCommand(world));
-    commandLine.addSubcommand(new CheckCommand(world));
-    commandLine.addSubcommand(new HelpCommand());
-    commandLine.addSubcommand(new VersionCommand());
+    Map<String, Supplier<Object>> commands = commands(world);
+    Supplier<Object> named = args.length == 0 || args[0].equals("help") ? null : commands.get(args[0]);
+    if (named == null) {
+      commands.forEach((name, command) -> commandLine.addSubcommand(command.get()));
+    } else {
+      commandLine.addSubcommand(named.get());
+    }
     commandLine.registerConverter(Integer.TYPE, text -> (int) number(text, Integer.MAX_VALUE));
     commandLine.registerConverter(Long.TYPE, CicdMonitor::incident);
     commandLine.setOut(new PrintWriter(world.out(), true, StandardCharsets.UTF_8));
@@ -101,6 +108,19 @@ public final class CicdMonitor implements Callable<Integer> {
   /** As a person copies it from a message: {@code 34} or {@code #34}. */
   private static long incident(String text) {
     return number(text.startsWith("#") ? text.substring(1) : text, Long.MAX_VALUE);
+  }
+
+  private static Map<String, Supplier<Object>> commands(World world) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("scan", () -> new ScanCommand(world));
+    commands.put("analyze", () -> new AnalyzeCommand(world));
+    commands.put("approve", () -> new ApproveCommand(world));
+    commands.put("report", () -> new ReportCommand(world));
+    commands.put("check", () -> new CheckCommand(world));
+    commands.put("init", () -> new InitCommand(world));
+    commands.put("help", HelpCommand::new);
+    commands.put("version", VersionCommand::new);
+    return commands;
   }
 
   @Override

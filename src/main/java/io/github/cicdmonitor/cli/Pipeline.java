@@ -2,6 +2,7 @@ package io.github.cicdmonitor.cli;
 
 import io.github.cicdmonitor.act.AllowedCommands;
 import io.github.cicdmonitor.act.ApprovedFix;
+import io.github.cicdmonitor.act.BeforeEffects;
 import io.github.cicdmonitor.act.Case;
 import io.github.cicdmonitor.act.Cases;
 import io.github.cicdmonitor.act.CommandExecutor;
@@ -73,7 +74,12 @@ final class Pipeline implements AutoCloseable {
   private final Cases cases;
   private final Incidents incidents;
 
-  private Pipeline(Session session, Services services, LogExplainer explainer, Database database) {
+  private Pipeline(
+      Session session,
+      Services services,
+      LogExplainer explainer,
+      Database database,
+      BeforeEffects before) {
     this.session = session;
     this.database = database;
     Config config = session.settings().config();
@@ -110,21 +116,22 @@ final class Pipeline implements AutoCloseable {
         database);
     this.decisions = new Decisions(database, writer, diffs, config);
     this.troubleNotices = new TroubleNotices(database, writer);
-    this.outbox = new Outbox(database, forge, services.notifier(), writer, config, cases);
+    this.outbox = new Outbox(database, forge, services.notifier(), writer, config, cases, before);
     this.approvals = new ApprovalWorkflow(
         database, config, fixes(new ApprovedFix(judge, forge, cases, writer, database)), expiry);
     this.followThrough = new FollowThrough(
         database, writer, cases, this::byReaction, expiry, config.remediation().maxRerunsPerRun());
   }
 
-  static Pipeline open(Session session, Services services, LogExplainer explainer) {
+  static Pipeline open(
+      Session session, Services services, LogExplainer explainer, BeforeEffects before) {
     Database database = session.openForWriting("analyze");
-    return new Pipeline(session, services, explainer, database);
+    return new Pipeline(session, services, explainer, database, before);
   }
 
-  static Pipeline forApproval(Session session, Services services) {
+  static Pipeline forApproval(Session session, Services services, BeforeEffects before) {
     Database database = session.openForWriting("approve");
-    return new Pipeline(session, services, Explainers.of(session), database);
+    return new Pipeline(session, services, Explainers.of(session), database, before);
   }
 
   /** 128 random bits of one prompt, which nothing in it can know. */

@@ -235,6 +235,6 @@ public final class ConfigLoader {
   private String notFound() {
     return "looked for "
         + String.join(", ", usualPlaces().stream().map(Named::name).toList())
-        + ". Copy config.json.example to config.json and edit it, or use --config FILE";
+        + ". Make one with 'cicd-monitor init', or use --config FILE";
   }
 }

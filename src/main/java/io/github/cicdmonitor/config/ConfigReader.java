@@ -26,6 +26,9 @@ final class ConfigReader {
   /** What a repository is watched on when nothing is said. */
   static final BranchPattern DEFAULT_BRANCH = new BranchPattern("main");
 
+  /** Where editors look for what is allowed; means nothing here. */
+  private static final String SCHEMA = "$schema";
+
   static final int MOST_REPOSITORIES = 5_000;
   private static final int MOST_ENTRIES = 1_000;
   private static final double HOURS_OF_A_YEAR = 8_760;
@@ -52,8 +55,15 @@ final class ConfigReader {
         "polling_interval_minutes",
         "repositories");
     Set<String> others = inOrder(
-        "slack_channels", "analyzer", "remediation", "approvers", "mentions", "retention_days");
+        "slack_channels",
+        "analyzer",
+        "remediation",
+        "approvers",
+        "mentions",
+        "retention_days",
+        SCHEMA);
     ObjectReader keys = new ObjectReader(source, "$", root, required, others);
+    keys.optionalText(SCHEMA, TextRule.FILE);
     double hours = keys.number("approval_timeout_hours", NumberRange.above(0, HOURS_OF_A_YEAR), 24);
     return new Config(
         keys.integer("risk_threshold", 0, 10, 5),

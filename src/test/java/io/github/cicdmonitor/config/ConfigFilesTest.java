@@ -49,7 +49,7 @@ class ConfigFilesTest {
         .containsExactly("cicd-monitor: no config file: looked for config.json, "
             + folder
             + "/xdg/cicd-monitor/config.json, /etc/cicd-monitor/config.json."
-            + " Copy config.json.example to config.json and edit it, or use --config FILE");
+            + " Make one with 'cicd-monitor init', or use --config FILE");
   }
 
   @Test
