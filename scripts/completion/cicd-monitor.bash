@@ -160,6 +160,8 @@ function _complete_cicd-monitor() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} report" ];    then _picocli_cicd-monitor; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} check" ];    then _picocli_cicd-monitor; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} init" ];    then _picocli_cicd-monitor; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} help" ];    then _picocli_cicd-monitor; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} version" ];    then _picocli_cicd-monitor; return $?; fi
 
   # Find the longest sequence of subcommands and call the bash function for that subcommand.
   local cmds0=(scan)
@@ -168,7 +170,11 @@ function _complete_cicd-monitor() {
   local cmds3=(report)
   local cmds4=(check)
   local cmds5=(init)
+  local cmds6=(help)
+  local cmds7=(version)
 
+  if CompWordsContainsArray "${cmds7[@]}"; then _picocli_cicd-monitor_version; return $?; fi
+  if CompWordsContainsArray "${cmds6[@]}"; then _picocli_cicd-monitor_help; return $?; fi
   if CompWordsContainsArray "${cmds5[@]}"; then _picocli_cicd-monitor_init; return $?; fi
   if CompWordsContainsArray "${cmds4[@]}"; then _picocli_cicd-monitor_check; return $?; fi
   if CompWordsContainsArray "${cmds3[@]}"; then _picocli_cicd-monitor_report; return $?; fi
@@ -186,8 +192,8 @@ function _picocli_cicd-monitor() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="scan analyze approve report check init"
-  local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '--version' '--help'"
+  local commands="scan analyze approve report check init help version"
+  local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color'"
   local arg_opts="'--config' '--env-file' '--database'"
 
   type compopt &>/dev/null && compopt +o default
@@ -220,7 +226,7 @@ function _picocli_cicd-monitor_scan() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '--version' '--help'"
+  local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color' '--strict'"
   local arg_opts="'--config' '--env-file' '--database' '--since' '--lookback' '--max-wait' '--repo'"
 
   type compopt &>/dev/null && compopt +o default
@@ -265,8 +271,8 @@ function _picocli_cicd-monitor_analyze() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '--version' '--help' '--dry-run' '--offline' '--explain'"
-  local arg_opts="'--config' '--env-file' '--database' '--limit' '--id' '--log' '--repo-dir' '--workflow' '--job' '--max-wait' '--before-effects'"
+  local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color' '--dry-run' '--offline' '--explain'"
+  local arg_opts="'--config' '--env-file' '--database' '--limit' '--id' '--repo' '--log' '--repo-dir' '--workflow' '--job' '--max-wait' '--before-effects'"
 
   type compopt &>/dev/null && compopt +o default
 
@@ -284,6 +290,9 @@ function _picocli_cicd-monitor_analyze() {
       return
       ;;
     '--id')
+      return
+      ;;
+    '--repo')
       return
       ;;
     '--log')
@@ -322,8 +331,8 @@ function _picocli_cicd-monitor_approve() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '--version' '--help' '--show' '--reject'"
-  local arg_opts="'--config' '--env-file' '--database' '--reason' '--as' '--before-effects'"
+  local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color' '--show' '--reject' '--mute' '--unmute'"
+  local arg_opts="'--config' '--env-file' '--database' '--for' '--reason' '--as' '--before-effects'"
 
   type compopt &>/dev/null && compopt +o default
 
@@ -335,6 +344,9 @@ function _picocli_cicd-monitor_approve() {
       return
       ;;
     '--database')
+      return
+      ;;
+    '--for')
       return
       ;;
     '--reason')
@@ -364,8 +376,8 @@ function _picocli_cicd-monitor_report() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '--version' '--help' '--audit' '--verify'"
-  local arg_opts="'--config' '--env-file' '--database' '--format' '--since' '--output'"
+  local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color' '--all' '--audit' '--verify'"
+  local arg_opts="'--config' '--env-file' '--database' '--repo' '--state' '--limit' '--format' '--since' '--output'"
   local FORMAT_option_args=("text" "json" "markdown" "html" "prometheus") # --format values
 
   type compopt &>/dev/null && compopt +o default
@@ -378,6 +390,15 @@ function _picocli_cicd-monitor_report() {
       return
       ;;
     '--database')
+      return
+      ;;
+    '--repo')
+      return
+      ;;
+    '--state')
+      return
+      ;;
+    '--limit')
       return
       ;;
     '--format')
@@ -409,7 +430,7 @@ function _picocli_cicd-monitor_check() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '--version' '--help' '--offline'"
+  local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color' '--offline' '--config-only'"
   local arg_opts="'--config' '--env-file' '--database'"
 
   type compopt &>/dev/null && compopt +o default
@@ -442,7 +463,7 @@ function _picocli_cicd-monitor_init() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '--version' '--help'"
+  local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color'"
   local arg_opts="'--config' '--env-file' '--database' '--repo' '--branch' '--interval'"
 
   type compopt &>/dev/null && compopt +o default
@@ -464,6 +485,72 @@ function _picocli_cicd-monitor_init() {
       return
       ;;
     '--interval')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `help` subcommand.
+function _picocli_cicd-monitor_help() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color'"
+  local arg_opts="'--config' '--env-file' '--database'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--config')
+      return
+      ;;
+    '--env-file')
+      return
+      ;;
+    '--database')
+      return
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `version` subcommand.
+function _picocli_cicd-monitor_version() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color'"
+  local arg_opts="'--config' '--env-file' '--database'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--config')
+      return
+      ;;
+    '--env-file')
+      return
+      ;;
+    '--database')
       return
       ;;
   esac

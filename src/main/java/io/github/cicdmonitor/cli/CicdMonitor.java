@@ -71,7 +71,8 @@ public final class CicdMonitor implements Callable<Integer> {
   public static CommandLine commandLine(World world, String... args) {
     CommandLine commandLine = new CommandLine(new CicdMonitor());
     Map<String, Supplier<Object>> commands = commands(world);
-    Supplier<Object> named = args.length == 0 || args[0].equals("help") ? null : commands.get(args[0]);
+    Supplier<Object> named =
+        args.length == 0 || args[0].equals("help") ? null : commands.get(args[0]);
     if (named == null) {
       commands.forEach((name, command) -> commandLine.addSubcommand(command.get()));
     } else {

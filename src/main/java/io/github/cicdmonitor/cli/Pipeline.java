@@ -248,10 +248,7 @@ final class Pipeline implements AutoCloseable {
    * what they waited for before are added to {@code asBefore} too.
    */
   private List<String> decide(
-      Scope scope,
-      Set<Long> touched,
-      Set<Long> asBefore,
-      List<AnalyzeReport.Problem> errors) {
+      Scope scope, Set<Long> touched, Set<Long> asBefore, List<AnalyzeReport.Problem> errors) {
     List<String> waiting = new ArrayList<>();
     for (Incident incident : incidents.in(IncidentState.DIAGNOSED)) {
       if (incident.action().isPresent() || !scope.takes(incident.repository())) {

@@ -40,7 +40,8 @@ public final class TroubleList {
     if (troubles.isEmpty()) {
       return "";
     }
-    StringBuilder out = new StringBuilder("<section class=\"card wide\"><h2>Not working</h2><ul>\n");
+    StringBuilder out =
+        new StringBuilder("<section class=\"card wide\"><h2>Not working</h2><ul>\n");
     for (Trouble trouble : troubles) {
       out.append("<li>%s since %s: %s</li>\n"
           .formatted(
