@@ -177,13 +177,13 @@ final class LogFile {
 
   private InputStream open(String name) throws IOException {
     if (name.equals("-")) {
-      return world.in();
+      return PackedLog.unpacked(world.in());
     }
     Path file = world.workingDirectory().resolve(name);
     if (Files.isDirectory(file)) {
       throw new IOException("it is a folder");
     }
-    return Files.newInputStream(file);
+    return PackedLog.open(file);
   }
 
   private static String why(IOException e) {
