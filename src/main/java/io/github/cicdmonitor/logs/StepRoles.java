@@ -191,26 +191,26 @@ final class StepRoles {
     }
     String program = program(words.get(0));
     words.set(0, program);
+    List<String> plain = words.stream().filter(w -> !w.startsWith("-")).toList();
+    Set<StepRole> exact = known(program, words, 2);
+    if (!exact.isEmpty()) {
+      return exact;
+    }
     boolean runs =
         words.size() > 2 && RUNNERS.getOrDefault(program, Set.of()).contains(words.get(1));
-    boolean module =
-        words.size() > 2 && program.startsWith("python") && words.get(1).equals("-m");
+    boolean module = words.size() > 2 && program.startsWith("python") && words.get(1).equals("-m");
     if (runs || module) {
       return command(String.join(" ", words.subList(2, words.size())));
     }
-    List<String> plain = words.stream().filter(w -> !w.startsWith("-")).toList();
-    Set<StepRole> known = known(program, plain);
-    if (known.isEmpty()) {
-      known = known(program, words);
-    }
+    Set<StepRole> known = known(program, plain, 1);
     return known.isEmpty() ? byName(program, plain) : known;
   }
 
   /** What the entries with the most words that fit say; of a list of goals each may be meant. */
-  private Set<StepRole> known(String program, List<String> words) {
+  private Set<StepRole> known(String program, List<String> words, int fewest) {
     Set<StepRole> roles = EnumSet.noneOf(StepRole.class);
     List<Command> entries = commands.getOrDefault(program, List.of());
-    int most = 1;
+    int most = fewest;
     for (Command entry : entries) {
       if (fits(entry, words) || (GOALS.contains(program) && fitsGoal(entry, words))) {
         if (entry.words().size() > most) {
@@ -258,7 +258,11 @@ final class StepRoles {
     Set<StepRole> roles = EnumSet.noneOf(StepRole.class);
     for (String name : named) {
       String file = name.substring(name.lastIndexOf('/') + 1);
-      wordsOf(file).stream().map(names::get).filter(Objects::nonNull).forEach(roles::add);
+      wordsOf(file).stream()
+          .map(names::get)
+          .filter(Objects::nonNull)
+          .limit(1)
+          .forEach(roles::add);
       if (!GOALS.contains(program) && !roles.isEmpty()) {
         break;
       }

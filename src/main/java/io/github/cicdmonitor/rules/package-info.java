@@ -1,10 +1,9 @@
 /**
- * Built-in and user rules as data, and the matcher that turns an excerpt into a diagnosis. Pure.
+ * Built-in and user rules as data. Pure.
  *
- * <p>The built-in rules are the JSON files that {@code index.json} beside them lists, in order of
- * priority: platform, containers, languages and compilers, linters and gates, network, environment,
- * assertions and test runners, runtimes and scripts, general. A hit is worth its rule's
- * confidence less the rank of its line among the cutter's error lines.
+ * <p>The built-in rules are the JSON files that {@code index.json} beside them lists; among equals the
+ * rule that stands first wins, so specific files stand before general ones. What a hit is worth is
+ * decided in {@code diagnose}.
  *
  * <p><b>Format of a rules file</b> (also {@code analyzer.rules_file}; the user's rules always win
  * over built-in ones): one JSON object {@code {"rules": [RULE, …]}}, each RULE an object of
