@@ -198,7 +198,8 @@ final class StepRoles {
     }
     boolean runs =
         words.size() > 2 && RUNNERS.getOrDefault(program, Set.of()).contains(words.get(1));
-    boolean module = words.size() > 2 && program.startsWith("python") && words.get(1).equals("-m");
+    boolean module =
+        words.size() > 2 && program.startsWith("python") && words.get(1).equals("-m");
     if (runs || module) {
       return command(String.join(" ", words.subList(2, words.size())));
     }
@@ -258,11 +259,7 @@ final class StepRoles {
     Set<StepRole> roles = EnumSet.noneOf(StepRole.class);
     for (String name : named) {
       String file = name.substring(name.lastIndexOf('/') + 1);
-      wordsOf(file).stream()
-          .map(names::get)
-          .filter(Objects::nonNull)
-          .limit(1)
-          .forEach(roles::add);
+      wordsOf(file).stream().map(names::get).filter(Objects::nonNull).limit(1).forEach(roles::add);
       if (!GOALS.contains(program) && !roles.isEmpty()) {
         break;
       }

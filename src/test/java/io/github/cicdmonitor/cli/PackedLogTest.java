@@ -38,7 +38,8 @@ final class PackedLogTest {
   @Test
   void of_an_archive_the_jobs_are_read_in_their_order_and_not_twice_by_their_steps()
       throws IOException {
-    Path archive = zip("10_last.txt", "last\n", "2_test.txt", "test\n", "test/1_Set up.txt", "step\n");
+    Path archive =
+        zip("10_last.txt", "last\n", "2_test.txt", "test\n", "test/1_Set up.txt", "step\n");
     assertThat(read(archive)).isEqualTo("test\nlast\n");
   }
 

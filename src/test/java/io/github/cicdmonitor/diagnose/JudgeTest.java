@@ -35,7 +35,9 @@ final class JudgeTest {
     Diagnosis told = judge(TESTS);
     assertThat(told.category()).isEqualTo(Category.LOGIC_ERROR);
     assertThat(told.rootCause().value()).contains("1 of 31 tests failed", "tests/test_mail.py");
-    assertThat(told.evidence()).extracting(e -> e.text().value()).anyMatch(t -> t.contains("FAILED"));
+    assertThat(told.evidence())
+        .extracting(e -> e.text().value())
+        .anyMatch(t -> t.contains("FAILED"));
   }
 
   @Test
