@@ -2,7 +2,6 @@ package io.github.cicdmonitor.analyze;
 
 import io.github.cicdmonitor.fixes.OperatorFix;
 import io.github.cicdmonitor.logs.LineInterest;
-import io.github.cicdmonitor.logs.LineRedaction;
 import io.github.cicdmonitor.logs.LogCutter;
 import io.github.cicdmonitor.logs.Signatures;
 import io.github.cicdmonitor.model.Category;
@@ -11,6 +10,7 @@ import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.model.Signature;
+import io.github.cicdmonitor.redact.LineRedaction;
 import io.github.cicdmonitor.rules.RuleHit;
 import io.github.cicdmonitor.rules.RuleMatcher;
 import io.github.cicdmonitor.rules.RuleSet;

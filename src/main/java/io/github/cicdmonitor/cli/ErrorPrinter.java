@@ -2,8 +2,8 @@ package io.github.cicdmonitor.cli;
 
 import io.github.cicdmonitor.config.InvalidConfiguration;
 import io.github.cicdmonitor.error.MonitorException;
-import io.github.cicdmonitor.logs.ControlText;
-import io.github.cicdmonitor.logs.Redactor;
+import io.github.cicdmonitor.redact.ControlText;
+import io.github.cicdmonitor.redact.Redactor;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

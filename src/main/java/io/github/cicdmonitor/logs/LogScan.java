@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.logs;
 
+import io.github.cicdmonitor.redact.ControlText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.report;
 
-import io.github.cicdmonitor.logs.ControlText;
+import io.github.cicdmonitor.redact.ControlText;
 
 /**
  * One escape per medium for text that strangers wrote: job, branch and repository names, log lines,

@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.logs;
 
 import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.redact.Redactor;
 import io.github.cicdmonitor.rules.Rule;
 import io.github.cicdmonitor.rules.RuleMatcher;
 import io.github.cicdmonitor.rules.RuleSet;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.redact.Redactor;
 import io.github.cicdmonitor.rules.RuleMatcher;
 import io.github.cicdmonitor.rules.RuleSet;
 import java.io.IOException;
