@@ -13,8 +13,11 @@ enum Alphabet {
   BASE64_ANY("A-Za-z0-9+/=_-"),
   URL_VALUE("A-Za-z0-9+/=_.~%-"),
   BEARER("A-Za-z0-9+/=_.~:%-"),
+  URL_PATH("A-Za-z0-9/_.-"),
   UPPER_DIGIT("A-Z0-9"),
   LOWER_DIGIT("a-z0-9"),
+  LOWER("a-z"),
+  DIGIT("0-9"),
   HEX("a-fA-F0-9"),
   /** What an unquoted value may hold: anything visible but quotes, brackets and separators. */
   BARE_VALUE("^\"'`\\,;&<>(){}[]|"),

@@ -51,12 +51,7 @@ final class BlobRules {
         && scan.isNearAwsWord(from)
         && !ValueShape.isHex(text, from, to)
         && ValueShape.restlessness(text, from, to) > 0.35) {
-      scan.found(SecretRule.AWS_KEY, from, to);
-    } else if ((to - from == 32 || to - from == 40)
-        && scan.isNearMonitoringWord(from)
-        && scan.isNearKeyWord(from)
-        && ValueShape.isHex(text, from, to)) {
-      scan.found(SecretRule.MONITORING_TOKEN, from, to);
+      scan.found(SecretRule.AWS_SECRET, from, to);
     } else if (scan.depth() == 0 && isOpaque(text, from, to) && !isIntegrity(text, from, end)) {
       scan.add(new Finding(
           from,

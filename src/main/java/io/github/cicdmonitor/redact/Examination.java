@@ -80,7 +80,7 @@ final class Examination {
   }
 
   private static Finding unite(Finding first, Finding second) {
-    Finding named = first.rule() == SecretRule.RANDOM ? second : first;
+    Finding named = first.rule().equals(SecretRule.RANDOM) ? second : first;
     return new Finding(
         first.from(), Math.max(first.to(), second.to()), named.rule(), named.style());
   }

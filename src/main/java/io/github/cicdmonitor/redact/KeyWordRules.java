@@ -20,14 +20,8 @@ final class KeyWordRules {
     for (String word : KeyNames.KEY_WORDS) {
       entries.add(new Triggers.Entry(word, KeyWordRules::named));
     }
-    for (String word : List.of("twilio", "mailgun", "vault", "cargo", "crates")) {
-      entries.add(new Triggers.Entry(word, (scan, from, to) -> scan.keyWordAt(to)));
-    }
     for (String word : List.of("aws", "secret", "akia", "asia")) {
       entries.add(new Triggers.Entry(word, (scan, from, to) -> scan.awsWordAt(to)));
-    }
-    for (String word : List.of("datadog", "dd_api", "dd-api", "dd_app", "dd-app")) {
-      entries.add(new Triggers.Entry(word, (scan, from, to) -> scan.monitoringWordAt(to)));
     }
     entries.add(new Triggers.Entry("docker login", KeyWordRules::dockerLogin));
     entries.add(new Triggers.Entry("_auth", (scan, from, to) -> registryAuth(scan, to)));
@@ -37,7 +31,6 @@ final class KeyWordRules {
   }
 
   private static void named(ScannedLine scan, int from, int to) {
-    scan.keyWordAt(to);
     int end = to;
     while (end < to + MAX_NAME && Alphabet.DOTTED.has(scan.at(end))) {
       end++;
@@ -85,7 +78,7 @@ final class KeyWordRules {
     }
     Values.Value value = Values.at(scan, to + option + 4);
     if (!ValueShape.isPlaceholder(text, value.from(), value.to())) {
-      scan.found(SecretRule.DOCKER_TOKEN, value.from(), value.to());
+      scan.found(SecretRule.REGISTRY_AUTH, value.from(), value.to());
     }
   }
 
@@ -99,7 +92,7 @@ final class KeyWordRules {
     if (value.to() - value.from() >= MIN_REGISTRY_AUTH
         && scan.runEnd(Alphabet.BASE64_PADDED, value.from()) >= value.to()
         && !ValueShape.isPlaceholder(scan.text(), value.from(), value.to())) {
-      scan.found(SecretRule.DOCKER_TOKEN, value.from(), value.to());
+      scan.found(SecretRule.REGISTRY_AUTH, value.from(), value.to());
     }
   }
 }

@@ -5,10 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -20,9 +21,14 @@ import javax.crypto.spec.SecretKeySpec;
 final class Marker {
   private static final String HASH = "HmacSHA256";
   private static final int MAX_LENGTH = 48;
-  private static final Pattern FORM = Pattern.compile("\\[redacted:(?:"
-      + Arrays.stream(SecretRule.values()).map(SecretRule::label).collect(Collectors.joining("|"))
-      + "):[0-9a-f]{4}\\]|\\[blob [0-9]{1,9} [0-9a-f]{8}\\]");
+  private static final Pattern FORM = Pattern.compile(
+      "\\[redacted:([0-9a-z-]+):[0-9a-f]{4}\\]|\\[blob [0-9]{1,9} [0-9a-f]{8}\\]");
+
+  /** Only these words stand in a marker: no secret hides as one. */
+  private static final Set<String> LABELS = Stream.concat(
+          SecretRule.IN_CODE.stream(), TokenFormats.ALL.stream().map(TokenFormat::rule))
+      .map(SecretRule::label)
+      .collect(Collectors.toUnmodifiableSet());
 
   private final Mac mac;
 
@@ -52,7 +58,8 @@ final class Marker {
   private static void protect(ScannedLine scan, int from, int to) {
     int end = Math.min(scan.text().length(), from + MAX_LENGTH);
     Matcher matcher = FORM.matcher(scan.text().substring(from, end));
-    if (matcher.lookingAt()) {
+    if (matcher.lookingAt()
+        && (matcher.group(1) == null || LABELS.contains(matcher.group(1)))) {
       scan.mark(from, from + matcher.end());
     }
   }

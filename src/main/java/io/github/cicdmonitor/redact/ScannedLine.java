@@ -20,9 +20,7 @@ final class ScannedLine {
   private List<int[]> markers = List.of();
   private List<KeyBlocks.Edge> edges = List.of();
   private Map<Alphabet, int[]> runs = Map.of();
-  private int lastKeyWord = Integer.MIN_VALUE / 2;
   private int lastAwsWord = Integer.MIN_VALUE / 2;
-  private int lastMonitoringWord = Integer.MIN_VALUE / 2;
   private int fetcher = -1;
   private int header = -1;
   private int lastName = -1;
@@ -104,8 +102,8 @@ final class ScannedLine {
 
   /** What first looked merely random has turned out to be something. */
   private boolean namesMore(Finding finding) {
-    return findings.get(findings.size() - 1).rule() == SecretRule.RANDOM
-        && finding.rule() != SecretRule.RANDOM;
+    return findings.get(findings.size() - 1).rule().equals(SecretRule.RANDOM)
+        && !finding.rule().equals(SecretRule.RANDOM);
   }
 
   List<Finding> findings() {
@@ -139,28 +137,12 @@ final class ScannedLine {
     return edges;
   }
 
-  void keyWordAt(int index) {
-    lastKeyWord = index;
-  }
-
-  boolean isNearKeyWord(int from) {
-    return from - lastKeyWord <= KEY_WORD_REACH;
-  }
-
   void awsWordAt(int index) {
     lastAwsWord = index;
   }
 
   boolean isNearAwsWord(int from) {
     return from - lastAwsWord <= KEY_WORD_REACH;
-  }
-
-  void monitoringWordAt(int index) {
-    lastMonitoringWord = index;
-  }
-
-  boolean isNearMonitoringWord(int from) {
-    return from - lastMonitoringWord <= KEY_WORD_REACH;
   }
 
   /** A program that takes {@code -u user:password} was named. */

@@ -1,60 +1,54 @@
 package io.github.cicdmonitor.redact;
 
+import java.util.Set;
+
 /**
- * What a stretch of text was taken for. The label is what readers see in {@code
- * [redacted:<label>:<hash>]}; a rule that {@link #namesProvider()} fits the format of one vendor, so
- * that a hit means "possible leaked secret, rotate it".
+ * What a stretch of text was taken for.
+ *
+ * @param label what readers see in {@code [redacted:<label>:<hash>]}
+ * @param namesProvider whether the format is one provider's own, as against something that merely
+ *     looks secret: words of two lines do not meet it by chance
  */
-public enum SecretRule {
-  OWN_SECRET("own-secret", Origin.SHAPE),
-  GITHUB_TOKEN("github-token", Origin.PROVIDER),
-  OPENROUTER_KEY("openrouter-key", Origin.PROVIDER),
-  OPENAI_KEY("openai-key", Origin.PROVIDER),
-  ANTHROPIC_KEY("anthropic-key", Origin.PROVIDER),
-  SLACK_TOKEN("slack-token", Origin.PROVIDER),
-  SLACK_WEBHOOK("slack-webhook", Origin.PROVIDER),
-  AWS_KEY("aws-key", Origin.PROVIDER),
-  GOOGLE_KEY("google-key", Origin.PROVIDER),
-  JWT("jwt", Origin.PROVIDER),
-  PRIVATE_KEY("private-key", Origin.PROVIDER),
-  AZURE_SECRET("azure-secret", Origin.PROVIDER),
-  URL_CREDENTIALS("url-credentials", Origin.SHAPE),
-  HEADER("header", Origin.SHAPE),
-  USER_OPTION("user-option", Origin.SHAPE),
-  GITLAB_TOKEN("gitlab-token", Origin.PROVIDER),
-  NPM_TOKEN("npm-token", Origin.PROVIDER),
-  PYPI_TOKEN("pypi-token", Origin.PROVIDER),
-  PACKAGE_TOKEN("package-token", Origin.PROVIDER),
-  DOCKER_TOKEN("docker-token", Origin.PROVIDER),
-  PAYMENT_KEY("payment-key", Origin.PROVIDER),
-  MAIL_KEY("mail-key", Origin.PROVIDER),
-  CLOUD_TOKEN("cloud-token", Origin.PROVIDER),
-  VAULT_TOKEN("vault-token", Origin.PROVIDER),
-  KUBERNETES_SECRET("kubernetes-secret", Origin.SHAPE),
-  MONITORING_TOKEN("monitoring-token", Origin.PROVIDER),
-  ASSIGNMENT("assignment", Origin.SHAPE),
-  KEY_WORD("key-word", Origin.SHAPE),
-  RANDOM("random", Origin.SHAPE);
+record SecretRule(String label, boolean namesProvider) {
+  static final SecretRule OWN_SECRET = shape("own-secret");
+  static final SecretRule JWT = provider("jwt");
+  static final SecretRule PRIVATE_KEY = provider("private-key");
+  static final SecretRule DISCORD_TOKEN = provider("discord-token");
+  static final SecretRule URL_CREDENTIALS = shape("url-credentials");
+  static final SecretRule SIGNATURE = shape("signature");
+  static final SecretRule HEADER = shape("header");
+  static final SecretRule USER_OPTION = shape("user-option");
+  static final SecretRule COMMAND = shape("command");
+  static final SecretRule REGISTRY_AUTH = shape("registry-auth");
+  static final SecretRule AWS_SECRET = shape("aws-secret");
+  static final SecretRule KUBERNETES_SECRET = shape("kubernetes-secret");
+  static final SecretRule ASSIGNMENT = shape("assignment");
+  static final SecretRule KEY_WORD = shape("key-word");
+  static final SecretRule RANDOM = shape("random");
 
-  private enum Origin {
-    PROVIDER,
-    SHAPE
+  /** Of the rules that are no row of the formats. */
+  static final Set<SecretRule> IN_CODE = Set.of(
+      OWN_SECRET,
+      JWT,
+      PRIVATE_KEY,
+      DISCORD_TOKEN,
+      URL_CREDENTIALS,
+      SIGNATURE,
+      HEADER,
+      USER_OPTION,
+      COMMAND,
+      REGISTRY_AUTH,
+      AWS_SECRET,
+      KUBERNETES_SECRET,
+      ASSIGNMENT,
+      KEY_WORD,
+      RANDOM);
+
+  static SecretRule provider(String label) {
+    return new SecretRule(label, true);
   }
 
-  private final String label;
-  private final Origin origin;
-
-  SecretRule(String label, Origin origin) {
-    this.label = label;
-    this.origin = origin;
-  }
-
-  public String label() {
-    return label;
-  }
-
-  /** Whether the format is one vendor's own, as against something that merely looks secret. */
-  public boolean namesProvider() {
-    return origin == Origin.PROVIDER;
+  private static SecretRule shape(String label) {
+    return new SecretRule(label, false);
   }
 }

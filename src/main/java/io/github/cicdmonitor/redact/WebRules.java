@@ -17,7 +17,6 @@ final class WebRules {
     return List.of(
         new Triggers.Entry("://", (scan, from, to) -> url(scan, to)),
         new Triggers.Entry(":\\/\\/", (scan, from, to) -> url(scan, to)),
-        new Triggers.Entry("hooks.slack.com", WebRules::webhook),
         new Triggers.Entry("?sig=", WebRules::signature),
         new Triggers.Entry("&sig=", WebRules::signature),
         new Triggers.Entry(";sig=", WebRules::signature),
@@ -75,29 +74,10 @@ final class WebRules {
     return -1;
   }
 
-  /** The host stays for the diagnosis; the path is the secret. */
-  private static void webhook(ScannedLine scan, int from, int to) {
-    int path = to;
-    while (scan.at(path) == '\\' || scan.at(path) == '/') {
-      path++;
-    }
-    int end = scan.runEnd(Alphabet.URL_VALUE, path);
-    String kind = scan.text().substring(path, Math.min(end, path + 20));
-    if (path > to
-        && (kind.startsWith("services")
-            || kind.startsWith("workflows")
-            || kind.startsWith("triggers"))) {
-      while (scan.at(end) == '\\' && scan.at(end + 1) == '/') {
-        end = Alphabet.URL_VALUE.runEnd(scan.text(), end + 2);
-      }
-      scan.found(SecretRule.SLACK_WEBHOOK, path, end);
-    }
-  }
-
   private static void signature(ScannedLine scan, int from, int to) {
     int end = scan.runEnd(Alphabet.URL_VALUE, to);
     if (end - to >= 16) {
-      scan.found(SecretRule.AZURE_SECRET, to, end);
+      scan.found(SecretRule.SIGNATURE, to, end);
     }
   }
 

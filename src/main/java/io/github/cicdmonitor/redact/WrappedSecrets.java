@@ -3,9 +3,6 @@ package io.github.cicdmonitor.redact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Secrets that a terminal or an encoder broke over several lines: base64 in lines of equal width,
@@ -18,12 +15,12 @@ final class WrappedSecrets {
   private static final int MIN_TOGETHER = 16;
   private static final int FULL_LINE = 60;
 
-  /** Rules whose format is so strict that words of two lines do not meet it by chance. */
-  private static final Set<SecretRule> SURE = Stream.of(SecretRule.values())
-      .filter(rule -> rule.namesProvider()
-          || rule == SecretRule.OWN_SECRET
-          || rule == SecretRule.URL_CREDENTIALS)
-      .collect(Collectors.toUnmodifiableSet());
+  /** Whether the format is so strict that words of two lines do not meet it by chance. */
+  private static boolean isSure(SecretRule rule) {
+    return rule.namesProvider()
+        || rule.equals(SecretRule.OWN_SECRET)
+        || rule.equals(SecretRule.URL_CREDENTIALS);
+  }
 
   private WrappedSecrets() {}
 
@@ -187,7 +184,7 @@ final class WrappedSecrets {
     ScannedLine whole = new ScannedLine(joined.toString(), own, Math.max(depth, 1));
     LineRules.apply(whole);
     for (Finding finding : whole.findings()) {
-      if (SURE.contains(finding.rule()) && isBroken(finding, pieces)) {
+      if (isSure(finding.rule()) && isBroken(finding, pieces)) {
         pieces.forEach(piece -> piece.found(finding));
       }
     }
