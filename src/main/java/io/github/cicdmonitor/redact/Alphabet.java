@@ -21,6 +21,10 @@ enum Alphabet {
   HEX("a-fA-F0-9"),
   /** What an unquoted value may hold: anything visible but quotes, brackets and separators. */
   BARE_VALUE("^\"'`\\,;&<>(){}[]|"),
+  /** What the value of a variable may hold on its own line. */
+  SHELL_VALUE("^\"'`\\"),
+  /** User and password before an {@code @}: no blank, quote, bracket or comma. */
+  USER_INFO("^\"'`\\,;<>(){}[]|=@"),
   /** Inside the authority of a URL: anything visible but slash, quotes, angle brackets, backslash. */
   AUTHORITY("^/\"'`\\<>");
 

@@ -12,11 +12,13 @@ final class Examination {
   Examination(OwnSecrets own, int depth, List<String> lines) {
     boolean hasEdges = false;
     boolean hasManifest = false;
+    boolean isAwaiting = false;
     for (String line : lines) {
       ScannedLine scan = new ScannedLine(line, own, depth);
       LineRules.apply(scan);
       hasEdges |= !scan.edges().isEmpty();
       hasManifest |= scan.isManifestOfSecret();
+      isAwaiting |= scan.awaited() != NextLine.Await.NOTHING;
       scans.add(scan);
     }
     if (hasEdges) {
@@ -24,6 +26,9 @@ final class Examination {
     }
     if (hasManifest) {
       KubernetesSecrets.mark(scans);
+    }
+    if (isAwaiting) {
+      NextLine.mark(scans);
     }
     WrappedSecrets.mark(scans, own, depth);
   }

@@ -13,6 +13,7 @@ final class LineRules {
     List<Triggers.Entry> entries = new ArrayList<>();
     entries.addAll(Marker.entries());
     entries.addAll(KeyWordRules.entries());
+    entries.addAll(CommandRules.entries());
     entries.addAll(TokenRules.entries());
     entries.addAll(WebRules.entries());
     entries.addAll(KeyBlocks.entries());

@@ -27,6 +27,7 @@ final class ScannedLine {
   private int restFrom = 0;
   private int restTo = -1;
   private boolean manifest;
+  private NextLine.Await awaited = NextLine.Await.NOTHING;
 
   /** {@code depth} counts the layers of base64 or hex already taken off. */
   ScannedLine(String text, OwnSecrets own, int depth) {
@@ -174,6 +175,14 @@ final class ScannedLine {
 
   boolean isManifestOfSecret() {
     return manifest;
+  }
+
+  void await(NextLine.Await what) {
+    awaited = what;
+  }
+
+  NextLine.Await awaited() {
+    return awaited;
   }
 
   /** Whether a token may begin here: the character before belongs to something else. */

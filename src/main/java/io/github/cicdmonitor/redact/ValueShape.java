@@ -154,6 +154,25 @@ final class ValueShape {
     return first && (kind(text.charAt(from)) == 1 || second == 0);
   }
 
+  /** A word of a program: letters of one case with underscores, or a capitalised word. */
+  static boolean isIdentifier(String text, int from, int to) {
+    if (isPlainWord(text, from, to)) {
+      return true;
+    }
+    int letters = -1;
+    for (int i = from; i < to; i++) {
+      int kind = kind(text.charAt(i));
+      if (text.charAt(i) == '_') {
+        continue;
+      }
+      if (kind > 1 || (letters >= 0 && kind != letters)) {
+        return false;
+      }
+      letters = kind;
+    }
+    return to - from <= 32;
+  }
+
   static boolean isHex(String text, int from, int to) {
     return Alphabet.HEX.runEnd(text, from) >= to;
   }

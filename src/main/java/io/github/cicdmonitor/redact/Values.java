@@ -1,5 +1,7 @@
 package io.github.cicdmonitor.redact;
 
+import java.util.List;
+
 /** Where the value of a {@code name = value} begins and ends, in code, JSON, YAML and shells. */
 final class Values {
   enum Quoting {
@@ -37,6 +39,42 @@ final class Values {
       i++;
     }
     return i;
+  }
+
+  /** Past the quote at {@code from}, which may be escaped; {@code from} if there is none. */
+  static int afterClosingQuote(ScannedLine scan, int from) {
+    return afterQuote(scan, from);
+  }
+
+  /**
+   * A bare value of a shell's variable goes to the next blank whatever it holds, one of a plural name
+   * over its commas, and a phrase to the end of the line.
+   */
+  static Value whole(ScannedLine scan, int nameStart, Value value, List<String> words) {
+    if (value.quoting() == Quoting.QUOTED) {
+      return value;
+    }
+    int to = value.to();
+    if (KeyNames.isPhrase(words)) {
+      to = scan.restEnd(value.from());
+    } else if (isVariable(scan, nameStart)) {
+      to = scan.runEnd(Alphabet.SHELL_VALUE, value.from());
+    } else if (KeyNames.isPlural(words)) {
+      while (scan.at(to) == ',' && Alphabet.BARE_VALUE.has(scan.at(to + 1))) {
+        to = Alphabet.BARE_VALUE.runEnd(scan.text(), to + 1);
+      }
+    }
+    return new Value(value.from(), Math.max(to, value.to()), Quoting.BARE);
+  }
+
+  /** {@code NAME=value} at the beginning of a line, or behind {@code export} or {@code -e}. */
+  private static boolean isVariable(ScannedLine scan, int nameStart) {
+    int begin = Prefixes.end(scan.text());
+    String before = scan.text().substring(Math.max(begin, nameStart - 8), Math.max(begin, nameStart));
+    char first = scan.at(nameStart);
+    return first >= 'A' && first <= 'Z' && (before.isEmpty()
+        || before.endsWith("export ") || before.endsWith("-e ") || before.endsWith("ENV ")
+        || before.endsWith("set ") || before.endsWith("env "));
   }
 
   private static int afterQuote(ScannedLine scan, int from) {

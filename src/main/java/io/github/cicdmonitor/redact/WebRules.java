@@ -1,5 +1,8 @@
 package io.github.cicdmonitor.redact;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -7,6 +10,8 @@ import java.util.Set;
 /** Credentials in URLs, in HTTP headers, and in the options of curl and wget. */
 final class WebRules {
   private static final int MAX_AUTHORITY = 2048;
+  private static final int MAX_USER_INFO = 128;
+  private static final int MIN_PASSWORD = 6;
   private static final Set<String> SCHEMES =
       Set.of("basic", "bearer", "token", "digest", "negotiate", "apikey", "aws4-hmac-sha256");
   private static final String[] WHOLE_LINE = {"cookie", "set-cookie"};
@@ -29,6 +34,21 @@ final class WebRules {
         new Triggers.Entry("x-amz-security-token", WebRules::header),
         new Triggers.Entry("cookie", WebRules::header),
         new Triggers.Entry("bearer ", WebRules::bearer),
+        new Triggers.Entry("basic ", WebRules::basic),
+        new Triggers.Entry("@", (scan, from, to) -> credentials(scan, from)),
+        new Triggers.Entry("&signature=", WebRules::signature),
+        new Triggers.Entry("?signature=", WebRules::signature),
+        new Triggers.Entry("-signature=", WebRules::signature),
+        new Triggers.Entry("?code=", WebRules::signature),
+        new Triggers.Entry("&code=", WebRules::signature),
+        new Triggers.Entry("?key=", WebRules::signature),
+        new Triggers.Entry("&key=", WebRules::signature),
+        new Triggers.Entry(":5432:", WebRules::passwordFile),
+        new Triggers.Entry(":3306:", WebRules::passwordFile),
+        new Triggers.Entry(":*:", WebRules::passwordFile),
+        new Triggers.Entry("httpie", (scan, from, to) -> scan.fetcherAt(to)),
+        new Triggers.Entry("http ", (scan, from, to) -> scan.fetcherAt(to)),
+        new Triggers.Entry(" -a ", WebRules::userOption),
         new Triggers.Entry("curl", (scan, from, to) -> scan.fetcherAt(to)),
         new Triggers.Entry("wget", (scan, from, to) -> scan.fetcherAt(to)),
         new Triggers.Entry(" -u", WebRules::userOption),
@@ -76,7 +96,7 @@ final class WebRules {
 
   private static void signature(ScannedLine scan, int from, int to) {
     int end = scan.runEnd(Alphabet.URL_VALUE, to);
-    if (end - to >= 16) {
+    if (end - to >= 16 && ValueShape.hasDigit(scan.text(), to, end)) {
       scan.found(SecretRule.SIGNATURE, to, end);
     }
   }
@@ -135,6 +155,61 @@ final class WebRules {
         && ValueShape.hasDigit(scan.text(), to, end)
         && !ValueShape.isPlaceholder(scan.text(), to, end)) {
       scan.found(SecretRule.HEADER, to, end);
+    }
+  }
+
+  /** {@code Basic} and the base64 of user, colon, password. */
+  private static void basic(ScannedLine scan, int from, int to) {
+    int end = scan.runEnd(Alphabet.BASE64_PADDED, to);
+    int whole = (end - to) / 4 * 4;
+    if (whole < 8 || whole > 1024) {
+      return;
+    }
+    try {
+      byte[] bytes = Base64.getDecoder().decode(scan.text().substring(to, to + whole));
+      String text = new String(bytes, ISO_8859_1);
+      if (text.indexOf(':') >= 0 && text.chars().allMatch(c -> c >= ' ' && c < 127)) {
+        scan.found(SecretRule.HEADER, to, end);
+      }
+    } catch (IllegalArgumentException e) {
+      return; // no base64, so no credentials
+    }
+  }
+
+  /** {@code user:password@host} without a scheme, {@code user/password@host} of Oracle. */
+  private static void credentials(ScannedLine scan, int at) {
+    String text = scan.text();
+    int start = Alphabet.USER_INFO.runStart(text, at, MAX_USER_INFO);
+    int colon = text.substring(start, at).indexOf(':');
+    boolean isOracle = colon < 0 && (text.contains("sqlplus") || text.contains("thin:"));
+    int slash = isOracle ? text.substring(start, at).lastIndexOf('/') : -1;
+    int password = colon >= 0 ? start + colon + 1 : slash >= 0 ? start + slash + 1 : at;
+    boolean isHost = Alphabet.ALNUM.has(scan.at(at + 1)) || text.startsWith("//", at + 1);
+    if (at - password < MIN_PASSWORD
+        || !isHost
+        || text.startsWith("sha256:", at + 1)
+        || scan.isFound(password, at)
+        || !ValueShape.hasDigit(text, password, at)
+        || !ValueShape.hasLetter(text, password, at)
+        || ValueShape.isBuilt(text, password, at)
+        || ValueShape.isPlaceholder(text, password, at)) {
+      return;
+    }
+    scan.found(SecretRule.URL_CREDENTIALS, password, at);
+  }
+
+  /** {@code host:port:database:user:password} of PostgreSQL's password file. */
+  private static void passwordFile(ScannedLine scan, int from, int to) {
+    String rest = scan.text().substring(to, Math.min(scan.text().length(), to + 200));
+    String[] fields = rest.split(":", 3);
+    if (fields.length == 3 && fields[1].indexOf(' ') < 0) {
+      int start = to + fields[0].length() + fields[1].length() + 2;
+      int end = scan.runEnd(Alphabet.BARE_VALUE, start);
+      if (end - start >= 4
+          && ValueShape.hasLetter(scan.text(), start, end)
+          && !ValueShape.isPlaceholder(scan.text(), start, end)) {
+        scan.found(SecretRule.URL_CREDENTIALS, start, end);
+      }
     }
   }
 
