@@ -160,7 +160,7 @@ final class BlobRules {
     }
     String before = text.substring(Math.max(0, from - CONTEXT), from);
     return before.matches(
-        "(?is).*(sha\\d+[-:= ]|h1:|integrity.{0,12}|digest.{0,12}|checksum.{0,12})");
+        "(?is).*(sha\\d+[-:= ]|h1:|content hash |integrity.{0,12}|digest.{0,12}|checksum.{0,12})");
   }
 
   /** The rule that fires in what the run decodes to, whichever of the four alignments it has. */

@@ -8,7 +8,7 @@ import java.util.Map;
 /** Secrets in the arguments of commands: an option says so with one letter, or only the place does. */
 final class CommandRules {
   private static final int REACH = 400;
-  private static final int MIN_ARGUMENT = 12;
+  private static final int MIN_ARGUMENT = 10;
   private static final int MIN_VALUE = 4;
 
   /** The options of a command whose value is a secret; it may follow without a blank. */
@@ -27,7 +27,10 @@ final class CommandRules {
       Map.entry("unrar", "p"),
       Map.entry("zip ", "P"),
       Map.entry("ldap", "w"),
-      Map.entry("security ", "pPk"),
+      Map.entry("unlock-keychain", "p"),
+      Map.entry("create-keychain", "p"),
+      Map.entry("set-key-partition-list", "k"),
+      Map.entry("security import", "P"),
       Map.entry("ssh-keygen", "NP"),
       Map.entry("openssl", "k"),
       Map.entry("lftp", "u"),
@@ -43,7 +46,11 @@ final class CommandRules {
   static List<Triggers.Entry> entries() {
     List<Triggers.Entry> entries = new ArrayList<>();
     OPTIONS.forEach((command, letters) ->
-        entries.add(new Triggers.Entry(command, (scan, from, to) -> options(scan, to, letters))));
+        entries.add(new Triggers.Entry(command, (scan, from, to) -> {
+          if (isCommand(scan, from, to)) {
+            options(scan, to, letters);
+          }
+        })));
     for (String command : List.of(
         "cargo login ",
         "vault login ",
@@ -55,6 +62,8 @@ final class CommandRules {
         "wandb login ",
         "config github-oauth.github.com ",
         "config pypi-token.pypi ",
+        "asplaintext ",
+        "to-securestring ",
         "::add-mask::",
         "task.setsecret]",
         "issecret=true]")) {
@@ -74,10 +83,17 @@ final class CommandRules {
     return entries;
   }
 
+  /** A word of its own, as a command is; {@code mysqldump} begins with one. */
+  private static boolean isCommand(ScannedLine scan, int from, int to) {
+    int end = Alphabet.LOWER.runEnd(scan.text(), to);
+    boolean begins = !Alphabet.WORD_DASH.has(scan.at(from - 1)) && scan.at(from - 1) != '.';
+    return begins && end - to <= 8 && (scan.at(end) == ' ' || scan.at(to - 1) == ' ');
+  }
+
   /** {@code -p value}, {@code -pvalue}, {@code -p=value} somewhere behind the command's name. */
   private static void options(ScannedLine scan, int from, String letters) {
     int last = Math.min(scan.text().length(), from + REACH);
-    for (int i = from; i + 2 < last; i++) {
+    for (int i = from - 1; i + 2 < last; i++) {
       if (scan.at(i) != ' ' || scan.at(i + 1) != '-' || letters.indexOf(scan.at(i + 2)) < 0) {
         continue;
       }
@@ -86,9 +102,11 @@ final class CommandRules {
       while (scan.at(start) == ' ' || scan.at(start) == '=') {
         start++;
       }
-      boolean isWord = !isApart && Alphabet.LOWER.runEnd(scan.text(), start) > start + 2
-          && ValueShape.isPlainWord(
-              scan.text(), start, Alphabet.BARE_VALUE.runEnd(scan.text(), start));
+      int end = Alphabet.BARE_VALUE.runEnd(scan.text(), start);
+      boolean isWord = !isApart
+          && !Values.isQuote(scan.at(start))
+          && (!ValueShape.hasDigit(scan.text(), start, end)
+              || ValueShape.isBuilt(scan.text(), start, end));
       if (scan.at(start) != '-' && !isWord) {
         value(scan, start);
       }
@@ -130,7 +148,7 @@ final class CommandRules {
     Values.Value value = Values.at(scan, Values.afterBlanks(scan, start));
     int from = value.from();
     int to = value.to();
-    boolean isCommand = scan.at(start - 1) == ':' || scan.at(start - 1) == ']';
+    boolean isCommand = scan.at(start - 1) != ' ';
     boolean isOpaque = ValueShape.hasDigit(scan.text(), from, to)
         && to - from >= MIN_ARGUMENT
         && !ValueShape.isBuilt(scan.text(), from, to);

@@ -75,7 +75,7 @@ public final class ControlText {
     return (c >= 0x20 && c < 0x7f) || c == '\t' || c == '\n';
   }
 
-  private static boolean isShown(int c) {
+  static boolean isShown(int c) {
     return c >= 0x20
         && !(c >= 0x7f && c < 0xa0)
         && c != 0x2028

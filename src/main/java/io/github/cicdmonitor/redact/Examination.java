@@ -16,6 +16,7 @@ final class Examination {
     for (String line : lines) {
       ScannedLine scan = new ScannedLine(line, own, depth);
       LineRules.apply(scan);
+      DecodedLine.search(scan);
       hasEdges |= !scan.edges().isEmpty();
       hasManifest |= scan.isManifestOfSecret();
       isAwaiting |= scan.awaited() != NextLine.Await.NOTHING;

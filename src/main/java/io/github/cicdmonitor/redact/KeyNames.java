@@ -62,7 +62,7 @@ final class KeyNames {
       "parameter", "param", "error", "errors", "exception", "missing", "rotation", "age", "min", "max",
       "budget", "source", "service", "validation", "check", "map", "algorithm", "alg", "class",
       "handler", "test", "tests", "spec", "generator", "issuer", "audience", "index", "position",
-      "permissions", "per", "used", "total", "input", "output", "prompt");
+      "permissions", "per", "used", "time", "show", "total", "input", "output", "prompt");
 
   /** {@code token} after one of these is a word of a language or a text. */
   private static final Set<String> GRAMMAR = Set.of(
@@ -116,6 +116,9 @@ final class KeyNames {
     int last = words.size() - 1;
     if (isPrivateKeyId(words)) {
       return Strength.STRONG;
+    }
+    if (words.equals(List.of("public", "key", "token"))) {
+      return Strength.NONE; // of a .NET assembly
     }
     if (ABOUT.contains(words.get(last))) {
       return Strength.NONE;

@@ -114,7 +114,7 @@ final class KeyWordRules {
       return filled(
           scan, start, end, words, NamedValue.Syntax.OPTION, Values.afterBlanks(scan, end));
     }
-    int loose = afterLooseSeparator(scan, end);
+    int loose = afterLooseSeparator(scan, start, end);
     return loose < 0
         ? Optional.empty()
         : filled(scan, start, end, words, NamedValue.Syntax.LOOSE, loose);
@@ -171,7 +171,10 @@ final class KeyWordRules {
   private static int afterElement(ScannedLine scan, int start, int end) {
     boolean isTag = scan.at(start - 1) == '<' || Values.isQuote(scan.at(end));
     int close = Values.isQuote(scan.at(end)) ? end + 1 : end;
-    return isTag && scan.at(close) == '>' && scan.at(close + 1) != '<' ? close + 1 : -1;
+    int value = close + 1;
+    int next = scan.text().indexOf('<', value);
+    boolean isElement = isTag && scan.at(close) == '>' && next > value;
+    return isElement && scan.at(next + 1) == '/' && scan.at(value) > ' ' ? value : -1;
   }
 
   /** {@code key="password" value="…"}, {@code "name":"TOKEN","value":"…"}; else -1. */
@@ -187,7 +190,7 @@ final class KeyWordRules {
   }
 
   /** A column, a further argument, an opening bracket, a word such as "is"; else -1. */
-  private static int afterLooseSeparator(ScannedLine scan, int end) {
+  private static int afterLooseSeparator(ScannedLine scan, int start, int end) {
     int i = end;
     int close = Values.afterClosingQuote(scan, end);
     int comma = Values.afterBlanks(scan, close);
@@ -200,7 +203,10 @@ final class KeyWordRules {
     while (" \t|│┃║".indexOf(scan.at(i)) >= 0) {
       i++;
     }
-    boolean isColumn = i - end >= 2 || scan.at(end) == '\t';
+    boolean isAlone = i - end == 1
+        && start == Prefixes.end(scan.text())
+        && scan.text().indexOf(' ', i) < 0;
+    boolean isColumn = isAlone || i - end >= 2 || scan.at(end) == '\t';
     boolean isQuotedWord = i - end == 1 && Values.isQuote(scan.at(i));
     if (isColumn || isQuotedWord) {
       return i;

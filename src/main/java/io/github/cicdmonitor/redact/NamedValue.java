@@ -54,12 +54,12 @@ record NamedValue(
 
   /** Whether the syntax is that of giving a value, rather than of prose that mentions the word. */
   boolean isAssigned() {
-    if (length() < MIN_LENGTH || isPath()) {
+    if (length() < MIN_LENGTH || isPath() || scan.at(value.from()) == ' ') {
       return false;
     }
     return switch (syntax) {
       case OPTION -> scan.at(value.from()) != '-';
-      case LOOSE -> length() >= MIN_LOOSE && isMixed() && !isBuilt();
+      case LOOSE -> length() >= MIN_LOOSE && isMixed() && !isBuilt() && !isTime();
       case PAIR ->
         scan.at(nameEnd) == '=' && value.from() - nameEnd <= (isQuoted() ? 3 : 1)
             ? scan.at(value.to()) != '(' && !isArgument()
@@ -127,6 +127,10 @@ record NamedValue(
         && (isFolder || !isMixed() || isBuilt() || first == '~' || first == '.');
   }
 
+  private boolean isTime() {
+    return length() > 10 && scan.at(value.from() + 4) == '-' && scan.at(value.from() + 7) == '-';
+  }
+
   private boolean isBuilt() {
     return ValueShape.isBuilt(text(), value.from(), value.to());
   }
@@ -157,6 +161,7 @@ record NamedValue(
     if (length() < MIN_RANDOM
         || length() > MAX_RANDOM
         || isGradlePath()
+        || isTime()
         || syntax == Syntax.OPTION
         || !isMixed()
         || head(MAX_RANDOM).indexOf(' ') >= 0) {

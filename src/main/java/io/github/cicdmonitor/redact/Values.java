@@ -11,7 +11,7 @@ final class Values {
 
   record Value(int from, int to, Quoting quoting) {}
 
-  private static final int MAX_BLANKS = 4;
+  private static final int MAX_BLANKS = 64; // columns are filled with them
   private static final int MAX_QUOTED = 8192;
 
   private Values() {}

@@ -180,8 +180,8 @@ final class WebRules {
   private static void credentials(ScannedLine scan, int at) {
     String text = scan.text();
     int start = Alphabet.USER_INFO.runStart(text, at, MAX_USER_INFO);
-    int colon = text.substring(start, at).indexOf(':');
-    boolean isOracle = colon < 0 && (text.contains("sqlplus") || text.contains("thin:"));
+    boolean isOracle = text.contains("sqlplus") || text.contains("thin:");
+    int colon = isOracle ? -1 : text.substring(start, at).indexOf(':');
     int slash = isOracle ? text.substring(start, at).lastIndexOf('/') : -1;
     int password = colon >= 0 ? start + colon + 1 : slash >= 0 ? start + slash + 1 : at;
     boolean isHost = Alphabet.ALNUM.has(scan.at(at + 1)) || text.startsWith("//", at + 1);
@@ -195,7 +195,7 @@ final class WebRules {
         || ValueShape.isPlaceholder(text, password, at)) {
       return;
     }
-    scan.found(SecretRule.URL_CREDENTIALS, password, at);
+    scan.found(SecretRule.USER_OPTION, password, at);
   }
 
   /** {@code host:port:database:user:password} of PostgreSQL's password file. */

@@ -14,6 +14,9 @@ final class WrappedSecrets {
   private static final int MAX_JOINED = 4096; // twice the longest token
   private static final int MIN_TOGETHER = 16;
   private static final int FULL_LINE = 60;
+  private static final int CONTEXT = 120; // what gives a value away may stand before it
+  private static final String BORDERS = "|│┃║";
+  private static final String CONTINUATIONS = "\\+.&";
 
   /** Whether the format is so strict that words of two lines do not meet it by chance. */
   private static boolean isSure(SecretRule rule) {
@@ -43,13 +46,15 @@ final class WrappedSecrets {
 
   /** Lines of one width that hold one base64 run each; the last may be shorter. */
   private static int endOfBlock(List<ScannedLine> scans, int first) {
-    int width = runLength(scans.get(first).text());
+    int width = first + 1 < scans.size()
+        ? runLength(scans.get(first + 1).text(), scans.get(first).text())
+        : 0;
     if (width < MIN_WIDTH) {
       return first;
     }
     int line = first + 1;
     while (line < scans.size()) {
-      int length = runLength(scans.get(line).text());
+      int length = runLength(scans.get(line - 1).text(), scans.get(line).text());
       if (length == 0 || length > width) {
         return line;
       }
@@ -62,8 +67,8 @@ final class WrappedSecrets {
   }
 
   /** The length of the line's content if it is one run, else 0. */
-  private static int runLength(String text) {
-    int start = Prefixes.end(text);
+  private static int runLength(String neighbour, String text) {
+    int start = Prefixes.sharedEnd(neighbour, text);
     int end = endOfContent(text);
     if (start >= end || !Alphabet.BASE64_PADDED.has(text.charAt(start))) {
       return 0;
@@ -71,19 +76,56 @@ final class WrappedSecrets {
     return Alphabet.BASE64_PADDED.runEnd(text, start) == end ? end - start : 0;
   }
 
+  /**
+   * Where the content ends: before trailing blanks, the border of a table, and what says that the
+   * next line goes on: a backslash, or a quote with a plus, a full stop or an ampersand behind it.
+   */
   private static int endOfContent(String text) {
-    int end = text.length();
+    int end = withoutBlanks(text, text.length());
+    if (end > 1 && BORDERS.indexOf(text.charAt(end - 1)) >= 0 && text.charAt(end - 2) == ' ') {
+      end = withoutBlanks(text, end - 1);
+    }
+    if (end == 0) {
+      return 0;
+    }
+    boolean isMark = CONTINUATIONS.indexOf(text.charAt(end - 1)) >= 0;
+    int before = isMark ? withoutBlanks(text, end - 1) : end;
+    boolean isQuoted = before > 0 && Values.isQuote(text.charAt(before - 1));
+    if (isQuoted && (isMark || before == end)) {
+      return before - 1;
+    }
+    return isMark && text.charAt(end - 1) == '\\' ? before : end;
+  }
+
+  private static int withoutBlanks(String text, int to) {
+    int end = to;
     while (end > 0 && (text.charAt(end - 1) == ' ' || text.charAt(end - 1) == '\r')) {
       end--;
     }
     return end;
   }
 
+  /** Where the next line goes on: behind what both lines begin with, and the quote of a string. */
+  private static int goesOn(String begun, String text) {
+    int start = Prefixes.sharedEnd(begun, text);
+    if (start + 2 < text.length()
+        && CONTINUATIONS.indexOf(text.charAt(start)) >= 0
+        && text.charAt(start + 1) == ' ') {
+      start += 2;
+    }
+    boolean isString = start < text.length() && Values.isQuote(text.charAt(start));
+    return isString ? start + 1 : start;
+  }
+
   private static void markBlock(List<ScannedLine> block, OwnSecrets own, int depth) {
     StringBuilder joined = new StringBuilder();
     boolean onlyHashes = true;
-    for (ScannedLine scan : block) {
-      int start = Prefixes.end(scan.text());
+    int[] starts = new int[block.size()];
+    for (int i = 0; i < block.size(); i++) {
+      ScannedLine scan = block.get(i);
+      String neighbour = block.get(i == 0 ? 1 : i - 1).text();
+      starts[i] = Prefixes.sharedEnd(neighbour, scan.text());
+      int start = starts[i];
       int end = endOfContent(scan.text());
       joined.append(scan.text(), start, end);
       onlyHashes &= ValueShape.isHash(scan.text(), start, end);
@@ -95,9 +137,10 @@ final class WrappedSecrets {
     if (inside.isEmpty() && !opaque) {
       return;
     }
-    for (ScannedLine scan : block) {
+    for (int i = 0; i < block.size(); i++) {
+      ScannedLine scan = block.get(i);
       scan.add(new Finding(
-          Prefixes.end(scan.text()),
+          starts[i],
           endOfContent(scan.text()),
           inside.orElse(SecretRule.RANDOM),
           inside.isPresent() ? Finding.Style.SECRET : Finding.Style.BLOB));
@@ -115,7 +158,7 @@ final class WrappedSecrets {
       return first + 1;
     }
     String next = scans.get(first + 1).text();
-    int nextStart = Prefixes.end(next);
+    int nextStart = goesOn(text, next);
     int nextEnd = Alphabet.BARE_VALUE.runEnd(next, nextStart);
     if (nextStart == nextEnd) {
       return first + 1;
@@ -124,7 +167,8 @@ final class WrappedSecrets {
       if (finding.to() >= end) {
         if (nextEnd == endOfContent(next)
             || nextEnd - nextStart >= MIN_TOGETHER
-            || end - Prefixes.end(text) >= FULL_LINE) {
+            || end - Prefixes.end(text) >= FULL_LINE
+            || end < withoutBlanks(text, text.length())) {
           markPieces(scans, first, finding.rule());
         }
         return first + 1;
@@ -150,7 +194,7 @@ final class WrappedSecrets {
   private static void markPieces(List<ScannedLine> scans, int first, SecretRule rule) {
     for (int line = first + 1; line < scans.size(); line++) {
       ScannedLine scan = scans.get(line);
-      int from = Prefixes.end(scan.text());
+      int from = goesOn(scans.get(line - 1).text(), scan.text());
       int to = Alphabet.BASE64_ANY.runEnd(scan.text(), from);
       if (!isOpaquePiece(scan.text(), from, to) || scan.isFound(from, to)) {
         return;
@@ -165,14 +209,16 @@ final class WrappedSecrets {
   private static int joinAndSearch(List<ScannedLine> scans, int first, OwnSecrets own, int depth) {
     String begun = scans.get(first).text();
     int end = endOfContent(begun);
-    int tail = Alphabet.BARE_VALUE.runStart(begun, end, MAX_TAIL);
+    int tail = Math.min(
+        Alphabet.BARE_VALUE.runStart(begun, end, MAX_TAIL), Math.max(0, end - CONTEXT));
+    boolean isMarked = end < withoutBlanks(begun, begun.length());
     StringBuilder joined = new StringBuilder(begun.substring(tail, end));
     List<Piece> pieces = new ArrayList<>();
     pieces.add(new Piece(scans.get(first), tail, end, 0));
     int line = first + 1;
     while (line < scans.size() && joined.length() < MAX_JOINED) {
       String text = scans.get(line).text();
-      int from = Prefixes.end(text);
+      int from = goesOn(scans.get(line - 1).text(), text);
       int to = Math.min(Alphabet.BARE_VALUE.runEnd(text, from), from + MAX_TAIL);
       pieces.add(new Piece(scans.get(line), from, to, joined.length()));
       joined.append(text, from, to);
@@ -184,7 +230,9 @@ final class WrappedSecrets {
     ScannedLine whole = new ScannedLine(joined.toString(), own, Math.max(depth, 1));
     LineRules.apply(whole);
     for (Finding finding : whole.findings()) {
-      if (isSure(finding.rule()) && isBroken(finding, pieces)) {
+      boolean counts =
+          isSure(finding.rule()) || (isMarked && finding.rule().equals(SecretRule.ASSIGNMENT));
+      if (counts && isBroken(finding, pieces)) {
         pieces.forEach(piece -> piece.found(finding));
       }
     }
@@ -192,12 +240,11 @@ final class WrappedSecrets {
     return first + Math.max(1, isLong ? pieces.size() / 2 : pieces.size() - 1);
   }
 
+  /** Reaches into a following line, whether it begins there or needs what stands before it. */
   private static boolean isBroken(Finding finding, List<Piece> pieces) {
-    int first = 0;
-    while (!pieces.get(first).holds(finding)) {
-      first++;
-    }
-    return first + 1 < pieces.size() && pieces.get(first + 1).holds(finding);
+    boolean needsBoth = !finding.rule().namesProvider();
+    return (!needsBoth || pieces.get(0).holds(finding))
+        && pieces.subList(1, pieces.size()).stream().anyMatch(piece -> piece.holds(finding));
   }
 
   /** Part of a line, at {@code offset} of the joined text. */

@@ -1,0 +1,263 @@
+package io.github.cicdmonitor.redact;
+
+import java.util.Map;
+
+/**
+ * A line as it reads without the escapes of URLs, HTML, JSON and shells, without written-out colours,
+ * and with strings joined that a program adds together; each character knows where it came from, so
+ * that what is found in it can be hidden in the line. Secrets broken by {@code %5F}, {@code &#95;},
+ * {@code \u005f}, {@code " + "} are seen this way. Escapes inside escapes are undone three deep.
+ */
+final class DecodedLine {
+  private static final int MAX_ROUNDS = 3;
+  private static final int MAX_ENTITY = 12;
+  private static final char ESC = '\u001b';
+
+  private static final Map<String, Integer> ENTITIES = Map.ofEntries(
+      Map.entry("amp", (int) '&'),
+      Map.entry("lt", (int) '<'),
+      Map.entry("gt", (int) '>'),
+      Map.entry("quot", (int) '"'),
+      Map.entry("apos", (int) '\''),
+      Map.entry("lowbar", (int) '_'),
+      Map.entry("UnderBar", (int) '_'),
+      Map.entry("hyphen", (int) '-'),
+      Map.entry("dash", (int) '-'),
+      Map.entry("period", (int) '.'),
+      Map.entry("equals", (int) '='),
+      Map.entry("colon", (int) ':'),
+      Map.entry("sol", (int) '/'),
+      Map.entry("plus", (int) '+'),
+      Map.entry("commat", (int) '@'),
+      Map.entry("num", (int) '#'),
+      Map.entry("dollar", (int) '$'),
+      Map.entry("percnt", (int) '%'));
+
+  private final String in;
+  private final StringBuilder out;
+  private final int[] from;
+  private final int[] to;
+  private int at;
+
+  private DecodedLine(String in) {
+    this.in = in;
+    out = new StringBuilder(in.length());
+    from = new int[in.length()];
+    to = new int[in.length()];
+  }
+
+  /** Adds what the line holds once it is decoded. */
+  static void search(ScannedLine scan) {
+    String text = scan.text();
+    if (!mayHoldEscapes(text)) {
+      return;
+    }
+    int[] starts = null;
+    int[] ends = null;
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+      DecodedLine decoded = new DecodedLine(text);
+      decoded.run();
+      String next = decoded.out.toString();
+      if (next.length() == text.length()) {
+        break;
+      }
+      int[] first = new int[next.length()];
+      int[] last = new int[next.length()];
+      for (int i = 0; i < next.length(); i++) {
+        first[i] = starts == null ? decoded.from[i] : starts[decoded.from[i]];
+        last[i] = ends == null ? decoded.to[i] : ends[decoded.to[i] - 1];
+      }
+      starts = first;
+      ends = last;
+      text = next;
+    }
+    if (starts == null || ends == null) {
+      return;
+    }
+    ScannedLine view = new ScannedLine(text, scan.own(), Math.max(scan.depth(), 1));
+    LineRules.apply(view);
+    for (Finding finding : view.findings()) {
+      scan.add(new Finding(starts[finding.from()], ends[finding.to() - 1], finding.rule()));
+    }
+  }
+
+  private static boolean mayHoldEscapes(String text) {
+    for (int i = 0; i + 2 < text.length(); i++) {
+      char c = text.charAt(i);
+      char next = text.charAt(i + 1);
+      if ((c == '%' && Alphabet.HEX.has(next))
+          || (c == '&' && (next == '#' || Alphabet.ALNUM.has(next)))
+          || (c == '\\' && "ux01eU".indexOf(next) >= 0)
+          || (c == '[' && next <= '9' && text.indexOf('m', i) > 0)
+          || (Values.isQuote(c) && " +.&".indexOf(next) >= 0)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void run() {
+    while (at < in.length()) {
+      int start = at;
+      int c = next();
+      if (c == ESC) {
+        skipColour();
+      } else if (c >= 0 && ControlText.isShown(c) && c != '\n') {
+        from[out.length()] = start;
+        to[out.length()] = at;
+        out.append((char) c);
+      }
+    }
+  }
+
+  /** The next character, decoded; -1 if what stands there shows nothing. Moves on. */
+  private int next() {
+    char c = in.charAt(at);
+    switch (c) {
+      case '%':
+        if (Alphabet.HEX.runEnd(in, at + 1) >= at + 3) {
+          int value = Integer.parseInt(in.substring(at + 1, at + 3), 16);
+          if (value >= ' ' && value < 127 || value == ESC) {
+            at += 3;
+            return value;
+          }
+        }
+        break;
+      case '&':
+        return entity();
+      case '\\':
+        return escape();
+      case '[':
+        return isColour(at + 1) ? skipColour() : plain();
+      case '"', '\'', '`':
+        return joint();
+      default:
+        break;
+    }
+    return plain();
+  }
+
+  private int plain() {
+    return in.charAt(at++);
+  }
+
+  private int skipColour() {
+    int end = at;
+    while (end < in.length() && "[0123456789;".indexOf(in.charAt(end)) >= 0) {
+      end++;
+    }
+    at = end < in.length() && in.charAt(end) == 'm' && end > at ? end + 1 : at;
+    return -1;
+  }
+
+  private boolean isColour(int digits) {
+    int end = digits;
+    while (end < in.length() && "0123456789;".indexOf(in.charAt(end)) >= 0) {
+      end++;
+    }
+    return end > digits && end - digits < 12 && end < in.length() && in.charAt(end) == 'm';
+  }
+
+  private int entity() {
+    int end = in.indexOf(';', at);
+    if (end < 0 || end - at > MAX_ENTITY) {
+      return plain();
+    }
+    String name = in.substring(at + 1, end);
+    int value;
+    if (name.startsWith("#x") || name.startsWith("#X")) {
+      value = number(name.substring(2), 16);
+    } else {
+      value = name.startsWith("#")
+          ? number(name.substring(1), 10)
+          : ENTITIES.getOrDefault(name, -1);
+    }
+    if (value < 0) {
+      return plain();
+    }
+    at = end + 1;
+    return value;
+  }
+
+  private static int number(String digits, int radix) {
+    try {
+      return digits.isEmpty() ? -1 : Integer.parseInt(digits, radix) & 0xffff;
+    } catch (NumberFormatException e) {
+      return -1; // a name that only begins like a number
+    }
+  }
+
+  /** A backslash, or several where one text is quoted in another, and what they escape. */
+  private int escape() {
+    int i = at;
+    while (i < in.length() && in.charAt(i) == '\\') {
+      i++;
+    }
+    char kind = i < in.length() ? in.charAt(i) : 0;
+    int digits = i + 1;
+    int length = 0;
+    int radix = 16;
+    switch (kind) {
+      case 'u' -> length = 4;
+      case 'x' -> length = 2;
+      case '0', '1' -> {
+        digits = i;
+        length = 3;
+        radix = 8;
+      }
+      case 'e' -> {
+        if (i + 1 < in.length() && in.charAt(i + 1) == '[') {
+          at = i + 1;
+          return ESC;
+        }
+      }
+      case '"', '\'' -> {
+        at = i;
+        return joint();
+      }
+      default -> {}
+    }
+    boolean isWritten = length > 0 && digits + length <= in.length();
+    int value = isWritten ? number(in.substring(digits, digits + length), radix) : -1;
+    if (value < 0) {
+      return plain();
+    }
+    at = digits + length;
+    return value;
+  }
+
+  /** A quote; nothing where a plus, a full stop or only blanks join it to the next string. */
+  private int joint() {
+    char quote = in.charAt(at);
+    int i = blanks(at + 1);
+    if (i < in.length() && "+.&".indexOf(in.charAt(i)) >= 0) {
+      i = blanks(i + 1);
+    }
+    boolean isJoined = i > at + 1 && i - at < 8;
+    while (isJoined && i < in.length() && in.charAt(i) == '\\') {
+      i++;
+    }
+    if (isJoined && i + 1 < in.length() && in.charAt(i) == quote && Alphabet.WORD.has(in.charAt(i + 1))
+        && at > 0 && Alphabet.WORD_DASH_EQ.has(before(at))) {
+      at = i + 1;
+      return -1;
+    }
+    return plain();
+  }
+
+  private char before(int index) {
+    int i = index - 1;
+    while (i > 0 && in.charAt(i) == '\\') {
+      i--;
+    }
+    return in.charAt(i);
+  }
+
+  private int blanks(int index) {
+    int i = index;
+    while (i < in.length() && in.charAt(i) == ' ' && i - index < 3) {
+      i++;
+    }
+    return i;
+  }
+}
