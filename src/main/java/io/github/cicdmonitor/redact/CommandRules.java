@@ -86,7 +86,8 @@ final class CommandRules {
   /** A word of its own, as a command is; {@code mysqldump} begins with one. */
   private static boolean isCommand(ScannedLine scan, int from, int to) {
     int end = Alphabet.LOWER.runEnd(scan.text(), to);
-    boolean begins = !Alphabet.WORD_DASH.has(scan.at(from - 1)) && scan.at(from - 1) != '.';
+    boolean begins = scan.at(from) == ' '
+        || (!Alphabet.WORD_DASH.has(scan.at(from - 1)) && scan.at(from - 1) != '.');
     return begins && end - to <= 8 && (scan.at(end) == ' ' || scan.at(to - 1) == ' ');
   }
 

@@ -83,17 +83,32 @@ final class DecodedLine {
 
   private static boolean mayHoldEscapes(String text) {
     for (int i = 0; i + 2 < text.length(); i++) {
-      char c = text.charAt(i);
       char next = text.charAt(i + 1);
-      if ((c == '%' && Alphabet.HEX.has(next))
-          || (c == '&' && (next == '#' || Alphabet.ALNUM.has(next)))
-          || (c == '\\' && "ux01eU".indexOf(next) >= 0)
-          || (c == '[' && next <= '9' && text.indexOf('m', i) > 0)
-          || (Values.isQuote(c) && " +.&".indexOf(next) >= 0)) {
+      boolean mayBegin =
+          switch (text.charAt(i)) {
+            case '%' -> Alphabet.HEX.has(next);
+            case '&' -> next == '#' || Alphabet.ALNUM.has(next);
+            case '\\' -> "ux01e".indexOf(next) >= 0;
+            case '[' -> isColour(text, i + 1);
+            case '"', '\'', '`' -> isJoint(text, i);
+            default -> false;
+          };
+      if (mayBegin) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isJoint(String text, int quote) {
+    int i = quote + 1;
+    while (i < text.length() && text.charAt(i) == ' ') {
+      i++;
+    }
+    return i < text.length()
+        && i - quote < 4
+        && ("+.&".indexOf(text.charAt(i)) >= 0
+            || (i > quote + 1 && (Values.isQuote(text.charAt(i)) || text.charAt(i) == '\\')));
   }
 
   private void run() {
@@ -128,7 +143,7 @@ final class DecodedLine {
       case '\\':
         return escape();
       case '[':
-        return isColour(at + 1) ? skipColour() : plain();
+        return isColour(in, at + 1) ? skipColour() : plain();
       case '"', '\'', '`':
         return joint();
       default:
@@ -150,12 +165,12 @@ final class DecodedLine {
     return -1;
   }
 
-  private boolean isColour(int digits) {
+  private static boolean isColour(String text, int digits) {
     int end = digits;
-    while (end < in.length() && "0123456789;".indexOf(in.charAt(end)) >= 0) {
+    while (end < text.length() && end - digits < 12 && "0123456789;".indexOf(text.charAt(end)) >= 0) {
       end++;
     }
-    return end > digits && end - digits < 12 && end < in.length() && in.charAt(end) == 'm';
+    return end > digits && end < text.length() && text.charAt(end) == 'm';
   }
 
   private int entity() {
@@ -237,8 +252,9 @@ final class DecodedLine {
     while (isJoined && i < in.length() && in.charAt(i) == '\\') {
       i++;
     }
-    if (isJoined && i + 1 < in.length() && in.charAt(i) == quote && Alphabet.WORD.has(in.charAt(i + 1))
-        && at > 0 && Alphabet.WORD_DASH_EQ.has(before(at))) {
+    if (isJoined && i + 1 < in.length() && in.charAt(i) == quote
+        && Alphabet.URL_VALUE.has(in.charAt(i + 1))
+        && at > 0 && Alphabet.URL_VALUE.has(before(at))) {
       at = i + 1;
       return -1;
     }

@@ -27,6 +27,7 @@ final class ScannedLine {
   private int restFrom = 0;
   private int restTo = -1;
   private boolean manifest;
+  private boolean provider;
   private NextLine.Await awaited = NextLine.Await.NOTHING;
 
   /** {@code depth} counts the layers of base64 or hex already taken off. */
@@ -175,6 +176,15 @@ final class ScannedLine {
 
   boolean isManifestOfSecret() {
     return manifest;
+  }
+
+  /** A word stands here behind which a provider's token may follow. */
+  void providerNamed() {
+    provider = true;
+  }
+
+  boolean namesProvider() {
+    return provider;
   }
 
   void await(NextLine.Await what) {

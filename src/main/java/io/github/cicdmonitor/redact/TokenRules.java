@@ -32,6 +32,7 @@ final class TokenRules {
 
   /** The first token of this shape behind a word that names its provider. */
   private static void behind(TokenFormat format, ScannedLine scan, int from) {
+    scan.providerNamed();
     int last = Math.min(scan.text().length(), from + NEAR);
     for (int i = from; i < last; i++) {
       if (Alphabet.ALNUM.has(scan.at(i)) && scan.isBoundary(i)) {

@@ -46,7 +46,7 @@ final class WrappedSecrets {
 
   /** Lines of one width that hold one base64 run each; the last may be shorter. */
   private static int endOfBlock(List<ScannedLine> scans, int first) {
-    int width = first + 1 < scans.size()
+    int width = first + 1 < scans.size() && endsInRun(scans.get(first).text())
         ? runLength(scans.get(first + 1).text(), scans.get(first).text())
         : 0;
     if (width < MIN_WIDTH) {
@@ -66,10 +66,18 @@ final class WrappedSecrets {
     return line;
   }
 
+  private static boolean endsInRun(String text) {
+    int end = endOfContent(text);
+    return Alphabet.BASE64_PADDED.runStart(text, end, MIN_WIDTH) <= end - MIN_WIDTH;
+  }
+
   /** The length of the line's content if it is one run, else 0. */
   private static int runLength(String neighbour, String text) {
-    int start = Prefixes.sharedEnd(neighbour, text);
     int end = endOfContent(text);
+    if (end == 0 || !Alphabet.BASE64_PADDED.has(text.charAt(end - 1))) {
+      return 0;
+    }
+    int start = Prefixes.sharedEnd(neighbour, text);
     if (start >= end || !Alphabet.BASE64_PADDED.has(text.charAt(start))) {
       return 0;
     }
@@ -157,6 +165,10 @@ final class WrappedSecrets {
     if (end == 0 || !Alphabet.BARE_VALUE.has(text.charAt(end - 1))) {
       return first + 1;
     }
+    int word = Alphabet.BARE_VALUE.runStart(text, end, MAX_TAIL);
+    if (isWord(text, word, end) && end == withoutBlanks(text, text.length())) {
+      return first + 1;
+    }
     String next = scans.get(first + 1).text();
     int nextStart = goesOn(text, next);
     int nextEnd = Alphabet.BARE_VALUE.runEnd(next, nextStart);
@@ -179,6 +191,13 @@ final class WrappedSecrets {
       return first + 1;
     }
     return joinAndSearch(scans, first, own, depth);
+  }
+
+  /** A word of a sentence, perhaps with its full stop: no token begins so. */
+  private static boolean isWord(String text, int from, int to) {
+    int end = to > from && ".:!?".indexOf(text.charAt(to - 1)) >= 0 ? to - 1 : to;
+    return end == from
+        || (Alphabet.LOWER.has(text.charAt(end - 1)) && ValueShape.isPlainWord(text, from, end));
   }
 
   /** Part of a token rather than a word, an assignment or a path. */
@@ -209,9 +228,11 @@ final class WrappedSecrets {
   private static int joinAndSearch(List<ScannedLine> scans, int first, OwnSecrets own, int depth) {
     String begun = scans.get(first).text();
     int end = endOfContent(begun);
-    int tail = Math.min(
-        Alphabet.BARE_VALUE.runStart(begun, end, MAX_TAIL), Math.max(0, end - CONTEXT));
     boolean isMarked = end < withoutBlanks(begun, begun.length());
+    int tail = Alphabet.BARE_VALUE.runStart(begun, end, MAX_TAIL);
+    if (isMarked || scans.get(first).namesProvider()) {
+      tail = Math.min(tail, Math.max(0, end - CONTEXT));
+    }
     StringBuilder joined = new StringBuilder(begun.substring(tail, end));
     List<Piece> pieces = new ArrayList<>();
     pieces.add(new Piece(scans.get(first), tail, end, 0));
