@@ -153,7 +153,7 @@ final class CommandRules {
     boolean isOpaque = ValueShape.hasDigit(scan.text(), from, to)
         && to - from >= MIN_ARGUMENT
         && !ValueShape.isBuilt(scan.text(), from, to);
-    if ((isCommand && to - from >= MIN_VALUE || isOpaque)
+    if (((isCommand && to - from >= MIN_VALUE) || isOpaque)
         && !ValueShape.isPlaceholder(scan.text(), from, to)) {
       scan.found(SecretRule.COMMAND, from, isCommand ? scan.restEnd(from) : to);
     }

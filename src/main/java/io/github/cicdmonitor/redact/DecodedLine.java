@@ -5,8 +5,8 @@ import java.util.Map;
 /**
  * A line as it reads without the escapes of URLs, HTML, JSON and shells, without written-out colours,
  * and with strings joined that a program adds together; each character knows where it came from, so
- * that what is found in it can be hidden in the line. Secrets broken by {@code %5F}, {@code &#95;},
- * {@code \u005f}, {@code " + "} are seen this way. Escapes inside escapes are undone three deep.
+ * that what is found in it can be hidden in the line: secrets broken by {@code %5F}, by a numeric
+ * entity or by {@code " + "} are seen this way. Escapes inside escapes are undone three deep.
  */
 final class DecodedLine {
   private static final int MAX_ROUNDS = 3;
@@ -128,26 +128,23 @@ final class DecodedLine {
   /** The next character, decoded; -1 if what stands there shows nothing. Moves on. */
   private int next() {
     char c = in.charAt(at);
-    switch (c) {
-      case '%':
-        if (Alphabet.HEX.runEnd(in, at + 1) >= at + 3) {
-          int value = Integer.parseInt(in.substring(at + 1, at + 3), 16);
-          if (value >= ' ' && value < 127 || value == ESC) {
-            at += 3;
-            return value;
-          }
-        }
-        break;
-      case '&':
-        return entity();
-      case '\\':
-        return escape();
-      case '[':
-        return isColour(in, at + 1) ? skipColour() : plain();
-      case '"', '\'', '`':
-        return joint();
-      default:
-        break;
+    return switch (c) {
+      case '%' -> percent();
+      case '&' -> entity();
+      case '\\' -> escape();
+      case '[' -> isColour(in, at + 1) ? skipColour() : plain();
+      case '"', '\'', '`' -> joint();
+      default -> plain();
+    };
+  }
+
+  private int percent() {
+    if (Alphabet.HEX.runEnd(in, at + 1) >= at + 3) {
+      int value = Integer.parseInt(in.substring(at + 1, at + 3), 16);
+      if ((value >= ' ' && value < 127) || value == ESC) {
+        at += 3;
+        return value;
+      }
     }
     return plain();
   }

@@ -61,7 +61,7 @@ record NamedValue(
       case OPTION -> scan.at(value.from()) != '-';
       case LOOSE -> length() >= MIN_LOOSE && isMixed() && !isBuilt() && !isTime();
       case PAIR ->
-        scan.at(nameEnd) == '=' && value.from() - nameEnd <= (isQuoted() ? 3 : 1)
+        (scan.at(nameEnd) == '=' && value.from() - nameEnd <= (isQuoted() ? 3 : 1))
             ? scan.at(value.to()) != '(' && !isArgument()
             : isAfterColon();
     };

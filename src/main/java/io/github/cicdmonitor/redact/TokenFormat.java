@@ -44,7 +44,7 @@ record TokenFormat(
   }
 
   private Optional<Finding> judged(ScannedLine scan, Shape.Match match) {
-    return mayBegin(scan, match) && looksRandom(scan.text(), match)
+    return (mayBegin(scan, match) && looksRandom(scan.text(), match))
             || checksum.isRight(scan.text().substring(match.from(), match.to()))
         ? Optional.of(new Finding(match.secret(), match.to(), rule))
         : Optional.empty();
