@@ -183,7 +183,8 @@ final class WrappedSecrets {
             || end < withoutBlanks(text, text.length())) {
           markPieces(scans, first, finding.rule());
         }
-        return first + 1;
+        // A token long enough for its format may still be only the first part of one.
+        return joinAndSearch(scans, first, own, depth);
       }
     }
     int tail = Alphabet.BARE_VALUE.runStart(text, end, MAX_TAIL);
