@@ -83,11 +83,22 @@ final class LayersTest {
   void the_core_is_pure() {
     noClasses()
         .that()
-        .resideInAnyPackage(in("logs", "redact", "rules", "workflow", "fixes", "gate"))
+        .resideInAnyPackage(in("reports", "logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate"))
         .should()
         .dependOnClassesThat(resideInAPackage(ALL)
             .and(not(resideInAnyPackage(
-                in("logs", "redact", "rules", "workflow", "fixes", "gate", "model", "error")))))
+                in("reports", "logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate", "model", "error")))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void reports_are_read_without_the_rest_of_the_core() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(in("reports"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(in("logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate", "error"))
         .check(CLASSES);
   }
 
@@ -108,7 +119,7 @@ final class LayersTest {
   void the_core_reads_no_clock_file_or_network() {
     noClasses()
         .that()
-        .resideInAnyPackage(in("logs", "redact", "rules", "workflow", "fixes", "gate", "model"))
+        .resideInAnyPackage(in("reports", "logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate", "model"))
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(
@@ -167,8 +178,7 @@ final class LayersTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            in(
-                "config", "store", "remote", "logs", "redact", "rules", "workflow", "fixes", "gate", "cli"))
+            in("config", "store", "remote", "reports", "logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate", "cli"))
         .check(CLASSES);
   }
 
@@ -248,7 +258,7 @@ final class LayersTest {
         .and()
         .areNotAssignableTo(SafeText.class)
         .and()
-        .resideOutsideOfPackages(ROOT + "logs..", ROOT + "store..", ROOT + "rules..")
+        .resideOutsideOfPackages(ROOT + "logs..", ROOT + "store..", ROOT + "diagnose..")
         .and()
         .doNotHaveSimpleName("LogExplainer")
         .should()

@@ -10,9 +10,9 @@ import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.model.Signature;
+import io.github.cicdmonitor.diagnose.Judge;
+import io.github.cicdmonitor.diagnose.RuleHit;
 import io.github.cicdmonitor.redact.LineRedaction;
-import io.github.cicdmonitor.rules.RuleHit;
-import io.github.cicdmonitor.rules.RuleMatcher;
 import io.github.cicdmonitor.rules.RuleSet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,15 +26,15 @@ public final class LogExplainer {
   private static final int PROMPT_FRAME_TOKENS = 1_500;
 
   private final LogCutter cutter;
-  private final RuleMatcher matcher;
+  private final Judge judge;
   private final List<OperatorFix> fixes;
   private final LineRedaction redaction;
   private final int tokens;
 
   /** @param maxInputTokens {@code analyzer.max_input_tokens}: prompt and excerpt together */
   public LogExplainer(RuleSet rules, LineRedaction redaction, int maxInputTokens) {
-    this.cutter = new LogCutter(new LineInterest(rules.literals(), rules::weigh));
-    this.matcher = new RuleMatcher(rules);
+    this.cutter = new LogCutter(Judge.interest(rules));
+    this.judge = new Judge(rules);
     this.fixes = rules.fixes();
     this.redaction = redaction;
     this.tokens =
@@ -54,7 +54,7 @@ public final class LogExplainer {
 
   /** The rules' word; never empty: an empty log cannot tell anything, and that is said. */
   public Diagnosis byRules(Excerpt excerpt) {
-    return matcher.match(excerpt).orElseGet(LogExplainer::withoutEvidence);
+    return judge.judge(excerpt).orElseGet(LogExplainer::withoutEvidence);
   }
 
   /** What the operator's rules want done. */
@@ -64,7 +64,7 @@ public final class LogExplainer {
 
   /** Which rules matched where, best first. */
   public List<RuleHit> hits(Excerpt excerpt) {
-    return matcher.explain(excerpt);
+    return judge.explain(excerpt);
   }
 
   private static Diagnosis withoutEvidence() {

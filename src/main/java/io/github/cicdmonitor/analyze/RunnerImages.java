@@ -49,8 +49,8 @@ public final class RunnerImages implements Function<Failure, Optional<Evidence.I
           .last(repository, failure.workflowPath(), failure.branch())
           .flatMap(run -> logs.passedJob(repository, run.runId(), run.attempt(), failure.job()))
           .flatMap(job -> image(repository, job))
-          .flatMap(green ->
-              image(repository, failure.key().jobId()).map(red -> new Evidence.Images(green, red)));
+          .flatMap(green -> image(repository, failure.key().jobId())
+              .map(red -> new Evidence.Images(failure.workflowPath(), failure.job(), green, red)));
     } catch (MonitorException e) {
       if (e.kind() == MonitorException.Kind.STATE || e.kind() == MonitorException.Kind.TOKEN) {
         throw e;

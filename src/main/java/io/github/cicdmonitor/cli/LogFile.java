@@ -24,7 +24,7 @@ import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.redact.ControlText;
 import io.github.cicdmonitor.redact.Redactor;
 import io.github.cicdmonitor.report.IncidentJson;
-import io.github.cicdmonitor.rules.RuleHit;
+import io.github.cicdmonitor.diagnose.RuleHit;
 import io.github.cicdmonitor.rules.RuleSet;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.config;
 
+import io.github.cicdmonitor.error.Nearest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

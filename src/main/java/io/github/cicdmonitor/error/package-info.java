@@ -1,4 +1,7 @@
-/** How this program fails: one exception type, a kind that chooses the exit code, three-part words. */
+/**
+ * How this program fails: one exception type, a kind that chooses the exit code, three-part words; and
+ * which word a mistyped one was meant to be.
+ */
 @NullMarked
 package io.github.cicdmonitor.error;
 

@@ -67,7 +67,7 @@ final class ActionMajor implements Fix {
     together.add(named);
     Editor editor = new Editor(files);
     Set<String> moved = new LinkedHashSet<>();
-    for (WorkflowFile file : files.workflowsAndActions()) {
+    for (WorkflowFile file : files.workflowsAndActionsWith(together.toArray(String[]::new))) {
       Set<Integer> done = new HashSet<>();
       boolean uploads = false;
       for (Job job : file.jobs()) {

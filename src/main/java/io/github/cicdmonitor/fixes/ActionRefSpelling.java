@@ -49,7 +49,7 @@ final class ActionRefSpelling implements Fix {
       return Proposed.no("no version one spelling away from " + uses + " is known");
     }
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflowsAndActions()) {
+    for (WorkflowFile file : files.workflowsAndActionsWith(uses)) {
       for (WorkflowFile.Job job : file.jobs()) {
         for (Mapping step : job.steps()) {
           if (Steps.action(step).equals(action)) {

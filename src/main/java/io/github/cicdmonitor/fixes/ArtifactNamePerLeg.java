@@ -1,7 +1,6 @@
 package io.github.cicdmonitor.fixes;
 
 import com.google.re2j.Pattern;
-import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import java.util.List;
 
@@ -32,11 +31,7 @@ final class ArtifactNamePerLeg implements Fix {
   @Override
   public Proposed propose(Fault fault, Checkout files) {
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflows()) {
-      if (fault.workflow().isEmpty() || file.path().equals(fault.workflow())) {
-        Artifacts.of(file).separate(editor);
-      }
-    }
+    files.workflowsAt(fault.workflow()).forEach(file -> Artifacts.of(file).separate(editor));
     return Proposed.edits(
         "ci: Name artifacts by the leg of their matrix",
         "Each leg of the matrix uploads the same artifact name, which a run may hold once. Downloads in "

@@ -68,7 +68,7 @@ final class CacheKeyBump implements Fix {
     String why = "the next number of a cache key";
     boolean publishes = diff.after().jobs().stream()
         .filter(job -> job.steps().stream().anyMatch(CacheKeyBump::isCache))
-        .anyMatch(CacheKeyBump::publishes);
+        .anyMatch(job -> publishes(diff.after().root(), job));
     Optional<String> asks = publishes
         ? Optional.of("a job that publishes or holds secrets uses a cache in the same file")
         : reason;
@@ -79,8 +79,12 @@ final class CacheKeyBump implements Fix {
     }
   }
 
-  private static boolean publishes(Job job) {
-    String written = job.id() + " " + job.body();
+  /** With the variables and the permissions of the workflow, which its jobs inherit. */
+  private static boolean publishes(Mapping root, Job job) {
+    String written = job.id() + " " + job.body() + " " + root.sub("env") + " "
+        + (job.body().get("permissions").isEmpty()
+            ? root.text("permissions").orElse("") + root.sub("permissions")
+            : "");
     return PUBLISHES.matcher(written).find();
   }
 

@@ -3,6 +3,7 @@ package io.github.cicdmonitor.fixes;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.github.cicdmonitor.model.FileChange;
+import io.github.cicdmonitor.workflow.ParsedChange;
 import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import java.util.ArrayList;
@@ -131,7 +132,8 @@ public final class Catalogue {
    * What the catalogue knows of one changed file. Everything that differs is looked at; a file that
    * no reader can read to the end has one difference that nobody claims.
    */
-  public static Recognition recognise(FileChange change, Evidence evidence) {
+  public static Recognition recognise(ParsedChange parsed, Evidence evidence) {
+    FileChange change = parsed.change();
     Claims claims = new Claims();
     List<Recognition.Unknown> unknown = new ArrayList<>();
     if (change.changesMode()) {
@@ -141,7 +143,7 @@ public final class Catalogue {
       unknown.add(new Recognition.Unknown(
           change.path(), 0, change.before().isEmpty() ? "a new file" : "the file is gone"));
     } else if (!change.before().equals(change.after())) {
-      texts(change, evidence, claims, unknown);
+      texts(parsed, evidence, claims, unknown);
     }
     return new Recognition(claims.recognised(), unknown);
   }
@@ -158,11 +160,11 @@ public final class Catalogue {
   }
 
   private static void texts(
-      FileChange change, Evidence evidence, Claims claims, List<Recognition.Unknown> unknown) {
-    String before = change.before().orElse("");
-    String after = change.after().orElse("");
+      ParsedChange change, Evidence evidence, Claims claims, List<Recognition.Unknown> unknown) {
     boolean yaml = WorkflowFile.isWorkflow(change.path()) || WorkflowFile.isAction(change.path());
     if (!yaml) {
+      String before = change.change().before().orElse("");
+      String after = change.change().after().orElse("");
       TextDiff diff = TextDiff.of(change.path(), before, after);
       for (Fix fix : with(evidence.own())) {
         claims.listenTo(fix);
@@ -174,13 +176,12 @@ public final class Catalogue {
               unknown.add(new Recognition.Unknown(change.path(), hunk.line(), shown(hunk))));
       return;
     }
-    Optional<WorkflowFile> old = WorkflowFile.read(change.path(), before);
-    Optional<WorkflowFile> now = WorkflowFile.read(change.path(), after);
-    if (old.isEmpty() || now.isEmpty()) {
+    Optional<WorkflowDiff> read = WorkflowDiff.of(change);
+    if (read.isEmpty()) {
       unknown.add(new Recognition.Unknown(change.path(), 0, "cannot be read before and after"));
       return;
     }
-    WorkflowDiff diff = WorkflowDiff.of(old.get(), now.get());
+    WorkflowDiff diff = read.get();
     for (Fix fix : with(evidence.own())) {
       claims.listenTo(fix);
       fix.recognise(diff, evidence, claims);

@@ -33,28 +33,23 @@ final class CmakePolicyMinimum implements Fix {
   @Override
   public Proposed propose(Fault fault, Checkout files) {
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflows()) {
-      for (Job job : file.jobs()) {
-        String shown = job.body().text("name").orElse(job.id());
-        if (!file.path().equals(fault.workflow()) || !shown.equals(fault.job())) {
-          continue;
-        }
-        Mapping env = job.body().sub("env");
-        if (env.get(VARIABLE).isEmpty() && !env.entries().isEmpty()) {
-          editor.addKey(file, env, VARIABLE, "3.5");
-        } else if (job.body().get("env").isEmpty()) {
-          job.body()
-              .key("steps")
-              .ifPresent(
-                  steps -> editor.insertBefore(file, steps, "env:", "  " + VARIABLE + ": 3.5"));
-        }
-      }
-    }
+    FailedJob.only(fault, files).ifPresent(failed -> set(failed.file(), failed.job(), editor));
     return Proposed.edits(
         "ci: Let CMake 4 read old projects",
         "CMake 4 no longer reads projects that ask for less than 3.5 unless " + VARIABLE
             + " is set. Where the project is your own, raise cmake_minimum_required instead.",
         editor);
+  }
+
+  private static void set(WorkflowFile file, Job job, Editor editor) {
+    Mapping env = job.body().sub("env");
+    if (env.get(VARIABLE).isEmpty() && !env.entries().isEmpty()) {
+      editor.addKey(file, env, VARIABLE, "3.5");
+    } else if (job.body().get("env").isEmpty()) {
+      job.body()
+          .key("steps")
+          .ifPresent(steps -> editor.insertBefore(file, steps, "env:", "  " + VARIABLE + ": 3.5"));
+    }
   }
 
   @Override

@@ -46,7 +46,7 @@ final class CorepackKeys implements Fix {
   @Override
   public Proposed propose(Fault fault, Checkout files) {
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflowsAndActions()) {
+    for (WorkflowFile file : files.workflowsAndActionsWith("corepack")) {
       for (Job job : file.jobs()) {
         for (Mapping step : job.steps()) {
           step.get("run").flatMap(Yaml::scalar).ifPresent(run -> rewrite(file, run, editor));

@@ -54,7 +54,7 @@ final class DockerComposePlugin implements Fix {
   @Override
   public Proposed propose(Fault fault, Checkout files) {
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflowsAndActions()) {
+    for (WorkflowFile file : files.workflowsAndActionsWith("docker-compose")) {
       for (WorkflowFile.Job job : file.jobs()) {
         for (Mapping step : job.steps()) {
           step.get("run").flatMap(Yaml::scalar).ifPresent(run -> rewrite(file, run, editor));
@@ -80,7 +80,7 @@ final class DockerComposePlugin implements Fix {
     String name = path.equals("Makefile") ? "make" : path.substring(path.lastIndexOf('/') + 1);
     java.util.regex.Pattern word = java.util.regex.Pattern.compile(
         "(?<![A-Za-z0-9_.-])" + java.util.regex.Pattern.quote(name) + "(?![A-Za-z0-9_.-])");
-    return files.workflowsAndActions().stream()
+    return files.workflowsAndActionsWith(name).stream()
         .flatMap(file -> file.jobs().stream())
         .flatMap(job -> job.steps().stream())
         .anyMatch(step -> word.matcher(step.text("run").orElse("")).find());

@@ -47,7 +47,7 @@ final class DotnetGlobalJson implements Fix {
       return Proposed.no("no global.json at the root names an SDK");
     }
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflows()) {
+    for (WorkflowFile file : files.workflowsWith(ACTION)) {
       for (WorkflowFile.Job job : file.jobs()) {
         for (Mapping step : job.steps()) {
           Mapping with = step.sub("with");

@@ -62,7 +62,7 @@ public final class Editor {
     Optional<Yaml.Key> uses = step.key("uses");
     if (old.isPresent() && isOwn(with, name)) {
       replace(file, old.get(), value);
-    } else if (isAlias(step, "with") || old.isPresent()) {
+    } else if (step.isAlias("with") || old.isPresent()) {
       givenUp.add(file.path());
     } else if (!with.entries().isEmpty() && !isFlow(file, with)) {
       insertBefore(file, first(with), name + ": " + plain(value));
@@ -181,13 +181,7 @@ public final class Editor {
 
   /** Whether the value is written where its key is, and is not another's by an alias. */
   private static boolean isOwn(Mapping in, String name) {
-    return in.key(name).isPresent() && !isAlias(in, name);
-  }
-
-  private static boolean isAlias(Mapping in, String name) {
-    return in.key(name).isPresent()
-        && in.get(name).isPresent()
-        && in.get(name).get().span().start() < in.key(name).get().span().end();
+    return in.key(name).isPresent() && !in.isAlias(name);
   }
 
   /** The mode 100755. */
@@ -222,6 +216,11 @@ public final class Editor {
       at = change.end();
     }
     return after.append(text.substring(at)).toString();
+  }
+
+  /** Whether nothing was to be changed so far. */
+  boolean isUntouched() {
+    return changes.isEmpty() && executable.isEmpty();
   }
 
   /** Each {@code find} occurs exactly once when its turn comes. */

@@ -25,12 +25,14 @@ public record Evidence(
     Optional<Images> images,
     List<OperatorFix> own) {
   /**
-   * What "Set up job" printed.
+   * What "Set up job" printed in two runs of one job.
    *
+   * @param workflow path of its workflow
+   * @param job its name as GitHub shows it
    * @param green image of the last run of the job that passed, such as {@code ubuntu-24.04}
    * @param red image of the failing one
    */
-  public record Images(String green, String red) {}
+  public record Images(String workflow, String job, String green, String red) {}
 
   public Evidence {
     limitsRaised = Set.copyOf(limitsRaised);

@@ -80,13 +80,16 @@ final class ExecutableBit implements Fix {
     List<String> lacking = all.stream()
         .filter(path -> !FileChange.EXECUTABLE.equals(files.modes().get(path)))
         .toList();
-    List<String> here = JobsOf.of(fault, files).stream()
+    if (lacking.size() < 2) {
+      return lacking.isEmpty() ? all : lacking;
+    }
+    List<String> here = FailedJob.candidates(fault, files).stream()
         .flatMap(found -> Folders.of(found.file(), found.job()).stream())
         .map(folder -> Folders.join(folder, named))
         .distinct()
         .filter(lacking::contains)
         .toList();
-    return here.size() == 1 ? here : lacking.size() == 1 ? lacking : all;
+    return here.size() == 1 ? here : all;
   }
 
   /** A script that says what runs it, and was an ordinary file. */

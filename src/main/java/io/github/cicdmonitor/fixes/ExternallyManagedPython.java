@@ -49,8 +49,8 @@ final class ExternallyManagedPython implements Fix {
 
   @Override
   public Proposed propose(Fault fault, Checkout files) {
-    Set<String> used = used(files.workflows());
-    List<JobsOf.Found> jobs = JobsOf.of(fault, files).stream()
+    Set<String> used = used(files.workflowsWith(ACTION));
+    List<FailedJob> jobs = FailedJob.candidates(fault, files).stream()
         .filter(found -> pip(found.job()).isPresent())
         .toList();
     if (used.size() != 1 || jobs.size() != 1) {

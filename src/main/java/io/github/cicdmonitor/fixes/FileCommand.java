@@ -78,7 +78,7 @@ final class FileCommand implements Fix {
   @Override
   public Proposed propose(Fault fault, Checkout files) {
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflowsAndActions()) {
+    for (WorkflowFile file : files.workflowsAndActionsWith("::add-path::", "::set-env ")) {
       for (Job job : file.jobs()) {
         for (Mapping step : job.steps()) {
           Optional<Scalar> run = step.get("run").flatMap(Yaml::scalar);

@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.fixes;
 
-import io.github.cicdmonitor.model.FileChange;
+import io.github.cicdmonitor.workflow.ParsedChange;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,17 +27,11 @@ public final class FilesWanted {
   private FilesWanted() {}
 
   /** Paths, none of them outside of the repository. */
-  public static Set<String> of(FileChange change) {
+  public static Set<String> of(ParsedChange change) {
     Set<String> paths = new LinkedHashSet<>();
     boolean yaml = WorkflowFile.isWorkflow(change.path()) || WorkflowFile.isAction(change.path());
     if (yaml) {
-      Optional<WorkflowFile> before =
-          change.before().flatMap(text -> WorkflowFile.read(change.path(), text));
-      Optional<WorkflowFile> after =
-          change.after().flatMap(text -> WorkflowFile.read(change.path(), text));
-      if (before.isPresent() && after.isPresent()) {
-        ofWorkflow(WorkflowDiff.of(before.get(), after.get()), paths);
-      }
+      WorkflowDiff.of(change).ifPresent(diff -> ofWorkflow(diff, paths));
     } else {
       String name = change.path().substring(change.path().lastIndexOf('/') + 1);
       Optional.ofNullable(RuntimeVersion.TOOL_FILES.get(name)).ifPresent(runtime -> {

@@ -37,7 +37,7 @@ final class FullHistory implements Fix {
 
   @Override
   public Proposed propose(Fault fault, Checkout files) {
-    List<JobsOf.Found> jobs = JobsOf.of(fault, files).stream()
+    List<FailedJob> jobs = FailedJob.candidates(fault, files).stream()
         .filter(found -> checkout(found).isPresent())
         .toList();
     if (jobs.size() != 1) {
@@ -60,7 +60,7 @@ final class FullHistory implements Fix {
   }
 
   /** Of this very repository. */
-  private static Optional<Mapping> checkout(JobsOf.Found found) {
+  private static Optional<Mapping> checkout(FailedJob found) {
     return found.job().steps().stream()
         .filter(step ->
             Steps.uses(step, ACTION) && step.sub("with").get("repository").isEmpty())

@@ -58,7 +58,7 @@ final class GoVersionFile implements Fix {
     String path = modules.get(0);
     boolean only = modulesNamed(named, files).size() == 1;
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflows()) {
+    for (WorkflowFile file : files.workflowsWith(ACTION)) {
       for (WorkflowFile.Job job : file.jobs()) {
         boolean here = only || Folders.of(file, job).contains(Folders.parent(path));
         for (Mapping step : here ? job.steps() : List.<Mapping>of()) {

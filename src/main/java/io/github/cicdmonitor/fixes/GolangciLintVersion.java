@@ -58,7 +58,7 @@ final class GolangciLintVersion implements Fix {
     int wanted = SECOND.matcher(configuration.get()).find() ? 2 : 1;
     ToolFacts facts = fault.facts().tools();
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflows()) {
+    for (WorkflowFile file : files.workflowsWith(ACTION)) {
       for (Job job : file.jobs()) {
         for (Mapping step : job.steps()) {
           Optional<ActionRef> action = Steps.action(step).filter(a -> a.name().equals(ACTION));

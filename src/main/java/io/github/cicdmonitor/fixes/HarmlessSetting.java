@@ -63,7 +63,8 @@ final class HarmlessSetting implements Fix {
 
   private static void maxParallel(Delta delta, Claims claims) {
     String why = "how many legs run at a time";
-    if (!delta.textAfter().matches("[1-9][0-9]{0,2}")) {
+    boolean number = isOf(Yaml.Type.NUMBER, delta.after());
+    if (!number || !delta.textAfter().matches("[1-9][0-9]{0,2}")) {
       return;
     }
     if (delta.textBefore().equals("1")) {
@@ -73,17 +74,16 @@ final class HarmlessSetting implements Fix {
     }
   }
 
-  private static boolean isBoolean(Optional<Yaml> value) {
-    return value
-        .flatMap(Yaml::scalar)
-        .filter(s -> s.type() == Yaml.Type.BOOLEAN)
-        .isPresent();
+  private static boolean isOf(Yaml.Type type, Optional<Yaml> value) {
+    return value.flatMap(Yaml::scalar).filter(s -> s.type() == type).isPresent();
   }
 
   private static void failFast(Delta delta, Claims claims) {
     boolean strategyStays = delta.job().isPresent()
         && !delta.job().get().before().matrix().entries().isEmpty();
-    if (strategyStays && delta.textAfter().equals("false") && isBoolean(delta.after())) {
+    if (strategyStays
+        && delta.textAfter().equals("false")
+        && isOf(Yaml.Type.BOOLEAN, delta.after())) {
       claims.claim(delta, "every leg of the matrix runs to its end");
     }
   }

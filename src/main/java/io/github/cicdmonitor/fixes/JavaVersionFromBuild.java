@@ -71,7 +71,7 @@ final class JavaVersionFromBuild implements Fix {
       return Proposed.no("no supported JDK " + least + " is known");
     }
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflows()) {
+    for (WorkflowFile file : files.workflowsWith(ACTION)) {
       for (WorkflowFile.Job job : file.jobs()) {
         for (Mapping step : job.steps()) {
           Optional<Scalar> literal = step.sub("with")

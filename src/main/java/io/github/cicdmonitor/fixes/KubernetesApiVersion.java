@@ -86,16 +86,15 @@ final class KubernetesApiVersion implements Fix {
   public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
     String[] lines = diff.after().split("\n", -1);
     for (Hunk hunk : diff.hunks()) {
-      Matcher before = VERSION.matcher(hunk.isOneLine() ? hunk.before().get(0) : "");
-      Matcher after = VERSION.matcher(hunk.isOneLine() ? hunk.after().get(0) : "");
-      if (before.matches()
-          && after.matches()
-          && before.group(1).equals(after.group(1))
-          && before.group(3).equals(after.group(3))
-          && kindOf(lines, hunk.line() - 1)
-              .flatMap(k -> evidence.facts().tools().kubernetesSuccessor(before.group(2), k))
-              .filter(after.group(2)::equals)
-              .isPresent()) {
+      Optional<String> kind = kindOf(lines, hunk.line() - 1);
+      boolean successor = hunk.rewritten(VERSION)
+          .filter(line -> line.keeps(1, 3))
+          .filter(line -> kind.flatMap(k ->
+                  evidence.facts().tools().kubernetesSuccessor(line.before().group(2), k))
+              .filter(line.after().group(2)::equals)
+              .isPresent())
+          .isPresent();
+      if (successor) {
         claims.ask(
             hunk, "Kubernetes serves the old version no more", "it changes what is deployed");
       }

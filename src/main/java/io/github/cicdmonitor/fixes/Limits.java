@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.fixes;
 
 import io.github.cicdmonitor.model.FileChange;
-import io.github.cicdmonitor.workflow.WorkflowFile;
+import io.github.cicdmonitor.workflow.ParsedChange;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,15 +36,10 @@ public final class Limits {
   public static Set<String> raisedBy(List<FileChange> changes) {
     Set<String> keys = new TreeSet<>();
     for (FileChange change : changes) {
-      Optional<WorkflowFile> before =
-          change.before().flatMap(text -> WorkflowFile.read(change.path(), text));
-      Optional<WorkflowFile> after =
-          change.after().flatMap(text -> WorkflowFile.read(change.path(), text));
-      if (before.isPresent() && after.isPresent()) {
-        WorkflowDiff.of(before.get(), after.get()).deltas().stream()
-            .flatMap(delta -> of(delta).stream())
-            .forEach(keys::add);
-      }
+      WorkflowDiff.of(new ParsedChange(change)).stream()
+          .flatMap(diff -> diff.deltas().stream())
+          .flatMap(delta -> of(delta).stream())
+          .forEach(keys::add);
     }
     return keys;
   }

@@ -2,8 +2,8 @@ package io.github.cicdmonitor.fixes;
 
 import io.github.cicdmonitor.workflow.Version;
 import io.github.cicdmonitor.workflow.Version.Step;
+import java.util.regex.MatchResult;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -34,24 +34,19 @@ final class LockedVersion implements Fix {
       return;
     }
     for (Hunk hunk : diff.hunks()) {
-      if (!hunk.isOneLine()) {
-        continue;
-      }
-      Matcher old = (npm ? NPM : GO).matcher(hunk.before().get(0));
-      Matcher now = (npm ? NPM : GO).matcher(hunk.after().get(0));
-      boolean same = old.matches()
-          && now.matches()
-          && old.group(1).equals(now.group(1))
-          && old.group(3).equals(now.group(3))
-          && old.group(5).equals(now.group(5));
-      if (same && isUp(old.group(4), now.group(4)) && isInstalled(diff, hunk, npm)) {
-        String lock =
-            Folders.join(Folders.parent(diff.path()), npm ? "package-lock.json" : "go.sum");
-        String text = evidence.file(lock).orElse("");
-        if (npm ? npmHas(text, now) : goHas(text, now)) {
-          claims.claim(hunk, lock + " holds " + now.group(2) + " " + now.group(4));
-        }
-      }
+      hunk.rewritten(npm ? NPM : GO)
+          .filter(line -> line.keeps(1, 3, 5))
+          .filter(line -> isUp(line.before().group(4), line.after().group(4)))
+          .filter(line -> isInstalled(diff, hunk, npm))
+          .ifPresent(line -> {
+            String lock =
+                Folders.join(Folders.parent(diff.path()), npm ? "package-lock.json" : "go.sum");
+            String text = evidence.file(lock).orElse("");
+            MatchResult now = line.after();
+            if (npm ? npmHas(text, now) : goHas(text, now)) {
+              claims.claim(hunk, lock + " holds " + now.group(2) + " " + now.group(4));
+            }
+          });
     }
   }
 
@@ -82,7 +77,7 @@ final class LockedVersion implements Fix {
   }
 
   /** The entry of the root's own copy, version in the line below its name. */
-  private static boolean npmHas(String lock, Matcher wanted) {
+  private static boolean npmHas(String lock, MatchResult wanted) {
     return Pattern.compile("\"node_modules/" + Pattern.quote(wanted.group(2))
             + "\": \\{\\s*\"version\": \"" + Pattern.quote(wanted.group(4)) + "\"")
         .matcher(lock)
@@ -90,7 +85,7 @@ final class LockedVersion implements Fix {
   }
 
   /** The module itself, not only its go.mod. */
-  private static boolean goHas(String sums, Matcher wanted) {
+  private static boolean goHas(String sums, MatchResult wanted) {
     return sums.lines()
         .anyMatch(line -> line.startsWith(wanted.group(2) + " v" + wanted.group(4) + " h1:"));
   }

@@ -41,12 +41,11 @@ final class MissingAptUpdate implements Fix {
   @Override
   public Proposed propose(Fault fault, Checkout files) {
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflowsAndActions()) {
-      if (fault.workflow().isEmpty() || fault.workflow().equals(file.path())) {
-        file.jobs().forEach(job -> edit(file, job, editor));
-      }
-    }
-    if (editor.edits().isEmpty()) {
+    List<WorkflowFile> open = fault.workflow().isEmpty()
+        ? files.workflowsAndActionsWith("apt")
+        : files.workflowsAt(fault.workflow());
+    open.forEach(file -> file.jobs().forEach(job -> edit(file, job, editor)));
+    if (editor.isUntouched()) {
       files.paths().stream()
           .filter(MissingAptUpdate::isDockerfile)
           .forEach(path -> dockerfile(path, files.text(path).orElse(""), editor));

@@ -2,7 +2,6 @@ package io.github.cicdmonitor.fixes;
 
 import com.google.re2j.Pattern;
 import io.github.cicdmonitor.model.Category;
-import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.WorkflowFile.Job;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import java.util.List;
@@ -52,20 +51,13 @@ final class MissingTool implements Fix {
     }
     String uses = action.get().action() + "@" + release.get().commit();
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflows()) {
-      for (Job job : file.jobs()) {
-        String shown = job.body().text("name").orElse(job.id());
-        boolean here = file.path().equals(fault.workflow()) && shown.equals(fault.job());
-        boolean has = job.steps().stream()
-            .anyMatch(
-                step -> Steps.uses(step, action.get().action().toLowerCase(java.util.Locale.ROOT)));
-        if (here && !has) {
-          firstUse(job, tool)
-              .ifPresent(step -> editor.addStepBefore(
-                  file, step, "uses: " + uses + " # " + release.get().tag()));
-        }
-      }
-    }
+    String installs = action.get().action().toLowerCase(java.util.Locale.ROOT);
+    FailedJob.only(fault, files)
+        .filter(
+            failed -> failed.job().steps().stream().noneMatch(step -> Steps.uses(step, installs)))
+        .ifPresent(failed -> firstUse(failed.job(), tool)
+            .ifPresent(step -> editor.addStepBefore(
+                failed.file(), step, "uses: " + uses + " # " + release.get().tag())));
     return Proposed.edits(
         "ci: Install " + tool,
         "The runner image has no " + tool + "; " + action.get().action() + " "

@@ -68,7 +68,7 @@ final class NodeVersion implements Fix {
     boolean satisfied = file.flatMap(path -> version(path, files))
         .filter(version -> range.get().allows(version))
         .isPresent();
-    for (WorkflowFile workflow : files.workflows()) {
+    for (WorkflowFile workflow : files.workflowsWith(ACTION)) {
       for (WorkflowFile.Job job : workflow.jobs()) {
         for (Mapping step : job.steps()) {
           Optional<Scalar> literal = step.sub("with")

@@ -3,7 +3,6 @@ package io.github.cicdmonitor.fixes;
 import io.github.cicdmonitor.model.Category;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -72,18 +71,13 @@ final class OfficialImagePatch implements Fix {
       return;
     }
     for (Hunk hunk : diff.hunks()) {
-      Matcher old = FROM.matcher(hunk.isOneLine() ? hunk.before().get(0) : "");
-      Matcher now = FROM.matcher(hunk.isOneLine() ? hunk.after().get(0) : "");
-      if (old.matches()
-          && now.matches()
-          && old.group(1).equals(now.group(1))
-          && old.group(3).equals(now.group(3))
-          && !continues(diff.after(), hunk.line())
-          && isPatch(old.group(2), now.group(2))) {
-        reason(old.group(2), now.group(2), diff.after(), evidence)
-            .ifPresentOrElse(
-                reason -> claims.ask(hunk, WHY, reason), () -> claims.claim(hunk, WHY));
-      }
+      hunk.rewritten(FROM)
+          .filter(line -> line.keeps(1, 3) && !continues(diff.after(), hunk.line()))
+          .filter(line -> isPatch(line.before().group(2), line.after().group(2)))
+          .ifPresent(
+              line -> reason(line.before().group(2), line.after().group(2), diff.after(), evidence)
+                  .ifPresentOrElse(
+                      reason -> claims.ask(hunk, WHY, reason), () -> claims.claim(hunk, WHY)));
     }
   }
 

@@ -72,7 +72,7 @@ public record OperatorFix(
   @Override
   public Proposed propose(Fault fault, Checkout files) {
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflowsAndActions()) {
+    for (WorkflowFile file : files.workflowsAndActionsWith(from)) {
       for (Scalar found : places(file)) {
         if (found.text().equals(from)) {
           editor.replace(file, found, to);

@@ -54,7 +54,7 @@ final class PackageManagerVersion implements Fix {
       return Proposed.no("packageManager in package.json names no version of pnpm");
     }
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflowsAndActions()) {
+    for (WorkflowFile file : files.workflowsAndActionsWith(ACTION)) {
       for (WorkflowFile.Job job : file.jobs()) {
         for (Mapping step : job.steps()) {
           Mapping with = step.sub("with");

@@ -58,7 +58,7 @@ final class PlaywrightImage implements Fix {
     }
     String version = locked.iterator().next();
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflows()) {
+    for (WorkflowFile file : files.workflowsWith("mcr.microsoft.com/playwright")) {
       for (WorkflowFile.Job job : file.jobs()) {
         image(job).ifPresent(image -> {
           Matcher matcher = IMAGE.matcher(image.text());

@@ -4,7 +4,7 @@ import com.google.re2j.Pattern;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.WorkflowFile.Job;
-import io.github.cicdmonitor.workflow.Yaml.Scalar;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,24 +54,15 @@ final class PreviousRunnerImage implements Fix {
       return Proposed.no("the images of the last passed and the failed run are not known");
     }
     Evidence.Images images = fault.images().get();
-    if (!isOlder(fault.facts(), fault.today(), images)) {
+    if (!isOlder(fault.facts(), fault.today(), images.green(), images.red())) {
       return Proposed.no("the job did not move to a newer image");
     }
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflows()) {
-      if (!file.path().equals(fault.workflow())) {
-        continue;
-      }
-      for (Job job : file.jobs()) {
-        RunnerPlaces places = RunnerPlaces.of(job);
-        String shown = job.body().text("name").orElse(job.id());
-        if (shown.equals(fault.job()) && places.axis().isEmpty()) {
-          places.labels().stream()
-              .filter(label -> moved(fault.facts(), label.text(), images))
-              .forEach((Scalar label) -> editor.replace(file, label, images.green()));
-        }
-      }
-    }
+    FailedJob.only(fault, files)
+        .filter(failed -> RunnerPlaces.of(failed.job()).axis().isEmpty())
+        .ifPresent(failed -> RunnerPlaces.of(failed.job()).labels().stream()
+            .filter(label -> moved(fault.facts(), label.text(), images))
+            .forEach(label -> editor.replace(failed.file(), label, images.green())));
     return Proposed.edits(
         "ci: Pin the runner to " + images.green(),
         "The job last passed on " + images.green() + " and fails on " + images.red()
@@ -91,14 +82,28 @@ final class PreviousRunnerImage implements Fix {
     return a.os() == b.os() && a.arch() == b.arch() && a.size().equals(b.size());
   }
 
-  private static boolean isOlder(Facts facts, java.time.LocalDate today, Evidence.Images images) {
-    Optional<RunnerLabel> green = facts.label(images.green());
-    Optional<RunnerLabel> red = facts.label(images.red());
+  private static boolean isOlder(Facts facts, LocalDate today, String older, String newer) {
+    Optional<RunnerLabel> green = facts.label(older);
+    Optional<RunnerLabel> red = facts.label(newer);
     return green.isPresent()
         && red.isPresent()
         && isAlike(green.get(), red.get())
         && !green.get().isGone(today)
         && green.get().rank() < red.get().rank();
+  }
+
+  /** Whether the images are those of the job that changes, and can be no other's. */
+  private static boolean areOf(Evidence.Images images, WorkflowFile file, Delta delta) {
+    List<Job> shown = file.jobs().stream()
+        .filter(job -> FailedJob.isShownAs(job, images.job()))
+        .toList();
+    return !images.job().isEmpty()
+        && images.workflow().equals(file.path())
+        && shown.size() == 1
+        && delta
+            .job()
+            .filter(job -> job.before().id().equals(shown.get(0).id()))
+            .isPresent();
   }
 
   @Override
@@ -110,18 +115,22 @@ final class PreviousRunnerImage implements Fix {
       if (!label || latest.isEmpty() || target.isEmpty()) {
         continue;
       }
-      Evidence.Images meant =
-          new Evidence.Images(delta.textAfter(), latest.get().current());
-      if (!isOlder(evidence.facts(), evidence.today(), meant)) {
+      String now = latest.get().current();
+      if (!isOlder(evidence.facts(), evidence.today(), delta.textAfter(), now)) {
         continue;
       }
       String why = "the job last passed on " + delta.textAfter();
-      Optional<Evidence.Images> images = evidence.images();
+      Optional<Evidence.Images> images =
+          evidence.images().filter(known -> areOf(known, diff.before(), delta));
       if (images.isEmpty()) {
         claims.ask(
             delta, "an older image of the same system", "on which image it passed is not known");
       } else if (!images.get().green().equals(delta.textAfter())
-          || !isOlder(evidence.facts(), evidence.today(), images.get())) {
+          || !isOlder(
+              evidence.facts(),
+              evidence.today(),
+              delta.textAfter(),
+              images.get().red())) {
         claims.ask(
             delta, "an older image of the same system", "it did not last pass on that image");
       } else if (diff.deltas().stream().filter(d -> !d.isComment()).count() > 1) {

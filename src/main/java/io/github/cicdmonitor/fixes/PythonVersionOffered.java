@@ -59,7 +59,7 @@ final class PythonVersionOffered implements Fix {
     Optional<String> required = required(files);
     Editor editor = new Editor(files);
     Set<String> done = new HashSet<>();
-    for (WorkflowFile file : files.workflows()) {
+    for (WorkflowFile file : files.workflowsWith(version)) {
       for (Job job : file.jobs()) {
         RunnerPlaces places = RunnerPlaces.of(job);
         PythonLeg.of(job, version)

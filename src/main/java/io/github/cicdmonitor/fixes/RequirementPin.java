@@ -56,16 +56,17 @@ final class RequirementPin implements Fix {
       return;
     }
     for (Hunk hunk : diff.hunks()) {
-      Matcher old = LINE.matcher(hunk.isOneLine() ? hunk.before().get(0) : "");
-      Matcher now = LINE.matcher(hunk.isOneLine() ? hunk.after().get(0) : "");
-      boolean same = old.matches()
-          && now.matches()
-          && old.group(1).equals(now.group(1))
-          && old.group(4).strip().equals(now.group(4).strip())
-          && !continues(diff, hunk);
-      if (same) {
-        recognise(hunk, old.group(1), old.group(3), now.group(3), evidence, claims);
-      }
+      hunk.rewritten(LINE)
+          .filter(line -> line.keeps(1) && !continues(diff, hunk))
+          .filter(line ->
+              line.before().group(4).strip().equals(line.after().group(4).strip()))
+          .ifPresent(line -> recognise(
+              hunk,
+              line.after().group(1),
+              line.before().group(3),
+              line.after().group(3),
+              evidence,
+              claims));
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The label of a hosted image that is gone, or will be within half a year, to one that stays, of the
@@ -24,6 +25,10 @@ final class RetiredRunnerLabel implements Fix {
   private static final int SOON_DAYS = 180;
   private static final java.util.regex.Pattern ITS_OWN =
       java.util.regex.Pattern.compile("\\bImage(?:OS|Version)\\b|lsb_release|/etc/os-release");
+
+  // what others take runs on their machines: a later image has a later C library
+  private static final java.util.regex.Pattern HANDS_ON =
+      java.util.regex.Pattern.compile("(?i)upload|release|publish|deploy");
 
   private static final String IMAGE =
       "\\b((?i:ubuntu|windows(?:[ -]server)?|macos)[ -][0-9]+(?:\\.[0-9]+)?(?:-arm|-large|-xlarge|-xl)?)\\b";
@@ -83,7 +88,7 @@ final class RetiredRunnerLabel implements Fix {
     }
     Editor editor = new Editor(files);
     Set<String> moved = new HashSet<>();
-    for (WorkflowFile file : files.workflows()) {
+    for (WorkflowFile file : files.workflowsWith(moves.keySet().toArray(String[]::new))) {
       moves.forEach((from, to) -> move(file, from, to, editor, moved));
     }
     return Proposed.edits(
@@ -208,6 +213,20 @@ final class RetiredRunnerLabel implements Fix {
         .orElse(Integer.MAX_VALUE);
   }
 
+  private static boolean skipsAnImage(Evidence evidence, String from, String to) {
+    Optional<RunnerLabel> old = evidence.facts().label(from);
+    return old.isPresent()
+        && target(evidence, to)
+            .filter(now -> now.rank() > next(evidence, old.get()))
+            .isPresent();
+  }
+
+  private static boolean handsOn(Job job) {
+    return job.steps().stream()
+        .flatMap(step -> Stream.concat(step.text("uses").stream(), step.text("run").stream()))
+        .anyMatch(text -> HANDS_ON.matcher(text).find());
+  }
+
   private static Optional<RunnerLabel> target(Evidence evidence, String name) {
     return evidence
         .facts()
@@ -250,6 +269,10 @@ final class RetiredRunnerLabel implements Fix {
         Optional<String> disturbed = after.flatMap(now -> places.disturbs(now, from, to));
         if (disturbed.isPresent()) {
           return disturbed;
+        }
+        if (skipsAnImage(evidence, from, to) && handsOn(job)) {
+          return Optional.of(
+              "the job hands on what it builds, and " + to + " is not the next image");
         }
         boolean twice = places.labels().stream()
             .map(Yaml.Scalar::text)

@@ -54,7 +54,7 @@ final class RubyRelease implements Fix {
       return Proposed.no("no recent release of " + SETUP + " is known");
     }
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflowsAndActions()) {
+    for (WorkflowFile file : files.workflowsAndActionsWith(SETUP)) {
       for (Job job : file.jobs()) {
         for (Mapping step : job.steps()) {
           Optional<ActionRef> action = Steps.action(step).filter(a -> a.name().equals(SETUP));

@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.fixes;
 
 import com.google.re2j.Pattern;
+import io.github.cicdmonitor.error.Nearest;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.WorkflowFile.Job;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
@@ -44,7 +45,7 @@ final class RunnerLabelTypo implements Fix {
       return Proposed.no("no one hosted label is close to " + label);
     }
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflows()) {
+    for (WorkflowFile file : files.workflowsWith(label)) {
       Set<Integer> done = new HashSet<>();
       for (Job job : file.jobs()) {
         for (Scalar at : RunnerPlaces.of(job).labels()) {
@@ -78,28 +79,10 @@ final class RunnerLabelTypo implements Fix {
 
   /** One letter off, or two where the same letters stand there: ubuntu-test is a name of its own. */
   private static boolean isSlip(String written, String meant) {
-    int far = distance(written, meant);
+    int far = Nearest.distance(written, meant);
     boolean sameLetters = written.chars().allMatch(c -> meant.indexOf(c) >= 0)
         && written.startsWith(meant.substring(0, 2));
     return far == 1 || (far == FAR && sameLetters && written.length() >= meant.length() - 1);
-  }
-
-  /** Letters to insert, delete or replace. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
   }
 
   /** In {@code runs-on} itself, where no runner of the user's own can have been meant. */

@@ -36,15 +36,12 @@ final class SafeDirectory implements Fix {
   @Override
   public Proposed propose(Fault fault, Checkout files) {
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflows()) {
-      for (Job job : file.jobs()) {
-        Optional<Mapping> next = job.body().get("container").isPresent()
-                && !file.text().contains("safe.directory")
-                && Jobs.isNamed(job, fault.job())
-            ? behindCheckout(job)
-            : Optional.empty();
-        next.ifPresent(step -> editor.addStepBefore(file, step, "run: " + COMMAND));
-      }
+    for (FailedJob failed : FailedJob.candidates(fault, files)) {
+      WorkflowFile file = failed.file();
+      boolean lacks = failed.job().body().get("container").isPresent()
+          && !file.text().contains("safe.directory");
+      (lacks ? behindCheckout(failed.job()) : Optional.<Mapping>empty())
+          .ifPresent(step -> editor.addStepBefore(file, step, "run: " + COMMAND));
     }
     return Proposed.edits(
         "ci: Declare the workspace safe for Git in the container job",

@@ -89,7 +89,7 @@ final class SetupCache implements Fix {
   @Override
   public Proposed propose(Fault fault, Checkout files) {
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflows()) {
+    for (WorkflowFile file : files.workflowsWith(MANAGERS.keySet().toArray(String[]::new))) {
       for (WorkflowFile.Job job : file.jobs()) {
         for (Mapping step : job.steps()) {
           MANAGERS.keySet().stream()

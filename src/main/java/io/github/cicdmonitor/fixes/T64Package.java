@@ -59,7 +59,7 @@ final class T64Package implements Fix {
       return Proposed.no("no new name of " + name + " is known");
     }
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflows()) {
+    for (WorkflowFile file : files.workflowsWith(name)) {
       for (Job job : file.jobs()) {
         if (isOnNewImage(job, fault.facts())) {
           for (Mapping step : job.steps()) {

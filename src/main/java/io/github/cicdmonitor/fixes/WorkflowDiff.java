@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.fixes;
 
 import io.github.cicdmonitor.fixes.Delta.Pair;
+import io.github.cicdmonitor.workflow.ParsedChange;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.WorkflowFile.Job;
 import io.github.cicdmonitor.workflow.Yaml;
@@ -37,7 +38,17 @@ public final class WorkflowDiff {
     WorkflowDiff diff = new WorkflowDiff(before, after);
     diff.compareRoot();
     Comments.compare(before, after, diff.deltas);
+    Aliases.compare(before, after, diff.deltas);
     return diff;
+  }
+
+  /** Empty where the file is not there before and after, or cannot be read. */
+  public static Optional<WorkflowDiff> of(ParsedChange change) {
+    if (change.change().before().isEmpty() || change.change().after().isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<WorkflowFile> after = change.after().at(change.path());
+    return change.before().at(change.path()).flatMap(old -> after.map(now -> of(old, now)));
   }
 
   public WorkflowFile before() {

@@ -48,7 +48,7 @@ final class XcodeVersion implements Fix {
       return Proposed.no("the table of Xcode versions is too old");
     }
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflows()) {
+    for (WorkflowFile file : files.workflowsWith("xcode")) {
       Set<Integer> done = new HashSet<>();
       for (Job job : file.jobs()) {
         for (Leaf leaf : Leaves.of(job.body())) {

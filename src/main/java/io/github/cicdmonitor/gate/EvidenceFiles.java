@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.gate;
 
-import io.github.cicdmonitor.workflow.StrictYaml;
+import io.github.cicdmonitor.workflow.ParsedYaml;
 import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import java.util.LinkedHashSet;
@@ -63,15 +63,14 @@ final class EvidenceFiles {
   private EvidenceFiles() {}
 
   /** Candidates for a workflow or action as it would be; most of them will not exist. */
-  static Set<String> of(String workflow) {
+  static Set<String> of(ParsedYaml workflow) {
+    if (workflow.refusal().isPresent()) {
+      return Set.of();
+    }
     Set<String> named = new LinkedHashSet<>();
     Set<String> folders = new LinkedHashSet<>();
     folders.add("");
-    try {
-      collect(StrictYaml.read(workflow), named, folders);
-    } catch (StrictYaml.Refused e) {
-      return Set.of();
-    }
+    collect(workflow.root(), named, folders);
     Set<String> files = new LinkedHashSet<>(named);
     folders.stream()
         .limit(MOST_FOLDERS)

@@ -6,7 +6,8 @@ import io.github.cicdmonitor.gate.finding.FileClass;
 import io.github.cicdmonitor.gate.finding.Words;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.workflow.ActionRef;
-import io.github.cicdmonitor.workflow.StrictYaml;
+import io.github.cicdmonitor.workflow.ParsedChange;
+import io.github.cicdmonitor.workflow.ParsedYaml;
 import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import java.util.ArrayList;
@@ -47,10 +48,11 @@ public record FactsNeeded(
       }
       FileKind kind = FileKind.of(change.path());
       trees(change.path(), trees);
-      files.addAll(FilesWanted.of(change));
+      ParsedChange parsed = new ParsedChange(change);
+      files.addAll(FilesWanted.of(parsed));
       if (kind == FileKind.WORKFLOW || kind == FileKind.ACTION) {
-        Set<ActionRef> known = uses(change.before().orElse(""));
-        Set<ActionRef> now = uses(change.after().orElse(""));
+        Set<ActionRef> known = uses(parsed.before());
+        Set<ActionRef> now = uses(parsed.after());
         now.removeAll(known);
         for (ActionRef action : now) {
           actions.add(action.name()); // what a commit is worth, its tags tell
@@ -58,7 +60,7 @@ public record FactsNeeded(
             commits.add(action);
           }
         }
-        files.addAll(EvidenceFiles.of(change.after().orElse("")));
+        files.addAll(EvidenceFiles.of(parsed.after()));
       } else if (kind.leastClass() == FileClass.F2) {
         String folder = change.path().substring(0, change.path().lastIndexOf('/') + 1);
         EVIDENCE.forEach(name -> files.add(folder + name));
@@ -76,18 +78,14 @@ public record FactsNeeded(
     }
   }
 
-  private static Set<ActionRef> uses(String text) {
+  private static Set<ActionRef> uses(ParsedYaml file) {
     Set<ActionRef> found = new LinkedHashSet<>();
-    try {
-      List<Yaml> open = new ArrayList<>(List.of(StrictYaml.read(text)));
-      while (!open.isEmpty()) {
-        Yaml value = open.remove(open.size() - 1);
-        value.sequence().ifPresent(s -> open.addAll(s.items()));
-        value.mapping().ifPresent(m -> open.addAll(m.entries().values()));
-        value.mapping().map(FactsNeeded::usesOf).ifPresent(found::addAll);
-      }
-    } catch (StrictYaml.Refused | RuntimeException e) {
-      return found;
+    List<Yaml> open = new ArrayList<>(List.of(file.root()));
+    while (!open.isEmpty()) {
+      Yaml value = open.remove(open.size() - 1);
+      value.sequence().ifPresent(s -> open.addAll(s.items()));
+      value.mapping().ifPresent(m -> open.addAll(m.entries().values()));
+      value.mapping().map(FactsNeeded::usesOf).ifPresent(found::addAll);
     }
     return found;
   }

@@ -11,6 +11,7 @@ import io.github.cicdmonitor.gate.workflow.Reach;
 import io.github.cicdmonitor.gate.workflow.WorkflowChange;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.HardRuleHit;
+import io.github.cicdmonitor.workflow.ParsedChange;
 import io.github.cicdmonitor.workflow.RepositoryFacts;
 import io.github.cicdmonitor.workflow.Shown;
 import java.util.Map;
@@ -28,7 +29,8 @@ final class FileReading {
 
   private FileReading() {}
 
-  static Findings read(FileChange change, GateContext context) {
+  static Findings read(ParsedChange parsed, GateContext context) {
+    FileChange change = parsed.change();
     Optional<HardRuleHit> forbidden = PathRules.check(change.path());
     FileKind kind = forbidden.isPresent() ? FileKind.UNKNOWN : FileKind.of(change.path());
     Findings found = new Findings(change.path(), kind.leastClass());
@@ -57,7 +59,7 @@ final class FileReading {
       found.add(ChangeKind.K23, 0, "the file is gone");
     }
     try {
-      meaning(kind, before, after, context, found);
+      meaning(kind, parsed, context, found);
     } catch (RuntimeException | StackOverflowError e) {
       found.add(ChangeKind.K23, 0, "the reader of this kind of file failed");
     }
@@ -69,13 +71,15 @@ final class FileReading {
   }
 
   private static void meaning(
-      FileKind kind, String before, String after, GateContext context, Findings found) {
+      FileKind kind, ParsedChange parsed, GateContext context, Findings found) {
+    String before = parsed.change().before().orElse("");
+    String after = parsed.change().after().orElse("");
     if (before.equals(after)) {
       return;
     }
     switch (kind) {
-      case WORKFLOW -> WorkflowChange.read(before, after, context.situation(), found);
-      case ACTION -> ActionFileChange.read(before, after, context.situation(), found);
+      case WORKFLOW -> WorkflowChange.read(parsed, context.situation(), found);
+      case ACTION -> ActionFileChange.read(parsed, context.situation(), found);
       case DOCKERFILE -> DockerfileChange.compare(before, after, context.facts(), found);
       default -> OtherFiles.read(kind, before, after, context.situation(), found);
     }

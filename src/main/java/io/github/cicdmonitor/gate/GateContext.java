@@ -3,7 +3,6 @@ package io.github.cicdmonitor.gate;
 import io.github.cicdmonitor.fixes.Evidence;
 import io.github.cicdmonitor.gate.finding.Situation;
 import io.github.cicdmonitor.workflow.RepositoryFacts;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -40,22 +39,6 @@ public record GateContext(
     List<String> protectedPaths,
     Set<String> ownPaths,
     Evidence evidence) {
-  /** Nothing known against the proposal: a rule's own, first try, no facts. */
-  public static final GateContext PLAIN = new GateContext(
-      false,
-      false,
-      false,
-      false,
-      false,
-      OptionalDouble.empty(),
-      0.7,
-      0,
-      Optional.empty(),
-      Optional.empty(),
-      List.of(),
-      Set.of(),
-      new Evidence(RepositoryFacts.NONE, LocalDate.EPOCH));
-
   public GateContext {
     protectedPaths = List.copyOf(protectedPaths);
     ownPaths = Set.copyOf(ownPaths);

@@ -11,6 +11,7 @@ import io.github.cicdmonitor.model.GateDecision.Outcome;
 import io.github.cicdmonitor.model.HardRuleHit;
 import io.github.cicdmonitor.model.RiskFactor;
 import io.github.cicdmonitor.model.RiskScore;
+import io.github.cicdmonitor.workflow.ParsedChange;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class SafetyGate {
     Set<String> floors = new LinkedHashSet<>();
     Set<HardRuleHit> hits = new LinkedHashSet<>();
     for (FileChange change : changes) {
-      files.add(judge(change, context));
+      files.add(judge(new ParsedChange(change), context));
       if (!paths.add(change.path())) {
         floors.add("the file " + change.path() + " is changed twice");
       }
@@ -70,7 +71,7 @@ public final class SafetyGate {
   }
 
   /** What the readers say, and whether the catalogue of fixes knows every difference. */
-  private static Findings judge(FileChange change, GateContext context) {
+  private static Findings judge(ParsedChange change, GateContext context) {
     Findings found = FileReading.read(change, context);
     Recognition recognition = Catalogue.recognise(change, context.evidence());
     if (recognition.isAutomatic()) {

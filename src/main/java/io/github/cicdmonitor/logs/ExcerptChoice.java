@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.logs;
 
 import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.model.ExcerptStep;
 import io.github.cicdmonitor.model.LogLine;
 import io.github.cicdmonitor.model.SafeText;
 import java.util.ArrayList;
@@ -26,10 +27,11 @@ final class ExcerptChoice {
   private static final int CHARACTERS_PER_TOKEN = 4;
   private static final int REDACTION_MARGIN = 3;
 
-  private record Ranked(Segment segment, int line, int score) {}
+  private record Ranked(LogStep step, int line, int score) {}
 
   private final LogScan scan;
   private final LogCutter.Cut request;
+  private final DecisiveSteps decisive;
   private final NavigableSet<Integer> chosen = new TreeSet<>();
   private final NavigableSet<Integer> central = new TreeSet<>();
   private int room;
@@ -37,6 +39,7 @@ final class ExcerptChoice {
   ExcerptChoice(LogScan scan, LogCutter.Cut request) {
     this.scan = scan;
     this.request = request;
+    this.decisive = new DecisiveSteps(scan, request.failedStep().map(LogCutter.FailedStep::name));
   }
 
   Excerpt choose() {
@@ -51,12 +54,17 @@ final class ExcerptChoice {
         takeAround(r.line(), 1, nth <= ERROR_LINES ? 2 : 0, all / 3);
       }
     }
+    for (LogStep step : scan.steps()) {
+      if (decisive.of(step) == ExcerptStep.Standing.DECISIVE) {
+        takeAround(step.lastFailure(), 24, 0, all / 3);
+      }
+    }
     for (Ranked r : ranked.subList(0, Math.min(WINDOWS, ranked.size()))) {
       takeAround(r.line(), 5, LogScan.AFTER, all / 5);
     }
-    for (Segment segment : scan.segments()) {
-      if (segment.failed()) {
-        takeAround(segment.lastFailure(), 16, 0, all / 10);
+    for (LogStep step : scan.steps()) {
+      if (step.marked()) {
+        takeAround(step.lastFailure(), 16, 0, all / 10);
       }
     }
     if (ranked.size() < 3 || !scan.anyFailure()) {
@@ -66,51 +74,35 @@ final class ExcerptChoice {
   }
 
   private List<Ranked> rank() {
-    Optional<Segment> asked = request
-        .failedStep()
-        .flatMap(step ->
-            scan.segments().stream().filter(s -> isNamed(s, step.name())).findFirst());
     List<Ranked> ranked = new ArrayList<>();
-    for (Segment segment : scan.segments()) {
-      List<Segment.Candidate> candidates = segment.candidates();
+    for (LogStep step : scan.steps()) {
+      List<LogStep.Candidate> candidates = step.candidates();
       int first = candidates.stream()
           .filter(c -> c.weight() >= 44)
-          .mapToInt(Segment.Candidate::line)
+          .mapToInt(LogStep.Candidate::line)
           .min()
           .orElse(0);
-      for (Segment.Candidate c : candidates) {
-        int score = c.weight() - 5 * Math.min(c.nth(), 5) + place(segment, c.line());
+      for (LogStep.Candidate c : candidates) {
+        int score = c.weight() - 5 * Math.min(c.nth(), 5) + place(step, c.line());
         score += c.line() == first ? 8 : 0;
-        score += asked.isEmpty() ? 0 : asked.get() == segment ? 20 : -20;
-        ranked.add(new Ranked(segment, c.line(), score));
+        ranked.add(new Ranked(step, c.line(), score));
       }
     }
     ranked.sort(Comparator.comparingInt(Ranked::score).reversed().thenComparingInt(Ranked::line));
     return ranked;
   }
 
-  private static boolean isNamed(Segment segment, String step) {
-    String name = segment.name.toLowerCase(Locale.ROOT);
-    String wanted = step.toLowerCase(Locale.ROOT).replaceFirst("^run ", "");
-    return !wanted.isEmpty()
-        && (name.equals(wanted) || name.endsWith("\t" + wanted) || name.startsWith(wanted));
-  }
-
   /** What the place of a line is worth, whatever it says. */
-  private int place(Segment segment, int line) {
-    if (segment.afterwards) {
-      return -30;
-    }
-    if (!scan.anyFailure()) {
-      return near(scan.lines() - line);
-    }
-    if (!segment.failed()) {
-      return -12;
-    }
-    if (segment.exitMark() > 0 && line > segment.exitMark()) {
-      return -15;
-    }
-    return 16 + near(segment.lastFailure() - line);
+  private int place(LogStep step, int line) {
+    return switch (decisive.of(step)) {
+      case AFTERWARDS -> -30;
+      case UNKNOWN -> near(scan.lines() - line);
+      case PASSED -> -26;
+      case FAILED -> -18;
+      case DECISIVE -> step.exitMark() > 0 && line > step.exitMark()
+          ? -15
+          : 16 + near(step.lastFailure() - line);
+    };
   }
 
   private static int near(int distance) {
@@ -156,20 +148,21 @@ final class ExcerptChoice {
     List<Integer> present = lines.stream().map(LogLine::number).toList();
     int best = ranked.isEmpty() ? 0 : ranked.get(0).score();
     List<Integer> errors = ranked.stream()
-        .filter(r -> !r.segment().afterwards || ranked.get(0).segment().afterwards)
+        .filter(r -> !r.step().afterwards || ranked.get(0).step().afterwards)
         .filter(r -> r.score() > 12 && r.score() >= best - 60 && present.contains(r.line()))
         .limit(ERROR_LINES)
         .map(Ranked::line)
         .toList();
     Optional<SafeText> step = ranked.stream()
         .findFirst()
-        .map(r -> r.segment().name)
+        .map(r -> r.step().name)
         .filter(name -> !name.isEmpty())
         .map(name -> request.redaction().redact(List.of(afterTab(name))).get(0));
     return new Excerpt(
         lines,
         errors,
         step,
+        new StepSpans(scan, request, decisive).of(chosen),
         scan.failedStep().from(),
         scan.failedStep().to(scan.lines()),
         scan.lines(),

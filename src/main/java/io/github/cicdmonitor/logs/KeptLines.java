@@ -32,13 +32,13 @@ final class KeptLines {
   }
 
   /** Drops every line that no surviving candidate needs. */
-  void forget(List<Segment> segments, int lastLine) {
+  void forget(List<LogStep> steps, int lastLine) {
     BitSet needed = new BitSet();
-    for (Segment segment : segments) {
-      for (Segment.Candidate c : segment.candidates()) {
+    for (LogStep step : steps) {
+      for (LogStep.Candidate c : step.candidates()) {
         needed.set(Math.max(1, c.line() - LogScan.BEFORE), c.line() + LogScan.AFTER + 1);
       }
-      for (int mark : new int[] {segment.firstFailure(), segment.lastFailure()}) {
+      for (int mark : new int[] {step.firstFailure(), step.lastFailure()}) {
         if (mark > 0) {
           needed.set(Math.max(1, mark - LogScan.BEFORE_FAILURE), mark + 4);
         }

@@ -40,6 +40,10 @@ final class LineFormat {
   static Optional<Instant> time(String raw) {
     String line = withoutMark(raw);
     if (timestampEnd(line, 0) == 0) {
+      int second = line.indexOf('\t', line.indexOf('\t') + 1);
+      line = withoutMark(line.substring(second + 1));
+    }
+    if (timestampEnd(line, 0) == 0) {
       return Optional.empty();
     }
     try {

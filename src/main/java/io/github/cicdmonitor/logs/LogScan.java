@@ -1,15 +1,16 @@
 package io.github.cicdmonitor.logs;
 
+import com.google.re2j.Pattern;
+import io.github.cicdmonitor.model.ExcerptStep;
 import io.github.cicdmonitor.redact.ControlText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 
@@ -25,13 +26,17 @@ final class LogScan {
   private static final int BLOCK = 1 << 18;
   private static final int LOOK_BACK = 1 << 15;
   private static final int LONGEST_KEPT = 4_000;
-  private static final int SEGMENTS = 80;
-  private static final int TRIMMED = 14;
-  private static final int LONGEST_ECHO = 400;
+  private static final int SHOWN_SCRIPT = 14;
   private static final int MOST_WEIGHED = 100_000;
   private static final int GUESSED = 31;
   private static final int LONGEST_JUDGED = 2_000;
   private static final int LONGEST_TIME = 64;
+  private static final int LONGEST_FRONT = 400;
+
+  private static final Pattern STOPPED = Pattern.compile(
+      "(?i)operation was cancel|has timed out after|exceeded the maximum|shutdown signal|lost communication|job was cancel");
+  /** Colours as a terminal shows them that does not know them. */
+  private static final Pattern CARET_COLOUR = Pattern.compile("\\^\\[\\[[0-9;]{0,20}[A-Za-z]");
 
   private static final String ECHO = "\u001b[36;1m";
 
@@ -47,12 +52,9 @@ final class LogScan {
   private byte[] buffer = new byte[LOOK_BACK + BLOCK];
   private int lineNumber;
   private final KeptLines kept = new KeptLines();
-  private final List<Segment> segments = new ArrayList<>();
-  private final Map<String, Segment> byOwner = new HashMap<>();
-  private Segment current = new Segment("", false, 1);
-  private String owner = "";
+  private final StepTracker steps = new StepTracker();
+  private Optional<Instant> began = Optional.empty();
   private int wantUntil = 60;
-  private int echoUntil;
   private final PrivateKeyLines keys = new PrivateKeyLines();
   private final Worthless worthless = new Worthless();
   private int weighed;
@@ -70,7 +72,6 @@ final class LogScan {
     this.interest = interest;
     this.failedStep = failedStep;
     this.firstOfInterest = FORMAT.size() + Marks.LITERALS.size();
-    segments.add(current);
   }
 
   int lines() {
@@ -85,8 +86,8 @@ final class LogScan {
     return kept.lines();
   }
 
-  List<Segment> segments() {
-    return segments;
+  List<LogStep> steps() {
+    return steps.steps();
   }
 
   void read(InputStream in) throws IOException {
@@ -198,20 +199,33 @@ final class LogScan {
     } else if (inKey && found.get(3)) {
       keys.end(lineNumber);
     }
+    if (lineNumber == 1) {
+      began = timeAt(from);
+    }
     if (lineNumber <= wantUntil) {
       keep(lineNumber, from, to, inKey);
     }
-    if (found.isEmpty() || inKey) {
+    if (inKey) {
+      return;
+    }
+    if (found.isEmpty()) {
+      if (steps.echoes(lineNumber)) {
+        steps.echo(textOf(from, to));
+      }
       return;
     }
     boolean plain = found.nextSetBit(0) >= FORMAT.size();
     long shape = plain ? Worthless.shape(buffer, from, to) : 0;
-    if (plain && worthless.holds(shape)) {
+    if (plain && worthless.holds(shape) && !steps.echoes(lineNumber)) {
       return;
     }
     LineFormat.Parsed line = LineFormat.parse(decode(from, to));
     follow(line, found, from, to);
-    if (lineNumber <= echoUntil || (found.get(4) && isEcho(from, to))) {
+    if (steps.echoes(lineNumber)) {
+      steps.echo(line.text());
+      return;
+    }
+    if (found.get(4) && isEcho(from, to)) {
       return;
     }
     boolean worth = judge(line.text(), found, from, to);
@@ -223,33 +237,57 @@ final class LogScan {
   /** Steps begin and end, fail, and echo their scripts. */
   private void follow(LineFormat.Parsed line, BitSet found, int from, int to) {
     String text = line.text();
-    if (!line.owner().equals(owner)) {
-      owner = line.owner();
-      byOwner.computeIfAbsent(owner, name -> begin(name, false));
-      current = byOwner.get(owner);
-      echoUntil = 0;
-    }
-    boolean owned = !owner.isEmpty() && !owner.endsWith("UNKNOWN STEP");
+    steps.owner(line.owner(), lineNumber);
     if (text.startsWith("##[group]")) {
-      boolean run = text.startsWith("##[group]Run ");
-      echoUntil = run ? lineNumber + LONGEST_ECHO : 0;
-      if (run && !owned) {
-        current = begin(text.substring(13).strip(), false);
-        time(from, to).ifPresent(at -> failedStep.header(lineNumber, at, !isAnnounced(from)));
+      steps.endEcho();
+      if (text.startsWith("##[group]Run ")) {
+        wantUntil = Math.max(wantUntil, lineNumber + SHOWN_SCRIPT);
+        if (steps.header(text.substring(13).strip(), lineNumber)) {
+          time(from, to)
+              .ifPresent(at -> failedStep.header(lineNumber, at, !isAnnounced(from)));
+        }
       }
     } else if (text.startsWith("##[endgroup]")) {
-      echoUntil = 0;
-    } else if (found.get(1) && text.startsWith("Post job cleanup") && !owned) {
-      current = begin("", true);
-      time(from, to).ifPresent(at -> failedStep.header(lineNumber, at, true));
+      steps.endEcho();
+    } else if (found.get(1) && text.startsWith("Post job cleanup")) {
+      if (steps.cleanup(lineNumber)) {
+        time(from, to).ifPresent(at -> failedStep.header(lineNumber, at, true));
+      }
     } else if (text.startsWith("##[error]")) {
-      boolean exit = text.contains("exit code") || text.contains("failed with exit");
-      current.failedAt(lineNumber, exit);
-      anyFailure = true;
+      steps.endEcho();
+      fail(text, from);
       keepBefore(from, lineNumber, BEFORE_FAILURE);
       wantUntil = Math.max(wantUntil, lineNumber + 3);
       keep(lineNumber, text);
     }
+  }
+
+  private void fail(String text, int from) {
+    LogStep step = steps.current();
+    if (STOPPED.matcher(text).find()) {
+      step.stoppedAt(stop(from));
+    } else {
+      step.failedAt(lineNumber, text.contains("exit code") || text.contains("failed with exit"));
+    }
+    anyFailure = true;
+  }
+
+  private ExcerptStep.Stop stop(int from) {
+    Optional<Instant> now = timeAt(from);
+    Optional<Instant> before = timeAt(lastLineFeed(0, Math.max(0, from - 1)) + 1);
+    return new ExcerptStep.Stop(
+        lineNumber, seconds(before, now), seconds(began, now));
+  }
+
+  private static long seconds(Optional<Instant> from, Optional<Instant> to) {
+    return from.isPresent() && to.isPresent()
+        ? Duration.between(from.get(), to.get()).toSeconds()
+        : -1;
+  }
+
+  /** The time of the line that starts at {@code at}. */
+  private Optional<Instant> timeAt(int at) {
+    return LineFormat.time(decode(at, Math.min(buffer.length, at + LONGEST_FRONT)));
   }
 
   private Optional<Instant> time(int from, int to) {
@@ -268,20 +306,6 @@ final class LogScan {
     return before.startsWith("##[debug]") || before.startsWith("##[warning]");
   }
 
-  private Segment begin(String name, boolean afterwards) {
-    current.trim(current.failed() ? 84 : TRIMMED);
-    Segment segment = new Segment(name, afterwards, lineNumber);
-    segments.add(segment);
-    if (segments.size() > SEGMENTS) {
-      int lightest = 0;
-      while (lightest < segments.size() - 1 && segments.get(lightest).failed()) {
-        lightest++;
-      }
-      segments.remove(Math.min(lightest, SEGMENTS / 2));
-    }
-    return segment;
-  }
-
   /** Whether the line says anything at all. */
   private boolean judge(String text, BitSet found, int from, int to) {
     String head = text.length() > LONGEST_JUDGED ? text.substring(0, LONGEST_JUDGED) : text;
@@ -290,8 +314,9 @@ final class LogScan {
       words = literals.in(head);
     }
     int shape = Marks.shape(head);
+    LogStep current = steps.current();
     int weight = current.knownWeight(shape);
-    if (weight == Segment.UNKNOWN) {
+    if (weight == LogStep.UNKNOWN) {
       weight = weigh(head, words);
       current.learn(shape, weight);
     }
@@ -300,7 +325,7 @@ final class LogScan {
       keep(lineNumber, text);
       wantUntil = Math.max(wantUntil, lineNumber + AFTER);
     }
-    return weight >= Segment.LIGHTEST;
+    return weight >= LogStep.LIGHTEST;
   }
 
   /** The dear part; after very many lines only a guess, so that a flood of errors stays cheap. */
@@ -334,24 +359,27 @@ final class LogScan {
     return false;
   }
 
+  private String textOf(int from, int to) {
+    return LineFormat.parse(decode(from, to)).text();
+  }
+
   private String decode(int from, int to) {
     int end = Math.min(to, from + LONGEST_KEPT);
-    return ControlText.clean(new String(buffer, from, end - from, StandardCharsets.UTF_8));
+    String text = ControlText.clean(new String(buffer, from, end - from, StandardCharsets.UTF_8));
+    return text.contains("^[[") ? CARET_COLOUR.matcher(text).replaceAll("") : text;
   }
 
   private void keep(int number, int from, int to, boolean inKey) {
     if (!kept.holds(number)) {
-      keep(
-          number,
-          inKey ? "[key material left out]" : LineFormat.parse(decode(from, to)).text());
+      keep(number, inKey ? "[key material left out]" : textOf(from, to));
     }
   }
 
   private void keep(int number, String text) {
     if (kept.add(number, text)) {
-      kept.forget(segments, lineNumber);
+      kept.forget(steps.steps(), lineNumber);
       if (kept.isCrowded()) {
-        segments.forEach(s -> s.trim(s == current ? 40 : 10));
+        steps.steps().forEach(s -> s.trim(s == steps.current() ? 40 : 10));
       }
     }
   }

@@ -8,7 +8,7 @@ import java.util.Locale;
  * How much a line looks like a reason by its general shape, whatever tool printed it: 0 to 60. The
  * rules know more and weigh up to 100.
  */
-final class Marks {
+public final class Marks {
   /** Lines without one of these are never looked at. */
   static final List<String> LITERALS = List.of(
       "error",
@@ -109,6 +109,9 @@ final class Marks {
       return 0;
     }
     String head = text.length() > 600 ? text.substring(0, 600) : text;
+    if (head.startsWith("##[endgroup]") || head.startsWith("##[group]Run ")) {
+      return 0;
+    }
     boolean annotated = head.startsWith("##[error]") || head.startsWith("::error");
     if (!annotated && QUIET.matcher(head).find()) {
       return 0;
@@ -145,10 +148,13 @@ final class Marks {
   }
 
   /** What speaks against a line, whoever holds it to be a reason: its level, or that it is source. */
-  static int doubt(String line) {
+  public static int doubt(String line) {
     String text = line.strip();
     if (text.startsWith("##[error]")) {
       return 0;
+    }
+    if (text.startsWith("##[group]")) {
+      return 20;
     }
     if (SOURCE.matcher(text).find()) {
       return 60;

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param errorLines numbers of the lines (all of them in {@code lines}) that the cutter holds to be
  *     the reason, best first
  * @param step name of the failed step, where known
+ * @param steps who wrote the lines, ascending; where they overlap the later is the more exact
  * @param stepFrom the first line of the failed step in the log, 1-based; 0 where not known
  * @param stepTo its last line; 0 where not known
  * @param totalLines lines of the whole log, as far as it was read
@@ -20,6 +21,7 @@ public record Excerpt(
     List<LogLine> lines,
     List<Integer> errorLines,
     Optional<SafeText> step,
+    List<ExcerptStep> steps,
     int stepFrom,
     int stepTo,
     int totalLines,
@@ -27,11 +29,12 @@ public record Excerpt(
   private static final int CHARACTERS_PER_TOKEN = 4;
 
   public static final Excerpt NOTHING =
-      new Excerpt(List.of(), List.of(), Optional.empty(), 0, 0, 0, false);
+      new Excerpt(List.of(), List.of(), Optional.empty(), List.of(), 0, 0, 0, false);
 
   public Excerpt {
     lines = List.copyOf(lines);
     errorLines = List.copyOf(errorLines);
+    steps = List.copyOf(steps);
     int last = 0;
     for (LogLine line : lines) {
       if (line.number() <= last) {
@@ -39,6 +42,29 @@ public record Excerpt(
       }
       last = line.number();
     }
+  }
+
+  /** Without knowledge of who wrote the lines. */
+  public Excerpt(
+      List<LogLine> lines,
+      List<Integer> errorLines,
+      Optional<SafeText> step,
+      int stepFrom,
+      int stepTo,
+      int totalLines,
+      boolean truncated) {
+    this(lines, errorLines, step, List.of(), stepFrom, stepTo, totalLines, truncated);
+  }
+
+  /** Who wrote the line, as exactly as it is known. */
+  public Optional<ExcerptStep> writerOf(int line) {
+    Optional<ExcerptStep> writer = Optional.empty();
+    for (ExcerptStep candidate : steps) {
+      if (candidate.holds(line)) {
+        writer = Optional.of(candidate);
+      }
+    }
+    return writer;
   }
 
   /** Runs of neighbouring lines. */

@@ -3,10 +3,12 @@ package io.github.cicdmonitor.rules;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.github.cicdmonitor.fixes.OperatorFix;
+import io.github.cicdmonitor.logs.Wrappers;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.StepRole;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,23 +59,45 @@ public record Rule(
     misses = List.copyOf(misses);
   }
 
-  /** Whether the line alone fits; {@code lower} is the same line in lower case. */
-  boolean fits(String line, String lower) {
-    return literals.stream().anyMatch(lower::contains) && looksLike(line);
+  /**
+   * Whether the line alone fits.
+   *
+   * @param layers the line with and without what stands before its message, see {@link Wrappers}
+   */
+  public boolean fits(List<String> layers) {
+    if (layers.isEmpty()) {
+      return false;
+    }
+    String lower = layers.get(0).toLowerCase(Locale.ROOT);
+    return literals.stream().anyMatch(lower::contains) && looksLike(layers);
   }
 
   /** Pattern and {@code not}, for a line that is known to hold a literal. */
-  boolean looksLike(String line) {
-    return pattern.matcher(line).find()
-        && !(not.isPresent() && not.get().matcher(line).find());
+  boolean looksLike(List<String> layers) {
+    return layer(layers).isPresent();
+  }
+
+  /** The outermost layer that the pattern fits; what is not anchored looks through all at once. */
+  private Optional<String> layer(List<String> layers) {
+    boolean anchored = pattern.pattern().indexOf('^') >= 0;
+    for (String layer : anchored ? layers : layers.subList(0, Math.min(1, layers.size()))) {
+      if (pattern.matcher(layer).find()) {
+        boolean other = not.isPresent()
+            && (not.get().matcher(layer).find() || not.get().matcher(layers.get(0)).find());
+        return other ? Optional.empty() : Optional.of(layer);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The sentence for a line that fits, with what the pattern caught filled in. */
-  String causeFor(String line) {
-    Matcher matcher = pattern.matcher(line);
-    if (!matcher.find()) {
+  public String causeFor(List<String> layers) {
+    Optional<String> layer = layer(layers);
+    if (layer.isEmpty()) {
       return cause;
     }
+    Matcher matcher = pattern.matcher(layer.get());
+    matcher.find();
     String filled = cause;
     for (int group = 1; group <= 2; group++) {
       filled = filled.replace("{" + group + "}", captured(matcher, group));

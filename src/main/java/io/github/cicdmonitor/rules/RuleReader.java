@@ -11,6 +11,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.fixes.OperatorFix;
+import io.github.cicdmonitor.logs.Wrappers;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.StepRole;
@@ -205,12 +206,12 @@ final class RuleReader {
 
   private void checkSamples(Rule rule) {
     for (String sample : rule.matches()) {
-      if (!rule.fits(sample, sample.toLowerCase(Locale.ROOT))) {
+      if (!rule.fits(Wrappers.layers(sample))) {
         throw bad("matches", "the rule does not catch its own sample \"" + sample + "\"");
       }
     }
     for (String sample : rule.misses()) {
-      if (rule.fits(sample, sample.toLowerCase(Locale.ROOT))) {
+      if (rule.fits(Wrappers.layers(sample))) {
         throw bad("misses", "the rule catches \"" + sample + "\"");
       }
     }

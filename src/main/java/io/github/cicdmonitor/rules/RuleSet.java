@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.rules;
 
 import io.github.cicdmonitor.fixes.OperatorFix;
+import io.github.cicdmonitor.logs.Wrappers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -71,12 +72,12 @@ public final class RuleSet {
 
   /** Whether the rule of this id catches the line. */
   public boolean catches(String id, String line) {
-    String lower = line.toLowerCase(Locale.ROOT);
-    return rules.stream().anyMatch(rule -> rule.id().equals(id) && rule.fits(line, lower));
+    List<String> layers = Wrappers.layers(line);
+    return rules.stream().anyMatch(rule -> rule.id().equals(id) && rule.fits(layers));
   }
 
   /** How many of the first rules are a user's. */
-  int users() {
+  public int users() {
     return users;
   }
 
@@ -93,13 +94,14 @@ public final class RuleSet {
    */
   public int weigh(String line, BitSet found) {
     double best = 0;
-    String text = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line;
+    List<String> layers = Wrappers.layers(
+        line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line);
     for (int l = found.nextSetBit(0);
         l >= 0 && l < rulesOfLiteral.length;
         l = found.nextSetBit(l + 1)) {
       for (int r : rulesOfLiteral[l]) {
         Rule rule = rules.get(r);
-        if (rule.confidence() > best && rule.looksLike(text)) {
+        if (rule.confidence() > best && rule.looksLike(layers)) {
           best = rule.confidence();
         }
       }

@@ -2,8 +2,9 @@
  * Built-in and user rules as data, and the matcher that turns an excerpt into a diagnosis. Pure.
  *
  * <p>The built-in rules are the JSON files that {@code index.json} beside them lists, in order of
- * priority: platform, containers, languages, linters, network, environment, tests, code, general. A
- * hit is worth its rule's confidence less the rank of its line among the cutter's error lines.
+ * priority: platform, containers, languages and compilers, linters and gates, network, environment,
+ * assertions and test runners, runtimes and scripts, general. A hit is worth its rule's
+ * confidence less the rank of its line among the cutter's error lines.
  *
  * <p><b>Format of a rules file</b> (also {@code analyzer.rules_file}; the user's rules always win
  * over built-in ones): one JSON object {@code {"rules": [RULE, …]}}, each RULE an object of

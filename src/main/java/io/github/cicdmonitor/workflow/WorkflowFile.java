@@ -4,6 +4,7 @@ import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A workflow, or a composite action, which is read as one job without a name.
@@ -11,6 +12,8 @@ import java.util.Optional;
  * @param path of the file in its repository
  */
 public record WorkflowFile(String path, String text, Mapping root) {
+  private static final Pattern WORKFLOW = Pattern.compile("\\.github/workflows/[^/]+\\.ya?ml");
+
   /** A job with its id; the id is empty for a composite action. */
   public record Job(String id, Mapping body) {
     public List<Mapping> steps() {
@@ -29,11 +32,7 @@ public record WorkflowFile(String path, String text, Mapping root) {
 
   /** Empty where the text is not read in one way only, or holds no mapping. */
   public static Optional<WorkflowFile> read(String path, String text) {
-    try {
-      return StrictYaml.read(text).mapping().map(root -> new WorkflowFile(path, text, root));
-    } catch (StrictYaml.Refused e) {
-      return Optional.empty();
-    }
+    return ParsedYaml.of(text).at(path);
   }
 
   public List<Job> jobs() {
@@ -49,11 +48,12 @@ public record WorkflowFile(String path, String text, Mapping root) {
 
   /** Whether a path is one that GitHub reads as a workflow. */
   public static boolean isWorkflow(String path) {
-    return path.matches("\\.github/workflows/[^/]+\\.ya?ml");
+    return path.startsWith(".github/workflows/") && WORKFLOW.matcher(path).matches();
   }
 
   /** Whether a path is one of an action's own description. */
   public static boolean isAction(String path) {
-    return path.matches("(?:.*/)?action\\.ya?ml");
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return name.equals("action.yml") || name.equals("action.yaml");
   }
 }

@@ -210,6 +210,13 @@ public abstract class Yaml {
       return Optional.ofNullable(keys.get(key));
     }
 
+    /** Whether the value under a key is written elsewhere, and an alias stands in its place. */
+    public boolean isAlias(String key) {
+      Yaml value = entries.get(key);
+      Key at = keys.get(key);
+      return value != null && at != null && value.span().start() < at.span().end();
+    }
+
     @Override
     public boolean sameMeaning(Yaml other) {
       return other instanceof Mapping m && entries.equals(m.entries);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.FailureClass;
+import io.github.cicdmonitor.diagnose.RuleHit;
 import io.github.cicdmonitor.redact.Redactor;
-import io.github.cicdmonitor.rules.RuleHit;
 import io.github.cicdmonitor.rules.RuleSet;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.github.cicdmonitor.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cicdmonitor.error.Nearest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cicdmonitor.model.RepositoryName;

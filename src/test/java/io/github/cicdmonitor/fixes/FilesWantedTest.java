@@ -3,6 +3,7 @@ package io.github.cicdmonitor.fixes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cicdmonitor.model.FileChange;
+import io.github.cicdmonitor.workflow.ParsedChange;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,8 @@ final class FilesWantedTest {
         .doesNotContain(".python-version");
   }
 
-  private static FileChange change(String path, String before, String after) {
-    return new FileChange(path, "100644", Optional.of(before), Optional.of(after));
+  private static ParsedChange change(String path, String before, String after) {
+    return new ParsedChange(
+        new FileChange(path, "100644", Optional.of(before), Optional.of(after)));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.re2j.Pattern;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.FileChange;
+import io.github.cicdmonitor.workflow.ParsedChange;
 import io.github.cicdmonitor.workflow.RepositoryFacts;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,8 @@ final class OperatorFixTest {
 
   private static Recognition recognise(String after) {
     return Catalogue.recognise(
-        new FileChange(Repo.CI, "100644", Optional.of(WORKFLOW), Optional.of(after)),
+        new ParsedChange(
+            new FileChange(Repo.CI, "100644", Optional.of(WORKFLOW), Optional.of(after))),
         new Evidence(
             RepositoryFacts.NONE,
             Facts.shipped(),

@@ -3,6 +3,7 @@ package io.github.cicdmonitor.fixes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +65,30 @@ final class PreviousRunnerImageTest {
         .matches(r -> !r.isAutomatic());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    ".github/workflows/ci.yml, lint",
+    ".github/workflows/ci.yml, ''",
+    ".github/workflows/nightly.yml, test",
+    "'', test"
+  })
+  void images_of_another_job_are_no_evidence(String workflow, String job) {
+    Repo repo = Repo.with(Repo.CI, WORKFLOW)
+        .images(new Evidence.Images(workflow, job, "ubuntu-24.04", "ubuntu-26.04"));
+
+    assertThat(repo.recognise(Repo.CI, AFTER)).matches(r -> r.isWhole() && !r.isAutomatic());
+  }
+
+  @Test
+  void two_jobs_of_the_same_name_are_not_told_apart() {
+    String twins = WORKFLOW.replace("  lint:\n", "  lint:\n    name: test\n");
+    Repo repo = Repo.with(Repo.CI, twins).images("ubuntu-24.04", "ubuntu-26.04");
+
+    assertThat(repo.recognise(Repo.CI, twins.replaceFirst("ubuntu-latest", "ubuntu-24.04")))
+        .matches(r -> r.isWhole() && !r.isAutomatic());
+    assertThat(propose(repo, "ubuntu-24.04", "ubuntu-26.04").whyNot()).isPresent();
+  }
+
   @Test
   void on_the_same_image_it_does_not_apply() {
     assertThat(propose(moved, "ubuntu-26.04", "ubuntu-26.04").whyNot()).isPresent();
@@ -82,7 +107,7 @@ final class PreviousRunnerImageTest {
         "",
         Facts.shipped(),
         Repo.TODAY,
-        java.util.Optional.of(new Evidence.Images(green, red)));
+        Optional.of(new Evidence.Images(Repo.CI, "test", green, red)));
     return Catalogue.named("previous-runner-image").orElseThrow().propose(fault, repo.checkout());
   }
 }

@@ -2,6 +2,7 @@ package io.github.cicdmonitor.fixes;
 
 import io.github.cicdmonitor.model.Edits;
 import io.github.cicdmonitor.model.FileChange;
+import io.github.cicdmonitor.workflow.ParsedChange;
 import io.github.cicdmonitor.workflow.RepositoryFacts;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -44,8 +45,13 @@ final class Repo {
     return this;
   }
 
+  /** Images of the job {@code test}. */
   Repo images(String green, String red) {
-    images = Optional.of(new Evidence.Images(green, red));
+    return images(new Evidence.Images(CI, "test", green, red));
+  }
+
+  Repo images(Evidence.Images known) {
+    images = Optional.of(known);
     return this;
   }
 
@@ -105,7 +111,8 @@ final class Repo {
     RepositoryFacts facts = new RepositoryFacts(
         others, github.treeModes(), github.commits(), github.tags(), github.tagCommits());
     return Catalogue.recognise(
-        change, new Evidence(facts, Facts.shipped(), today, limitsRaised, images));
+        new ParsedChange(change),
+        new Evidence(facts, Facts.shipped(), today, limitsRaised, images));
   }
 
   /** {@code find} occurs exactly once. */

@@ -1,6 +1,9 @@
 package io.github.cicdmonitor.fixes;
 
+import io.github.cicdmonitor.workflow.RepositoryFacts;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Edits of every kind that may go out by itself; each new kind adds one here. */
 final class Samples {
@@ -38,6 +41,22 @@ final class Samples {
       [[package]]
       name = "requests"
       version = "2.31.0"
+      """;
+  private static final String MANIFEST = """
+      {
+        "dependencies": {
+          "dayjs": "^1.11.2"
+        }
+      }
+      """;
+  private static final String NPM_LOCK = """
+      { "packages": {
+        "node_modules/dayjs": {
+          "version": "1.11.10"
+        },
+        "node_modules/playwright": {
+          "version": "1.50.1"
+        } } }
       """;
 
   static final List<Sample> ALL = List.of(
@@ -124,7 +143,52 @@ final class Samples {
           () -> Repo.with("requirements.txt", "requests\n").and("uv.lock", LOCK),
           "requirements.txt",
           "requests",
-          "requests==2.31.0"));
+          "requests==2.31.0"),
+      Sample.edit("action-ref-spelling", Samples::more, Repo.CI, "checkout@v4.0", "checkout@v4"),
+      Sample.proposed(
+          "file-command",
+          Samples::more,
+          Repo.CI,
+          List.of("The `add-path` command is disabled."),
+          ">> $GITHUB_PATH"),
+      Sample.edit(
+          "harmless-setting",
+          Samples::more,
+          Repo.CI,
+          "max-parallel: 2",
+          "max-parallel: 4",
+          "max-parallel: 3",
+          "max-parallel: 5"),
+      Sample.edit(
+          "locked-version",
+          () -> Repo.with("package.json", MANIFEST).and("package-lock.json", NPM_LOCK),
+          "package.json",
+          "^1.11.2",
+          "^1.11.10"),
+      Sample.edit("narrower-permissions", Samples::more, Repo.CI, "issues: write", "issues: read"),
+      Sample.edit(
+          "package-manager-version", Samples::more, Repo.CI, "version: 9\n", "version: 10.25.0\n"),
+      Sample.proposed(
+          "playwright-image",
+          Samples::more,
+          Repo.CI,
+          List.of("Executable doesn't exist at /ms-playwright/chromium-1155/chrome")),
+      Sample.edit(
+          "previous-runner-image",
+          () ->
+              more().images(new Evidence.Images(Repo.CI, "moved", "ubuntu-24.04", "ubuntu-26.04")),
+          Repo.CI,
+          "ubuntu-latest",
+          "ubuntu-24.04"),
+      Sample.edit("python-version-offered", Samples::more, Repo.CI, "'3.7' # old", "'3.x' # old"),
+      Sample.edit("runtime-version", Samples::more, Repo.CI, "'3.9'", "'3.12'", "'3.11'", "'3.13'"),
+      Sample.edit("stricter-input", Samples::more, Repo.CI, "found: ignore", "found: error"),
+      Sample.edit("stricter-install", Samples::more, Repo.CI, "npm install", "npm ci"),
+      Sample.proposed(
+          "xcode-version",
+          Samples::more,
+          Repo.CI,
+          List.of("invalid developer directory '/Applications/Xcode_26.0.app'")));
 
   private Samples() {}
 
@@ -161,6 +225,70 @@ final class Samples {
           steps:
             - run: make
       """;
+
+  private static final String MORE = """
+      name: CI
+      on: push
+      permissions:
+        contents: read
+        issues: write
+      jobs:
+        test:
+          runs-on: ubuntu-24.04
+          strategy:
+            max-parallel: 2
+            matrix:
+              part: [a, b]
+          steps:
+            - uses: actions/checkout@v4.0
+            - uses: pnpm/action-setup@v4
+              with:
+                run_install: false
+                version: 9
+            - uses: actions/setup-python@v5
+              with:
+                python-version: '3.9'
+            - name: Tools
+              run: |
+                make tools
+                echo "::add-path::$HOME/.tools/bin"
+            - run: npm install
+            - run: make test
+            - uses: actions/upload-artifact@v4
+              with:
+                name: junit-${{ matrix.part }}
+                if-no-files-found: ignore
+        app:
+          runs-on: macos-15
+          steps:
+            - run: sudo xcode-select -s /Applications/Xcode_26.0.app
+        moved:
+          runs-on: ubuntu-latest
+          steps:
+            - run: make moved
+        browsers:
+          runs-on: ubuntu-24.04
+          container: mcr.microsoft.com/playwright:v1.49.0-noble
+          steps:
+            - run: npx playwright test
+        snake:
+          runs-on: ubuntu-24.04
+          steps:
+            - uses: actions/setup-python@v5
+              with:
+                python-version: '3.7' # old
+      """;
+
+  private static Repo more() {
+    return Repo.with(Repo.CI, MORE)
+        .and("package.json", "{\"packageManager\": \"pnpm@10.25.0\"}\n")
+        .and("package-lock.json", NPM_LOCK)
+        .github(new RepositoryFacts(
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of("actions/checkout", Set.of("v3", "v4", "v4.1.0", "v5"))));
+  }
 
   private static Repo tools() {
     return Repo.with(Repo.CI, TOOLS)

@@ -2,12 +2,13 @@ package io.github.cicdmonitor.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cicdmonitor.workflow.ParsedYaml;
 import org.junit.jupiter.api.Test;
 
 final class EvidenceFilesTest {
   @Test
   void well_known_files_stand_at_the_root_and_where_the_workflow_works() {
-    assertThat(EvidenceFiles.of("""
+    assertThat(EvidenceFiles.of(ParsedYaml.of("""
             on: push
             defaults:
               run:
@@ -21,7 +22,7 @@ final class EvidenceFilesTest {
                       cache-dependency-path: |
                         services/*/go.sum
                         tools/go.sum
-            """))
+            """)))
         .contains(
             "go.mod",
             ".nvmrc",
@@ -34,7 +35,7 @@ final class EvidenceFilesTest {
 
   @Test
   void what_leads_out_of_the_repository_or_is_an_expression_is_not_asked_for() {
-    assertThat(EvidenceFiles.of("""
+    assertThat(EvidenceFiles.of(ParsedYaml.of("""
             on: push
             jobs:
               build:
@@ -43,12 +44,12 @@ final class EvidenceFilesTest {
                       node-version-file: ../../etc/passwd
                       python-version-file: ${{ inputs.file }}
                       global-json-file: /etc/passwd
-            """))
+            """)))
         .noneMatch(path -> path.contains("passwd") || path.contains("$"));
   }
 
   @Test
   void a_text_that_is_not_readable_names_nothing() {
-    assertThat(EvidenceFiles.of("on: [")).isEmpty();
+    assertThat(EvidenceFiles.of(ParsedYaml.of("on: ["))).isEmpty();
   }
 }

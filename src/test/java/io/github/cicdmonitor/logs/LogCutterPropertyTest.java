@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.LogLine;
 import io.github.cicdmonitor.model.SafeText;
+import io.github.cicdmonitor.diagnose.Judge;
 import io.github.cicdmonitor.redact.ControlText;
 import io.github.cicdmonitor.redact.LineRedaction;
 import io.github.cicdmonitor.redact.Redactor;
-import io.github.cicdmonitor.rules.RuleMatcher;
 import io.github.cicdmonitor.rules.RuleSet;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -139,8 +139,8 @@ final class LogCutterPropertyTest {
   @Property(tries = 100)
   void random_bytes_are_read_and_explained_without_an_exception(@ForAll byte[] bytes) {
     Excerpt excerpt = cut(new ByteArrayInputStream(bytes), 2_500, Redactor.withoutOwnSecrets());
-    new RuleMatcher(RULES).match(excerpt);
-    new RuleMatcher(RULES).explain(excerpt);
+    new Judge(RULES).judge(excerpt);
+    new Judge(RULES).explain(excerpt);
     Signatures.of(excerpt, "w", "j");
   }
 
@@ -152,7 +152,7 @@ final class LogCutterPropertyTest {
     String log = filler.repeat(before) + T + "npm error code ERESOLVE\n" + filler.repeat(after);
     Excerpt excerpt = cut(log, 2_500);
     assertThat(excerpt.errorLines()).containsExactly(before + 1);
-    assertThat(new RuleMatcher(RULES).match(excerpt).orElseThrow().rule()).contains("npm-eresolve");
+    assertThat(new Judge(RULES).judge(excerpt).orElseThrow().rule()).contains("npm-eresolve");
   }
 
   @Property(tries = 40)

@@ -3,7 +3,7 @@ package io.github.cicdmonitor.logs;
 import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.redact.Redactor;
 import io.github.cicdmonitor.rules.Rule;
-import io.github.cicdmonitor.rules.RuleMatcher;
+import io.github.cicdmonitor.diagnose.Judge;
 import io.github.cicdmonitor.rules.RuleSet;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
@@ -104,7 +104,7 @@ final class LogsBench {
   private static void ours(Path file) throws IOException {
     RuleSet rules = RuleSet.builtIn();
     LogCutter cutter = new LogCutter(new LineInterest(rules.literals(), rules::weigh));
-    RuleMatcher matcher = new RuleMatcher(rules);
+    Judge matcher = new Judge(rules);
     for (int pass = 1; pass <= 2; pass++) {
       long start = System.nanoTime();
       Excerpt excerpt;
@@ -112,7 +112,7 @@ final class LogsBench {
         excerpt = cutter.cut(in, LogCutter.Cut.typical(Redactor.withoutOwnSecrets()));
       }
       Signatures.of(excerpt, "CI", "build");
-      String told = matcher.match(excerpt).map(d -> d.category().word()).orElse("-");
+      String told = matcher.judge(excerpt).map(d -> d.category().word()).orElse("-");
       speed("ours, pass " + pass + " (" + told + ")", Files.size(file), start);
     }
   }

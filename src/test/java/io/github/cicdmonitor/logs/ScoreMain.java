@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.diagnose.Judge;
 import io.github.cicdmonitor.redact.Redactor;
-import io.github.cicdmonitor.rules.RuleMatcher;
 import io.github.cicdmonitor.rules.RuleSet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +26,7 @@ final class ScoreMain {
   public static void main(String[] args) throws IOException {
     RuleSet rules = RuleSet.builtIn();
     LogCutter cutter = new LogCutter(new LineInterest(rules.literals(), rules::weigh));
-    RuleMatcher matcher = new RuleMatcher(rules);
+    Judge matcher = new Judge(rules);
     boolean explain = args[0].equals("--explain");
     for (String file : Arrays.asList(args).subList(explain ? 1 : 0, args.length)) {
       Excerpt excerpt = cut(cutter, file);
@@ -46,10 +46,10 @@ final class ScoreMain {
     }
   }
 
-  private static String json(String file, Excerpt excerpt, RuleMatcher matcher) throws IOException {
+  private static String json(String file, Excerpt excerpt, Judge matcher) throws IOException {
     ObjectNode out = JSON.createObjectNode().put("file", file);
-    if (matcher.match(excerpt).isPresent()) {
-      Diagnosis d = matcher.match(excerpt).get();
+    if (matcher.judge(excerpt).isPresent()) {
+      Diagnosis d = matcher.judge(excerpt).get();
       out.put("class", d.failureClass().name());
       out.put("category", d.category().word());
       out.put("confidence", d.confidence());

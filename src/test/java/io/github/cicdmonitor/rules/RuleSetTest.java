@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.logs.Wrappers;
 import io.github.cicdmonitor.model.Category;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -39,17 +39,54 @@ final class RuleSetTest {
       assertThat(rule.matches()).as(rule.id()).isNotEmpty();
       assertThat(rule.misses()).as(rule.id()).isNotEmpty();
       for (String sample : rule.matches()) {
-        if (!rule.fits(sample, sample.toLowerCase(Locale.ROOT))) {
+        if (!rule.fits(Wrappers.layers(sample))) {
           wrong.add(rule.id() + " lets pass: " + sample);
         }
       }
       for (String sample : rule.misses()) {
-        if (rule.fits(sample, sample.toLowerCase(Locale.ROOT))) {
+        if (rule.fits(Wrappers.layers(sample))) {
           wrong.add(rule.id() + " catches: " + sample);
         }
       }
     }
     assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void every_sample_is_caught_behind_what_runners_and_task_runners_put_before_it() {
+    List<String> fronts = List.of(
+        "##[error]",
+        "Error: ",
+        "apps/x test: ",
+        "web:build: ",
+        "@acme/web:test:unit: ",
+        "app-1  | ",
+        "db_1  | ",
+        "#12 3.4 ",
+        "#7 12.345 ",
+        "0.612 ",
+        "[server] ",
+        "[build-2] ",
+        "npm ERR! ",
+        "npm error ",
+        "│ ",
+        "remote: ",
+        "10:20:30 ",
+        "2026-01-31 10:20:30,123 ",
+        "::error file=app.js,line=1::",
+        "##[error]web:build: app-1  | ");
+    List<String> lost = new ArrayList<>();
+    for (Rule rule : BUILT_IN.rules()) {
+      for (String sample : rule.matches()) {
+        for (String front : fronts) {
+          boolean refused = rule.not().isPresent() && rule.not().get().matcher(front + sample).find();
+          if (!refused && !rule.fits(Wrappers.layers(front + sample))) {
+            lost.add(rule.id() + " behind " + front + " loses " + sample);
+          }
+        }
+      }
+    }
+    assertThat(lost).isEmpty();
   }
 
   @Test
@@ -86,7 +123,7 @@ final class RuleSetTest {
     RuleSet all = BUILT_IN.with(MINE, "mine.json");
     assertThat(all.rules().get(0).id()).isEqualTo("our-vault");
     assertThat(all.rules()).hasSize(BUILT_IN.rules().size() + 1);
-    assertThat(all.rules().get(0).causeFor("error: vault sealed at v1"))
+    assertThat(all.rules().get(0).causeFor(List.of("error: vault sealed at v1")))
         .isEqualTo("The vault v1 is sealed");
   }
 

@@ -4,6 +4,7 @@ import io.github.cicdmonitor.gate.finding.ChangeKind;
 import io.github.cicdmonitor.gate.finding.Findings;
 import io.github.cicdmonitor.gate.finding.Place;
 import io.github.cicdmonitor.gate.finding.Situation;
+import io.github.cicdmonitor.workflow.ParsedChange;
 import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.StrictYaml;
 import io.github.cicdmonitor.workflow.Yaml;
@@ -28,22 +29,17 @@ public final class ActionFileChange {
     this.place = new Place(found, context.facts(), "", Place.Guard.ORDINARY);
   }
 
-  public static void read(String before, String after, Situation context, Findings found) {
-    Mapping now;
-    try {
-      now = StrictYaml.read(after).asMapping();
-    } catch (StrictYaml.Refused e) {
-      found.add(ChangeKind.K23, e.line(), "the action after the edit");
-      found.block("B-YAML", e.line(), e.reason());
+  public static void read(ParsedChange change, Situation context, Findings found) {
+    Optional<StrictYaml.Refused> refusal = change.after().refusal();
+    if (refusal.isPresent()) {
+      found.add(ChangeKind.K23, refusal.get().line(), "the action after the edit");
+      found.block("B-YAML", refusal.get().line(), refusal.get().reason());
       return;
     }
-    Mapping old = Mapping.EMPTY;
-    try {
-      old = StrictYaml.read(before).asMapping();
-    } catch (StrictYaml.Refused e) {
+    if (change.before().refusal().isPresent()) {
       found.add(ChangeKind.K19, 1, "without a readable file before there is no diff of meaning");
     }
-    new ActionFileChange(old, now, context, found).compare();
+    new ActionFileChange(change.before().root(), change.after().root(), context, found).compare();
   }
 
   private void compare() {

@@ -9,6 +9,8 @@ import io.github.cicdmonitor.gate.finding.Situation;
 import io.github.cicdmonitor.model.HardRuleHit;
 import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.Expressions;
+import io.github.cicdmonitor.workflow.ParsedChange;
+import io.github.cicdmonitor.workflow.ParsedYaml;
 import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.StrictYaml;
 import io.github.cicdmonitor.workflow.Yaml;
@@ -46,38 +48,29 @@ public final class WorkflowChange {
     }
   }
 
-  /** An empty {@code before} means a new file. */
-  public static void read(String before, String after, Situation context, Findings found) {
-    Mapping now;
-    try {
-      now = root(after);
-    } catch (StrictYaml.Refused e) {
-      found.add(ChangeKind.K23, e.line(), "the workflow after the edit");
-      found.block("B-YAML", e.line(), e.reason());
-      return;
+  /** Without a text before it is a new file. */
+  public static void read(ParsedChange change, Situation context, Findings found) {
+    Optional<StrictYaml.Refused> refusal = change.after().refusal();
+    if (refusal.isPresent()) {
+      found.add(ChangeKind.K23, refusal.get().line(), "the workflow after the edit");
+      found.block("B-YAML", refusal.get().line(), refusal.get().reason());
+    } else if (change.before().refusal().isPresent()) {
+      repaired(change.before().text(), change.after(), context, found);
+    } else {
+      new WorkflowChange(change.before().root(), change.after().root(), context, found).compare();
     }
-    try {
-      new WorkflowChange(root(before), now, context, found).compare();
-    } catch (StrictYaml.Refused e) {
-      repaired(before, after, now, context, found);
-    }
-  }
-
-  private static Mapping root(String text) throws StrictYaml.Refused {
-    Yaml root = StrictYaml.read(text);
-    return root.mapping().orElseThrow(() -> new StrictYaml.Refused("no list of keys", root.line()));
   }
 
   /**
    * There is no meaning to compare with. Everything counts as new, and a hard rule counts where the
    * text of its line is new; a person looks at it in any case.
    */
-  private static void repaired(
-      String before, String after, Mapping now, Situation context, Findings found) {
+  private static void repaired(String before, ParsedYaml after, Situation context, Findings found) {
     Findings asNew = new Findings(found.path(), found.fileClass());
-    WorkflowChange change = new WorkflowChange(Mapping.EMPTY, now, context, asNew);
+    WorkflowChange change = new WorkflowChange(Mapping.EMPTY, after.root(), context, asNew);
     change.compare();
-    List<String> lines = EditSize.lines(after).stream().map(String::strip).toList();
+    List<String> lines =
+        EditSize.lines(after.text()).stream().map(String::strip).toList();
     Set<String> known =
         EditSize.lines(before).stream().map(String::strip).collect(Collectors.toSet());
     for (HardRuleHit hit : asNew.hits()) {

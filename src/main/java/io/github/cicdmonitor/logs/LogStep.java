@@ -1,22 +1,29 @@
 package io.github.cicdmonitor.logs;
 
+import com.google.re2j.Pattern;
+import io.github.cicdmonitor.model.ExcerptStep;
+import io.github.cicdmonitor.model.StepRole;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * One step of the job, as far as the text shows: its best candidate lines and where it failed. What
  * it keeps is bounded, however many lines look like errors.
  */
-final class Segment {
+final class LogStep {
   /** A weight below this says nothing. */
   static final int LIGHTEST = 8;
 
   static final int UNKNOWN = Integer.MIN_VALUE;
 
+  private static final Pattern ACTION = Pattern.compile("[\\w.-]+/[\\w./-]+@\\S+|\\./\\S+");
   private static final int BEST = 60;
   private static final int LATEST = 24;
   private static final int SAME_SHAPE = 4;
@@ -30,9 +37,14 @@ final class Segment {
    */
   record Candidate(int line, int weight, int nth) {}
 
+  private static final int LONGEST_SCRIPT = 12;
+
   final String name;
   final boolean afterwards;
   final int from;
+  private final List<String> script = new ArrayList<>();
+  private boolean action;
+  private String header = "";
   private final List<Candidate> best = new ArrayList<>();
   private final Deque<Candidate> latest = new ArrayDeque<>();
   private final Map<Integer, Integer> shapes = new HashMap<>();
@@ -40,6 +52,7 @@ final class Segment {
   private int firstFailure;
   private int lastFailure;
   private int exitMark;
+  private Optional<ExcerptStep.Stop> stop = Optional.empty();
 
   /**
    * A step that begins.
@@ -47,10 +60,46 @@ final class Segment {
    * @param afterwards whether it only cleans up after the job
    * @param from its first line
    */
-  Segment(String name, boolean afterwards, int from) {
+  LogStep(String name, boolean afterwards, int from) {
     this.name = name;
     this.afterwards = afterwards;
     this.from = from;
+  }
+
+  /** What the runner says it runs: an action's name and version, or the first line of a script. */
+  void runs(String what) {
+    header = what;
+    action = ACTION.matcher(what).matches();
+    script.clear();
+  }
+
+  /** A line of the script that the runner shows before it runs it. */
+  void echoes(String line) {
+    if (script.size() < LONGEST_SCRIPT) {
+      script.add(line);
+    }
+  }
+
+  /** Whether it is an action, not a script. */
+  boolean isAction() {
+    return action;
+  }
+
+  String header() {
+    return header;
+  }
+
+  /** What the step is there for, by its commands, else by its name; empty where nothing is known. */
+  Set<StepRole> roles() {
+    Set<StepRole> roles = EnumSet.noneOf(StepRole.class);
+    if (!action) {
+      script.forEach(line -> roles.addAll(StepRoles.ofCommand(line)));
+    }
+    roles.addAll(StepRoles.ofHeader(header));
+    if (roles.isEmpty()) {
+      roles.addAll(StepRoles.ofName(name.substring(name.lastIndexOf('\t') + 1)));
+    }
+    return roles;
   }
 
   /** What lines of this shape weighed, once there were enough of them; else {@link #UNKNOWN}. */
@@ -107,8 +156,27 @@ final class Segment {
     exitMark = exitCode ? line : exitMark;
   }
 
-  boolean failed() {
+  /** Whether anything in it is marked as an error. */
+  boolean marked() {
     return lastFailure > 0;
+  }
+
+  /**
+   * Whether the step ended badly. A shell always says with which code; an error mark without one is
+   * a note that a problem matcher or the program put on a line.
+   */
+  boolean failed() {
+    return marked() && (exitMark > 0 || action || header.isEmpty() || stop.isPresent());
+  }
+
+  /** Something from outside ended it: a person, a time limit, a lost runner. */
+  void stoppedAt(ExcerptStep.Stop at) {
+    failedAt(at.line(), false);
+    stop = stop.isPresent() ? stop : Optional.of(at);
+  }
+
+  Optional<ExcerptStep.Stop> stop() {
+    return stop;
   }
 
   int firstFailure() {

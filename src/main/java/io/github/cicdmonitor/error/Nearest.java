@@ -1,15 +1,15 @@
-package io.github.cicdmonitor.config;
+package io.github.cicdmonitor.error;
 
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** Which known word a mistyped one was probably meant to be. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The known word that a third or less of the letters part from {@code word}. */
-  static Optional<String> to(String word, List<String> known) {
+  public static Optional<String> to(String word, List<String> known) {
     if (word.length() > 100) {
       return Optional.empty();
     }
@@ -19,7 +19,7 @@ final class Nearest {
   }
 
   /** How many letters must be put in, taken out or changed (Levenshtein's distance). */
-  static int distance(String a, String b) {
+  public static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       row[j] = j;

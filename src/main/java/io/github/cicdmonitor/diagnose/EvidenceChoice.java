@@ -1,0 +1,63 @@
+package io.github.cicdmonitor.diagnose;
+
+import io.github.cicdmonitor.model.Evidence;
+import io.github.cicdmonitor.model.Excerpt;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The lines that people are shown: what the answer rests on, then the best of the others. */
+final class EvidenceChoice {
+  private static final int LINES = 8;
+  private static final int BELOW = 4;
+  private static final int LINES_OF_HITS = 5;
+  private static final int LINES_PER_HIT = 2;
+  private static final int LINES_PER_RULE = 4;
+
+  private EvidenceChoice() {}
+
+  /** Under the name of a failed test stands what it failed with. */
+  private static List<Integer> below(int line, List<Hit> hits) {
+    boolean named = hits.stream()
+        .anyMatch(hit -> hit.line() == line && hit.source().startsWith(ReportHits.SOURCE));
+    return hits.stream()
+        .map(Hit::line)
+        .filter(other -> named && other > line && other <= line + BELOW)
+        .limit(1)
+        .toList();
+  }
+
+  static List<Evidence> of(Excerpt excerpt, Set<Integer> first, List<Hit> hits) {
+    // The best rule of each line, so that a wall of one kind does not fill the evidence.
+    Map<Integer, String> sources = new LinkedHashMap<>();
+    hits.stream()
+        .filter(hit -> hit.rule().isPresent())
+        .forEach(hit -> sources.putIfAbsent(hit.line(), hit.source()));
+    Set<Integer> lines = new LinkedHashSet<>(first);
+    first.forEach(line -> lines.addAll(below(line, hits)));
+    Map<String, Integer> shown = new LinkedHashMap<>();
+    for (Hit hit : hits) {
+      if (lines.size() < LINES_OF_HITS
+          && !lines.contains(hit.line())
+          && hit.rank() >= 0
+          && shown.merge(hit.source(), 1, Integer::sum) <= LINES_PER_HIT) {
+        lines.add(hit.line());
+      }
+    }
+    shown.clear();
+    for (int line : excerpt.errorLines()) {
+      String source = sources.getOrDefault(line, "");
+      if (!lines.contains(line)
+          && (source.isEmpty() || shown.merge(source, 1, Integer::sum) <= LINES_PER_RULE)) {
+        lines.add(line);
+      }
+    }
+    return lines.stream()
+        .flatMap(number -> excerpt.line(number).stream())
+        .limit(LINES)
+        .map(line -> new Evidence(line.number(), line.text()))
+        .toList();
+  }
+}

@@ -1,0 +1,338 @@
+package io.github.cicdmonitor.diagnose;
+
+import io.github.cicdmonitor.logs.LineInterest;
+import io.github.cicdmonitor.logs.Marks;
+import io.github.cicdmonitor.logs.Wrappers;
+import io.github.cicdmonitor.model.Category;
+import io.github.cicdmonitor.model.Diagnosis;
+import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.model.ExcerptStep;
+import io.github.cicdmonitor.model.LogLine;
+import io.github.cicdmonitor.model.Remediation;
+import io.github.cicdmonitor.model.SafeText;
+import io.github.cicdmonitor.model.StepRole;
+import io.github.cicdmonitor.reports.Reports;
+import io.github.cicdmonitor.rules.Rule;
+import io.github.cicdmonitor.rules.RuleSet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * Weighs what speaks for each category and answers with the heaviest.
+ *
+ * <p>Rules that fit a line, reports that tools gave of themselves and, where neither knows a line,
+ * its shape are {@link Hit}s. Each is worth its own confidence and what its place adds or takes: the
+ * rank the cutter gave the line, whether its step ended the job, how well the category fits the
+ * command that wrote it, whether the line only shows text. What cannot be told is said with a
+ * confidence below {@link Diagnosis#TELLABLE}.
+ */
+public final class Judge {
+  /** A report says what failed; why is said by other lines, and both have to be in the excerpt. */
+  private static final int HEAVIEST_REPORT = 64;
+
+  private static final double PER_RANK = 0.022;
+  private static final double NOT_AN_ERROR_LINE = 0.36;
+  private static final double STRONG_BEFORE = 0.12;
+  private static final double PER_DOUBT = 0.007;
+  private static final double LISTED = 0.3;
+  private static final double OTHER_ROLE = 0.15;
+  private static final double NOT_IN_THIS_ROLE = 0.3;
+  private static final double BEFORE_A_STOP = 0.24;
+  private static final double MARKED = 0.04;
+  private static final double UNKNOWN_LINE = 0.06;
+  private static final double CORROBORATES = 0.7;
+  private static final double PER_OTHER_LINE = 0.01;
+  private static final double CANNOT_TELL = 0.3;
+
+  private final RuleSet rules;
+
+  public Judge(RuleSet rules) {
+    this.rules = rules;
+  }
+
+  /** What rules and reports want the cutter to keep. */
+  public static LineInterest interest(RuleSet rules) {
+    List<String> literals = new ArrayList<>(rules.literals());
+    int reports = literals.size();
+    literals.addAll(Reports.literals());
+    return new LineInterest(literals, (line, found) -> {
+      int byRules = rules.weigh(line, found);
+      return found.nextSetBit(reports) < 0
+          ? byRules
+          : Math.max(byRules, Math.min(HEAVIEST_REPORT, Reports.weigh(Wrappers.uncarried(line))));
+    });
+  }
+
+  /** Empty only where the log gives no evidence at all. */
+  public Optional<Diagnosis> judge(Excerpt excerpt) {
+    if (excerpt.lines().isEmpty()) {
+      return Optional.empty();
+    }
+    List<Hit> hits = hits(excerpt);
+    return Optional.of(hits.isEmpty() ? untold(excerpt) : told(excerpt, hits));
+  }
+
+  /** All hits, best first. */
+  public List<RuleHit> explain(Excerpt excerpt) {
+    List<RuleHit> told = new ArrayList<>();
+    for (Hit hit : hits(excerpt)) {
+      String place =
+          hit.rank() < 0 ? "not among the error lines" : "error line number " + (hit.rank() + 1);
+      String writer = excerpt
+          .writerOf(hit.line())
+          .map(step -> ", " + step.standing().name().toLowerCase(Locale.ROOT) + " " + words(step.roles()))
+          .orElse("");
+      told.add(new RuleHit(
+          hit.source(),
+          hit.line(),
+          told.isEmpty(),
+          String.format(
+              Locale.ROOT,
+              "%s, confidence %.2f, %s%s: %.2f",
+              hit.category().word(),
+              hit.confidence(),
+              place,
+              writer,
+              hit.score())));
+    }
+    return told;
+  }
+
+  private static String words(Set<StepRole> roles) {
+    return roles.isEmpty()
+        ? "step"
+        : String.join("/", roles.stream().map(StepRole::word).sorted().toList());
+  }
+
+  private List<Hit> hits(Excerpt excerpt) {
+    Map<Integer, Integer> ranks = new LinkedHashMap<>();
+    excerpt.errorLines().forEach(line -> ranks.putIfAbsent(line, ranks.size()));
+    String whole = excerpt.render();
+    Set<Integer> listed = Listing.lines(excerpt);
+    List<Hit> hits = new ArrayList<>();
+    for (LogLine line : excerpt.lines()) {
+      List<String> layers = Wrappers.layers(line.text().value());
+      int rank = ranks.getOrDefault(line.number(), -1);
+      Optional<ExcerptStep> writer = excerpt.writerOf(line.number());
+      double place = place(rank, writer) - (listed.contains(line.number()) ? LISTED : 0);
+      place -= doubt(line.text().value()) + distance(line.number(), writer);
+      place -= Stopped.before(writer, line.number()) ? BEFORE_A_STOP : 0;
+      boolean known = false;
+      for (int order = 0; order < rules.rules().size(); order++) {
+        Rule rule = rules.rules().get(order);
+        if (rule.fits(layers) && holdsIn(rule, whole)) {
+          known = true;
+          double weight = order < rules.users()
+              ? place + 1
+              : place + fit(rule, writer) + (isStrongBefore(rule, writer) ? STRONG_BEFORE : 0);
+          hits.add(new Hit(
+              rule.id(),
+              Optional.of(rule),
+              order,
+              rule.category(),
+              rule.confidence(),
+              line.number(),
+              rank,
+              weight,
+              rule.causeFor(layers),
+              rule.advice(),
+              rule.transientFault()));
+        }
+      }
+      if (!known && rank >= 0) {
+        shape(line, rank, place, writer).ifPresent(hits::add);
+      }
+    }
+    hits.addAll(Stopped.hits(excerpt, rules.rules().size()));
+    ReportHits.weigh(excerpt, hits, rules.rules().size());
+    corroborate(hits);
+    hits.sort(Comparator.comparingDouble(Hit::score)
+        .reversed()
+        .thenComparingInt(Hit::order)
+        .thenComparingInt(Hit::line));
+    return hits;
+  }
+
+  /** What the place of a line takes, whatever it says. */
+  static double place(int rank, Optional<ExcerptStep> writer) {
+    double ranked = rank < 0 ? -NOT_AN_ERROR_LINE : -PER_RANK * rank;
+    return ranked
+        - writer
+            .map(step -> switch (step.standing()) {
+              case DECISIVE, UNKNOWN -> 0.0;
+              case FAILED -> 0.2;
+              case PASSED -> 0.36;
+              case AFTERWARDS -> 0.4;
+            })
+            .orElse(0.0);
+  }
+
+  /** Exact words of a step that failed first may be the reason of what failed after it. */
+  private static boolean isStrongBefore(Rule rule, Optional<ExcerptStep> writer) {
+    return rule.confidence() >= 0.9
+        && writer
+            .filter(step -> step.standing() == ExcerptStep.Standing.FAILED)
+            .isPresent();
+  }
+
+  private static double doubt(String line) {
+    return Math.max(Harmless.doubt(line), Marks.doubt(line) * PER_DOUBT);
+  }
+
+  /** Output that goes on for long after a line speaks against it. */
+  private static double distance(int line, Optional<ExcerptStep> writer) {
+    int after = writer.map(step -> step.to() - line).orElse(0);
+    return after > 3_000 ? 0.14 : after > 600 ? 0.06 : 0;
+  }
+
+  /** How well what the rule says fits who wrote the line. */
+  private static double fit(Rule rule, Optional<ExcerptStep> writer) {
+    Set<StepRole> roles = writer.map(ExcerptStep::roles).orElse(Set.of());
+    if (roles.isEmpty()) {
+      return 0;
+    }
+    if (!rule.notRoles().isEmpty() && rule.notRoles().containsAll(roles)) {
+      return -NOT_IN_THIS_ROLE;
+    }
+    if (!rule.roles().isEmpty()) {
+      return roles.stream().anyMatch(rule.roles()::contains) ? 0 : -OTHER_ROLE;
+    }
+    // What a test prints is the test's, however exact the words; elsewhere exact words stand alone.
+    boolean onlyTests = roles.equals(Set.of(StepRole.TEST));
+    double vague = onlyTests ? 1 : Math.min(1, (1 - rule.confidence()) * 5);
+    return RoleFit.of(roles, rule.category()) * vague;
+  }
+
+  private Optional<Hit> shape(
+      LogLine line, int rank, double place, Optional<ExcerptStep> writer) {
+    Set<StepRole> roles = writer.map(ExcerptStep::roles).orElse(Set.of());
+    String text = Wrappers.bare(line.text().value());
+    LineShape.Told told = LineShape.of(text, roles);
+    if (told.confidence() < Diagnosis.TELLABLE) {
+      return Optional.empty();
+    }
+    return Optional.of(new Hit(
+        LineShape.SOURCE,
+        Optional.empty(),
+        rules.rules().size(),
+        told.category(),
+        told.confidence(),
+        line.number(),
+        rank,
+        place + (isMarked(line) ? MARKED : -UNKNOWN_LINE),
+        text,
+        "Look at the lines shown; no rule knows them.",
+        false));
+  }
+
+  /** The runner's or an action's own word for what went wrong. */
+  private static boolean isMarked(LogLine line) {
+    String text = line.text().value();
+    return text.startsWith("##[error]") && !text.contains("exit code");
+  }
+
+  /** Several error lines that tell of the same category speak for it. */
+  private static void corroborate(List<Hit> hits) {
+    Map<Category, Set<Integer>> lines = new EnumMap<>(Category.class);
+    for (Hit hit : hits) {
+      if (hit.rank() >= 0 && hit.confidence() >= CORROBORATES) {
+        lines.computeIfAbsent(hit.category(), c -> new LinkedHashSet<>()).add(hit.line());
+      }
+    }
+    hits.replaceAll(hit -> {
+      int others = lines.getOrDefault(hit.category(), Set.of()).size() - 1;
+      return hit.rank() < 0
+          ? hit
+          : hit.heavier(PER_OTHER_LINE * Math.max(0, Math.min(3, others)));
+    });
+  }
+
+  private static boolean holdsIn(Rule rule, String whole) {
+    return rule.with().map(p -> p.matcher(whole).find()).orElse(true)
+        && rule.unless().map(p -> !p.matcher(whole).find()).orElse(true);
+  }
+
+  private Diagnosis told(Excerpt excerpt, List<Hit> hits) {
+    Hit best = hits.get(0);
+    Set<Integer> lines = new LinkedHashSet<>();
+    hits.stream()
+        .filter(hit -> hit.source().equals(best.source()) && hit.category() == best.category())
+        .limit(3)
+        .forEach(hit -> lines.add(hit.line()));
+    SafeText cause = SafeText.ofRedacted(
+        best.source().equals(LineShape.SOURCE)
+            ? Quote.of(excerpt, best.line(), best.cause())
+            : best.cause());
+    SafeText advice = SafeText.ofRedacted(best.advice());
+    boolean rerun =
+        best.rule().map(r -> r.remediation() == Remediation.Kind.RERUN).orElse(false);
+    Remediation remediation = rerun
+        ? new Remediation(
+            Remediation.Kind.RERUN,
+            SafeText.ofRedacted("Run the failed jobs again"),
+            cause,
+            List.of(),
+            List.of())
+        : Remediation.NONE;
+    return diagnosis(
+        best.category(),
+        Confidence.of(best, hits),
+        best.transientFault(),
+        cause,
+        advice,
+        EvidenceChoice.of(excerpt, lines, hits),
+        remediation,
+        best.rule().map(Rule::id));
+  }
+
+  private static Diagnosis untold(Excerpt excerpt) {
+    Set<StepRole> roles = excerpt.errorLines().stream()
+        .findFirst()
+        .or(() -> Optional.of(excerpt.lines().get(excerpt.lines().size() - 1).number()))
+        .flatMap(excerpt::writerOf)
+        .map(ExcerptStep::roles)
+        .orElse(Set.of());
+    return diagnosis(
+        LineShape.usual(roles),
+        CANNOT_TELL,
+        false,
+        SafeText.ofRedacted("The cause cannot be told from this log" + Quote.ending(excerpt)),
+        SafeText.ofRedacted("Look at the lines shown; none of them is a known kind of failure."),
+        EvidenceChoice.of(excerpt, Set.of(), List.of()),
+        Remediation.NONE,
+        Optional.empty());
+  }
+
+  private static Diagnosis diagnosis(
+      Category category,
+      double confidence,
+      boolean transientFault,
+      SafeText cause,
+      SafeText advice,
+      List<io.github.cicdmonitor.model.Evidence> evidence,
+      Remediation remediation,
+      Optional<String> rule) {
+    return new Diagnosis(
+        category,
+        confidence,
+        transientFault,
+        cause,
+        advice,
+        evidence,
+        remediation,
+        Diagnosis.Analyzer.RULES,
+        rule,
+        Optional.empty(),
+        OptionalDouble.empty(),
+        Optional.empty());
+  }
+}
