@@ -16,8 +16,9 @@ final class RoleFit {
   /** In the order of {@link Category}: what is added to a hit's score. */
   private static void row(StepRole role, double... fits) {
     Map<Category, Double> row = new EnumMap<>(Category.class);
-    for (Category category : Category.values()) {
-      row.put(category, fits[category.ordinal()]);
+    Category[] categories = Category.values();
+    for (int i = 0; i < categories.length; i++) {
+      row.put(categories[i], fits[i]);
     }
     FIT.put(role, row);
   }

@@ -83,7 +83,7 @@ final class StepRoles {
     if (text.isEmpty() || text.startsWith("#") || text.startsWith("echo ")) {
       return roles;
     }
-    for (String part : SEPARATOR.split(text)) {
+    for (String part : SEPARATOR.split(text, 0)) {
       roles.addAll(SHIPPED.command(part.strip()));
     }
     return roles;

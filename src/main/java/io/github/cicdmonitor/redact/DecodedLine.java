@@ -13,6 +13,15 @@ final class DecodedLine {
   private static final int MAX_ENTITY = 12;
   private static final char ESC = '\u001b';
 
+  /** The characters that an escape, a written-out colour or the joint of two strings begins with. */
+  static final boolean[] INTRODUCERS = new boolean[128];
+
+  static {
+    for (char c : "%&\\[\"'`".toCharArray()) {
+      INTRODUCERS[c] = true;
+    }
+  }
+
   private static final Map<String, Integer> ENTITIES = Map.ofEntries(
       Map.entry("amp", (int) '&'),
       Map.entry("lt", (int) '<'),
@@ -49,7 +58,7 @@ final class DecodedLine {
   /** Adds what the line holds once it is decoded. */
   static void search(ScannedLine scan) {
     String text = scan.text();
-    if (!mayHoldEscapes(text)) {
+    if (scan.firstEscape() < 0 || !mayHoldEscapes(text, scan.firstEscape())) {
       return;
     }
     int[] starts = null;
@@ -81,8 +90,11 @@ final class DecodedLine {
     }
   }
 
-  private static boolean mayHoldEscapes(String text) {
-    for (int i = 0; i + 2 < text.length(); i++) {
+  private static boolean mayHoldEscapes(String text, int first) {
+    for (int i = first; i + 2 < text.length(); i++) {
+      if (text.charAt(i) >= 128 || !INTRODUCERS[text.charAt(i)]) {
+        continue;
+      }
       char next = text.charAt(i + 1);
       boolean mayBegin =
           switch (text.charAt(i)) {
@@ -90,7 +102,7 @@ final class DecodedLine {
             case '&' -> next == '#' || Alphabet.ALNUM.has(next);
             case '\\' -> "ux01e".indexOf(next) >= 0;
             case '[' -> isColour(text, i + 1);
-            case '"', '\'', '`' -> isJoint(text, i);
+            case '"', '\'', '`' -> afterJoint(text, i) >= 0;
             default -> false;
           };
       if (mayBegin) {
@@ -100,15 +112,26 @@ final class DecodedLine {
     return false;
   }
 
-  private static boolean isJoint(String text, int quote) {
-    int i = quote + 1;
-    while (i < text.length() && text.charAt(i) == ' ') {
+  /**
+   * Where the next string goes on if a plus, a full stop, an ampersand or only blanks join it to the
+   * one that the quote at {@code at} ends; else -1.
+   */
+  private static int afterJoint(String text, int at) {
+    int i = blanks(text, at + 1);
+    if (i < text.length() && "+.&".indexOf(text.charAt(i)) >= 0) {
+      i = blanks(text, i + 1);
+    }
+    if (i == at + 1 || i - at >= 8 || at == 0) {
+      return -1;
+    }
+    while (i < text.length() && text.charAt(i) == '\\') {
       i++;
     }
-    return i < text.length()
-        && i - quote < 4
-        && ("+.&".indexOf(text.charAt(i)) >= 0
-            || (i > quote + 1 && (Values.isQuote(text.charAt(i)) || text.charAt(i) == '\\')));
+    boolean isJoined = i + 1 < text.length()
+        && text.charAt(i) == text.charAt(at)
+        && Alphabet.URL_VALUE.has(text.charAt(i + 1))
+        && Alphabet.URL_VALUE.has(before(text, at));
+    return isJoined ? i + 1 : -1;
   }
 
   private void run() {
@@ -238,37 +261,27 @@ final class DecodedLine {
     return value;
   }
 
-  /** A quote; nothing where a plus, a full stop or only blanks join it to the next string. */
+  /** A quote; nothing where it is joined to the next string. */
   private int joint() {
-    char quote = in.charAt(at);
-    int i = blanks(at + 1);
-    if (i < in.length() && "+.&".indexOf(in.charAt(i)) >= 0) {
-      i = blanks(i + 1);
+    int end = afterJoint(in, at);
+    if (end < 0) {
+      return plain();
     }
-    boolean isJoined = i > at + 1 && i - at < 8;
-    while (isJoined && i < in.length() && in.charAt(i) == '\\') {
-      i++;
-    }
-    if (isJoined && i + 1 < in.length() && in.charAt(i) == quote
-        && Alphabet.URL_VALUE.has(in.charAt(i + 1))
-        && at > 0 && Alphabet.URL_VALUE.has(before(at))) {
-      at = i + 1;
-      return -1;
-    }
-    return plain();
+    at = end;
+    return -1;
   }
 
-  private char before(int index) {
+  private static char before(String text, int index) {
     int i = index - 1;
-    while (i > 0 && in.charAt(i) == '\\') {
+    while (i > 0 && text.charAt(i) == '\\') {
       i--;
     }
-    return in.charAt(i);
+    return text.charAt(i);
   }
 
-  private int blanks(int index) {
-    int i = index;
-    while (i < in.length() && in.charAt(i) == ' ' && i - index < 3) {
+  private static int blanks(String text, int from) {
+    int i = from;
+    while (i < text.length() && text.charAt(i) == ' ' && i - from < 3) {
       i++;
     }
     return i;

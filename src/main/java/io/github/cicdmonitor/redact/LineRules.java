@@ -21,6 +21,11 @@ final class LineRules {
     return entries;
   }
 
+  /** How many of the characters before {@code to} begin one of the literals. */
+  static int begunAt(String text, int from, int to) {
+    return TRIGGERS.begunAt(text, from, to);
+  }
+
   static void apply(ScannedLine scan) {
     TRIGGERS.walk(scan);
     scan.own().find(scan);

@@ -27,9 +27,20 @@ final class OwnSecrets {
 
   private static final int WINDOW = 12;
 
+  private static final int ENDING = 3;
+  private static final int ENDINGS = 1 << 16;
+
   private final List<Windows> windows = new ArrayList<>();
 
+  /** Where the hash of three characters that stand in some form is marked. */
+  private final boolean[] endings = new boolean[ENDINGS];
+
   OwnSecrets(Collection<String> secrets) {
+    for (String secret : secrets) {
+      if (secret.length() >= SHORTEST) {
+        forms(withoutPublicPart(secret)).forEach(this::collectEndings);
+      }
+    }
     for (int size = SHORTEST; size <= WINDOW; size++) {
       Set<String> pieces = new HashSet<>();
       for (String secret : secrets) {
@@ -127,6 +138,22 @@ final class OwnSecrets {
       }
     }
     return out.toString();
+  }
+
+  private void collectEndings(String form) {
+    for (int to = ENDING; to <= form.length(); to++) {
+      endings[ending(form, to)] = true;
+    }
+  }
+
+  private static int ending(String text, int to) {
+    int hash = text.charAt(to - 3) * 31 * 31 + text.charAt(to - 2) * 31 + text.charAt(to - 1);
+    return hash & (ENDINGS - 1);
+  }
+
+  /** Whether one of the secrets may have begun before {@code to} and go on behind it. */
+  boolean mayBreakAt(String text, int to) {
+    return !windows.isEmpty() && (to < ENDING || endings[ending(text, to)]);
   }
 
   void find(ScannedLine scan) {

@@ -26,6 +26,8 @@ final class ScannedLine {
   private int lastName = -1;
   private int restFrom = 0;
   private int restTo = -1;
+  private int escape = -1;
+  private int format = -1;
   private boolean manifest;
   private boolean provider;
   private NextLine.Await awaited = NextLine.Await.NOTHING;
@@ -185,6 +187,26 @@ final class ScannedLine {
 
   boolean namesProvider() {
     return provider;
+  }
+
+  /** A character stands here that may introduce an escape; the first one counts. */
+  void escapeAt(int index) {
+    escape = escape < 0 ? index : escape;
+  }
+
+  /** Where the first character stands that may introduce an escape; -1 if there is none. */
+  int firstEscape() {
+    return escape;
+  }
+
+  /** The literal of a token format stands here. */
+  void formatAt(int index) {
+    format = index;
+  }
+
+  /** Where the last literal of a token format stands; -1 if there is none. */
+  int lastFormat() {
+    return format;
   }
 
   void await(NextLine.Await what) {

@@ -33,9 +33,13 @@ record TokenFormat(
   /** The part of the line that must go, where the shape's literal stands at {@code at}. */
   Optional<Finding> around(ScannedLine scan, int at) {
     String literal = shape.literal().orElse("");
-    return scan.text().startsWith(literal, at)
-        ? shape.around(scan, at).flatMap(match -> judged(scan, match))
-        : Optional.empty();
+    if (!scan.text().startsWith(literal, at)) {
+      return Optional.empty();
+    }
+    if (literal.length() > 2 && (start == Start.ANY || scan.isBoundary(at))) {
+      scan.formatAt(at);
+    }
+    return shape.around(scan, at).flatMap(match -> judged(scan, match));
   }
 
   /** The same for a token that begins at {@code from}. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -18,7 +19,33 @@ final class TokenFormats {
 
   static final List<TokenFormat> ALL = read();
 
+  private static final int LEAST_BEGINNING = 2;
+  private static final Set<String> BEGINNINGS = beginnings();
+
   private TokenFormats() {}
+
+  private static Set<String> beginnings() {
+    Set<String> beginnings = new HashSet<>();
+    for (TokenFormat format : ALL) {
+      String literal = format.shape().literal().orElse("");
+      for (int length = LEAST_BEGINNING; length < literal.length(); length++) {
+        beginnings.add(literal.substring(0, length));
+      }
+    }
+    return Set.copyOf(beginnings);
+  }
+
+  /** Whether the last characters before {@code to}, at most {@code most}, begin a format's literal. */
+  static boolean isBegunAt(String text, int to, int most) {
+    for (int length = LEAST_BEGINNING; length <= most; length++) {
+      int from = to - length;
+      boolean isEdge = from == 0 || !Alphabet.ALNUM.has(text.charAt(from - 1));
+      if (isEdge && BEGINNINGS.contains(text.substring(from, to))) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   private static List<TokenFormat> read() {
     List<TokenFormat> formats = new ArrayList<>();

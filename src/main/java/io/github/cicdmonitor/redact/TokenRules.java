@@ -50,6 +50,7 @@ final class TokenRules {
     if (!scan.text().startsWith("eyJ", from)) {
       return;
     }
+    scan.formatAt(from);
     int header = scan.runEnd(WORD_DASH, from);
     if (scan.at(header) != '.'
         || scan.at(header + 1) != 'e'

@@ -25,6 +25,9 @@ final class Triggers {
   /** The symbol of each ASCII character; negative (the top bit set) if it may be base64, too. */
   private final byte[] symbolOf = new byte[128];
 
+  /** How many characters of a literal are read in each state. */
+  private final int[] depthOf;
+
   private final int width;
   private final int[] next;
   private final Hit[][] hitsOf;
@@ -33,12 +36,20 @@ final class Triggers {
   Triggers(List<Entry> entries) {
     Trie trie = new Trie(symbolOf, entries);
     width = trie.width;
-    hitsOf = trie.hits.toArray(Hit[][]::new);
+    int[] order = trie.breadthFirst();
+    int[] numberOf = new int[order.length];
+    hitsOf = new Hit[order.length][];
+    depthOf = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
+      numberOf[order[i]] = i;
+      hitsOf[i] = trie.hits.get(order[i]);
+      depthOf[i] = trie.depths.get(order[i]);
+    }
     // States are kept multiplied by the width, and marked if something ends there: that saves a
     // multiplication and a look-up for each character.
     next = new int[hitsOf.length * width];
     for (int i = 0; i < next.length; i++) {
-      int state = trie.children.get(i / width)[i % width];
+      int state = numberOf[trie.children.get(order[i / width])[i % width]];
       next[i] = state * width + (hitsOf[state].length > 0 ? HAS_HITS : 0);
     }
     for (char c = 0; c < 128; c++) {
@@ -66,12 +77,25 @@ final class Triggers {
         if (i - outside > BlobRules.SHORTEST) {
           BlobRules.run(scan, outside + 1, i);
         }
+        if (c < 128 && DecodedLine.INTRODUCERS[c]) {
+          scan.escapeAt(i);
+        }
         outside = i;
       }
     }
     if (text.length() - outside > BlobRules.SHORTEST) {
       BlobRules.run(scan, outside + 1, text.length());
     }
+  }
+
+  /** How many of the characters before {@code to} begin a literal that may go on behind them. */
+  int begunAt(String text, int from, int to) {
+    int state = 0;
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      state = next[state + (c < 128 ? symbolOf[c] & SYMBOL : 0)] & ~HAS_HITS;
+    }
+    return depthOf[state / width];
   }
 
   private static void fire(Hit[] hits, ScannedLine scan, int to) {
@@ -89,6 +113,8 @@ final class Triggers {
     private final int width;
     private final List<int[]> children = new ArrayList<>();
     private final List<Hit[]> hits = new ArrayList<>();
+    private final List<Integer> depths = new ArrayList<>();
+    private int[] order = {};
 
     Trie(byte[] symbolOf, List<Entry> entries) {
       this.symbolOf = symbolOf;
@@ -103,7 +129,7 @@ final class Triggers {
         }
       }
       width = symbols;
-      newState();
+      newState(0);
       entries.forEach(this::insert);
       linkFallbacks();
     }
@@ -113,21 +139,29 @@ final class Triggers {
       for (int i = 0; i < entry.literal().length(); i++) {
         int symbol = symbolOf[entry.literal().charAt(i)];
         if (children.get(state)[symbol] == 0) {
-          children.get(state)[symbol] = newState();
+          children.get(state)[symbol] = newState(i + 1);
         }
         state = children.get(state)[symbol];
       }
       hits.set(state, with(hits.get(state), new Hit(entry.literal().length(), entry.action())));
     }
 
-    private int newState() {
+    private int newState(int depth) {
+      depths.add(depth);
       children.add(new int[width]);
       hits.add(NOTHING);
       return children.size() - 1;
     }
 
+    /** The states in an order that keeps the ones an ordinary line is in close together. */
+    int[] breadthFirst() {
+      return order;
+    }
+
     /** Breadth first, so that the state fallen back to is always complete. */
     private void linkFallbacks() {
+      int[] visited = new int[children.size()];
+      int count = 1;
       int[] fallback = new int[children.size()];
       ArrayDeque<Integer> queue = new ArrayDeque<>();
       for (int child : children.get(0)) {
@@ -137,6 +171,7 @@ final class Triggers {
       }
       while (!queue.isEmpty()) {
         int state = queue.remove();
+        visited[count++] = state;
         for (Hit hit : hits.get(fallback[state])) {
           hits.set(state, with(hits.get(state), hit));
         }
@@ -151,6 +186,7 @@ final class Triggers {
           }
         }
       }
+      order = visited;
     }
 
     private static Hit[] with(Hit[] hits, Hit more) {

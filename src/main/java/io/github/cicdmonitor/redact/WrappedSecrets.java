@@ -14,6 +14,9 @@ final class WrappedSecrets {
   private static final int MAX_JOINED = 4096; // twice the longest token
   private static final int MIN_TOGETHER = 16;
   private static final int FULL_LINE = 60;
+  private static final int MIN_DIGITS = 8;
+  private static final double RESTLESS = 0.4;
+  private static final int LONGEST_LITERAL = 24;
   private static final int CONTEXT = 120; // what gives a value away may stand before it
   private static final String BORDERS = "|│┃║";
   private static final String CONTINUATIONS = "\\+.&";
@@ -170,6 +173,9 @@ final class WrappedSecrets {
       return first + 1;
     }
     String next = scans.get(first + 1).text();
+    if (!reachesEnd(scans.get(first), end) && !mayGoOn(scans.get(first), next, own, word, end)) {
+      return first + 1;
+    }
     int nextStart = goesOn(text, next);
     int nextEnd = Alphabet.BARE_VALUE.runEnd(next, nextStart);
     if (nextStart == nextEnd) {
@@ -192,6 +198,50 @@ final class WrappedSecrets {
       return first + 1;
     }
     return joinAndSearch(scans, first, own, depth);
+  }
+
+  private static boolean reachesEnd(ScannedLine scan, int end) {
+    for (Finding finding : scan.findings()) {
+      if (finding.to() >= end) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether the line's last word may be the first part of a secret: it holds the literal of a format
+   * or the beginning of one, an authority without its end, or looks random itself. For nearly all
+   * lines this is false, and the comparison with the next line is saved.
+   */
+  private static boolean mayGoOn(
+      ScannedLine scan, String next, OwnSecrets own, int word, int end) {
+    String text = scan.text();
+    if (end <= Prefixes.end(text)) {
+      return false;
+    }
+    if (end < withoutBlanks(text, text.length())) {
+      return !Values.isQuote(text.charAt(end)) || next.indexOf(text.charAt(end)) >= 0;
+    }
+    if (scan.lastFormat() >= word
+        || own.mayBreakAt(text, end)) {
+      return true;
+    }
+    int run = Alphabet.BASE64_ANY.runStart(text, end, MAX_TAIL);
+    if (isOpaquePiece(text, run, end)
+        || ValueShape.restlessness(text, run, end) >= RESTLESS
+        || end - Alphabet.DIGIT.runStart(text, end, MIN_DIGITS) >= MIN_DIGITS
+        || scan.namesProvider()) {
+      return true;
+    }
+    int begun = LineRules.begunAt(text, Math.max(word, end - LONGEST_LITERAL), end);
+    return TokenFormats.isBegunAt(text, end, begun) || isOpenAuthority(text, word, end);
+  }
+
+  /** {@code https://user:pass}: no slash follows the two that an authority begins behind. */
+  private static boolean isOpenAuthority(String text, int word, int end) {
+    int slash = text.lastIndexOf('/', end - 1);
+    return slash >= word + 2 && text.charAt(slash - 1) == '/' && text.charAt(slash - 2) == ':';
   }
 
   /** A word of a sentence, perhaps with its full stop: no token begins so. */

@@ -97,7 +97,7 @@ final class FormatFile {
     String[] columns = line.split(" {2,}", line.startsWith("within ") ? 2 : 3);
     String literal = columns.length == 3 ? columns[1] : "";
     String pattern = columns[columns.length - 1];
-    if (columns.length < 2 || literal.isEmpty() && !columns[0].equals("within")) {
+    if (columns.length < 2 || (literal.isEmpty() && !columns[0].equals("within"))) {
       throw wrong(line);
     }
     String[] role = columns[0].split("=", 2);

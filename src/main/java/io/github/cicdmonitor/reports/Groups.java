@@ -58,7 +58,7 @@ final class Groups {
     if (failed.isEmpty()) {
       failed = fromPairs(FAILED, true);
     }
-    boolean isTold = failed.isPresent() || passed().isEmpty() && total().isEmpty();
+    boolean isTold = failed.isPresent() || (passed().isEmpty() && total().isEmpty());
     return isTold ? failed : OptionalInt.of(0);
   }
 

@@ -56,14 +56,14 @@ public record Report(
 
     private String label(Kind kind) {
       String where = place();
-      String what = name.isEmpty() || kind == Kind.RESOLUTION && !message.isEmpty()
+      String what = name.isEmpty() || (kind == Kind.RESOLUTION && !message.isEmpty())
           ? cut(message, LONGEST_MESSAGE)
           : cut(name, LONGEST_NAME);
       boolean isBare = kind == Kind.LINT && file.isEmpty();
       if ((kind == Kind.COMPILATION || isBare) && !name.isEmpty() && !message.isEmpty()) {
         what = cut(name + ": " + message, LONGEST_MESSAGE);
       }
-      if (where.isEmpty() || file.isPresent() && what.contains(file.get())) {
+      if (where.isEmpty() || (file.isPresent() && what.contains(file.get()))) {
         return what;
       }
       return what.isEmpty() ? where : where + " " + what;
@@ -98,21 +98,24 @@ public record Report(
 
   private String counted(int count) {
     String atLeast = failed.isEmpty() && count > 1 ? "at least " : "";
-    switch (kind) {
-      case TEST:
-        if (count == 0) {
-          return "tests failed in " + tool;
-        }
-        return total.isPresent() && total.getAsInt() >= count
-            ? count + " of " + plural(total.getAsInt(), "test") + " failed"
-            : atLeast + plural(count, "test") + " failed";
-      case LINT:
-        return count == 0 ? tool + " failed" : atLeast + plural(count, "finding") + " of " + tool;
-      default:
-        return count == 0
+    return switch (kind) {
+      case TEST -> countedTests(count, atLeast);
+      case LINT ->
+        count == 0 ? tool + " failed" : atLeast + plural(count, "finding") + " of " + tool;
+      default ->
+        count == 0
             ? tool + " reported errors"
             : atLeast + plural(count, "error") + " of " + tool;
+    };
+  }
+
+  private String countedTests(int count, String atLeast) {
+    if (count == 0) {
+      return "tests failed in " + tool;
     }
+    return total.isPresent() && total.getAsInt() >= count
+        ? count + " of " + plural(total.getAsInt(), "test") + " failed"
+        : atLeast + plural(count, "test") + " failed";
   }
 
   private static String plural(int count, String noun) {

@@ -160,7 +160,8 @@ final class Run {
       return false;
     }
     int before = whole.length() - end.length() - 1;
-    return before < 0 || !Character.isLetterOrDigit(whole.charAt(before)) && whole.charAt(before) != '_';
+    return before < 0
+        || (!Character.isLetterOrDigit(whole.charAt(before)) && whole.charAt(before) != '_');
   }
 
   private static Report.Item merged(Report.Item known, Report.Item item) {
@@ -247,7 +248,7 @@ final class Run {
       line = partLine > 0 ? partLine : count.equals(counted) ? countLine : 0;
     }
     boolean isNothing = named.isEmpty() && count.isEmpty() && !failing;
-    if (isNothing || count.isPresent() && count.getAsInt() == 0) {
+    if (isNothing || (count.isPresent() && count.getAsInt() == 0)) {
       return Optional.empty();
     }
     OptionalInt all = hasSummary() ? total : OptionalInt.empty();
