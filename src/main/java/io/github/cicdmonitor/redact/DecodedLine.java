@@ -58,7 +58,7 @@ final class DecodedLine {
   /** Adds what the line holds once it is decoded. */
   static void search(ScannedLine scan) {
     String text = scan.text();
-    if (scan.firstEscape() < 0 || !mayHoldEscapes(text, scan.firstEscape())) {
+    if (!scan.mayHoldEscapes()) {
       return;
     }
     int[] starts = null;
@@ -90,26 +90,20 @@ final class DecodedLine {
     }
   }
 
-  private static boolean mayHoldEscapes(String text, int first) {
-    for (int i = first; i + 2 < text.length(); i++) {
-      if (text.charAt(i) >= 128 || !INTRODUCERS[text.charAt(i)]) {
-        continue;
-      }
-      char next = text.charAt(i + 1);
-      boolean mayBegin =
-          switch (text.charAt(i)) {
-            case '%' -> Alphabet.HEX.has(next);
-            case '&' -> next == '#' || Alphabet.ALNUM.has(next);
-            case '\\' -> "ux01e".indexOf(next) >= 0;
-            case '[' -> isColour(text, i + 1);
-            case '"', '\'', '`' -> afterJoint(text, i) >= 0;
-            default -> false;
-          };
-      if (mayBegin) {
-        return true;
-      }
+  /** Whether an escape, a written-out colour or the joint of two strings may begin here. */
+  static boolean mayBegin(String text, int at) {
+    if (at + 2 >= text.length()) {
+      return false;
     }
-    return false;
+    char next = text.charAt(at + 1);
+    return switch (text.charAt(at)) {
+      case '%' -> Alphabet.HEX.has(next);
+      case '&' -> next == '#' || Alphabet.ALNUM.has(next);
+      case '\\' -> "ux01e".indexOf(next) >= 0;
+      case '[' -> isColour(text, at + 1);
+      case '"', '\'', '`' -> afterJoint(text, at) >= 0;
+      default -> false;
+    };
   }
 
   /**

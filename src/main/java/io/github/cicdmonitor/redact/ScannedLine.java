@@ -26,7 +26,7 @@ final class ScannedLine {
   private int lastName = -1;
   private int restFrom = 0;
   private int restTo = -1;
-  private int escape = -1;
+  private boolean escapes;
   private int format = -1;
   private boolean manifest;
   private boolean provider;
@@ -189,14 +189,13 @@ final class ScannedLine {
     return provider;
   }
 
-  /** A character stands here that may introduce an escape; the first one counts. */
-  void escapeAt(int index) {
-    escape = escape < 0 ? index : escape;
+  /** A character stands here that an escape may begin with. */
+  void introducerAt(int index) {
+    escapes = escapes || DecodedLine.mayBegin(text, index);
   }
 
-  /** Where the first character stands that may introduce an escape; -1 if there is none. */
-  int firstEscape() {
-    return escape;
+  boolean mayHoldEscapes() {
+    return escapes;
   }
 
   /** The literal of a token format stands here. */

@@ -78,7 +78,7 @@ final class Triggers {
           BlobRules.run(scan, outside + 1, i);
         }
         if (c < 128 && DecodedLine.INTRODUCERS[c]) {
-          scan.escapeAt(i);
+          scan.introducerAt(i);
         }
         outside = i;
       }

@@ -15,6 +15,7 @@ final class WrappedSecrets {
   private static final int MIN_TOGETHER = 16;
   private static final int FULL_LINE = 60;
   private static final int MIN_DIGITS = 8;
+  private static final int MIN_RESTLESS = 6;
   private static final double RESTLESS = 0.4;
   private static final int LONGEST_LITERAL = 24;
   private static final int CONTEXT = 120; // what gives a value away may stand before it
@@ -173,7 +174,7 @@ final class WrappedSecrets {
       return first + 1;
     }
     String next = scans.get(first + 1).text();
-    if (!reachesEnd(scans.get(first), end) && !mayGoOn(scans.get(first), next, own, word, end)) {
+    if (!reachesEnd(scans.get(first), end) && !(mayGoOn(scans.get(first), next, own, word, end) && end > Prefixes.end(text))) {
       return first + 1;
     }
     int nextStart = goesOn(text, next);
@@ -217,9 +218,6 @@ final class WrappedSecrets {
   private static boolean mayGoOn(
       ScannedLine scan, String next, OwnSecrets own, int word, int end) {
     String text = scan.text();
-    if (end <= Prefixes.end(text)) {
-      return false;
-    }
     if (end < withoutBlanks(text, text.length())) {
       return !Values.isQuote(text.charAt(end)) || next.indexOf(text.charAt(end)) >= 0;
     }
@@ -229,7 +227,7 @@ final class WrappedSecrets {
     }
     int run = Alphabet.BASE64_ANY.runStart(text, end, MAX_TAIL);
     if (isOpaquePiece(text, run, end)
-        || ValueShape.restlessness(text, run, end) >= RESTLESS
+        || (end - run >= MIN_RESTLESS && ValueShape.restlessness(text, run, end) >= RESTLESS)
         || end - Alphabet.DIGIT.runStart(text, end, MIN_DIGITS) >= MIN_DIGITS
         || scan.namesProvider()) {
       return true;

@@ -88,7 +88,8 @@ final class HostileForms {
   /** Everything but letters, digits and blanks. */
   private static String escapes(String text, String form) {
     StringBuilder out = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       out.append(Character.isLetterOrDigit(c) || c == ' ' ? c : String.format(form, (int) c));
     }
     return out.toString();

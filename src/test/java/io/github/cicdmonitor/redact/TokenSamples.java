@@ -102,7 +102,7 @@ final class TokenSamples {
     }
     int sum = Checksum.remainder(out.toString().toLowerCase(Locale.ROOT) + "qqqqqq") ^ 1;
     for (int i = 0; i < BECH32_CHECK; i++) {
-      out.append(digits.charAt(sum >> 5 * (BECH32_CHECK - 1 - i) & 31));
+      out.append(digits.charAt((sum >> (5 * (BECH32_CHECK - 1 - i))) & 31));
     }
     boolean isUpper = Character.isUpperCase(token.charAt(0));
     return isUpper ? out.toString().toUpperCase(Locale.ROOT) : out.toString();

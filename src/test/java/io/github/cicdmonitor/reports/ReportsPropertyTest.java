@@ -61,7 +61,7 @@ final class ReportsPropertyTest {
 
   @Property(tries = 500)
   void weights_are_zero_or_between_40_and_95(@ForAll String text) {
-    assertThat(Reports.weigh(text)).matches(weight -> weight == 0 || weight >= 40 && weight <= 95);
+    assertThat(Reports.weigh(text)).matches(weight -> weight == 0 || (weight >= 40 && weight <= 95));
   }
 
   @Property(tries = 40)
