@@ -1,9 +1,9 @@
 package io.github.cicdmonitor.bench;
 
-import io.github.cicdmonitor.logs.ControlText;
+import io.github.cicdmonitor.redact.ControlText;
 import io.github.cicdmonitor.logs.LineInterest;
 import io.github.cicdmonitor.logs.LogCutter;
-import io.github.cicdmonitor.logs.Redactor;
+import io.github.cicdmonitor.redact.Redactor;
 import io.github.cicdmonitor.logs.Signatures;
 import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.rules.RuleMatcher;

@@ -1,15 +1,19 @@
 package io.github.cicdmonitor;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.github.cicdmonitor.logs.Redactor;
 import io.github.cicdmonitor.model.SafeText;
+import io.github.cicdmonitor.redact.ControlText;
+import io.github.cicdmonitor.redact.LineRedaction;
+import io.github.cicdmonitor.redact.Redactor;
 import org.junit.jupiter.api.Test;
 
 /** The arrows between packages, read from the bytecode: three rings, arrows only inward. */
@@ -79,19 +83,11 @@ final class LayersTest {
   void the_core_is_pure() {
     noClasses()
         .that()
-        .resideInAnyPackage(in("reports", "logs", "rules", "diagnose", "workflow", "fixes", "gate"))
+        .resideInAnyPackage(in("reports", "logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate"))
         .should()
         .dependOnClassesThat(resideInAPackage(ALL)
-            .and(com.tngtech.archunit.base.DescribedPredicate.not(resideInAnyPackage(in(
-                "reports",
-                "logs",
-                "rules",
-                "diagnose",
-                "workflow",
-                "fixes",
-                "gate",
-                "model",
-                "error")))))
+            .and(not(resideInAnyPackage(
+                in("reports", "logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate", "model", "error")))))
         .check(CLASSES);
   }
 
@@ -102,7 +98,7 @@ final class LayersTest {
         .resideInAnyPackage(in("reports"))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(in("logs", "rules", "diagnose", "workflow", "fixes", "gate", "error"))
+        .resideInAnyPackage(in("logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate", "error"))
         .check(CLASSES);
   }
 
@@ -123,8 +119,7 @@ final class LayersTest {
   void the_core_reads_no_clock_file_or_network() {
     noClasses()
         .that()
-        .resideInAnyPackage(
-            in("reports", "logs", "rules", "diagnose", "workflow", "fixes", "gate", "model"))
+        .resideInAnyPackage(in("reports", "logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate", "model"))
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(
@@ -151,7 +146,27 @@ final class LayersTest {
         .resideInAnyPackage(in("fixes", "workflow"))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(in("rules", "gate", "logs"))
+        .resideInAnyPackage(in("rules", "gate", "logs", "redact"))
+        .check(CLASSES);
+  }
+
+  @Test
+  void the_redactor_knows_only_safe_text_and_logs_know_only_its_door() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "redact..")
+        .should()
+        .dependOnClassesThat(resideInAPackage(ALL)
+            .and(not(resideInAPackage(ROOT + "redact..")))
+            .and(not(type(SafeText.class))))
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "logs..")
+        .should()
+        .dependOnClassesThat(resideInAPackage(ROOT + "redact..")
+            .and(not(type(LineRedaction.class)))
+            .and(not(type(ControlText.class))))
         .check(CLASSES);
   }
 
@@ -162,18 +177,8 @@ final class LayersTest {
         .resideInAnyPackage(in("model", "error"))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(in(
-            "config",
-            "store",
-            "remote",
-            "reports",
-            "logs",
-            "rules",
-            "diagnose",
-            "workflow",
-            "fixes",
-            "gate",
-            "cli"))
+        .resideInAnyPackage(
+            in("config", "store", "remote", "reports", "logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate", "cli"))
         .check(CLASSES);
   }
 

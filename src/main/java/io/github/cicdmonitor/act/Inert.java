@@ -1,15 +1,17 @@
 package io.github.cicdmonitor.act;
 
+import io.github.cicdmonitor.redact.ControlText;
 import java.util.regex.Pattern;
 
 /** Makes untrusted text unable to act in the medium it is shown in. */
 final class Inert {
-  // A zero-width joiner inside a word keeps it readable and keeps GitHub from acting on it.
-  private static final String BREAK = "\u200d";
-  private static final Pattern CLOSING = Pattern.compile(
-      "\\b(close[sd]?|fix(?:e[sd])?|resolve[sd]?)(\\s*:?\\s+)(?=#|[\\w.-]+/|https?:)",
-      Pattern.CASE_INSENSITIVE);
-  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\n]]");
+  // Wide forms keep the text readable, GitHub acts on neither, and no later cleaning of control
+  // characters turns them back, as it does with an invisible character between sign and name.
+  private static final String WIDE_AT = "\uff20";
+  private static final String WIDE_NUMBER = "\uff03";
+  private static final Pattern REFERENCE = Pattern.compile("\\b(GH)-(?=\\d)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern CONTROLS =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}&&[^\\n]]");
 
   private Inert() {}
 
@@ -27,14 +29,19 @@ final class Inert {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
-  /** One line of plain words for a Markdown title: no mention, reference, closing word or link. */
+  /**
+   * One line of plain words for a Markdown title: no mention, reference or link. Redact before: what
+   * makes words inert must be the last that is done to them.
+   */
   static String title(String text, int max) {
-    String line = CONTROLS.matcher(text.replaceAll("\\s+", " ")).replaceAll("").strip();
-    String inert = CLOSING
+    String line = CONTROLS
+        .matcher(ControlText.clean(text).replaceAll("\\s+", " "))
+        .replaceAll("").strip();
+    String inert = REFERENCE
         .matcher(line)
-        .replaceAll("$1" + BREAK + "$2")
-        .replace("@", "@" + BREAK)
-        .replace("#", "#" + BREAK)
+        .replaceAll("$1 ")
+        .replace("@", WIDE_AT)
+        .replace("#", WIDE_NUMBER)
         .replaceAll("[`<>\\[\\]()*_~|!\\\\]", "")
         .replaceAll("(?i)(https?):", "$1 :")
         .replaceAll("(?i)skip[ -]ci|ci[ -]skip|no[ -]ci", "")

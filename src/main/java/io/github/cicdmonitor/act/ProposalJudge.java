@@ -239,7 +239,7 @@ public final class ProposalJudge {
         c.incident().branch(),
         head,
         changes,
-        redaction.apply(PullRequestText.title(c)).value(),
+        PullRequestText.title(c, redaction),
         PullRequestText.body(
             c,
             decision,

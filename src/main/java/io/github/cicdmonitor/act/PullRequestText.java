@@ -32,16 +32,16 @@ final class PullRequestText {
 
   private PullRequestText() {}
 
-  static String title(Case c) {
-    String given = c.diagnosis().remediation().title().value();
+  static String title(Case c, Function<String, SafeText> redaction) {
+    String given = redaction.apply(c.diagnosis().remediation().title().value()).value();
     String wanted = Inert.title(
         given.startsWith(PREFIX) ? given.substring(PREFIX.length()) : given,
         MAX_TITLE - PREFIX.length());
-    return PREFIX + (wanted.isEmpty() ? "repair the failing " + plainJob(c) : wanted);
+    return PREFIX + (wanted.isEmpty() ? "repair the failing " + plainJob(c, redaction) : wanted);
   }
 
-  private static String plainJob(Case c) {
-    return Inert.title(c.newest().job(), 40) + " job";
+  private static String plainJob(Case c, Function<String, SafeText> redaction) {
+    return Inert.title(redaction.apply(c.newest().job()).value(), 40) + " job";
   }
 
   /** @param title of the pull request: one line in which nothing mentions, closes or skips anything */

@@ -3,7 +3,7 @@ package io.github.cicdmonitor.check;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cicdmonitor.logs.ControlText;
+import io.github.cicdmonitor.redact.ControlText;
 import java.util.List;
 
 /** What all checks found, in order. */

@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.cli;
 
 import io.github.cicdmonitor.error.MonitorException;
-import io.github.cicdmonitor.logs.ControlText;
+import io.github.cicdmonitor.redact.ControlText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

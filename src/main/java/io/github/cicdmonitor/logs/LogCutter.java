@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.logs;
 
 import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.redact.LineRedaction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package io.github.cicdmonitor.logs;
 
 import com.google.re2j.Pattern;
 import io.github.cicdmonitor.model.ExcerptStep;
+import io.github.cicdmonitor.redact.ControlText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

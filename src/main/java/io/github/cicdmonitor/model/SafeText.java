@@ -4,7 +4,7 @@ package io.github.cicdmonitor.model;
  * Text that has passed the redactor: no secret of a known format, no control sequence. It may still
  * hold Slack, Markdown or HTML syntax; each renderer escapes for its own medium.
  *
- * <p>Made by {@code logs.Redactor} and, for text that was redacted before it was stored, by {@code
+ * <p>Made by {@code redact.Redactor} and, for text that was redacted before it was stored, by {@code
  * store}; an architecture test holds that.
  */
 public record SafeText(String value) {

@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.report;
 
-import io.github.cicdmonitor.logs.ControlText;
+import io.github.cicdmonitor.redact.ControlText;
 import java.util.regex.Pattern;
 
 /**

@@ -2,7 +2,7 @@ package io.github.cicdmonitor.act;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cicdmonitor.logs.Redactor;
+import io.github.cicdmonitor.redact.Redactor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cicdmonitor.redact.Redactor;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -49,11 +51,35 @@ final class InertPropertyTest {
     assertThat(title.length()).isLessThanOrEqualTo(72);
     assertThat(title)
         .doesNotContain("\n")
-        .doesNotContainPattern("@\\w")
-        .doesNotContainPattern("#\\d")
+        .doesNotContain("@", "#")
+        .doesNotContainPattern("(?i)\\bgh-\\d")
         .doesNotContainPattern("https?:")
         .doesNotContain("<")
         .doesNotContainIgnoringCase("skip ci");
+  }
+
+  /** Every character of Unicode between the others: what is made of it does nothing either. */
+  @Example
+  void no_character_brings_a_title_or_a_slack_text_to_life() {
+    Redactor redactor = Redactor.withoutOwnSecrets();
+    for (int c = 0; c <= Character.MAX_CODE_POINT; c += 16) {
+      StringBuilder text = new StringBuilder();
+      for (int i = c; i < c + 16; i++) {
+        text.appendCodePoint(i).append("@octo#1");
+      }
+      String title = Inert.title(text.toString(), 10_000);
+      assertThat(title).doesNotContain("@", "#", "\n", "\r", "<", "`", "[");
+      assertThat(redactor.scrub(title)).isEqualTo(title);
+      assertThat(Inert.slack(text.toString()).replaceAll("&(amp|lt|gt);", ""))
+          .doesNotContain("<", ">", "&");
+    }
+  }
+
+  @Property
+  void cleaning_an_inert_title_once_more_does_not_wake_it(@ForAll("hostile") String text) {
+    String title = Inert.title(text, 72);
+
+    assertThat(Redactor.withoutOwnSecrets().scrub(title)).isEqualTo(title);
   }
 
   @Property

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cicdmonitor.fixes.Checkout;
 import io.github.cicdmonitor.fixes.Facts;
-import io.github.cicdmonitor.logs.Redactor;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Evidence;
@@ -12,6 +11,7 @@ import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.LogLine;
 import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.SafeText;
+import io.github.cicdmonitor.redact.Redactor;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package io.github.cicdmonitor.logs;
 
 import io.github.cicdmonitor.diagnose.Judge;
 import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.redact.Redactor;
 import io.github.cicdmonitor.rules.Rule;
 import io.github.cicdmonitor.rules.RuleSet;
 import java.io.BufferedOutputStream;

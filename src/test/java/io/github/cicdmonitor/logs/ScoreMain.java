@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cicdmonitor.diagnose.Judge;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.redact.Redactor;
 import io.github.cicdmonitor.rules.RuleSet;
 import java.io.IOException;
 import java.io.InputStream;

@@ -10,6 +10,7 @@ import io.github.cicdmonitor.cli.JsonOutput;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -88,6 +89,19 @@ final class EscapePropertyTest {
       assertThat(new ObjectMapper().readTree(json)).isEqualTo(expected);
     }
     assertThat(JsonOutput.line(node).strip()).doesNotContain("\n");
+  }
+
+  /** Every character of Unicode, alone and between quotes. */
+  @Example
+  void no_character_of_unicode_steers_any_medium() {
+    for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
+      String text = "a" + Character.toString(c) + "b";
+      assertThat(Escape.terminal(text).codePoints()).noneMatch(EscapePropertyTest::steers);
+      assertThat(Escape.html(text)).doesNotContain("<", ">", "\"", "'");
+      assertThat(Escape.markdown(text)).startsWith("`").endsWith("`").doesNotContain("|", "\n");
+      String label = Escape.label(text).replace("\\\\", "").replace("\\\"", "");
+      assertThat(label).doesNotContain("\"", "\n", "\\");
+    }
   }
 
   @Property

@@ -1,0 +1,283 @@
+package io.github.cicdmonitor.redact;
+
+import java.util.Map;
+
+/**
+ * A line as it reads without the escapes of URLs, HTML, JSON and shells, without written-out colours,
+ * and with strings joined that a program adds together; each character knows where it came from, so
+ * that what is found in it can be hidden in the line: secrets broken by {@code %5F}, by a numeric
+ * entity or by {@code " + "} are seen this way. Escapes inside escapes are undone three deep.
+ */
+final class DecodedLine {
+  private static final int MAX_ROUNDS = 3;
+  private static final int MAX_ENTITY = 12;
+  private static final char ESC = '\u001b';
+
+  /** The characters that an escape, a written-out colour or the joint of two strings begins with. */
+  static final boolean[] INTRODUCERS = new boolean[128];
+
+  static {
+    for (char c : "%&\\[\"'`".toCharArray()) {
+      INTRODUCERS[c] = true;
+    }
+  }
+
+  private static final Map<String, Integer> ENTITIES = Map.ofEntries(
+      Map.entry("amp", (int) '&'),
+      Map.entry("lt", (int) '<'),
+      Map.entry("gt", (int) '>'),
+      Map.entry("quot", (int) '"'),
+      Map.entry("apos", (int) '\''),
+      Map.entry("lowbar", (int) '_'),
+      Map.entry("UnderBar", (int) '_'),
+      Map.entry("hyphen", (int) '-'),
+      Map.entry("dash", (int) '-'),
+      Map.entry("period", (int) '.'),
+      Map.entry("equals", (int) '='),
+      Map.entry("colon", (int) ':'),
+      Map.entry("sol", (int) '/'),
+      Map.entry("plus", (int) '+'),
+      Map.entry("commat", (int) '@'),
+      Map.entry("num", (int) '#'),
+      Map.entry("dollar", (int) '$'),
+      Map.entry("percnt", (int) '%'));
+
+  private final String in;
+  private final StringBuilder out;
+  private final int[] from;
+  private final int[] to;
+  private int at;
+
+  private DecodedLine(String in) {
+    this.in = in;
+    out = new StringBuilder(in.length());
+    from = new int[in.length()];
+    to = new int[in.length()];
+  }
+
+  /** Adds what the line holds once it is decoded. */
+  static void search(ScannedLine scan) {
+    String text = scan.text();
+    if (!scan.mayHoldEscapes()) {
+      return;
+    }
+    int[] starts = null;
+    int[] ends = null;
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+      DecodedLine decoded = new DecodedLine(text);
+      decoded.run();
+      String next = decoded.out.toString();
+      if (next.length() == text.length()) {
+        break;
+      }
+      int[] first = new int[next.length()];
+      int[] last = new int[next.length()];
+      for (int i = 0; i < next.length(); i++) {
+        first[i] = starts == null ? decoded.from[i] : starts[decoded.from[i]];
+        last[i] = ends == null ? decoded.to[i] : ends[decoded.to[i] - 1];
+      }
+      starts = first;
+      ends = last;
+      text = next;
+    }
+    if (starts == null || ends == null) {
+      return;
+    }
+    ScannedLine view = new ScannedLine(text, scan.own(), Math.max(scan.depth(), 1));
+    LineRules.apply(view);
+    for (Finding finding : view.findings()) {
+      scan.add(new Finding(starts[finding.from()], ends[finding.to() - 1], finding.rule()));
+    }
+  }
+
+  /** Whether an escape, a written-out colour or the joint of two strings may begin here. */
+  static boolean mayBegin(String text, int at) {
+    if (at + 2 >= text.length()) {
+      return false;
+    }
+    char next = text.charAt(at + 1);
+    return switch (text.charAt(at)) {
+      case '%' -> Alphabet.HEX.has(next);
+      case '&' -> next == '#' || Alphabet.ALNUM.has(next);
+      case '\\' -> "ux01e".indexOf(next) >= 0;
+      case '[' -> isColour(text, at + 1);
+      case '"', '\'', '`' -> afterJoint(text, at) >= 0;
+      default -> false;
+    };
+  }
+
+  /**
+   * Where the next string goes on if a plus, a full stop, an ampersand or only blanks join it to the
+   * one that the quote at {@code at} ends; else -1.
+   */
+  private static int afterJoint(String text, int at) {
+    int i = blanks(text, at + 1);
+    if (i < text.length() && "+.&".indexOf(text.charAt(i)) >= 0) {
+      i = blanks(text, i + 1);
+    }
+    if (i == at + 1 || i - at >= 8 || at == 0) {
+      return -1;
+    }
+    while (i < text.length() && text.charAt(i) == '\\') {
+      i++;
+    }
+    boolean isJoined = i + 1 < text.length()
+        && text.charAt(i) == text.charAt(at)
+        && Alphabet.URL_VALUE.has(text.charAt(i + 1))
+        && Alphabet.URL_VALUE.has(before(text, at));
+    return isJoined ? i + 1 : -1;
+  }
+
+  private void run() {
+    while (at < in.length()) {
+      int start = at;
+      int c = next();
+      if (c == ESC) {
+        skipColour();
+      } else if (c >= 0 && ControlText.isShown(c) && c != '\n') {
+        from[out.length()] = start;
+        to[out.length()] = at;
+        out.append((char) c);
+      }
+    }
+  }
+
+  /** The next character, decoded; -1 if what stands there shows nothing. Moves on. */
+  private int next() {
+    char c = in.charAt(at);
+    return switch (c) {
+      case '%' -> percent();
+      case '&' -> entity();
+      case '\\' -> escape();
+      case '[' -> isColour(in, at + 1) ? skipColour() : plain();
+      case '"', '\'', '`' -> joint();
+      default -> plain();
+    };
+  }
+
+  private int percent() {
+    if (Alphabet.HEX.runEnd(in, at + 1) >= at + 3) {
+      int value = Integer.parseInt(in.substring(at + 1, at + 3), 16);
+      if ((value >= ' ' && value < 127) || value == ESC) {
+        at += 3;
+        return value;
+      }
+    }
+    return plain();
+  }
+
+  private int plain() {
+    return in.charAt(at++);
+  }
+
+  private int skipColour() {
+    int end = at;
+    while (end < in.length() && "[0123456789;".indexOf(in.charAt(end)) >= 0) {
+      end++;
+    }
+    at = end < in.length() && in.charAt(end) == 'm' && end > at ? end + 1 : at;
+    return -1;
+  }
+
+  private static boolean isColour(String text, int digits) {
+    int end = digits;
+    while (end < text.length() && end - digits < 12 && "0123456789;".indexOf(text.charAt(end)) >= 0) {
+      end++;
+    }
+    return end > digits && end < text.length() && text.charAt(end) == 'm';
+  }
+
+  private int entity() {
+    int end = in.indexOf(';', at);
+    if (end < 0 || end - at > MAX_ENTITY) {
+      return plain();
+    }
+    String name = in.substring(at + 1, end);
+    int value;
+    if (name.startsWith("#x") || name.startsWith("#X")) {
+      value = number(name.substring(2), 16);
+    } else {
+      value = name.startsWith("#")
+          ? number(name.substring(1), 10)
+          : ENTITIES.getOrDefault(name, -1);
+    }
+    if (value < 0) {
+      return plain();
+    }
+    at = end + 1;
+    return value;
+  }
+
+  private static int number(String digits, int radix) {
+    try {
+      return digits.isEmpty() ? -1 : Integer.parseInt(digits, radix) & 0xffff;
+    } catch (NumberFormatException e) {
+      return -1; // a name that only begins like a number
+    }
+  }
+
+  /** A backslash, or several where one text is quoted in another, and what they escape. */
+  private int escape() {
+    int i = at;
+    while (i < in.length() && in.charAt(i) == '\\') {
+      i++;
+    }
+    char kind = i < in.length() ? in.charAt(i) : 0;
+    int digits = i + 1;
+    int length = 0;
+    int radix = 16;
+    switch (kind) {
+      case 'u' -> length = 4;
+      case 'x' -> length = 2;
+      case '0', '1' -> {
+        digits = i;
+        length = 3;
+        radix = 8;
+      }
+      case 'e' -> {
+        if (i + 1 < in.length() && in.charAt(i + 1) == '[') {
+          at = i + 1;
+          return ESC;
+        }
+      }
+      case '"', '\'' -> {
+        at = i;
+        return joint();
+      }
+      default -> {}
+    }
+    boolean isWritten = length > 0 && digits + length <= in.length();
+    int value = isWritten ? number(in.substring(digits, digits + length), radix) : -1;
+    if (value < 0) {
+      return plain();
+    }
+    at = digits + length;
+    return value;
+  }
+
+  /** A quote; nothing where it is joined to the next string. */
+  private int joint() {
+    int end = afterJoint(in, at);
+    if (end < 0) {
+      return plain();
+    }
+    at = end;
+    return -1;
+  }
+
+  private static char before(String text, int index) {
+    int i = index - 1;
+    while (i > 0 && text.charAt(i) == '\\') {
+      i--;
+    }
+    return text.charAt(i);
+  }
+
+  private static int blanks(String text, int from) {
+    int i = from;
+    while (i < text.length() && text.charAt(i) == ' ' && i - from < 3) {
+      i++;
+    }
+    return i;
+  }
+}

@@ -1,0 +1,118 @@
+package io.github.cicdmonitor.redact;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** One pass of all rules over some lines: first each line, then what reaches across lines. */
+final class Examination {
+  private final List<ScannedLine> scans = new ArrayList<>();
+
+  Examination(OwnSecrets own, int depth, List<String> lines) {
+    boolean hasEdges = false;
+    boolean hasManifest = false;
+    boolean isAwaiting = false;
+    for (String line : lines) {
+      ScannedLine scan = new ScannedLine(line, own, depth);
+      LineRules.apply(scan);
+      DecodedLine.search(scan);
+      hasEdges |= !scan.edges().isEmpty();
+      hasManifest |= scan.isManifestOfSecret();
+      isAwaiting |= scan.awaited() != NextLine.Await.NOTHING;
+      scans.add(scan);
+    }
+    if (hasEdges) {
+      KeyBlocks.mark(scans);
+    }
+    if (hasManifest) {
+      KubernetesSecrets.mark(scans);
+    }
+    if (isAwaiting) {
+      NextLine.mark(scans);
+    }
+    WrappedSecrets.mark(scans, own, depth);
+  }
+
+  Optional<SecretRule> firstRule() {
+    return scans.stream()
+        .flatMap(scan -> scan.findings().stream())
+        .map(Finding::rule)
+        .findFirst();
+  }
+
+  boolean isClean() {
+    return scans.stream().allMatch(scan -> scan.findings().isEmpty());
+  }
+
+  /** The lines with markers in place of the findings. */
+  List<String> replaced(Marker marker) {
+    List<String> lines = new ArrayList<>(scans.size());
+    for (ScannedLine scan : scans) {
+      lines.add(scan.findings().isEmpty() ? scan.text() : replaced(scan, marker));
+    }
+    return lines;
+  }
+
+  private static String replaced(ScannedLine scan, Marker marker) {
+    String text = scan.text();
+    StringBuilder out = new StringBuilder(text.length());
+    int done = 0;
+    for (Finding finding : pieces(scan)) {
+      String secret = text.substring(finding.from(), finding.to());
+      out.append(text, done, finding.from()).append(marker.of(finding, secret));
+      done = finding.to();
+    }
+    return out.append(text, done, text.length()).toString();
+  }
+
+  /** The findings in order, overlaps united, earlier markers and bare punctuation left out. */
+  private static List<Finding> pieces(ScannedLine scan) {
+    List<Finding> sorted = new ArrayList<>();
+    scan.findings().forEach(finding -> sorted.add(Escapes.whole(scan.text(), finding)));
+    sorted.sort(Comparator.comparingInt(Finding::from).thenComparingInt(f -> -f.to()));
+    List<Finding> united = new ArrayList<>();
+    for (Finding finding : sorted) {
+      Finding last = united.isEmpty() ? null : united.get(united.size() - 1);
+      if (last != null && finding.from() < last.to()) {
+        united.set(united.size() - 1, unite(last, finding));
+      } else {
+        united.add(finding);
+      }
+    }
+    List<Finding> pieces = new ArrayList<>();
+    united.forEach(finding -> cutOut(scan, finding, pieces));
+    return pieces;
+  }
+
+  private static Finding unite(Finding first, Finding second) {
+    Finding named = first.rule().equals(SecretRule.RANDOM) ? second : first;
+    return new Finding(
+        first.from(), Math.max(first.to(), second.to()), named.rule(), named.style());
+  }
+
+  private static void cutOut(ScannedLine scan, Finding finding, List<Finding> pieces) {
+    int from = finding.from();
+    for (int[] marked : scan.markers()) {
+      if (marked[0] < finding.to() && marked[1] > from) {
+        addPiece(scan, finding, from, marked[0], pieces);
+        from = marked[1];
+      }
+    }
+    addPiece(scan, finding, from, finding.to(), pieces);
+  }
+
+  private static void addPiece(ScannedLine scan, Finding finding, int from, int to, List<Finding> pieces) {
+    int start = from;
+    while (start < to && !isWorthHiding(scan.text().charAt(start))) {
+      start++;
+    }
+    if (start < to) {
+      pieces.add(new Finding(from, to, finding.rule(), finding.style()));
+    }
+  }
+
+  private static boolean isWorthHiding(char c) {
+    return Alphabet.ALNUM.has(c) || c > 0xA0;
+  }
+}

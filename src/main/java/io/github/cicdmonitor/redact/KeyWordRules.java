@@ -1,0 +1,259 @@
+package io.github.cicdmonitor.redact;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Values whose name says that they are secret: {@code export X_TOKEN=…}, {@code "password": "…"},
+ * {@code --api-key …}, {@code <password>…</password>}, and the columns, arguments and following lines
+ * that names have their values in. With a name that can mean nothing else, any value that is not a
+ * placeholder goes; with one that merely holds a key word, the value must look random too.
+ */
+final class KeyWordRules {
+  private static final int MAX_NAME = 64;
+  private static final int MIN_REGISTRY_AUTH = 12;
+  private static final int VALUE_FIELD = 24;
+  private static final List<String> LINKS = List.of(" is: ", " is ", " was ", " set to ", " to ");
+  private static final List<String> SETTERS = List.of(
+      "ENV ", "setenv ", "set -x ", "set -gx ", "set -Ux ", "setx ", "configure set ", "config set ",
+      "config --global ", "config ", "secret set ", "env:set ", "config:set ", "SET ");
+
+  private KeyWordRules() {}
+
+  static List<Triggers.Entry> entries() {
+    List<Triggers.Entry> entries = new ArrayList<>();
+    for (String word : KeyNames.KEY_WORDS) {
+      entries.add(new Triggers.Entry(word, KeyWordRules::named));
+    }
+    for (String word : List.of("aws", "secret", "akia", "asia")) {
+      entries.add(new Triggers.Entry(word, (scan, from, to) -> scan.awsWordAt(to)));
+    }
+    entries.add(new Triggers.Entry("_auth", (scan, from, to) -> registryAuth(scan, to)));
+    entries.add(new Triggers.Entry("\"auth\"", (scan, from, to) -> registryAuth(scan, to - 1)));
+    entries.add(new Triggers.Entry("\"auth\\\"", (scan, from, to) -> registryAuth(scan, to - 2)));
+    return entries;
+  }
+
+  private static void named(ScannedLine scan, int from, int to) {
+    int end = to;
+    while (end < to + MAX_NAME && Alphabet.DOTTED.has(scan.at(end))) {
+      end++;
+    }
+    while (end > to && scan.at(end - 1) == '.') {
+      end--;
+    }
+    if (scan.isKnownName(end)) {
+      return;
+    }
+    int start = Alphabet.DOTTED.runStart(scan.text(), from, MAX_NAME);
+    List<String> words = words(scan, start, end);
+    KeyNames.Strength strength = KeyNames.strength(words);
+    if (strength == KeyNames.Strength.NONE) {
+      return;
+    }
+    Optional<NamedValue> named = value(scan, start, end, words, strength);
+    if (named.isEmpty()) {
+      NextLine.await(scan, end, words, strength);
+      return;
+    }
+    if (!scan.isFound(from, named.get().value().to())) {
+      judge(scan, named.get(), strength);
+    }
+  }
+
+  /** {@code Secret access key} is a name of three words; a bare {@code key} names everything. */
+  private static List<String> words(ScannedLine scan, int start, int end) {
+    List<String> words = KeyNames.words(scan.text().substring(start, end));
+    int first = start;
+    while (words.size() < 3 && words.size() > 0 && isPartOfPhrase(words.get(0))) {
+      int blank = first - 1;
+      int before = Alphabet.ALNUM.runStart(scan.text(), Math.max(blank, 0), MAX_NAME);
+      if (scan.at(blank) != ' ' || before >= blank) {
+        break;
+      }
+      words.addAll(0, KeyNames.words(scan.text().substring(before, blank)));
+      first = before;
+    }
+    return words;
+  }
+
+  private static boolean isPartOfPhrase(String word) {
+    return word.equals("key") || word.equals("access") || word.equals("api");
+  }
+
+  private static Optional<NamedValue> value(
+      ScannedLine scan, int start, int end, List<String> words, KeyNames.Strength strength) {
+    int value = Values.afterSeparator(scan, end);
+    if (value >= 0) {
+      NamedValue.Syntax syntax = isSwitch(scan, start) || isEcho(scan, start, end)
+          ? NamedValue.Syntax.OPTION
+          : NamedValue.Syntax.PAIR;
+      return filled(scan, start, end, words, syntax, value);
+    }
+    if (strength != KeyNames.Strength.STRONG) {
+      return Optional.empty();
+    }
+    int element = afterElement(scan, start, end);
+    if (element >= 0) {
+      int close = scan.text().indexOf('<', element);
+      return Optional.of(new NamedValue(
+          scan,
+          start,
+          end,
+          words,
+          NamedValue.Syntax.OPTION,
+          new Values.Value(
+              element, close < 0 ? scan.text().length() : close, Values.Quoting.QUOTED)));
+    }
+    int field = afterValueField(scan, end);
+    if (field >= 0) {
+      return filled(scan, start, end, words, NamedValue.Syntax.OPTION, field);
+    }
+    if (scan.at(end) == ' ' && takesNextWord(scan, start)) {
+      return filled(
+          scan, start, end, words, NamedValue.Syntax.OPTION, Values.afterBlanks(scan, end));
+    }
+    int loose = afterLooseSeparator(scan, start, end);
+    return loose < 0
+        ? Optional.empty()
+        : filled(scan, start, end, words, NamedValue.Syntax.LOOSE, loose);
+  }
+
+  /** Empty where nothing follows on this line. */
+  private static Optional<NamedValue> filled(
+      ScannedLine scan,
+      int start,
+      int end,
+      List<String> words,
+      NamedValue.Syntax syntax,
+      int at) {
+    Values.Value value = Values.at(scan, at);
+    if (value.to() <= value.from() || NextLine.isBlockMark(scan, value.from())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new NamedValue(scan, start, end, words, syntax, Values.whole(scan, start, value, words)));
+  }
+
+  /** {@code /password:value} of Windows programs. */
+  private static boolean isSwitch(ScannedLine scan, int start) {
+    return scan.at(start - 1) == '/' && (start < 2 || scan.at(start - 2) == ' ');
+  }
+
+  /** {@code ::set-output name=token::value}, {@code name=token]value}. */
+  private static boolean isEcho(ScannedLine scan, int start, int end) {
+    return scan.text().startsWith("::", end) && scan.text().startsWith("name=", start - 5);
+  }
+
+  /** {@code --name value} and {@code -Name value}; a variable set or a credential of netrc. */
+  private static boolean takesNextWord(ScannedLine scan, int start) {
+    String text = scan.text();
+    if (scan.at(start) == '-') {
+      return scan.at(start + 1) == '-'
+          || text.length() - start < 2
+          || Character.isUpperCase(scan.at(start + 1))
+          || text.startsWith("-pass", start)
+          || text.startsWith("-storepass", start)
+          || text.startsWith("-keypass", start)
+          || text.startsWith("-token", start)
+          || text.startsWith("-api", start);
+    }
+    String before = text.substring(Math.max(0, start - 40), start);
+    return SETTERS.stream().anyMatch(before::endsWith)
+        || (before.startsWith("//") && before.endsWith("/:"))
+        || before.contains(" login ")
+        || before.contains("machine ")
+        || (before.contains("set //") && before.endsWith(":"));
+  }
+
+  /** {@code <password>value</password>}, {@code <entry key="password">value</entry>}; else -1. */
+  private static int afterElement(ScannedLine scan, int start, int end) {
+    boolean isTag = scan.at(start - 1) == '<' || Values.isQuote(scan.at(end));
+    int close = Values.isQuote(scan.at(end)) ? end + 1 : end;
+    int value = close + 1;
+    int next = scan.text().indexOf('<', value);
+    boolean isElement = isTag && scan.at(close) == '>' && next > value;
+    return isElement && scan.at(next + 1) == '/' && scan.at(value) > ' ' ? value : -1;
+  }
+
+  /** {@code key="password" value="…"}, {@code "name":"TOKEN","value":"…"}; else -1. */
+  private static int afterValueField(ScannedLine scan, int end) {
+    int i = end;
+    while (i - end < VALUE_FIELD && "\"'\\, \t".indexOf(scan.at(i)) >= 0) {
+      i++;
+    }
+    boolean isField = i > end
+        && scan.text().regionMatches(true, i, "value", 0, 5)
+        && !Alphabet.ALNUM.has(scan.at(i + 5));
+    return isField ? Values.afterSeparator(scan, i + 5) : -1;
+  }
+
+  /** A column, a further argument, an opening bracket, a word such as "is"; else -1. */
+  private static int afterLooseSeparator(ScannedLine scan, int start, int end) {
+    int i = end;
+    int close = Values.afterClosingQuote(scan, end);
+    int comma = Values.afterBlanks(scan, close);
+    if (scan.at(comma) == ',' && close > end) {
+      return Values.afterBlanks(scan, comma + 1);
+    }
+    if (scan.at(end) == '(') {
+      return Values.isQuote(scan.at(end + 1)) ? end + 1 : -1;
+    }
+    while (" \t|│┃║".indexOf(scan.at(i)) >= 0) {
+      i++;
+    }
+    boolean isAlone = i - end == 1
+        && start == Prefixes.end(scan.text())
+        && scan.text().indexOf(' ', i) < 0;
+    boolean isColumn = isAlone || i - end >= 2 || scan.at(end) == '\t';
+    boolean isQuotedWord = i - end == 1 && Values.isQuote(scan.at(i));
+    if (isColumn || isQuotedWord) {
+      return i;
+    }
+    for (String link : LINKS) {
+      if (scan.text().startsWith(link, end)) {
+        return end + link.length();
+      }
+    }
+    return -1;
+  }
+
+  private static void judge(ScannedLine scan, NamedValue named, KeyNames.Strength strength) {
+    if (named.isHarmless()) {
+      return;
+    }
+    if (strength == KeyNames.Strength.STRONG && named.isAssigned()) {
+      scan.found(SecretRule.ASSIGNMENT, named.value().from(), named.value().to());
+      changed(scan, named.value());
+    } else if (scan.depth() == 0 && named.isRandom(strength)) {
+      scan.found(SecretRule.KEY_WORD, named.value().from(), named.value().to());
+    }
+  }
+
+  /** {@code "old" -> "new"} of a plan that changes a value. */
+  private static void changed(ScannedLine scan, Values.Value old) {
+    int arrow = Values.afterBlanks(scan, Values.afterClosingQuote(scan, old.to()));
+    boolean isArrow = scan.text().startsWith("-> ", arrow) || scan.text().startsWith("=> ", arrow);
+    if (isArrow) {
+      Values.Value value = Values.at(scan, Values.afterBlanks(scan, arrow + 3));
+      if (!ValueShape.isPlaceholder(scan.text(), value.from(), value.to())) {
+        scan.found(SecretRule.ASSIGNMENT, value.from(), value.to());
+      }
+    }
+  }
+
+  /** {@code "auth": "<base64 of user:password>"} and {@code _auth=…} of an npm configuration. */
+  private static void registryAuth(ScannedLine scan, int nameEnd) {
+    int start = Values.afterSeparator(scan, nameEnd);
+    if (start < 0) {
+      return;
+    }
+    Values.Value value = Values.at(scan, start);
+    if (value.to() - value.from() >= MIN_REGISTRY_AUTH
+        && scan.runEnd(Alphabet.BASE64_PADDED, value.from()) >= value.to()
+        && !ValueShape.isPlaceholder(scan.text(), value.from(), value.to())) {
+      scan.found(SecretRule.REGISTRY_AUTH, value.from(), value.to());
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package io.github.cicdmonitor.redact;
+
+import java.util.List;
+
+/** A name that holds a key word, and the value after it. */
+record NamedValue(
+    ScannedLine scan,
+    int nameStart,
+    int nameEnd,
+    List<String> words,
+    Syntax syntax,
+    Values.Value value) {
+  enum Syntax {
+    /** {@code --name value}, {@code /name:value}, {@code ENV NAME value}: nothing but a value. */
+    OPTION,
+    /** With an equals sign or a colon between them. */
+    PAIR,
+    /** Columns, arguments, or words such as "is" between them: the value must look like one. */
+    LOOSE
+  }
+
+  private static final int MIN_LENGTH = 4;
+  private static final int MIN_PLAIN_LENGTH = 6; // in YAML, where prose looks the same
+  private static final int MIN_LOOSE = 8;
+  private static final int MIN_RANDOM = 10;
+  private static final int MAX_RANDOM = 150;
+
+  private String text() {
+    return scan.text();
+  }
+
+  private int length() {
+    return value.to() - value.from();
+  }
+
+  private boolean isQuoted() {
+    return value.quoting() == Values.Quoting.QUOTED;
+  }
+
+  /** A variable, stars, a word such as {@code true}, a URL (its own rule looks into it). */
+  boolean isHarmless() {
+    return text().startsWith("://", nameEnd)
+        || ValueShape.isPlaceholder(text(), value.from(), value.to())
+        || head(12).contains("://")
+        || (KeyNames.isAmbiguous(words) && isWordOrNumber());
+  }
+
+  private boolean isWordOrNumber() {
+    return !ValueShape.hasLetter(text(), value.from(), value.to())
+        || (!ValueShape.hasDigit(text(), value.from(), value.to())
+            && Alphabet.WORD.runEnd(text(), value.from()) >= value.to()
+            && ValueShape.isIdentifier(text(), value.from(), value.to()));
+  }
+
+  /** Whether the syntax is that of giving a value, rather than of prose that mentions the word. */
+  boolean isAssigned() {
+    if (length() < MIN_LENGTH || isPath() || scan.at(value.from()) == ' ') {
+      return false;
+    }
+    return switch (syntax) {
+      case OPTION -> scan.at(value.from()) != '-';
+      case LOOSE -> length() >= MIN_LOOSE && isMixed() && !isBuilt() && !isTime();
+      case PAIR ->
+        (scan.at(nameEnd) == '=' && value.from() - nameEnd <= (isQuoted() ? 3 : 1))
+            ? scan.at(value.to()) != '(' && !isArgument()
+            : isAfterColon();
+    };
+  }
+
+  private boolean isAfterColon() {
+    if (isQuoted()) {
+      return (head(256).indexOf(' ') < 0 || KeyNames.isPhrase(words)) && !(hasDots() && isBuilt());
+    }
+    boolean isWhole = isLastOnLine();
+    if (KeyNames.isPhrase(words)) {
+      return isWhole && length() >= MIN_LOOSE;
+    }
+    if (length() < MIN_PLAIN_LENGTH || isBuilt() || isJsonNumber()) {
+      return false;
+    }
+    boolean isPassword = KeyNames.isPassword(words);
+    if (isMixed()) {
+      return (isWhole && value.from() > nameEnd + 1) || (isPassword && !isGradlePath());
+    }
+    return isWhole && isPassword && isEnvironmentName() && value.from() > nameEnd + 1;
+  }
+
+  /** A bare value after a quoted name is a JSON number. */
+  private boolean isJsonNumber() {
+    return (Values.isQuote(scan.at(nameEnd)) || scan.at(nameEnd) == '\\') && !isMixed();
+  }
+
+  private boolean isMixed() {
+    return ValueShape.hasDigit(text(), value.from(), value.to())
+        && ValueShape.hasLetter(text(), value.from(), value.to());
+  }
+
+  private boolean isLastOnLine() {
+    for (int i = value.to(); i < text().length(); i++) {
+      if (" \t\r,;|│}])\"'".indexOf(text().charAt(i)) < 0) {
+        return text().charAt(i) == '#' && i > value.to();
+      }
+    }
+    return true;
+  }
+
+  private boolean isEnvironmentName() {
+    String name = text().substring(nameStart, nameEnd);
+    return words.size() > 1 && name.equals(name.toUpperCase(java.util.Locale.ROOT));
+  }
+
+  /** {@code login(credentials=creds, …)}: a variable of the program, not a value. */
+  private boolean isArgument() {
+    char after = scan.at(value.to());
+    return !isQuoted()
+        && (after == ',' || after == ')')
+        && length() <= 16
+        && ValueShape.isPlainWord(text(), value.from(), value.to());
+  }
+
+  private boolean isPath() {
+    char first = scan.at(value.from());
+    boolean begins =
+        first == '/' || first == '~' || first == '.' || scan.at(value.from() + 1) == ':';
+    boolean isFolder = words.equals(List.of("pwd")) || words.equals(List.of("oldpwd"));
+    return begins && (!isQuoted() || isBuilt() || isFolder)
+        && (isFolder || !isMixed() || isBuilt() || first == '~' || first == '.');
+  }
+
+  private boolean isTime() {
+    return length() > 10 && scan.at(value.from() + 4) == '-' && scan.at(value.from() + 7) == '-';
+  }
+
+  private boolean isBuilt() {
+    return ValueShape.isBuilt(text(), value.from(), value.to());
+  }
+
+  private boolean hasDots() {
+    return head(256).indexOf('.') > 0;
+  }
+
+  private String head(int max) {
+    return text().substring(value.from(), Math.min(value.to(), value.from() + max));
+  }
+
+  /** {@code :module:task} */
+  private boolean isGradlePath() {
+    return !isQuoted()
+        && value.from() == nameEnd + 1
+        && scan.at(nameEnd) == ':'
+        && scan.at(nameStart - 1) == ':';
+  }
+
+  /**
+   * Random enough to be a key, and not a path, version, date or class name; nor, unless the name is
+   * strong, of the size of a hash.
+   */
+  boolean isRandom(KeyNames.Strength strength) {
+    int from = value.from();
+    int to = value.to();
+    if (length() < MIN_RANDOM
+        || length() > MAX_RANDOM
+        || isGradlePath()
+        || isTime()
+        || syntax == Syntax.OPTION
+        || !isMixed()
+        || head(MAX_RANDOM).indexOf(' ') >= 0) {
+      return false;
+    }
+    if (ValueShape.isHex(text(), from, to)) {
+      return length() >= 24
+          && (strength == KeyNames.Strength.STRONG || !ValueShape.isHash(text(), from, to))
+          && ValueShape.entropy(text(), from, to) >= 3.0;
+    }
+    char first = text().charAt(from);
+    return first != '/'
+        && first != '~'
+        && first != '.'
+        && ValueShape.entropy(text(), from, to) >= leastEntropy(strength)
+        && ValueShape.restlessness(text(), from, to) >= 0.35
+        && !isBuilt();
+  }
+
+  private double leastEntropy(KeyNames.Strength strength) {
+    if (strength == KeyNames.Strength.WEAK) {
+      return 3.5;
+    }
+    return length() < 14 ? 2.8 : 3.2;
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.cicdmonitor.redact;
+
+import java.util.List;
+
+/**
+ * Names whose value stands on the next line: block scalars and long keys of YAML, continued
+ * properties, here-documents, {@code name:} and {@code value:} of a manifest, property lists.
+ */
+final class NextLine {
+  enum Await {
+    NOTHING,
+    /** A value alone on its line. */
+    VALUE,
+    /** {@code value: …} */
+    FIELD,
+    /** Whatever stands there, up to the word that ends a here-document. */
+    DOCUMENT
+  }
+
+  private static final int MIN_LENGTH = 6;
+  private static final int MAX_DOCUMENT = 8;
+
+  private NextLine() {}
+
+  /** {@code |}, {@code >-} and their kind: the value begins on the next line. */
+  static boolean isBlockMark(ScannedLine scan, int from) {
+    String rest = scan.text().substring(Math.min(from, scan.text().length())).strip();
+    return rest.length() <= 2 && !rest.isEmpty() && "|>\\\"'".indexOf(rest.charAt(0)) >= 0;
+  }
+
+  /** Called at a name without a value: remembers what the next line may be. */
+  static void await(
+      ScannedLine scan, int end, List<String> words, KeyNames.Strength strength) {
+    if (strength != KeyNames.Strength.STRONG) {
+      return;
+    }
+    String rest = scan.text().substring(end).strip();
+    if (rest.startsWith("<<")) {
+      scan.await(Await.DOCUMENT);
+    } else if (rest.startsWith("</")) {
+      scan.await(Await.VALUE);
+    } else if (rest.isEmpty() || rest.equals("\"") || rest.equals("\",") || rest.equals("',")) {
+      scan.await(isFieldName(scan, end) ? Await.FIELD : Await.NOTHING);
+    } else if (rest.length() <= 4 && isSeparator(rest) && !KeyNames.isPlural(words)) {
+      scan.await(Await.VALUE);
+    }
+  }
+
+  private static boolean isSeparator(String rest) {
+    String mark = rest.startsWith("\"") || rest.startsWith("'") ? rest.substring(1) : rest;
+    return (mark.startsWith(":") || mark.startsWith("="))
+        && mark.substring(1).strip().chars().allMatch(c -> "|>-+\\\"'".indexOf(c) >= 0);
+  }
+
+  private static boolean isFieldName(ScannedLine scan, int end) {
+    String before = scan.text().substring(0, end);
+    return before.contains("name:") || before.contains("name\":") || before.contains("name =")
+        || before.contains("Name\":") || before.contains("key\":") || before.contains("Key\":");
+  }
+
+  static void mark(List<ScannedLine> scans) {
+    for (int line = 0; line + 1 < scans.size(); line++) {
+      switch (scans.get(line).awaited()) {
+        case NOTHING -> {}
+        case VALUE -> value(scans.get(line), scans.get(line + 1));
+        case FIELD -> field(scans.get(line + 1));
+        case DOCUMENT -> document(scans, line + 1);
+      }
+    }
+  }
+
+  private static void value(ScannedLine named, ScannedLine scan) {
+    String text = scan.text();
+    int from = Prefixes.sharedEnd(named.text(), text);
+    if (text.startsWith("<string>", from)) {
+      from += "<string>".length();
+    }
+    Values.Value value = Values.at(scan, from);
+    int to = value.to();
+    boolean isAlone = text.substring(to).chars().allMatch(c -> " \t\r\"',;\\│|".indexOf(c) >= 0)
+        || text.startsWith("</", to);
+    if (isAlone
+        && to - value.from() >= MIN_LENGTH
+        && ValueShape.hasDigit(text, value.from(), to)
+        && ValueShape.hasLetter(text, value.from(), to)
+        && !ValueShape.isBuilt(text, value.from(), to)
+        && !ValueShape.isPlaceholder(text, value.from(), to)) {
+      scan.found(SecretRule.ASSIGNMENT, value.from(), to);
+    }
+  }
+
+  private static void field(ScannedLine scan) {
+    String text = scan.text();
+    int at = text.toLowerCase(java.util.Locale.ROOT).indexOf("value");
+    int start = at < 0 ? -1 : Values.afterSeparator(scan, at + 5);
+    if (start < 0) {
+      return;
+    }
+    Values.Value value = Values.at(scan, start);
+    if (!ValueShape.isPlaceholder(text, value.from(), value.to())) {
+      scan.found(SecretRule.ASSIGNMENT, value.from(), value.to());
+    }
+  }
+
+  private static void document(List<ScannedLine> scans, int first) {
+    String begun = scans.get(first - 1).text();
+    String word = begun.substring(begun.lastIndexOf("<<") + 2).replaceAll("[-'\"\\s]", "");
+    int end = first;
+    while (end < Math.min(scans.size(), first + MAX_DOCUMENT)) {
+      ScannedLine scan = scans.get(end);
+      int from = Prefixes.sharedEnd(begun, scan.text());
+      if (word.isEmpty() || scan.text().substring(from).strip().equals(word)) {
+        for (int line = first; line < end; line++) {
+          ScannedLine held = scans.get(line);
+          held.found(
+              SecretRule.ASSIGNMENT,
+              Prefixes.sharedEnd(begun, held.text()),
+              held.text().length());
+        }
+        return;
+      }
+      end++;
+    }
+  }
+}

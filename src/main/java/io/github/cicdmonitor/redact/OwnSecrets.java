@@ -1,0 +1,208 @@
+package io.github.cicdmonitor.redact;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The tokens this process holds, found in any of the forms they may be printed in: as they are,
+ * base64 (three alignments, both alphabets), hexadecimal, URL-encoded, JSON-escaped, reversed; and
+ * any piece of 12 characters of one of these. A rolling hash over windows of 12 costs the same for
+ * one token and for many.
+ */
+final class OwnSecrets {
+  static final OwnSecrets NONE = new OwnSecrets(List.of());
+
+  /** Shorter values are left alone: an empty or tiny one would redact everything. */
+  private static final int SHORTEST = 8;
+
+  private static final int WINDOW = 12;
+
+  private static final int ENDING = 3;
+  private static final int ENDINGS = 1 << 16;
+
+  private final List<Windows> windows = new ArrayList<>();
+
+  /** Where the hash of three characters that stand in some form is marked. */
+  private final boolean[] endings = new boolean[ENDINGS];
+
+  OwnSecrets(Collection<String> secrets) {
+    for (String secret : secrets) {
+      if (secret.length() >= SHORTEST) {
+        forms(withoutPublicPart(secret)).forEach(this::collectEndings);
+      }
+    }
+    for (int size = SHORTEST; size <= WINDOW; size++) {
+      Set<String> pieces = new HashSet<>();
+      for (String secret : secrets) {
+        if (secret.length() >= SHORTEST) {
+          collect(withoutPublicPart(secret), size, pieces);
+        }
+      }
+      if (!pieces.isEmpty()) {
+        windows.add(new Windows(size, pieces));
+      }
+    }
+  }
+
+  /** The scheme and host of a secret URL are no secret; they are in every other URL, too. */
+  private static String withoutPublicPart(String secret) {
+    int scheme = secret.indexOf("://");
+    int path = scheme < 0 ? -1 : secret.indexOf('/', scheme + 3);
+    String rest = path < 0 ? secret : secret.substring(path + 1);
+    for (String prefix : List.of("services/", "triggers/", "workflows/", "github_pat_")) {
+      rest = rest.startsWith(prefix) ? rest.substring(prefix.length()) : rest;
+    }
+    return rest.length() >= SHORTEST ? rest : secret;
+  }
+
+  private static void collect(String secret, int size, Set<String> pieces) {
+    for (String form : forms(secret)) {
+      if (form.length() < size || (form.length() > size && size < WINDOW)) {
+        continue;
+      }
+      for (int i = 0; i + size <= form.length(); i++) {
+        String piece = form.substring(i, i + size);
+        if (piece.chars().distinct().count() > 3) {
+          pieces.add(piece);
+        }
+      }
+    }
+  }
+
+  private static Set<String> forms(String secret) {
+    byte[] bytes = secret.getBytes(UTF_8);
+    Set<String> forms = new LinkedHashSet<>();
+    forms.add(secret);
+    forms.add(new StringBuilder(secret).reverse().toString());
+    forms.add(jsonEscaped(secret));
+    forms.add(jsonEscaped(jsonEscaped(secret)));
+    String url = URLEncoder.encode(secret, UTF_8);
+    forms.add(url);
+    forms.add(url.replace("+", "%20"));
+    forms.add(lowerEscapes(url));
+    forms.add(URLEncoder.encode(url, UTF_8));
+    String hex = HexFormat.of().formatHex(bytes);
+    forms.add(hex);
+    forms.add(hex.toUpperCase(Locale.ROOT));
+    for (int alignment = 0; alignment < 3; alignment++) {
+      byte[] shifted = new byte[bytes.length + alignment];
+      System.arraycopy(bytes, 0, shifted, alignment, bytes.length);
+      addBase64(Base64.getEncoder().encodeToString(shifted), alignment, forms);
+      addBase64(Base64.getUrlEncoder().encodeToString(shifted), alignment, forms);
+    }
+    return forms;
+  }
+
+  /** Without the characters that also depend on what stands before or after the secret. */
+  private static void addBase64(String encoded, int alignment, Set<String> forms) {
+    int end = encoded.indexOf('=') < 0 ? encoded.length() : encoded.indexOf('=') - 1;
+    int start = alignment == 0 ? 0 : alignment + 1;
+    if (end > start) {
+      forms.add(encoded.substring(start, end));
+    }
+  }
+
+  private static String jsonEscaped(String text) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        out.append('\\').append(c);
+      } else if (c == '\n') {
+        out.append("\\n");
+      } else if (c < ' ') {
+        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+      } else {
+        out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  private static String lowerEscapes(String url) {
+    StringBuilder out = new StringBuilder(url);
+    for (int i = 0; i + 2 < out.length(); i++) {
+      if (out.charAt(i) == '%') {
+        out.setCharAt(i + 1, Character.toLowerCase(out.charAt(i + 1)));
+        out.setCharAt(i + 2, Character.toLowerCase(out.charAt(i + 2)));
+      }
+    }
+    return out.toString();
+  }
+
+  private void collectEndings(String form) {
+    for (int to = ENDING; to <= form.length(); to++) {
+      endings[ending(form, to)] = true;
+    }
+  }
+
+  private static int ending(String text, int to) {
+    int hash = text.charAt(to - 3) * 31 * 31 + text.charAt(to - 2) * 31 + text.charAt(to - 1);
+    return hash & (ENDINGS - 1);
+  }
+
+  /** Whether one of the secrets may have begun before {@code to} and go on behind it. */
+  boolean mayBreakAt(String text, int to) {
+    return !windows.isEmpty() && (to < ENDING || endings[ending(text, to)]);
+  }
+
+  void find(ScannedLine scan) {
+    windows.forEach(window -> window.find(scan));
+  }
+
+  /** Pieces of one size. */
+  private static final class Windows {
+    private static final int BITS = 1 << 16;
+
+    private final int size;
+    private final Set<String> pieces;
+    private final boolean[] seen = new boolean[BITS];
+    private final int highest;
+
+    Windows(int size, Set<String> pieces) {
+      this.size = size;
+      this.pieces = pieces;
+      int power = 1;
+      for (int i = 0; i < size; i++) {
+        power *= 31;
+      }
+      highest = power;
+      pieces.forEach(piece -> seen[slot(piece.hashCode())] = true);
+    }
+
+    private static int slot(int hash) {
+      return (hash ^ (hash >>> 16)) & (BITS - 1);
+    }
+
+    /** The hash is the one of {@link String#hashCode}, moved along by one character at a time. */
+    void find(ScannedLine scan) {
+      String text = scan.text();
+      int hash = 0;
+      int from = -1;
+      int to = -1;
+      for (int i = 0; i < text.length(); i++) {
+        hash = 31 * hash + text.charAt(i) - (i >= size ? highest * text.charAt(i - size) : 0);
+        if (i >= size - 1
+            && seen[slot(hash)]
+            && pieces.contains(text.substring(i + 1 - size, i + 1))) {
+          if (i + 1 - size > to) {
+            scan.found(SecretRule.OWN_SECRET, from, to);
+            from = i + 1 - size;
+          }
+          to = i + 1;
+        }
+      }
+      scan.found(SecretRule.OWN_SECRET, from, to);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.cicdmonitor.redact;
+
+import io.github.cicdmonitor.model.SafeText;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Takes secrets out of text: the tokens this process holds in any encoding, the formats of many
+ * vendors, credentials in URLs and headers, values with a telling name, private keys, and long
+ * random runs. Works before a log is cut or stored, and again on every body that leaves.
+ *
+ * <p>Linear in the length of the text whatever it holds. The number of lines stays, and so does the
+ * validity of a JSON text. Redacting twice changes nothing more. Immutable; any thread may call.
+ */
+public final class Redactor implements LineRedaction {
+  /** After the second pass nearly always nothing is left to do; the rest is for odd input. */
+  private static final int MAX_PASSES = 6;
+
+  private static final int KEY_BYTES = 32;
+
+  private final OwnSecrets own;
+  private final byte[] key;
+
+  /** Hashes in the replacements are keyed with a random key of this object. */
+  public Redactor(Collection<String> ownSecrets) {
+    this(ownSecrets, randomKey());
+  }
+
+  Redactor(Collection<String> ownSecrets, byte[] key) {
+    own = new OwnSecrets(ownSecrets);
+    this.key = key.clone();
+  }
+
+  public static Redactor withoutOwnSecrets() {
+    return new Redactor(List.of());
+  }
+
+  private static byte[] randomKey() {
+    byte[] key = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    return key;
+  }
+
+  /** One text of any number of lines. */
+  public SafeText redact(String text) {
+    return SafeText.ofRedacted(scrub(text));
+  }
+
+  @Override
+  public List<SafeText> redact(List<String> lines) {
+    return scrubLines(cleaned(lines)).stream().map(SafeText::ofRedacted).toList();
+  }
+
+  /** For bodies and messages that leave the process; what was valid JSON stays valid JSON. */
+  public String scrub(String text) {
+    return String.join("\n", scrubLines(linesOf(ControlText.clean(text))));
+  }
+
+  /** A line's own line feeds, which only a mistaken caller sends, must not become lines. */
+  private static List<String> cleaned(List<String> lines) {
+    return lines.stream()
+        .map(line -> ControlText.clean(line).replace('\n', ' '))
+        .toList();
+  }
+
+  private static List<String> linesOf(String text) {
+    return Arrays.asList(text.split("\n", -1));
+  }
+
+  private List<String> scrubLines(List<String> lines) {
+    Marker marker = new Marker(key);
+    List<String> before = lines;
+    for (int pass = 0; pass < MAX_PASSES; pass++) {
+      Examination examination = new Examination(own, 0, before);
+      if (examination.isClean()) {
+        return before;
+      }
+      List<String> after = examination.replaced(marker);
+      if (after.equals(before)) {
+        return after;
+      }
+      before = after;
+    }
+    return before;
+  }
+}

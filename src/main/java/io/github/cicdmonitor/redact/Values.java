@@ -1,0 +1,141 @@
+package io.github.cicdmonitor.redact;
+
+import java.util.List;
+
+/** Where the value of a {@code name = value} begins and ends, in code, JSON, YAML and shells. */
+final class Values {
+  enum Quoting {
+    QUOTED,
+    BARE
+  }
+
+  record Value(int from, int to, Quoting quoting) {}
+
+  private static final int MAX_BLANKS = 64; // columns are filled with them
+  private static final int MAX_QUOTED = 8192;
+
+  private Values() {}
+
+  /** Past the closing quote of a name, blanks and {@code :}, {@code =} or {@code =>}; else -1. */
+  static int afterSeparator(ScannedLine scan, int nameEnd) {
+    int i = afterQuote(scan, nameEnd);
+    i = afterBlanks(scan, i);
+    int separator = i;
+    while (i - separator < 3 && (scan.at(i) == '=' || scan.at(i) == ':')) {
+      i++;
+    }
+    if (i == separator) {
+      return -1;
+    }
+    if (scan.at(i) == '>') {
+      i++;
+    }
+    return afterBlanks(scan, i);
+  }
+
+  static int afterBlanks(ScannedLine scan, int from) {
+    int i = from;
+    while (i - from < MAX_BLANKS && (scan.at(i) == ' ' || scan.at(i) == '\t')) {
+      i++;
+    }
+    return i;
+  }
+
+  /** Past the quote at {@code from}, which may be escaped; {@code from} if there is none. */
+  static int afterClosingQuote(ScannedLine scan, int from) {
+    return afterQuote(scan, from);
+  }
+
+  /**
+   * A bare value of a shell's variable goes to the next blank whatever it holds, one of a plural name
+   * over its commas, and a phrase to the end of the line.
+   */
+  static Value whole(ScannedLine scan, int nameStart, Value value, List<String> words) {
+    if (value.quoting() == Quoting.QUOTED) {
+      return value;
+    }
+    int to = value.to();
+    if (KeyNames.isPhrase(words)) {
+      to = scan.restEnd(value.from());
+    } else if (isVariable(scan, nameStart)) {
+      to = scan.runEnd(Alphabet.SHELL_VALUE, value.from());
+    } else if (KeyNames.isPlural(words)) {
+      while (scan.at(to) == ',' && Alphabet.BARE_VALUE.has(scan.at(to + 1))) {
+        to = Alphabet.BARE_VALUE.runEnd(scan.text(), to + 1);
+      }
+    }
+    return new Value(value.from(), Math.max(to, value.to()), Quoting.BARE);
+  }
+
+  /** {@code NAME=value} at the beginning of a line, or behind {@code export} or {@code -e}. */
+  private static boolean isVariable(ScannedLine scan, int nameStart) {
+    int begin = Prefixes.end(scan.text());
+    String before = scan.text().substring(Math.max(begin, nameStart - 8), Math.max(begin, nameStart));
+    char first = scan.at(nameStart);
+    return first >= 'A' && first <= 'Z' && (before.isEmpty()
+        || before.endsWith("export ") || before.endsWith("-e ") || before.endsWith("ENV ")
+        || before.endsWith("set ") || before.endsWith("env "));
+  }
+
+  private static int afterQuote(ScannedLine scan, int from) {
+    int i = from;
+    while (i - from < MAX_BLANKS && scan.at(i) == '\\') {
+      i++;
+    }
+    return isQuote(scan.at(i)) ? i + 1 : from;
+  }
+
+  static boolean isQuote(char c) {
+    return c == '"' || c == '\'' || c == '`';
+  }
+
+  /** The value at {@code start}; a quote may be escaped, as in JSON inside JSON. */
+  static Value at(ScannedLine scan, int start) {
+    int open = afterQuote(scan, start);
+    if (open == start) {
+      return new Value(start, scan.runEnd(Alphabet.BARE_VALUE, start), Quoting.BARE);
+    }
+    // In JSON, the quote after "token=" closes the string that ends there.
+    if (",}]:\n".indexOf(scan.at(afterBlanks(scan, open))) >= 0) {
+      return new Value(start, start, Quoting.BARE);
+    }
+    int escapes = open - start - 1;
+    return new Value(open, closing(scan.text(), open, escapes), Quoting.QUOTED);
+  }
+
+  /**
+   * How many of the backslashes before a quote are its own when it ends the value or a JSON string
+   * that the value is in; -1 when it is part of the value. JSON in JSON doubles the backslashes and
+   * adds one: the opening quote has 0, 1, 3, 7 … of them, by its depth.
+   */
+  private static int ownEscapes(int backslashes, int escapes) {
+    if (backslashes % 2 == 0) {
+      return 0;
+    }
+    int inner = escapes == 0 ? -1 : ownEscapes((backslashes - 1) / 2, (escapes - 1) / 2);
+    return inner < 0 ? -1 : 2 * inner + 1;
+  }
+
+  /** The closing quote is the next one with no more backslashes before it than the opening one. */
+  private static int closing(String text, int open, int escapes) {
+    char quote = text.charAt(open - 1);
+    int backslashes = 0;
+    int end = Math.min(text.length(), open + MAX_QUOTED);
+    for (int i = open; i < end; i++) {
+      char c = text.charAt(i);
+      if (c == '"' && quote != '"' && backslashes % 2 == 0) {
+        return i; // the end of the JSON string that all of this is in
+      }
+      if (c == quote && quote == '"' && (escapes & (escapes + 1)) == 0) {
+        int own = ownEscapes(backslashes, escapes);
+        if (own >= 0) {
+          return i - own;
+        }
+      } else if (c == quote && backslashes <= escapes) {
+        return i - backslashes;
+      }
+      backslashes = c == '\\' ? backslashes + 1 : 0;
+    }
+    return end;
+  }
+}
