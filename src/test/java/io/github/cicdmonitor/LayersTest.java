@@ -83,11 +83,21 @@ final class LayersTest {
   void the_core_is_pure() {
     noClasses()
         .that()
-        .resideInAnyPackage(in("reports", "logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate"))
+        .resideInAnyPackage(
+            in("reports", "logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate"))
         .should()
         .dependOnClassesThat(resideInAPackage(ALL)
-            .and(not(resideInAnyPackage(
-                in("reports", "logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate", "model", "error")))))
+            .and(not(resideInAnyPackage(in(
+                "reports",
+                "logs",
+                "redact",
+                "rules",
+                "diagnose",
+                "workflow",
+                "fixes",
+                "gate",
+                "model",
+                "error")))))
         .check(CLASSES);
   }
 
@@ -98,7 +108,8 @@ final class LayersTest {
         .resideInAnyPackage(in("reports"))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(in("logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate", "error"))
+        .resideInAnyPackage(
+            in("logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate", "error"))
         .check(CLASSES);
   }
 
@@ -119,7 +130,8 @@ final class LayersTest {
   void the_core_reads_no_clock_file_or_network() {
     noClasses()
         .that()
-        .resideInAnyPackage(in("reports", "logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate", "model"))
+        .resideInAnyPackage(in(
+            "reports", "logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate", "model"))
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(
@@ -177,8 +189,19 @@ final class LayersTest {
         .resideInAnyPackage(in("model", "error"))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(
-            in("config", "store", "remote", "reports", "logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate", "cli"))
+        .resideInAnyPackage(in(
+            "config",
+            "store",
+            "remote",
+            "reports",
+            "logs",
+            "redact",
+            "rules",
+            "diagnose",
+            "workflow",
+            "fixes",
+            "gate",
+            "cli"))
         .check(CLASSES);
   }
 

@@ -9,7 +9,8 @@ final class Inert {
   // characters turns them back, as it does with an invisible character between sign and name.
   private static final String WIDE_AT = "\uff20";
   private static final String WIDE_NUMBER = "\uff03";
-  private static final Pattern REFERENCE = Pattern.compile("\\b(GH)-(?=\\d)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern REFERENCE =
+      Pattern.compile("\\b(GH)-(?=\\d)", Pattern.CASE_INSENSITIVE);
   private static final Pattern CONTROLS =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}&&[^\\n]]");
 
@@ -36,7 +37,8 @@ final class Inert {
   static String title(String text, int max) {
     String line = CONTROLS
         .matcher(ControlText.clean(text).replaceAll("\\s+", " "))
-        .replaceAll("").strip();
+        .replaceAll("")
+        .strip();
     String inert = REFERENCE
         .matcher(line)
         .replaceAll("$1 ")

@@ -138,9 +138,10 @@ final class BlobRules {
         if (ValueShape.isHash(text, start, i)) {
           return true; // the address of a file in a cache
         }
-        words += i - start >= 3 && (ValueShape.isPlainWord(text, start, i) || isCache(text, start, i))
-            ? 1
-            : 0;
+        words +=
+            i - start >= 3 && (ValueShape.isPlainWord(text, start, i) || isCache(text, start, i))
+                ? 1
+                : 0;
         start = i + 1;
       }
     }

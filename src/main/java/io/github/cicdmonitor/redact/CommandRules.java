@@ -75,8 +75,14 @@ final class CommandRules {
     entries.add(new Triggers.Entry(" pass:", (scan, from, to) -> value(scan, to)));
     entries.add(new Triggers.Entry("identified ", CommandRules::identified));
     entries.add(new Triggers.Entry("password '", CommandRules::identified));
-    for (String option : List.of("password-stdin", "with-token", "pass-stdin", "sudo -s", "chpasswd",
-        "passphrase-fd 0", "secret set")) {
+    for (String option : List.of(
+        "password-stdin",
+        "with-token",
+        "pass-stdin",
+        "sudo -s",
+        "chpasswd",
+        "passphrase-fd 0",
+        "secret set")) {
       entries.add(new Triggers.Entry(option, CommandRules::piped));
     }
     entries.add(new Triggers.Entry("--from-literal", CommandRules::literal));
@@ -160,7 +166,8 @@ final class CommandRules {
   }
 
   private static void lastArgument(ScannedLine scan, int from, int to) {
-    String rest = scan.text().substring(to, Math.min(scan.text().length(), to + REACH)).stripTrailing();
+    String rest =
+        scan.text().substring(to, Math.min(scan.text().length(), to + REACH)).stripTrailing();
     int blank = rest.lastIndexOf(' ');
     boolean hasArguments = blank > 0 && rest.substring(0, blank).indexOf(' ') > 0;
     if (hasArguments) {
@@ -176,7 +183,9 @@ final class CommandRules {
     }
     String line = scan.text().toLowerCase(Locale.ROOT);
     boolean isSql = line.startsWith("identified", from)
-        || line.contains("alter ") || line.contains("create ") || line.contains("set ");
+        || line.contains("alter ")
+        || line.contains("create ")
+        || line.contains("set ");
     Values.Value value = Values.at(scan, quote);
     if (isSql
         && value.to() - value.from() >= MIN_VALUE
@@ -201,14 +210,19 @@ final class CommandRules {
       return;
     }
     int start = text.indexOf(' ', echo) + 1;
-    while (scan.at(start) == '-' || text.startsWith("'%s' ", start) || text.startsWith("\"%s\" ", start)
+    while (scan.at(start) == '-'
+        || text.startsWith("'%s' ", start)
+        || text.startsWith("\"%s\" ", start)
         || text.startsWith("%s ", start)) {
       start = text.indexOf(' ', start) + 1;
     }
     Values.Value value = Values.at(scan, start);
     int colon = text.indexOf("chpasswd", from) == from ? text.indexOf(':', start) : -1;
-    value(scan, colon > 0 && colon < pipe ? colon + 1 : value.quoting() == Values.Quoting.QUOTED
-        ? start : value.from());
+    value(
+        scan,
+        colon > 0 && colon < pipe
+            ? colon + 1
+            : value.quoting() == Values.Quoting.QUOTED ? start : value.from());
   }
 
   /** {@code kubectl create secret … --from-literal=name=value}. */

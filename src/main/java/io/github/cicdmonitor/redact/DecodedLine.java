@@ -181,7 +181,9 @@ final class DecodedLine {
 
   private static boolean isColour(String text, int digits) {
     int end = digits;
-    while (end < text.length() && end - digits < 12 && "0123456789;".indexOf(text.charAt(end)) >= 0) {
+    while (end < text.length()
+        && end - digits < 12
+        && "0123456789;".indexOf(text.charAt(end)) >= 0) {
       end++;
     }
     return end > digits && end < text.length() && text.charAt(end) == 'm';
@@ -197,9 +199,8 @@ final class DecodedLine {
     if (name.startsWith("#x") || name.startsWith("#X")) {
       value = number(name.substring(2), 16);
     } else {
-      value = name.startsWith("#")
-          ? number(name.substring(1), 10)
-          : ENTITIES.getOrDefault(name, -1);
+      value =
+          name.startsWith("#") ? number(name.substring(1), 10) : ENTITIES.getOrDefault(name, -1);
     }
     if (value < 0) {
       return plain();

@@ -102,7 +102,8 @@ final class Examination {
     addPiece(scan, finding, from, finding.to(), pieces);
   }
 
-  private static void addPiece(ScannedLine scan, Finding finding, int from, int to, List<Finding> pieces) {
+  private static void addPiece(
+      ScannedLine scan, Finding finding, int from, int to, List<Finding> pieces) {
     int start = from;
     while (start < to && !isWorthHiding(scan.text().charAt(start))) {
       start++;

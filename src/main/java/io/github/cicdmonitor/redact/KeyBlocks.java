@@ -120,7 +120,8 @@ final class KeyBlocks {
       String body = scan.text().substring(start).strip();
       boolean isBody = body.length() >= (line == end - 1 ? 1 : 20)
           && Alphabet.BASE64_PADDED.runEnd(body, 0) == body.length();
-      if (!isBody || scan.findings().stream().anyMatch(f -> f.rule().equals(SecretRule.PRIVATE_KEY))) {
+      if (!isBody
+          || scan.findings().stream().anyMatch(f -> f.rule().equals(SecretRule.PRIVATE_KEY))) {
         return;
       }
       scan.found(SecretRule.PRIVATE_KEY, start, scan.text().length());

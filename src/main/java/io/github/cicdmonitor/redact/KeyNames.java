@@ -21,54 +21,296 @@ final class KeyNames {
 
   /** What makes a name worth a look; the literals of the table. */
   static final List<String> KEY_WORDS = List.of(
-      "pass", "pwd", "psw", "pw", "secret", "token", "key", "cred", "auth", "jwt", "_pat", "kennwort",
-      "senha", "contrase", "mnemonic", "seed", "signature", "license", "session", "salt", "connstr",
-      "bearer", "otp");
+      "pass",
+      "pwd",
+      "psw",
+      "pw",
+      "secret",
+      "token",
+      "key",
+      "cred",
+      "auth",
+      "jwt",
+      "_pat",
+      "kennwort",
+      "senha",
+      "contrase",
+      "mnemonic",
+      "seed",
+      "signature",
+      "license",
+      "session",
+      "salt",
+      "connstr",
+      "bearer",
+      "otp");
 
   private static final Set<String> STRONG = Set.of(
-      "password", "passwords", "passwd", "passwort", "passphrase", "passcode", "pwd", "psw", "pswd",
-      "pw", "pass", "secret", "secrets", "token", "tokens", "apikey", "apikeys", "credential",
-      "credentials", "creds", "cred", "kennwort", "senha", "contrasena", "contraseña", "mnemonic",
-      "jwt", "pat", "connstr", "bearer", "otp", "passkey");
+      "password",
+      "passwords",
+      "passwd",
+      "passwort",
+      "passphrase",
+      "passcode",
+      "pwd",
+      "psw",
+      "pswd",
+      "pw",
+      "pass",
+      "secret",
+      "secrets",
+      "token",
+      "tokens",
+      "apikey",
+      "apikeys",
+      "credential",
+      "credentials",
+      "creds",
+      "cred",
+      "kennwort",
+      "senha",
+      "contrasena",
+      "contraseña",
+      "mnemonic",
+      "jwt",
+      "pat",
+      "connstr",
+      "bearer",
+      "otp",
+      "passkey");
 
   /** Ends of words written together: {@code dbpassword}, {@code authtoken}. */
   private static final List<String> STRONG_ENDS = List.of(
-      "password", "passwd", "passphrase", "pwd", "pswd", "secret", "token", "apikey", "accesskey",
-      "secretkey", "privatekey", "authkey", "sshkey", "masterkey", "signingkey", "encryptionkey",
-      "licensekey", "accountkey", "sharedkey", "storagekey", "deploykey", "appkey", "credentials",
-      "storepass", "keypass", "dbpass", "userpass", "adminpass", "rootpass", "mypass", "passwort");
+      "password",
+      "passwd",
+      "passphrase",
+      "pwd",
+      "pswd",
+      "secret",
+      "token",
+      "apikey",
+      "accesskey",
+      "secretkey",
+      "privatekey",
+      "authkey",
+      "sshkey",
+      "masterkey",
+      "signingkey",
+      "encryptionkey",
+      "licensekey",
+      "accountkey",
+      "sharedkey",
+      "storagekey",
+      "deploykey",
+      "appkey",
+      "credentials",
+      "storepass",
+      "keypass",
+      "dbpass",
+      "userpass",
+      "adminpass",
+      "rootpass",
+      "mypass",
+      "passwort");
 
   /** A key of these opens something. */
   private static final Set<String> OPENING = Set.of(
-      "api", "app", "access", "private", "signing", "encryption", "encrypt", "decryption", "account",
-      "auth", "master", "license", "licence", "ssh", "deploy", "shared", "storage", "secret",
-      "service", "session", "cipher", "aes", "hmac", "rsa", "gpg", "pgp", "jwt", "webhook", "admin",
-      "root", "security", "subscription", "integration", "ingest", "sdk", "server", "consumer",
-      "client", "recovery", "activation", "tls", "ssl", "wallet", "vault", "unseal", "preshared",
-      "write", "function", "publishing", "signature");
+      "api",
+      "app",
+      "access",
+      "private",
+      "signing",
+      "encryption",
+      "encrypt",
+      "decryption",
+      "account",
+      "auth",
+      "master",
+      "license",
+      "licence",
+      "ssh",
+      "deploy",
+      "shared",
+      "storage",
+      "secret",
+      "service",
+      "session",
+      "cipher",
+      "aes",
+      "hmac",
+      "rsa",
+      "gpg",
+      "pgp",
+      "jwt",
+      "webhook",
+      "admin",
+      "root",
+      "security",
+      "subscription",
+      "integration",
+      "ingest",
+      "sdk",
+      "server",
+      "consumer",
+      "client",
+      "recovery",
+      "activation",
+      "tls",
+      "ssl",
+      "wallet",
+      "vault",
+      "unseal",
+      "preshared",
+      "write",
+      "function",
+      "publishing",
+      "signature");
 
   private static final Set<String> LABELS = Set.of(
-      "public", "primary", "foreign", "cache", "sort", "partition", "restore", "unique", "object",
-      "map", "row", "composite", "candidate", "host", "hot", "short", "arrow");
+      "public",
+      "primary",
+      "foreign",
+      "cache",
+      "sort",
+      "partition",
+      "restore",
+      "unique",
+      "object",
+      "map",
+      "row",
+      "composite",
+      "candidate",
+      "host",
+      "hot",
+      "short",
+      "arrow");
 
   /** A name ending so says where the secret is or what it is called, not the secret. */
   private static final Set<String> ABOUT = Set.of(
-      "file", "files", "path", "dir", "directory", "url", "uri", "endpoint", "host", "name", "names",
-      "type", "types", "count", "length", "len", "size", "ttl", "expiry", "expires", "expiresin",
-      "expiresat", "in", "at", "version", "alias", "policy", "policies", "stdin", "provider", "id",
-      "ids", "format", "regex", "pattern", "prefix", "enabled", "required", "hash", "lifetime",
-      "timeout", "scope", "scopes", "usage", "status", "ref", "refs", "kind", "limit", "limits",
-      "metadata", "helper", "manager", "store", "mode", "method", "location", "field", "fields",
-      "parameter", "param", "error", "errors", "exception", "missing", "rotation", "age", "min", "max",
-      "budget", "source", "service", "validation", "check", "map", "algorithm", "alg", "class",
-      "handler", "test", "tests", "spec", "generator", "issuer", "audience", "index", "position",
-      "permissions", "per", "used", "time", "show", "total", "input", "output", "prompt");
+      "file",
+      "files",
+      "path",
+      "dir",
+      "directory",
+      "url",
+      "uri",
+      "endpoint",
+      "host",
+      "name",
+      "names",
+      "type",
+      "types",
+      "count",
+      "length",
+      "len",
+      "size",
+      "ttl",
+      "expiry",
+      "expires",
+      "expiresin",
+      "expiresat",
+      "in",
+      "at",
+      "version",
+      "alias",
+      "policy",
+      "policies",
+      "stdin",
+      "provider",
+      "id",
+      "ids",
+      "format",
+      "regex",
+      "pattern",
+      "prefix",
+      "enabled",
+      "required",
+      "hash",
+      "lifetime",
+      "timeout",
+      "scope",
+      "scopes",
+      "usage",
+      "status",
+      "ref",
+      "refs",
+      "kind",
+      "limit",
+      "limits",
+      "metadata",
+      "helper",
+      "manager",
+      "store",
+      "mode",
+      "method",
+      "location",
+      "field",
+      "fields",
+      "parameter",
+      "param",
+      "error",
+      "errors",
+      "exception",
+      "missing",
+      "rotation",
+      "age",
+      "min",
+      "max",
+      "budget",
+      "source",
+      "service",
+      "validation",
+      "check",
+      "map",
+      "algorithm",
+      "alg",
+      "class",
+      "handler",
+      "test",
+      "tests",
+      "spec",
+      "generator",
+      "issuer",
+      "audience",
+      "index",
+      "position",
+      "permissions",
+      "per",
+      "used",
+      "time",
+      "show",
+      "total",
+      "input",
+      "output",
+      "prompt");
 
   /** {@code token} after one of these is a word of a language or a text. */
   private static final Set<String> GRAMMAR = Set.of(
-      "unexpected", "syntax", "next", "current", "last", "first", "start", "end", "peek", "previous",
-      "max", "min", "total", "prompt", "completion", "input", "output", "reasoning", "cached", "num",
-      "lib", "libsecret", "persist", "invalid", "expected");
+      "unexpected",
+      "syntax",
+      "next",
+      "current",
+      "last",
+      "first",
+      "start",
+      "end",
+      "peek",
+      "previous",
+      "max",
+      "min",
+      "total",
+      "prompt",
+      "completion",
+      "input",
+      "output",
+      "reasoning",
+      "cached",
+      "num",
+      "lib",
+      "libsecret",
+      "persist",
+      "invalid",
+      "expected");
 
   private KeyNames() {}
 
@@ -96,7 +338,9 @@ final class KeyNames {
         && Character.isUpperCase(c)
         && i + 1 < name.length()
         && Character.isLowerCase(name.charAt(i + 1));
-    return hump || afterCapitals || Character.isLetterOrDigit(c) != Character.isLetterOrDigit(before);
+    return hump
+        || afterCapitals
+        || Character.isLetterOrDigit(c) != Character.isLetterOrDigit(before);
   }
 
   private static void addWord(String text, List<String> words) {
@@ -134,9 +378,7 @@ final class KeyNames {
       if (isKey && OPENING.contains(before)) {
         return Strength.STRONG;
       }
-      weak |= isKey
-          ? i > 0 && !LABELS.contains(before)
-          : !GRAMMAR.contains(before) && isWeak(word);
+      weak |= isKey ? i > 0 && !LABELS.contains(before) : !GRAMMAR.contains(before) && isWeak(word);
     }
     return weak ? Strength.WEAK : Strength.NONE;
   }
@@ -154,12 +396,20 @@ final class KeyNames {
 
   private static boolean isWeak(String word) {
     return switch (word) {
-      case "auth", "authentication", "authorization", "seed", "signature", "license", "licence",
-          "session", "salt" -> true;
-      default -> word.endsWith("key")
-          && !word.equals("monkey")
-          && !word.equals("turkey")
-          && LABELS.stream().noneMatch(word::startsWith);
+      case "auth",
+          "authentication",
+          "authorization",
+          "seed",
+          "signature",
+          "license",
+          "licence",
+          "session",
+          "salt" -> true;
+      default ->
+        word.endsWith("key")
+            && !word.equals("monkey")
+            && !word.equals("turkey")
+            && LABELS.stream().noneMatch(word::startsWith);
     };
   }
 
@@ -196,7 +446,11 @@ final class KeyNames {
 
   static boolean isPassword(List<String> words) {
     return words.stream()
-        .anyMatch(word -> word.startsWith("pass") || word.endsWith("password") || word.equals("pwd")
-            || word.equals("psw") || word.equals("pw") || word.endsWith("passwd"));
+        .anyMatch(word -> word.startsWith("pass")
+            || word.endsWith("password")
+            || word.equals("pwd")
+            || word.equals("psw")
+            || word.equals("pw")
+            || word.endsWith("passwd"));
   }
 }

@@ -16,8 +16,20 @@ final class KeyWordRules {
   private static final int VALUE_FIELD = 24;
   private static final List<String> LINKS = List.of(" is: ", " is ", " was ", " set to ", " to ");
   private static final List<String> SETTERS = List.of(
-      "ENV ", "setenv ", "set -x ", "set -gx ", "set -Ux ", "setx ", "configure set ", "config set ",
-      "config --global ", "config ", "secret set ", "env:set ", "config:set ", "SET ");
+      "ENV ",
+      "setenv ",
+      "set -x ",
+      "set -gx ",
+      "set -Ux ",
+      "setx ",
+      "configure set ",
+      "config set ",
+      "config --global ",
+      "config ",
+      "secret set ",
+      "env:set ",
+      "config:set ",
+      "SET ");
 
   private KeyWordRules() {}
 
@@ -122,12 +134,7 @@ final class KeyWordRules {
 
   /** Empty where nothing follows on this line. */
   private static Optional<NamedValue> filled(
-      ScannedLine scan,
-      int start,
-      int end,
-      List<String> words,
-      NamedValue.Syntax syntax,
-      int at) {
+      ScannedLine scan, int start, int end, List<String> words, NamedValue.Syntax syntax, int at) {
     Values.Value value = Values.at(scan, at);
     if (value.to() <= value.from() || NextLine.isBlockMark(scan, value.from())) {
       return Optional.empty();
@@ -203,9 +210,8 @@ final class KeyWordRules {
     while (" \t|│┃║".indexOf(scan.at(i)) >= 0) {
       i++;
     }
-    boolean isAlone = i - end == 1
-        && start == Prefixes.end(scan.text())
-        && scan.text().indexOf(' ', i) < 0;
+    boolean isAlone =
+        i - end == 1 && start == Prefixes.end(scan.text()) && scan.text().indexOf(' ', i) < 0;
     boolean isColumn = isAlone || i - end >= 2 || scan.at(end) == '\t';
     boolean isQuotedWord = i - end == 1 && Values.isQuote(scan.at(i));
     if (isColumn || isQuotedWord) {

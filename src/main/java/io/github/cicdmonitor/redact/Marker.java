@@ -21,8 +21,8 @@ import javax.crypto.spec.SecretKeySpec;
 final class Marker {
   private static final String HASH = "HmacSHA256";
   private static final int MAX_LENGTH = 48;
-  private static final Pattern FORM = Pattern.compile(
-      "\\[redacted:([0-9a-z-]+):[0-9a-f]{4}\\]|\\[blob [0-9]{1,9} [0-9a-f]{8}\\]");
+  private static final Pattern FORM =
+      Pattern.compile("\\[redacted:([0-9a-z-]+):[0-9a-f]{4}\\]|\\[blob [0-9]{1,9} [0-9a-f]{8}\\]");
 
   /** Only these words stand in a marker: no secret hides as one. */
   private static final Set<String> LABELS = Stream.concat(
@@ -58,8 +58,7 @@ final class Marker {
   private static void protect(ScannedLine scan, int from, int to) {
     int end = Math.min(scan.text().length(), from + MAX_LENGTH);
     Matcher matcher = FORM.matcher(scan.text().substring(from, end));
-    if (matcher.lookingAt()
-        && (matcher.group(1) == null || LABELS.contains(matcher.group(1)))) {
+    if (matcher.lookingAt() && (matcher.group(1) == null || LABELS.contains(matcher.group(1)))) {
       scan.mark(from, from + matcher.end());
     }
   }

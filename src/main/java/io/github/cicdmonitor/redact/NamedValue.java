@@ -123,7 +123,8 @@ record NamedValue(
     boolean begins =
         first == '/' || first == '~' || first == '.' || scan.at(value.from() + 1) == ':';
     boolean isFolder = words.equals(List.of("pwd")) || words.equals(List.of("oldpwd"));
-    return begins && (!isQuoted() || isBuilt() || isFolder)
+    return begins
+        && (!isQuoted() || isBuilt() || isFolder)
         && (isFolder || !isMixed() || isBuilt() || first == '~' || first == '.');
   }
 

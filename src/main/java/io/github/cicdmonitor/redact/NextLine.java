@@ -29,8 +29,7 @@ final class NextLine {
   }
 
   /** Called at a name without a value: remembers what the next line may be. */
-  static void await(
-      ScannedLine scan, int end, List<String> words, KeyNames.Strength strength) {
+  static void await(ScannedLine scan, int end, List<String> words, KeyNames.Strength strength) {
     if (strength != KeyNames.Strength.STRONG) {
       return;
     }
@@ -54,8 +53,12 @@ final class NextLine {
 
   private static boolean isFieldName(ScannedLine scan, int end) {
     String before = scan.text().substring(0, end);
-    return before.contains("name:") || before.contains("name\":") || before.contains("name =")
-        || before.contains("Name\":") || before.contains("key\":") || before.contains("Key\":");
+    return before.contains("name:")
+        || before.contains("name\":")
+        || before.contains("name =")
+        || before.contains("Name\":")
+        || before.contains("key\":")
+        || before.contains("Key\":");
   }
 
   static void mark(List<ScannedLine> scans) {

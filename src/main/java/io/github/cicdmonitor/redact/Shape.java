@@ -74,8 +74,8 @@ final class Shape {
   private static Part piece(String text) {
     int colon = text.indexOf(':');
     String[] lengths = text.substring(colon + 1).split("-", -1);
-    Alphabet alphabet = Alphabet.valueOf(
-        text.substring(0, colon).toUpperCase(Locale.ROOT).replace('-', '_'));
+    Alphabet alphabet =
+        Alphabet.valueOf(text.substring(0, colon).toUpperCase(Locale.ROOT).replace('-', '_'));
     int least = Integer.parseInt(lengths[0]);
     return new Part("", alphabet, least, Integer.parseInt(lengths[lengths.length - 1]));
   }
@@ -147,7 +147,9 @@ final class Shape {
       while (part.literal().equals("/") && scan.at(start) == '\\') {
         start++;
       }
-      return scan.text().startsWith(part.literal(), start) ? start + part.literal().length() : -1;
+      return scan.text().startsWith(part.literal(), start)
+          ? start + part.literal().length()
+          : -1;
     }
     int run = scan.runEnd(part.alphabet(), from);
     int end = isLast ? withoutFullStop(scan.text(), from, run) : run;

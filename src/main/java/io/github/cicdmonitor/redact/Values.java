@@ -70,11 +70,17 @@ final class Values {
   /** {@code NAME=value} at the beginning of a line, or behind {@code export} or {@code -e}. */
   private static boolean isVariable(ScannedLine scan, int nameStart) {
     int begin = Prefixes.end(scan.text());
-    String before = scan.text().substring(Math.max(begin, nameStart - 8), Math.max(begin, nameStart));
+    String before =
+        scan.text().substring(Math.max(begin, nameStart - 8), Math.max(begin, nameStart));
     char first = scan.at(nameStart);
-    return first >= 'A' && first <= 'Z' && (before.isEmpty()
-        || before.endsWith("export ") || before.endsWith("-e ") || before.endsWith("ENV ")
-        || before.endsWith("set ") || before.endsWith("env "));
+    return first >= 'A'
+        && first <= 'Z'
+        && (before.isEmpty()
+            || before.endsWith("export ")
+            || before.endsWith("-e ")
+            || before.endsWith("ENV ")
+            || before.endsWith("set ")
+            || before.endsWith("env "));
   }
 
   private static int afterQuote(ScannedLine scan, int from) {

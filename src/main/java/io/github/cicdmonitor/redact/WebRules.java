@@ -70,7 +70,9 @@ final class WebRules {
     int colon = text.substring(start, at).indexOf(':');
     if (colon < 0) {
       // A user alone is a name (git@host), unless it looks like a token.
-      if (at - start >= 20 && ValueShape.hasDigit(text, start, at) && !ValueShape.isBuilt(text, start, at)) {
+      if (at - start >= 20
+          && ValueShape.hasDigit(text, start, at)
+          && !ValueShape.isBuilt(text, start, at)) {
         scan.found(SecretRule.URL_CREDENTIALS, start, at);
       }
       return;

@@ -174,7 +174,8 @@ final class WrappedSecrets {
       return first + 1;
     }
     String next = scans.get(first + 1).text();
-    if (!reachesEnd(scans.get(first), end) && !(mayGoOn(scans.get(first), next, own, word, end) && end > Prefixes.end(text))) {
+    if (!reachesEnd(scans.get(first), end)
+        && !(mayGoOn(scans.get(first), next, own, word, end) && end > Prefixes.end(text))) {
       return first + 1;
     }
     int nextStart = goesOn(text, next);
@@ -215,14 +216,12 @@ final class WrappedSecrets {
    * or the beginning of one, an authority without its end, or looks random itself. For nearly all
    * lines this is false, and the comparison with the next line is saved.
    */
-  private static boolean mayGoOn(
-      ScannedLine scan, String next, OwnSecrets own, int word, int end) {
+  private static boolean mayGoOn(ScannedLine scan, String next, OwnSecrets own, int word, int end) {
     String text = scan.text();
     if (end < withoutBlanks(text, text.length())) {
       return !Values.isQuote(text.charAt(end)) || next.indexOf(text.charAt(end)) >= 0;
     }
-    if (scan.lastFormat() >= word
-        || own.mayBreakAt(text, end)) {
+    if (scan.lastFormat() >= word || own.mayBreakAt(text, end)) {
       return true;
     }
     int run = Alphabet.BASE64_ANY.runStart(text, end, MAX_TAIL);

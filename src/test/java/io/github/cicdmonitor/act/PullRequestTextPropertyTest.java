@@ -2,7 +2,6 @@ package io.github.cicdmonitor.act;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cicdmonitor.redact.Redactor;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Conclusion;
 import io.github.cicdmonitor.model.Diagnosis;
@@ -20,6 +19,7 @@ import io.github.cicdmonitor.model.RiskScore;
 import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.model.Signature;
 import io.github.cicdmonitor.model.Step;
+import io.github.cicdmonitor.redact.Redactor;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import java.time.Instant;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.github.cicdmonitor.analyze;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cicdmonitor.diagnose.RuleHit;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.FailureClass;
-import io.github.cicdmonitor.diagnose.RuleHit;
 import io.github.cicdmonitor.redact.Redactor;
 import io.github.cicdmonitor.rules.RuleSet;
 import java.io.ByteArrayInputStream;

@@ -3,10 +3,10 @@ package io.github.cicdmonitor.diagnose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cicdmonitor.logs.LogCutter;
-import io.github.cicdmonitor.redact.Redactor;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.redact.Redactor;
 import io.github.cicdmonitor.rules.RuleSet;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -72,9 +72,8 @@ final class TokenSamples {
     while (true) {
       char c = (char) ('!' + random.nextInt('~' - '!' + 1));
       boolean fits = alphabet.has(c) && c != '=' && c != '%' && c != '.' && c != '~';
-      boolean oneCase = alphabet != Alphabet.HEX
-          || Character.isDigit(c)
-          || Character.isUpperCase(c) == upper;
+      boolean oneCase =
+          alphabet != Alphabet.HEX || Character.isDigit(c) || Character.isUpperCase(c) == upper;
       if (fits && oneCase) {
         return c;
       }
