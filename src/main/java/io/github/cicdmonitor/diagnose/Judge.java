@@ -7,6 +7,7 @@ import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.ExcerptStep;
+import io.github.cicdmonitor.model.FailureClass;
 import io.github.cicdmonitor.model.LogLine;
 import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.SafeText;
@@ -264,10 +265,7 @@ public final class Judge {
         .filter(hit -> hit.source().equals(best.source()) && hit.category() == best.category())
         .limit(3)
         .forEach(hit -> lines.add(hit.line()));
-    SafeText cause = SafeText.ofRedacted(
-        best.source().equals(LineShape.SOURCE)
-            ? Quote.of(excerpt, best.line(), best.cause())
-            : best.cause());
+    SafeText cause = SafeText.ofRedacted(cause(excerpt, hits));
     SafeText advice = SafeText.ofRedacted(best.advice());
     boolean rerun =
         best.rule().map(r -> r.remediation() == Remediation.Kind.RERUN).orElse(false);
@@ -288,6 +286,18 @@ public final class Judge {
         EvidenceChoice.of(excerpt, lines, hits),
         remediation,
         best.rule().map(Rule::id));
+  }
+
+  /** What failed by name, where a report of the same class says it, and why. */
+  private static String cause(Excerpt excerpt, List<Hit> hits) {
+    Hit best = hits.get(0);
+    if (best.source().equals(LineShape.SOURCE)) {
+      return Quote.of(excerpt, best.line(), best.cause());
+    }
+    Optional<Hit> report = best.category().failureClass() == FailureClass.DEVOPS
+        ? Optional.empty()
+        : hits.stream().filter(hit -> ReportHits.names(best, hit)).findFirst();
+    return report.map(hit -> hit.cause() + "; " + best.cause()).orElse(best.cause());
   }
 
   private static Diagnosis untold(Excerpt excerpt) {

@@ -39,6 +39,7 @@ final class ReportHits {
   /** So many tests do not fail for one wrong value. */
   private static final int MANY = 20;
 
+  private static final double MUCH_LIGHTER = 0.35;
   private static final double MOST_OF_THEM = 0.6;
 
   private ReportHits() {}
@@ -59,6 +60,15 @@ final class ReportHits {
         hits.add(hit(report, own, excerpt, hits, order));
       }
     }
+  }
+
+  /** Whether a report names what failed by the fault of {@code best}: of its class, and no lightweight. */
+  static boolean names(Hit best, Hit report) {
+    return report != best
+        && report.source().startsWith(SOURCE)
+        && report.category().failureClass() == best.category().failureClass()
+        && best.score() - report.score() < MUCH_LIGHTER
+        && !best.source().startsWith(SOURCE);
   }
 
   static List<Report> read(Excerpt excerpt) {

@@ -41,6 +41,23 @@ final class JudgeTest {
   }
 
   @Test
+  void a_known_finding_is_told_with_the_count_and_the_place_of_the_report() {
+    Diagnosis told = judge("""
+        ##[group]Run npx eslint src
+        ##[endgroup]
+        /w/src/cart.js
+          11:24  error  '__dirname' is not defined  no-undef
+          23:16  error  'Buffer' is not defined     no-undef
+
+        ✖ 2 problems (2 errors, 0 warnings)
+        ##[error]Process completed with exit code 1.
+        """);
+    assertThat(told.category()).isEqualTo(Category.LINT);
+    assertThat(told.rootCause().value()).startsWith("2 findings of eslint, first ");
+    assertThat(told.rootCause().value()).contains("cart.js:11");
+  }
+
+  @Test
   void the_same_words_of_an_installation_are_the_networks() {
     Diagnosis told = judge("""
         ##[group]Run npm ci
