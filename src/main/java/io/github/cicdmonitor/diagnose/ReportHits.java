@@ -64,8 +64,7 @@ final class ReportHits {
 
   /** Whether a report names what failed by the fault of {@code best}: of its class, and no lightweight. */
   static boolean names(Hit best, Hit report) {
-    return report != best
-        && report.source().startsWith(SOURCE)
+    return report.source().startsWith(SOURCE)
         && report.category().failureClass() == best.category().failureClass()
         && best.score() - report.score() < MUCH_LIGHTER
         && !best.source().startsWith(SOURCE);
