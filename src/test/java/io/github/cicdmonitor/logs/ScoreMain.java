@@ -25,7 +25,7 @@ final class ScoreMain {
 
   public static void main(String[] args) throws IOException {
     RuleSet rules = RuleSet.builtIn();
-    LogCutter cutter = new LogCutter(new LineInterest(rules.literals(), rules::weigh));
+    LogCutter cutter = new LogCutter(Judge.interest(rules));
     Judge matcher = new Judge(rules);
     boolean explain = args[0].equals("--explain");
     for (String file : Arrays.asList(args).subList(explain ? 1 : 0, args.length)) {
