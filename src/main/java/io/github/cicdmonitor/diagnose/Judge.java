@@ -5,6 +5,7 @@ import io.github.cicdmonitor.logs.Marks;
 import io.github.cicdmonitor.logs.Wrappers;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Diagnosis;
+import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.ExcerptStep;
 import io.github.cicdmonitor.model.FailureClass;
@@ -129,9 +130,9 @@ public final class Judge {
       place -= doubt(line.text().value()) + distance(line.number(), writer);
       place -= Stopped.before(writer, line.number()) ? BEFORE_A_STOP : 0;
       boolean known = false;
-      for (int order = 0; order < rules.rules().size(); order++) {
+      for (int order : rules.fitting(layers)) {
         Rule rule = rules.rules().get(order);
-        if (rule.fits(layers) && holdsIn(rule, whole)) {
+        if (holdsIn(rule, whole)) {
           known = true;
           double weight = order < rules.users()
               ? place + 1
@@ -324,7 +325,7 @@ public final class Judge {
       boolean transientFault,
       SafeText cause,
       SafeText advice,
-      List<io.github.cicdmonitor.model.Evidence> evidence,
+      List<Evidence> evidence,
       Remediation remediation,
       Optional<String> rule) {
     return new Diagnosis(

@@ -111,12 +111,37 @@ public final class RuleSet {
 
   /** As {@link #weigh(String, BitSet)} for a caller without a scan. */
   public int weigh(String line) {
+    return weigh(line, literalsIn(line));
+  }
+
+  /**
+   * The places among {@link #rules()} of those that fit a line, ascending.
+   *
+   * @param layers the line with and without what stands before its message, see {@link Wrappers}
+   */
+  public List<Integer> fitting(List<String> layers) {
+    if (layers.isEmpty()) {
+      return List.of();
+    }
+    BitSet candidates = new BitSet();
+    literalsIn(layers.get(0)).stream().forEach(literal -> {
+      for (int rule : rulesOfLiteral[literal]) {
+        candidates.set(rule);
+      }
+    });
+    return candidates.stream()
+        .filter(rule -> rules.get(rule).looksLike(layers))
+        .boxed()
+        .toList();
+  }
+
+  private BitSet literalsIn(String line) {
     String lower = line.toLowerCase(Locale.ROOT);
     BitSet found = new BitSet();
     for (int l = 0; l < literals.size(); l++) {
       found.set(l, lower.contains(literals.get(l)));
     }
-    return weigh(line, found);
+    return found;
   }
 
   private static String resource(String name) {
