@@ -1,39 +1,39 @@
 package io.github.cicdmonitor.cli;
 
-import io.github.cicdmonitor.act.AllowedCommands;
-import io.github.cicdmonitor.act.ApprovedFix;
-import io.github.cicdmonitor.act.BeforeEffects;
-import io.github.cicdmonitor.act.Case;
-import io.github.cicdmonitor.act.Cases;
-import io.github.cicdmonitor.act.CommandExecutor;
-import io.github.cicdmonitor.act.CommandRunner;
-import io.github.cicdmonitor.act.Decider;
-import io.github.cicdmonitor.act.Decisions;
-import io.github.cicdmonitor.act.Diffs;
-import io.github.cicdmonitor.act.FollowThrough;
-import io.github.cicdmonitor.act.Forge;
-import io.github.cicdmonitor.act.NoticeWriter;
-import io.github.cicdmonitor.act.Outbox;
-import io.github.cicdmonitor.act.ProposalJudge;
-import io.github.cicdmonitor.act.TroubleNotices;
 import io.github.cicdmonitor.analyze.Analyzer;
 import io.github.cicdmonitor.analyze.Diagnostician;
 import io.github.cicdmonitor.analyze.LogExplainer;
 import io.github.cicdmonitor.analyze.RunnerImages;
 import io.github.cicdmonitor.analyze.Scope;
-import io.github.cicdmonitor.approve.ApprovalWorkflow;
-import io.github.cicdmonitor.approve.ApprovedFixes;
-import io.github.cicdmonitor.approve.Approver;
-import io.github.cicdmonitor.approve.Ticket;
+import io.github.cicdmonitor.command.AllowedCommands;
+import io.github.cicdmonitor.command.CommandExecutor;
+import io.github.cicdmonitor.command.CommandRunner;
 import io.github.cicdmonitor.config.Config;
+import io.github.cicdmonitor.decide.ApprovalWorkflow;
+import io.github.cicdmonitor.decide.ApprovedFix;
+import io.github.cicdmonitor.decide.ApprovedFixes;
+import io.github.cicdmonitor.decide.Approver;
+import io.github.cicdmonitor.decide.Decider;
+import io.github.cicdmonitor.decide.Decisions;
+import io.github.cicdmonitor.decide.FollowThrough;
+import io.github.cicdmonitor.decide.ProposalJudge;
+import io.github.cicdmonitor.decide.Ticket;
+import io.github.cicdmonitor.effects.BeforeEffects;
+import io.github.cicdmonitor.effects.Diffs;
+import io.github.cicdmonitor.effects.Outbox;
 import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.forge.Forge;
 import io.github.cicdmonitor.gate.RiskTable;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.IncidentState;
+import io.github.cicdmonitor.notify.NoticeWriter;
+import io.github.cicdmonitor.notify.TroubleNotices;
 import io.github.cicdmonitor.store.Approvals;
 import io.github.cicdmonitor.store.CommandRuns;
 import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.DiagnosedIncident;
+import io.github.cicdmonitor.store.DiagnosedIncidents;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Expiry;
 import io.github.cicdmonitor.store.Incidents;
@@ -71,7 +71,7 @@ final class Pipeline implements AutoCloseable {
   private final FollowThrough followThrough;
   private final ApprovalWorkflow approvals;
   private final Diffs diffs;
-  private final Cases cases;
+  private final DiagnosedIncidents cases;
   private final Incidents incidents;
 
   private Pipeline(
@@ -85,7 +85,7 @@ final class Pipeline implements AutoCloseable {
     Config config = session.settings().config();
     Forge forge = services.forge();
     NoticeWriter writer = new NoticeWriter(config, services.links(), session::redact);
-    this.cases = new Cases(database);
+    this.cases = new DiagnosedIncidents(database);
     this.incidents = new Incidents(database);
     this.diffs = new Diffs(session::redact);
     RunnerImages images = new RunnerImages(services.logs(), new Successes(database));
@@ -171,7 +171,7 @@ final class Pipeline implements AutoCloseable {
     return outbox;
   }
 
-  Optional<Case> caseOf(Incident incident) {
+  Optional<DiagnosedIncident> caseOf(Incident incident) {
     return cases.apply(incident);
   }
 
@@ -255,7 +255,7 @@ final class Pipeline implements AutoCloseable {
         continue;
       }
       try {
-        Optional<Case> c = cases.apply(incident);
+        Optional<DiagnosedIncident> c = cases.apply(incident);
         if (c.isEmpty()) {
           database.change(in -> {
             decisions.reopen(in, incident); // its diagnosis was damaged
@@ -300,7 +300,7 @@ final class Pipeline implements AutoCloseable {
             .orElse("waits for " + verdict.waitingFor());
   }
 
-  private Decider.Verdict decide(Case c, List<AnalyzeReport.Problem> errors) {
+  private Decider.Verdict decide(DiagnosedIncident c, List<AnalyzeReport.Problem> errors) {
     Decider.Verdict verdict = decider.decide(c);
     if (verdict.command().isEmpty()) {
       return verdict;
@@ -316,7 +316,7 @@ final class Pipeline implements AutoCloseable {
     List<Analyzer.Problem> problems = new ArrayList<>();
     List<AnalyzeReport.Previewed> previews = new ArrayList<>();
     for (Analyzer.Preview preview : analyzer.preview(scope, problems)) {
-      Case c = AnalyzeReport.imagined(preview, database.clock().instant());
+      DiagnosedIncident c = AnalyzeReport.imagined(preview, database.clock().instant());
       try {
         previews.add(new AnalyzeReport.Previewed(c, decider.decide(c)));
       } catch (MonitorException e) {

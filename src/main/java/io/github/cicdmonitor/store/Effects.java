@@ -16,6 +16,9 @@ public final class Effects {
       "key, kind, incident, repository, state, attempts, payload, digest, result, planned_at, sent_at,"
           + " held_until, held_mark FROM effect ";
 
+  /** So often an effect is sent; after that it is left for a person. */
+  private static final int MOST_ATTEMPTS = 3;
+
   private final Database database;
 
   public Effects(Database database) {
@@ -66,6 +69,11 @@ public final class Effects {
     /** Whether the row still says what was planned. */
     public boolean isWhole() {
       return Digests.sha256(key + "\n" + payload).equals(digest);
+    }
+
+    /** Whether it was sent as often as it may be, so that it may only be looked for. */
+    public boolean isSpent() {
+      return attempts >= MOST_ATTEMPTS;
     }
   }
 
