@@ -11,8 +11,6 @@ import io.github.cicdmonitor.command.CommandRunner;
 import io.github.cicdmonitor.config.Config;
 import io.github.cicdmonitor.decide.ApprovalWorkflow;
 import io.github.cicdmonitor.decide.ApprovedFix;
-import io.github.cicdmonitor.decide.ApprovedFixes;
-import io.github.cicdmonitor.decide.Approver;
 import io.github.cicdmonitor.decide.Decider;
 import io.github.cicdmonitor.decide.Decisions;
 import io.github.cicdmonitor.decide.FollowThrough;
@@ -25,11 +23,9 @@ import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.forge.Forge;
 import io.github.cicdmonitor.gate.RiskTable;
-import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.notify.NoticeWriter;
 import io.github.cicdmonitor.notify.TroubleNotices;
-import io.github.cicdmonitor.store.Approvals;
 import io.github.cicdmonitor.store.CommandRuns;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncident;
@@ -38,16 +34,12 @@ import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Expiry;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
-import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.Retention;
-import io.github.cicdmonitor.store.SentNotices;
 import io.github.cicdmonitor.store.Successes;
 import io.github.cicdmonitor.store.Ticks;
-import io.github.cicdmonitor.store.Transaction;
 import io.github.cicdmonitor.store.Troubles;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -116,11 +108,16 @@ final class Pipeline implements AutoCloseable {
         database);
     this.decisions = new Decisions(database, writer, diffs, config);
     this.troubleNotices = new TroubleNotices(database, writer);
-    this.outbox = new Outbox(database, forge, services.notifier(), writer, config, cases, before);
+    this.outbox = new Outbox(database, forge, services.notifier(), writer, config, before);
     this.approvals = new ApprovalWorkflow(
-        database, config, fixes(new ApprovedFix(judge, forge, cases, writer, database)), expiry);
+        database, config, new ApprovedFix(judge, forge, cases, writer, database), expiry);
     this.followThrough = new FollowThrough(
-        database, writer, cases, this::byReaction, expiry, config.remediation().maxRerunsPerRun());
+        database,
+        writer,
+        approvals,
+        session::note,
+        expiry,
+        config.remediation().maxRerunsPerRun());
   }
 
   static Pipeline open(
@@ -262,7 +259,7 @@ final class Pipeline implements AutoCloseable {
           });
           continue;
         }
-        Decider.Verdict verdict = decide(c.get(), errors);
+        Decider.Verdict verdict = decider.decide(c.get(), known -> command(known, errors));
         session.log(reasons(incident, verdict));
         verdict.decision().ifPresent(decision -> decisions.save(c.get(), decision));
         if (verdict.decision().isEmpty()) {
@@ -300,16 +297,14 @@ final class Pipeline implements AutoCloseable {
             .orElse("waits for " + verdict.waitingFor());
   }
 
-  private Decider.Verdict decide(DiagnosedIncident c, List<AnalyzeReport.Problem> errors) {
-    Decider.Verdict verdict = decider.decide(c);
-    if (verdict.command().isEmpty()) {
-      return verdict;
-    }
-    session.progress("running " + verdict.commandLine());
+  private CommandRunner.Outcome command(
+      DiagnosedIncident c, List<AnalyzeReport.Problem> errors) {
+    session.progress(
+        "running " + AllowedCommands.shown(c.diagnosis().remediation().command()));
     CommandRunner.Outcome outcome = commands.run(c);
     String item = "incident " + c.incident().id();
     outcome.problem().ifPresent(e -> errors.add(new AnalyzeReport.Problem(item, e)));
-    return decider.decide(c, outcome);
+    return outcome;
   }
 
   ExitCode preview(Scope scope) {
@@ -318,7 +313,7 @@ final class Pipeline implements AutoCloseable {
     for (Analyzer.Preview preview : analyzer.preview(scope, problems)) {
       DiagnosedIncident c = AnalyzeReport.imagined(preview, database.clock().instant());
       try {
-        previews.add(new AnalyzeReport.Previewed(c, decider.decide(c)));
+        previews.add(new AnalyzeReport.Previewed(c, decider.preview(c)));
       } catch (MonitorException e) {
         problems.add(new Analyzer.Problem(c.incident().repository().toString(), e));
       }
@@ -346,62 +341,6 @@ final class Pipeline implements AutoCloseable {
       return ExitCode.REFUSED;
     }
     return somethingDone ? ExitCode.PARTLY : ExitCode.of(errors.get(0).error().kind());
-  }
-
-  private static ApprovedFixes fixes(ApprovedFix fix) {
-    return new ApprovedFixes() {
-      @Override
-      public Optional<GateDecision> judgeAgain(Incident incident, Proposals.Stored stored) {
-        return fix.judgeAgain(incident, stored);
-      }
-
-      @Override
-      public void plan(Transaction in, Incident incident, Proposals.Stored stored) {
-        fix.plan(in, incident, stored);
-      }
-
-      @Override
-      public void decided(
-          Transaction in,
-          Incident incident,
-          Approvals.Approval approval,
-          Approvals.State to,
-          String actor) {
-        fix.decided(in, incident, approval.digest(), to, actor);
-      }
-
-      @Override
-      public Optional<String> authorOf(Incident incident) {
-        return fix.authorOf(incident);
-      }
-    };
-  }
-
-  /** A listed Slack user's word; one that comes too late, or a second one, counts for nothing. */
-  private void byReaction(
-      Incident incident, boolean approved, String request, String who, Instant at) {
-    SentNotices sent = new SentNotices(database);
-    Optional<Approvals.Approval> waiting = new Approvals(database)
-        .newest(incident.id())
-        .filter(approval -> approval.state() == Approvals.State.WAITING)
-        .filter(approval -> sent.ofApproval(approval).name().equals(request));
-    if (waiting.isEmpty()) {
-      return;
-    }
-    Ticket ticket = new Ticket(incident.id(), Optional.of(waiting.get().digest()));
-    Approver approver = new Approver(who, Optional.empty(), true, Optional.of(at));
-    try {
-      if (approved) {
-        approvals.approve(ticket, approver);
-      } else {
-        approvals.reject(ticket, approver, Optional.empty());
-      }
-    } catch (MonitorException e) {
-      if (e.kind() != MonitorException.Kind.NO) {
-        throw e;
-      }
-      session.note(e.explanation().line());
-    }
   }
 
   @Override

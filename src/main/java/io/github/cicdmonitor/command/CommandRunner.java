@@ -10,6 +10,7 @@ import io.github.cicdmonitor.store.CommandRuns;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncident;
 import io.github.cicdmonitor.store.Digests;
+import io.github.cicdmonitor.store.EffectPayload;
 import io.github.cicdmonitor.store.Effects.Effect;
 import io.github.cicdmonitor.store.Effects.State;
 import java.util.ArrayList;
@@ -82,7 +83,8 @@ public final class CommandRunner {
       return recorded(c, known.get());
     }
     String commit = c.newest().headSha();
-    Effect effect = runs.plan(c.incident(), key, commit + "\n" + AllowedCommands.shown(argv));
+    Effect effect = runs.plan(
+        c.incident(), key, new EffectPayload.RunCommand(commit, AllowedCommands.shown(argv)));
     Ran ran;
     try {
       ran = executor.run(

@@ -11,12 +11,15 @@ import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Expiry;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
+import io.github.cicdmonitor.store.Outcomes;
 import io.github.cicdmonitor.store.Proposals;
+import io.github.cicdmonitor.store.SentNotices;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A person's word on a proposal. It counts once, for exactly the bytes whose digest was shown, before
@@ -25,13 +28,13 @@ import java.util.Optional;
 public final class ApprovalWorkflow {
   private final Database database;
   private final Config config;
-  private final ApprovedFixes fixes;
+  private final ApprovedFix fixes;
   private final Expiry expiry;
   private final Incidents incidents;
   private final Approvals approvals;
   private final Proposals proposals;
 
-  public ApprovalWorkflow(Database database, Config config, ApprovedFixes fixes, Expiry expiry) {
+  public ApprovalWorkflow(Database database, Config config, ApprovedFix fixes, Expiry expiry) {
     this.expiry = expiry;
     this.database = database;
     this.config = config;
@@ -47,7 +50,8 @@ public final class ApprovalWorkflow {
   /**
    * A word given, or why it does not count.
    *
-   * @param decision as in contract §5
+   * @param decision {@code approved}, {@code already}, {@code rejected}, {@code expired}, {@code stale}
+   *     or {@code blocked}
    * @param why empty where it counts
    */
   public record Decided(Incident incident, String digest, String decision, String why) {}
@@ -131,6 +135,39 @@ public final class ApprovalWorkflow {
     boolean first = decide(request, State.REJECTED, who, reason);
     return new Decided(
         request.incident(), request.approval().digest(), first ? "rejected" : "already", "");
+  }
+
+  /**
+   * A listed Slack user's decision by reaction. One that comes too late, or a second one, counts for
+   * nothing.
+   *
+   * @param note takes the line that says why it does not count, where somebody should know
+   */
+  void byReaction(
+      Incident incident, Outcomes.Outcome reaction, SentNotices sent, Consumer<String> note) {
+    Outcomes.Reaction given = reaction.reaction();
+    Optional<Approval> waiting = approvals
+        .newest(incident.id())
+        .filter(approval -> approval.state() == State.WAITING)
+        .filter(approval -> sent.ofApproval(approval).name().equals(given.request()));
+    if (waiting.isEmpty()) {
+      return;
+    }
+    Ticket ticket = new Ticket(incident.id(), Optional.of(waiting.get().digest()));
+    Approver approver =
+        new Approver(given.who(), Optional.empty(), true, Optional.of(reaction.at()));
+    try {
+      if (reaction.kind() == Outcomes.Kind.APPROVED) {
+        approve(ticket, approver);
+      } else {
+        reject(ticket, approver, Optional.empty());
+      }
+    } catch (MonitorException e) {
+      if (e.kind() != MonitorException.Kind.NO) {
+        throw e;
+      }
+      note.accept(e.explanation().line());
+    }
   }
 
   /** What was decided before, or that it is too late; empty while it waits. */

@@ -1,12 +1,14 @@
 package io.github.cicdmonitor.decide;
 
-import io.github.cicdmonitor.effects.PullRequestCreator;
+import io.github.cicdmonitor.effects.PullRequestHandler;
 import io.github.cicdmonitor.forge.Forge;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.notify.IncidentThread;
 import io.github.cicdmonitor.notify.NoticeWriter;
 import io.github.cicdmonitor.notify.StatusLine;
-import io.github.cicdmonitor.store.Approvals;
+import io.github.cicdmonitor.notify.Wording;
+import io.github.cicdmonitor.store.Approvals.Approval;
+import io.github.cicdmonitor.store.Approvals.State;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncident;
 import io.github.cicdmonitor.store.Effects;
@@ -22,7 +24,7 @@ public final class ApprovedFix {
   private final Forge forge;
   private final Function<Incident, Optional<DiagnosedIncident>> cases;
   private final Effects effects;
-  private final IncidentThread story;
+  private final IncidentThread thread;
 
   public ApprovedFix(
       ProposalJudge judge,
@@ -34,34 +36,34 @@ public final class ApprovedFix {
     this.forge = forge;
     this.cases = cases;
     this.effects = new Effects(database);
-    this.story = new IncidentThread(database, writer);
+    this.thread = new IncidentThread(database, writer);
   }
 
   /** The gate's word under the policy now in force; empty when there is nothing left to change. */
-  public Optional<GateDecision> judgeAgain(Incident incident, Proposals.Stored stored) {
+  Optional<GateDecision> judgeAgain(Incident incident, Proposals.Stored stored) {
     return cases.apply(incident).flatMap(c -> judge.again(c, stored.proposal()));
   }
 
-  public void plan(Transaction in, Incident incident, Proposals.Stored stored) {
-    PullRequestCreator.plan(in, effects, incident, stored);
+  /** Plans the pull request, in the transaction that records the approval. */
+  void plan(Transaction in, Incident incident, Proposals.Stored stored) {
+    PullRequestHandler.plan(in, effects, incident, stored);
   }
 
-  /** The request says from now on how it was decided, and by whom. */
-  public void decided(
-      Transaction in, Incident incident, String digest, Approvals.State to, String actor) {
+  /** In the same transaction: the message that asked says how it was decided, and by whom. */
+  void decided(Transaction in, Incident incident, Approval approval, State to, String actor) {
     String by = " by " + actor + " on " + NoticeWriter.moment(in.now()) + ".";
-    Optional<StatusLine> standing = switch (to) {
-      case APPROVED -> Optional.of(new StatusLine("✅", "Approved" + by));
-      case REJECTED -> Optional.of(new StatusLine("🚫", "Rejected" + by + " Nothing was changed."));
-      case STALE -> Optional.of(IncidentThread.STALE);
-      case BLOCKED -> Optional.of(new StatusLine("⛔", "The policy now in force forbids it."));
+    Optional<StatusLine> line = switch (to) {
+      case APPROVED -> Optional.of(Wording.approved(by));
+      case REJECTED -> Optional.of(Wording.rejected(by));
+      case STALE -> Optional.of(Wording.STALE);
+      case BLOCKED -> Optional.of(Wording.FORBIDDEN);
       case EXPIRED, WAITING -> Optional.empty();
     };
-    standing.ifPresent(now -> story.decided(in, incident, digest, now));
+    line.ifPresent(now -> thread.decided(in, incident, approval.digest(), now));
   }
 
-  /** Login of the author of the failing commit. */
-  public Optional<String> authorOf(Incident incident) {
+  /** Login of the author of the failing commit, where GitHub knows one. */
+  Optional<String> authorOf(Incident incident) {
     return cases
         .apply(incident)
         .flatMap(c -> forge.authorOf(incident.repository(), c.newest().headSha()));

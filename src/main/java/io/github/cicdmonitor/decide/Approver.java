@@ -34,7 +34,7 @@ public record Approver(
   }
 
   void refuseUnlessEntitled(
-      Ticket ticket, ApprovalWorkflow.Waiting request, Config config, ApprovedFixes fixes) {
+      Ticket ticket, ApprovalWorkflow.Waiting request, Config config, ApprovedFix fixes) {
     Approvers approvers = config.approvers();
     if (!approvers.requireIdentity()) {
       return;

@@ -4,61 +4,46 @@ import io.github.cicdmonitor.command.AllowedCommands;
 import io.github.cicdmonitor.command.CommandRunner;
 import io.github.cicdmonitor.config.Config;
 import io.github.cicdmonitor.decide.Decision.Judged;
+import io.github.cicdmonitor.decide.DecisionTable.Answer;
+import io.github.cicdmonitor.decide.DecisionTable.Ask;
+import io.github.cicdmonitor.decide.DecisionTable.Decided;
+import io.github.cicdmonitor.decide.DecisionTable.Question;
+import io.github.cicdmonitor.decide.DecisionTable.Wait;
+import io.github.cicdmonitor.decide.ProposalJudge.Judgement;
 import io.github.cicdmonitor.effects.Diffs;
-import io.github.cicdmonitor.effects.RerunRequester;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.forge.Forge;
 import io.github.cicdmonitor.model.Action;
-import io.github.cicdmonitor.model.Diagnosis;
-import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.FailureClass;
 import io.github.cicdmonitor.model.FailureKey;
-import io.github.cicdmonitor.model.FileChange;
-import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.IncidentState;
-import io.github.cicdmonitor.model.Proposal;
-import io.github.cicdmonitor.model.Remediation;
+import io.github.cicdmonitor.model.Reason;
 import io.github.cicdmonitor.notify.IncidentThread;
 import io.github.cicdmonitor.notify.Notice;
 import io.github.cicdmonitor.notify.NoticeWriter;
+import io.github.cicdmonitor.notify.Wording;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncident;
-import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Incidents;
-import io.github.cicdmonitor.store.Proposals;
-import io.github.cicdmonitor.store.Reruns;
-import io.github.cicdmonitor.store.Successes;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 
 /**
- * The decision table (contract §4): the first row that matches. Reads the state and GitHub, writes
- * nothing; {@link Decisions} makes rows of what it says.
+ * Asks the decision table, finds the facts that it asks for, and makes of its answer what is to be
+ * recorded. Reads the state and GitHub, writes nothing; {@link Decisions} makes rows of it.
  */
 public final class Decider {
-  private static final Duration OUTAGE_WINDOW = Duration.ofHours(1);
   private static final int MOST_DIFF = 2_000; // characters; a message holds one more paragraph then
 
-  private static final Verdict RERUN = Verdict.of(
-      new Decision(Action.RERUN, IncidentState.RERUN_REQUESTED, Optional.empty(), List.of(), ""));
-
+  private final FactFinder finder;
   private final Forge forge;
   private final ProposalJudge judge;
   private final NoticeWriter writer;
   private final Diffs diffs;
   private final Config config;
   private final Incidents incidents;
-  private final Successes successes;
-  private final IncidentThread story;
-  private final Reruns reruns;
-  private final Effects effects;
-  private final Proposals proposals;
-  private final AllowedCommands allowed;
+  private final IncidentThread thread;
 
   public Decider(
       Forge forge,
@@ -67,18 +52,14 @@ public final class Decider {
       Diffs diffs,
       Config config,
       Database database) {
+    this.finder = new FactFinder(forge, config, database);
     this.forge = forge;
     this.judge = judge;
     this.writer = writer;
     this.diffs = diffs;
     this.config = config;
-    this.proposals = new Proposals(database);
     this.incidents = new Incidents(database);
-    this.successes = new Successes(database);
-    this.story = new IncidentThread(database, writer);
-    this.reruns = new Reruns(database);
-    this.effects = new Effects(database);
-    this.allowed = new AllowedCommands(config.remediation().commands());
+    this.thread = new IncidentThread(database, writer);
   }
 
   /**
@@ -106,85 +87,150 @@ public final class Decider {
     }
   }
 
-  public Verdict decide(DiagnosedIncident c) {
-    Diagnosis diagnosis = c.diagnosis();
-    List<String> sameLines = sameLines(c);
-    if (sameLines.size() >= config.remediation().outageRepositories()) {
-      return Verdict.of(outage(c, sameLines));
+  /** What was found on the way to a decision. */
+  private record Found(
+      IncidentFacts facts, Optional<Judgement> judgement, Optional<CommandRunner.Outcome> command) {
+    Found with(IncidentFacts more) {
+      return new Found(more, judgement, command);
     }
-    if (c.failures().stream().anyMatch(Failure::fromFork)) {
-      return notify(c, "The run came from a fork, so nothing is changed or re-run.");
-    }
-    boolean wantsRerun =
-        diagnosis.transientFault() || diagnosis.remediation().kind() == Remediation.Kind.RERUN;
-    if (successes.after(c.failures())) {
-      return over(c, wantsRerun);
-    }
-    if (diagnosis.failureClass() == FailureClass.DEVELOPER) {
-      return notify(c, "");
-    }
-    String noRerun = "";
-    if (wantsRerun && diagnosis.confidence() >= Diagnosis.TELLABLE) {
-      RerunAnswer rerun = rerun(c);
-      if (rerun.verdict().isPresent()) {
-        return rerun.verdict().get();
+  }
+
+  /** Without running a command: the verdict names it instead. */
+  public Verdict preview(DiagnosedIncident c) {
+    return decide(c, Optional.empty());
+  }
+
+  /** @param commands runs the command of a diagnosis, where it comes to that */
+  public Verdict decide(
+      DiagnosedIncident c, Function<DiagnosedIncident, CommandRunner.Outcome> commands) {
+    return decide(c, Optional.of(commands));
+  }
+
+  private Verdict decide(
+      DiagnosedIncident c,
+      Optional<Function<DiagnosedIncident, CommandRunner.Outcome>> commands) {
+    Found found = new Found(finder.begin(c), Optional.empty(), Optional.empty());
+    while (true) {
+      Answer answer = DecisionTable.decide(found.facts());
+      if (answer instanceof Decided decided) {
+        return Verdict.of(decision(c, decided, found));
       }
-      noRerun = rerun.whyNot();
+      if (answer instanceof Wait wait) {
+        return Verdict.waitFor(Wording.of(wait.reason(), wait.detail()));
+      }
+      Question question = ((Ask) answer).question();
+      if (question == Question.COMMAND && commands.isEmpty()) {
+        return Verdict.run(c.diagnosis().remediation().command());
+      }
+      found = find(c, question, found, commands);
     }
-    return switch (diagnosis.remediation().kind()) {
-      case EDIT -> fix(c);
-      case COMMAND -> command(c);
-      case NONE, RERUN -> notify(c, noRerun);
+  }
+
+  private Found find(
+      DiagnosedIncident c,
+      Question question,
+      Found found,
+      Optional<Function<DiagnosedIncident, CommandRunner.Outcome>> commands) {
+    IncidentFacts facts = found.facts();
+    return switch (question) {
+      case RERUN -> found.with(facts.with(finder.rerun(c)));
+      case COMMAND -> {
+        CommandRunner.Outcome outcome = commands.orElseThrow().apply(c);
+        Optional<String> told =
+            outcome.changes().isEmpty() ? Optional.of(outcome.told()) : Optional.empty();
+        yield new Found(
+            facts.with(new IncidentFacts.Command(told)), Optional.empty(), Optional.of(outcome));
+      }
+      case FIX -> {
+        Judgement judgement = found
+            .command()
+            .map(outcome -> judge.judge(c, outcome.changes()))
+            .orElseGet(() -> judge.judge(c));
+        yield new Found(
+            facts.with(finder.fix(c, judgement)), Optional.of(judgement), found.command());
+      }
+      case WORKFLOWS_RIGHT -> found.with(facts.withWorkflowsRight(finder.mayChangeWorkflows(c)));
+      case PULL_REQUEST_OPEN ->
+        found.with(facts.withPullRequestOpen(
+            finder.isPullRequestOpen(c, judged(found).proposal())));
+      case OPEN_PULL_REQUESTS ->
+        found.with(facts.withOpenPullRequests(finder.openPullRequests(c)));
     };
   }
 
-  /** The same once its command was run: what it changed is judged like an edit. */
-  public Verdict decide(DiagnosedIncident c, CommandRunner.Outcome outcome) {
-    if (!outcome.changes().isEmpty()) {
-      return fix(c, judge.judge(c, outcome.changes()));
+  private static Judged judged(Found found) {
+    return found.judgement().flatMap(Judgement::judged).orElseThrow();
+  }
+
+  private Decision decision(DiagnosedIncident c, Decided decided, Found found) {
+    return switch (decided.action()) {
+      case OUTAGE -> outage(c, found.facts());
+      case NOTIFY ->
+        decided.reason() == Reason.PASSES_AGAIN ? over(c) : notify(c, decided, found);
+      case RERUN ->
+        new Decision(
+            Action.RERUN, IncidentState.RERUN_REQUESTED, Optional.empty(), List.of(), "");
+      case BLOCKED ->
+        new Decision(
+            Action.BLOCKED,
+            IncidentState.BLOCKED,
+            Optional.of(judged(found)),
+            List.of(writer.blocked(c, judged(found).decision())),
+            "");
+      case APPROVAL -> offer(Action.APPROVAL, IncidentState.AWAITING_APPROVAL, found);
+      // The incident becomes "pull request open" when it is.
+      case PULL_REQUEST -> offer(Action.PULL_REQUEST, IncidentState.DIAGNOSED, found);
+    };
+  }
+
+  private static Decision offer(Action action, IncidentState state, Found found) {
+    return new Decision(action, state, Optional.of(judged(found)), List.of(), "");
+  }
+
+  private Decision outage(DiagnosedIncident c, IncidentFacts facts) {
+    String key = thread.outageKey(
+        c.incident().signature().linesDigest(), c.first().failedAt());
+    IncidentState state = facts.passedSince() ? IncidentState.RESOLVED : IncidentState.OUTAGE;
+    return Decision.of(Action.OUTAGE, state, writer.outage(c, facts.sameFailure(), key), "");
+  }
+
+  private Decision notify(DiagnosedIncident c, Decided decided, Found found) {
+    String sentence = Wording.of(decided.reason(), decided.detail());
+    String more = more(decided.reason(), found); // for the message only, not for the audit trail
+    return Decision.of(
+        Action.NOTIFY,
+        IncidentState.NOTIFIED,
+        writer.failure(c, sentence + more, author(c)),
+        sentence);
+  }
+
+  private String more(Reason reason, Found found) {
+    if (reason == Reason.COMMAND_WITHOUT_FIX) {
+      return Wording.printed(
+          found.command().map(CommandRunner.Outcome::printed).orElse(""));
     }
-    String printed = outcome.printed().isEmpty() ? "" : " It printed: " + outcome.printed();
-    return notify(c, outcome.told(), printed);
+    if (reason == Reason.NO_WORKFLOWS_RIGHT) {
+      String diff = diffs.of(judged(found).proposal().changes());
+      return Wording.byHand(
+          diff.length() <= MOST_DIFF ? diff : diff.substring(0, MOST_DIFF) + "\n…");
+    }
+    return "";
   }
 
-  private List<String> sameLines(DiagnosedIncident c) {
-    Instant at = c.incident().lastFailedAt();
-    return incidents.repositoriesWith(
-        c.incident().signature().linesDigest(), at.minus(OUTAGE_WINDOW), at.plus(OUTAGE_WINDOW));
-  }
-
-  private Decision outage(DiagnosedIncident c, List<String> repositories) {
-    String key =
-        story.outageKey(c.incident().signature().linesDigest(), c.first().failedAt());
-    IncidentState state =
-        successes.after(c.failures()) ? IncidentState.RESOLVED : IncidentState.OUTAGE;
-    return Decision.of(Action.OUTAGE, state, writer.outage(c, repositories, key), "");
-  }
-
-  private Verdict notify(DiagnosedIncident c, String done) {
-    return notify(c, done, "");
-  }
-
-  /** @param more for the message only, not for the audit trail */
-  private Verdict notify(DiagnosedIncident c, String done, String more) {
-    return Verdict.of(Decision.of(
-        Action.NOTIFY, IncidentState.NOTIFIED, writer.failure(c, done + more, author(c)), done));
-  }
-
-  /** The branch passes again before anything was done: told once, and nothing is left to do. */
-  private Verdict over(DiagnosedIncident c, boolean wantsRerun) {
+  /** The branch passes again before anything was done: reported once, and nothing is left to do. */
+  private Decision over(DiagnosedIncident c) {
     FailureKey key = c.newest().key();
-    String passesAgain = IncidentThread.PASSES_AGAIN.words();
+    String passesAgain = Wording.PASSES_AGAIN.words();
     List<Notice> notices;
     if (incidents.isToldOfRun(c.incident(), key.runId())) {
       notices = List.of();
-    } else if (wantsRerun && passedWhenRerun(key)) {
-      notices = List.of(story.recovered(c));
+    } else if (FactFinder.saysRerun(c.diagnosis()) && passedWhenRerun(key)) {
+      notices = List.of(thread.recovered(c));
     } else {
       notices = List.of(writer.failure(c, passesAgain, author(c)));
     }
-    return Verdict.of(new Decision(
-        Action.NOTIFY, IncidentState.RESOLVED, Optional.empty(), notices, passesAgain));
+    return new Decision(
+        Action.NOTIFY, IncidentState.RESOLVED, Optional.empty(), notices, passesAgain);
   }
 
   /** Whoever had it re-run: a person, or we before our state was lost. */
@@ -206,162 +252,5 @@ public final class Decider {
     } catch (MonitorException e) {
       return Optional.empty();
     }
-  }
-
-  /** What is to be done, or in a sentence why a re-run is not to be had. */
-  private record RerunAnswer(Optional<Verdict> verdict, String whyNot) {
-    static RerunAnswer no(String why) {
-      return new RerunAnswer(Optional.empty(), why);
-    }
-  }
-
-  private RerunAnswer rerun(DiagnosedIncident c) {
-    FailureKey key = c.newest().key();
-    // Earlier attempts were re-run, by whomever: a lost state must not make it start over.
-    int others = key.attempt() - 1;
-    if (config.remediation().maxRerunsPerRun() <= others) {
-      return RerunAnswer.no(others == 0 ? "" : failedAgain(others));
-    }
-    boolean refused = effects
-        .find(RerunRequester.key(key))
-        .filter(effect -> effect.state() == Effects.State.REFUSED)
-        .isPresent();
-    if (refused || reruns.isSettled(c.incident().id(), key.runId(), key.attempt())) {
-      int all = reruns.ofRun(key.repository(), key.runId());
-      return RerunAnswer.no(all == 0 ? "" : failedAgain(all));
-    }
-    Optional<Forge.RunState> run = forge.run(key.repository(), key.runId());
-    if (run.isEmpty()) {
-      return RerunAnswer.no("Not re-run: the run is gone.");
-    }
-    // Also when somebody re-runs it now, or we did before our state was lost: what comes of it
-    // counts.
-    if (!run.get().complete()) {
-      return new RerunAnswer(
-          Optional.of(Verdict.waitFor("the run to complete before it is re-run")), "");
-    }
-    if (run.get().attempt() > key.attempt()) {
-      return RerunAnswer.no("Not re-run: it is no longer the newest attempt.");
-    }
-    if (RerunRequester.hasMovedOn(forge, key.repository(), run.get())) {
-      return RerunAnswer.no("Not re-run: the branch has moved on since.");
-    }
-    return new RerunAnswer(Optional.of(RERUN), "");
-  }
-
-  static String failedAgain(int reruns) {
-    return reruns == 1
-        ? "Re-run once; it failed again."
-        : "Re-run " + reruns + " times; it failed again.";
-  }
-
-  private Verdict fix(DiagnosedIncident c) {
-    return wasRefused(c) ? refused(c) : fix(c, judge.judge(c));
-  }
-
-  private Verdict command(DiagnosedIncident c) {
-    List<String> argv = c.diagnosis().remediation().command();
-    if (!allowed.allows(argv)) {
-      return notify(c, "The command was not run: it is not one of those that may be.");
-    }
-    return wasRefused(c) ? refused(c) : Verdict.run(argv);
-  }
-
-  private boolean wasRefused(DiagnosedIncident c) {
-    return incidents.wasRefused(c.incident().repository(), c.incident().signature());
-  }
-
-  private Verdict refused(DiagnosedIncident c) {
-    return notify(
-        c, "A pull request for this failure was closed without merging, so no other is opened.");
-  }
-
-  private Verdict fix(DiagnosedIncident c, ProposalJudge.Judgement judgement) {
-    if (judgement.judged().isEmpty()) {
-      return notify(c, "No fix was proposed: " + judgement.misfit() + ".");
-    }
-    Judged judged = judgement.judged().get();
-    GateDecision decision = judged.decision();
-    boolean offered = decision.outcome() == GateDecision.Outcome.AUTO
-        || decision.outcome() == GateDecision.Outcome.APPROVAL;
-    if (offered && wasTriedBefore(c, judged.proposal())) {
-      return notify(
-          c,
-          "The fix that comes to mind was tried before and did not help, so it is not proposed"
-              + " again.");
-    }
-    if (offered && needsWorkflowsRight(c, judged.proposal())) {
-      String diff = diffs.of(judged.proposal().changes());
-      return notify(
-          c,
-          "A fix is known but not offered: the token may not change workflow files. It needs"
-              + " \"Workflows: write\" (a classic token: the scope workflow).",
-          " By hand:\n"
-              + (diff.length() <= MOST_DIFF ? diff : diff.substring(0, MOST_DIFF) + "\n…"));
-    }
-    Optional<String> taken = offered ? takenBy(c, judged.proposal()) : Optional.empty();
-    if (taken.isPresent()) {
-      return Verdict.waitFor("the fix of " + taken.get() + ", which changes the same file");
-    }
-    return switch (decision.outcome()) {
-      case BLOCK ->
-        Verdict.of(new Decision(
-            Action.BLOCKED,
-            IncidentState.BLOCKED,
-            Optional.of(judged),
-            List.of(writer.blocked(c, decision)),
-            ""));
-      case REPORT_ONLY ->
-        notify(c, "The proposed fix touches source code or tests, which is the authors' to do.");
-      case APPROVAL ->
-        Verdict.of(new Decision(
-            Action.APPROVAL, IncidentState.AWAITING_APPROVAL, Optional.of(judged), List.of(), ""));
-      case AUTO -> pullRequest(c, judged);
-    };
-  }
-
-  private boolean wasTriedBefore(DiagnosedIncident c, Proposal proposal) {
-    return proposals.failed(c.incident().repository(), c.incident().signature()).stream()
-        .anyMatch(failed -> outcome(failed.proposal()).equals(outcome(proposal)));
-  }
-
-  /** The other incident whose fix stands on the same base, so that only one of them would fit. */
-  private Optional<String> takenBy(DiagnosedIncident c, Proposal proposal) {
-    Set<String> paths = paths(proposal);
-    return proposals.underWay(c.incident().repository(), c.incident().id()).stream()
-        .filter(other -> other.proposal().baseBranch().equals(proposal.baseBranch()))
-        .filter(other -> !Collections.disjoint(paths(other.proposal()), paths))
-        .map(other -> "incident " + other.incident())
-        .findFirst();
-  }
-
-  private boolean needsWorkflowsRight(DiagnosedIncident c, Proposal proposal) {
-    return proposal.changes().stream()
-            .anyMatch(change -> change.path().startsWith(".github/workflows/"))
-        && forge.mayChangeWorkflows(c.incident().repository()) == Forge.Right.NO;
-  }
-
-  /** The files as they would be, their modes included. */
-  private static Set<Outcome> outcome(Proposal proposal) {
-    return proposal.changes().stream()
-        .map(change -> new Outcome(change.path(), change.modeAfter(), change.after()))
-        .collect(Collectors.toSet());
-  }
-
-  private record Outcome(String path, String mode, Optional<String> text) {}
-
-  private static Set<String> paths(Proposal proposal) {
-    return proposal.changes().stream().map(FileChange::path).collect(Collectors.toSet());
-  }
-
-  private Verdict pullRequest(DiagnosedIncident c, Judged judged) {
-    int open =
-        forge.openPullRequests(c.incident().repository(), config.remediation().branchPrefix());
-    if (open >= config.remediation().maxOpenPullRequestsPerRepository()) {
-      return Verdict.waitFor(open + " open pull requests of ours to be merged or closed");
-    }
-    // The incident becomes "pull request open" when it is.
-    return Verdict.of(new Decision(
-        Action.PULL_REQUEST, IncidentState.DIAGNOSED, Optional.of(judged), List.of(), ""));
   }
 }

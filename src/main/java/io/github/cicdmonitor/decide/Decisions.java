@@ -2,13 +2,14 @@ package io.github.cicdmonitor.decide;
 
 import io.github.cicdmonitor.config.Config;
 import io.github.cicdmonitor.effects.Diffs;
-import io.github.cicdmonitor.effects.PullRequestCreator;
-import io.github.cicdmonitor.effects.RerunRequester;
+import io.github.cicdmonitor.effects.PullRequestHandler;
+import io.github.cicdmonitor.effects.RerunHandler;
 import io.github.cicdmonitor.model.Action;
 import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.notify.IncidentThread;
 import io.github.cicdmonitor.notify.Notice;
 import io.github.cicdmonitor.notify.NoticeWriter;
+import io.github.cicdmonitor.notify.Wording;
 import io.github.cicdmonitor.store.Approvals;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncident;
@@ -62,7 +63,7 @@ public final class Decisions {
       if (decision.action() == Action.APPROVAL) {
         request(in, c, stored.orElseThrow());
       } else if (decision.action() == Action.PULL_REQUEST) {
-        PullRequestCreator.plan(in, effects, c.incident(), stored.orElseThrow());
+        PullRequestHandler.plan(in, effects, c.incident(), stored.orElseThrow());
       } else if (decision.action() == Action.RERUN) {
         rerun(in, c);
       }
@@ -83,7 +84,7 @@ public final class Decisions {
   /** Back to the beginning; what was asked about it is asked no more. */
   public void reopen(Transaction in, Incidents.Incident incident) {
     incidents.reopen(in, incident);
-    story.askNoMore(in, incident, IncidentThread.ANALYSED_ANEW);
+    story.askNoMore(in, incident, Wording.ANALYSED_ANEW);
   }
 
   private void request(Transaction in, DiagnosedIncident c, Proposals.Stored stored) {
@@ -92,7 +93,7 @@ public final class Decisions {
     String diff = diffs.of(stored.proposal().changes());
     String key = SentNotices.approvalKey(
         c.key(), stored.digest(), known -> effects.find(known).isPresent());
-    story.askNoMore(in, c.incident(), IncidentThread.REPLACED);
+    story.askNoMore(in, c.incident(), Wording.REPLACED);
     story.tell(in, Optional.of(c.incident()), writer.approval(c, key, stored, diff, expires));
   }
 
@@ -102,6 +103,6 @@ public final class Decisions {
         in,
         new Reruns.Rerun(
             key.repository(), key.runId(), key.attempt(), c.incident().id()));
-    RerunRequester.plan(in, effects, c.incident(), c.newest());
+    RerunHandler.plan(in, effects, c.incident(), c.newest());
   }
 }

@@ -1,38 +1,33 @@
 package io.github.cicdmonitor.effects;
 
 import io.github.cicdmonitor.config.Config;
-import io.github.cicdmonitor.effects.PullRequestCreator.Attempt;
+import io.github.cicdmonitor.effects.EffectHandler.Attempt;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.error.UnknownFate;
 import io.github.cicdmonitor.forge.Forge;
-import io.github.cicdmonitor.model.Action;
-import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.notify.IncidentThread;
 import io.github.cicdmonitor.notify.NoticeSender;
 import io.github.cicdmonitor.notify.NoticeWriter;
 import io.github.cicdmonitor.notify.Notices;
 import io.github.cicdmonitor.notify.Notifier;
-import io.github.cicdmonitor.notify.StatusLine;
-import io.github.cicdmonitor.store.Approvals;
+import io.github.cicdmonitor.notify.Wording;
 import io.github.cicdmonitor.store.Database;
-import io.github.cicdmonitor.store.DiagnosedIncident;
+import io.github.cicdmonitor.store.DiagnosedIncidents;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Effects.Effect;
 import io.github.cicdmonitor.store.Effects.State;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
-import io.github.cicdmonitor.store.Proposals;
-import io.github.cicdmonitor.store.PullRequests;
-import io.github.cicdmonitor.store.Reruns;
 import io.github.cicdmonitor.store.Transaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import io.github.cicdmonitor.error.UnknownFate;
 
 /**
  * The only loop that changes the outside world. SENDING is durable before the first byte leaves;
@@ -45,47 +40,41 @@ public final class Outbox {
 
   private final Database database;
   private final Forge forge;
-  private final NoticeSender sender;
   private final NoticeWriter writer;
-  private final PullRequestOpener opener;
-  private final Withdrawal withdrawal;
-  private final RerunRequester requester;
-  private final Function<Incident, Optional<DiagnosedIncident>> cases;
   private final Intents intents;
+  private final NoticeSender sender;
+  private final PullRequestHandler pullRequests;
+  private final Map<Effects.Kind, EffectHandler> handlers;
   private final Effects effects;
   private final Incidents incidents;
-  private final Reruns reruns;
-  private final Proposals proposals;
-  private final Approvals approvals;
-  private final IncidentThread story;
+  private final DiagnosedIncidents diagnosed;
+  private final IncidentThread thread;
 
-  /**
-   * @param cases all that is known of an incident
-   * @param before called before each effect
-   */
+  /** @param before called before each effect */
   public Outbox(
       Database database,
       Forge forge,
       Notifier notifier,
       NoticeWriter writer,
       Config config,
-      Function<Incident, Optional<DiagnosedIncident>> cases,
       BeforeEffects before) {
     this.database = database;
-    this.intents = new Intents(database, before);
     this.forge = forge;
-    this.sender = new NoticeSender(database, notifier, writer, config.approvalTimeout(), intents::declare);
     this.writer = writer;
-    this.opener = new PullRequestOpener(database, forge, config, writer, cases);
-    this.withdrawal = new Withdrawal(forge);
-    this.requester = new RerunRequester(forge);
-    this.cases = cases;
+    this.intents = new Intents(database, before);
+    this.sender = new NoticeSender(database, notifier, writer, config.approvalTimeout());
+    this.pullRequests = new PullRequestHandler(database, forge, config, writer);
+    NoticeHandler messages = new NoticeHandler(sender);
+    this.handlers = Map.of(
+        Effects.Kind.RERUN, new RerunHandler(database, forge, writer),
+        Effects.Kind.PULL_REQUEST, pullRequests,
+        Effects.Kind.WITHDRAW_PULL_REQUEST, new WithdrawalHandler(database, forge),
+        Effects.Kind.NOTICE, messages,
+        Effects.Kind.NOTICE_UPDATE, messages);
     this.effects = new Effects(database);
     this.incidents = new Incidents(database);
-    this.reruns = new Reruns(database);
-    this.proposals = new Proposals(database);
-    this.approvals = new Approvals(database);
-    this.story = new IncidentThread(database, writer);
+    this.diagnosed = new DiagnosedIncidents(database);
+    this.thread = new IncidentThread(database, writer);
   }
 
   /** @param delivered keys of effects that were done in this run */
@@ -96,7 +85,7 @@ public final class Outbox {
 
   /** Carries out whatever is planned, once through; effects that others lead to follow at once. */
   public Result carryOut() {
-    opener.labelLate();
+    pullRequests.labelLate();
     Set<String> delivered = new LinkedHashSet<>();
     List<Problem> problems = new ArrayList<>();
     Set<String> seen = new HashSet<>();
@@ -132,64 +121,49 @@ public final class Outbox {
 
   /** Empty for what is no message. */
   private static String channel(Effect effect) {
-    return isMessage(effect) && effect.isWhole() ? Notices.read(effect).channel() : "";
+    boolean message =
+        effect.kind() == Effects.Kind.NOTICE || effect.kind() == Effects.Kind.NOTICE_UPDATE;
+    return message && effect.isWhole() ? Notices.read(effect).channel() : "";
   }
 
-  private static boolean isMessage(Effect effect) {
-    return effect.kind() == Effects.Kind.NOTICE || effect.kind() == Effects.Kind.NOTICE_UPDATE;
-  }
-
+  /** Whether it is done by now. */
   private boolean carryOut(Effect effect) {
+    EffectHandler handler = Objects.requireNonNull(handlers.get(effect.kind()));
     if (!effect.isWhole()) {
-      finish(effect, EffectResult.refused("its row in the state file was changed"));
+      String why = "its row in the state file was changed";
+      finish(handler, effect, EffectResult.refused(why));
       throw MonitorException.of(
           MonitorException.Kind.NO,
           "did not carry out " + effect.key(),
-          "its row in the state file was changed",
+          why,
           "Restore a copy of the state file");
     }
-    return isMessage(effect) ? message(effect) : change(effect);
-  }
-
-  private boolean message(Effect effect) {
-    try {
-      return sender.carryOut(effect);
-    } catch (MonitorException e) {
-      // Only of what was sent just now: what was looked for in vain is as unknown as before.
-      if (e.kind() != MonitorException.Kind.STATE) {
-        effects
-            .find(effect.key())
-            .filter(now -> now.state() == State.SENDING && now.attempts() > effect.attempts())
-            .ifPresent(now -> note(now, e, Earlier.SETTLED));
-      }
-      throw e;
-    }
-  }
-
-  private boolean change(Effect effect) {
     // SENDING here means that the process that sent it is gone: we hold the writers' lock.
     boolean mayHaveHappened = effect.state() == State.SENDING || effect.state() == State.UNKNOWN;
-    boolean unwanted = !isWanted(effect);
-    if (unwanted && !mayHaveHappened) {
-      return finish(effect, EffectResult.refused("not wanted any more"));
+    boolean wanted = handler.isWanted(effect);
+    if (!wanted && !mayHaveHappened) {
+      return finish(handler, effect, EffectResult.refused("not wanted any more"));
     }
-    boolean spent = effect.isSpent();
-    Attempt allowed = spent || unwanted ? Attempt.LOOK_ONLY : Attempt.WRITE;
-    intents.declare(effect);
+    Attempt allowed = effect.isSpent() || !wanted ? Attempt.LOOK_ONLY : Attempt.WRITE;
     try {
-      return switch (effect.kind()) {
-        case RERUN -> finish(effect, requester.ensure(effect, allowed));
-        case PULL_REQUEST -> finish(effect, opener.ensure(effect, allowed));
-        case WITHDRAW_PULL_REQUEST -> withdraw(effect);
-        case NOTICE, NOTICE_UPDATE, COMMAND -> throw new IllegalStateException("not a change");
-      };
+      return finish(
+          handler, effect, handler.ensure(effect, allowed, () -> intents.declare(effect)));
     } catch (MonitorException e) {
       // A state that cannot be written says nothing of what was sent: SENDING stays true.
-      if (e.kind() != MonitorException.Kind.STATE) {
-        note(effect, e, mayHaveHappened ? Earlier.UNKNOWN : Earlier.SETTLED);
+      if (e.kind() != MonitorException.Kind.STATE && wasDeclared(effect)) {
+        boolean unknown = mayHaveHappened && !handler.looksBeforeItDeclares();
+        note(handler, effect, e, unknown ? Earlier.UNKNOWN : Earlier.SETTLED);
       }
       throw e;
     }
+  }
+
+  /** Only of what was sent just now: what was looked for in vain is as unknown as before. */
+  private boolean wasDeclared(Effect effect) {
+    return effects
+        .find(effect.key())
+        .filter(now -> now.state() == State.SENDING && now.attempts() > effect.attempts())
+        .isPresent();
   }
 
   /**
@@ -206,125 +180,22 @@ public final class Outbox {
             .isPresent();
   }
 
-  /** Whether it is still what was decided: the incident goes on, and nothing else was said since. */
-  private boolean isWanted(Effect effect) {
-    return switch (effect.kind()) {
-      case PULL_REQUEST ->
-        effect
-            .incident()
-            .flatMap(incidents::find)
-            .filter(incident -> isWanted(incident, Long.parseLong(effect.payload())))
-            .isPresent();
-      // Several incidents can wait for one re-run.
-      case RERUN ->
-        !waitingFor(effect).stream().map(Reruns.Rerun::incident).allMatch(this::isResolved);
-      case NOTICE, NOTICE_UPDATE, WITHDRAW_PULL_REQUEST, COMMAND -> true;
-    };
-  }
-
-  private boolean isWanted(Incident incident, long proposal) {
-    if (incident.state() == IncidentState.RESOLVED
-        || !proposals.isNewest(incident.id(), proposal)) {
-      return false;
-    }
-    boolean approved = approvals
-        .newest(incident.id())
-        .filter(approval -> approval.proposal() == proposal)
-        .filter(approval -> approval.state() == Approvals.State.APPROVED)
-        .isPresent();
-    Action decided = incident.action().orElse(Action.NOTIFY);
-    return decided == Action.PULL_REQUEST || (decided == Action.APPROVAL && approved);
-  }
-
-  private boolean isResolved(long incident) {
-    return incidents
-        .find(incident)
-        .map(found -> found.state() == IncidentState.RESOLVED)
-        .orElse(true);
-  }
-
-  private List<Reruns.Rerun> waitingFor(Effect effect) {
-    Reruns.Rerun wanted = RerunRequester.of(effect);
-    return reruns.pending(wanted.repository(), wanted.runId(), wanted.attempt());
-  }
-
-  /** What a person did to the pull request in the meantime counts more than our withdrawal. */
-  private boolean withdraw(Effect effect) {
-    Withdrawal.Result result = withdrawal.ensure(effect);
-    PullRequests pulls = new PullRequests(database);
-    database.change(in -> {
-      effects.done(in, effect, result.found().word());
-      pulls
-          .of(effect.incident().orElse(0L))
-          .filter(pull -> pull.state() != result.found())
-          .ifPresent(pull -> pulls.change(in, pull, result.found(), pull.checks()));
-    });
-    return true;
-  }
-
-  private boolean finish(Effect effect, EffectResult result) {
+  private boolean finish(EffectHandler handler, Effect effect, EffectResult result) {
     database.change(in -> {
       switch (result.kind()) {
         case DONE -> effects.done(in, effect, result.detail());
-        case SETTLED -> {}
+        case SETTLED, PENDING -> {}
         case POSTPONED -> effects.postpone(in, effect, result.detail());
-        case REFUSED, STALE -> refused(in, effect, result);
+        case REFUSED, STALE -> refuse(in, handler, effect, result);
       }
     });
     return result.kind() == EffectResult.Kind.DONE || result.kind() == EffectResult.Kind.SETTLED;
   }
 
-  private void refused(Transaction in, Effect effect, EffectResult result) {
-    if (isMessage(effect)) {
-      sender.refuse(in, effect, result.detail());
-    } else {
-      effects.refused(in, effect, result.detail());
-    }
-    withoutFix(in, effect, result);
-  }
-
-  /** What was decided cannot be done: people hear of it; a stale fix is analysed anew. */
-  private void withoutFix(Transaction in, Effect effect, EffectResult result) {
-    switch (effect.kind()) {
-      case NOTICE, NOTICE_UPDATE, WITHDRAW_PULL_REQUEST, COMMAND -> {}
-      case RERUN -> {
-        List<Reruns.Rerun> waiting =
-            effect.isWhole() ? waitingFor(effect) : reruns.pendingOf(effect.incident());
-        for (Reruns.Rerun each : waiting) {
-          reruns.settle(in, each, "gone");
-          notDone(in, each.incident(), result);
-        }
-      }
-      case PULL_REQUEST -> {
-        Optional<Incident> incident = effect.incident().flatMap(incidents::find);
-        if (incident.isEmpty() || (effect.isWhole() && !isWanted(effect))) {
-          return; // what was decided since is not undone by it
-        }
-        if (result.kind() == EffectResult.Kind.STALE) {
-          approvals
-              .newest(incident.get().id())
-              .filter(approval -> approval.state() == Approvals.State.APPROVED)
-              .ifPresent(
-                  approval -> story.decided(in, incident.get(), approval.digest(), IncidentThread.STALE));
-          approvals.markStale(in, Long.parseLong(effect.payload()));
-          incidents.reopen(in, incident.get());
-        } else {
-          notDone(in, incident.get().id(), result);
-        }
-      }
-    }
-  }
-
-  private void notDone(Transaction in, long id, EffectResult result) {
-    Optional<Incident> incident =
-        incidents.find(id).filter(found -> found.state() != IncidentState.RESOLVED);
-    incident.ifPresent(found -> {
-      incidents.move(in, found, IncidentState.NOTIFIED);
-      cases
-          .apply(found)
-          .ifPresent(c ->
-              story.tell(in, incident, writer.failure(c, "Not done: " + result.detail() + ".")));
-    });
+  private void refuse(
+      Transaction in, EffectHandler handler, Effect effect, EffectResult result) {
+    effects.refused(in, effect, result.detail());
+    handler.onRefused(in, effect, result);
   }
 
   /** What is known of the attempts before the one that failed. */
@@ -333,7 +204,8 @@ public final class Outbox {
     UNKNOWN
   }
 
-  private void note(Effect effect, MonitorException e, Earlier earlier) {
+  private void note(
+      EffectHandler handler, Effect effect, MonitorException e, Earlier earlier) {
     boolean unknown = e.getCause() instanceof UnknownFate
         || (earlier == Earlier.UNKNOWN && e.kind() != MonitorException.Kind.NO);
     database.change(in -> {
@@ -345,7 +217,7 @@ public final class Outbox {
         effects.postpone(in, effect, e.explanation().why());
       } else if (e.kind() == MonitorException.Kind.NO
           && !(e.getCause() instanceof Notifier.ChannelRefused)) {
-        refused(in, effect, EffectResult.refused(e.explanation().why()));
+        refuse(in, handler, effect, EffectResult.refused(e.explanation().why()));
       } else {
         effects.postpone(in, effect, e.explanation().why());
       }
@@ -359,14 +231,12 @@ public final class Outbox {
     effects.hold(in, effect, e.explanation().why(), hold);
     Optional<Incident> incident = effect.incident().flatMap(incidents::find);
     incident
-        .flatMap(cases)
-        .ifPresent(c -> story.goOn(
+        .flatMap(diagnosed)
+        .ifPresent(c -> thread.goOn(
             in,
             c,
             "needs_person",
             writer.alerts(),
-            new StatusLine(
-                "🔑",
-                "A fix is ready and cannot be opened yet: " + e.explanation().why() + ".")));
+            Wording.needsRight(e.explanation().why())));
   }
 }

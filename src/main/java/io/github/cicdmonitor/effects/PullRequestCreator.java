@@ -7,10 +7,6 @@ import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.Proposal;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.Signature;
-import io.github.cicdmonitor.store.Effects;
-import io.github.cicdmonitor.store.Incidents.Incident;
-import io.github.cicdmonitor.store.Proposals;
-import io.github.cicdmonitor.store.Transaction;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,15 +26,10 @@ public final class PullRequestCreator {
     this.settings = settings;
   }
 
-  public static void plan(Transaction in, Effects effects, Incident incident, Proposals.Stored stored) {
-    // The branch is named after the failure's signature and generation, and so is the effect.
-    effects.planAnew(
-        in,
-        "pull_request:" + incident.repository().key() + ":" + stored.proposal().headBranch(),
-        Effects.Kind.PULL_REQUEST,
-        Optional.of(incident.id()),
-        Optional.of(incident.repository()),
-        Long.toString(stored.id()));
+  /** Whether a pull request of ours for this failure is open, whatever is in it. */
+  public static boolean isOpen(Forge forge, Proposal proposal, Signature signature) {
+    return forge.pullRequests(proposal.repository(), proposal.headBranch()).stream()
+        .anyMatch(there -> there.state().equals("open") && isOurs(there, proposal, signature));
   }
 
   /** A pull request of ours that is open now. */
@@ -57,15 +48,11 @@ public final class PullRequestCreator {
     }
   }
 
-  /** What may be done when nothing is found. */
-  enum Attempt {
-    WRITE,
-    LOOK_ONLY
-  }
-
   /** @param approvedBy who said yes; empty where nobody was asked */
   Result ensure(
-      Proposal proposal, Signature signature, Attempt attempt, Optional<String> approvedBy) {
+      Proposal proposal,
+      Signature signature,
+      EffectHandler.Attempt attempt, Optional<String> approvedBy) {
     RepositoryName repository = proposal.repository();
     Forge.Repository now = forge.repository(repository);
     if (proposal.repositoryId() != now.id()) {
@@ -88,7 +75,7 @@ public final class PullRequestCreator {
     if (now.archived()) {
       return Result.of(EffectResult.refused("the repository is archived and takes no changes"));
     }
-    if (attempt == Attempt.LOOK_ONLY) {
+    if (attempt == EffectHandler.Attempt.LOOK_ONLY) {
       return Result.of(EffectResult.refused("given up after several attempts"));
     }
     Optional<Forge.Branch> base = forge.branch(repository, proposal.baseBranch());
@@ -194,7 +181,7 @@ public final class PullRequestCreator {
   }
 
   private boolean isWithdrawn(RepositoryName repository, Forge.PullRequest pull) {
-    return Withdrawal.isSaid(forge.comments(repository, pull.number()), pull);
+    return WithdrawalHandler.isSaid(forge.comments(repository, pull.number()), pull);
   }
 
   /** Labels are decoration: what becomes of them does not undo the pull request. */

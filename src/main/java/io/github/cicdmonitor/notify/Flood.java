@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.notify;
 
 import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.EffectPayload.PostNotice;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Effects.Effect;
 import io.github.cicdmonitor.store.Effects.State;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Holds back a flood (safety T-32): at most ten messages of their own an hour in a channel, besides
+ * Holds back a flood: at most ten messages of their own an hour in a channel, besides
  * pull requests and requests for approval, on which somebody has to act; what is more is settled as told in the hour's digest, whose words are made of those rows when it is sent.
  */
 final class Flood {
@@ -38,7 +39,7 @@ final class Flood {
   }
 
   /** Whether it is told in a digest instead of by itself. */
-  boolean takes(Effect effect, Notices.Payload notice) {
+  boolean takes(Effect effect, PostNotice notice) {
     if (notice.thread().isPresent()
         || effect.key().startsWith(DIGEST)
         || effect.key().startsWith(PULL_REQUEST)
@@ -68,21 +69,20 @@ final class Flood {
       return;
     }
     for (Effect told : effects.withResult(TOLD_IN + refused.key())) {
-      effects.planAnew(
-          in, told.key(), told.kind(), told.incident(), told.repository(), told.payload());
+      effects.again(in, told);
     }
   }
 
-  void posted(Notices.Payload notice) {
+  void posted(PostNotice notice) {
     if (notice.thread().isEmpty()) {
       lastHour.merge(notice.channel(), 1, Integer::sum);
     }
   }
 
   /** A digest's words as they are by now; everything else as it was planned. */
-  Notices.Payload current(String key, Notices.Payload planned) {
+  PostNotice current(String key, PostNotice planned) {
     return key.startsWith(DIGEST)
-        ? Notices.Payload.of(writer.digest(key, planned.channel(), lines(key)))
+        ? Notices.of(writer.digest(key, planned.channel(), lines(key)))
         : planned;
   }
 

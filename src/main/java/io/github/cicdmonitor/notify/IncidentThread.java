@@ -2,6 +2,7 @@ package io.github.cicdmonitor.notify;
 
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncident;
+import io.github.cicdmonitor.store.EffectPayload.PostNotice;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Effects.Effect;
 import io.github.cicdmonitor.store.Effects.State;
@@ -19,14 +20,6 @@ import java.util.stream.Stream;
  * how it stands, which the first one always shows.
  */
 public final class IncidentThread {
-  public static final StatusLine REPLACED = new StatusLine("🗄", "Replaced by a newer request.");
-  public static final StatusLine ANALYSED_ANEW =
-      new StatusLine("🗄", "No longer asked: the failure is analysed anew.");
-  public static final StatusLine STALE =
-      new StatusLine("🗄", "What it would change has changed since; analysed anew.");
-  public static final StatusLine RECOVERED = new StatusLine("✅", "Passed when its failed jobs were re-run.");
-  public static final StatusLine PASSES_AGAIN = new StatusLine("✅", "The branch has passed again since.");
-
   /** Purpose of what is said when a re-run has ended well, or is not needed any more. */
   public static final String RERUN_OVER = "rerun_recovered";
 
@@ -50,7 +43,7 @@ public final class IncidentThread {
 
   /** What ends the story of a re-run, whoever asked for it. */
   public Notice recovered(DiagnosedIncident c) {
-    return sequel(c, RERUN_OVER, writer.alerts(), RECOVERED);
+    return sequel(c, RERUN_OVER, writer.alerts(), Wording.RECOVERED);
   }
 
   /** Goes on with it: under its first message in the channel, or by a message with everything. */
@@ -94,7 +87,7 @@ public final class IncidentThread {
   }
 
   private void show(Transaction in, Effect root, StatusLine standing) {
-    Notices.Payload words = notices.words(root);
+    PostNotice words = notices.words(root);
     notices.change(in, root, words.text(), Blocks.standing(words.blocks(), standing));
   }
 
@@ -117,15 +110,13 @@ public final class IncidentThread {
 
   /** It counts this one too, who is out of it now. */
   public void outOfOutage(Transaction in, Incident incident, Incidents.Outage outage) {
-    countOutage(in, incident, outage, ", the last one " + incident.repository());
+    countOutage(in, incident, outage, incident.repository().toString());
   }
 
   private void countOutage(
       Transaction in, Incident incident, Incidents.Outage outage, String last) {
     int over = outage.incidents() - outage.failing();
-    StatusLine standing = outage.failing() == 0
-        ? new StatusLine("✅", "Over: all " + outage.incidents() + " pass again.")
-        : new StatusLine("🌩", over + " of " + outage.incidents() + " pass again" + last + ".");
+    StatusLine standing = Wording.outage(over, outage.incidents(), last);
     outage(incident.signature().linesDigest(), incident.lastFailedAt())
         .filter(root -> root.isWhole() && root.state() != State.REFUSED)
         .ifPresent(root -> show(in, root, standing));

@@ -2,6 +2,7 @@ package io.github.cicdmonitor.notify;
 
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.EffectPayload.PostNotice;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Effects.Effect;
 import io.github.cicdmonitor.store.Effects.State;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -35,20 +35,14 @@ public final class NoticeSender {
   private final Failures failures;
   private final Flood flood;
   private final Silence silence;
-  private final Consumer<Effect> intents;
   private final Map<String, Instant> oldest = new HashMap<>();
 
-  /**
-   * @param approvalTimeout how long a request is open
-   * @param intents called with an effect when it is about to be sent
-   */
+  /** @param approvalTimeout how long a request is open */
   public NoticeSender(
       Database database,
       Notifier notifier,
       NoticeWriter writer,
-      Duration approvalTimeout,
-      Consumer<Effect> intents) {
-    this.intents = intents;
+      Duration approvalTimeout) {
     this.approvalTimeout = approvalTimeout;
     this.database = database;
     this.notifier = notifier;
@@ -64,16 +58,22 @@ public final class NoticeSender {
     silence.end();
   }
 
-  /** Whether it is delivered now. Throws what the {@link Notifier} throws. */
-  public boolean carryOut(Effect effect) {
-    return effect.kind() == Effects.Kind.NOTICE_UPDATE ? change(effect) : say(effect);
+  /**
+   * Whether it is delivered now. Throws what the {@link Notifier} throws.
+   *
+   * @param declare run before anything is sent, once what may have been sent was looked for
+   */
+  public boolean carryOut(Effect effect, Runnable declare) {
+    return effect.kind() == Effects.Kind.NOTICE_UPDATE
+        ? change(effect, declare)
+        : post(effect, declare);
   }
 
-  private boolean say(Effect effect) {
+  private boolean post(Effect effect, Runnable declare) {
     if (silence.takes(effect)) {
       return false;
     }
-    Notices.Payload notice = flood.current(effect.key(), Notices.read(effect));
+    PostNotice notice = flood.current(effect.key(), Notices.read(effect));
     if (notifier.isRemote()) {
       Optional<Boolean> settled =
           effect.state() == State.PLANNED ? recall(effect, notice) : settle(effect, notice);
@@ -82,14 +82,17 @@ public final class NoticeSender {
       }
     }
     if (effect.isSpent()) {
-      database.change(in -> refuse(in, effect, "given up after several attempts"));
+      database.change(in -> {
+        effects.refused(in, effect, "given up after several attempts");
+        onRefused(in, effect);
+      });
       return false;
     }
     if (notifier.isRemote() && flood.takes(effect, notice)) {
       return false;
     }
     Optional<String> thread = notice.thread().flatMap(this::posted).map(Notifier.Posted::timestamp);
-    intents.accept(effect);
+    declare.run();
     Notifier.Posted posted = notifier.post(new Notifier.Message(
         notice.channel(), effect.key(), notice.text(), notice.blocks(), thread));
     database.change(
@@ -102,7 +105,7 @@ public final class NoticeSender {
    * Never sent by this state; but the state may be new, or restored, or one of two. What is found is
    * ours from now on and is made to read as it should.
    */
-  private Optional<Boolean> recall(Effect effect, Notices.Payload notice) {
+  private Optional<Boolean> recall(Effect effect, PostNotice notice) {
     Notifier.Sent there = notice
         .thread()
         .flatMap(this::posted)
@@ -140,21 +143,21 @@ public final class NoticeSender {
 
   /** What was said to a request that a lost state has closed must not count for this one. */
   private void askAnew(
-      Effect effect, Notices.Payload notice, Notifier.Posted found, Notifier.Sent there) {
+      Effect effect, PostNotice notice, Notifier.Posted found, Notifier.Sent there) {
     String next = SentNotices.following(
         effect.key(), key -> effects.find(key).isPresent() || there.byKey().containsKey(key));
     database.change(in -> {
       effects.done(in, effect, where(found));
       if (there.asking().contains(effect.key())) {
-        notices.change(in, effect, notice.text(), Blocks.standing(notice.blocks(), IncidentThread.REPLACED));
+        notices.change(in, effect, notice.text(), Blocks.standing(notice.blocks(), Wording.REPLACED));
       }
       effects.plan(
-          in, next, Effects.Kind.NOTICE, effect.incident(), effect.repository(), effect.payload());
+          in, new Effects.Plan(next, effect.incident(), effect.repository(), effect.content()));
     });
   }
 
   /** Requests of the same failure, which a lost state has made: they ask no more. */
-  private void replaceOthers(Effect effect, Notices.Payload notice, Notifier.Sent there) {
+  private void replaceOthers(Effect effect, PostNotice notice, Notifier.Sent there) {
     String keys = SentNotices.storyOf(effect.key());
     there.byKey().forEach((key, posted) -> {
       if (key.startsWith(keys)
@@ -192,7 +195,7 @@ public final class NoticeSender {
   }
 
   /** It may have been sent. Present when nothing more is to be done now. */
-  private Optional<Boolean> settle(Effect effect, Notices.Payload notice) {
+  private Optional<Boolean> settle(Effect effect, PostNotice notice) {
     Instant sent = effect.sentAt().orElse(effect.plannedAt());
     Notifier.Lookup lookup = lookFor(effect, notice, sent);
     return switch (lookup.fate()) {
@@ -228,7 +231,7 @@ public final class NoticeSender {
    * Under its first message, where it stands in no history, since that message can be older than this
    * one; and alone, which it stands where the first one was not known yet or is gone.
    */
-  private Notifier.Lookup lookFor(Effect effect, Notices.Payload notice, Instant sent) {
+  private Notifier.Lookup lookFor(Effect effect, PostNotice notice, Instant sent) {
     Optional<Notifier.Lookup> inThread =
         notice.thread().flatMap(this::posted).map(root -> notifier.findUnder(root, effect.key()));
     if (inThread.filter(lookup -> lookup.fate() == Notifier.Fate.FOUND).isPresent()) {
@@ -241,7 +244,7 @@ public final class NoticeSender {
   }
 
   /** A change is the same however often it is made, so its fate need not be known. */
-  private boolean change(Effect effect) {
+  private boolean change(Effect effect, Runnable declare) {
     Optional<Effect> message = effects.find(Notices.changed(effect));
     if (message.isEmpty() || message.get().state() == State.REFUSED) {
       database.change(in -> effects.refused(in, effect, "its message was not posted"));
@@ -259,8 +262,8 @@ public final class NoticeSender {
       database.change(in -> effects.refused(in, effect, "given up after several attempts"));
       return false;
     }
-    intents.accept(effect);
-    Notices.Payload words = flood.current(message.get().key(), Notices.read(effect));
+    declare.run();
+    PostNotice words = flood.current(message.get().key(), Notices.read(effect));
     try {
       notifier.update(
           posted.get(),
@@ -282,10 +285,9 @@ public final class NoticeSender {
     return true;
   }
 
-  /** Not posted, and not tried again; what it was to tell of others is told by themselves. */
-  public void refuse(Transaction in, Effect effect, String why) {
-    effects.refused(in, effect, why);
-    flood.release(in, effect);
+  /** What it was to tell of others is told by themselves. */
+  public void onRefused(Transaction in, Effect refused) {
+    flood.release(in, refused);
   }
 
   private static String where(Notifier.Posted posted) {

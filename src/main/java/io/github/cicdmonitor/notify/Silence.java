@@ -66,13 +66,7 @@ final class Silence {
           .toList();
       database.change(in -> {
         for (Effect effect : keptBack) {
-          effects.planAnew(
-              in,
-              effect.key(),
-              effect.kind(),
-              effect.incident(),
-              effect.repository(),
-              effect.payload());
+          effects.again(in, effect);
         }
         mutes.forget(in, mute);
       });

@@ -1,18 +1,20 @@
 package io.github.cicdmonitor.effects;
 
 import io.github.cicdmonitor.config.Config;
-import io.github.cicdmonitor.effects.PullRequestCreator.Attempt;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.forge.Forge;
+import io.github.cicdmonitor.model.Action;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.notify.IncidentThread;
 import io.github.cicdmonitor.notify.NoticeWriter;
-import io.github.cicdmonitor.notify.StatusLine;
+import io.github.cicdmonitor.notify.Wording;
 import io.github.cicdmonitor.store.Approvals;
+import io.github.cicdmonitor.store.Approvals.Approval;
 import io.github.cicdmonitor.store.Database;
-import io.github.cicdmonitor.store.DiagnosedIncident;
+import io.github.cicdmonitor.store.DiagnosedIncidents;
+import io.github.cicdmonitor.store.EffectPayload.OpenPullRequest;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Effects.Effect;
 import io.github.cicdmonitor.store.Incidents;
@@ -21,51 +23,96 @@ import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.PullRequests;
 import io.github.cicdmonitor.store.Transaction;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The pull request of an effect, and what the state and people learn when it is open. */
-final class PullRequestOpener {
+public final class PullRequestHandler implements EffectHandler {
   private final Database database;
   private final PullRequestCreator creator;
   private final NoticeWriter writer;
-  private final Function<Incident, Optional<DiagnosedIncident>> cases;
+  private final DiagnosedIncidents diagnosed;
   private final Effects effects;
   private final Incidents incidents;
   private final Proposals proposals;
   private final PullRequests pulls;
-  private final IncidentThread story;
+  private final Approvals approvals;
+  private final IncidentThread thread;
+  private final NotDone notDone;
 
-  PullRequestOpener(
-      Database database,
-      Forge forge,
-      Config config,
-      NoticeWriter writer,
-      Function<Incident, Optional<DiagnosedIncident>> cases) {
+  PullRequestHandler(Database database, Forge forge, Config config, NoticeWriter writer) {
     this.database = database;
     this.creator = new PullRequestCreator(forge, config.remediation());
     this.writer = writer;
-    this.cases = cases;
+    this.diagnosed = new DiagnosedIncidents(database);
     this.effects = new Effects(database);
     this.incidents = new Incidents(database);
     this.proposals = new Proposals(database);
     this.pulls = new PullRequests(database);
-    this.story = new IncidentThread(database, writer);
+    this.approvals = new Approvals(database);
+    this.thread = new IncidentThread(database, writer);
+    this.notDone = new NotDone(database, writer);
   }
 
-  /** Looks for it first. SETTLED when it is open and all that follows is written down. */
-  EffectResult ensure(Effect effect, Attempt allowed) {
-    Optional<Proposals.Stored> stored = proposals.find(Long.parseLong(effect.payload()));
+  public static void plan(
+      Transaction in, Effects effects, Incident incident, Proposals.Stored stored) {
+    // The branch is named after the failure's signature and generation, and so is the effect.
+    String key =
+        "pull_request:" + incident.repository().key() + ":" + stored.proposal().headBranch();
+    effects.replace(in, Effects.Plan.of(key, incident, new OpenPullRequest(stored.id())));
+  }
+
+  /** The incident goes on, and nothing else was decided since. */
+  @Override
+  public boolean isWanted(Effect effect) {
+    long proposal = proposal(effect);
+    return effect
+        .incident()
+        .flatMap(incidents::find)
+        .filter(incident -> incident.state() != IncidentState.RESOLVED)
+        .filter(incident -> proposals.isNewest(incident.id(), proposal))
+        .filter(incident -> wasDecided(incident, proposal))
+        .isPresent();
+  }
+
+  private boolean wasDecided(Incident incident, long proposal) {
+    Action decided = incident.action().orElse(Action.NOTIFY);
+    return decided == Action.PULL_REQUEST
+        || (decided == Action.APPROVAL && approval(incident, proposal).isPresent());
+  }
+
+  private static long proposal(Effect effect) {
+    return ((OpenPullRequest) effect.content()).proposal();
+  }
+
+  private Optional<Approval> approval(Incident incident, long proposal) {
+    return approvals
+        .newest(incident.id())
+        .filter(approval -> approval.proposal() == proposal)
+        .filter(approval -> approval.state() == Approvals.State.APPROVED);
+  }
+
+  /** SETTLED when it is open and all that follows is written down. */
+  @Override
+  public EffectResult ensure(Effect effect, Attempt allowed, Runnable declare) {
+    declare.run();
+    Optional<Proposals.Stored> stored = proposals.find(proposal(effect));
     Optional<Incident> incident = effect.incident().flatMap(incidents::find);
     if (stored.isEmpty() || incident.isEmpty()) {
       return EffectResult.refused("the stored proposal was damaged");
     }
+    Optional<String> approvedBy =
+        approval(incident.get(), stored.get().id()).flatMap(Approval::decidedBy);
+    boolean mayOpen = stored.get().decision().outcome() == GateDecision.Outcome.AUTO
+        || approvedBy.isPresent();
     PullRequestCreator.Result result = creator.ensure(
         stored.get().proposal(),
         incident.get().signature(),
-        allowed,
-        approvedBy(incident.get(), stored.get()));
+        mayOpen ? allowed : Attempt.LOOK_ONLY,
+        approvedBy);
     if (result.opened().isEmpty()) {
-      return result.result();
+      // It was open when that was decided, and nobody has approved another one in this state.
+      return mayOpen || result.result().kind() != EffectResult.Kind.REFUSED
+          ? result.result()
+          : EffectResult.stale("its pull request is not open any more");
     }
     PullRequestCreator.Opened opened = result.opened().get();
     Optional<PullRequests.PullRequest> known =
@@ -102,32 +149,30 @@ final class PullRequestOpener {
       // The branch recovered while we did not know whether the request had arrived.
       pulls
           .of(incident.id())
-          .ifPresent(pull -> Withdrawal.begin(in, database, incident, pull));
+          .ifPresent(pull -> WithdrawalHandler.begin(in, database, incident, pull));
       return;
     }
     incidents.cancelWork(in, incident, "pull request #" + opened.number() + " is open");
-    story.askNoMore(
+    thread.askNoMore(
         in,
         incident,
-        new StatusLine("🔧", "No longer asked: pull request #" + opened.number() + " is open."));
+        Wording.noLongerAsked(opened.number()));
     incidents.move(in, incident, IncidentState.PULL_REQUEST_OPEN);
-    cases
+    diagnosed
         .apply(incident)
-        .ifPresent(c -> story.tell(
+        .ifPresent(c -> thread.tell(
             in,
             Optional.of(incident),
             writer.pullRequest(c, opened.number(), stored.proposal().title(), stored.decision())));
-    new Approvals(database)
+    approvals
         .newest(incident.id())
         .filter(approval -> approval.state() == Approvals.State.APPROVED)
-        .ifPresent(approval -> story.decided(
+        .ifPresent(approval -> thread.decided(
             in,
             incident,
             approval.digest(),
-            new StatusLine(
-                "✅",
-                "Approved by " + approval.decidedBy().orElse("somebody") + ": pull request #"
-                    + opened.number() + " is open.")));
+            Wording.approvedAndOpen(
+                approval.decidedBy().orElse("somebody"), opened.number())));
   }
 
   /**
@@ -136,7 +181,7 @@ final class PullRequestOpener {
    */
   private EffectResult foreign(
       Effect effect, Proposals.Stored stored, Incident incident, PullRequestCreator.Opened opened) {
-    if (stored.decision().outcome() != GateDecision.Outcome.AUTO
+    if (incident.action().filter(Action.PULL_REQUEST::equals).isEmpty()
         || incident.state() == IncidentState.RESOLVED) {
       return EffectResult.refused(
           "pull request #" + opened.number() + " is open for this failure with other content");
@@ -166,12 +211,24 @@ final class PullRequestOpener {
         opened.headSha());
   }
 
-  private Optional<String> approvedBy(Incident incident, Proposals.Stored stored) {
-    return new Approvals(database)
-        .newest(incident.id())
-        .filter(approval -> approval.proposal() == stored.id())
+  /** What was decided since is not undone by it; a stale fix is analysed again. */
+  @Override
+  public void onRefused(Transaction in, Effect effect, EffectResult result) {
+    Optional<Incident> incident = effect.incident().flatMap(incidents::find);
+    if (incident.isEmpty() || (effect.isWhole() && !isWanted(effect))) {
+      return;
+    }
+    if (result.kind() != EffectResult.Kind.STALE) {
+      notDone.report(in, incident.get().id(), result.detail());
+      return;
+    }
+    approvals
+        .newest(incident.get().id())
         .filter(approval -> approval.state() == Approvals.State.APPROVED)
-        .flatMap(Approvals.Approval::decidedBy);
+        .ifPresent(approval ->
+            thread.decided(in, incident.get(), approval.digest(), Wording.STALE));
+    approvals.markStale(in, proposal(effect));
+    incidents.reopen(in, incident.get());
   }
 
   /** Sets the labels that an earlier run could not set. */
