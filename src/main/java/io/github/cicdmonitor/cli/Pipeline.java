@@ -205,7 +205,7 @@ final class Pipeline implements AutoCloseable {
     Duration kept = Duration.ofDays(session.settings().config().retentionDays());
     ExitCode code = exitCode(errors, !touched.isEmpty() || !sent.delivered().isEmpty());
     database.write(in -> {
-      new Ticks(database).record(in, "analyze", code.code());
+      Ticks.record(in, "analyze", code.code());
       incidents.endSilent(in);
       return Retention.apply(in, in.now().minus(kept));
     });
