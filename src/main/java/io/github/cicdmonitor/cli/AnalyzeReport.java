@@ -28,7 +28,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What {@code analyze} says of its run, for people and as the JSON of contract §4. */
+/** What {@code analyze} says of its run, for people and as the JSON of {@code --json}. */
 final class AnalyzeReport {
   private final Session session;
   private final Database database;

@@ -5,7 +5,7 @@ import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.LogLine;
 
 /**
- * Signs that somebody writes to the model rather than to people (safety T-01, T-02): they make a
+ * Signs that somebody writes to the model rather than to people: they make a
  * proposal a person's to decide. A signal is a reason for care, not a proof; none is no proof either.
  */
 final class InjectionSignals {

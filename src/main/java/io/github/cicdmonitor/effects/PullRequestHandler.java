@@ -99,15 +99,14 @@ public final class PullRequestHandler implements EffectHandler {
     if (stored.isEmpty() || incident.isEmpty()) {
       return EffectResult.refused("the stored proposal was damaged");
     }
-    Optional<String> approvedBy =
-        approval(incident.get(), stored.get().id()).flatMap(Approval::decidedBy);
+    Optional<Approval> approval = approval(incident.get(), stored.get().id());
     boolean mayOpen = stored.get().decision().outcome() == GateDecision.Outcome.AUTO
-        || approvedBy.isPresent();
+        || approval.isPresent();
     PullRequestCreator.Result result = creator.ensure(
         stored.get().proposal(),
         incident.get().signature(),
         mayOpen ? allowed : Attempt.LOOK_ONLY,
-        approvedBy);
+        approval.flatMap(Approval::decidedBy));
     if (result.opened().isEmpty()) {
       // It was open when that was decided, and nobody has approved another one in this state.
       return mayOpen || result.result().kind() != EffectResult.Kind.REFUSED

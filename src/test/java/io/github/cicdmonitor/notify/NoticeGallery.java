@@ -39,7 +39,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Every kind of message as a person would read it; {@code scripts/slack-preview} prints it. */
-final class NoticeGallery {
+public final class NoticeGallery {
   static final WebLinks LINKS = new WebLinks("https://github.com");
   static final String ANNA = "U0ANNA0001";
 
@@ -134,7 +134,7 @@ final class NoticeGallery {
     return all;
   }
 
-  static NoticeWriter writer() {
+  public static NoticeWriter writer() {
     return new NoticeWriter(config(), LINKS, SafeText::ofRedacted);
   }
 
@@ -277,7 +277,7 @@ final class NoticeGallery {
             "B-PERM", ".github/workflows/ci.yml", 9, "gives the token write access to contents")));
   }
 
-  private static Config config() {
+  public static Config config() {
     return new Config(
         5,
         List.<RepositoryPattern>of(),
