@@ -34,35 +34,38 @@ class OwnWorkflowsTest {
       Pattern.compile("(?m)^ *(?:- )?uses: (\\S+)(?: # v(\\d+)\\S*)?$");
 
   @ParameterizedTest
-  @CsvSource({CI + ", false", RELEASE + ", true", SCHEDULED + ", true"})
-  void only_the_rights_that_a_workflow_needs_are_against_a_hard_rule(String file, boolean writes)
+  @CsvSource({CI + ", ''", RELEASE + ", B-PERM B-SELF", SCHEDULED + ", B-PERM B-SELF"})
+  void only_the_rights_that_a_workflow_needs_are_against_a_hard_rule(String file, String expected)
       throws IOException {
     List<String> broken = decide(vouched(file), created(target(file), read(file)))
         .hits()
         .stream()
         .map(HardRuleHit::rule)
         .distinct()
+        .sorted()
         .toList();
 
-    assertThat(broken).isEqualTo(writes ? List.of("B-PERM") : List.of());
+    // B-SELF: what runs this program is never changed by it.
+    assertThat(String.join(" ", broken)).isEqualTo(expected);
   }
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = ';',
       value = {
-        CI + "      | contents: read                 | contents: write",
-        CI + "      | run: .ci/run                   | run: .ci/run || true",
-        CI + "      | pull_request:                  | pull_request_target:",
-        CI + "      | @c1e323688fd81a25caa38c78aa6df2d33d3e20d9 # v4.8.0 | @main",
-        RELEASE + " | permissions: {}                | permissions: write-all",
-        RELEASE + " | sha256sum --check --strict     | sha256sum --version || sha256sum",
-        SCHEDULED + " | permissions: {}              | permissions: write-all",
-        SCHEDULED + " | INCIDENT: ${{ inputs.incident }} | INCIDENT: x\\n        run: echo ${{ inputs.incident }}"
+        CI + "; contents: read; contents: write",
+        CI + "; run: .ci/run; run: .ci/run || true",
+        CI + "; pull_request:; pull_request_target:",
+        CI + "; @c1e323688fd81a25caa38c78aa6df2d33d3e20d9 # v4.8.0; @main",
+        RELEASE + "; permissions: {}; permissions: write-all",
+        RELEASE + "; sha256sum --check --strict; sha256sum --version || sha256sum",
+        SCHEDULED + "; permissions: {}; permissions: write-all",
+        SCHEDULED + "; echo \"$SHA256 ; echo \"${{ inputs.incident }}$SHA256 "
       })
   void no_edit_that_weakens_them_is_made_without_asking(String file, String find, String replace)
       throws IOException {
-    FileChange weakened = edit(target(file), read(file), find, replace.replace("\\n", "\n"));
+    FileChange weakened = edit(target(file), read(file), find, replace);
+    assertThat(weakened.before()).isNotEqualTo(weakened.after());
 
     assertThat(decide(vouched(file), weakened).outcome())
         .isIn(GateDecision.Outcome.BLOCK, GateDecision.Outcome.APPROVAL);
