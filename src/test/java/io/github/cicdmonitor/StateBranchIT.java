@@ -171,7 +171,8 @@ class StateBranchIT {
     variables.put("STATE_KEY", KEY);
     begun("one");
     Path sealed = folder.resolve("sealed");
-    String show = "git -C \"$STATE_REMOTE\" cat-file blob cicd-monitor-state:state.db.enc > " + sealed;
+    String show =
+        "git -C \"$STATE_REMOTE\" cat-file blob cicd-monitor-state:state.db.enc > " + sealed;
     assertThat(on("here", "sh", "-c", show).code).isZero();
     byte[] whole = Files.readAllBytes(sealed);
     // In the checksum, in the salt, in the first and in the last block, one byte less, one more.
@@ -244,10 +245,11 @@ class StateBranchIT {
 
   /** Somebody puts another commit with this content there, whatever was there before. */
   private void rewritten(String name, Path content) throws Exception {
-    String script = "cd \"$STATE_REMOTE\" && blob=$(git hash-object -w " + content + ") && tree=$(printf"
-        + " '100644 blob %s\\t" + name + "\\n' $blob | git mktree) && git update-ref"
-        + " refs/heads/cicd-monitor-state $(git -c user.name=a -c user.email=a@b commit-tree $tree -m"
-        + " theirs)";
+    String script =
+        "cd \"$STATE_REMOTE\" && blob=$(git hash-object -w " + content + ") && tree=$(printf"
+            + " '100644 blob %s\\t" + name + "\\n' $blob | git mktree) && git update-ref"
+            + " refs/heads/cicd-monitor-state $(git -c user.name=a -c user.email=a@b commit-tree $tree -m"
+            + " theirs)";
     Ended ended = on("here", "sh", "-c", script);
     assertThat(ended.code).as(ended.said).isZero();
   }

@@ -37,9 +37,7 @@ class OwnWorkflowsTest {
   @CsvSource({CI + ", ''", RELEASE + ", B-PERM B-SELF", SCHEDULED + ", B-PERM B-SELF"})
   void only_the_rights_that_a_workflow_needs_are_against_a_hard_rule(String file, String expected)
       throws IOException {
-    List<String> broken = decide(vouched(file), created(target(file), read(file)))
-        .hits()
-        .stream()
+    List<String> broken = decide(vouched(file), created(target(file), read(file))).hits().stream()
         .map(HardRuleHit::rule)
         .distinct()
         .sorted()
@@ -95,12 +93,16 @@ class OwnWorkflowsTest {
   void no_runner_image_in_use_is_retired() throws IOException {
     Facts facts = Facts.shipped();
     for (String file : List.of(CI, RELEASE, SCHEDULED)) {
-      List<String> labels = Pattern.compile("runs-on: (\\S+)").matcher(read(file)).results()
+      List<String> labels = Pattern.compile("runs-on: (\\S+)")
+          .matcher(read(file))
+          .results()
           .map(found -> found.group(1))
           .toList();
       assertThat(labels).as(file).isNotEmpty();
-      assertThat(labels).as(file).allMatch(label ->
-          facts.labels().contains(label) && facts.successor(label).isEmpty());
+      assertThat(labels)
+          .as(file)
+          .allMatch(
+              label -> facts.labels().contains(label) && facts.successor(label).isEmpty());
     }
   }
 
@@ -115,9 +117,11 @@ class OwnWorkflowsTest {
 
   /** GitHub has said that the commits are tagged. */
   private static GateContext vouched(String file) throws IOException {
-    Map<ActionRef, Reachability> stands = new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
-    USES.matcher(read(file)).results().forEach(use ->
-        stands.put(ActionRef.parse(use.group(1)).orElseThrow(), Reachability.TAG));
+    Map<ActionRef, Reachability> stands =
+        new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
+    USES.matcher(read(file))
+        .results()
+        .forEach(use -> stands.put(ActionRef.parse(use.group(1)).orElseThrow(), Reachability.TAG));
     return new Proposals.Context()
         .facts(new RepositoryFacts(Map.of(), Map.of(), stands, Map.of()))
         .build();
