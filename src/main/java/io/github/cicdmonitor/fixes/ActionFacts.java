@@ -45,6 +45,12 @@ public final class ActionFacts {
     return lowest.isInt() ? OptionalInt.of(lowest.intValue()) : OptionalInt.empty();
   }
 
+  /** The major that GitHub names in place of those it shut down; else the lowest that still runs. */
+  public OptionalInt replacement(String action) {
+    JsonNode named = entry(action).path("replacement");
+    return named.isInt() ? OptionalInt.of(named.intValue()) : lowestWorking(action);
+  }
+
   /** The lowest release of a major that still runs, such as {@code 4.2.0}; older pins are refused. */
   public Optional<String> lowestRelease(String action, int major) {
     return FactTree.text(entry(action).path("lowest_releases"), Integer.toString(major));

@@ -126,8 +126,7 @@ final class UsesChange {
       case OTHER -> place.add(ChangeKind.K23, line, what);
     }
     if (after < before) {
-      place.add(ChangeKind.K20, line, "a less exact version");
-      place.found().ask(now + " moves more freely than " + old.ref());
+      place.add(ChangeKind.K20, line, now + " moves more freely than " + old.ref());
     }
   }
 }
