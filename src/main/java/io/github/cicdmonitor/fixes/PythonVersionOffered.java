@@ -120,7 +120,7 @@ final class PythonVersionOffered implements Fix {
     Scalar axis = leg.value();
     String text = file.text();
     Yaml last = leg.include().get(leg.include().size() - 1);
-    int at = leg.defaultLeg().mapping().map(m -> Editor.first(m).span().start()).orElse(0);
+    int at = leg.defaultLeg().mapping().map(m -> YamlText.first(m).span().start()).orElse(0);
     int line = text.lastIndexOf('\n', at - 1) + 1;
     String head = text.substring(line, at);
     if (!head.matches(" *- +") || last.line() < leg.defaultLeg().line()) {
