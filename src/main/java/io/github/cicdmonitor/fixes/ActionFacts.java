@@ -89,6 +89,13 @@ public final class ActionFacts {
                 .map(tag -> new SetupAction.Release(tag, entry.path("commit").asText()))));
   }
 
+  /** Whether an action, with its path, is what the owner of some tool offers to install it. */
+  public boolean isOfficialSetup(String action) {
+    return installedCommands().stream()
+        .flatMap(command -> setupAction(command).stream())
+        .anyMatch(setup -> setup.official() && setup.action().equalsIgnoreCase(action));
+  }
+
   /** The commands for which {@link #setupAction} has an answer. */
   public List<String> installedCommands() {
     return FactTree.keys(table("setup_actions"));

@@ -55,6 +55,7 @@ final class PythonImageMove {
         && RunnerPlaces.of(after).isLabel(delta.after())
         && isNeeded(before, delta.textBefore(), delta.textAfter())
         && !isNamed(after, delta.textBefore())
+        && !places.wouldMerge(delta.textBefore(), delta.textAfter())
         && places.disturbs(after, delta.textBefore(), delta.textAfter()).isEmpty();
   }
 
@@ -152,6 +153,7 @@ final class PythonImageMove {
         && isText(in.get(version.get()))
         && out.get(version.get()).equals(in.get(version.get()))
         && !isNamed(job, label)
+        && !places.holds(older)
         && items(job.matrix().get(os)).contains(out.get(os).orElseThrow())
         && items(job.matrix().get(version.get())).contains(out.get(version.get()).orElseThrow())
         && LINE.matcher(python).matches()
@@ -193,7 +195,7 @@ final class PythonImageMove {
     RunnerPlaces places = RunnerPlaces.of(job);
     for (Scalar label : places.labels()) {
       target(job, label.text())
-          .filter(older -> !isNamed(job, label.text()))
+          .filter(older -> !isNamed(job, label.text()) && !places.wouldMerge(label.text(), older))
           .filter(older -> places.disturbs(job, label.text(), older).isEmpty())
           .ifPresent(older -> moves.put(label, older));
     }

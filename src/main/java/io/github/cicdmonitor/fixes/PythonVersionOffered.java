@@ -241,6 +241,7 @@ final class PythonVersionOffered implements Fix {
                 .filter(
                     label -> images.isOlderWith(old.label(), label, PythonLeg.version(job, leg)))
                 .filter(label -> !PythonImageMove.isNamed(job, old.label()))
+                .filter(label -> !RunnerPlaces.of(job).holds(label))
                 .filter(label -> RunnerPlaces.of(job)
                     .disturbs(delta.job().orElseThrow().before(), old.label(), label)
                     .isEmpty())))

@@ -120,7 +120,7 @@ final class RetiredRunnerLabel implements Fix {
     Set<Integer> done = new HashSet<>();
     for (Job job : file.jobs()) {
       RunnerPlaces places = RunnerPlaces.of(job);
-      if (!places.holds(from) || places.holds(to)) {
+      if (!places.holds(from) || places.wouldMerge(from, to)) {
         continue;
       }
       moved.add(from);
@@ -276,9 +276,10 @@ final class RetiredRunnerLabel implements Fix {
         }
         boolean twice = places.labels().stream()
             .map(Yaml.Scalar::text)
-            .anyMatch(label -> !label.equals(from)
+            .filter(label -> !label.equals(from)
                 && target(evidence, label).isPresent()
-                && target(evidence, label).equals(target(evidence, to)));
+                && target(evidence, label).equals(target(evidence, to)))
+            .anyMatch(label -> places.wouldMerge(from, label));
         if (twice) {
           return Optional.of("another leg runs on that image already");
         }
