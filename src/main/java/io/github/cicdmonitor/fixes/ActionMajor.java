@@ -141,7 +141,7 @@ final class ActionMajor implements Fix {
       }
       Optional<Delta> comment = comment(diff, delta);
       Optional<String> doubt = doubt(diff, evidence, before.get(), after.get(), comment);
-      boolean replaced = isReplaced(evidence, before.get());
+      boolean replaced = isReplaced(evidence, before.get(), after.get());
       String why = "a later version of " + after.get().name();
       List<Delta> both = new ArrayList<>(List.of(delta));
       comment.ifPresent(both::add);
@@ -161,10 +161,11 @@ final class ActionMajor implements Fix {
    * Whether GitHub refuses to run this version of an action of its own. GitHub runs the job and holds
    * its secrets and its token, so what it offers instead is in no other hands.
    */
-  private static boolean isReplaced(Evidence evidence, ActionRef before) {
+  private static boolean isReplaced(Evidence evidence, ActionRef before, ActionRef after) {
     return GITHUBS_OWN.contains(before.owner())
         && evidence.isFresh(Section.ACTIONS)
         && !before.isCommit()
+        && evidence.facts().actionMajors(after.name()).contains(major(after.ref()))
         && isRefused(evidence.facts().actions(), before);
   }
 

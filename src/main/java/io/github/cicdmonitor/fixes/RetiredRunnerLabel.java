@@ -270,6 +270,9 @@ final class RetiredRunnerLabel implements Fix {
         if (disturbed.isPresent()) {
           return disturbed;
         }
+        if (places.holds(to) && after.filter(places::isTold).isPresent()) {
+          return Optional.of("another leg runs on that image, and something is named by it");
+        }
         if (skipsAnImage(evidence, from, to) && handsOn(job)) {
           return Optional.of(
               "the job hands on what it builds, and " + to + " is not the next image");

@@ -105,6 +105,15 @@ record RunnerPlaces(Job job, String axis, List<Scalar> labels, boolean literal) 
     return moved.stream().distinct().count() < moved.size() || (!alone && holds(to));
   }
 
+  /** Whether anything but {@code runs-on} is made of the axis, such as the name of an artifact. */
+  boolean isTold(Job after) {
+    return !axis.isEmpty()
+        && after.body().entries().entrySet().stream()
+            .filter(entry -> !entry.getKey().equals("runs-on"))
+            .flatMap(entry -> Leaves.of(entry.getValue()).stream())
+            .anyMatch(leaf -> Pattern.compile("(?i)" + operand()).matcher(leaf.text()).find());
+  }
+
   private static String label(Yaml leg, String key) {
     return leg.mapping()
         .flatMap(m -> get(m, key))

@@ -255,7 +255,11 @@ final class RetiredRunnerLabelTest {
     String told =
         LEGS.replace("run: make test", "run: make test\n        if: matrix.os == 'ubuntu-22.04'");
 
-    for (String before : List.of(merging, told)) {
+    String named = LEGS.replace(
+        "- run: make test",
+        "- uses: actions/cache@v4\n        with: {path: x, key: 'k-${{ matrix.os }}'}");
+
+    for (String before : List.of(merging, told, named)) {
       assertThat(before).isNotEqualTo(LEGS);
       assertThat(Repo.with(Repo.CI, before)
               .recognise(Repo.CI, before.replace("os: ubuntu-20.04", "os: ubuntu-22.04")))
