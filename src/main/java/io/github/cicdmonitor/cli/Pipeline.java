@@ -18,7 +18,9 @@ import io.github.cicdmonitor.act.ProposalJudge;
 import io.github.cicdmonitor.act.TroubleNotices;
 import io.github.cicdmonitor.analyze.Analyzer;
 import io.github.cicdmonitor.analyze.Diagnostician;
+import io.github.cicdmonitor.analyze.GreenRuns;
 import io.github.cicdmonitor.analyze.LogExplainer;
+import io.github.cicdmonitor.analyze.PassedJobs;
 import io.github.cicdmonitor.analyze.RunnerImages;
 import io.github.cicdmonitor.analyze.Scope;
 import io.github.cicdmonitor.approve.ApprovalWorkflow;
@@ -88,7 +90,8 @@ final class Pipeline implements AutoCloseable {
     this.cases = new Cases(database);
     this.incidents = new Incidents(database);
     this.diffs = new Diffs(session::redact);
-    RunnerImages images = new RunnerImages(services.logs(), new Successes(database));
+    PassedJobs passed = new PassedJobs(services.logs(), new Successes(database));
+    RunnerImages images = new RunnerImages(services.logs(), passed);
     Diagnostician diagnostician = new Diagnostician(
         services.model(),
         services.files(),
@@ -101,7 +104,13 @@ final class Pipeline implements AutoCloseable {
         database);
     this.diagnostician = diagnostician;
     this.analyzer = new Analyzer(
-        services.logs(), services.files(), explainer, diagnostician, database, session::progress);
+        services.logs(),
+        services.files(),
+        explainer,
+        diagnostician,
+        new GreenRuns(services.logs(), passed, database, session::progress),
+        database,
+        session::progress);
     Expiry expiry = services.expiry(session, database);
     ProposalJudge judge = new ProposalJudge(
         forge, config, services.links(), session::redact, explainer.fixes(), images, database);
