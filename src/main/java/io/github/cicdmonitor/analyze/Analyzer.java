@@ -228,12 +228,12 @@ public final class Analyzer {
     return true;
   }
 
-  /** What an earlier re-run showed counts for the rules' word and for the model's. */
+  /** What an earlier re-run showed counts, whoever answered. */
   private Diagnosis diagnosed(
       long incident, Failure failure, Excerpt excerpt, Signature signature, boolean offline) {
-    Diagnosis byRules = earlierReruns.weigh(explainer.byRules(excerpt), failure, signature);
-    return earlierReruns.weigh(
-        diagnostician.diagnose(incident, failure, excerpt, byRules, offline), failure, signature);
+    Diagnosis diagnosis = diagnostician.diagnose(
+        incident, failure, excerpt, explainer.byRules(excerpt), offline);
+    return earlierReruns.weigh(diagnosis, failure, signature);
   }
 
   private Failure newest(Incident incident) {
