@@ -2,7 +2,9 @@ package io.github.cicdmonitor.cli;
 
 import io.github.cicdmonitor.analyze.Analyzer;
 import io.github.cicdmonitor.analyze.Diagnostician;
+import io.github.cicdmonitor.analyze.GreenRuns;
 import io.github.cicdmonitor.analyze.LogExplainer;
+import io.github.cicdmonitor.analyze.PassedJobs;
 import io.github.cicdmonitor.analyze.RunnerImages;
 import io.github.cicdmonitor.analyze.Scope;
 import io.github.cicdmonitor.command.AllowedCommands;
@@ -78,7 +80,8 @@ final class Pipeline implements AutoCloseable {
     this.cases = new DiagnosedIncidents(database);
     this.incidents = new Incidents(database);
     this.diffs = new Diffs(session::redact);
-    RunnerImages images = new RunnerImages(services.logs(), new Successes(database));
+    PassedJobs passed = new PassedJobs(services.logs(), new Successes(database));
+    RunnerImages images = new RunnerImages(services.logs(), passed);
     Diagnostician diagnostician = new Diagnostician(
         services.model(),
         services.files(),
@@ -91,7 +94,13 @@ final class Pipeline implements AutoCloseable {
         database);
     this.diagnostician = diagnostician;
     this.analyzer = new Analyzer(
-        services.logs(), services.files(), explainer, diagnostician, database, session::progress);
+        services.logs(),
+        services.files(),
+        explainer,
+        diagnostician,
+        new GreenRuns(services.logs(), passed, database, session::progress),
+        database,
+        session::progress);
     Expiry expiry = services.expiry(session, database);
     ProposalJudge judge = new ProposalJudge(
         forge, config, services.links(), session::redact, explainer.fixes(), images, database);

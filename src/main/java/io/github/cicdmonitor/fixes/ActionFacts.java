@@ -45,6 +45,12 @@ public final class ActionFacts {
     return lowest.isInt() ? OptionalInt.of(lowest.intValue()) : OptionalInt.empty();
   }
 
+  /** The major that GitHub names in place of those it shut down; else the lowest that still runs. */
+  public OptionalInt replacement(String action) {
+    JsonNode named = entry(action).path("replacement");
+    return named.isInt() ? OptionalInt.of(named.intValue()) : lowestWorking(action);
+  }
+
   /** The lowest release of a major that still runs, such as {@code 4.2.0}; older pins are refused. */
   public Optional<String> lowestRelease(String action, int major) {
     return FactTree.text(entry(action).path("lowest_releases"), Integer.toString(major));
@@ -81,6 +87,13 @@ public final class ActionFacts {
             entry.path("official").booleanValue(),
             FactTree.text(entry, "release")
                 .map(tag -> new SetupAction.Release(tag, entry.path("commit").asText()))));
+  }
+
+  /** Whether an action, with its path, is what the owner of some tool offers to install it. */
+  public boolean isOfficialSetup(String action) {
+    return installedCommands().stream()
+        .flatMap(command -> setupAction(command).stream())
+        .anyMatch(setup -> setup.official() && setup.action().equalsIgnoreCase(action));
   }
 
   /** The commands for which {@link #setupAction} has an answer. */

@@ -9,6 +9,7 @@ import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.WorkflowFile.Job;
 import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +32,7 @@ final class ActionMajor implements Fix {
       Pattern.compile(
           "[Tt]his version of the (CodeQL Action) (?:was|is|has been) (?:deprecated|retired)"));
 
+  private static final Set<String> GITHUBS_OWN = Set.of("actions", "github");
   private static final java.util.regex.Pattern VERSION_COMMENT =
       java.util.regex.Pattern.compile("(#\\s*(?:tag=|pin@)?)(v?[0-9]+(?:\\.[0-9]+){0,2})");
 
@@ -101,7 +103,7 @@ final class ActionMajor implements Fix {
       return Optional.empty();
     }
     int major = major(action.ref());
-    OptionalInt lowest = facts.lowestWorking(action.name());
+    OptionalInt lowest = facts.replacement(action.name());
     if (facts.isShut(action.name(), major) && lowest.isPresent()) {
       return Optional.of("v" + lowest.getAsInt());
     }
@@ -139,14 +141,32 @@ final class ActionMajor implements Fix {
       }
       Optional<Delta> comment = comment(diff, delta);
       Optional<String> doubt = doubt(diff, evidence, before.get(), after.get(), comment);
+      boolean replaced = isReplaced(evidence, before.get(), after.get());
       String why = "a later version of " + after.get().name();
-      say(claims, delta, why, doubt);
-      comment.ifPresent(c -> say(claims, c, why, doubt));
+      List<Delta> both = new ArrayList<>(List.of(delta));
+      comment.ifPresent(both::add);
+      for (Delta one : both) {
+        if (doubt.isPresent()) {
+          claims.ask(one, why, doubt.get());
+        } else if (replaced) {
+          claims.claimKnownCode(one, why + "; GitHub no longer runs " + before.get().ref());
+        } else {
+          claims.claim(one, why);
+        }
+      }
     }
   }
 
-  private static void say(Claims claims, Delta delta, String why, Optional<String> doubt) {
-    doubt.ifPresentOrElse(d -> claims.ask(delta, why, d), () -> claims.claim(delta, why));
+  /**
+   * Whether GitHub refuses to run this version of an action of its own. GitHub runs the job and holds
+   * its secrets and its token, so what it offers instead is in no other hands.
+   */
+  private static boolean isReplaced(Evidence evidence, ActionRef before, ActionRef after) {
+    return GITHUBS_OWN.contains(before.owner())
+        && evidence.isFresh(Section.ACTIONS)
+        && !before.isCommit()
+        && evidence.facts().actionMajors(after.name()).contains(major(after.ref()))
+        && isRefused(evidence.facts().actions(), before);
   }
 
   /** The version that is told behind the reference, where it changes with it. */

@@ -120,7 +120,7 @@ final class RetiredRunnerLabel implements Fix {
     Set<Integer> done = new HashSet<>();
     for (Job job : file.jobs()) {
       RunnerPlaces places = RunnerPlaces.of(job);
-      if (!places.holds(from) || places.holds(to)) {
+      if (!places.holds(from) || places.wouldMerge(from, to)) {
         continue;
       }
       moved.add(from);
@@ -270,15 +270,19 @@ final class RetiredRunnerLabel implements Fix {
         if (disturbed.isPresent()) {
           return disturbed;
         }
+        if (places.holds(to) && after.filter(places::isTold).isPresent()) {
+          return Optional.of("another leg runs on that image, and something is named by it");
+        }
         if (skipsAnImage(evidence, from, to) && handsOn(job)) {
           return Optional.of(
               "the job hands on what it builds, and " + to + " is not the next image");
         }
         boolean twice = places.labels().stream()
             .map(Yaml.Scalar::text)
-            .anyMatch(label -> !label.equals(from)
+            .filter(label -> !label.equals(from)
                 && target(evidence, label).isPresent()
-                && target(evidence, label).equals(target(evidence, to)));
+                && target(evidence, label).equals(target(evidence, to)))
+            .anyMatch(label -> places.wouldMerge(from, label));
         if (twice) {
           return Optional.of("another leg runs on that image already");
         }

@@ -198,4 +198,26 @@ final class AskedFixesTest {
         .satisfies(
             files -> assertThat(call.fix().propose(fault, files).applies()).isFalse());
   }
+
+  @Test
+  void a_commit_of_setup_ruby_stays_a_commit() {
+    String commit = "1111111111111111111111111111111111111111";
+    String text = """
+        on: push
+        jobs:
+          a:
+            runs-on: ubuntu-24.04
+            steps:
+              - uses: ruby/setup-ruby@COMMIT # v1.100.0
+              - uses: ruby/setup-ruby@COMMIT
+        """.replace("COMMIT", commit);
+    Repo repo = Repo.with(Repo.CI, text);
+    SetupAction.Release release =
+        Facts.shipped().actions().setupAction("ruby").orElseThrow().release().orElseThrow();
+
+    assertThat(repo.after(
+            repo.propose("ruby-release", "Unknown version 3.4.1 for ruby on ubuntu-24.04"),
+            Repo.CI))
+        .isEqualTo(text.replace(commit + " # v1.100.0", release.commit() + " # " + release.tag()));
+  }
 }

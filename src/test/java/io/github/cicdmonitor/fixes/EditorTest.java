@@ -239,7 +239,7 @@ final class EditorTest {
     assertThat(edited(
             "      - run: x\n",
             (editor, file) ->
-                editor.insertBefore(file, Editor.first(step(file, 0)), "env:", "  A: 1")))
+                editor.insertBefore(file, YamlText.first(step(file, 0)), "env:", "  A: 1")))
         .isEqualTo("      - env:\n          A: 1\n        run: x\n");
   }
 

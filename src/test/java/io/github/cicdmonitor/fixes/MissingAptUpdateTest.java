@@ -120,4 +120,13 @@ final class MissingAptUpdateTest {
 
     assertThat(updated.propose("missing-apt-update", LOG).whyNot()).isPresent();
   }
+
+  @Test
+  void the_first_line_of_a_block_can_be_the_installation() {
+    String block = WORKFLOW.replace("          cmake --version\n", "");
+
+    Repo only = Repo.with(Repo.CI, block);
+    assertThat(only.after(only.propose("missing-apt-update", LOG), Repo.CI))
+        .contains("run: |\n          sudo apt-get update && sudo apt-get install -y libssl");
+  }
 }

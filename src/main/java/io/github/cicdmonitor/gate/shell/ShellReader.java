@@ -39,7 +39,9 @@ public final class ShellReader {
   public static Script read(String text, int firstLine) {
     List<String> opaque = new ArrayList<>();
     ShellWords words =
-        new ShellWords(text, firstLine, new HashMap<>(), opaque, ShellReader::substitution, 0);
+        new ShellWords(
+            new ShellCursor(text, firstLine, new HashMap<>(), opaque, 0),
+            ShellReader::substitution);
     ShellReader reader = new ShellReader(words, opaque, 0);
     List<Item> items = new ArrayList<>();
     while (!words.atEnd()) {
