@@ -72,8 +72,8 @@ final class LayersTest {
         .that()
         .resideInAPackage(ROOT + "forge..")
         .should()
-        .dependOnClassesThat(resideInAPackage(ALL)
-            .and(not(resideInAnyPackage(in("forge", "model", "error")))))
+        .dependOnClassesThat(
+            resideInAPackage(ALL).and(not(resideInAnyPackage(in("forge", "model", "error")))))
         .check(CLASSES);
   }
 

@@ -13,8 +13,8 @@ import io.github.cicdmonitor.command.CommandRunner;
 import io.github.cicdmonitor.config.Config;
 import io.github.cicdmonitor.decide.ApprovalWorkflow;
 import io.github.cicdmonitor.decide.ApprovedFix;
-import io.github.cicdmonitor.decide.Decider;
 import io.github.cicdmonitor.decide.DecideStage;
+import io.github.cicdmonitor.decide.Decider;
 import io.github.cicdmonitor.decide.Decisions;
 import io.github.cicdmonitor.decide.FollowThrough;
 import io.github.cicdmonitor.decide.ProposalJudge;
@@ -125,12 +125,7 @@ final class Pipeline implements AutoCloseable {
     this.approvals = new ApprovalWorkflow(
         database, config, new ApprovedFix(judge, forge, cases, writer, database), expiry);
     this.followThrough = new FollowThrough(
-        database,
-        writer,
-        approvals,
-        session::note,
-        expiry,
-        config.remediation().maxRerunsPerRun());
+        database, writer, approvals, session::note, expiry, config.remediation().maxRerunsPerRun());
   }
 
   static Pipeline open(
@@ -206,8 +201,7 @@ final class Pipeline implements AutoCloseable {
     touched.addAll(decided.incidents());
     decided
         .problems()
-        .forEach(p ->
-            errors.add(new AnalyzeReport.Problem("incident " + p.incident(), p.error())));
+        .forEach(p -> errors.add(new AnalyzeReport.Problem("incident " + p.incident(), p.error())));
     troubleNotices.plan();
     Outbox.Result sent = outbox.carryOut();
     sent.problems().forEach(p -> errors.add(new AnalyzeReport.Problem(p.effect(), p.error())));
@@ -220,7 +214,8 @@ final class Pipeline implements AutoCloseable {
     });
     database.shrink();
     new AnalyzeReport(session, database)
-        .print(new AnalyzeReport.Run(touched, asBefore, sent.delivered(), decided.waiting()), errors);
+        .print(
+            new AnalyzeReport.Run(touched, asBefore, sent.delivered(), decided.waiting()), errors);
     return code;
   }
 

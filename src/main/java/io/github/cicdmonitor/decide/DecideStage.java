@@ -104,7 +104,8 @@ public final class DecideStage {
   }
 
   private CommandRunner.Outcome run(DiagnosedIncident c, List<Problem> problems) {
-    progress.accept("running " + AllowedCommands.shown(c.diagnosis().remediation().command()));
+    progress.accept(
+        "running " + AllowedCommands.shown(c.diagnosis().remediation().command()));
     CommandRunner.Outcome outcome = commands.run(c);
     outcome.problem().ifPresent(e -> problems.add(new Problem(c.incident().id(), e)));
     return outcome;
@@ -151,8 +152,8 @@ public final class DecideStage {
   /** Its pull request waits to be merged, and nothing was seen since that changes that. */
   private boolean isOffered(Incident incident) {
     return incident.state() == IncidentState.PULL_REQUEST_OPEN
-        && new Outcomes(database).open().stream()
-            .noneMatch(outcome -> outcome.incident() == incident.id());
+        && new Outcomes(database)
+            .open().stream().noneMatch(outcome -> outcome.incident() == incident.id());
   }
 
   private static MonitorException no(long id, String why, String next) {

@@ -153,7 +153,8 @@ public final class ProposalJudge {
     }
   }
 
-  private Judgement judge(DiagnosedIncident c, List<String> paths, Function<Base, Edits.Result> making) {
+  private Judgement judge(
+      DiagnosedIncident c, List<String> paths, Function<Base, Edits.Result> making) {
     RepositoryName repository = c.incident().repository();
     List<HardRuleHit> hits = new ArrayList<>();
     for (String path : paths) {
@@ -230,7 +231,11 @@ public final class ProposalJudge {
   }
 
   private Judgement judged(
-      DiagnosedIncident c, String head, String baseCommit, List<FileChange> changes, GateDecision decision) {
+      DiagnosedIncident c,
+      String head,
+      String baseCommit,
+      List<FileChange> changes,
+      GateDecision decision) {
     Proposal proposal = new Proposal(
         c.incident().repository(),
         c.newest().repositoryId(),
@@ -373,7 +378,8 @@ public final class ProposalJudge {
     return raised;
   }
 
-  private GateContext context(DiagnosedIncident c, RepositoryFacts facts, List<FileChange> changes) {
+  private GateContext context(
+      DiagnosedIncident c, RepositoryFacts facts, List<FileChange> changes) {
     boolean byModel = c.diagnosis().analyzer() == Diagnosis.Analyzer.LLM;
     String branch = c.incident().branch();
     String defaultBranch = new Cursors(database)

@@ -100,8 +100,8 @@ public final class PullRequestHandler implements EffectHandler {
       return EffectResult.refused("the stored proposal was damaged");
     }
     Optional<Approval> approval = approval(incident.get(), stored.get().id());
-    boolean mayOpen = stored.get().decision().outcome() == GateDecision.Outcome.AUTO
-        || approval.isPresent();
+    boolean mayOpen =
+        stored.get().decision().outcome() == GateDecision.Outcome.AUTO || approval.isPresent();
     PullRequestCreator.Result result = creator.ensure(
         stored.get().proposal(),
         incident.get().signature(),
@@ -152,10 +152,7 @@ public final class PullRequestHandler implements EffectHandler {
       return;
     }
     incidents.cancelWork(in, incident, "pull request #" + opened.number() + " is open");
-    thread.askNoMore(
-        in,
-        incident,
-        Wording.noLongerAsked(opened.number()));
+    thread.askNoMore(in, incident, Wording.noLongerAsked(opened.number()));
     incidents.move(in, incident, IncidentState.PULL_REQUEST_OPEN);
     diagnosed
         .apply(incident)
@@ -170,8 +167,7 @@ public final class PullRequestHandler implements EffectHandler {
             in,
             incident,
             approval.digest(),
-            Wording.approvedAndOpen(
-                approval.decidedBy().orElse("somebody"), opened.number())));
+            Wording.approvedAndOpen(approval.decidedBy().orElse("somebody"), opened.number())));
   }
 
   /**
@@ -224,8 +220,8 @@ public final class PullRequestHandler implements EffectHandler {
     approvals
         .newest(incident.get().id())
         .filter(approval -> approval.state() == Approvals.State.APPROVED)
-        .ifPresent(approval ->
-            thread.decided(in, incident.get(), approval.digest(), Wording.STALE));
+        .ifPresent(
+            approval -> thread.decided(in, incident.get(), approval.digest(), Wording.STALE));
     approvals.markStale(in, proposal(effect));
     incidents.reopen(in, incident.get());
   }

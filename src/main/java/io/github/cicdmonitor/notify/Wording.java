@@ -36,8 +36,7 @@ public final class Wording {
       case RUN_GONE -> "Not re-run: the run is gone.";
       case NOT_NEWEST_ATTEMPT -> "Not re-run: it is no longer the newest attempt.";
       case BRANCH_MOVED_ON -> "Not re-run: the branch has moved on since.";
-      case COMMAND_NOT_ALLOWED ->
-        "The command was not run: it is not one of those that may be.";
+      case COMMAND_NOT_ALLOWED -> "The command was not run: it is not one of those that may be.";
       case COMMAND_WITHOUT_FIX -> detail;
       case FIX_REFUSED ->
         "A pull request for this failure was closed without merging, so no other is opened.";
@@ -126,8 +125,7 @@ public final class Wording {
         new StatusLine("🟣", pull + " is merged; waiting for " + branch + " to pass.");
       case PULL_REQUEST_CLOSED ->
         new StatusLine(
-            "⏹",
-            pull + " was closed without merging, which is a no: no other one will be opened.");
+            "⏹", pull + " was closed without merging, which is a no: no other one will be opened.");
       case PULL_REQUEST_EDITED ->
         new StatusLine("🤝", pull + " is in a person's hands now: somebody pushed to it.");
       case CHECKS_RED ->

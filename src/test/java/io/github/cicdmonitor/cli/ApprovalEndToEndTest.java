@@ -427,7 +427,8 @@ class ApprovalEndToEndTest {
   }
 
   @Test
-  @DisplayName("R-13: after a lost state, the pull request of an approved fix is found by its marker")
+  @DisplayName(
+      "R-13: after a lost state, the pull request of an approved fix is found by its marker")
   void an_approved_pull_request_is_not_asked_for_again_after_a_lost_state() throws IOException {
     asks();
     cli.run("approve", "1").exits(0);

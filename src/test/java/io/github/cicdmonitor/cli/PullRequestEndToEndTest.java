@@ -181,7 +181,8 @@ class PullRequestEndToEndTest {
 
     cli.run("analyze", "--id", "1")
         .exits(1)
-        .complains("could not analyse incident 1", "#" + pull.number() + " is open", "Merge or close it");
+        .complains(
+            "could not analyse incident 1", "#" + pull.number() + " is open", "Merge or close it");
 
     assertThat(cli.sandbox().gateway().calls()).isEqualTo(asked);
     assertThat(state()).isEqualTo("pull_request_open");

@@ -78,32 +78,27 @@ class DecisionTableTest {
   private static Map<DecisionTable, Example> examples() {
     Map<DecisionTable, Example> rows = new EnumMap<>(DecisionTable.class);
     rows.put(
-        DecisionTable.OUTAGE,
-        new Example(edit("outage"), decided(Action.OUTAGE, Reason.OUTAGE)));
+        DecisionTable.OUTAGE, new Example(edit("outage"), decided(Action.OUTAGE, Reason.OUTAGE)));
     rows.put(DecisionTable.FORK, new Example(edit("fork"), notified(Reason.FROM_FORK)));
     rows.put(
         DecisionTable.PASSED_SINCE, new Example(edit("passed"), notified(Reason.PASSES_AGAIN)));
     rows.put(
         DecisionTable.DEVELOPERS, new Example(edit("developers"), notified(Reason.DEVELOPERS)));
-    rows.put(
-        DecisionTable.RERUN_UNKNOWN, new Example(edit("rerun"), new Ask(Question.RERUN)));
+    rows.put(DecisionTable.RERUN_UNKNOWN, new Example(edit("rerun"), new Ask(Question.RERUN)));
     rows.put(
         DecisionTable.RERUN_POSSIBLE,
         new Example(rerun(RerunChance.POSSIBLE, 0), decided(Action.RERUN, Reason.TRANSIENT)));
     rows.put(
         DecisionTable.RUN_NOT_COMPLETE,
-        new Example(
-            rerun(RerunChance.RUN_NOT_COMPLETE, 0), new Wait(Reason.RUN_NOT_COMPLETE, "")));
+        new Example(rerun(RerunChance.RUN_NOT_COMPLETE, 0), new Wait(Reason.RUN_NOT_COMPLETE, "")));
     rows.put(
         DecisionTable.NO_REMEDY,
         new Example(facts(Remediation.Kind.NONE), notified(Reason.NO_REMEDY)));
     rows.put(
         DecisionTable.COMMAND_NOT_ALLOWED,
         new Example(
-            facts(Remediation.Kind.COMMAND, "not allowed"),
-            notified(Reason.COMMAND_NOT_ALLOWED)));
-    rows.put(
-        DecisionTable.FIX_REFUSED, new Example(edit("refused"), notified(Reason.FIX_REFUSED)));
+            facts(Remediation.Kind.COMMAND, "not allowed"), notified(Reason.COMMAND_NOT_ALLOWED)));
+    rows.put(DecisionTable.FIX_REFUSED, new Example(edit("refused"), notified(Reason.FIX_REFUSED)));
     rows.put(
         DecisionTable.COMMAND_UNKNOWN,
         new Example(facts(Remediation.Kind.COMMAND), new Ask(Question.COMMAND)));
@@ -139,8 +134,9 @@ class DecisionTableTest {
     rows.put(
         DecisionTable.FILE_TAKEN,
         new Example(
-            edit().with(new Fix(
-                Optional.of(Outcome.APPROVAL), "", false, false, Optional.of("incident 7"))),
+            edit()
+                .with(new Fix(
+                    Optional.of(Outcome.APPROVAL), "", false, false, Optional.of("incident 7"))),
             new Wait(Reason.FILE_TAKEN, "incident 7")));
     rows.put(
         DecisionTable.PULL_REQUEST_UNKNOWN,

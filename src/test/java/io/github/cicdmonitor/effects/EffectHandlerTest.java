@@ -55,8 +55,8 @@ class EffectHandlerTest {
   private Effect planned(EffectPayload payload) {
     state
         .database()
-        .change(in -> effects.plan(
-            in, new Effects.Plan("key", Optional.of(1L), Optional.of(SHOP), payload)));
+        .change(in ->
+            effects.plan(in, new Effects.Plan("key", Optional.of(1L), Optional.of(SHOP), payload)));
     return effects.find("key").orElseThrow();
   }
 
@@ -82,8 +82,8 @@ class EffectHandlerTest {
   }
 
   private void runIs(long repository, int attempt, boolean complete) {
-    forge.run = Optional.of(
-        new Forge.RunState(repository, attempt, complete, "failure", "abc", "main"));
+    forge.run =
+        Optional.of(new Forge.RunState(repository, attempt, complete, "failure", "abc", "main"));
   }
 
   @Test
@@ -154,11 +154,8 @@ class EffectHandlerTest {
   /** Of a risk that a person decides on. */
   private Effect fix(Action action, String approval) {
     state.approval(1, approval, NOW);
-    long proposal =
-        new Approvals(state.database()).newest(1).orElseThrow().proposal();
-    state
-        .database()
-        .change(in -> new Incidents(state.database()).decide(in, 1, action));
+    long proposal = new Approvals(state.database()).newest(1).orElseThrow().proposal();
+    state.database().change(in -> new Incidents(state.database()).decide(in, 1, action));
     forge.branch = Optional.of(new Forge.Branch("main", "head", "tree"));
     return planned(new OpenPullRequest(proposal));
   }
@@ -185,8 +182,7 @@ class EffectHandlerTest {
     Effect effect = fix(Action.APPROVAL, "approved");
     assertThat(pulls().isWanted(effect)).isTrue();
 
-    assertThat(ensure(pulls(), effect, Attempt.WRITE).kind())
-        .isEqualTo(EffectResult.Kind.SETTLED);
+    assertThat(ensure(pulls(), effect, Attempt.WRITE).kind()).isEqualTo(EffectResult.Kind.SETTLED);
 
     assertThat(forge.writes)
         .startsWith("branch cicd-monitor/fix-1", "pull request cicd-monitor/fix-1");
@@ -203,8 +199,7 @@ class EffectHandlerTest {
     Effect effect = fix(Action.PULL_REQUEST, "waiting");
     isOpen(effect);
 
-    assertThat(ensure(pulls(), effect, Attempt.WRITE).kind())
-        .isEqualTo(EffectResult.Kind.SETTLED);
+    assertThat(ensure(pulls(), effect, Attempt.WRITE).kind()).isEqualTo(EffectResult.Kind.SETTLED);
 
     assertThat(incident()).isEqualTo(IncidentState.PULL_REQUEST_OPEN);
     assertThat(forge.writes).doesNotContain("pull request cicd-monitor/fix-1");
@@ -236,10 +231,8 @@ class EffectHandlerTest {
 
   @Test
   void a_pull_request_that_is_not_needed_is_closed_and_its_branch_removed() {
-    assertThat(withdrawn("open", "ours").detail())
-        .isEqualTo(PullRequests.State.WITHDRAWN.word());
-    assertThat(forge.writes)
-        .containsExactly("comment 7", "close 7", "delete cicd-monitor/fix-1");
+    assertThat(withdrawn("open", "ours").detail()).isEqualTo(PullRequests.State.WITHDRAWN.word());
+    assertThat(forge.writes).containsExactly("comment 7", "close 7", "delete cicd-monitor/fix-1");
   }
 
   @Test

@@ -225,7 +225,8 @@ public final class NoticeGallery {
         Optional.empty());
     Failure first = failure(repository, texts, 1, FAILED);
     Failure second = failure(repository, texts, 2, FAILED.plus(Duration.ofMinutes(95)));
-    return new DiagnosedIncident(incident, diagnosis, List.of(first, second), first, Excerpt.NOTHING);
+    return new DiagnosedIncident(
+        incident, diagnosis, List.of(first, second), first, Excerpt.NOTHING);
   }
 
   private static Failure failure(RepositoryName repository, Texts texts, int run, Instant at) {

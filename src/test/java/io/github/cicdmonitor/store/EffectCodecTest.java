@@ -26,8 +26,7 @@ class EffectCodecTest {
 
   @Test
   void a_re_run_with_and_without_its_repository() {
-    stored(
-        Effects.Kind.RERUN, "8123 1 77", new RerunJobs(8123, 1, OptionalLong.of(77)));
+    stored(Effects.Kind.RERUN, "8123 1 77", new RerunJobs(8123, 1, OptionalLong.of(77)));
     stored(Effects.Kind.RERUN, "8123 2", new RerunJobs(8123, 2, OptionalLong.empty()));
   }
 
@@ -62,8 +61,8 @@ class EffectCodecTest {
 
   @Test
   void a_message_of_a_version_that_kept_no_line() {
-    PostNotice old = (PostNotice)
-        EffectCodec.read(Effects.Kind.NOTICE, "{\"channel\":\"c\",\"text\":\"t\",\"blocks\":\"[]\"}");
+    PostNotice old = (PostNotice) EffectCodec.read(
+        Effects.Kind.NOTICE, "{\"channel\":\"c\",\"text\":\"t\",\"blocks\":\"[]\"}");
 
     assertThat(old).isEqualTo(new PostNotice("c", "t", "[]", "", Optional.empty()));
   }
