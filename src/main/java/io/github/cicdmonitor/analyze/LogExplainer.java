@@ -3,7 +3,9 @@ package io.github.cicdmonitor.analyze;
 import io.github.cicdmonitor.diagnose.Judge;
 import io.github.cicdmonitor.diagnose.RuleHit;
 import io.github.cicdmonitor.fixes.OperatorFix;
+import io.github.cicdmonitor.logs.GreenLines;
 import io.github.cicdmonitor.logs.LogCutter;
+import io.github.cicdmonitor.logs.ReadLog;
 import io.github.cicdmonitor.logs.Signatures;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Diagnosis;
@@ -47,8 +49,24 @@ public final class LogExplainer {
   public Explained explain(
       InputStream log, Optional<LogCutter.FailedStep> failedStep, String workflow, String job)
       throws IOException {
-    Excerpt excerpt = cutter.cut(log, new LogCutter.Cut(failedStep, tokens, redaction));
+    return explain(read(log, failedStep), workflow, job);
+  }
+
+  /** Reads the stream to its end; does not close it. */
+  public ReadLog read(InputStream log, Optional<LogCutter.FailedStep> failedStep)
+      throws IOException {
+    return cutter.read(log, new LogCutter.Cut(failedStep, tokens, redaction));
+  }
+
+  /** By the log alone. */
+  public Explained explain(ReadLog log, String workflow, String job) {
+    Excerpt excerpt = log.excerpt();
     return new Explained(excerpt, Signatures.of(excerpt, workflow, job));
+  }
+
+  /** The same failure, whose excerpt is chosen beside a green run; its signature stays. */
+  public Explained compared(Explained alone, ReadLog log, GreenLines green) {
+    return green.isEmpty() ? alone : new Explained(log.against(green), alone.signature());
   }
 
   /** The rules' word; never empty: an empty log cannot tell anything, and that is said. */

@@ -47,6 +47,24 @@ public record Diagnosis(
     return category.failureClass();
   }
 
+  /** The same failure, against which a re-run is of no use; the advice says why. */
+  public Diagnosis withoutRerun(String why) {
+    boolean rerun = remediation.kind() == Remediation.Kind.RERUN;
+    return new Diagnosis(
+        category,
+        confidence,
+        false,
+        rootCause,
+        SafeText.ofRedacted(advice.isEmpty() ? why : why + " " + advice.value()),
+        evidence,
+        rerun ? Remediation.NONE : remediation,
+        analyzer,
+        rule,
+        model,
+        costUsd,
+        note);
+  }
+
   public Diagnosis withNote(String why) {
     return new Diagnosis(
         category,
