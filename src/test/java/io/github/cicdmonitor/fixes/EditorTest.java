@@ -2,6 +2,7 @@ package io.github.cicdmonitor.fixes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cicdmonitor.model.Edit;
 import io.github.cicdmonitor.model.Edits;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.Yaml;
