@@ -2,6 +2,8 @@ package io.github.cicdmonitor.fixes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.cicdmonitor.workflow.ActionRef;
+import io.github.cicdmonitor.workflow.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +56,18 @@ public final class ActionFacts {
   /** The lowest release of a major that still runs, such as {@code 4.2.0}; older pins are refused. */
   public Optional<String> lowestRelease(String action, int major) {
     return FactTree.text(entry(action).path("lowest_releases"), Integer.toString(major));
+  }
+
+  /** Whether GitHub refuses to run it: its major, or a release of it that is too old. */
+  boolean refuses(ActionRef action) {
+    int major = Version.majorsBetween("v0", action.ref());
+    String release = action.ref().replaceFirst("^v", "");
+    return isShut(action.name(), major)
+        || (action.ref().contains(".")
+            && lowestRelease(action.name(), major)
+                .map(lowest -> Version.step(release, lowest))
+                .filter(step -> step != Version.Step.DOWN && step != Version.Step.SAME)
+                .isPresent());
   }
 
   /** The other actions of which all uses in a repository must move when this one leaves a shut major. */

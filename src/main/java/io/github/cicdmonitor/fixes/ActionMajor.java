@@ -107,20 +107,7 @@ final class ActionMajor implements Fix {
     if (facts.isShut(action.name(), major) && lowest.isPresent()) {
       return Optional.of("v" + lowest.getAsInt());
     }
-    return isRefused(facts, action) ? Optional.of("v" + major) : Optional.empty();
-  }
-
-  /** Whether GitHub refuses to run it: its major, or a release of it that is too old. */
-  private static boolean isRefused(ActionFacts facts, ActionRef action) {
-    int major = major(action.ref());
-    boolean full = action.ref().contains(".");
-    return facts.isShut(action.name(), major)
-        || (full
-            && facts
-                .lowestRelease(action.name(), major)
-                .filter(low -> Version.step(action.ref().replaceFirst("^v", ""), low) != Step.DOWN
-                    && Version.step(action.ref().replaceFirst("^v", ""), low) != Step.SAME)
-                .isPresent());
+    return facts.refuses(action) ? Optional.of("v" + major) : Optional.empty();
   }
 
   private static int major(String ref) {
@@ -149,7 +136,8 @@ final class ActionMajor implements Fix {
         if (doubt.isPresent()) {
           claims.ask(one, why, doubt.get());
         } else if (replaced) {
-          claims.claimKnownCode(one, why + "; GitHub no longer runs " + before.get().ref());
+          claims.claimKnownCode(
+              one, why + "; GitHub no longer runs " + before.get().ref());
         } else {
           claims.claim(one, why);
         }
@@ -166,7 +154,7 @@ final class ActionMajor implements Fix {
         && evidence.isFresh(Section.ACTIONS)
         && !before.isCommit()
         && evidence.facts().actionMajors(after.name()).contains(major(after.ref()))
-        && isRefused(evidence.facts().actions(), before);
+        && evidence.facts().actions().refuses(before);
   }
 
   /** The version that is told behind the reference, where it changes with it. */
@@ -206,7 +194,7 @@ final class ActionMajor implements Fix {
     boolean wider = before.ref().chars().filter(c -> c == '.').count()
         > after.ref().chars().filter(c -> c == '.').count();
     boolean refused =
-        isRefused(evidence.facts().actions(), before) && evidence.isFresh(Section.ACTIONS);
+        evidence.facts().actions().refuses(before) && evidence.isFresh(Section.ACTIONS);
     if (wider && !refused) {
       return Optional.of("a release becomes a tag that moves");
     }
@@ -220,7 +208,7 @@ final class ActionMajor implements Fix {
     if (!exists(evidence, after)) {
       return Optional.of("that " + after.ref() + " exists is not known");
     }
-    if (isRefused(evidence.facts().actions(), after)) {
+    if (evidence.facts().actions().refuses(after)) {
       return Optional.of("GitHub refuses to run that version too");
     }
     if (!linter(evidence, before).equals(linter(evidence, after))) {
@@ -289,7 +277,7 @@ final class ActionMajor implements Fix {
       for (Mapping step : job.steps()) {
         Optional<ActionRef> other = Steps.action(step).filter(a -> family.contains(a.name()));
         if (other.isPresent()
-            && (!Version.isPlain(other.get().ref()) || isRefused(facts, other.get()))) {
+            && (!Version.isPlain(other.get().ref()) || facts.refuses(other.get()))) {
           return Optional.of("another step still uses " + other.get());
         }
       }

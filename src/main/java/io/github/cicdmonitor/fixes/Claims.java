@@ -30,8 +30,10 @@ public final class Claims {
 
   /** As {@link #claim(Delta, String)}, where no code runs afterwards that nobody chose before. */
   public void claimKnownCode(Delta delta, String why) {
-    keep(delta, new Recognised(
-        speaker.name(), delta.where(), delta.line(), why, Optional.empty(), false, 1));
+    keep(
+        delta,
+        new Recognised(
+            speaker.name(), delta.where(), delta.line(), why, Optional.empty(), false, 1));
   }
 
   /** Goes along with a difference that may go out by itself, and changes nothing of what happens. */
@@ -39,14 +41,16 @@ public final class Claims {
     recognised.getOrDefault(other, List.of()).stream()
         .filter(claim -> claim.asks().isEmpty())
         .findFirst()
-        .ifPresent(claim -> keep(delta, new Recognised(
-            claim.fix(),
-            delta.where(),
-            delta.line(),
-            "goes along with it",
-            Optional.empty(),
-            claim.newCode(),
-            claim.points())));
+        .ifPresent(claim -> keep(
+            delta,
+            new Recognised(
+                claim.fix(),
+                delta.where(),
+                delta.line(),
+                "goes along with it",
+                Optional.empty(),
+                claim.newCode(),
+                claim.points())));
   }
 
   /** It is this fix, and a person decides because of {@code reason}. */
@@ -65,8 +69,10 @@ public final class Claims {
   }
 
   private void keep(Object what, String where, int line, String why, Optional<String> asks) {
-    keep(what, new Recognised(
-        speaker.name(), where, line, why, asks, speaker.newCode(), speaker.points()));
+    keep(
+        what,
+        new Recognised(
+            speaker.name(), where, line, why, asks, speaker.newCode(), speaker.points()));
   }
 
   private void keep(Object what, Recognised one) {

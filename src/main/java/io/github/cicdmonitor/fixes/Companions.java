@@ -41,7 +41,8 @@ final class Companions {
     if (from.isEmpty() || to.isEmpty() || from.length() > LONGEST || to.length() > LONGEST) {
       return false;
     }
-    String now = Pattern.compile("(?<![A-Za-z0-9_.-])" + Pattern.quote(from) + "(?![A-Za-z0-9_-]|\\.[A-Za-z0-9])")
+    String now = Pattern.compile(
+            "(?<![A-Za-z0-9_.-])" + Pattern.quote(from) + "(?![A-Za-z0-9_-]|\\.[A-Za-z0-9])")
         .matcher(delta.textBefore())
         .replaceAll(Matcher.quoteReplacement(to));
     return now.equals(delta.textAfter());

@@ -20,6 +20,9 @@ import java.util.Set;
  * alone.
  */
 public final class Editor {
+  /** As many files as one proposal may change. */
+  public static final int MOST_FILES = 5;
+
   private record Change(int start, int end, String text) {}
 
   private final Checkout files;
@@ -47,7 +50,10 @@ public final class Editor {
     String text = switch (quote) {
       case '\'' -> YamlText.quoted(value);
       case '"' -> '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-      default -> old.type() == Yaml.Type.TEXT || YamlText.isSafe(value) ? YamlText.plain(value) : YamlText.quoted(value);
+      default ->
+        old.type() == Yaml.Type.TEXT || YamlText.isSafe(value)
+            ? YamlText.plain(value)
+            : YamlText.quoted(value);
     };
     replace(file.path(), old.span().start(), old.span().end(), text);
   }
@@ -68,13 +74,14 @@ public final class Editor {
       int end = YamlText.endOfLine(
           file.text(),
           Math.max(
-              uses.get().span().end(), step.get("uses").map(u -> YamlText.endOf(file, u)).orElse(0)));
+              uses.get().span().end(),
+              step.get("uses").map(u -> YamlText.endOf(file, u)).orElse(0)));
       replace(
           file.path(),
           end,
           end,
-          YamlText.lineBreak(file) + indent + "with:" + YamlText.lineBreak(file) + indent + "  " + name + ": "
-              + YamlText.plain(value));
+          YamlText.lineBreak(file) + indent + "with:" + YamlText.lineBreak(file) + indent + "  "
+              + name + ": " + YamlText.plain(value));
     } else {
       givenUp.add(file.path());
     }
@@ -91,7 +98,10 @@ public final class Editor {
   public void remove(WorkflowFile file, Mapping from, String name) {
     Optional<Yaml.Key> key = from.key(name);
     Optional<Yaml> value = from.get(name);
-    if (key.isEmpty() || value.isEmpty() || YamlText.isFlow(file, from) || YamlText.isFirstOfItem(file, key.get())) {
+    if (key.isEmpty()
+        || value.isEmpty()
+        || YamlText.isFlow(file, from)
+        || YamlText.isFirstOfItem(file, key.get())) {
       givenUp.add(file.path());
       return;
     }
@@ -220,17 +230,31 @@ public final class Editor {
     return changes.isEmpty() && executable.isEmpty();
   }
 
-  /** Each {@code find} occurs exactly once when its turn comes. */
+  /**
+   * Each {@code find} occurs exactly once when its turn comes. At most {@link #MOST_FILES} files, the
+   * one that failed first: what is left shows itself again when it fails.
+   */
   public List<Edit> edits() {
+    List<String> paths = new ArrayList<>(changes.keySet());
+    if (paths.remove(files.first())) {
+      paths.add(0, files.first());
+    }
     List<Edit> edits = new ArrayList<>();
-    for (String path : changes.keySet()) {
+    int changed = executable.size();
+    for (String path : paths) {
       String before = files.text(path).orElse("");
-      String after = after(path);
+      String after = changed < MOST_FILES ? after(path) : before;
       if (!before.equals(after) && !before.isEmpty()) {
         edits.addAll(EditHunks.of(path, before, after));
+        changed++;
       }
     }
     executable.forEach(path -> edits.add(Edit.executable(path)));
     return edits;
+  }
+
+  /** How many files hold what is to be changed, beyond those that {@link #edits} changes. */
+  int left() {
+    return Math.max(0, changes.size() + executable.size() - MOST_FILES);
   }
 }

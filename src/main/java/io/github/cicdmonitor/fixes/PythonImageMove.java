@@ -63,7 +63,8 @@ final class PythonImageMove {
   static boolean isNamed(Job job, String label) {
     List<Scalar> labels = RunnerPlaces.of(job).labels();
     return Leaves.of(job.body()).stream()
-        .filter(leaf -> labels.stream().noneMatch(l -> l.span().equals(leaf.scalar().span())))
+        .filter(
+            leaf -> labels.stream().noneMatch(l -> l.span().equals(leaf.scalar().span())))
         .anyMatch(leaf -> Leaves.holdsWord(leaf.text(), label));
   }
 
@@ -142,12 +143,10 @@ final class PythonImageMove {
     String label = out.text(os).orElse("");
     String older = in.text(os).orElse("");
     String python = out.text(version.get()).orElse("");
-    boolean asked = job.steps().stream()
-        .filter(step -> Steps.uses(step, SETUP))
-        .anyMatch(step -> {
-          Matcher axis = AXIS.matcher(step.sub("with").text(INPUT).orElse(""));
-          return axis.matches() && axis.group(1).equals(version.get());
-        });
+    boolean asked = job.steps().stream().filter(step -> Steps.uses(step, SETUP)).anyMatch(step -> {
+      Matcher axis = AXIS.matcher(step.sub("with").text(INPUT).orElse(""));
+      return axis.matches() && axis.group(1).equals(version.get());
+    });
     return asked
         && isText(out.get(version.get()))
         && isText(in.get(version.get()))
@@ -155,7 +154,8 @@ final class PythonImageMove {
         && !isNamed(job, label)
         && !places.holds(older)
         && items(job.matrix().get(os)).contains(out.get(os).orElseThrow())
-        && items(job.matrix().get(version.get())).contains(out.get(version.get()).orElseThrow())
+        && items(job.matrix().get(version.get()))
+            .contains(out.get(version.get()).orElseThrow())
         && LINE.matcher(python).matches()
         && !images.offers(label, python)
         && images.isOlderWith(label, older, python)

@@ -23,9 +23,9 @@ final class PythonVersionOffered implements Fix {
   private static final String SETUP = "actions/setup-python";
   private static final String INPUT = "python-version";
   private static final String ANY = "3.x";
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile(
-          "[Vv]ersion '?([0-9]+\\.[0-9]+)'? with arch(?:itecture)? '?([a-z0-9]+)'? (?:was )?not found"));
+  private static final List<Pattern> TRIGGERS = List.of(Pattern.compile(
+      "[Vv]ersion '?([0-9]+\\.[0-9]+)'? with arch(?:itecture)? '?([a-z0-9]+)'? (?:was )?not"
+          + " found"));
   private static final java.util.regex.Pattern REQUIRES = java.util.regex.Pattern.compile(
       "(?m)^\\s*(?:requires-python|python_requires)\\s*=\\s*[\"']?>=\\s*([0-9]+\\.[0-9]+)");
 
@@ -70,13 +70,11 @@ final class PythonVersionOffered implements Fix {
               done.add("an image that has " + version);
             });
         if (done.isEmpty() && job.matrix().entries().size() > 0) {
-          new PythonImageMove(images)
-              .moves(job)
-              .forEach((label, older) -> {
-                if (isOf(fault.line(), label.text())) {
-                  editor.replace(file, label, older);
-                }
-              });
+          new PythonImageMove(images).moves(job).forEach((label, older) -> {
+            if (isOf(fault.line(), label.text())) {
+              editor.replace(file, label, older);
+            }
+          });
         }
         for (Mapping step : job.steps()) {
           Optional<Scalar> literal = step.sub("with").get(INPUT).flatMap(Yaml::scalar);
@@ -111,7 +109,8 @@ final class PythonVersionOffered implements Fix {
 
   /** Whether a line that names a system means that of the label. */
   private static boolean isOf(String line, String label) {
-    String named = line.replaceFirst("(?s).*not found(?: for)?", "").toLowerCase(java.util.Locale.ROOT);
+    String named =
+        line.replaceFirst("(?s).*not found(?: for)?", "").toLowerCase(java.util.Locale.ROOT);
     return List.of("ubuntu", "macos", "windows").stream()
         .noneMatch(system -> named.contains(system) && !label.startsWith(system));
   }
@@ -120,7 +119,8 @@ final class PythonVersionOffered implements Fix {
     Scalar axis = leg.value();
     String text = file.text();
     Yaml last = leg.include().get(leg.include().size() - 1);
-    int at = leg.defaultLeg().mapping().map(m -> YamlText.first(m).span().start()).orElse(0);
+    int at =
+        leg.defaultLeg().mapping().map(m -> YamlText.first(m).span().start()).orElse(0);
     int line = text.lastIndexOf('\n', at - 1) + 1;
     String head = text.substring(line, at);
     if (!head.matches(" *- +") || last.line() < leg.defaultLeg().line()) {
@@ -219,7 +219,8 @@ final class PythonVersionOffered implements Fix {
     List<Yaml> before = PythonImageMove.items(delta.before());
     List<Yaml> after = PythonImageMove.items(delta.after());
     if (after.size() != before.size() + 1
-        || diff.deltas().stream().anyMatch(d -> !d.equals(delta) && PythonImageMove.isInMatrix(d, delta))) {
+        || diff.deltas().stream()
+            .anyMatch(d -> !d.equals(delta) && PythonImageMove.isInMatrix(d, delta))) {
       return false;
     }
     int at = 0;

@@ -30,8 +30,8 @@ final class RetiredRunnerLabel implements Fix {
   private static final java.util.regex.Pattern HANDS_ON =
       java.util.regex.Pattern.compile("(?i)upload|release|publish|deploy");
 
-  private static final String IMAGE =
-      "\\b((?i:ubuntu|windows(?:[ -]server)?|macos)[ -][0-9]+(?:\\.[0-9]+)?(?:-arm|-large|-xlarge|-xl)?)\\b";
+  private static final String IMAGE = "\\b((?i:ubuntu|windows(?:[ -]server)?|macos)["
+      + " -][0-9]+(?:\\.[0-9]+)?(?:-arm|-large|-xlarge|-xl)?)\\b";
   private static final List<Pattern> TRIGGERS = List.of(
       Pattern.compile(
           IMAGE + "[^\\n]{0,60}?(?:image|environment|runner)s?[^\\n]{0,40}?\\b(?:retired|deprecated"
@@ -97,7 +97,8 @@ final class RetiredRunnerLabel implements Fix {
                 .sorted()
                 .map(l -> l + " is retired; " + moves.get(l) + " is the next image")
                 .collect(java.util.stream.Collectors.joining("; "))
-            + " of the same system and architecture. Whether the job's tools are on it is not known.",
+            + " of the same system and architecture. Whether the job's tools are on it is not"
+            + " known.",
         editor);
   }
 

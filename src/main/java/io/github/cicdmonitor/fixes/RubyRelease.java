@@ -83,7 +83,8 @@ final class RubyRelease implements Fix {
     int end = file.text().indexOf('\n', start);
     String line = file.text().substring(start, end < 0 ? file.text().length() : end);
     Matcher told = COMMIT.matcher(line);
-    Version.Step step = told.matches() ? Version.step(told.group(2), release.tag()) : Version.Step.OTHER;
+    Version.Step step =
+        told.matches() ? Version.step(told.group(2), release.tag()) : Version.Step.OTHER;
     if (step == Version.Step.MINOR || step == Version.Step.PATCH) {
       editor.replace(
           file.path(),

@@ -93,7 +93,8 @@ record RunnerPlaces(Job job, String axis, List<Scalar> labels, boolean literal) 
    */
   boolean wouldMerge(String from, String to) {
     String key = axis.replaceFirst("^matrix\\.", "");
-    boolean listed = get(job.matrix(), key).isPresent() || axis.indexOf('.') != axis.lastIndexOf('.');
+    boolean listed =
+        get(job.matrix(), key).isPresent() || axis.indexOf('.') != axis.lastIndexOf('.');
     if (listed || axis.isEmpty()) {
       return holds(to);
     }
@@ -111,7 +112,8 @@ record RunnerPlaces(Job job, String axis, List<Scalar> labels, boolean literal) 
         && after.body().entries().entrySet().stream()
             .filter(entry -> !entry.getKey().equals("runs-on"))
             .flatMap(entry -> Leaves.of(entry.getValue()).stream())
-            .anyMatch(leaf -> Pattern.compile("(?i)" + operand()).matcher(leaf.text()).find());
+            .anyMatch(
+                leaf -> Pattern.compile("(?i)" + operand()).matcher(leaf.text()).find());
   }
 
   private static String label(Yaml leg, String key) {
@@ -179,7 +181,8 @@ record RunnerPlaces(Job job, String axis, List<Scalar> labels, boolean literal) 
    */
   Optional<String> disturbs(Job after, String from, String to) {
     for (Leaf leaf : Leaves.of(job.body())) {
-      boolean label = labels.stream().anyMatch(l -> l.span().equals(leaf.scalar().span()));
+      boolean label =
+          labels.stream().anyMatch(l -> l.span().equals(leaf.scalar().span()));
       if (!label && Leaves.holdsWord(leaf.text(), to)) {
         return Optional.of("the job names " + to + " already");
       }

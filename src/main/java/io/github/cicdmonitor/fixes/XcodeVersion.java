@@ -126,7 +126,8 @@ final class XcodeVersion implements Fix {
       }
       String why = "the newest Xcode of that major on the image";
       boolean left = diff.after().jobs().stream()
-          .filter(job -> all || job.id().equals(delta.job().orElseThrow().after().id()))
+          .filter(
+              job -> all || job.id().equals(delta.job().orElseThrow().after().id()))
           .anyMatch(job -> Leaves.of(job.body()).stream()
               .anyMatch(leaf -> !moved(leaf.text(), job, evidence.facts()).equals(leaf.text())));
       if (!evidence.isFresh(Section.XCODE)) {

@@ -213,7 +213,12 @@ final class ActionMajorTest {
   void a_refused_cache_becomes_the_one_that_its_message_names() {
     Repo cache = Repo.with(
         Repo.CI,
-        "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/cache@v2\n");
+        "on: push\n"
+            + "jobs:\n"
+            + "  a:\n"
+            + "    runs-on: ubuntu-24.04\n"
+            + "    steps:\n"
+            + "      - uses: actions/cache@v2\n");
 
     assertThat(cache.after(
             cache.propose("action-major", "uses a deprecated version of `actions/cache: v2`."),

@@ -50,7 +50,9 @@ final class AskedFixesTest {
         "missing-tool",
         "line 1: terraform: command not found",
         "      - run: terraform fmt",
-        "      - uses: hashicorp/setup-terraform@dfe3c3f87815947d99a8997f908cb6525fc44e9e # v4.0.1\n      - run: terraform fmt");
+        "      - uses: hashicorp/setup-terraform@dfe3c3f87815947d99a8997f908cb6525fc44e9e #"
+            + " v4.0.1\n"
+            + "      - run: terraform fmt");
   }
 
   @Test
@@ -132,7 +134,8 @@ final class AskedFixesTest {
     Repo repo = Repo.with("Dockerfile", "FROM python:3.7-buster AS base\nRUN apt-get update\n");
     Proposed proposed = repo.propose(
         "archived-debian-suite",
-        "E: The repository 'http://deb.debian.org/debian buster Release' does not have a Release file.");
+        "E: The repository 'http://deb.debian.org/debian buster Release' does not have a Release"
+            + " file.");
     String after = repo.after(proposed, "Dockerfile");
 
     assertThat(after)
@@ -145,7 +148,8 @@ final class AskedFixesTest {
     assertThat(Repo.with("Dockerfile", "FROM python:3.12-bookworm\n")
             .propose(
                 "archived-debian-suite",
-                "The repository 'http://deb.debian.org/debian buster Release' does not have a Release file")
+                "The repository 'http://deb.debian.org/debian buster Release' does not have a"
+                    + " Release file")
             .whyNot())
         .isPresent();
   }

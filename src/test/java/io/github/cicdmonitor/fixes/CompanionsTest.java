@@ -29,8 +29,8 @@ final class CompanionsTest {
       """;
   private static final String NODE = WORKFLOW.replace("node-version: 16", "node-version: 22");
 
-  private final Repo repo = Repo.with(Repo.CI, WORKFLOW)
-      .and("package.json", "{\"packageManager\": \"pnpm@9.12.0\"}\n");
+  private final Repo repo =
+      Repo.with(Repo.CI, WORKFLOW).and("package.json", "{\"packageManager\": \"pnpm@9.12.0\"}\n");
 
   @Test
   void the_name_of_a_step_tells_the_new_value() {
@@ -49,8 +49,7 @@ final class CompanionsTest {
     "Test on 16, Test on 22"
   })
   void any_other_name_asks(String find, String replace) {
-    assertThat(repo.recognise(Repo.CI, NODE.replace(find, replace)))
-        .matches(r -> !r.isAutomatic());
+    assertThat(repo.recognise(Repo.CI, NODE.replace(find, replace))).matches(r -> !r.isAutomatic());
   }
 
   @Test
@@ -60,8 +59,8 @@ final class CompanionsTest {
 
   @Test
   void a_comment_goes_with_its_line() {
-    assertThat(repo.edit(
-            Repo.CI, "        with:\n          version: 9 # as everybody has it\n", ""))
+    assertThat(
+            repo.edit(Repo.CI, "        with:\n          version: 9 # as everybody has it\n", ""))
         .matches(Recognition::isAutomatic);
   }
 

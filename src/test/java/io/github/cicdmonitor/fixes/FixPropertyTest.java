@@ -1,7 +1,5 @@
 package io.github.cicdmonitor.fixes;
 
-import java.util.TreeSet;
-import java.util.Set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cicdmonitor.model.FileChange;
@@ -10,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -190,16 +190,16 @@ class FixPropertyTest {
     Set<String> sampled = new TreeSet<>(NO_SAMPLE);
     Samples.ALL.forEach(sample -> sampled.add(sample.name()));
 
-    assertThat(Catalogue.all().stream()
-            .map(Fix::name)
-            .filter(name -> !name.endsWith("-lock-refresh")))
+    assertThat(
+            Catalogue.all().stream().map(Fix::name).filter(name -> !name.endsWith("-lock-refresh")))
         .allMatch(sampled::contains);
   }
 
   @Example
   void a_kind_without_a_sample_claims_no_part_of_another_one() {
     List<String> claimed = Samples.ALL.stream()
-        .flatMap(sample -> sample.repo().get().recognise(sample.change(sample.after())).fixes().stream())
+        .flatMap(
+            sample -> sample.repo().get().recognise(sample.change(sample.after())).fixes().stream())
         .filter(fix -> fix.asks().isEmpty())
         .map(Recognised::fix)
         .filter(NO_SAMPLE::contains)

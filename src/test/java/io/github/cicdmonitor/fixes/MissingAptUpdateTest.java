@@ -73,7 +73,8 @@ final class MissingAptUpdateTest {
       "sudo apt-get update && sudo apt-get install -y evil libssl",
       "sudo apt-get update || sudo apt-get install -y libssl",
       "sudo apt-get update; sudo apt-get install -y libssl",
-      "sudo apt-get -o Acquire::AllowInsecureRepositories=true update && sudo apt-get install -y libssl",
+      "sudo apt-get -o Acquire::AllowInsecureRepositories=true update && sudo apt-get install -y"
+          + " libssl",
       "sudo apt-get update --allow-unauthenticated && sudo apt-get install -y libssl",
       "apt-get update && sudo apt-get install -y libssl",
       "sudo apt-get update && sudo apt-get install --fix-missing -y libssl"

@@ -74,7 +74,9 @@ final class PythonVersionOfferedTest {
   void the_new_leg_stands_behind_the_one_for_all() {
     String first = MATRIX.replace(
         "          - os: ubuntu-latest\n",
-        "          - os: ubuntu-22.04\n            python: \"3.7\"\n          - os: ubuntu-latest\n");
+        "          - os: ubuntu-22.04\n"
+            + "            python: \"3.7\"\n"
+            + "          - os: ubuntu-latest\n");
 
     assertThat(Repo.with(Repo.CI, MATRIX).recognise(Repo.CI, first)).matches(r -> !r.isAutomatic());
   }
@@ -159,9 +161,7 @@ final class PythonVersionOfferedTest {
   private static final String TWO_AXES = ALL_LEGS
       .replace("runs-on: ubuntu-latest", "runs-on: ${{ matrix.os }}")
       .replace("matrix:\n", "matrix:\n        os: [ubuntu-latest, windows-latest]\n");
-  private static final String EXCHANGED = TWO_AXES.replace(
-      "python: [\"3.7\", \"3.11\"]\n",
-      """
+  private static final String EXCHANGED = TWO_AXES.replace("python: [\"3.7\", \"3.11\"]\n", """
       python: ["3.7", "3.11"]
               exclude:
                 - os: ubuntu-latest
@@ -215,13 +215,13 @@ final class PythonVersionOfferedTest {
     "'\"3.11\"', '\"3.11\", \"3.15.0-alpha.1\"'"
   })
   void where_the_versions_or_the_machine_are_not_known_it_asks(String find, String replace) {
-    String before = ALL_LEGS.replace(find, replace.replace("\\n", "\n"))
+    String before = ALL_LEGS
+        .replace(find, replace.replace("\\n", "\n"))
         .replace("MATRIX", "contains(matrix.python, '3') && 'ubuntu-latest'");
     String after = before.replace("runs-on: ubuntu-latest", "runs-on: ubuntu-22.04");
 
     assertThat(before).isNotEqualTo(ALL_LEGS);
-    assertThat(Repo.with(Repo.CI, before).recognise(Repo.CI, after))
-        .matches(r -> !r.isAutomatic());
+    assertThat(Repo.with(Repo.CI, before).recognise(Repo.CI, after)).matches(r -> !r.isAutomatic());
   }
 
   @Test
@@ -232,12 +232,18 @@ final class PythonVersionOfferedTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'  - os: ubuntu-22.04\n            python: \"3.7\"', '  - os: ubuntu-22.04\n            python: \"3.11\"'",
-    "'  - os: ubuntu-22.04\n            python: \"3.7\"', '  - os: ubuntu-22.04\n            python: 3.7'",
+    "'  - os: ubuntu-22.04\n"
+        + "            python: \"3.7\"', '  - os: ubuntu-22.04\n"
+        + "            python: \"3.11\"'",
+    "'  - os: ubuntu-22.04\n"
+        + "            python: \"3.7\"', '  - os: ubuntu-22.04\n"
+        + "            python: 3.7'",
     "ubuntu-22.04, ubuntu-20.04",
     "'- os: ubuntu-22.04', '- soft: true\n            os: ubuntu-22.04'",
     "'- os: ubuntu-latest\n            python: \"3.7\"', '- os: ubuntu-latest'",
-    "'- os: ubuntu-latest\n            python: \"3.7\"', '- os: windows-latest\n            python: \"3.7\"'"
+    "'- os: ubuntu-latest\n"
+        + "            python: \"3.7\"', '- os: windows-latest\n"
+        + "            python: \"3.7\"'"
   })
   void another_exchange_is_not_it(String find, String replace) {
     String from = find.replace("\\n", "\n");

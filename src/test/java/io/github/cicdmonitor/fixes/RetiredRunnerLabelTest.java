@@ -77,7 +77,8 @@ final class RetiredRunnerLabelTest {
     assertThat(windows.after(
             windows.propose(
                 "retired-runner-label",
-                "This is a scheduled Windows Server 2019 brownout. The Windows Server 2019 image will go."),
+                "This is a scheduled Windows Server 2019 brownout. The Windows Server 2019 image"
+                    + " will go."),
             Repo.CI))
         .isEqualTo(WORKFLOW.replace("macos-13", "windows-2022"));
   }

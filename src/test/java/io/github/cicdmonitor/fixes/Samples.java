@@ -220,7 +220,8 @@ final class Samples {
           "ubuntu-22.04"),
       Sample.edit(
           "dotnet-global-json",
-          () -> Repo.with(Repo.CI, SHARP).and("global.json", "{\"sdk\": {\"version\": \"9.0.100\"}}\n"),
+          () -> Repo.with(Repo.CI, SHARP)
+              .and("global.json", "{\"sdk\": {\"version\": \"9.0.100\"}}\n"),
           Repo.CI,
           "dotnet-version: '8.0'",
           "global-json-file: global.json"),

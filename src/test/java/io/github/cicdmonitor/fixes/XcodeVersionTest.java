@@ -66,7 +66,8 @@ final class XcodeVersionTest {
         """;
     Repo whole = Repo.with(Repo.CI, all);
     String after = all.replace("26.0", "26.3");
-    String mixed = all + "  old:\n    runs-on: macos-14\n    steps:\n      - run: xcodebuild test\n";
+    String mixed =
+        all + "  old:\n    runs-on: macos-14\n    steps:\n      - run: xcodebuild test\n";
 
     assertThat(whole.after(whole.propose("xcode-version", LINE), Repo.CI)).isEqualTo(after);
     assertThat(whole.recognise(Repo.CI, after)).matches(Recognition::isAutomatic);

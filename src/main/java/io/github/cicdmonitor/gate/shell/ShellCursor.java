@@ -10,6 +10,7 @@ final class ShellCursor {
   final Map<String, String> variables;
   /** What could not be followed. */
   final List<String> opaque;
+
   final int depth;
   int at;
   int line;

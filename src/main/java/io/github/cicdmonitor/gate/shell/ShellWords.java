@@ -145,7 +145,8 @@ final class ShellWords {
     for (Heredoc heredoc : waiting) {
       heredoc.body().setLength(0);
       int after = readBody(heredoc, in.at);
-      in.line += (int) in.text.substring(in.at, after).chars().filter(c -> c == '\n').count();
+      in.line +=
+          (int) in.text.substring(in.at, after).chars().filter(c -> c == '\n').count();
       in.at = after;
     }
     waiting.clear();
@@ -158,7 +159,8 @@ final class ShellWords {
     }
     for (String redirect : REDIRECTS) {
       if (in.text.startsWith(redirect, in.at)) {
-        boolean process = (redirect.equals("<") || redirect.equals(">")) && in.peekAt(in.at + 1) == '(';
+        boolean process =
+            (redirect.equals("<") || redirect.equals(">")) && in.peekAt(in.at + 1) == '(';
         if (!process) {
           in.at += redirect.length();
           return redirect;
@@ -174,7 +176,8 @@ final class ShellWords {
       char c = in.text.charAt(in.at);
       if (c == ' ' || c == '\t' || c == '\r') {
         in.at++;
-      } else if (c == '\\' && (in.text.startsWith("\\\n", in.at) || in.text.startsWith("\\\r\n", in.at))) {
+      } else if (c == '\\'
+          && (in.text.startsWith("\\\n", in.at) || in.text.startsWith("\\\r\n", in.at))) {
         in.at += in.text.charAt(in.at + 1) == '\n' ? 2 : 3;
         in.line++;
       } else if (c == '#') {

@@ -218,7 +218,8 @@ final class WordReader {
     while (end < in.text.length() && in.text.charAt(end) != '\'') {
       end += in.text.charAt(end) == '\\' ? 2 : 1;
     }
-    String inside = in.text.substring(Math.min(in.at + 1, in.text.length()), Math.min(end, in.text.length()));
+    String inside =
+        in.text.substring(Math.min(in.at + 1, in.text.length()), Math.min(end, in.text.length()));
     word.append(AnsiQuotes.decode(inside));
     word.quoted();
     if (inside.indexOf('\\') >= 0) {

@@ -1,16 +1,16 @@
 package io.github.cicdmonitor.gate.workflow;
 
 import io.github.cicdmonitor.gate.finding.ChangeKind;
-import io.github.cicdmonitor.gate.finding.Place.Guard;
 import io.github.cicdmonitor.gate.finding.Place;
+import io.github.cicdmonitor.gate.finding.Place.Guard;
 import io.github.cicdmonitor.gate.finding.Words;
 import io.github.cicdmonitor.gate.shell.RunChange;
 import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.Expressions;
 import io.github.cicdmonitor.workflow.Shown;
+import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
-import io.github.cicdmonitor.workflow.Yaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -184,7 +184,8 @@ final class StepsChange {
     boolean known =
         Set.of("", "bash", "sh", "pwsh", "powershell", "cmd", "python").contains(now);
     boolean stops = now.matches(
-        "(?:/usr/bin/env |/bin/|/usr/bin/)?(?:bash|sh|zsh)(?: [^|;&]*)? -[a-z]*e[a-z]*(?: [^|;&]*)? ?\\{0\\}.*");
+        "(?:/usr/bin/env |/bin/|/usr/bin/)?(?:bash|sh|zsh)(?: [^|;&]*)? -[a-z]*e[a-z]*(?:"
+            + " [^|;&]*)? ?\\{0\\}.*");
     if (!known && !stops) {
       place.mask(line, "a shell that may not stop at a failure");
     }

@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.gate.workflow;
 
-import io.github.cicdmonitor.gate.files.ImageChange;
 import io.github.cicdmonitor.fixes.Facts;
+import io.github.cicdmonitor.gate.files.ImageChange;
 import io.github.cicdmonitor.gate.finding.ChangeKind;
 import io.github.cicdmonitor.gate.finding.Place;
 import io.github.cicdmonitor.workflow.ActionRef;
@@ -39,7 +39,9 @@ final class UsesChange {
       return; // another step of an action that the file uses already: a person decides (K10)
     }
     boolean setup = Version.isPlain(action.get().ref())
-        && Facts.shipped().actions().isOfficialSetup(action.get().name() + action.get().path());
+        && Facts.shipped()
+            .actions()
+            .isOfficialSetup(action.get().name() + action.get().path());
     if (!action.get().isCommit() && setup) {
       place.found().ask(action.get() + " is not pinned to a commit");
       return; // the tool's own owner, as its README says it: a person decides
