@@ -84,7 +84,7 @@ final class LayersTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            in("reports", "logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate"))
+            in("reports", "logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate", "injection"))
         .should()
         .dependOnClassesThat(resideInAPackage(ALL)
             .and(not(resideInAnyPackage(in(
@@ -96,6 +96,7 @@ final class LayersTest {
                 "workflow",
                 "fixes",
                 "gate",
+                "injection",
                 "model",
                 "error")))))
         .check(CLASSES);
@@ -131,7 +132,16 @@ final class LayersTest {
     noClasses()
         .that()
         .resideInAnyPackage(in(
-            "reports", "logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate", "model"))
+            "reports",
+            "logs",
+            "redact",
+            "rules",
+            "diagnose",
+            "workflow",
+            "fixes",
+            "gate",
+            "injection",
+            "model"))
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(
@@ -201,6 +211,7 @@ final class LayersTest {
             "workflow",
             "fixes",
             "gate",
+            "injection",
             "cli"))
         .check(CLASSES);
   }

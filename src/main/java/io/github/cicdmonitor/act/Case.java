@@ -1,12 +1,18 @@
 package io.github.cicdmonitor.act;
 
+import io.github.cicdmonitor.injection.InjectionSignals;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.FailureKey;
+import io.github.cicdmonitor.model.InjectionSignal;
+import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.store.Incidents.Incident;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * All that is known of an incident when it is decided.
@@ -22,6 +28,15 @@ public record Case(
     Excerpt excerpt) {
   public Case {
     failures = List.copyOf(failures);
+  }
+
+  /** Signs of orders in all that the diagnosis was made from: a person decides where there are any. */
+  List<InjectionSignal> signals(Function<String, SafeText> redaction) {
+    Set<InjectionSignal> signals = new LinkedHashSet<>(excerpt.signals());
+    failures.forEach(
+        failure -> signals.addAll(InjectionSignals.inNames(failure, redaction)));
+    signals.addAll(diagnosis.signals());
+    return List.copyOf(signals);
   }
 
   Failure first() {

@@ -35,6 +35,10 @@ public final class Decider {
   private static final Duration OUTAGE_WINDOW = Duration.ofHours(1);
   private static final int MOST_DIFF = 2_000; // characters; a message holds one more paragraph then
 
+  private static final int MOST_SIGNALS = 3; // in a message
+  private static final String PERSON_FIRST =
+      ": the log, a name or the model's answer gives orders to a machine, so a person decides.";
+
   private static final Verdict RERUN = Verdict.of(
       new Decision(Action.RERUN, IncidentState.RERUN_REQUESTED, Optional.empty(), List.of(), ""));
 
@@ -116,7 +120,8 @@ public final class Decider {
     }
     String noRerun = "";
     if (wantsRerun && diagnosis.confidence() >= Diagnosis.TELLABLE) {
-      RerunAnswer rerun = rerun(c);
+      RerunAnswer rerun =
+          judge.signals(c).isEmpty() ? rerun(c) : RerunAnswer.no("Not re-run" + PERSON_FIRST);
       if (rerun.verdict().isPresent()) {
         return rerun.verdict().get();
       }
@@ -158,8 +163,16 @@ public final class Decider {
 
   /** @param more for the message only, not for the audit trail */
   private Verdict notify(Case c, String done, String more) {
+    String suspect = judge.signals(c).stream()
+        .limit(MOST_SIGNALS)
+        .map(signal -> "\nSuspect: " + signal.words())
+        .collect(Collectors.joining());
+    String told = done.isEmpty() && !suspect.isEmpty() ? "Nothing was re-run or changed." : done;
     return Verdict.of(Decision.of(
-        Action.NOTIFY, IncidentState.NOTIFIED, writer.failure(c, done + more, author(c)), done));
+        Action.NOTIFY,
+        IncidentState.NOTIFIED,
+        writer.failure(c, told + more + suspect, author(c)),
+        done));
   }
 
   /** The branch passes again before anything was done: told once, and nothing is left to do. */
@@ -254,6 +267,9 @@ public final class Decider {
     List<String> argv = c.diagnosis().remediation().command();
     if (!allowed.allows(argv)) {
       return notify(c, "The command was not run: it is not one of those that may be.");
+    }
+    if (!judge.signals(c).isEmpty()) {
+      return notify(c, "The command was not run" + PERSON_FIRST);
     }
     return wasRefused(c) ? refused(c) : Verdict.run(argv);
   }

@@ -86,7 +86,7 @@ public final class FolderJudge {
     GateContext context = new GateContext(
         false,
         false,
-        InjectionSignals.in(excerpt),
+        excerpt.signals(),
         false,
         false,
         OptionalDouble.empty(),

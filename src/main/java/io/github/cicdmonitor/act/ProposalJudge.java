@@ -20,6 +20,7 @@ import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.HardRuleHit;
+import io.github.cicdmonitor.model.InjectionSignal;
 import io.github.cicdmonitor.model.Proposal;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.RiskFactor;
@@ -94,6 +95,11 @@ public final class ProposalJudge {
 
   /** Either judged, or why there is nothing to judge. */
   public record Judgement(Optional<Judged> judged, String misfit) {}
+
+  /** Signs of orders in all that the diagnosis was made from. */
+  List<InjectionSignal> signals(Case c) {
+    return c.signals(redaction);
+  }
 
   /** What the diagnosis' edits make of the files at the head of the failing branch. */
   Judgement judge(Case c) {
@@ -385,7 +391,7 @@ public final class ProposalJudge {
     return new GateContext(
         isProtected(c),
         c.failures().stream().anyMatch(Failure::fromFork),
-        InjectionSignals.in(c.excerpt()),
+        signals(c),
         !branch.equals(defaultBranch),
         branch.startsWith("release") || c.newest().event().equals("merge_group"),
         byModel ? OptionalDouble.of(c.diagnosis().confidence()) : OptionalDouble.empty(),

@@ -257,7 +257,7 @@ final class LogScan {
       fail(text, from);
       keepBefore(from, lineNumber, BEFORE_FAILURE);
       wantUntil = Math.max(wantUntil, lineNumber + 3);
-      keep(lineNumber, text);
+      keep(lineNumber, from, to, false);
     }
   }
 
@@ -320,7 +320,7 @@ final class LogScan {
     }
     if (weight > 0 && current.offer(lineNumber, weight, shape)) {
       keepBefore(from, lineNumber, BEFORE);
-      keep(lineNumber, text);
+      keep(lineNumber, from, to, false);
       wantUntil = Math.max(wantUntil, lineNumber + AFTER);
     }
     return weight >= LogStep.LIGHTEST;
@@ -362,19 +362,31 @@ final class LogScan {
   }
 
   private String decode(int from, int to) {
+    return withoutColour(cleaned(from, to).text());
+  }
+
+  private ControlText.Cleaned cleaned(int from, int to) {
     int end = Math.min(to, from + LONGEST_KEPT);
-    String text = ControlText.clean(new String(buffer, from, end - from, StandardCharsets.UTF_8));
+    return ControlText.examine(new String(buffer, from, end - from, StandardCharsets.UTF_8));
+  }
+
+  private static String withoutColour(String text) {
     return text.contains("^[[") ? CARET_COLOUR.matcher(text).replaceAll("") : text;
   }
 
   private void keep(int number, int from, int to, boolean inKey) {
     if (!kept.holds(number)) {
-      keep(number, inKey ? "[key material left out]" : textOf(from, to));
+      if (inKey) {
+        keep(number, "[key material left out]", false);
+      } else {
+        ControlText.Cleaned line = cleaned(from, to);
+        keep(number, LineFormat.parse(withoutColour(line.text())).text(), line.hidden());
+      }
     }
   }
 
-  private void keep(int number, String text) {
-    if (kept.add(number, text)) {
+  private void keep(int number, String text, boolean hidden) {
+    if (kept.add(number, text, hidden)) {
       kept.forget(steps.steps(), lineNumber);
       if (kept.isCrowded()) {
         steps.steps().forEach(s -> s.trim(s == steps.current() ? 40 : 10));

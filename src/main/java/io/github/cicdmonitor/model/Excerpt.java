@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param stepTo its last line; 0 where not known
  * @param totalLines lines of the whole log, as far as it was read
  * @param truncated whether reading stopped before the end of the log
+ * @param signals of orders in these lines, seen before anything was removed from them
  */
 public record Excerpt(
     List<LogLine> lines,
@@ -25,16 +26,18 @@ public record Excerpt(
     int stepFrom,
     int stepTo,
     int totalLines,
-    boolean truncated) {
+    boolean truncated,
+    List<InjectionSignal> signals) {
   private static final int CHARACTERS_PER_TOKEN = 4;
 
   public static final Excerpt NOTHING =
-      new Excerpt(List.of(), List.of(), Optional.empty(), List.of(), 0, 0, 0, false);
+      new Excerpt(List.of(), List.of(), Optional.empty(), List.of(), 0, 0, 0, false, List.of());
 
   public Excerpt {
     lines = List.copyOf(lines);
     errorLines = List.copyOf(errorLines);
     steps = List.copyOf(steps);
+    signals = List.copyOf(signals);
     int last = 0;
     for (LogLine line : lines) {
       if (line.number() <= last) {
@@ -53,7 +56,7 @@ public record Excerpt(
       int stepTo,
       int totalLines,
       boolean truncated) {
-    this(lines, errorLines, step, List.of(), stepFrom, stepTo, totalLines, truncated);
+    this(lines, errorLines, step, List.of(), stepFrom, stepTo, totalLines, truncated, List.of());
   }
 
   /** Who wrote the line, as exactly as it is known. */

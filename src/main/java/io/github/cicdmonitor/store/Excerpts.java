@@ -62,7 +62,8 @@ public final class Excerpts {
         node.path("stepFrom").asInt(),
         node.path("stepTo").asInt(),
         node.path("totalLines").asInt(),
-        node.path("truncated").asBoolean());
+        node.path("truncated").asBoolean(),
+        Columns.signals(node.path("signals")));
     return new Kept(row.path("failure").asLong(), excerpt);
   }
 
