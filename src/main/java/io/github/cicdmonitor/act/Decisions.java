@@ -2,9 +2,11 @@ package io.github.cicdmonitor.act;
 
 import io.github.cicdmonitor.config.Config;
 import io.github.cicdmonitor.model.Action;
+import io.github.cicdmonitor.model.HardRuleHit;
 import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.store.Approvals;
 import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Digests;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Proposals;
@@ -13,6 +15,7 @@ import io.github.cicdmonitor.store.SentNotices;
 import io.github.cicdmonitor.store.Transaction;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,6 +25,8 @@ public final class Decisions {
   private final NoticeWriter writer;
   private final Diffs diffs;
   private final Config config;
+  private final Origin origin;
+  private final String policy;
   private final Incidents incidents;
   private final Proposals proposals;
   private final Approvals approvals;
@@ -29,7 +34,13 @@ public final class Decisions {
   private final Reruns reruns;
   private final Story story;
 
-  public Decisions(Database database, NoticeWriter writer, Diffs diffs, Config config) {
+  /** Which program and which rules decide. */
+  public record Origin(String toolVersion, String rulesDigest) {}
+
+  public Decisions(
+      Database database, NoticeWriter writer, Diffs diffs, Config config, Origin origin) {
+    this.origin = origin;
+    this.policy = policy(config);
     this.database = database;
     this.writer = writer;
     this.diffs = diffs;
@@ -49,7 +60,7 @@ public final class Decisions {
           "decision." + decision.action().word(),
           c.incident().id(),
           c.incident().repository().toString(),
-          decision.note().isEmpty() ? Map.of() : Map.of("note", decision.note()));
+          detail(c, decision));
       Optional<Proposals.Stored> stored =
           decision.judged().map(j -> proposals.add(in, c.incident(), j.proposal(), j.decision()));
       if (decision.action() == Action.APPROVAL) {
@@ -71,6 +82,45 @@ public final class Decisions {
         story.inOutage(in, c.incident(), incidents.outage(c.incident()));
       }
     });
+  }
+
+  /** What a stranger needs to judge the decision: no text of a log, of a name or of the model. */
+  private Map<String, Object> detail(Case c, Decision decision) {
+    Map<String, Object> detail = new HashMap<>();
+    detail.put("version", origin.toolVersion());
+    detail.put("rules", origin.rulesDigest());
+    detail.put("policy", policy);
+    c.diagnosis().model().ifPresent(model -> detail.put("model", model));
+    if (c.diagnosis().costUsd().isPresent()) {
+      detail.put("cost_usd", c.diagnosis().costUsd().getAsDouble());
+    }
+    if (!decision.note().isEmpty()) {
+      detail.put("note", decision.note());
+    }
+    decision.judged().map(Decision.Judged::decision).ifPresent(gate -> {
+      detail.put("risk", gate.risk().value());
+      detail.put(
+          "terms",
+          gate.risk().factors().stream()
+              .map(term -> term.points() + " " + term.factor().replaceFirst(":.*", ""))
+              .toList());
+      detail.put("asks", gate.floors().size());
+      detail.put("blocks", gate.hits().stream().map(HardRuleHit::rule).distinct().toList());
+    });
+    return detail;
+  }
+
+  /** Digest of what the configuration lets be done. */
+  private static String policy(Config config) {
+    return Digests.sha256(String.join(
+        "\n",
+        Integer.toString(config.riskThreshold()),
+        Double.toString(config.analyzer().minConfidence()),
+        config.protectedRepositories().stream().map(Object::toString).sorted().toList().toString(),
+        config.remediation().protectedPaths().toString(),
+        config.remediation().commands().toString(),
+        Integer.toString(config.remediation().maxRerunsPerRun()),
+        config.approvers().toString()));
   }
 
   /** Back to the beginning; what was asked about it is asked no more. */

@@ -231,7 +231,7 @@ public final class Diagnostician {
             redaction);
         Budget.Purse purse = budget.purse(
             incident,
-            prompt.length() + PromptWriter.SYSTEM.length() + AnswerSchema.JSON.length(),
+            PromptWriter.SYSTEM + prompt + AnswerSchema.JSON,
             AnswerSchema.MAX_ANSWER_TOKENS);
         Reply reply = asked.ask(question(prompt), purse);
         count(reply);

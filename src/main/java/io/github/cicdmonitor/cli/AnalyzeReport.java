@@ -18,6 +18,7 @@ import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.report.IncidentJson;
 import io.github.cicdmonitor.report.IncidentView;
+import io.github.cicdmonitor.store.AuditLog;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Incidents.Incident;
@@ -70,6 +71,7 @@ final class AnalyzeReport {
             .filter(effect -> effect.kind() == Effects.Kind.NOTICE)
             .ifPresent(effect -> notifications.add(notification(effect)));
       }
+      root.put("audit_head", new AuditLog(database).head());
       errors(root, errors);
       session.printJson(root);
       return;

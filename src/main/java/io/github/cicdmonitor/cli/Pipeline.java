@@ -114,7 +114,12 @@ final class Pipeline implements AutoCloseable {
             CommandExecutor.LIMIT),
         session::redact,
         database);
-    this.decisions = new Decisions(database, writer, diffs, config);
+    this.decisions = new Decisions(
+        database,
+        writer,
+        diffs,
+        config,
+        new Decisions.Origin(Version.text(), explainer.rulesDigest()));
     this.troubleNotices = new TroubleNotices(database, writer);
     this.outbox = new Outbox(database, forge, services.notifier(), writer, config, cases, before);
     this.approvals = new ApprovalWorkflow(

@@ -57,13 +57,23 @@ final class BlobRules {
         && !ValueShape.isHex(text, from, to)
         && ValueShape.restlessness(text, from, to) > 0.35) {
       scan.found(SecretRule.AWS_SECRET, from, to);
-    } else if (scan.depth() == 0 && isOpaque(text, from, to) && !isIntegrity(text, from, end)) {
+    } else if (scan.depth() == 0
+        && isOpaque(text, from, to)
+        && !isIntegrity(text, from, end)
+        && !isPageReference(text, from)) {
       scan.add(new Finding(
           from,
           end,
           SecretRule.RANDOM,
           to - from > BLOB_FROM ? Finding.Style.BLOB : Finding.Style.SECRET));
     }
+  }
+
+  /** {@code …try again.</p>0U1pda…}: what a proxy's error page is to be found by. */
+  private static boolean isPageReference(String text, int from) {
+    return from > 3
+        && text.charAt(from - 1) == '>'
+        && text.startsWith("</", text.lastIndexOf('<', from));
   }
 
   /** {@code <base64 of the bot's number>.<6 characters>.<27 and more>}: no literal gives it away. */
