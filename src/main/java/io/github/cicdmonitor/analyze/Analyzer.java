@@ -19,7 +19,7 @@ import io.github.cicdmonitor.store.Failures;
 import io.github.cicdmonitor.store.Failures.Stored;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
-import io.github.cicdmonitor.workflow.StrictYaml;
+import io.github.cicdmonitor.workflow.StartRefusals;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,6 +38,7 @@ import java.util.function.Consumer;
  * attempt is counted before it begins: a failure that stops the process is left aside after three.
  */
 public final class Analyzer {
+  private static final int MOST_REFUSALS = 3;
   private final JobLogs logs;
   private final RepositoryFiles files;
   private final LogExplainer explainer;
@@ -309,29 +310,30 @@ public final class Analyzer {
       lines.add(
           "##[error]The run ended with " + failure.conclusion().word() + " before any job began");
       lines.add("GitHub could not start the workflow " + failure.workflowPath());
-      whyNotStarted(failure).ifPresent(why -> lines.add("##[error]" + why));
+      whyNotStarted(failure).forEach(why -> lines.add("##[error]" + why));
     }
     return String.join("\n", lines);
   }
 
-  /** What in the workflow file at that commit no reader of YAML takes. */
-  private Optional<String> whyNotStarted(Failure failure) {
+  /** What in the workflow file at that commit GitHub refuses, by our own reading; the first few. */
+  private List<String> whyNotStarted(Failure failure) {
     String path = failure.workflowPath();
+    if (path.isEmpty()) {
+      return List.of();
+    }
     try {
-      Optional<String> text = path.isEmpty()
-          ? Optional.empty()
-          : files
-              .file(failure.key().repository(), failure.headSha(), path)
-              .map(RepositoryFiles.RepositoryFile::text);
-      if (text.isPresent()) {
-        StrictYaml.read(text.get());
-      }
-      return Optional.empty();
-    } catch (StrictYaml.Refused refused) {
-      return Optional.of(path + " line " + refused.line() + ": " + refused.reason());
+      return files
+          .file(failure.key().repository(), failure.headSha(), path)
+          .map(file -> StartRefusals.of(file.text()))
+          .orElse(List.of())
+          .stream()
+          .limit(MOST_REFUSALS)
+          .map(refusal ->
+              "Invalid workflow file " + path + " line " + refusal.line() + ": " + refusal.reason())
+          .toList();
     } catch (MonitorException e) {
       stopAtOnce(e);
-      return Optional.empty();
+      return List.of();
     }
   }
 
