@@ -238,7 +238,7 @@ public final class Diagnostician {
         switch (reply.outcome()) {
           case ANSWERED -> {
             answered = true;
-            examine("the model's answer", reply.content());
+            examine("the model's answer", AnswerReader.words(reply.content()));
             AnswerReader.Reading reading = reader.read(reply.content(), excerpt);
             Optional<Diagnosis> diagnosis = reading.answer().isPresent()
                 ? consider(reading.answer().get())

@@ -65,7 +65,11 @@ class InjectionEndToEndTest {
 
     cli.tick();
 
-    assertThat(cli.writes()).singleElement().asString().contains("rerun-failed-jobs");
+    assertThat(cli.writes())
+        .as(() -> cli.alerts().toString())
+        .singleElement()
+        .asString()
+        .contains("rerun-failed-jobs");
   }
 
   /** Every nth attempt, so that a short run has all places and many languages. */
