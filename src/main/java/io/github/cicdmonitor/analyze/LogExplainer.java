@@ -29,6 +29,7 @@ public final class LogExplainer {
   private final LogCutter cutter;
   private final Judge judge;
   private final List<OperatorFix> fixes;
+  private final String rulesDigest;
   private final LineRedaction redaction;
   private final int tokens;
 
@@ -37,6 +38,7 @@ public final class LogExplainer {
     this.cutter = new LogCutter(Judge.interest(rules));
     this.judge = new Judge(rules);
     this.fixes = rules.fixes();
+    this.rulesDigest = rules.digest();
     this.redaction = redaction;
     this.tokens =
         Math.max(200, Math.min(LogCutter.Cut.TYPICAL_TOKENS, maxInputTokens - PROMPT_FRAME_TOKENS));
@@ -77,6 +79,11 @@ public final class LogExplainer {
   /** What the operator's rules want done. */
   public List<OperatorFix> fixes() {
     return fixes;
+  }
+
+  /** Names the set of rules in force. */
+  public String rulesDigest() {
+    return rulesDigest;
   }
 
   /** Which rules matched where, best first. */

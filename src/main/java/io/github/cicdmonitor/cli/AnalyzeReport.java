@@ -17,6 +17,7 @@ import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.notify.Notice;
 import io.github.cicdmonitor.report.IncidentJson;
 import io.github.cicdmonitor.report.IncidentView;
+import io.github.cicdmonitor.store.AuditLog;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncident;
 import io.github.cicdmonitor.store.Effects;
@@ -70,6 +71,7 @@ final class AnalyzeReport {
             .filter(effect -> effect.kind() == Effects.Kind.NOTICE)
             .ifPresent(effect -> notifications.add(notification(effect)));
       }
+      root.put("audit_head", new AuditLog(database).head());
       errors(root, errors);
       session.printJson(root);
       return;

@@ -15,6 +15,7 @@ import io.github.cicdmonitor.decide.ApprovalWorkflow;
 import io.github.cicdmonitor.decide.ApprovedFix;
 import io.github.cicdmonitor.decide.DecideStage;
 import io.github.cicdmonitor.decide.Decider;
+import io.github.cicdmonitor.decide.DecisionRecord;
 import io.github.cicdmonitor.decide.Decisions;
 import io.github.cicdmonitor.decide.FollowThrough;
 import io.github.cicdmonitor.decide.ProposalJudge;
@@ -116,7 +117,12 @@ final class Pipeline implements AutoCloseable {
     this.deciding = new DecideStage(
         database,
         decider,
-        new Decisions(database, writer, diffs, config),
+        new Decisions(
+            database,
+            writer,
+            diffs,
+            config,
+            new DecisionRecord.Origin(Version.text(), explainer.rulesDigest())),
         commands,
         session::log,
         session::progress);

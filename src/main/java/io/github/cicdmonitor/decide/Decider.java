@@ -28,6 +28,7 @@ import io.github.cicdmonitor.store.Incidents;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Asks the decision table, finds the facts that it asks for, and makes of its answer what is to be
@@ -35,6 +36,8 @@ import java.util.function.Function;
  */
 public final class Decider {
   private static final int MOST_DIFF = 2_000; // characters; a message holds one more paragraph then
+
+  private static final int MOST_SIGNALS = 3; // in a message
 
   private final FactFinder finder;
   private final Forge forge;
@@ -108,7 +111,8 @@ public final class Decider {
 
   private Verdict decide(
       DiagnosedIncident c, Optional<Function<DiagnosedIncident, CommandRunner.Outcome>> commands) {
-    Found found = new Found(finder.begin(c), Optional.empty(), Optional.empty());
+    Found found = new Found(
+        finder.begin(c, !judge.signals(c).isEmpty()), Optional.empty(), Optional.empty());
     while (true) {
       Answer answer = DecisionTable.decide(found.facts());
       if (answer instanceof Decided decided) {
@@ -196,8 +200,15 @@ public final class Decider {
     return Decision.of(
         Action.NOTIFY,
         IncidentState.NOTIFIED,
-        writer.failure(c, sentence + more, author(c)),
+        writer.failure(c, sentence + more + suspects(c), author(c)),
         sentence);
+  }
+
+  private String suspects(DiagnosedIncident c) {
+    return judge.signals(c).stream()
+        .limit(MOST_SIGNALS)
+        .map(signal -> "\nSuspect: " + signal.words())
+        .collect(Collectors.joining());
   }
 
   private String more(Reason reason, Found found) {

@@ -22,6 +22,9 @@ enum DecisionTable {
   PASSED_SINCE(IncidentFacts::passedSince, notified(Reason.PASSES_AGAIN)),
   DEVELOPERS(IncidentFacts::developers, notified(Reason.DEVELOPERS)),
 
+  ORDERS(
+      facts -> facts.suspect() && (facts.rerunWanted() || isCommand(facts)),
+      notified(Reason.ORDERS)),
   RERUN_UNKNOWN(
       facts -> facts.rerunWanted() && facts.rerun().isEmpty(), facts -> new Ask(Question.RERUN)),
   RERUN_POSSIBLE(rerun(RerunChance.POSSIBLE), decided(Action.RERUN, Reason.TRANSIENT)),

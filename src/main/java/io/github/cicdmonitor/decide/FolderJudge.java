@@ -87,7 +87,7 @@ public final class FolderJudge {
     GateContext context = new GateContext(
         false,
         false,
-        InjectionSignals.in(excerpt),
+        excerpt.signals(),
         false,
         false,
         OptionalDouble.empty(),

@@ -1,6 +1,8 @@
 package io.github.cicdmonitor.logs;
 
+import io.github.cicdmonitor.injection.InjectionSignals;
 import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.model.InjectionSignal;
 import io.github.cicdmonitor.model.ExcerptStep;
 import io.github.cicdmonitor.model.LogLine;
 import io.github.cicdmonitor.model.SafeText;
@@ -20,6 +22,7 @@ import java.util.stream.Collectors;
  * stands around the best of them, then what was printed just before the failure.
  */
 final class ExcerptChoice {
+  private static final int MOST_SIGNALS = 10; // more say nothing new
   private static final int ERROR_LINES = 14;
   private static final int SINGLE_LINES = 40;
   private static final int WINDOWS = 6;
@@ -192,7 +195,30 @@ final class ExcerptChoice {
         scan.failedStep().to(scan.lines()),
         scan.lines(),
         false,
-        present.stream().filter(familiar::holds).collect(Collectors.toSet()));
+        present.stream().filter(familiar::holds).collect(Collectors.toSet()),
+        signals(lines));
+  }
+
+  /** In the lines as they were: what the redactor folds or takes out may hold an order. */
+  private List<InjectionSignal> signals(List<LogLine> lines) {
+    List<String> texts = new ArrayList<>();
+    Map<Integer, InjectionSignal.Kind> found = new TreeMap<>();
+    for (LogLine line : lines) {
+      RawLine raw = scan.kept().get(line.number());
+      texts.add(shortened(raw == null ? "" : raw.text(), longest(line.number())));
+      if (raw != null && raw.hidden()) {
+        found.put(texts.size() - 1, InjectionSignal.Kind.HIDDEN_TEXT);
+      }
+    }
+    InjectionSignals.of(texts).forEach(found::putIfAbsent);
+    return found.entrySet().stream()
+        .limit(MOST_SIGNALS)
+        .map(entry -> {
+          LogLine line = lines.get(entry.getKey());
+          return new InjectionSignal(
+              entry.getValue(), "line " + line.number() + " of the log", line.text());
+        })
+        .toList();
   }
 
   private static String afterTab(String name) {
@@ -244,13 +270,17 @@ final class ExcerptChoice {
   /** Front and end of a long line; a cut never adds text that was not there, but for the mark. */
   private static SafeText shortened(SafeText text, int longest) {
     String value = text.value();
+    return value.length() <= longest ? text : SafeText.ofRedacted(shortened(value, longest));
+  }
+
+  private static String shortened(String value, int longest) {
     if (value.length() <= longest) {
-      return text;
+      return value;
     }
     int end = longest - 2;
     if (Character.isHighSurrogate(value.charAt(end - 1))) {
       end--;
     }
-    return SafeText.ofRedacted(value.substring(0, end) + "…");
+    return value.substring(0, end) + "…";
   }
 }

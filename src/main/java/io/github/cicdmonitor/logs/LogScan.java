@@ -255,7 +255,7 @@ final class LogScan {
       fail(text, from);
       keepBefore(from, lineNumber, BEFORE_FAILURE);
       wantUntil = Math.max(wantUntil, lineNumber + 3);
-      keep(lineNumber, text);
+      keep(lineNumber, from, to, false);
     }
   }
 
@@ -314,7 +314,7 @@ final class LogScan {
     }
     if (weight > 0 && current.offer(lineNumber, weight, shape)) {
       keepBefore(from, lineNumber, BEFORE);
-      keep(lineNumber, text);
+      keep(lineNumber, from, to, false);
       wantUntil = Math.max(wantUntil, lineNumber + AFTER);
     }
     return weight >= LogStep.LIGHTEST;
@@ -361,19 +361,31 @@ final class LogScan {
 
   /** The text of a line as people see it, without colours and control characters. */
   static String cleaned(byte[] bytes, int from, int to) {
+    return withoutColour(examined(bytes, from, to).text());
+  }
+
+  private static ControlText.Cleaned examined(byte[] bytes, int from, int to) {
     int end = Math.min(to, from + LONGEST_KEPT);
-    String text = ControlText.clean(new String(bytes, from, end - from, StandardCharsets.UTF_8));
+    return ControlText.examine(new String(bytes, from, end - from, StandardCharsets.UTF_8));
+  }
+
+  private static String withoutColour(String text) {
     return text.contains("^[[") ? CARET_COLOUR.matcher(text).replaceAll("") : text;
   }
 
   private void keep(int number, int from, int to, boolean inKey) {
     if (!kept.holds(number)) {
-      keep(number, inKey ? "[key material left out]" : textOf(from, to));
+      if (inKey) {
+        keep(number, "[key material left out]", false);
+      } else {
+        ControlText.Cleaned line = examined(buffer, from, to);
+        keep(number, LineFormat.parse(withoutColour(line.text())).text(), line.hidden());
+      }
     }
   }
 
-  private void keep(int number, String text) {
-    if (kept.add(number, text)) {
+  private void keep(int number, String text, boolean hidden) {
+    if (kept.add(number, text, hidden)) {
       kept.forget(steps.steps(), lineNumber);
       if (kept.isCrowded()) {
         steps.steps().forEach(s -> s.trim(s == steps.current() ? 40 : 10));

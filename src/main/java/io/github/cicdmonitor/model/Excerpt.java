@@ -19,6 +19,7 @@ import java.util.Set;
  * @param truncated whether reading stopped before the end of the log
  * @param familiar numbers of the lines that the job's last green run printed too; empty where none
  *     is known, or where it printed all of them
+ * @param signals of orders in these lines, seen before anything was removed from them
  */
 public record Excerpt(
     List<LogLine> lines,
@@ -29,17 +30,19 @@ public record Excerpt(
     int stepTo,
     int totalLines,
     boolean truncated,
-    Set<Integer> familiar) {
+    Set<Integer> familiar,
+    List<InjectionSignal> signals) {
   private static final int CHARACTERS_PER_TOKEN = 4;
 
-  public static final Excerpt NOTHING =
-      new Excerpt(List.of(), List.of(), Optional.empty(), List.of(), 0, 0, 0, false, Set.of());
+  public static final Excerpt NOTHING = new Excerpt(
+      List.of(), List.of(), Optional.empty(), List.of(), 0, 0, 0, false, Set.of(), List.of());
 
   public Excerpt {
     lines = List.copyOf(lines);
     errorLines = List.copyOf(errorLines);
     steps = List.copyOf(steps);
     familiar = Set.copyOf(familiar);
+    signals = List.copyOf(signals);
     int last = 0;
     for (LogLine line : lines) {
       if (line.number() <= last) {
@@ -61,7 +64,7 @@ public record Excerpt(
     this(lines, errorLines, step, List.of(), stepFrom, stepTo, totalLines, truncated);
   }
 
-  /** Without knowledge of a green run. */
+  /** Without knowledge of a green run, and without signals. */
   public Excerpt(
       List<LogLine> lines,
       List<Integer> errorLines,
@@ -72,7 +75,16 @@ public record Excerpt(
       int totalLines,
       boolean truncated) {
     this(
-        lines, errorLines, step, steps, stepFrom, stepTo, totalLines, truncated, Set.of());
+        lines,
+        errorLines,
+        step,
+        steps,
+        stepFrom,
+        stepTo,
+        totalLines,
+        truncated,
+        Set.of(),
+        List.of());
   }
 
   /** Who wrote the line, as exactly as it is known. */

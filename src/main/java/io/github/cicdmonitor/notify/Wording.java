@@ -32,6 +32,9 @@ public final class Wording {
     return switch (reason) {
       case FROM_FORK -> "The run came from a fork, so nothing is changed or re-run.";
       case PASSES_AGAIN -> PASSES_AGAIN.words();
+      case ORDERS ->
+        "Nothing was re-run or changed: the log, a name, a file or the model's answer gives orders to a"
+            + " machine, so a person decides.";
       case RERUN_FAILED -> failedAgain(Integer.parseInt(detail));
       case RUN_GONE -> "Not re-run: the run is gone.";
       case NOT_NEWEST_ATTEMPT -> "Not re-run: it is no longer the newest attempt.";

@@ -66,7 +66,8 @@ public final class Excerpts {
         node.path("stepTo").asInt(),
         node.path("totalLines").asInt(),
         node.path("truncated").asBoolean(),
-        familiar);
+        familiar,
+        Columns.signals(node.path("signals")));
     return new Kept(row.path("failure").asLong(), excerpt);
   }
 

@@ -31,7 +31,8 @@ final class JudgeGreenTest {
         0,
         2,
         false,
-        familiar);
+        familiar,
+        List.of());
   }
 
   private static Category category(Set<Integer> familiar) {
