@@ -296,7 +296,7 @@ public final class Diagnostician {
       }
       Optional<String> misfit = misfit(answer.remediation());
       if (misfit.isEmpty()) {
-        return Optional.of(diagnosis(answer, answer.remediation(), Optional.empty()));
+        return Optional.of(diagnosis(answer, Optional.empty()));
       }
       if (!repeated) {
         repeated = true;
@@ -304,8 +304,7 @@ public final class Diagnostician {
         return Optional.empty();
       }
       return Optional.of(diagnosis(
-          answer,
-          withoutEdits(answer.remediation()),
+          answer.withoutFix(),
           Optional.of("the proposed edit did not apply: " + misfit.get())));
     }
 
@@ -361,24 +360,15 @@ public final class Diagnostician {
           .misfit();
     }
 
-    private Remediation withoutEdits(Remediation remediation) {
-      return new Remediation(
-          Remediation.Kind.NONE,
-          remediation.title(),
-          remediation.rationale(),
-          List.of(),
-          List.of());
-    }
-
-    private Diagnosis diagnosis(Answer answer, Remediation remediation, Optional<String> note) {
+    private Diagnosis diagnosis(Answer answer, Optional<String> note) {
       return new Diagnosis(
           answer.category(),
           answer.confidence(),
           answer.transientFault(),
           answer.rootCause(),
-          answer.explanation(),
+          answer.advice(),
           answer.evidence(),
-          remediation,
+          answer.remediation(),
           Diagnosis.Analyzer.LLM,
           Optional.empty(),
           answeredBy,
