@@ -82,6 +82,7 @@ final class Pipeline implements AutoCloseable {
       BeforeEffects before) {
     this.session = session;
     this.database = database;
+    services.keepMannersIn(database);
     Config config = session.settings().config();
     Forge forge = services.forge();
     NoticeWriter writer = new NoticeWriter(config, services.links(), session::redact);
