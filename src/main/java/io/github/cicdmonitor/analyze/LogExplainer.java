@@ -27,6 +27,7 @@ public final class LogExplainer {
   private final LogCutter cutter;
   private final Judge judge;
   private final List<OperatorFix> fixes;
+  private final RuleSet rules;
   private final LineRedaction redaction;
   private final int tokens;
 
@@ -35,6 +36,7 @@ public final class LogExplainer {
     this.cutter = new LogCutter(Judge.interest(rules));
     this.judge = new Judge(rules);
     this.fixes = rules.fixes();
+    this.rules = rules;
     this.redaction = redaction;
     this.tokens =
         Math.max(200, Math.min(LogCutter.Cut.TYPICAL_TOKENS, maxInputTokens - PROMPT_FRAME_TOKENS));
@@ -59,6 +61,11 @@ public final class LogExplainer {
   /** What the operator's rules want done. */
   public List<OperatorFix> fixes() {
     return fixes;
+  }
+
+  /** What all rules say: an answer under other rules is another answer. */
+  public String rulesText() {
+    return rules.text();
   }
 
   /** Which rules matched where, best first. */

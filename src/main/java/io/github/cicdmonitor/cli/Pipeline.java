@@ -17,6 +17,7 @@ import io.github.cicdmonitor.act.Outbox;
 import io.github.cicdmonitor.act.ProposalJudge;
 import io.github.cicdmonitor.act.TroubleNotices;
 import io.github.cicdmonitor.analyze.Analyzer;
+import io.github.cicdmonitor.analyze.Consultant;
 import io.github.cicdmonitor.analyze.Diagnostician;
 import io.github.cicdmonitor.analyze.LogExplainer;
 import io.github.cicdmonitor.analyze.RunnerImages;
@@ -34,6 +35,7 @@ import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.store.Approvals;
 import io.github.cicdmonitor.store.CommandRuns;
 import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Digests;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Expiry;
 import io.github.cicdmonitor.store.Incidents;
@@ -90,16 +92,25 @@ final class Pipeline implements AutoCloseable {
     this.incidents = new Incidents(database);
     this.diffs = new Diffs(session::redact);
     RunnerImages images = new RunnerImages(services.logs(), new Successes(database));
+    Optional<Consultant> consultant = services
+        .model()
+        .map(model -> new Consultant(
+            model,
+            services.files(),
+            config.analyzer(),
+            new Consultant.Wording(session::redact, Pipeline::mark),
+            new Consultant.Keeping(
+                database,
+                Version.text() + "\n" + Digests.sha256(explainer.rulesText()),
+                config.remediation().outageRepositories())));
     Diagnostician diagnostician = new Diagnostician(
-        services.model(),
+        consultant,
         services.files(),
-        config.analyzer(),
         session::redact,
-        Pipeline::mark,
+        database.clock(),
         explainer.fixes(),
         new AllowedCommands(config.remediation().commands())::allows,
-        images,
-        database);
+        images);
     this.diagnostician = diagnostician;
     this.analyzer = new Analyzer(
         services.logs(), services.files(), explainer, diagnostician, database, session::progress);

@@ -38,6 +38,13 @@ public final class RuleSet {
         .toArray(int[][]::new);
   }
 
+  /** What all of these rules say, in order: differs where a rule does. */
+  public String text() {
+    StringBuilder all = new StringBuilder();
+    rules.forEach(rule -> all.append(rule).append('\n'));
+    return all.toString();
+  }
+
   /** The rules that come with the program. */
   public static RuleSet builtIn() {
     List<Rule> rules = new ArrayList<>();

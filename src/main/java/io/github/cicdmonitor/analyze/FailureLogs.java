@@ -1,0 +1,140 @@
+package io.github.cicdmonitor.analyze;
+
+import io.github.cicdmonitor.analyze.LogExplainer.Explained;
+import io.github.cicdmonitor.error.Explanation;
+import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.logs.LogCutter;
+import io.github.cicdmonitor.model.Conclusion;
+import io.github.cicdmonitor.model.Failure;
+import io.github.cicdmonitor.model.Signature;
+import io.github.cicdmonitor.store.Digests;
+import io.github.cicdmonitor.workflow.StrictYaml;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A failure's log, explained; where there is none, what else is known in its place. */
+final class FailureLogs {
+  private final JobLogs logs;
+  private final RepositoryFiles files;
+  private final LogExplainer explainer;
+
+  FailureLogs(JobLogs logs, RepositoryFiles files, LogExplainer explainer) {
+    this.logs = logs;
+    this.files = files;
+    this.explainer = explainer;
+  }
+
+  /** In our own words: its log could not be read, whatever was tried. */
+  Explained withoutLog(Failure failure) {
+    Explained explained;
+    try {
+      explained = explainer.explain(
+          new ByteArrayInputStream("##[error]The log could not be read in three attempts"
+              .getBytes(StandardCharsets.UTF_8)),
+          Optional.empty(),
+          failure.workflow(),
+          failure.job());
+    } catch (IOException e) {
+      throw new IllegalStateException("memory does not fail to be read", e);
+    }
+    // Our own words for a log are no sign of an outage.
+    return new Explained(
+        explained.excerpt(),
+        new Signature(ofFailure(failure, explained.signature()).value(), ""));
+  }
+
+  /**
+   * A fork's failures are a story of their own, whatever their log says: strangers write it. A run
+   * that never started has our own words for a log, and a job without a runner has GitHub's for its
+   * label, the same in all repositories: neither is a sign of an outage.
+   */
+  private static Signature ofFailure(Failure failure, Signature signature) {
+    if (failure.fromFork()) {
+      return new Signature(Digests.sha256("fork " + signature.value()), "");
+    }
+    boolean neverStarted =
+        failure.key().jobId() == 0 || failure.conclusion() == Conclusion.CANCELLED;
+    return neverStarted ? new Signature(signature.value(), "") : signature;
+  }
+
+  Explained explain(Failure failure) {
+    Optional<LogCutter.FailedStep> step = failure
+        .failedStep()
+        .map(failed -> new LogCutter.FailedStep(
+            failed.name(), failure.failedStepBegan(), failure.nextStepBegan()));
+    try (InputStream log = open(failure)) {
+      Explained explained = explainer.explain(log, step, failure.workflow(), failure.job());
+      return new Explained(explained.excerpt(), ofFailure(failure, explained.signature()));
+    } catch (IOException e) {
+      throw new MonitorException(
+          MonitorException.Kind.UNAVAILABLE,
+          new Explanation(
+              "could not read the log of " + name(failure),
+              "the connection broke",
+              "The next analyze tries again"),
+          e);
+    }
+  }
+
+  private InputStream open(Failure failure) {
+    Optional<InputStream> log = failure.key().jobId() == 0
+        ? Optional.empty()
+        : logs.open(failure.key().repository(), failure.key().jobId());
+    return log.orElseGet(
+        () -> new ByteArrayInputStream(substitute(failure).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** An expired log, or a run that never started: its steps and annotations are all there is. */
+  private String substitute(Failure failure) {
+    List<String> lines = new ArrayList<>();
+    if (failure.key().jobId() != 0) {
+      for (String annotation :
+          logs.annotations(failure.key().repository(), failure.key().jobId())) {
+        lines.add("##[error]" + annotation);
+      }
+      failure.failedStep().ifPresent(step -> lines.add("The failed step is " + step.name()));
+    } else {
+      lines.add(
+          "##[error]The run ended with " + failure.conclusion().word() + " before any job began");
+      lines.add("GitHub could not start the workflow " + failure.workflowPath());
+      whyNotStarted(failure).ifPresent(why -> lines.add("##[error]" + why));
+    }
+    return String.join("\n", lines);
+  }
+
+  /** What in the workflow file at that commit no reader of YAML takes. */
+  private Optional<String> whyNotStarted(Failure failure) {
+    String path = failure.workflowPath();
+    try {
+      Optional<String> text = path.isEmpty()
+          ? Optional.empty()
+          : files
+              .file(failure.key().repository(), failure.headSha(), path)
+              .map(RepositoryFiles.RepositoryFile::text);
+      if (text.isPresent()) {
+        StrictYaml.read(text.get());
+      }
+      return Optional.empty();
+    } catch (StrictYaml.Refused refused) {
+      return Optional.of(path + " line " + refused.line() + ": " + refused.reason());
+    } catch (MonitorException e) {
+      if (e.kind() == MonitorException.Kind.STATE || e.kind() == MonitorException.Kind.TOKEN) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** For messages. */
+  static String name(Failure failure) {
+    return failure.key().repository()
+        + " run " + failure.key().runId()
+        + " attempt " + failure.key().attempt()
+        + (failure.key().jobId() == 0 ? "" : " job " + failure.key().jobId());
+  }
+}
