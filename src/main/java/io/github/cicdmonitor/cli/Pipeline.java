@@ -92,17 +92,8 @@ final class Pipeline implements AutoCloseable {
     this.incidents = new Incidents(database);
     this.diffs = new Diffs(session::redact);
     RunnerImages images = new RunnerImages(services.logs(), new Successes(database));
-    Optional<Consultant> consultant = services
-        .model()
-        .map(model -> new Consultant(
-            model,
-            services.files(),
-            config.analyzer(),
-            new Consultant.Wording(session::redact, Pipeline::mark),
-            new Consultant.Keeping(
-                database,
-                Version.text() + "\n" + Digests.sha256(explainer.rulesText()),
-                config.remediation().outageRepositories())));
+    Optional<Consultant> consultant =
+        consultant(session, services, explainer, database, Optional.empty());
     Diagnostician diagnostician = new Diagnostician(
         consultant,
         services.files(),
@@ -133,6 +124,31 @@ final class Pipeline implements AutoCloseable {
         database, config, fixes(new ApprovedFix(judge, forge, cases, writer, database)), expiry);
     this.followThrough = new FollowThrough(
         database, writer, cases, this::byReaction, expiry, config.remediation().maxRerunsPerRun());
+  }
+
+  /**
+   * Empty where no model is set up.
+   *
+   * @param model asked in the place of the configured ones
+   */
+  static Optional<Consultant> consultant(
+      Session session,
+      Services services,
+      LogExplainer explainer,
+      Database database,
+      Optional<String> model) {
+    Config config = session.settings().config();
+    return services
+        .model()
+        .map(gateway -> new Consultant(
+            gateway,
+            services.files(),
+            model.map(config.analyzer()::asking).orElse(config.analyzer()),
+            new Consultant.Wording(session::redact, Pipeline::mark),
+            new Consultant.Keeping(
+                database,
+                Version.text() + "\n" + Digests.sha256(explainer.rulesText()),
+                config.remediation().outageRepositories())));
   }
 
   static Pipeline open(

@@ -52,6 +52,20 @@ public record Config(
       prices = Map.copyOf(prices);
       fallbackModels = List.copyOf(fallbackModels);
     }
+
+    /** The same with one model and no other. */
+    public AnalyzerSettings asking(String other) {
+      return new AnalyzerSettings(
+          other,
+          List.of(),
+          minConfidence,
+          maxInputTokens,
+          dailyBudgetUsd,
+          prices,
+          rulesFile,
+          gateway,
+          allowHttp);
+    }
   }
 
   /**
