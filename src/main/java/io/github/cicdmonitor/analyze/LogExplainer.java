@@ -68,6 +68,11 @@ public final class LogExplainer {
     return rules.text();
   }
 
+  /** Whether the operator's rules file has a rule of that id. */
+  boolean isOwn(String rule) {
+    return rules.rules().stream().limit(rules.users()).anyMatch(own -> own.id().equals(rule));
+  }
+
   /** Which rules matched where, best first. */
   public List<RuleHit> hits(Excerpt excerpt) {
     return judge.explain(excerpt);

@@ -95,11 +95,12 @@ public final class Replay {
         0, newest, excerpt, incident.signature(), explainer.byRules(excerpt), offline, false));
   }
 
-  /** The model's word stands as long as the rules alone would not do. */
-  private static boolean isForTheModel(Scope scope, Diagnosis before, Diagnosis after) {
+  /** The model's word stands where the rules alone would not do, unless the operator has a rule. */
+  private boolean isForTheModel(Scope scope, Diagnosis before, Diagnosis after) {
     return scope.isOffline()
         && before.analyzer() == Diagnosis.Analyzer.LLM
         && after.remediation().fix().isEmpty()
+        && after.rule().filter(explainer::isOwn).isEmpty()
         && !Diagnostician.isEnough(after);
   }
 

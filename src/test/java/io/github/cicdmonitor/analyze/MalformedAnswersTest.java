@@ -216,7 +216,7 @@ final class MalformedAnswersTest {
           new Consultant.Keeping(state.database(), "1", 3));
       for (int i = 0; i < CONSULTED; i++) {
         Diagnosis diagnosis = consultant.consult(new Consultant.Case(
-            0, failure(), EXCERPT, new Signature("s".repeat(64), ""), byRules(), "", Set.of(), false));
+            0, failure(), EXCERPT, new Signature("a".repeat(64), ""), byRules(), "", Set.of(), false));
 
         assertThat(diagnosis.analyzer()).isEqualTo(Diagnosis.Analyzer.RULES);
         assertThat(diagnosis.remediation()).isEqualTo(Remediation.NONE);
