@@ -8,7 +8,7 @@ import io.github.cicdmonitor.model.Conclusion;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.Signature;
 import io.github.cicdmonitor.store.Digests;
-import io.github.cicdmonitor.workflow.StrictYaml;
+import io.github.cicdmonitor.workflow.StartRefusals;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +19,8 @@ import java.util.Optional;
 
 /** A failure's log, explained; where there is none, what else is known in its place. */
 final class FailureLogs {
+  private static final int MOST_REFUSALS = 3;
+
   private final JobLogs logs;
   private final RepositoryFiles files;
   private final LogExplainer explainer;
@@ -102,31 +104,32 @@ final class FailureLogs {
       lines.add(
           "##[error]The run ended with " + failure.conclusion().word() + " before any job began");
       lines.add("GitHub could not start the workflow " + failure.workflowPath());
-      whyNotStarted(failure).ifPresent(why -> lines.add("##[error]" + why));
+      whyNotStarted(failure).forEach(why -> lines.add("##[error]" + why));
     }
     return String.join("\n", lines);
   }
 
-  /** What in the workflow file at that commit no reader of YAML takes. */
-  private Optional<String> whyNotStarted(Failure failure) {
+  /** What in the workflow file at that commit GitHub refuses, by our own reading; the first few. */
+  private List<String> whyNotStarted(Failure failure) {
     String path = failure.workflowPath();
+    if (path.isEmpty()) {
+      return List.of();
+    }
     try {
-      Optional<String> text = path.isEmpty()
-          ? Optional.empty()
-          : files
-              .file(failure.key().repository(), failure.headSha(), path)
-              .map(RepositoryFiles.RepositoryFile::text);
-      if (text.isPresent()) {
-        StrictYaml.read(text.get());
-      }
-      return Optional.empty();
-    } catch (StrictYaml.Refused refused) {
-      return Optional.of(path + " line " + refused.line() + ": " + refused.reason());
+      return files
+          .file(failure.key().repository(), failure.headSha(), path)
+          .map(file -> StartRefusals.of(file.text()))
+          .orElse(List.of())
+          .stream()
+          .limit(MOST_REFUSALS)
+          .map(refusal ->
+              "Invalid workflow file " + path + " line " + refusal.line() + ": " + refusal.reason())
+          .toList();
     } catch (MonitorException e) {
       if (e.kind() == MonitorException.Kind.STATE || e.kind() == MonitorException.Kind.TOKEN) {
         throw e;
       }
-      return Optional.empty();
+      return List.of();
     }
   }
 

@@ -1,55 +1,47 @@
 package io.github.cicdmonitor.cli;
 
-import io.github.cicdmonitor.act.AllowedCommands;
-import io.github.cicdmonitor.act.ApprovedFix;
-import io.github.cicdmonitor.act.BeforeEffects;
-import io.github.cicdmonitor.act.Case;
-import io.github.cicdmonitor.act.Cases;
-import io.github.cicdmonitor.act.CommandExecutor;
-import io.github.cicdmonitor.act.CommandRunner;
-import io.github.cicdmonitor.act.Decider;
-import io.github.cicdmonitor.act.Decisions;
-import io.github.cicdmonitor.act.Diffs;
-import io.github.cicdmonitor.act.FollowThrough;
-import io.github.cicdmonitor.act.Forge;
-import io.github.cicdmonitor.act.NoticeWriter;
-import io.github.cicdmonitor.act.Outbox;
-import io.github.cicdmonitor.act.ProposalJudge;
-import io.github.cicdmonitor.act.TroubleNotices;
 import io.github.cicdmonitor.analyze.Analyzer;
 import io.github.cicdmonitor.analyze.Consultant;
 import io.github.cicdmonitor.analyze.Diagnostician;
 import io.github.cicdmonitor.analyze.LogExplainer;
 import io.github.cicdmonitor.analyze.RunnerImages;
 import io.github.cicdmonitor.analyze.Scope;
-import io.github.cicdmonitor.approve.ApprovalWorkflow;
-import io.github.cicdmonitor.approve.ApprovedFixes;
-import io.github.cicdmonitor.approve.Approver;
-import io.github.cicdmonitor.approve.Ticket;
+import io.github.cicdmonitor.command.AllowedCommands;
+import io.github.cicdmonitor.command.CommandExecutor;
+import io.github.cicdmonitor.command.CommandRunner;
 import io.github.cicdmonitor.config.Config;
+import io.github.cicdmonitor.decide.ApprovalWorkflow;
+import io.github.cicdmonitor.decide.ApprovedFix;
+import io.github.cicdmonitor.decide.Decider;
+import io.github.cicdmonitor.decide.Decisions;
+import io.github.cicdmonitor.decide.FollowThrough;
+import io.github.cicdmonitor.decide.ProposalJudge;
+import io.github.cicdmonitor.decide.Ticket;
+import io.github.cicdmonitor.effects.BeforeEffects;
+import io.github.cicdmonitor.effects.Diffs;
+import io.github.cicdmonitor.effects.Outbox;
 import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.forge.Forge;
 import io.github.cicdmonitor.gate.RiskTable;
-import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.IncidentState;
-import io.github.cicdmonitor.store.Approvals;
+import io.github.cicdmonitor.notify.NoticeWriter;
+import io.github.cicdmonitor.notify.TroubleNotices;
 import io.github.cicdmonitor.store.CommandRuns;
 import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.DiagnosedIncident;
+import io.github.cicdmonitor.store.DiagnosedIncidents;
 import io.github.cicdmonitor.store.Digests;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Expiry;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
-import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.Retention;
-import io.github.cicdmonitor.store.SentNotices;
 import io.github.cicdmonitor.store.Successes;
 import io.github.cicdmonitor.store.Ticks;
-import io.github.cicdmonitor.store.Transaction;
 import io.github.cicdmonitor.store.Troubles;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -73,7 +65,7 @@ final class Pipeline implements AutoCloseable {
   private final FollowThrough followThrough;
   private final ApprovalWorkflow approvals;
   private final Diffs diffs;
-  private final Cases cases;
+  private final DiagnosedIncidents cases;
   private final Incidents incidents;
 
   private Pipeline(
@@ -88,7 +80,7 @@ final class Pipeline implements AutoCloseable {
     Config config = session.settings().config();
     Forge forge = services.forge();
     NoticeWriter writer = new NoticeWriter(config, services.links(), session::redact);
-    this.cases = new Cases(database);
+    this.cases = new DiagnosedIncidents(database);
     this.incidents = new Incidents(database);
     this.diffs = new Diffs(session::redact);
     RunnerImages images = new RunnerImages(services.logs(), new Successes(database));
@@ -119,11 +111,16 @@ final class Pipeline implements AutoCloseable {
         database);
     this.decisions = new Decisions(database, writer, diffs, config);
     this.troubleNotices = new TroubleNotices(database, writer);
-    this.outbox = new Outbox(database, forge, services.notifier(), writer, config, cases, before);
+    this.outbox = new Outbox(database, forge, services.notifier(), writer, config, before);
     this.approvals = new ApprovalWorkflow(
-        database, config, fixes(new ApprovedFix(judge, forge, cases, writer, database)), expiry);
+        database, config, new ApprovedFix(judge, forge, cases, writer, database), expiry);
     this.followThrough = new FollowThrough(
-        database, writer, cases, this::byReaction, expiry, config.remediation().maxRerunsPerRun());
+        database,
+        writer,
+        approvals,
+        session::note,
+        expiry,
+        config.remediation().maxRerunsPerRun());
   }
 
   /**
@@ -199,7 +196,7 @@ final class Pipeline implements AutoCloseable {
     return outbox;
   }
 
-  Optional<Case> caseOf(Incident incident) {
+  Optional<DiagnosedIncident> caseOf(Incident incident) {
     return cases.apply(incident);
   }
 
@@ -283,14 +280,14 @@ final class Pipeline implements AutoCloseable {
         continue;
       }
       try {
-        Optional<Case> c = cases.apply(incident);
+        Optional<DiagnosedIncident> c = cases.apply(incident);
         if (c.isEmpty()) {
           database.change(in -> {
             decisions.reopen(in, incident); // its diagnosis was damaged
           });
           continue;
         }
-        Decider.Verdict verdict = decide(c.get(), errors);
+        Decider.Verdict verdict = decider.decide(c.get(), known -> command(known, errors));
         session.log(reasons(incident, verdict));
         verdict.decision().ifPresent(decision -> decisions.save(c.get(), decision));
         if (verdict.decision().isEmpty()) {
@@ -328,25 +325,23 @@ final class Pipeline implements AutoCloseable {
             .orElse("waits for " + verdict.waitingFor());
   }
 
-  private Decider.Verdict decide(Case c, List<AnalyzeReport.Problem> errors) {
-    Decider.Verdict verdict = decider.decide(c);
-    if (verdict.command().isEmpty()) {
-      return verdict;
-    }
-    session.progress("running " + verdict.commandLine());
+  private CommandRunner.Outcome command(
+      DiagnosedIncident c, List<AnalyzeReport.Problem> errors) {
+    session.progress(
+        "running " + AllowedCommands.shown(c.diagnosis().remediation().command()));
     CommandRunner.Outcome outcome = commands.run(c);
     String item = "incident " + c.incident().id();
     outcome.problem().ifPresent(e -> errors.add(new AnalyzeReport.Problem(item, e)));
-    return decider.decide(c, outcome);
+    return outcome;
   }
 
   ExitCode preview(Scope scope) {
     List<Analyzer.Problem> problems = new ArrayList<>();
     List<AnalyzeReport.Previewed> previews = new ArrayList<>();
     for (Analyzer.Preview preview : analyzer.preview(scope, problems)) {
-      Case c = AnalyzeReport.imagined(preview, database.clock().instant());
+      DiagnosedIncident c = AnalyzeReport.imagined(preview, database.clock().instant());
       try {
-        previews.add(new AnalyzeReport.Previewed(c, decider.decide(c)));
+        previews.add(new AnalyzeReport.Previewed(c, decider.preview(c)));
       } catch (MonitorException e) {
         problems.add(new Analyzer.Problem(c.incident().repository().toString(), e));
       }
@@ -374,62 +369,6 @@ final class Pipeline implements AutoCloseable {
       return ExitCode.REFUSED;
     }
     return somethingDone ? ExitCode.PARTLY : ExitCode.of(errors.get(0).error().kind());
-  }
-
-  private static ApprovedFixes fixes(ApprovedFix fix) {
-    return new ApprovedFixes() {
-      @Override
-      public Optional<GateDecision> judgeAgain(Incident incident, Proposals.Stored stored) {
-        return fix.judgeAgain(incident, stored);
-      }
-
-      @Override
-      public void plan(Transaction in, Incident incident, Proposals.Stored stored) {
-        fix.plan(in, incident, stored);
-      }
-
-      @Override
-      public void decided(
-          Transaction in,
-          Incident incident,
-          Approvals.Approval approval,
-          Approvals.State to,
-          String actor) {
-        fix.decided(in, incident, approval.digest(), to, actor);
-      }
-
-      @Override
-      public Optional<String> authorOf(Incident incident) {
-        return fix.authorOf(incident);
-      }
-    };
-  }
-
-  /** A listed Slack user's word; one that comes too late, or a second one, counts for nothing. */
-  private void byReaction(
-      Incident incident, boolean approved, String request, String who, Instant at) {
-    SentNotices sent = new SentNotices(database);
-    Optional<Approvals.Approval> waiting = new Approvals(database)
-        .newest(incident.id())
-        .filter(approval -> approval.state() == Approvals.State.WAITING)
-        .filter(approval -> sent.ofApproval(approval).name().equals(request));
-    if (waiting.isEmpty()) {
-      return;
-    }
-    Ticket ticket = new Ticket(incident.id(), Optional.of(waiting.get().digest()));
-    Approver approver = new Approver(who, Optional.empty(), true, Optional.of(at));
-    try {
-      if (approved) {
-        approvals.approve(ticket, approver);
-      } else {
-        approvals.reject(ticket, approver, Optional.empty());
-      }
-    } catch (MonitorException e) {
-      if (e.kind() != MonitorException.Kind.NO) {
-        throw e;
-      }
-      session.note(e.explanation().line());
-    }
   }
 
   @Override
