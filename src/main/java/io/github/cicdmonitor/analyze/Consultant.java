@@ -50,7 +50,11 @@ public final class Consultant {
     this.wording = wording;
     this.budget = new Budget(
         keeping.database(),
-        new Prices(settings.prices(), Optional.of(model), keeping.database()),
+        new Prices(
+            settings.prices(),
+            Optional.of(model),
+            settings.gateway().needsNoKey(),
+            keeping.database()),
         settings.dailyBudgetUsd());
     this.kept = new KeptDiagnoses(keeping, settings.model());
   }

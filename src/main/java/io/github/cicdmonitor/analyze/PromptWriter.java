@@ -25,6 +25,7 @@ final class PromptWriter {
   private static final int LONGEST_COMPLAINT = 1_000;
   private static final int LONGEST_LAST_ANSWER = 3_000;
   private static final int LEAST_WORTH_SHOWING = 160;
+  private static final int LEAST_OF_THE_LOG = 800;
   private static final int MOST_STEPS = 40;
   /** What a block's two marked lines take. */
   private static final int FRAME = 120;
@@ -61,13 +62,13 @@ final class PromptWriter {
     Sheet sheet = new Sheet(
         mark, maxTokens * CHARACTERS_PER_TOKEN - system.length() - AnswerSchema.JSON.length());
     sheet.say("The mark of this request is " + mark + ".\n\n");
-    sheet.block("METADATA", metadata(parts), metadata(parts));
+    sheet.always("METADATA", metadata(parts), metadata(parts));
     parts.complaint().ifPresent(why ->
         sheet.say("Your last answer could not be used: " + cut(why, LONGEST_COMPLAINT)
             + ". Answer again, whole, with that put right.\n"));
-    int forLog = sheet.room() * LOGS_SHARE / 100;
+    int forLog = Math.max(LEAST_OF_THE_LOG, sheet.room() * LOGS_SHARE / 100);
     String log = Windows.ofExcerpt(parts.excerpt(), parts.newLines(), forLog);
-    sheet.block(
+    sheet.always(
         parts.newLines().isEmpty() ? "LOG" : "LOG (+ marks lines that the last green run has not)",
         log,
         parts.fingerprint().isEmpty() ? texts(parts.excerpt()) : parts.fingerprint());
@@ -124,10 +125,16 @@ final class PromptWriter {
     }
 
     void block(String name, String body, String inKey) {
-      key.append(name).append('\n').append(inKey).append('\n');
       if (room() < FRAME) {
+        key.append(name).append('\n').append(inKey).append('\n');
         return; // not even the mark of what is left out
       }
+      always(name, body, inKey);
+    }
+
+    /** Whatever the room. */
+    void always(String name, String body, String inKey) {
+      key.append(name).append('\n').append(inKey).append('\n');
       String title = inert(cut(name, LONGEST_FIELD));
       out.append("BEGIN ").append(title).append(' ').append(mark).append('\n');
       out.append(inert(body)).append(body.endsWith("\n") ? "" : "\n");
