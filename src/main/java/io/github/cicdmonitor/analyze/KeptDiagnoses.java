@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Answers of the model by what was asked: the fault's fingerprint, all else that was in the prompt,
@@ -25,6 +27,8 @@ final class KeptDiagnoses {
 
   private static final Duration OUTAGE_WINDOW = Duration.ofHours(1);
   private static final Duration OUTAGE_LASTS = Duration.ofDays(1);
+
+  private static final Pattern NUMBER = Pattern.compile("\\b[0-9a-f]{7,64}\\b|[0-9]+");
 
   private final Database database;
   private final ModelAnswers answers;
@@ -45,12 +49,15 @@ final class KeptDiagnoses {
     Optional<Diagnosis> same = answers
         .find(key(question, ""))
         .or(() -> answers.find(key(question, repository(of))))
+        .or(() -> answers.find(key(question + wholeLog(of), "")))
+        .or(() -> answers.find(key(question + wholeLog(of), repository(of))))
         .or(() -> ofOutage(of));
     return same.map(diagnosis -> in(of.excerpt(), diagnosis));
   }
 
   void keep(Consultant.Case of, String question, boolean forThisRepository, Diagnosis diagnosis) {
-    String key = key(question, forThisRepository ? repository(of) : "");
+    String asked = fixes(diagnosis) ? question + wholeLog(of) : question;
+    String key = key(asked, forThisRepository ? repository(of) : "");
     database.change(
         in -> answers.keep(in, key, of.signature().linesDigest(), diagnosis));
   }
@@ -71,9 +78,25 @@ final class KeptDiagnoses {
   }
 
   private static Diagnosis withoutFix(Diagnosis diagnosis) {
+    return fixes(diagnosis)
+        ? copy(diagnosis, diagnosis.evidence(), Remediation.NONE)
+        : diagnosis;
+  }
+
+  private static boolean fixes(Diagnosis diagnosis) {
     Remediation.Kind kind = diagnosis.remediation().kind();
-    boolean fixes = kind == Remediation.Kind.EDIT || kind == Remediation.Kind.COMMAND;
-    return fixes ? copy(diagnosis, diagnosis.evidence(), Remediation.NONE) : diagnosis;
+    return kind == Remediation.Kind.EDIT || kind == Remediation.Kind.COMMAND;
+  }
+
+  /**
+   * A fix serves only where the whole log reads the same but for numbers: what a stranger wrote into
+   * one log for the model to read must not come back as the fix of a log without it.
+   */
+  private static String wholeLog(Consultant.Case of) {
+    String text = of.excerpt().lines().stream()
+        .map(line -> line.text().value())
+        .collect(Collectors.joining("\n"));
+    return NUMBER.matcher(text).replaceAll("0");
   }
 
   /** The lines that it rests on are those of this log. */
