@@ -1,30 +1,19 @@
 package io.github.cicdmonitor.analyze;
 
 import io.github.cicdmonitor.analyze.LogExplainer.Explained;
-import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
-import io.github.cicdmonitor.logs.LogCutter;
-import io.github.cicdmonitor.logs.ReadLog;
-import io.github.cicdmonitor.model.Conclusion;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.model.RepositoryName;
-import io.github.cicdmonitor.model.Signature;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Diagnoses;
-import io.github.cicdmonitor.store.Digests;
 import io.github.cicdmonitor.store.Excerpts;
 import io.github.cicdmonitor.store.Failures;
 import io.github.cicdmonitor.store.Failures.Stored;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
-import io.github.cicdmonitor.workflow.StartRefusals;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,12 +29,9 @@ import java.util.function.Predicate;
  * attempt is counted before it begins: a failure that stops the process is left aside after three.
  */
 public final class Analyzer {
-  private static final int MOST_REFUSALS = 3;
-  private final JobLogs logs;
-  private final RepositoryFiles files;
+  private final FailureLogs logs;
   private final LogExplainer explainer;
   private final Diagnostician diagnostician;
-  private final GreenRuns greenRuns;
   private final EarlierReruns earlierReruns;
   private final Database database;
   private final Failures failures;
@@ -62,11 +48,9 @@ public final class Analyzer {
       GreenRuns greenRuns,
       Database database,
       Consumer<String> progress) {
-    this.logs = logs;
-    this.files = files;
+    this.logs = new FailureLogs(logs, files, explainer, greenRuns);
     this.explainer = explainer;
     this.diagnostician = diagnostician;
-    this.greenRuns = greenRuns;
     this.earlierReruns = new EarlierReruns(database);
     this.database = database;
     this.failures = new Failures(database);
@@ -157,9 +141,8 @@ public final class Analyzer {
     database.change(in -> {
       failures.countAttempt(in, stored.id());
     });
-    Explained explained = explain(
-        stored.failure(),
-        signature -> incidents.isOpen(repository(stored), signature));
+    Explained explained = logs.explain(
+        stored.failure(), signature -> incidents.isOpen(repository(stored), signature));
     return database
         .write(in -> incidents.join(
             in, stored.id(), stored.failure(), explained.signature(), explained.excerpt()))
@@ -168,38 +151,11 @@ public final class Analyzer {
 
   /** Its log ended the process three times: told as it is, rather than tried for ever. */
   private long joinWithoutLog(Stored stored) {
-    Failure failure = stored.failure();
-    Explained explained;
-    try {
-      explained = explainer.explain(
-          new ByteArrayInputStream("##[error]The log could not be read in three attempts"
-              .getBytes(StandardCharsets.UTF_8)),
-          Optional.empty(),
-          failure.workflow(),
-          failure.job());
-    } catch (IOException e) {
-      throw new IllegalStateException("memory does not fail to be read", e);
-    }
-    // Our own words for a log are no sign of an outage.
-    Signature signature =
-        new Signature(ofFailure(failure, explained.signature()).value(), "");
+    Explained explained = logs.withoutLog(stored.failure());
     return database
-        .write(in -> incidents.join(in, stored.id(), failure, signature, explained.excerpt()))
+        .write(in -> incidents.join(
+            in, stored.id(), stored.failure(), explained.signature(), explained.excerpt()))
         .incident();
-  }
-
-  /**
-   * A fork's failures are a story of their own, whatever their log says: strangers write it. A run
-   * that never started has our own words for a log, and a job without a runner has GitHub's for its
-   * label, the same in all repositories: neither is a sign of an outage.
-   */
-  private static Signature ofFailure(Failure failure, Signature signature) {
-    if (failure.fromFork()) {
-      return new Signature(Digests.sha256("fork " + signature.value()), "");
-    }
-    boolean neverStarted =
-        failure.key().jobId() == 0 || failure.conclusion() == Conclusion.CANCELLED;
-    return neverStarted ? new Signature(signature.value(), "") : signature;
   }
 
   /** False when it waits for the model, which is asked again at the next two runs. */
@@ -210,12 +166,18 @@ public final class Analyzer {
     progress.accept("diagnosing incident " + incident.id());
     Failure failure = newest(incident);
     Excerpt excerpt = excerpts.of(incident.id()).excerpt();
-    Optional<Diagnosis> kept = diagnoses.kept(incident.repository(), incident.signature());
-    Diagnosis diagnosis = kept.isPresent()
-        ? kept.get()
-        : diagnosed(incident.id(), failure, excerpt, incident.signature(), offline);
+    Diagnosis diagnosis = diagnosed(
+        failure,
+        new Diagnostician.Asked(
+            incident.id(),
+            failure,
+            excerpt,
+            incident.signature(),
+            explainer.byRules(excerpt),
+            offline,
+            diagnoses.newest(incident.id()).isPresent()));
     boolean patient = incident.attempts() + 1 < Failures.MAX_ATTEMPTS;
-    if (kept.isEmpty() && diagnostician.isWithoutGateway() && patient) {
+    if (diagnostician.isWithoutGateway() && patient) {
       database.change(in -> {
         incidents.waitFor(in, incident.id(), "the language model");
       });
@@ -223,18 +185,9 @@ public final class Analyzer {
     }
     database.change(in -> {
       diagnoses.add(in, incident, diagnosis);
-      diagnoses.forgetKept(in, incident.repository(), incident.signature());
       incidents.move(in, incident, IncidentState.DIAGNOSED);
     });
     return true;
-  }
-
-  /** What an earlier re-run showed counts, whoever answered. */
-  private Diagnosis diagnosed(
-      long incident, Failure failure, Excerpt excerpt, Signature signature, boolean offline) {
-    Diagnosis diagnosis = diagnostician.diagnose(
-        incident, failure, excerpt, explainer.byRules(excerpt), offline);
-    return earlierReruns.weigh(diagnosis, failure, signature);
   }
 
   private Failure newest(Incident incident) {
@@ -248,7 +201,7 @@ public final class Analyzer {
     for (Stored stored : unanalysed(scope)) {
       progress.accept("reading the log of " + name(stored.failure()));
       try {
-        Explained explained = explain(
+        Explained explained = logs.explain(
             stored.failure(),
             signature -> bySignature.containsKey(key(stored, signature))
                 || incidents.isOpen(repository(stored), signature));
@@ -276,106 +229,25 @@ public final class Analyzer {
   }
 
   private Preview preview(Failure failure, Explained explained, boolean offline) {
-    RepositoryName repository = failure.key().repository();
-    Signature signature = explained.signature();
-    Optional<Diagnosis> kept = diagnoses.kept(repository, signature);
-    if (kept.isPresent()) {
-      return new Preview(failure, 1, explained, kept.get());
-    }
-    Diagnosis diagnosis = diagnosed(0, failure, explained.excerpt(), signature, offline);
-    if (diagnosis.analyzer() == Diagnosis.Analyzer.LLM) {
-      database.change(in -> {
-        diagnoses.keep(in, repository, signature, diagnosis);
-      });
-    }
+    Diagnosis diagnosis = diagnosed(
+        failure,
+        new Diagnostician.Asked(
+            0,
+            failure,
+            explained.excerpt(),
+            explained.signature(),
+            explainer.byRules(explained.excerpt()),
+            offline,
+            false));
     return new Preview(failure, 1, explained, diagnosis);
   }
 
-  /**
-   * By the log and, where the failure opens an incident, beside the last green run's.
-   *
-   * @param known whether there is an incident of a signature
-   */
-  private Explained explain(Failure failure, Predicate<Signature> known) {
-    ReadLog log = read(failure);
-    Explained alone = explainer.explain(log, failure.workflow(), failure.job());
-    Explained named =
-        new Explained(alone.excerpt(), ofFailure(failure, alone.signature()));
-    return known.test(named.signature())
-        ? named
-        : explainer.compared(named, log, greenRuns.of(failure));
-  }
-
-  private ReadLog read(Failure failure) {
-    Optional<LogCutter.FailedStep> step = failure
-        .failedStep()
-        .map(failed -> new LogCutter.FailedStep(
-            failed.name(), failure.failedStepBegan(), failure.nextStepBegan()));
-    try (InputStream log = open(failure)) {
-      return explainer.read(log, step);
-    } catch (IOException e) {
-      throw new MonitorException(
-          MonitorException.Kind.UNAVAILABLE,
-          new Explanation(
-              "could not read the log of " + name(failure),
-              "the connection broke",
-              "The next analyze tries again"),
-          e);
-    }
-  }
-
-  private InputStream open(Failure failure) {
-    Optional<InputStream> log = failure.key().jobId() == 0
-        ? Optional.empty()
-        : logs.open(failure.key().repository(), failure.key().jobId());
-    return log.orElseGet(
-        () -> new ByteArrayInputStream(withoutLog(failure).getBytes(StandardCharsets.UTF_8)));
-  }
-
-  /** An expired log, or a run that never started: its steps and annotations are all there is. */
-  private String withoutLog(Failure failure) {
-    List<String> lines = new ArrayList<>();
-    if (failure.key().jobId() != 0) {
-      for (String annotation :
-          logs.annotations(failure.key().repository(), failure.key().jobId())) {
-        lines.add("##[error]" + annotation);
-      }
-      failure.failedStep().ifPresent(step -> lines.add("The failed step is " + step.name()));
-    } else {
-      lines.add(
-          "##[error]The run ended with " + failure.conclusion().word() + " before any job began");
-      lines.add("GitHub could not start the workflow " + failure.workflowPath());
-      whyNotStarted(failure).forEach(why -> lines.add("##[error]" + why));
-    }
-    return String.join("\n", lines);
-  }
-
-  /** What in the workflow file at that commit GitHub refuses, by our own reading; the first few. */
-  private List<String> whyNotStarted(Failure failure) {
-    String path = failure.workflowPath();
-    if (path.isEmpty()) {
-      return List.of();
-    }
-    try {
-      return files
-          .file(failure.key().repository(), failure.headSha(), path)
-          .map(file -> StartRefusals.of(file.text()))
-          .orElse(List.of())
-          .stream()
-          .limit(MOST_REFUSALS)
-          .map(refusal ->
-              "Invalid workflow file " + path + " line " + refusal.line() + ": " + refusal.reason())
-          .toList();
-    } catch (MonitorException e) {
-      stopAtOnce(e);
-      return List.of();
-    }
+  /** What an earlier re-run showed counts, whoever answered. */
+  private Diagnosis diagnosed(Failure failure, Diagnostician.Asked asked) {
+    return earlierReruns.weigh(diagnostician.diagnose(asked), failure, asked.signature());
   }
 
   private static String name(Failure failure) {
-    return failure.key().repository()
-        + " run " + failure.key().runId()
-        + " attempt " + failure.key().attempt()
-        + (failure.key().jobId() == 0 ? "" : " job " + failure.key().jobId());
+    return FailureLogs.name(failure);
   }
 }

@@ -1,22 +1,13 @@
 package io.github.cicdmonitor.analyze;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Edit;
 import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.Excerpt;
-import io.github.cicdmonitor.model.FailureClass;
-import io.github.cicdmonitor.model.LogLine;
 import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.SafeText;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +15,8 @@ import java.util.function.Function;
 
 /**
  * The model's answer, read strictly: exactly the fields of the schema, a category that fits its class,
- * evidence that stands in the log. Nothing is guessed or repaired. Never throws: an answer that does
- * not fit says why.
+ * evidence that stands in the log. Nothing is guessed. Never throws: an answer that does not fit says
+ * everything that is wrong with it, so that one more question can put it right.
  */
 public final class AnswerReader {
   private static final Set<String> FIELDS = Set.of(
@@ -38,24 +29,10 @@ public final class AnswerReader {
       "evidence",
       "files_needed",
       "remediation");
+  private static final String REMEDIATION = "remediation";
   private static final Set<String> REMEDIATION_FIELDS =
       Set.of("kind", "title", "rationale", "edits", "command");
   private static final Set<String> EDIT_FIELDS = Set.of("path", "find", "replace");
-  private static final int MAX_LIST = 50;
-  private static final int MAX_TEXT = 64 * 1024;
-  private static final int SHORTEST_EVIDENCE = 4;
-  private static final ObjectMapper JSON = JsonMapper.builder()
-      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-      .build();
-
-  static {
-    JSON.getFactory()
-        .setStreamReadConstraints(StreamReadConstraints.builder()
-            .maxNestingDepth(20)
-            .maxStringLength(1 << 20)
-            .build());
-  }
 
   private final Function<String, SafeText> redaction;
 
@@ -64,7 +41,11 @@ public final class AnswerReader {
     this.redaction = redaction;
   }
 
-  /** What the model said, checked. */
+  /**
+   * What the model said, checked.
+   *
+   * @param explanation why it failed
+   */
   public record Answer(
       Category category,
       double confidence,
@@ -73,40 +54,58 @@ public final class AnswerReader {
       SafeText explanation,
       List<Evidence> evidence,
       List<String> filesNeeded,
-      Remediation remediation) {}
+      Remediation remediation) {
+    /** What a person reads beside the cause: what to do where there is no fix, else why it failed. */
+    public SafeText advice() {
+      boolean toDo = remediation.kind() == Remediation.Kind.NONE
+          && !remediation.rationale().value().isBlank();
+      return toDo ? remediation.rationale() : explanation;
+    }
 
-  /** Either an answer, or why there is none in it. */
-  public record Reading(Optional<Answer> answer, String fault) {}
-
-  /** Carries the path and reason of the first thing that does not fit. */
-  private static final class Misfit extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    Misfit(String what) {
-      super(what);
+    /** The same without its fix. */
+    Answer withoutFix() {
+      return new Answer(
+          category,
+          confidence,
+          transientFault,
+          rootCause,
+          explanation,
+          evidence,
+          filesNeeded,
+          new Remediation(
+              Remediation.Kind.NONE,
+              remediation.title(),
+              remediation.rationale(),
+              List.of(),
+              List.of()));
     }
   }
 
+  /** Either an answer, or all that keeps it from being one. */
+  public record Reading(Optional<Answer> answer, String fault) {}
+
+  /** Reads against the excerpt that the model was shown. */
   public Reading read(String content, Excerpt excerpt) {
-    try {
-      JsonNode root = JSON.readTree(content);
-      return new Reading(Optional.of(answer(root, excerpt)), "");
-    } catch (JsonProcessingException e) {
-      return new Reading(Optional.empty(), "the answer is not one JSON object");
-    } catch (Misfit e) {
-      return new Reading(Optional.empty(), String.valueOf(e.getMessage()));
+    AnswerJson json = AnswerJson.parse(content);
+    if (json.root().isEmpty()) {
+      return new Reading(Optional.empty(), json.fault());
     }
+    JsonFields fields = new JsonFields();
+    Optional<Answer> answer = answer(json.root().get(), excerpt, fields);
+    return fields.fits()
+        ? new Reading(answer, "")
+        : new Reading(Optional.empty(), fields.faults());
   }
 
   /** All that an answer says, a text a line, without the form it is said in; else as it is. */
   static String words(String content) {
-    try {
-      List<String> texts = new ArrayList<>();
-      collect(JSON.readTree(content), texts);
-      return String.join("\n", texts);
-    } catch (JsonProcessingException e) {
+    Optional<JsonNode> root = AnswerJson.parse(content).root();
+    if (root.isEmpty()) {
       return content;
     }
+    List<String> texts = new ArrayList<>();
+    collect(root.get(), texts);
+    return String.join("\n", texts);
   }
 
   private static void collect(JsonNode node, List<String> texts) {
@@ -116,120 +115,102 @@ public final class AnswerReader {
     node.forEach(child -> collect(child, texts));
   }
 
-  private Answer answer(JsonNode root, Excerpt excerpt) throws Misfit {
-    fields(root, "", FIELDS);
-    Category category = Category.ofWord(text(root, "category"))
-        .orElseThrow(() -> new Misfit("category: not one of the allowed words"));
-    if (!category.failureClass().name().equals(text(root, "class"))) {
-      throw new Misfit("class: " + category.word() + " belongs to "
-          + (category.failureClass() == FailureClass.DEVOPS ? "DEVOPS" : "DEVELOPER"));
-    }
+  private Optional<Answer> answer(JsonNode root, Excerpt excerpt, JsonFields fields) {
+    fields.isObject(root, "", FIELDS);
+    Optional<Category> category = category(root, fields);
     JsonNode confidence = root.path("confidence");
-    if (!confidence.isNumber() || !(confidence.asDouble() >= 0 && confidence.asDouble() <= 1)) {
-      throw new Misfit("confidence: must be a number from 0 to 1");
+    double sure = confidence.isNumber() ? confidence.asDouble() : -1;
+    if (!(sure >= 0 && sure <= 1) && !confidence.isMissingNode()) {
+      fields.fault("confidence: must be a number from 0 to 1");
     }
-    if (!root.path("transient").isBoolean()) {
-      throw new Misfit("transient: must be true or false");
+    JsonNode passes = root.path("transient");
+    if (!passes.isBoolean() && !passes.isMissingNode()) {
+      fields.fault("transient: must be true or false");
     }
-    return new Answer(
-        category,
-        confidence.asDouble(),
-        root.path("transient").asBoolean(),
-        redaction.apply(text(root, "root_cause")),
-        redaction.apply(text(root, "explanation")),
-        evidence(strings(root, "evidence"), excerpt),
-        strings(root, "files_needed"),
-        remediation(root.path("remediation")));
+    SafeText cause = redaction.apply(fields.text(root, "", "root_cause"));
+    SafeText explanation = redaction.apply(fields.text(root, "", "explanation"));
+    List<Evidence> evidence = evidence(root, excerpt, fields);
+    List<String> files = fields.strings(root, "", "files_needed");
+    Optional<Remediation> remediation = remediation(root.path(REMEDIATION), fields);
+    return category.flatMap(of -> remediation.map(fix -> new Answer(
+        of, sure, passes.asBoolean(), cause, explanation, evidence, files, fix)));
   }
 
-  private static List<Evidence> evidence(List<String> quotes, Excerpt excerpt) throws Misfit {
+  private static Optional<Category> category(JsonNode root, JsonFields fields) {
+    String word = fields.text(root, "", "category");
+    String failureClass = fields.text(root, "", "class");
+    Optional<Category> category = Category.ofWord(word);
+    if (category.isEmpty() && root.has("category")) {
+      fields.fault("category: not one of the allowed words");
+    }
+    if (category.isPresent()
+        && root.has("class")
+        && !category.get().failureClass().name().equals(failureClass)) {
+      fields.fault("class: the category " + category.get().word() + " belongs to "
+          + category.get().failureClass().name());
+    }
+    return category;
+  }
+
+  private static List<Evidence> evidence(JsonNode root, Excerpt excerpt, JsonFields fields) {
+    List<String> quotes = fields.strings(root, "", "evidence");
+    if (quotes.isEmpty() && root.path("evidence").isArray() && root.path("evidence").isEmpty()) {
+      fields.fault("evidence: at least one line of the log must be quoted");
+    }
+    Quotes log = new Quotes(excerpt);
     List<Evidence> evidence = new ArrayList<>();
-    for (String quote : quotes) {
-      // A quote over several lines is found by its first line that says something.
-      String wanted =
-          quote.lines().map(String::strip).filter(l -> !l.isEmpty()).findFirst().orElse("");
-      Optional<LogLine> line = wanted.length() < SHORTEST_EVIDENCE
-          ? Optional.empty()
-          : excerpt.lines().stream()
-              .filter(l -> l.text().value().contains(wanted))
-              .findFirst();
-      if (line.isEmpty()) {
-        throw new Misfit("evidence: a quoted line is not in the log");
+    for (int i = 0; i < quotes.size(); i++) {
+      Optional<Evidence> found = log.find(quotes.get(i));
+      if (found.isEmpty()) {
+        fields.fault("evidence[" + i + "]: this is not in the log word for word");
       }
-      evidence.add(new Evidence(line.get().number(), line.get().text()));
+      found.ifPresent(evidence::add);
     }
     return evidence;
   }
 
-  private Remediation remediation(JsonNode node) throws Misfit {
-    fields(node, "remediation.", REMEDIATION_FIELDS);
-    Remediation.Kind kind = Remediation.Kind.ofWord(text(node, "kind"))
-        .orElseThrow(() -> new Misfit("remediation.kind: not one of the allowed words"));
+  private Optional<Remediation> remediation(JsonNode node, JsonFields fields) {
+    if (node.isMissingNode() || !fields.isObject(node, REMEDIATION, REMEDIATION_FIELDS)) {
+      return Optional.empty();
+    }
+    Optional<Remediation.Kind> kind =
+        Remediation.Kind.ofWord(fields.text(node, REMEDIATION, "kind"));
+    if (kind.isEmpty() && node.has("kind")) {
+      fields.fault("remediation.kind: must be none, rerun, edit or command");
+    }
+    SafeText title = redaction.apply(fields.text(node, REMEDIATION, "title"));
+    SafeText rationale = redaction.apply(fields.text(node, REMEDIATION, "rationale"));
+    List<Edit> edits = edits(node, fields);
+    List<String> command = fields.strings(node, REMEDIATION, "command");
+    boolean edit = kind.filter(Remediation.Kind.EDIT::equals).isPresent();
+    boolean run = kind.filter(Remediation.Kind.COMMAND::equals).isPresent();
+    if (edit && node.path("edits").isArray() && edits.isEmpty()) {
+      fields.fault("remediation.edits: kind edit needs at least one");
+    }
+    if (run && node.path("command").isArray() && command.isEmpty()) {
+      fields.fault("remediation.command: kind command needs its words");
+    }
+    return kind.map(of -> new Remediation(
+        of, title, rationale, edit ? edits : List.of(), run ? command : List.of()));
+  }
+
+  private static List<Edit> edits(JsonNode node, JsonFields fields) {
     List<Edit> edits = new ArrayList<>();
-    JsonNode list = node.path("edits");
-    if (!list.isArray() || list.size() > MAX_LIST) {
-      throw new Misfit("remediation.edits: must be an array of at most " + MAX_LIST);
-    }
-    for (JsonNode edit : list) {
-      fields(edit, "remediation.edits[].", EDIT_FIELDS);
-      Edit read = new Edit(text(edit, "path"), text(edit, "find"), text(edit, "replace"));
-      if ((read.find() + read.replace()).contains("[redacted:")) {
-        throw new Misfit("remediation.edits[]: an edit must not touch a redacted value");
+    int index = 0;
+    for (JsonNode item : fields.items(node, REMEDIATION, "edits")) {
+      String at = "remediation.edits[" + index++ + "]";
+      if (!fields.isObject(item, at, EDIT_FIELDS)) {
+        continue;
       }
-      edits.add(read);
-    }
-    List<String> command = strings(node, "command");
-    if (kind == Remediation.Kind.EDIT && edits.isEmpty()) {
-      throw new Misfit("remediation.edits: an edit needs at least one");
-    }
-    if (kind == Remediation.Kind.COMMAND && command.isEmpty()) {
-      throw new Misfit("remediation.command: a command needs its words");
-    }
-    return new Remediation(
-        kind,
-        redaction.apply(text(node, "title")),
-        redaction.apply(text(node, "rationale")),
-        kind == Remediation.Kind.EDIT ? edits : List.of(),
-        kind == Remediation.Kind.COMMAND ? command : List.of());
-  }
-
-  private static void fields(JsonNode node, String at, Set<String> wanted) throws Misfit {
-    if (!node.isObject()) {
-      throw new Misfit(at.isEmpty() ? "the answer is not an object" : at + ": not an object");
-    }
-    for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
-      String name = names.next();
-      if (!wanted.contains(name)) {
-        throw new Misfit(at + "a field that the schema does not have");
+      Edit edit = new Edit(
+          fields.text(item, at, "path"),
+          fields.text(item, at, "find"),
+          fields.text(item, at, "replace"));
+      if ((edit.find() + edit.replace()).contains("[redacted:")) {
+        fields.fault(at + ": an edit must not touch a redacted value");
       }
+      edits.add(edit);
     }
-    for (String name : wanted) {
-      if (!node.has(name)) {
-        throw new Misfit(at + name + ": missing");
-      }
-    }
-  }
-
-  private static String text(JsonNode node, String field) throws Misfit {
-    JsonNode value = node.path(field);
-    if (!value.isTextual() || value.asText().length() > MAX_TEXT) {
-      throw new Misfit(field + ": must be a string of at most " + MAX_TEXT + " characters");
-    }
-    return value.asText();
-  }
-
-  private static List<String> strings(JsonNode node, String field) throws Misfit {
-    JsonNode array = node.path(field);
-    if (!array.isArray() || array.size() > MAX_LIST) {
-      throw new Misfit(field + ": must be an array of at most " + MAX_LIST);
-    }
-    List<String> values = new ArrayList<>();
-    for (JsonNode value : array) {
-      if (!value.isTextual() || value.asText().length() > MAX_TEXT) {
-        throw new Misfit(field + ": must hold strings");
-      }
-      values.add(value.asText());
-    }
-    return values;
+    return edits;
   }
 }

@@ -53,6 +53,7 @@ public interface LanguageModel {
    * @param content the message's text, empty unless {@code outcome} is ANSWERED
    * @param model that answered
    * @param detail why there is no answer, in our words, without any body text
+   * @param asked that one of the question's models it came from; empty where none was reached
    */
   record Reply(
       Outcome outcome,
@@ -61,7 +62,30 @@ public interface LanguageModel {
       int promptTokens,
       int completionTokens,
       OptionalDouble costUsd,
-      String detail) {}
+      String detail,
+      String asked) {
+    /** Of no model in particular. */
+    public Reply(
+        Outcome outcome,
+        String content,
+        Optional<String> model,
+        int promptTokens,
+        int completionTokens,
+        OptionalDouble costUsd,
+        String detail) {
+      this(outcome, content, model, promptTokens, completionTokens, costUsd, detail, "");
+    }
+
+    public Reply askedOf(String name) {
+      return new Reply(
+          outcome, content, model, promptTokens, completionTokens, costUsd, detail, name);
+    }
+
+    /** What it cost stays; what it said does not. */
+    public Reply withOutcome(Outcome other, String why) {
+      return new Reply(other, "", model, promptTokens, completionTokens, costUsd, why, asked);
+    }
+  }
 
   /**
    * CUT: finish reason length. REFUSED: refusal, moderation. CREDENTIALS: 401. NO_CREDIT: 402. LOST:

@@ -30,6 +30,7 @@ public final class LogExplainer {
   private final Judge judge;
   private final List<OperatorFix> fixes;
   private final String rulesDigest;
+  private final RuleSet rules;
   private final LineRedaction redaction;
   private final int tokens;
 
@@ -38,6 +39,7 @@ public final class LogExplainer {
     this.cutter = new LogCutter(Judge.interest(rules));
     this.judge = new Judge(rules);
     this.fixes = rules.fixes();
+    this.rules = rules;
     this.rulesDigest = rules.digest();
     this.redaction = redaction;
     this.tokens =
@@ -84,6 +86,11 @@ public final class LogExplainer {
   /** Names the set of rules in force. */
   public String rulesDigest() {
     return rulesDigest;
+  }
+
+  /** Whether the operator's rules file has a rule of that id. */
+  boolean isOwn(String rule) {
+    return rules.rules().stream().limit(rules.users()).anyMatch(own -> own.id().equals(rule));
   }
 
   /** Which rules matched where, best first. */

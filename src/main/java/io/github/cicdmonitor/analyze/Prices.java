@@ -16,11 +16,18 @@ final class Prices {
 
   private final Map<String, ModelPrice> configured;
   private final Optional<LanguageModel> gateway;
+  private final boolean free;
   private final Database database;
   private final ModelPrices kept;
   private Optional<Map<String, Price>> listed = Optional.empty();
 
-  Prices(Map<String, ModelPrice> configured, Optional<LanguageModel> gateway, Database database) {
+  /** @param free whether a model costs nothing unless the configuration says otherwise */
+  Prices(
+      Map<String, ModelPrice> configured,
+      Optional<LanguageModel> gateway,
+      boolean free,
+      Database database) {
+    this.free = free;
     this.configured = Map.copyOf(configured);
     this.gateway = gateway;
     this.database = database;
@@ -32,6 +39,9 @@ final class Prices {
     ModelPrice own = configured.get(model);
     if (own != null) {
       return Optional.of(new Price(own.inputUsd() / MILLION, own.outputUsd() / MILLION));
+    }
+    if (free) {
+      return Optional.of(new Price(0, 0));
     }
     Optional<ModelPrices.Row> row = kept.find(model);
     Instant stale = database.clock().instant().minus(FRESH);

@@ -4,9 +4,11 @@ import io.github.cicdmonitor.analyze.LogExplainer;
 import io.github.cicdmonitor.analyze.Scope;
 import io.github.cicdmonitor.config.Config.MonitoredRepository;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.model.RepositoryName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -99,6 +101,9 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "run COMMAND before each change outside; if it fails, nothing more is sent")
   private String beforeEffects = "";
 
+  @Mixin
+  private ReplayOptions replay;
+
   AnalyzeCommand(World world) {
     this.world = world;
   }
@@ -119,6 +124,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         && (!log.isEmpty() || spec.commandLine().getParseResult().hasMatchedOption("--id"))) {
       throw new ParameterException(spec.commandLine(), "--repo goes with neither --id nor --log");
     }
+    checkReplay();
     if (!log.isEmpty()) {
       if (log.equals("-") && green.equals("-")) {
         throw new ParameterException(
@@ -139,12 +145,14 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
     Duration patience = Span.wait("--max-wait", maxWait);
     Session session = Session.open(world, common);
+    Set<RepositoryName> chosen = Repositories.chosen(session, only, "analyse").stream()
+        .map(MonitoredRepository::name)
+        .collect(Collectors.toSet());
+    if (replay.replay) {
+      return new Replaying(session, replay).run(limit, chosen, patience).code();
+    }
     Scope scope = new Scope(
-        limit,
-        offline ? Scope.Thinking.RULES : Scope.Thinking.RULES_AND_MODEL,
-        Repositories.chosen(session, only, "analyse").stream()
-            .map(MonitoredRepository::name)
-            .collect(Collectors.toSet()));
+        limit, offline ? Scope.Thinking.RULES : Scope.Thinking.RULES_AND_MODEL, chosen);
     LogExplainer explainer = Explainers.of(session);
     try (Services services = new Services(session, patience)) {
       if (!services.hasGitHub()) {
@@ -154,6 +162,24 @@ final class AnalyzeCommand implements Callable<Integer> {
           Pipeline.open(session, services, explainer, EffectHook.of(session, beforeEffects))) {
         return (dryRun ? pipeline.preview(scope) : run(pipeline, scope)).code();
       }
+    }
+  }
+
+  private void checkReplay() {
+    if (!replay.replay && replay.hasDetails()) {
+      throw new ParameterException(
+          spec.commandLine(), "--model, --rules and --since go with --replay");
+    }
+    boolean others = dryRun
+        || !log.isEmpty()
+        || !beforeEffects.isEmpty()
+        || spec.commandLine().getParseResult().hasMatchedOption("--id");
+    if (replay.replay && others) {
+      throw new ParameterException(
+          spec.commandLine(), "--replay goes with none of --id, --dry-run, --log, --before-effects");
+    }
+    if (replay.replay && offline && !replay.model.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--model and --offline exclude each other");
     }
   }
 

@@ -18,12 +18,18 @@ final class Explainers {
   /** A bad rules file is a configuration error, told before anything else happens. */
   static LogExplainer of(Session session) {
     AnalyzerSettings settings = session.settings().config().analyzer();
-    RuleSet rules = RuleSet.builtIn();
-    if (settings.rulesFile().isPresent()) {
-      String name = settings.rulesFile().get();
-      rules = rules.with(read(session.world().workingDirectory().resolve(name)), name);
-    }
-    return new LogExplainer(rules, session.redactor(), settings.maxInputTokens());
+    return settings.rulesFile().isPresent()
+        ? with(session, settings.rulesFile().get())
+        : new LogExplainer(RuleSet.builtIn(), session.redactor(), settings.maxInputTokens());
+  }
+
+  /** The built-in rules and those of this file. */
+  static LogExplainer with(Session session, String file) {
+    String json = read(session.world().workingDirectory().resolve(file));
+    return new LogExplainer(
+        RuleSet.builtIn().with(json, file),
+        session.redactor(),
+        session.settings().config().analyzer().maxInputTokens());
   }
 
   private static String read(Path file) {

@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.cli;
 
 import io.github.cicdmonitor.analyze.Analyzer;
+import io.github.cicdmonitor.analyze.Consultant;
 import io.github.cicdmonitor.analyze.Diagnostician;
 import io.github.cicdmonitor.analyze.GreenRuns;
 import io.github.cicdmonitor.analyze.LogExplainer;
@@ -31,6 +32,7 @@ import io.github.cicdmonitor.notify.TroubleNotices;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncident;
 import io.github.cicdmonitor.store.DiagnosedIncidents;
+import io.github.cicdmonitor.store.Digests;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Expiry;
 import io.github.cicdmonitor.store.Incidents;
@@ -75,6 +77,7 @@ final class Pipeline implements AutoCloseable {
       BeforeEffects before) {
     this.session = session;
     this.database = database;
+    services.keepMannersIn(database);
     Config config = session.settings().config();
     Forge forge = services.forge();
     NoticeWriter writer = new NoticeWriter(config, services.links(), session::redact);
@@ -83,16 +86,16 @@ final class Pipeline implements AutoCloseable {
     this.diffs = new Diffs(session::redact);
     PassedJobs passed = new PassedJobs(services.logs(), new Successes(database));
     RunnerImages images = new RunnerImages(services.logs(), passed);
+    Optional<Consultant> consultant =
+        consultant(session, services, explainer, database, Optional.empty());
     Diagnostician diagnostician = new Diagnostician(
-        services.model(),
+        consultant,
         services.files(),
-        config.analyzer(),
         session::redact,
-        Pipeline::mark,
+        database.clock(),
         explainer.fixes(),
         new AllowedCommands(config.remediation().commands())::allows,
-        images,
-        database);
+        images);
     this.diagnostician = diagnostician;
     this.analyzer = new Analyzer(
         services.logs(),
@@ -132,6 +135,31 @@ final class Pipeline implements AutoCloseable {
         database, config, new ApprovedFix(judge, forge, cases, writer, database), expiry);
     this.followThrough = new FollowThrough(
         database, writer, approvals, session::note, expiry, config.remediation().maxRerunsPerRun());
+  }
+
+  /**
+   * Empty where no model is set up.
+   *
+   * @param model asked in the place of the configured ones
+   */
+  static Optional<Consultant> consultant(
+      Session session,
+      Services services,
+      LogExplainer explainer,
+      Database database,
+      Optional<String> model) {
+    Config config = session.settings().config();
+    return services
+        .model()
+        .map(gateway -> new Consultant(
+            gateway,
+            services.files(),
+            model.map(config.analyzer()::asking).orElse(config.analyzer()),
+            new Consultant.Wording(session::redact, Pipeline::mark),
+            new Consultant.Keeping(
+                database,
+                Version.text() + "\n" + explainer.rulesDigest(),
+                config.remediation().outageRepositories())));
   }
 
   static Pipeline open(

@@ -1,11 +1,9 @@
 package io.github.cicdmonitor.cli;
 
 import io.github.cicdmonitor.command.CommandReadiness;
-import io.github.cicdmonitor.config.Secret;
 import io.github.cicdmonitor.config.Settings;
 import io.github.cicdmonitor.model.RepositoryName;
 import java.util.List;
-import java.util.Optional;
 
 /** What {@code check} asks, handed on to the adapters. */
 final class ServiceProbes implements io.github.cicdmonitor.check.Services {
@@ -36,9 +34,8 @@ final class ServiceProbes implements io.github.cicdmonitor.check.Services {
 
   @Override
   public Finding languageModel(boolean offline) {
-    Optional<Secret> key = settings.environment().openRouterKey();
-    return key.isPresent()
-        ? services.gatewayChecks(key.get()).key(offline)
+    return services.hasModel()
+        ? services.gatewayChecks().key(offline)
         : new Finding(true, "no OPENROUTER_API_KEY: the built-in rules analyse alone", "");
   }
 

@@ -3,6 +3,7 @@ package io.github.cicdmonitor.cli;
 import io.github.cicdmonitor.analyze.JobLogs;
 import io.github.cicdmonitor.analyze.LanguageModel;
 import io.github.cicdmonitor.analyze.RepositoryFiles;
+import io.github.cicdmonitor.config.Config.AnalyzerSettings;
 import io.github.cicdmonitor.config.Environment;
 import io.github.cicdmonitor.config.GitHubApp;
 import io.github.cicdmonitor.config.Secret;
@@ -25,7 +26,9 @@ import io.github.cicdmonitor.github.PersonalToken;
 import io.github.cicdmonitor.github.TokenPermissions;
 import io.github.cicdmonitor.llm.ChatCompletions;
 import io.github.cicdmonitor.llm.GatewayChecks;
+import io.github.cicdmonitor.llm.GatewayKind;
 import io.github.cicdmonitor.llm.GatewaySettings;
+import io.github.cicdmonitor.llm.Manners;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.notify.Notifier;
 import io.github.cicdmonitor.remote.ConditionalCache;
@@ -54,10 +57,13 @@ import org.jspecify.annotations.Nullable;
 final class Services implements AutoCloseable {
   private final World world;
   private final Environment environment;
+  private final AnalyzerSettings analyzer;
+  private final Optional<String> caFile;
   private final boolean json;
   private final Consumer<String> log;
   private final WaitBudget budget;
   private ConditionalCache cache = ConditionalCache.inMemory();
+  private Manners manners = Manners.inMemory();
   private @Nullable Transport transport;
   private @Nullable GitHubApi gitHub;
   private @Nullable SlackCalls slackCalls;
@@ -66,9 +72,16 @@ final class Services implements AutoCloseable {
   Services(Session session, Duration maxWait) {
     this.world = session.world();
     this.environment = session.settings().environment();
+    this.analyzer = session.settings().config().analyzer();
+    this.caFile = session.settings().config().caFile();
     this.json = session.json();
     this.log = session::log;
     this.budget = new WaitBudget(maxWait, world.sleep()::sleep, world.clock());
+  }
+
+  /** From here on it is remembered how each model takes a question. */
+  void keepMannersIn(Database database) {
+    manners = new KeptManners(database);
   }
 
   /** From here on GitHub's answers outlive the run: for {@code scan}, which asks the same each time. */
@@ -85,7 +98,7 @@ final class Services implements AutoCloseable {
   }
 
   boolean hasModel() {
-    return environment.openRouterKey().isPresent();
+    return environment.openRouterKey().isPresent() || analyzer.gateway().needsNoKey();
   }
 
   GitHubRuns runs() {
@@ -162,13 +175,13 @@ final class Services implements AutoCloseable {
   }
 
   Optional<LanguageModel> model() {
-    return environment
-        .openRouterKey()
-        .map(key -> new ChatCompletions(gateway(key), transport(), budget));
+    return hasModel()
+        ? Optional.of(new ChatCompletions(gateway(), transport(), budget, manners))
+        : Optional.empty();
   }
 
-  GatewayChecks gatewayChecks(Secret key) {
-    return new GatewayChecks(gateway(key), transport());
+  GatewayChecks gatewayChecks() {
+    return new GatewayChecks(gateway(), transport());
   }
 
   /** Where people look at what the API serves. */
@@ -181,8 +194,18 @@ final class Services implements AutoCloseable {
     return new WebLinks(api.getScheme() + "://" + api.getHost() + port);
   }
 
-  private GatewaySettings gateway(Secret key) {
-    return GatewaySettings.of(key.reveal(), environment.openRouterApi().toString());
+  private GatewaySettings gateway() {
+    String url = environment.openRouterApi().toString();
+    return new GatewaySettings(
+        environment.openRouterKey().map(Secret::reveal).orElse(""),
+        url,
+        analyzer
+            .gateway()
+            .kind()
+            .flatMap(GatewayKind::ofWord)
+            .orElseGet(() -> GatewayKind.ofHost(url)),
+        analyzer.gateway().apiVersion().orElse(""),
+        analyzer.gateway().zeroDataRetention());
   }
 
   private GitHubApi gitHub() {
@@ -241,7 +264,7 @@ final class Services implements AutoCloseable {
 
   private Transport transport() {
     if (transport == null) {
-      transport = new Transport(log);
+      transport = new Transport(log, Routes.of(environment.network(), caFile, world));
     }
     return transport;
   }

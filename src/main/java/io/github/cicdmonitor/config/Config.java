@@ -18,7 +18,8 @@ public record Config(
     RemediationSettings remediation,
     Approvers approvers,
     Map<String, String> mentions,
-    int retentionDays) {
+    int retentionDays,
+    Optional<String> caFile) {
   public Config {
     protectedRepositories = List.copyOf(protectedRepositories);
     repositories = List.copyOf(repositories);
@@ -32,7 +33,11 @@ public record Config(
   /** {@code branch} is a name or a glob; disabled ones are left out of every stage. */
   public record MonitoredRepository(RepositoryName name, BranchPattern branch, boolean enabled) {}
 
-  /** The {@code analyzer} block; {@code rulesFile} as written, relative to the working directory. */
+  /**
+   * The {@code analyzer} block; {@code rulesFile} as written, relative to the working directory.
+   *
+   * @param allowHttp whether the gateway may be asked by http on a private address
+   */
   public record AnalyzerSettings(
       String model,
       List<String> fallbackModels,
@@ -40,10 +45,41 @@ public record Config(
       int maxInputTokens,
       double dailyBudgetUsd,
       Map<String, ModelPrice> prices,
-      Optional<String> rulesFile) {
+      Optional<String> rulesFile,
+      GatewayOptions gateway,
+      boolean allowHttp) {
     public AnalyzerSettings {
       prices = Map.copyOf(prices);
       fallbackModels = List.copyOf(fallbackModels);
+    }
+
+    /** The same with one model and no other. */
+    public AnalyzerSettings asking(String other) {
+      return new AnalyzerSettings(
+          other,
+          List.of(),
+          minConfidence,
+          maxInputTokens,
+          dailyBudgetUsd,
+          prices,
+          rulesFile,
+          gateway,
+          allowHttp);
+    }
+  }
+
+  /**
+   * How the gateway differs from others.
+   *
+   * @param kind openrouter, openai, azure, github, local or other; empty: by its host
+   * @param apiVersion of Azure's dated interface
+   * @param zeroDataRetention whether OpenRouter may use only providers that keep nothing
+   */
+  public record GatewayOptions(
+      Optional<String> kind, Optional<String> apiVersion, boolean zeroDataRetention) {
+    /** Whether it is asked without a key. */
+    public boolean needsNoKey() {
+      return kind.filter("local"::equals).isPresent();
     }
   }
 
@@ -93,7 +129,8 @@ public record Config(
         remediation,
         approvers,
         mentions,
-        retentionDays);
+        retentionDays,
+        caFile);
   }
 
   public List<MonitoredRepository> enabledRepositories() {

@@ -97,9 +97,24 @@ public final class ConfigLoader {
     }
     Named file = found.orElseThrow();
     Optional<Config> config = config(file, variables, environment);
+    config.ifPresent(read -> checkNetwork(file.name(), read, environment));
     mistakes.throwIfAny();
     return new Settings(
         config.orElseThrow(), environment, file.file(), envFile(found).map(Named::file), notes);
+  }
+
+  private void checkNetwork(String file, Config config, Environment environment) {
+    if (!ServiceUrl.isPrivate(environment.openRouterApi()) && !config.analyzer().allowHttp()) {
+      mistakes.add(
+          "OPENROUTER_BASE_URL: " + Mistakes.quoted(environment.openRouterApi().toString()),
+          "must be an https:// address; http:// is for localhost, and for private addresses where"
+              + " analyzer.allow_http says so");
+    }
+    config
+        .caFile()
+        .filter(name -> !Files.isReadable(sources.workingDirectory().resolve(name)))
+        .ifPresent(name -> mistakes.add(
+            file + ": $.ca_file: " + Mistakes.quoted(name), "is no file that can be read"));
   }
 
   private Environment environment(Map<String, String> variables) {

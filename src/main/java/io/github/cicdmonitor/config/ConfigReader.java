@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cicdmonitor.config.Config.AnalyzerSettings;
 import io.github.cicdmonitor.config.Config.Approvers;
 import io.github.cicdmonitor.config.Config.Channels;
+import io.github.cicdmonitor.config.Config.GatewayOptions;
 import io.github.cicdmonitor.config.Config.ModelPrice;
 import io.github.cicdmonitor.config.Config.MonitoredRepository;
 import io.github.cicdmonitor.config.Config.RemediationSettings;
@@ -61,6 +62,7 @@ final class ConfigReader {
         "approvers",
         "mentions",
         "retention_days",
+        "ca_file",
         SCHEMA);
     ObjectReader keys = new ObjectReader(source, "$", root, required, others);
     keys.optionalText(SCHEMA, TextRule.FILE);
@@ -79,7 +81,8 @@ final class ConfigReader {
         keys.object("remediation", this::remediation),
         keys.object("approvers", this::approvers),
         keys.object("mentions", this::mentions),
-        keys.integer("retention_days", 1, 36_500, 365));
+        keys.integer("retention_days", 1, 36_500, 365),
+        keys.textOrNull("ca_file", TextRule.FILE));
   }
 
   private static RepositoryPattern pattern(String text) {
@@ -137,7 +140,9 @@ final class ConfigReader {
             "max_input_tokens",
             "daily_budget_usd",
             "prices",
-            "rules_file"));
+            "rules_file",
+            "gateway",
+            "allow_http"));
     return new AnalyzerSettings(
         keys.text("model", TextRule.MODEL, "openai/gpt-4o"),
         keys.texts("fallback_models", TextRule.MODEL, 10),
@@ -145,7 +150,22 @@ final class ConfigReader {
         keys.integer("max_input_tokens", 500, 200_000, 6_000),
         keys.number("daily_budget_usd", NumberRange.from(0, 100_000), 5.0),
         keys.object("prices", this::prices),
-        keys.textOrNull("rules_file", TextRule.FILE));
+        keys.textOrNull("rules_file", TextRule.FILE),
+        keys.object("gateway", this::gateway),
+        keys.bool("allow_http", false));
+  }
+
+  private GatewayOptions gateway(ObjectNode object) {
+    ObjectReader keys = new ObjectReader(
+        source,
+        "$.analyzer.gateway",
+        object,
+        Set.of(),
+        inOrder("kind", "api_version", "zero_data_retention"));
+    return new GatewayOptions(
+        keys.textOrNull("kind", TextRule.GATEWAY),
+        keys.textOrNull("api_version", TextRule.API_VERSION),
+        keys.bool("zero_data_retention", true));
   }
 
   private Map<String, ModelPrice> prices(ObjectNode object) {

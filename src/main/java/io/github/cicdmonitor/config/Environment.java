@@ -21,7 +21,8 @@ public record Environment(
     DatabaseLocation database,
     LogLevel logLevel,
     List<RepositoryName> repositories,
-    Optional<Secret> approverToken) {
+    Optional<Secret> approverToken,
+    NetworkPath network) {
   public Environment {
     repositories = List.copyOf(repositories);
   }
@@ -33,7 +34,8 @@ public record Environment(
             gitHubApp.map(GitHubApp::privateKey),
             openRouterKey,
             slackToken,
-            approverToken)
+            approverToken,
+            network.proxy().flatMap(NetworkPath.HttpProxy::password))
         .flatMap(Optional::stream)
         .toList();
   }

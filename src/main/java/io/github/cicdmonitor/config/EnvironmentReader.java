@@ -37,13 +37,14 @@ final class EnvironmentReader {
         gitHubApp(),
         url("GITHUB_API_URL", "https://api.github.com"),
         token("OPENROUTER_API_KEY"),
-        url("OPENROUTER_BASE_URL", "https://openrouter.ai/api/v1"),
+        gatewayUrl(),
         token("SLACK_BOT_TOKEN"),
         URI.create(url("SLACK_API_URL", "https://slack.com/api") + "/"),
         DatabaseLocation.parse(url, where, workingDirectory, mistakes),
         logLevel(),
         repositories(),
-        token("CICD_MONITOR_APPROVER_TOKEN"));
+        token("CICD_MONITOR_APPROVER_TOKEN"),
+        new NetworkReader(this::value, workingDirectory, mistakes).read());
   }
 
   private Optional<String> value(String name) {
@@ -119,6 +120,12 @@ final class EnvironmentReader {
           "must be an https:// address (http:// only on localhost) without user, ? or #");
     }
     return url.orElse(URI.create(fallback));
+  }
+
+  /** By http too: whether that is allowed, the configuration says. */
+  private URI gatewayUrl() {
+    Optional<URI> http = value("OPENROUTER_BASE_URL").map(String::strip).flatMap(ServiceUrl::http);
+    return http.orElseGet(() -> url("OPENROUTER_BASE_URL", "https://openrouter.ai/api/v1"));
   }
 
   private LogLevel logLevel() {

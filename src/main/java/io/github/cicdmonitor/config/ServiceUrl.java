@@ -15,6 +15,15 @@ final class ServiceUrl {
 
   /** Without slashes at its end; empty where it is none that may be used. */
   static Optional<URI> parse(String text) {
+    return plain(text).filter(ServiceUrl::isPrivate);
+  }
+
+  /** The same for what is asked by http, wherever it is. */
+  static Optional<URI> http(String text) {
+    return plain(text).filter(url -> "http".equalsIgnoreCase(url.getScheme()));
+  }
+
+  private static Optional<URI> plain(String text) {
     try {
       URI url = new URI(text.replaceAll("/+$", ""));
       boolean plain = url.getHost() != null
@@ -22,13 +31,14 @@ final class ServiceUrl {
           && url.getRawQuery() == null
           && url.getRawFragment() == null
           && url.getPort() <= 65_535;
-      return plain && isPrivate(url) ? Optional.of(url) : Optional.empty();
+      return plain ? Optional.of(url) : Optional.empty();
     } catch (URISyntaxException e) {
       return Optional.empty();
     }
   }
 
-  private static boolean isPrivate(URI url) {
+  /** Https, or this very machine. */
+  static boolean isPrivate(URI url) {
     String scheme = Optional.ofNullable(url.getScheme()).orElse("").toLowerCase(Locale.ROOT);
     String host = url.getHost().toLowerCase(Locale.ROOT);
     return scheme.equals("https")

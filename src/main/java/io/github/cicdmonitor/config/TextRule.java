@@ -28,6 +28,12 @@ record TextRule(String words, Predicate<String> fits) {
   static final TextRule LOGIN =
       matching("a GitHub login", "[A-Za-z0-9][A-Za-z0-9_-]{0,99}(\\[bot\\])?");
   static final TextRule MODEL = matching("a model's name such as openai/gpt-4o", "[!-~]{1,200}");
+  static final TextRule GATEWAY = matching(
+      "one of openrouter, openai, azure, github, local, other, or null",
+      "openrouter|openai|azure|github|local|other");
+  static final TextRule API_VERSION = matching(
+      "a version of Azure's interface such as 2024-10-21",
+      "[0-9]{4}-[0-9]{2}-[0-9]{2}(-preview)?|preview|v1|latest");
   static final TextRule LABEL = new TextRule(
       "a label of 1 to 50 characters",
       text ->

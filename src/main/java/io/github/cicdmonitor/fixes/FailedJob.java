@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A job that may be the one that failed, with its file. */
-record FailedJob(WorkflowFile file, Job job) {
+public record FailedJob(WorkflowFile file, Job job) {
   /** All that the workflow and the name shown by GitHub leave possible. */
   static List<FailedJob> candidates(Fault fault, Checkout files) {
     return files.workflowsAt(fault.workflow()).stream()
@@ -30,7 +30,7 @@ record FailedJob(WorkflowFile file, Job job) {
    * or the id, and appends the values of a matrix, as in {@code test (ubuntu-24.04, 22)}; a user may
    * give the id of a job that has a name. An unknown name, which is empty, fits every job.
    */
-  static boolean isShownAs(Job job, String shown) {
+  public static boolean isShownAs(Job job, String shown) {
     String name = job.body().text("name").orElse(job.id());
     return shown.isEmpty()
         || shown.equals(job.id())

@@ -1,9 +1,6 @@
 package io.github.cicdmonitor.llm;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cicdmonitor.analyze.LanguageModel;
 import io.github.cicdmonitor.remote.Limits;
 import io.github.cicdmonitor.remote.Refusal;
@@ -20,7 +17,8 @@ import java.util.Set;
 /**
  * Chat completions of OpenRouter or any gateway of OpenAI's form. OpenRouter falls back over the
  * models itself, asked to use only providers that obey the schema and keep nothing; elsewhere they
- * are tried here, one after the other. A short {@code Retry-After} is waited for, once.
+ * are tried here, one after the other. A short {@code Retry-After} is waited for, once. A model that
+ * refuses a parameter is asked again without it, and that is remembered ({@link Manner}).
  */
 public final class ChatCompletions implements LanguageModel {
   private static final Set<Integer> BUSY = Set.of(408, 429, 502, 503);
@@ -30,11 +28,18 @@ public final class ChatCompletions implements LanguageModel {
   private final GatewaySettings settings;
   private final Gateway gateway;
   private final WaitBudget budget;
+  private final Manners manners;
 
   public ChatCompletions(GatewaySettings settings, Transport transport, WaitBudget budget) {
+    this(settings, transport, budget, Manners.inMemory());
+  }
+
+  public ChatCompletions(
+      GatewaySettings settings, Transport transport, WaitBudget budget, Manners manners) {
     this.settings = settings;
     this.gateway = new Gateway(settings, transport);
     this.budget = budget;
+    this.manners = manners;
   }
 
   @Override
@@ -85,26 +90,43 @@ public final class ChatCompletions implements LanguageModel {
   }
 
   private Reply patiently(Question question, List<String> models, Purse purse, Waits waits) {
-    String body = body(question, models);
-    Optional<Duration> wait = Optional.empty();
+    Optional<Manner> known = manners.find(settings.baseUrl(), models.get(0));
+    Manner manner = known.orElse(Manner.FIRST);
     while (true) {
       if (!purse.reserve(models)) {
         return Answers.unpaid();
       }
       Reply reply;
+      Optional<Duration> wait = Optional.empty();
+      Optional<Manner> poorer = Optional.empty();
       try {
-        Gateway.Answer answer = gateway.post("chat/completions", body);
-        reply = Answers.read(answer.status(), answer.body());
+        Gateway.Answer answer =
+            gateway.ask(models.get(0), ChatRequest.json(question, models, manner, settings));
+        reply = Answers.read(answer.status(), answer.body()).askedOf(asked(models, answer));
         wait = mayRepeat(answer, waits);
+        poorer = manner.after(answer.status(), answer.body(), settings.kind());
+        if (answer.status() == 200 && !known.equals(Optional.of(manner))) {
+          manners.keep(settings.baseUrl(), models.get(0), manner);
+        }
       } catch (Refusal refusal) {
         reply = Answers.failed(refusal);
-        wait = Optional.empty();
       }
       purse.settle(reply);
-      if (wait.isEmpty() || !budget.sleep(wait.get())) {
+      if (poorer.isPresent()) {
+        manner = poorer.get();
+      } else if (wait.isEmpty() || !budget.sleep(wait.get())) {
         return reply;
       }
     }
+  }
+
+  /** Which of the models answered, by the name that it was asked by. */
+  private static String asked(List<String> models, Gateway.Answer answer) {
+    String served = answer.body().map(body -> body.path("model").asText()).orElse("");
+    return models.stream()
+        .filter(model -> models.size() > 1 && isSame(model, served))
+        .findFirst()
+        .orElse(models.get(0));
   }
 
   /** How long to wait before it is asked once more. */
@@ -131,50 +153,11 @@ public final class ChatCompletions implements LanguageModel {
         .anyMatch(asked -> asked.startsWith("openrouter/") || isSame(asked, served.get()));
     return known
         ? reply
-        : new Reply(
-            Outcome.UNAVAILABLE,
-            "",
-            served,
-            reply.promptTokens(),
-            reply.completionTokens(),
-            reply.costUsd(),
-            "a model answered that was not asked");
+        : reply.withOutcome(Outcome.UNAVAILABLE, "a model answered that was not asked");
   }
 
   private static boolean isSame(String asked, String served) {
     String plain = asked.toLowerCase(Locale.ROOT).replaceFirst(":[a-z]+$", "");
-    return served.toLowerCase(Locale.ROOT).startsWith(plain);
-  }
-
-  private String body(Question question, List<String> models) {
-    ObjectNode body = Gateway.MAPPER.createObjectNode();
-    body.put("model", models.get(0));
-    if (settings.routes()) {
-      route(body, models);
-    }
-    ArrayNode messages = body.putArray("messages");
-    messages.addObject().put("role", "system").put("content", question.system());
-    messages.addObject().put("role", "user").put("content", question.user());
-    body.put("max_tokens", question.maxAnswerTokens()); // without it a small balance answers 402
-    ObjectNode format = body.putObject("response_format");
-    format.put("type", "json_schema");
-    ObjectNode schema = format.putObject("json_schema");
-    schema.put("name", question.schemaName());
-    schema.put("strict", true);
-    try {
-      schema.set("schema", Gateway.MAPPER.readTree(question.schema()));
-      return Gateway.MAPPER.writeValueAsString(body);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("the schema is no JSON", e);
-    }
-  }
-
-  private static void route(ObjectNode body, List<String> models) {
-    if (models.size() > 1) {
-      models.forEach(body.putArray("models")::add);
-    }
-    ObjectNode provider = body.putObject("provider");
-    provider.put("require_parameters", true);
-    provider.put("data_collection", "deny");
+    return !served.isEmpty() && served.toLowerCase(Locale.ROOT).startsWith(plain);
   }
 }

@@ -18,6 +18,9 @@ public final class GatewayChecks {
 
   /** The key's form, and unless offline whether the gateway takes it. */
   public Finding key(boolean offline) {
+    if (settings.kind() == GatewayKind.LOCAL && settings.key().isEmpty()) {
+      return offline ? new Finding(true, "the gateway needs no key (not asked)", "") : asked();
+    }
     if (settings.key().isBlank() || settings.key().chars().anyMatch(c -> c <= ' ' || c > '~')) {
       return new Finding(false, "OPENROUTER_API_KEY is no key", "Copy the key again");
     }

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Applies edits exactly or not at all: no fuzz, no guess. */
+/**
+ * Applies edits exactly or not at all: no fuzz, no guess. Only line ends are not told apart: an edit
+ * keeps those of the file.
+ */
 public final class Edits {
   private Edits() {}
 
@@ -58,19 +61,14 @@ public final class Edits {
       if (now.isEmpty()) {
         return Result.misfit(edit.path() + " does not exist");
       }
-      String text = now.get();
-      int at = text.indexOf(edit.find());
-      if (at < 0) {
-        return Result.misfit("the text to find does not occur in " + edit.path());
+      Replacing made = Replacing.in(now.get(), edit.find(), edit.replace());
+      if (made.found() != 1) {
+        return Result.misfit(
+            made.found() == 0
+                ? "the text to find does not occur in " + edit.path()
+                : "the text to find occurs more than once in " + edit.path());
       }
-      if (text.indexOf(edit.find(), at + 1) >= 0) {
-        return Result.misfit("the text to find occurs more than once in " + edit.path());
-      }
-      after.put(
-          edit.path(),
-          text.substring(0, at)
-              + edit.replace()
-              + text.substring(at + edit.find().length()));
+      after.put(edit.path(), made.text());
     }
     List<FileChange> changes = after.entrySet().stream()
         .map(entry -> change(

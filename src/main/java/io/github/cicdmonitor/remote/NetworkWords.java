@@ -13,6 +13,13 @@ final class NetworkWords {
   private NetworkWords() {}
 
   static String of(IOException cause) {
+    String message = String.valueOf(cause.getMessage());
+    if (message.startsWith("Unexpected response code for CONNECT")) {
+      return "the proxy did not connect to it (HTTPS_PROXY)";
+    }
+    if (message.startsWith("Failed to authenticate with proxy")) {
+      return "the proxy refused its user and password (HTTPS_PROXY)";
+    }
     if (cause instanceof UnknownHostException) {
       return "its host name cannot be resolved (DNS)";
     }

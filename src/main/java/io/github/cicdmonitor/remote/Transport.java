@@ -26,9 +26,14 @@ public final class Transport implements AutoCloseable {
     this(line -> {});
   }
 
-  /** @param log told of each request with its status and time */
+  /** Without proxy, trusting whom Java trusts. */
   public Transport(Consumer<String> log) {
-    client = new OkHttpClient.Builder()
+    this(log, NetworkRoute.DIRECT);
+  }
+
+  /** @param log told of each request with its status and time */
+  public Transport(Consumer<String> log, NetworkRoute route) {
+    OkHttpClient.Builder builder = new OkHttpClient.Builder()
         .followRedirects(false)
         .followSslRedirects(false)
         .retryOnConnectionFailure(false)
@@ -36,8 +41,13 @@ public final class Transport implements AutoCloseable {
         .readTimeout(READ)
         .writeTimeout(READ)
         .connectionPool(new ConnectionPool(MOST_IDLE, IDLE_SECONDS, TimeUnit.SECONDS))
-        .addNetworkInterceptor(chain -> logged(chain, log))
-        .build();
+        .proxy(null)
+        .addNetworkInterceptor(chain -> logged(chain, log));
+    route.proxy().ifPresent(to -> Tunnel.addTo(builder, to, route.noProxy()));
+    if (!route.certificates().isEmpty()) {
+      TrustedAuthorities.addTo(builder, route.certificates());
+    }
+    client = builder.build();
   }
 
   private static Response logged(Interceptor.Chain chain, Consumer<String> log) throws IOException {

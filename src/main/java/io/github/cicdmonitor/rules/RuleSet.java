@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** Rules in order of priority: the user's, then the built-in ones from specific to general. */
 public final class RuleSet {
@@ -79,15 +80,28 @@ public final class RuleSet {
     return rules.stream().anyMatch(rule -> rule.id().equals(id) && rule.fits(layers));
   }
 
-  /** SHA-256 of what the rules are called and look for, which names a set of rules in a record. */
+  /** SHA-256 of all that the rules say, the same in each process: it names a set of rules. */
   public String digest() {
     StringBuilder all = new StringBuilder();
-    rules.forEach(rule -> all.append(rule.id())
-        .append(' ')
-        .append(rule.confidence())
-        .append(' ')
-        .append(rule.literals())
-        .append('\n'));
+    for (Rule rule : rules) {
+      // A set's own order is another in each process.
+      List<Object> said = List.of(
+          rule.id(),
+          rule.category(),
+          rule.transientFault(),
+          rule.literals(),
+          rule.pattern(),
+          rule.not(),
+          rule.with(),
+          rule.unless(),
+          new TreeSet<>(rule.roles()),
+          new TreeSet<>(rule.notRoles()),
+          rule.cause(),
+          rule.advice(),
+          rule.confidence(),
+          rule.remediation());
+      all.append(said).append('\n');
+    }
     try {
       return HexFormat.of()
           .formatHex(MessageDigest.getInstance("SHA-256")

@@ -7,9 +7,7 @@ import io.github.cicdmonitor.model.Edit;
 import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.InjectionSignal;
 import io.github.cicdmonitor.model.Remediation;
-import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.SafeText;
-import io.github.cicdmonitor.model.Signature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,49 +59,7 @@ public final class Diagnoses {
             "analyzer", diagnosis.analyzer().name()));
   }
 
-  /** Keeps a model's answer that a dry run paid for, until the failure is really analysed. */
-  public void keep(
-      Transaction in, RepositoryName repository, Signature signature, Diagnosis diagnosis) {
-    String content = content(diagnosis);
-    in.sql()
-        .update(
-            """
-            INSERT INTO kept_answer (repository, signature, at, category, confidence, transient,
-              analyzer, model, cost_usd, content, digest)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (repository, signature) DO NOTHING""",
-            repository.key(),
-            signature.value(),
-            in.now(),
-            diagnosis.category().word(),
-            diagnosis.confidence(),
-            diagnosis.transientFault(),
-            diagnosis.analyzer().name(),
-            diagnosis.model(),
-            diagnosis.costUsd(),
-            content,
-            digest(diagnosis.category().word(), content));
-  }
-
-  /** What a dry run kept for this signature. */
-  public Optional<Diagnosis> kept(RepositoryName repository, Signature signature) {
-    return database
-        .sql()
-        .first("""
-            SELECT category, confidence, transient, analyzer, model, cost_usd, content, digest
-            FROM kept_answer WHERE repository = ? AND signature = ?""", Diagnoses::read, repository.key(), signature.value())
-        .flatMap(found -> found);
-  }
-
-  /** A kept answer is used once. */
-  public void forgetKept(Transaction in, RepositoryName repository, Signature signature) {
-    in.sql()
-        .update(
-            "DELETE FROM kept_answer WHERE repository = ? AND signature = ?",
-            repository.key(),
-            signature.value());
-  }
-
-  private static String content(Diagnosis diagnosis) {
+  static String content(Diagnosis diagnosis) {
     return Columns.write(new Content(
         diagnosis.rootCause(),
         diagnosis.advice(),
@@ -114,7 +70,7 @@ public final class Diagnoses {
         diagnosis.signals()));
   }
 
-  private static String digest(String category, String content) {
+  static String digest(String category, String content) {
     return Digests.sha256(category + "\n" + content);
   }
 
@@ -125,7 +81,8 @@ public final class Diagnoses {
             FROM diagnosis WHERE incident = ? ORDER BY id DESC LIMIT 1""", Diagnoses::read, incident).flatMap(found -> found);
   }
 
-  private static Optional<Diagnosis> read(Sql.Row row) {
+  /** Category, confidence, transient, analyzer, model, cost, content and digest, in this order. */
+  static Optional<Diagnosis> read(Sql.Row row) {
     String content = row.text(7);
     if (!digest(row.text(1), content).equals(row.text(8))) {
       return Optional.empty();

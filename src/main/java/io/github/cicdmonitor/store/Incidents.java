@@ -76,6 +76,14 @@ public final class Incidents {
             "SELECT " + COLUMNS + "WHERE i.state = ? ORDER BY i.id", Incidents::read, state.word());
   }
 
+  /** Opened then or later, oldest first. */
+  public List<Incident> openedSince(Instant since) {
+    return database
+        .sql()
+        .list(
+            "SELECT " + COLUMNS + "WHERE i.opened_at >= ? ORDER BY i.id", Incidents::read, since);
+  }
+
   /** Not over, that failed in this workflow on this branch, for the last time before then. */
   public List<Incident> failedOn(
       RepositoryName repository, String workflowPath, String branch, Instant before) {

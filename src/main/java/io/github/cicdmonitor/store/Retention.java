@@ -34,7 +34,7 @@ public final class Retention {
         "DELETE FROM effect WHERE incident IS NULL AND state IN ('DONE', 'REFUSED') AND planned_at < ?",
         before);
     sql.update("DELETE FROM failure WHERE incident IS NULL AND seen_at < ?", before);
-    sql.update("DELETE FROM kept_answer WHERE at < ?", before);
+    sql.update("DELETE FROM model_answer WHERE at < ?", before);
     sql.update("DELETE FROM answer WHERE at < ?", before);
     sql.update("DELETE FROM model_call WHERE at < ?", before);
     sql.update("DELETE FROM last_success WHERE started_at < ?", before);

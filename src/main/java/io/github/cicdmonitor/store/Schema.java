@@ -316,6 +316,33 @@ final class Schema {
             keys BLOB NOT NULL,
             PRIMARY KEY (repository, workflow_path, job)
           ) STRICT;
+          """, """
+          CREATE TABLE model_manner (
+            gateway TEXT NOT NULL,
+            model TEXT NOT NULL,
+            format TEXT NOT NULL CHECK (format IN ('SCHEMA', 'JSON_OBJECT', 'PLAIN')),
+            completion_tokens INTEGER NOT NULL CHECK (completion_tokens IN (0, 1)),
+            temperature INTEGER NOT NULL CHECK (temperature IN (0, 1)),
+            at INTEGER NOT NULL,
+            PRIMARY KEY (gateway, model)
+          ) STRICT, WITHOUT ROWID;
+
+          DROP TABLE kept_answer;
+          CREATE TABLE model_answer (
+            key TEXT PRIMARY KEY CHECK (length(key) = 64),
+            fingerprint TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            category TEXT NOT NULL,
+            confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+            transient INTEGER NOT NULL CHECK (transient IN (0, 1)),
+            analyzer TEXT NOT NULL,
+            model TEXT,
+            cost_usd REAL,
+            content TEXT NOT NULL,
+            digest TEXT NOT NULL
+          ) STRICT, WITHOUT ROWID;
+          CREATE INDEX model_answer_fingerprint ON model_answer (fingerprint, at);
+          CREATE INDEX model_answer_at ON model_answer (at);
           """);
 
   private Schema() {}

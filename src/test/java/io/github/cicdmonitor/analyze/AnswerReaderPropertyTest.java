@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -145,6 +146,7 @@ final class AnswerReaderPropertyTest {
     boolean there = quote.lines().map(String::strip).filter(l -> !l.isEmpty()).findFirst().stream()
         .anyMatch(l -> l.length() >= 4
             && EXCERPT.lines().stream().anyMatch(x -> x.text().value().contains(l)));
+    Assume.that(quote.lines().filter(l -> !l.isBlank()).count() <= 1 && !quote.matches("(?s).*\\s\\s.*"));
     assertThat(read(node).isPresent()).isEqualTo(there);
   }
 
@@ -159,5 +161,87 @@ final class AnswerReaderPropertyTest {
   void a_repeated_key_is_refused() {
     String twice = answer().toString().replaceFirst("\\{", "{\"confidence\":0.1,");
     assertThat(reader.read(twice, EXCERPT).answer()).isEmpty();
+  }
+
+  @Example
+  void an_answer_without_evidence_is_refused() {
+    ObjectNode node = answer();
+    node.putArray("evidence");
+    assertThat(fault(node.toString())).isEqualTo("evidence: at least one line of the log must be quoted");
+  }
+
+  @Example
+  void every_line_of_a_quote_must_be_in_the_log() {
+    ObjectNode node = answer();
+    node.putArray("evidence").add("npm error code ENOENT\nthe disk is full");
+    assertThat(fault(node.toString())).startsWith("evidence[0]:");
+  }
+
+  @Example
+  void a_quote_may_carry_its_number_and_other_white_space() {
+    ObjectNode node = answer();
+    node.putArray("evidence").add("  8 | npm  error missing script: tset ").add("7| npm error code ENOENT");
+    assertThat(read(node).orElseThrow().evidence()).extracting(e -> e.line()).containsExactly(8, 7);
+    node.putArray("evidence").add("9| npm error missing script: tset");
+    assertThat(read(node)).isEmpty();
+  }
+
+  @Example
+  void a_trailing_comma_and_a_fence_are_read() {
+    String whole = answer().toString();
+    String commas = whole.replace("]", ",]").replace("[,]", "[]").replace("}", ",}");
+    for (String text : List.of(
+        commas,
+        "```json\n" + whole + "\n```",
+        "```\n" + commas + "\n```\n",
+        "Here it is:\n\n```json\r\n" + whole + "\r\n```\nI hope it helps.")) {
+      assertThat(reader.read(text, EXCERPT).fault()).as(text).isEmpty();
+    }
+  }
+
+  @Example
+  void what_cannot_be_read_is_said_with_its_place() {
+    String whole = answer().toString();
+    assertThat(fault("I think so.")).contains("does not begin with {");
+    assertThat(fault("```json\n" + whole)).contains("no fenced block");
+    assertThat(fault("```\n" + whole + "\n```\n```\n" + whole + "\n```")).contains("more than one");
+    assertThat(fault(whole.substring(0, 40))).contains("ends too early (line 1, column");
+    assertThat(fault(whole + "\n{}")).contains("something follows the object (line 2");
+    assertThat(fault("{\"class\":1,\n\"class\":2}")).contains("a key comes twice (line 2");
+    assertThat(fault("{\"class\": DEVOPS}")).contains("cannot be parsed (line 1");
+    assertThat(fault("[]")).contains("does not begin with {");
+  }
+
+  @Example
+  void everything_that_is_wrong_is_said_at_once() {
+    ObjectNode node = answer();
+    node.put("confidence", "high").put("risk", 1).put("category", "gizmo");
+    node.remove("transient");
+    ((ObjectNode) node.at("/remediation/edits/0")).put("find", 7).put("mode\u001b", 1);
+    assertThat(fault(node.toString()).split("; "))
+        .containsExactlyInAnyOrder(
+            "risk: the schema does not have this field",
+            "transient: missing",
+            "category: not one of the allowed words",
+            "confidence: must be a number from 0 to 1",
+            "remediation.edits[0].(a name of other characters): the schema does not have this field",
+            "remediation.edits[0].find: must be a string of at most 65536 characters");
+  }
+
+  @Example
+  void where_there_is_no_fix_people_read_what_to_do() {
+    ObjectNode node = answer();
+    ((ObjectNode) node.path("remediation")).put("kind", "none").put("rationale", "Add the script tset.");
+    assertThat(read(node).orElseThrow().advice()).hasToString("Add the script tset.");
+    ((ObjectNode) node.path("remediation")).put("rationale", " ");
+    assertThat(read(node).orElseThrow().advice()).hasToString("e");
+    assertThat(read(answer()).orElseThrow().advice()).hasToString("e");
+    assertThat(read(answer()).orElseThrow().withoutFix().advice()).hasToString("r");
+  }
+
+  private String fault(String text) {
+    AnswerReader.Reading reading = reader.read(text, EXCERPT);
+    assertThat(reading.answer()).isEmpty();
+    return reading.fault();
   }
 }

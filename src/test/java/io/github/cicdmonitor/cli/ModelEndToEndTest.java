@@ -131,7 +131,7 @@ class ModelEndToEndTest {
       case 0 -> whole.substring(0, at);
       case 1 -> whole.substring(0, at) + (char) random.nextInt(9) + whole.substring(at);
       case 2 -> whole + whole;
-      case 3 -> "```json\n" + whole + "\n```";
+      case 3 -> "```json\n" + whole + "\n``";
       default -> whole.replaceFirst("\"(class|category|edits|kind)\"", "\"$1_\"");
     };
   }

@@ -39,7 +39,51 @@ class EnvironmentTest {
             new DatabaseLocation(folder.resolve("ci_cd_monitor.db")),
             LogLevel.INFO,
             List.of(),
-            Optional.empty()));
+            Optional.empty(),
+            NetworkPath.DIRECT));
+  }
+
+  @Test
+  void proxy_and_certificates_are_read_as_curl_reads_them() throws java.io.IOException {
+    java.nio.file.Files.writeString(folder.resolve("ca.pem"), "x");
+
+    NetworkPath network = read(Map.of(
+            "HTTPS_PROXY",
+            "http://upper.example:1",
+            "https_proxy",
+            "http://anna:pa%40ss@proxy.example:3128/",
+            "NO_PROXY",
+            "localhost, .Corp.example,10.0.0.0/8",
+            "SSL_CERT_FILE",
+            "ca.pem"))
+        .network();
+
+    assertThat(network)
+        .isEqualTo(new NetworkPath(
+            Optional.of(new NetworkPath.HttpProxy(
+                "proxy.example", 3128, Optional.of("anna"), Optional.of(new Secret("pa@ss")))),
+            List.of("localhost", ".corp.example", "10.0.0.0/8"),
+            Optional.of(folder.resolve("ca.pem"))));
+    assertThat(read(Map.of("HTTPS_PROXY", "http://a:secret-of-a@p.example")).secrets())
+        .containsExactly(new Secret("secret-of-a"));
+    assertThat(read(Map.of("ALL_PROXY", "proxy.example:3128")).network().proxy())
+        .contains(new NetworkPath.HttpProxy(
+            "proxy.example", 3128, Optional.empty(), Optional.empty()));
+  }
+
+  @Test
+  void a_proxy_of_another_kind_is_refused_without_showing_its_password() {
+    for (String proxy : List.of("socks5://a:hidden@p.example:1", "https://p.example", "http://")) {
+      assertThat(refused(Map.of("HTTPS_PROXY", proxy)))
+          .singleElement()
+          .asString()
+          .contains("HTTPS_PROXY")
+          .doesNotContain("hidden");
+    }
+    assertThat(refused(Map.of("SSL_CERT_FILE", "nowhere.pem")))
+        .singleElement()
+        .asString()
+        .contains("SSL_CERT_FILE");
   }
 
   @Test

@@ -48,6 +48,7 @@ class ExampleConfigTest {
             "analyzer",
             "approval_timeout_hours",
             "approvers",
+            "ca_file",
             "mentions",
             "polling_interval_minutes",
             "protected_repositories",
@@ -57,6 +58,8 @@ class ExampleConfigTest {
             "risk_threshold",
             "slack_channels");
     assertThat(keys(example.get("analyzer"))).hasSize(components(Config.AnalyzerSettings.class));
+    assertThat(keys(example.at("/analyzer/gateway")))
+        .hasSize(components(Config.GatewayOptions.class));
     assertThat(keys(example.get("remediation")))
         .hasSize(components(Config.RemediationSettings.class));
     assertThat(keys(example.get("approvers"))).hasSize(components(Config.Approvers.class));

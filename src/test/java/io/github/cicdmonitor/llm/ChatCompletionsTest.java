@@ -109,7 +109,8 @@ final class ChatCompletionsTest {
   }
 
   private GatewaySettings settings(boolean routes) {
-    return new GatewaySettings(KEY, gateway.url() + "/api/v1", routes);
+    return GatewaySettings.of(
+        KEY, gateway.url() + "/api/v1", routes ? GatewayKind.OPENROUTER : GatewayKind.OTHER);
   }
 
   @AfterEach
@@ -129,7 +130,14 @@ final class ChatCompletionsTest {
 
     assertThat(model(false).ask(QUESTION, new Paid()))
         .isEqualTo(new Reply(
-            Outcome.ANSWERED, "{}", Optional.of("a/one"), 10, 3, OptionalDouble.of(0.002), ""));
+            Outcome.ANSWERED,
+            "{}",
+            Optional.of("a/one"),
+            10,
+            3,
+            OptionalDouble.of(0.002),
+            "",
+            "a/one"));
 
     JsonNode body = body(0);
     assertThat(gateway.seen().get(0).header("authorization")).isEqualTo("Bearer " + KEY);
@@ -151,7 +159,7 @@ final class ChatCompletionsTest {
 
     assertThat(body(0).path("models").toString()).isEqualTo("[\"a/one\",\"b/two\"]");
     assertThat(body(0).path("provider").toString())
-        .isEqualTo("{\"require_parameters\":true,\"data_collection\":\"deny\"}");
+        .isEqualTo("{\"require_parameters\":true,\"data_collection\":\"deny\",\"zdr\":true}");
     assertThat(gateway.seen()).hasSize(1);
   }
 
@@ -270,7 +278,7 @@ final class ChatCompletionsTest {
   @Test
   void nobody_listening_is_unavailable() {
     ChatCompletions nowhere = new ChatCompletions(
-        new GatewaySettings(KEY, "http://127.0.0.1:1/v1/", false), transport, SlowClock.budget(60));
+        GatewaySettings.of(KEY, "http://127.0.0.1:1/v1/"), transport, SlowClock.budget(60));
 
     assertThat(nowhere.ask(QUESTION, new Paid()).outcome()).isEqualTo(Outcome.UNAVAILABLE);
   }

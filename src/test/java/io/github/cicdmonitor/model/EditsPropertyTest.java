@@ -27,6 +27,7 @@ final class EditsPropertyTest {
       @ForAll @StringLength(max = 20) String replacement) {
     String find = "\u0001needle\u0001";
     Assume.that(!replacement.equals(find));
+    Assume.that(!(before + replacement + after).contains("\r\n"));
     Edits.Result result = apply(before + find + after, new Edit("f", find, replacement));
     assertThat(result.misfit()).isEmpty();
     FileChange change = result.changes().get(0);
@@ -73,5 +74,44 @@ final class EditsPropertyTest {
   void edits_of_one_file_build_on_each_other() {
     assertThat(apply("ab", new Edit("f", "a", "c"), new Edit("f", "cb", "d")).changes())
         .containsExactly(new FileChange("f", "100755", Optional.of("ab"), Optional.of("d")));
+  }
+
+  @Example
+  void an_edit_keeps_the_line_ends_of_the_file() {
+    assertThat(after("a: 1\r\nb: 2\r\n", new Edit("f", "b: 2", "b: 3\nc: 4")))
+        .isEqualTo("a: 1\r\nb: 3\r\nc: 4\r\n");
+    assertThat(after("a: 1\r\nb: 2\r\nc: 3\r\n", new Edit("f", "a: 1\nb: 2\n", "a: 1\nb: 9\n")))
+        .isEqualTo("a: 1\r\nb: 9\r\nc: 3\r\n");
+    assertThat(after("a: 1\nb: 2\n", new Edit("f", "a: 1\r\nb: 2\r\n", "b: 2\r\nx\r\n")))
+        .isEqualTo("b: 2\nx\n");
+    assertThat(after("a\nb\r\nc", new Edit("f", "c", "c\nd"))).isEqualTo("a\nb\r\nc\r\nd");
+  }
+
+  @Example
+  void a_text_that_occurs_with_either_line_end_occurs_twice() {
+    assertThat(apply("a\nb\n--\na\r\nb\r\n", new Edit("f", "a\nb", "x")).misfit())
+        .contains("the text to find occurs more than once in f");
+  }
+
+  /** Line ends drop out: the file of CRLF becomes what the file of LF would have become. */
+  @Property
+  void a_file_of_either_line_end_becomes_the_same_but_for_them(
+      @ForAll("lines") List<String> lines, @ForAll("lines") List<String> put) {
+    String text = String.join("\n", lines) + "\nneedle\nend\n";
+    Edit edit = new Edit("f", "needle\nend", String.join("\n", put));
+    assertThat(after(text.replace("\n", "\r\n"), edit))
+        .isEqualTo(after(text, edit).replace("\n", "\r\n"));
+  }
+
+  @net.jqwik.api.Provide
+  net.jqwik.api.Arbitrary<List<String>> lines() {
+    return net.jqwik.api.Arbitraries.strings().withChars("ab \t:-").ofMaxLength(6).list().ofMinSize(1)
+        .ofMaxSize(6);
+  }
+
+  private static String after(String text, Edit edit) {
+    Edits.Result result = apply(text, edit);
+    assertThat(result.misfit()).isEmpty();
+    return result.changes().get(0).after().orElseThrow();
   }
 }

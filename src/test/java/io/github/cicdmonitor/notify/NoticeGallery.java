@@ -290,11 +290,14 @@ public final class NoticeGallery {
         Duration.ofMinutes(5),
         List.of(),
         new Config.AnalyzerSettings(
-            "openai/gpt-4o", List.of(), 0.7, 6000, 5.0, Map.of(), Optional.empty()),
+            "openai/gpt-4o", List.of(), 0.7, 6000, 5.0, Map.of(), Optional.empty(),
+            new Config.GatewayOptions(Optional.empty(), Optional.empty(), true),
+            false),
         new Config.RemediationSettings(
             3, 1, "cicd-monitor/", List.of("cicd-monitor"), false, List.of(), List.of(), 3),
         new Config.Approvers(List.of(ANNA), "white_check_mark", "x", List.of(), false),
         Map.of("dev-anna", ANNA),
-        365);
+        365,
+        Optional.empty());
   }
 }

@@ -65,6 +65,7 @@ public final class GatewaySandbox implements AutoCloseable {
   private volatile boolean plainOpenAi;
   private volatile boolean listsPrices = true;
   private volatile boolean reportsCosts = true;
+  private volatile boolean takesSchemas = true;
   private final DoubleAdder charged = new DoubleAdder();
 
   GatewaySandbox(Ledger ledger, Clock clock) {
@@ -119,6 +120,11 @@ public final class GatewaySandbox implements AutoCloseable {
   /** From now on an answer does not say what it cost. */
   public void withoutCosts() {
     reportsCosts = false;
+  }
+
+  /** From now on it knows no strict schemas, only JSON objects. */
+  public void withoutSchemas() {
+    takesSchemas = false;
   }
 
   /** What all completions cost, in dollars. */
@@ -224,6 +230,9 @@ public final class GatewaySandbox implements AutoCloseable {
 
   private Answer completion(Request request) {
     JsonNode body = request.json();
+    if (!takesSchemas && body.at("/response_format/type").asText().equals("json_schema")) {
+      return refused(400, "This response_format type is unavailable now");
+    }
     complaint(body).ifPresent(complaint -> {
       throw new LoopbackServer.Unexpected(complaint, refused(400, complaint));
     });
@@ -303,6 +312,9 @@ public final class GatewaySandbox implements AutoCloseable {
 
   private static Optional<String> formatComplaint(JsonNode format) {
     JsonNode schema = format.path("json_schema");
+    if (format.path("type").asText().equals("json_object")) {
+      return Optional.empty();
+    }
     if (!format.path("type").asText().equals("json_schema")) {
       return Optional.of("response_format must be json_schema");
     }

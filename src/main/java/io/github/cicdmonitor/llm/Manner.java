@@ -1,0 +1,81 @@
+package io.github.cicdmonitor.llm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a model takes a question. One that refuses something is asked again in the next poorer manner,
+ * so that after a few refusals at most it is asked in a manner that it takes, or refuses for another
+ * reason.
+ *
+ * @param format how the form of the answer is asked for
+ * @param completionTokens whether the limit is called {@code max_completion_tokens}
+ * @param temperature whether a temperature of 0 is asked for
+ */
+public record Manner(Format format, boolean completionTokens, boolean temperature) {
+  /** What every model is tried with first. */
+  public static final Manner FIRST = new Manner(Format.SCHEMA, false, true);
+
+  private static final Set<Integer> REFUSALS = Set.of(400, 404, 422, 501);
+  private static final Set<String> OF_THE_QUESTION = Set.of(
+      "model_not_found",
+      "context_length_exceeded",
+      "content_policy_violation",
+      "content_filter",
+      "deploymentnotfound",
+      "resourcenotfound",
+      "string_above_max_length");
+
+  /** From the strictest to what every model can do. */
+  public enum Format {
+    /** The gateway holds the model to the schema. */
+    SCHEMA,
+    /** The gateway holds the model to JSON, the prompt says the schema. */
+    JSON_OBJECT,
+    /** The prompt alone says the schema, and asks for a fenced block. */
+    PLAIN
+  }
+
+  /**
+   * The manner to try after a refusal; empty where the refusal has another reason.
+   *
+   * @param body of the refusal, read for hints and never quoted
+   */
+  Optional<Manner> after(int status, Optional<JsonNode> body, GatewayKind kind) {
+    if (!REFUSALS.contains(status) || body.isEmpty()) {
+      return Optional.empty(); // a page instead of an answer is a wrong address
+    }
+    JsonNode error =
+        body.get().path("error").isMissingNode() ? body.get() : body.get().path("error");
+    if (OF_THE_QUESTION.contains(error.path("code").asText().toLowerCase(Locale.ROOT))) {
+      return Optional.empty();
+    }
+    String words = (error.path("param").asText() + " " + error).toLowerCase(Locale.ROOT);
+    if (!completionTokens && words.contains("max_tokens")) {
+      return Optional.of(new Manner(format, true, temperature));
+    }
+    if (completionTokens && words.contains("max_completion_tokens")) {
+      return Optional.empty();
+    }
+    if (temperature && words.contains("temperature")) {
+      return Optional.of(new Manner(format, completionTokens, false));
+    }
+    boolean ofFormat = words.contains("response_format")
+        || words.contains("json")
+        || words.contains("schema")
+        || words.contains("structured");
+    // OpenRouter names no parameter when no provider takes all of them.
+    if (!ofFormat && kind == GatewayKind.OPENROUTER && temperature) {
+      return words.contains("data policy") || words.contains("privacy")
+          ? Optional.empty()
+          : Optional.of(new Manner(format, completionTokens, false));
+    }
+    return switch (format) {
+      case SCHEMA -> Optional.of(new Manner(Format.JSON_OBJECT, completionTokens, temperature));
+      case JSON_OBJECT -> Optional.of(new Manner(Format.PLAIN, completionTokens, temperature));
+      case PLAIN -> Optional.empty();
+    };
+  }
+}

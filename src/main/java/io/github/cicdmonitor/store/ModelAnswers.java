@@ -1,0 +1,60 @@
+package io.github.cicdmonitor.store;
+
+import io.github.cicdmonitor.model.Diagnosis;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a model was paid for: the same question is not asked twice. */
+public final class ModelAnswers {
+  private static final String COLUMNS =
+      "SELECT category, confidence, transient, analyzer, model, cost_usd, content, digest"
+          + " FROM model_answer ";
+
+  private final Database database;
+
+  public ModelAnswers(Database database) {
+    this.database = database;
+  }
+
+  /** By the digest of the whole question; empty also where the row is damaged. */
+  public Optional<Diagnosis> find(String key) {
+    return database
+        .sql()
+        .first(COLUMNS + "WHERE key = ?", Diagnoses::read, key)
+        .flatMap(found -> found);
+  }
+
+  /** The newest to a failure with these lines, whatever else was in the question. */
+  public Optional<Diagnosis> newest(String fingerprint, Instant since) {
+    return database
+        .sql()
+        .first(
+            COLUMNS + "WHERE fingerprint = ? AND at >= ? ORDER BY at DESC LIMIT 1",
+            Diagnoses::read,
+            fingerprint,
+            since)
+        .flatMap(found -> found);
+  }
+
+  /** A later answer to the same question takes the place of the earlier one. */
+  public void keep(Transaction in, String key, String fingerprint, Diagnosis diagnosis) {
+    String content = Diagnoses.content(diagnosis);
+    in.sql()
+        .update(
+            """
+            INSERT OR REPLACE INTO model_answer (key, fingerprint, at, category, confidence,
+              transient, analyzer, model, cost_usd, content, digest)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            key,
+            fingerprint,
+            in.now(),
+            diagnosis.category().word(),
+            diagnosis.confidence(),
+            diagnosis.transientFault(),
+            diagnosis.analyzer().name(),
+            diagnosis.model(),
+            diagnosis.costUsd(),
+            content,
+            Diagnoses.digest(diagnosis.category().word(), content));
+  }
+}
