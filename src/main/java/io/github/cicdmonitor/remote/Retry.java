@@ -2,6 +2,7 @@ package io.github.cicdmonitor.remote;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -10,6 +11,9 @@ import java.util.random.RandomGenerator;
  * lost connection with a growing, jittered pause; always within the wait budget. Once a limit does
  * not fit into the budget, the service is left alone until it is over: later calls are refused
  * without a request. Nothing that changes something may go through here.
+ *
+ * <p>All threads share one pace: while one waits for the service, none sends, and what several of
+ * them were told at the same time is waited for once.
  */
 public final class Retry {
   private static final int MOST_TRIES = 3;
@@ -17,6 +21,8 @@ public final class Retry {
 
   private final WaitBudget budget;
   private final RandomGenerator jitter;
+  private final ReentrantLock pace = new ReentrantLock();
+  private volatile long waits;
   private volatile Instant closedUntil = Instant.MIN;
 
   public Retry(WaitBudget budget, RandomGenerator jitter) {
@@ -28,13 +34,13 @@ public final class Retry {
   public <T> T read(Supplier<T> attempt) {
     int limits = 0;
     for (int tries = 1; ; tries++) {
-      refuseWhileClosed();
+      long before = turn();
       try {
         return attempt.get();
       } catch (Refusal refusal) {
         if (isLimit(refusal)) {
-          waitOut(refusal, limits++, tries >= MOST_TRIES);
-        } else if (tries >= MOST_TRIES || !isPassing(refusal) || !budget.sleep(pause(tries))) {
+          waitOut(refusal, limits++, tries >= MOST_TRIES, before);
+        } else if (tries >= MOST_TRIES || !isPassing(refusal) || !paused(refusal, tries, before)) {
           throw refusal;
         }
       }
@@ -47,14 +53,14 @@ public final class Retry {
    */
   public <T> T afterLimits(Supplier<T> attempt) {
     for (int limits = 0; ; limits++) {
-      refuseWhileClosed();
+      long before = turn();
       try {
         return attempt.get();
       } catch (Refusal refusal) {
         if (!isLimit(refusal)) {
           throw refusal;
         }
-        waitOut(refusal, limits, limits + 1 >= MOST_TRIES);
+        waitOut(refusal, limits, limits + 1 >= MOST_TRIES, before);
       }
     }
   }
@@ -82,12 +88,49 @@ public final class Retry {
     return budget.now().isBefore(closedUntil);
   }
 
-  private void waitOut(Refusal refusal, int earlier, boolean last) {
-    Duration wait = waitAfter(refusal, earlier);
-    Instant until = budget.now().plus(wait);
-    if (last || !budget.sleep(wait)) {
+  /** Waits for whoever waits for the service; how many such waits there have been by now. */
+  private long turn() {
+    pace.lock();
+    try {
+      refuseWhileClosed();
+      return waits;
+    } finally {
+      pace.unlock();
+    }
+  }
+
+  private void waitOut(Refusal refusal, int earlier, boolean last, long before) {
+    Instant until = budget.now().plus(waitAfter(refusal, earlier));
+    if (last || !holdAll(until, before)) {
       closedUntil = until;
       throw Refusal.limited(until);
+    }
+  }
+
+  /** A wait the service names holds all; one of ours only who met the fault. */
+  private boolean paused(Refusal refusal, int tries, long before) {
+    boolean named = refusal.head().flatMap(head -> head.header("retry-after")).isPresent();
+    return named
+        ? holdAll(budget.now().plus(waitAfter(refusal, 0)), before)
+        : budget.sleep(pause(tries));
+  }
+
+  /**
+   * Nobody sends until then; false where the budget does not allow it. What was answered before
+   * another's wait ended is over when the later of the two is.
+   */
+  private boolean holdAll(Instant until, long before) {
+    Duration whole = Duration.between(budget.now(), until);
+    pace.lock();
+    try {
+      Duration wait = waits == before ? whole : Duration.between(budget.now(), until);
+      if (!budget.sleep(wait)) {
+        return false;
+      }
+      waits++;
+      return true;
+    } finally {
+      pace.unlock();
     }
   }
 
