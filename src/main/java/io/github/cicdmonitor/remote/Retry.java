@@ -22,7 +22,7 @@ public final class Retry {
   private final WaitBudget budget;
   private final RandomGenerator jitter;
   private final ReentrantLock pace = new ReentrantLock();
-  private volatile long waits;
+  private long waits;
   private volatile Instant closedUntil = Instant.MIN;
 
   public Retry(WaitBudget budget, RandomGenerator jitter) {
@@ -34,7 +34,7 @@ public final class Retry {
   public <T> T read(Supplier<T> attempt) {
     int limits = 0;
     for (int tries = 1; ; tries++) {
-      long before = turn();
+      Turn before = turn();
       try {
         return attempt.get();
       } catch (Refusal refusal) {
@@ -53,7 +53,7 @@ public final class Retry {
    */
   public <T> T afterLimits(Supplier<T> attempt) {
     for (int limits = 0; ; limits++) {
-      long before = turn();
+      Turn before = turn();
       try {
         return attempt.get();
       } catch (Refusal refusal) {
@@ -88,43 +88,46 @@ public final class Retry {
     return budget.now().isBefore(closedUntil);
   }
 
-  /** Waits for whoever waits for the service; how many such waits there have been by now. */
-  private long turn() {
+  /** When a request began, and after how many of the waits that hold all. */
+  private record Turn(long waits, Instant at) {}
+
+  /** Waits for whoever waits for the service. */
+  private Turn turn() {
     pace.lock();
     try {
       refuseWhileClosed();
-      return waits;
+      return new Turn(waits, budget.now());
     } finally {
       pace.unlock();
     }
   }
 
-  private void waitOut(Refusal refusal, int earlier, boolean last, long before) {
-    Instant until = budget.now().plus(waitAfter(refusal, earlier));
-    if (last || !holdAll(until, before)) {
+  private void waitOut(Refusal refusal, int earlier, boolean last, Turn before) {
+    Duration wait = waitAfter(refusal, earlier);
+    Instant until = budget.now().plus(wait);
+    if (last || !holdAll(wait, before)) {
       closedUntil = until;
       throw Refusal.limited(until);
     }
   }
 
   /** A wait the service names holds all; one of ours only who met the fault. */
-  private boolean paused(Refusal refusal, int tries, long before) {
+  private boolean paused(Refusal refusal, int tries, Turn before) {
     boolean named = refusal.head().flatMap(head -> head.header("retry-after")).isPresent();
-    return named
-        ? holdAll(budget.now().plus(waitAfter(refusal, 0)), before)
-        : budget.sleep(pause(tries));
+    return named ? holdAll(waitAfter(refusal, 0), before) : budget.sleep(pause(tries));
   }
 
   /**
-   * Nobody sends until then; false where the budget does not allow it. What was answered before
-   * another's wait ended is over when the later of the two is.
+   * Nobody sends for so long; false where the budget does not allow it. Of what another has waited
+   * since our request began only the rest is waited for.
    */
-  private boolean holdAll(Instant until, long before) {
-    Duration whole = Duration.between(budget.now(), until);
+  private boolean holdAll(Duration wait, Turn before) {
     pace.lock();
     try {
-      Duration wait = waits == before ? whole : Duration.between(budget.now(), until);
-      if (!budget.sleep(wait)) {
+      Duration rest = waits == before.waits()
+          ? wait
+          : Duration.between(budget.now(), before.at().plus(wait));
+      if (!budget.sleep(rest)) {
         return false;
       }
       waits++;
