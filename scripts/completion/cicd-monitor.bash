@@ -275,7 +275,7 @@ function _picocli_cicd-monitor_analyze() {
 
   local commands=""
   local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color' '--dry-run' '--offline' '--explain'"
-  local arg_opts="'--config' '--env-file' '--database' '--limit' '--id' '--repo' '--log' '--repo-dir' '--workflow' '--job' '--max-wait' '--before-effects'"
+  local arg_opts="'--config' '--env-file' '--database' '--limit' '--id' '--repo' '--log' '--green' '--repo-dir' '--workflow' '--job' '--max-wait' '--before-effects'"
 
   type compopt &>/dev/null && compopt +o default
 
@@ -299,6 +299,9 @@ function _picocli_cicd-monitor_analyze() {
       return
       ;;
     '--log')
+      return
+      ;;
+    '--green')
       return
       ;;
     '--repo-dir')
@@ -380,7 +383,7 @@ function _picocli_cicd-monitor_report() {
 
   local commands=""
   local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color' '--all' '--audit' '--verify'"
-  local arg_opts="'--config' '--env-file' '--database' '--repo' '--state' '--limit' '--format' '--since' '--output'"
+  local arg_opts="'--config' '--env-file' '--database' '--repo' '--state' '--limit' '--format' '--since' '--output' '--expect-head' '--anchor'"
   local FORMAT_option_args=("text" "json" "markdown" "html" "prometheus") # --format values
 
   type compopt &>/dev/null && compopt +o default
@@ -413,6 +416,12 @@ function _picocli_cicd-monitor_report() {
       return
       ;;
     '--output')
+      return
+      ;;
+    '--expect-head')
+      return
+      ;;
+    '--anchor')
       return
       ;;
   esac

@@ -72,8 +72,8 @@ final class LayersTest {
         .that()
         .resideInAPackage(ROOT + "forge..")
         .should()
-        .dependOnClassesThat(resideInAPackage(ALL)
-            .and(not(resideInAnyPackage(in("forge", "model", "error")))))
+        .dependOnClassesThat(
+            resideInAPackage(ALL).and(not(resideInAnyPackage(in("forge", "model", "error")))))
         .check(CLASSES);
   }
 
@@ -109,7 +109,7 @@ final class LayersTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            in("reports", "logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate"))
+            in("reports", "logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate", "injection"))
         .should()
         .dependOnClassesThat(resideInAPackage(ALL)
             .and(not(resideInAnyPackage(in(
@@ -121,6 +121,7 @@ final class LayersTest {
                 "workflow",
                 "fixes",
                 "gate",
+                "injection",
                 "model",
                 "error")))))
         .check(CLASSES);
@@ -156,7 +157,16 @@ final class LayersTest {
     noClasses()
         .that()
         .resideInAnyPackage(in(
-            "reports", "logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate", "model"))
+            "reports",
+            "logs",
+            "redact",
+            "rules",
+            "diagnose",
+            "workflow",
+            "fixes",
+            "gate",
+            "injection",
+            "model"))
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(
@@ -226,6 +236,7 @@ final class LayersTest {
             "workflow",
             "fixes",
             "gate",
+            "injection",
             "cli"))
         .check(CLASSES);
   }

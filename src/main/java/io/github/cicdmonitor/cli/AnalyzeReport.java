@@ -17,6 +17,7 @@ import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.notify.Notice;
 import io.github.cicdmonitor.report.IncidentJson;
 import io.github.cicdmonitor.report.IncidentView;
+import io.github.cicdmonitor.store.AuditLog;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncident;
 import io.github.cicdmonitor.store.Effects;
@@ -28,7 +29,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What {@code analyze} says of its run, for people and as the JSON of contract §4. */
+/** What {@code analyze} says of its run, for people and as the JSON of {@code --json}. */
 final class AnalyzeReport {
   private final Session session;
   private final Database database;
@@ -70,6 +71,7 @@ final class AnalyzeReport {
             .filter(effect -> effect.kind() == Effects.Kind.NOTICE)
             .ifPresent(effect -> notifications.add(notification(effect)));
       }
+      root.put("audit_head", new AuditLog(database).head());
       errors(root, errors);
       session.printJson(root);
       return;

@@ -33,7 +33,8 @@ final class CommandWorkspace implements AutoCloseable {
     FileAttribute<Set<PosixFilePermission>> mode = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
     // Real, so that a process's view of the folder is spelled the same.
     Path beside = parent(stateFile).toRealPath();
-    CommandWorkspace workplace = new CommandWorkspace(Files.createTempDirectory(beside, prefix(stateFile), mode));
+    CommandWorkspace workplace =
+        new CommandWorkspace(Files.createTempDirectory(beside, prefix(stateFile), mode));
     Files.createDirectory(workplace.tree(), mode);
     Files.createDirectory(workplace.home(), mode);
     Files.createDirectory(workplace.temporary(), mode);

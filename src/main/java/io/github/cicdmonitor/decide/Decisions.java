@@ -21,7 +21,6 @@ import io.github.cicdmonitor.store.SentNotices;
 import io.github.cicdmonitor.store.Transaction;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Optional;
 
 /** A decision, its proposal and its effects, written in one transaction or not at all. */
@@ -30,6 +29,7 @@ public final class Decisions {
   private final NoticeWriter writer;
   private final Diffs diffs;
   private final Config config;
+  private final DecisionRecord.Origin origin;
   private final Incidents incidents;
   private final Proposals proposals;
   private final Approvals approvals;
@@ -37,7 +37,13 @@ public final class Decisions {
   private final Reruns reruns;
   private final IncidentThread story;
 
-  public Decisions(Database database, NoticeWriter writer, Diffs diffs, Config config) {
+  public Decisions(
+      Database database,
+      NoticeWriter writer,
+      Diffs diffs,
+      Config config,
+      DecisionRecord.Origin origin) {
+    this.origin = origin;
     this.database = database;
     this.writer = writer;
     this.diffs = diffs;
@@ -57,7 +63,7 @@ public final class Decisions {
           "decision." + decision.action().word(),
           c.incident().id(),
           c.incident().repository().toString(),
-          decision.note().isEmpty() ? Map.of() : Map.of("note", decision.note()));
+          new DecisionRecord(config, origin).of(c, decision));
       Optional<Proposals.Stored> stored =
           decision.judged().map(j -> proposals.add(in, c.incident(), j.proposal(), j.decision()));
       if (decision.action() == Action.APPROVAL) {

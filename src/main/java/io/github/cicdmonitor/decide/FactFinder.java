@@ -54,16 +54,23 @@ final class FactFinder {
     this.proposals = new Proposals(database);
   }
 
-  /** What the state and the configuration tell. */
-  IncidentFacts begin(DiagnosedIncident c) {
+  /**
+   * What the state and the configuration tell.
+   *
+   * @param suspect whether there are signs of orders
+   */
+  IncidentFacts begin(DiagnosedIncident c, boolean suspect) {
     Diagnosis diagnosis = c.diagnosis();
+    // a person is asked about an edit, too, so no re-run has to stand in for it
+    boolean other = suspect && diagnosis.remediation().kind() == Remediation.Kind.EDIT;
     return new IncidentFacts(
         sameFailure(c),
         config.remediation().outageRepositories(),
         c.failures().stream().anyMatch(Failure::fromFork),
         successes.after(c.failures()),
         diagnosis.failureClass() == FailureClass.DEVELOPER,
-        saysRerun(diagnosis) && diagnosis.confidence() >= Diagnosis.TELLABLE,
+        suspect,
+        saysRerun(diagnosis) && diagnosis.confidence() >= Diagnosis.TELLABLE && !other,
         diagnosis.remediation().kind(),
         allowed.allows(diagnosis.remediation().command()),
         incidents.wasRefused(c.incident().repository(), c.incident().signature()),
@@ -165,7 +172,8 @@ final class FactFinder {
   }
 
   int openPullRequests(DiagnosedIncident c) {
-    return forge.openPullRequests(c.incident().repository(), config.remediation().branchPrefix());
+    return forge.openPullRequests(
+        c.incident().repository(), config.remediation().branchPrefix());
   }
 
   /** The files as they would be, their modes included. */

@@ -79,15 +79,15 @@ public final class FolderJudge {
       return Judgement.misfit("the edit does not apply: " + made.misfit().get());
     }
     boolean secret = made.changes().stream()
-        .anyMatch(change -> SecretPresence.in(
-            change.before().orElse("") + change.after().orElse(""), redaction));
+        .anyMatch(change ->
+            SecretPresence.in(change.before().orElse("") + change.after().orElse(""), redaction));
     if (secret) {
       return Judgement.misfit("a file to be changed holds what looks like a secret");
     }
     GateContext context = new GateContext(
         false,
         false,
-        InjectionSignals.in(excerpt),
+        excerpt.signals(),
         false,
         false,
         OptionalDouble.empty(),

@@ -13,14 +13,12 @@ import io.github.cicdmonitor.store.Approvals.Approval;
 import io.github.cicdmonitor.store.AuditLog;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncidents;
-import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Expiry;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.Outcomes;
 import io.github.cicdmonitor.store.Outcomes.Outcome;
 import io.github.cicdmonitor.store.PullRequests;
-import io.github.cicdmonitor.store.PullRequests.PullRequest;
 import io.github.cicdmonitor.store.Reruns;
 import io.github.cicdmonitor.store.SentNotices;
 import io.github.cicdmonitor.store.Transaction;
@@ -137,7 +135,8 @@ public final class FollowThrough {
         if (incident.state() != IncidentState.RERUN_REQUESTED) {
           return; // analysed anew meanwhile: what was decided then counts
         }
-        int reruns = new Reruns(database).ofRun(incident.repository(), outcome.run().runId());
+        int reruns =
+            new Reruns(database).ofRun(incident.repository(), outcome.run().runId());
         if (reruns < mostReruns) {
           incidents.decideAgain(in, incident); // the failure of the next attempt has its own word
           return;
@@ -146,8 +145,9 @@ public final class FollowThrough {
         cases
             .apply(incident)
             .ifPresent(c -> thread.tell(
-                in, Optional.of(incident), writer.failure(
-                    c, Wording.of(Reason.RERUN_FAILED, Integer.toString(reruns)))));
+                in,
+                Optional.of(incident),
+                writer.failure(c, Wording.of(Reason.RERUN_FAILED, Integer.toString(reruns)))));
       }
       case RECOVERED -> {
         boolean undecided = incident.state() == IncidentState.NEW
@@ -162,9 +162,7 @@ public final class FollowThrough {
           say(in, incident, IncidentThread.RERUN_OVER, Wording.PASSES_AGAIN);
         }
         thread.stands(
-            in,
-            incident,
-            Wording.resolved(incident.branch(), merged, took(incident, in.now())));
+            in, incident, Wording.resolved(incident.branch(), merged, took(incident, in.now())));
       }
       case PULL_REQUEST_MERGED -> moved(in, incident, IncidentState.MERGED, outcome);
       case PULL_REQUEST_CLOSED -> moved(in, incident, IncidentState.CLOSED, outcome);

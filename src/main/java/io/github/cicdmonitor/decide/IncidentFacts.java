@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * @param sameFailure repositories that failed with the same lines within the hour
  * @param outageFrom how many of them make an outage
  * @param passedSince the branch has passed since the newest failure
+ * @param suspect what the diagnosis was made from gives orders to a machine
  * @param rerunWanted the diagnosis is transient, or says re-run, and is sure enough
  * @param fixRefused a person closed a pull request for this failure without merging it
  * @param mostOpenPullRequests so many of ours a repository may have open
@@ -22,6 +23,7 @@ record IncidentFacts(
     boolean fromFork,
     boolean passedSince,
     boolean developers,
+    boolean suspect,
     boolean rerunWanted,
     Remediation.Kind remedy,
     boolean commandAllowed,
@@ -63,6 +65,7 @@ record IncidentFacts(
         fromFork,
         passedSince,
         developers,
+        suspect,
         rerunWanted,
         remedy,
         commandAllowed,

@@ -16,6 +16,7 @@ import io.github.cicdmonitor.gate.GateContext;
 import io.github.cicdmonitor.gate.GatePolicy;
 import io.github.cicdmonitor.gate.PathRules;
 import io.github.cicdmonitor.gate.SafetyGate;
+import io.github.cicdmonitor.injection.InjectionSignals;
 import io.github.cicdmonitor.model.ChangedFile;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Edit;
@@ -24,6 +25,7 @@ import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.HardRuleHit;
+import io.github.cicdmonitor.model.InjectionSignal;
 import io.github.cicdmonitor.model.Proposal;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.RiskFactor;
@@ -48,6 +50,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +104,14 @@ public final class ProposalJudge {
   /** Either judged, or why there is nothing to judge. */
   public record Judgement(Optional<Judged> judged, String misfit) {}
 
+  /** Signs of orders in all that the diagnosis was made from. */
+  List<InjectionSignal> signals(DiagnosedIncident c) {
+    Set<InjectionSignal> signals = new LinkedHashSet<>(c.excerpt().signals());
+    c.failures().forEach(failure -> signals.addAll(InjectionSignals.inNames(failure, redaction)));
+    signals.addAll(c.diagnosis().signals());
+    return List.copyOf(signals);
+  }
+
   /** What the diagnosis' edits make of the files at the head of the failing branch. */
   Judgement judge(DiagnosedIncident c) {
     List<Edit> edits = c.diagnosis().remediation().edits();
@@ -153,7 +164,8 @@ public final class ProposalJudge {
     }
   }
 
-  private Judgement judge(DiagnosedIncident c, List<String> paths, Function<Base, Edits.Result> making) {
+  private Judgement judge(
+      DiagnosedIncident c, List<String> paths, Function<Base, Edits.Result> making) {
     RepositoryName repository = c.incident().repository();
     List<HardRuleHit> hits = new ArrayList<>();
     for (String path : paths) {
@@ -230,7 +242,11 @@ public final class ProposalJudge {
   }
 
   private Judgement judged(
-      DiagnosedIncident c, String head, String baseCommit, List<FileChange> changes, GateDecision decision) {
+      DiagnosedIncident c,
+      String head,
+      String baseCommit,
+      List<FileChange> changes,
+      GateDecision decision) {
     Proposal proposal = new Proposal(
         c.incident().repository(),
         c.newest().repositoryId(),
@@ -373,7 +389,8 @@ public final class ProposalJudge {
     return raised;
   }
 
-  private GateContext context(DiagnosedIncident c, RepositoryFacts facts, List<FileChange> changes) {
+  private GateContext context(
+      DiagnosedIncident c, RepositoryFacts facts, List<FileChange> changes) {
     boolean byModel = c.diagnosis().analyzer() == Diagnosis.Analyzer.LLM;
     String branch = c.incident().branch();
     String defaultBranch = new Cursors(database)
@@ -383,7 +400,7 @@ public final class ProposalJudge {
     return new GateContext(
         isProtected(c),
         c.failures().stream().anyMatch(Failure::fromFork),
-        InjectionSignals.in(c.excerpt()),
+        signals(c),
         !branch.equals(defaultBranch),
         branch.startsWith("release") || c.newest().event().equals("merge_group"),
         byModel ? OptionalDouble.of(c.diagnosis().confidence()) : OptionalDouble.empty(),

@@ -49,6 +49,7 @@ public final class Judge {
   private static final double OTHER_ROLE = 0.15;
   private static final double NOT_IN_THIS_ROLE = 0.3;
   private static final double BEFORE_A_STOP = 0.24;
+  private static final double FAMILIAR = 0.34;
   private static final double MARKED = 0.04;
   private static final double UNKNOWN_LINE = 0.06;
   private static final double CORROBORATES = 0.7;
@@ -129,6 +130,7 @@ public final class Judge {
       double place = place(rank, writer) - (listed.contains(line.number()) ? LISTED : 0);
       place -= doubt(line.text().value()) + distance(line.number(), writer);
       place -= Stopped.before(writer, line.number()) ? BEFORE_A_STOP : 0;
+      place -= familiar(excerpt, line.number());
       boolean known = false;
       for (int order : rules.fitting(layers)) {
         Rule rule = rules.rules().get(order);
@@ -177,6 +179,11 @@ public final class Judge {
               case AFTERWARDS -> 0.4;
             })
             .orElse(0.0);
+  }
+
+  /** What takes from a line that the job's last green run printed too. */
+  static double familiar(Excerpt excerpt, int line) {
+    return excerpt.familiar().contains(line) ? FAMILIAR : 0;
   }
 
   /** Exact words of a step that failed first may be the reason of what failed after it. */

@@ -192,8 +192,7 @@ public final class Outbox {
     return result.kind() == EffectResult.Kind.DONE || result.kind() == EffectResult.Kind.SETTLED;
   }
 
-  private void refuse(
-      Transaction in, EffectHandler handler, Effect effect, EffectResult result) {
+  private void refuse(Transaction in, EffectHandler handler, Effect effect, EffectResult result) {
     effects.refused(in, effect, result.detail());
     handler.onRefused(in, effect, result);
   }
@@ -204,8 +203,7 @@ public final class Outbox {
     UNKNOWN
   }
 
-  private void note(
-      EffectHandler handler, Effect effect, MonitorException e, Earlier earlier) {
+  private void note(EffectHandler handler, Effect effect, MonitorException e, Earlier earlier) {
     boolean unknown = e.getCause() instanceof UnknownFate
         || (earlier == Earlier.UNKNOWN && e.kind() != MonitorException.Kind.NO);
     database.change(in -> {

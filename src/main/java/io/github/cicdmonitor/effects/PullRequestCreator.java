@@ -52,7 +52,8 @@ public final class PullRequestCreator {
   Result ensure(
       Proposal proposal,
       Signature signature,
-      EffectHandler.Attempt attempt, Optional<String> approvedBy) {
+      EffectHandler.Attempt attempt,
+      Optional<String> approvedBy) {
     RepositoryName repository = proposal.repository();
     Forge.Repository now = forge.repository(repository);
     if (proposal.repositoryId() != now.id()) {

@@ -99,15 +99,14 @@ public final class PullRequestHandler implements EffectHandler {
     if (stored.isEmpty() || incident.isEmpty()) {
       return EffectResult.refused("the stored proposal was damaged");
     }
-    Optional<String> approvedBy =
-        approval(incident.get(), stored.get().id()).flatMap(Approval::decidedBy);
-    boolean mayOpen = stored.get().decision().outcome() == GateDecision.Outcome.AUTO
-        || approvedBy.isPresent();
+    Optional<Approval> approval = approval(incident.get(), stored.get().id());
+    boolean mayOpen =
+        stored.get().decision().outcome() == GateDecision.Outcome.AUTO || approval.isPresent();
     PullRequestCreator.Result result = creator.ensure(
         stored.get().proposal(),
         incident.get().signature(),
         mayOpen ? allowed : Attempt.LOOK_ONLY,
-        approvedBy);
+        approval.flatMap(Approval::decidedBy));
     if (result.opened().isEmpty()) {
       // It was open when that was decided, and nobody has approved another one in this state.
       return mayOpen || result.result().kind() != EffectResult.Kind.REFUSED
@@ -153,10 +152,7 @@ public final class PullRequestHandler implements EffectHandler {
       return;
     }
     incidents.cancelWork(in, incident, "pull request #" + opened.number() + " is open");
-    thread.askNoMore(
-        in,
-        incident,
-        Wording.noLongerAsked(opened.number()));
+    thread.askNoMore(in, incident, Wording.noLongerAsked(opened.number()));
     incidents.move(in, incident, IncidentState.PULL_REQUEST_OPEN);
     diagnosed
         .apply(incident)
@@ -171,8 +167,7 @@ public final class PullRequestHandler implements EffectHandler {
             in,
             incident,
             approval.digest(),
-            Wording.approvedAndOpen(
-                approval.decidedBy().orElse("somebody"), opened.number())));
+            Wording.approvedAndOpen(approval.decidedBy().orElse("somebody"), opened.number())));
   }
 
   /**
@@ -225,8 +220,8 @@ public final class PullRequestHandler implements EffectHandler {
     approvals
         .newest(incident.get().id())
         .filter(approval -> approval.state() == Approvals.State.APPROVED)
-        .ifPresent(approval ->
-            thread.decided(in, incident.get(), approval.digest(), Wording.STALE));
+        .ifPresent(
+            approval -> thread.decided(in, incident.get(), approval.digest(), Wording.STALE));
     approvals.markStale(in, proposal(effect));
     incidents.reopen(in, incident.get());
   }

@@ -39,8 +39,8 @@ public final class RerunHandler implements EffectHandler {
 
   public static void plan(Transaction in, Effects effects, Incident incident, Failure of) {
     FailureKey failure = of.key();
-    RerunJobs payload = new RerunJobs(
-        failure.runId(), failure.attempt(), OptionalLong.of(of.repositoryId()));
+    RerunJobs payload =
+        new RerunJobs(failure.runId(), failure.attempt(), OptionalLong.of(of.repositoryId()));
     effects.plan(in, Effects.Plan.of(key(failure), incident, payload));
   }
 
@@ -112,7 +112,6 @@ public final class RerunHandler implements EffectHandler {
 
   private List<Reruns.Rerun> waitingFor(Effect effect) {
     RerunJobs wanted = (RerunJobs) effect.content();
-    return reruns.pending(
-        effect.repository().orElseThrow(), wanted.runId(), wanted.attempt());
+    return reruns.pending(effect.repository().orElseThrow(), wanted.runId(), wanted.attempt());
   }
 }

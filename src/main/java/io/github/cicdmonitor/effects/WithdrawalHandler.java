@@ -35,8 +35,8 @@ public final class WithdrawalHandler implements EffectHandler {
     new PullRequests(database)
         .change(in, pullRequest, PullRequests.State.WITHDRAWN, pullRequest.checks());
     String key = "withdraw:" + incident.repository().key() + ":" + pullRequest.number();
-    WithdrawPullRequest payload = new WithdrawPullRequest(
-        pullRequest.number(), pullRequest.branch(), pullRequest.headSha());
+    WithdrawPullRequest payload =
+        new WithdrawPullRequest(pullRequest.number(), pullRequest.branch(), pullRequest.headSha());
     new Effects(database).plan(in, Effects.Plan.of(key, incident, payload));
   }
 
@@ -71,10 +71,9 @@ public final class WithdrawalHandler implements EffectHandler {
   /** How the pull request stands afterwards. */
   private PullRequests.State withdraw(RepositoryName repository, WithdrawPullRequest wanted) {
     int number = wanted.number();
-    Optional<Forge.PullRequest> ours =
-        forge.pullRequests(repository, wanted.branch()).stream()
-            .filter(there -> there.number() == number)
-            .findFirst();
+    Optional<Forge.PullRequest> ours = forge.pullRequests(repository, wanted.branch()).stream()
+        .filter(there -> there.number() == number)
+        .findFirst();
     if (ours.isEmpty()) {
       return PullRequests.State.WITHDRAWN;
     }

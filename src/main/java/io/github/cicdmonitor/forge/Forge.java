@@ -1,12 +1,12 @@
 package io.github.cicdmonitor.forge;
 
+import io.github.cicdmonitor.error.UnknownFate;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.RepositoryName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import io.github.cicdmonitor.error.UnknownFate;
 
 /**
  * What the outbox may do to, and ask of, a GitHub repository. A write is one request (or, for {@link

@@ -10,6 +10,8 @@ public enum Reason {
   PASSES_AGAIN,
   /** A failure of application code or tests. */
   DEVELOPERS,
+  /** What the diagnosis was made from gives orders to a machine. */
+  ORDERS,
   /** The failure is transient. */
   TRANSIENT,
   /** Waits: the run that is to be re-run goes on. */

@@ -47,7 +47,8 @@ public final class IncidentThread {
   }
 
   /** Goes on with it: under its first message in the channel, or by a message with everything. */
-  public void goOn(Transaction in, DiagnosedIncident c, String purpose, String channel, StatusLine standing) {
+  public void goOn(
+      Transaction in, DiagnosedIncident c, String purpose, String channel, StatusLine standing) {
     notices.plan(in, Optional.of(c.incident()), sequel(c, purpose, channel, standing));
   }
 

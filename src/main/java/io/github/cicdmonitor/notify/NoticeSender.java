@@ -39,10 +39,7 @@ public final class NoticeSender {
 
   /** @param approvalTimeout how long a request is open */
   public NoticeSender(
-      Database database,
-      Notifier notifier,
-      NoticeWriter writer,
-      Duration approvalTimeout) {
+      Database database, Notifier notifier, NoticeWriter writer, Duration approvalTimeout) {
     this.approvalTimeout = approvalTimeout;
     this.database = database;
     this.notifier = notifier;
@@ -149,7 +146,8 @@ public final class NoticeSender {
     database.change(in -> {
       effects.done(in, effect, where(found));
       if (there.asking().contains(effect.key())) {
-        notices.change(in, effect, notice.text(), Blocks.standing(notice.blocks(), Wording.REPLACED));
+        notices.change(
+            in, effect, notice.text(), Blocks.standing(notice.blocks(), Wording.REPLACED));
       }
       effects.plan(
           in, new Effects.Plan(next, effect.incident(), effect.repository(), effect.content()));

@@ -78,7 +78,8 @@ public final class NoticeWriter {
   }
 
   /** @param key of {@link SentNotices#approvalKey} */
-  public Notice approval(DiagnosedIncident c, String key, Proposals.Stored stored, String diff, Instant expiresAt) {
+  public Notice approval(
+      DiagnosedIncident c, String key, Proposals.Stored stored, String diff, Instant expiresAt) {
     GateDecision decision = stored.decision();
     Blocks blocks = headline(c, "🔐")
         .plain("Fix proposed: " + stored.proposal().title())
@@ -150,13 +151,15 @@ public final class NoticeWriter {
   }
 
   /** How a story went on; {@code purpose} makes the key, so it is said once for an incident. */
-  public Notice sequel(DiagnosedIncident c, String purpose, String icon, String channel, String said) {
+  public Notice sequel(
+      DiagnosedIncident c, String purpose, String icon, String channel, String said) {
     Blocks blocks = opening(c, icon).plain(said);
     return notice(purpose, c, channel, ending(blocks, c), said);
   }
 
   /** The same where it stands under the story's first message, which has the rest. */
-  public Notice reply(DiagnosedIncident c, String purpose, String icon, String channel, String said, String root) {
+  public Notice reply(
+      DiagnosedIncident c, String purpose, String icon, String channel, String said, String root) {
     Blocks blocks = new Blocks().plain(icon + " " + place(c) + "\n" + said);
     return notice(purpose, c, channel, blocks, said).under(root);
   }
@@ -217,7 +220,8 @@ public final class NoticeWriter {
     return config.channels().critical().orElse("critical");
   }
 
-  private Notice notice(String purpose, DiagnosedIncident c, String channel, Blocks blocks, String said) {
+  private Notice notice(
+      String purpose, DiagnosedIncident c, String channel, Blocks blocks, String said) {
     return new Notice(
         "notice:" + purpose + ":" + c.key(),
         channel,

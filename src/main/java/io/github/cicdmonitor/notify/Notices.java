@@ -56,10 +56,7 @@ public final class Notices {
     effects.replace(
         in,
         new Effects.Plan(
-            notice.key(),
-            incident.map(Incident::id),
-            incident.map(Incident::repository),
-            payload));
+            notice.key(), incident.map(Incident::id), incident.map(Incident::repository), payload));
   }
 
   /** What a message says by now, or will once what is planned was sent. */
@@ -94,8 +91,7 @@ public final class Notices {
         new Blocks().headline(Wording.REPLACED.icon(), Wording.REPLACED.words()).json();
     PostNotice payload =
         new PostNotice(channel, Wording.REPLACED.words(), gone, "", Optional.empty());
-    effects.plan(
-        in, new Effects.Plan(key, successor.incident(), successor.repository(), payload));
+    effects.plan(in, new Effects.Plan(key, successor.incident(), successor.repository(), payload));
     Effect row = effects.find(key).orElseThrow();
     effects.done(in, row, SentNotices.write(posted.channel(), posted.timestamp()));
     change(in, row, Wording.REPLACED.words(), gone);

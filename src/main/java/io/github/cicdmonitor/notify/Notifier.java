@@ -1,10 +1,10 @@
 package io.github.cicdmonitor.notify;
 
+import io.github.cicdmonitor.error.UnknownFate;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import io.github.cicdmonitor.error.UnknownFate;
 
 /** Where notices go: Slack, or standard output where no Slack is set up. */
 public interface Notifier {

@@ -22,7 +22,8 @@ import java.util.function.Predicate;
 final class Silence {
   private static final String MUTED = "muted until ";
   private static final String FAILED = "notice:notify:";
-  private static final List<String> KEPT_BACK = List.of(FAILED, "notice:" + IncidentThread.RERUN_OVER + ":");
+  private static final List<String> KEPT_BACK =
+      List.of(FAILED, "notice:" + IncidentThread.RERUN_OVER + ":");
 
   private final Database database;
   private final Effects effects;

@@ -32,12 +32,14 @@ public final class Wording {
     return switch (reason) {
       case FROM_FORK -> "The run came from a fork, so nothing is changed or re-run.";
       case PASSES_AGAIN -> PASSES_AGAIN.words();
+      case ORDERS ->
+        "Nothing was re-run or changed: the log, a name, a file or the model's answer gives orders to a"
+            + " machine, so a person decides.";
       case RERUN_FAILED -> failedAgain(Integer.parseInt(detail));
       case RUN_GONE -> "Not re-run: the run is gone.";
       case NOT_NEWEST_ATTEMPT -> "Not re-run: it is no longer the newest attempt.";
       case BRANCH_MOVED_ON -> "Not re-run: the branch has moved on since.";
-      case COMMAND_NOT_ALLOWED ->
-        "The command was not run: it is not one of those that may be.";
+      case COMMAND_NOT_ALLOWED -> "The command was not run: it is not one of those that may be.";
       case COMMAND_WITHOUT_FIX -> detail;
       case FIX_REFUSED ->
         "A pull request for this failure was closed without merging, so no other is opened.";
@@ -126,8 +128,7 @@ public final class Wording {
         new StatusLine("🟣", pull + " is merged; waiting for " + branch + " to pass.");
       case PULL_REQUEST_CLOSED ->
         new StatusLine(
-            "⏹",
-            pull + " was closed without merging, which is a no: no other one will be opened.");
+            "⏹", pull + " was closed without merging, which is a no: no other one will be opened.");
       case PULL_REQUEST_EDITED ->
         new StatusLine("🤝", pull + " is in a person's hands now: somebody pushed to it.");
       case CHECKS_RED ->

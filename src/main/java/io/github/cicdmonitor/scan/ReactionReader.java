@@ -80,8 +80,13 @@ public final class ReactionReader {
       Incident incident, String request, Kind kind, List<Reaction> words, Findings findings) {
     for (Reaction word : words) {
       String who = "slack:" + word.userId();
-      boolean added = database.write(in ->
-          outcomes().add(in, incident.id(), incident.repository(), kind, new Outcomes.Reaction(request, who).write()));
+      boolean added = database.write(in -> outcomes()
+          .add(
+              in,
+              incident.id(),
+              incident.repository(),
+              kind,
+              new Outcomes.Reaction(request, who).write()));
       if (added) {
         findings.decisions.add(new ScanResult.Decision(incident.id(), who, kind.word()));
         return true;

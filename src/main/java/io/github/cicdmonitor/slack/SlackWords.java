@@ -3,13 +3,13 @@ package io.github.cicdmonitor.slack;
 import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.error.MonitorException.Kind;
+import io.github.cicdmonitor.error.UnknownFate;
 import io.github.cicdmonitor.notify.Notifier.ChannelRefused;
 import io.github.cicdmonitor.remote.HttpFailure;
 import io.github.cicdmonitor.remote.Refusal;
 import io.github.cicdmonitor.remote.Service;
 import java.util.Set;
 import java.util.function.Supplier;
-import io.github.cicdmonitor.error.UnknownFate;
 
 /** What Slack's error words mean for us, and what to do about each. */
 final class SlackWords {

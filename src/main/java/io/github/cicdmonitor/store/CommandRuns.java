@@ -123,8 +123,7 @@ public final class CommandRuns {
   }
 
   /** The row of a command that is to be run; the same one each time. */
-  public Effect plan(
-      Incidents.Incident incident, String key, EffectPayload.RunCommand command) {
+  public Effect plan(Incidents.Incident incident, String key, EffectPayload.RunCommand command) {
     database.write(in -> effects.plan(in, Effects.Plan.of(key, incident, command)));
     return effects.find(key).orElseThrow();
   }

@@ -22,9 +22,7 @@ final class EffectCodec {
   static String write(EffectPayload payload) {
     if (payload instanceof RerunJobs rerun) {
       String run = rerun.runId() + " " + rerun.attempt();
-      return rerun.repositoryId().isPresent()
-          ? run + " " + rerun.repositoryId().getAsLong()
-          : run;
+      return rerun.repositoryId().isPresent() ? run + " " + rerun.repositoryId().getAsLong() : run;
     }
     if (payload instanceof OpenPullRequest open) {
       return Long.toString(open.proposal());
@@ -63,9 +61,7 @@ final class EffectCodec {
         yield new RerunJobs(
             Long.parseLong(parts[0]),
             Integer.parseInt(parts[1]),
-            parts.length > 2
-                ? OptionalLong.of(Long.parseLong(parts[2]))
-                : OptionalLong.empty());
+            parts.length > 2 ? OptionalLong.of(Long.parseLong(parts[2])) : OptionalLong.empty());
       }
       case PULL_REQUEST -> new OpenPullRequest(Long.parseLong(text));
       case WITHDRAW_PULL_REQUEST -> {

@@ -97,8 +97,7 @@ public final class Effects {
       Optional<RepositoryName> repository,
       EffectPayload payload) {
     public static Plan of(String key, Incidents.Incident incident, EffectPayload payload) {
-      return new Plan(
-          key, Optional.of(incident.id()), Optional.of(incident.repository()), payload);
+      return new Plan(key, Optional.of(incident.id()), Optional.of(incident.repository()), payload);
     }
   }
 
@@ -142,12 +141,10 @@ public final class Effects {
   /** Plans once more what was settled, word for word. */
   public void again(Transaction in, Effect effect) {
     replace(in, effect.key(), effect.incident(), effect.payload());
-    planned(
-        in, effect.incident(), effect.repository(), Map.of("key", effect.key(), "again", true));
+    planned(in, effect.incident(), effect.repository(), Map.of("key", effect.key(), "again", true));
   }
 
-  private static void replace(
-      Transaction in, String key, Optional<Long> incident, String payload) {
+  private static void replace(Transaction in, String key, Optional<Long> incident, String payload) {
     in.sql().update("""
             UPDATE effect SET incident = ?, payload = ?, digest = ?, planned_at = ?, result = NULL,
               settled_at = NULL, held_until = NULL, held_mark = NULL,

@@ -25,7 +25,8 @@ record ManPage(String name, String source) {
 
   static List<String> names() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
-      return files.map(file -> file.getFileName().toString())
+      return files
+          .map(file -> file.getFileName().toString())
           .filter(file -> file.matches(".*\\.[1-8]"))
           .sorted()
           .toList();

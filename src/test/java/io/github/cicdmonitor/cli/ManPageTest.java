@@ -49,8 +49,10 @@ class ManPageTest {
   @Test
   void the_options_of_every_command_are_in_the_overview() throws IOException {
     assertThat(ManPage.read(OVERVIEW).describedOptions("OPTIONS")).isEqualTo(options(commandLine));
-    commandLine.getSubcommands().forEach((name, command) ->
-        assertThat(options(command)).as(name).containsAll(options(commandLine)));
+    commandLine
+        .getSubcommands()
+        .forEach((name, command) ->
+            assertThat(options(command)).as(name).containsAll(options(commandLine)));
   }
 
   @Test

@@ -148,11 +148,13 @@ class ConfigSchemaTest {
   @Test
   void the_readme_gives_each_key_with_its_default_and_no_other() throws IOException {
     Map<String, String> rows = new TreeMap<>();
-    Matcher row = Pattern.compile("(?m)^\\| (`[a-z_.]+`(?:, `[a-z_.]+`)*) \\|[^|]*\\| *([^|]*?) *\\|$")
+    Matcher row = Pattern.compile(
+            "(?m)^\\| (`[a-z_.]+`(?:, `[a-z_.]+`)*) \\|[^|]*\\| *([^|]*?) *\\|$")
         .matcher(configurationOfTheReadme());
     while (row.find()) {
       for (String key : row.group(1).replace("`", "").split(", ")) {
-        rows.put("/" + key.replace('.', '/').replace("repositories/", "repositories/0/"), row.group(2));
+        rows.put(
+            "/" + key.replace('.', '/').replace("repositories/", "repositories/0/"), row.group(2));
       }
     }
     Map<String, String> expected = new TreeMap<>();

@@ -114,11 +114,14 @@ final class PullRequestTextPropertyTest {
   void evidence_of_other_steps_is_not_linked() {
     DiagnosedIncident c = situation("cause", "evidence", "title");
     Excerpt three = new Excerpt(List.of(), List.of(), Optional.empty(), 3, 5, 22, false);
-    DiagnosedIncident bounded = new DiagnosedIncident(c.incident(), c.diagnosis(), c.failures(), c.explained(), three);
+    DiagnosedIncident bounded =
+        new DiagnosedIncident(c.incident(), c.diagnosis(), c.failures(), c.explained(), three);
 
-    assertThat(bounded.evidenceInStep()).extracting(DiagnosedIncident.StepLine::line).containsExactly(1, 2, 3);
-    DiagnosedIncident unknown =
-        new DiagnosedIncident(c.incident(), c.diagnosis(), c.failures(), c.explained(), Excerpt.NOTHING);
+    assertThat(bounded.evidenceInStep())
+        .extracting(DiagnosedIncident.StepLine::line)
+        .containsExactly(1, 2, 3);
+    DiagnosedIncident unknown = new DiagnosedIncident(
+        c.incident(), c.diagnosis(), c.failures(), c.explained(), Excerpt.NOTHING);
     assertThat(unknown.evidenceInStep()).isEmpty();
   }
 

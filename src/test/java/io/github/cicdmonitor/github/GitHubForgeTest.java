@@ -3,11 +3,11 @@ package io.github.cicdmonitor.github;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.cicdmonitor.error.UnknownFate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.error.MonitorException.Kind;
+import io.github.cicdmonitor.error.UnknownFate;
 import io.github.cicdmonitor.forge.Forge;
 import io.github.cicdmonitor.forge.Forge.Branch;
 import io.github.cicdmonitor.forge.Forge.NewPullRequest;

@@ -39,7 +39,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Every kind of message as a person would read it; {@code scripts/slack-preview} prints it. */
-final class NoticeGallery {
+public final class NoticeGallery {
   static final WebLinks LINKS = new WebLinks("https://github.com");
   static final String ANNA = "U0ANNA0001";
 
@@ -134,7 +134,7 @@ final class NoticeGallery {
     return all;
   }
 
-  static NoticeWriter writer() {
+  public static NoticeWriter writer() {
     return new NoticeWriter(config(), LINKS, SafeText::ofRedacted);
   }
 
@@ -225,7 +225,8 @@ final class NoticeGallery {
         Optional.empty());
     Failure first = failure(repository, texts, 1, FAILED);
     Failure second = failure(repository, texts, 2, FAILED.plus(Duration.ofMinutes(95)));
-    return new DiagnosedIncident(incident, diagnosis, List.of(first, second), first, Excerpt.NOTHING);
+    return new DiagnosedIncident(
+        incident, diagnosis, List.of(first, second), first, Excerpt.NOTHING);
   }
 
   private static Failure failure(RepositoryName repository, Texts texts, int run, Instant at) {
@@ -277,7 +278,7 @@ final class NoticeGallery {
             "B-PERM", ".github/workflows/ci.yml", 9, "gives the token write access to contents")));
   }
 
-  private static Config config() {
+  public static Config config() {
     return new Config(
         5,
         List.<RepositoryPattern>of(),

@@ -58,8 +58,10 @@ final class NoticeWriterTest {
   @Property(tries = 200)
   void text_of_strangers_does_nothing_in_any_message(@ForAll("hostile") String text) {
     Texts texts = Texts.allOf(text);
-    DiagnosedIncident code = NoticeGallery.aCase(texts, Category.TEST_FAILURE, Diagnosis.Analyzer.RULES);
-    DiagnosedIncident infra = NoticeGallery.aCase(texts, Category.DEPENDENCY, Diagnosis.Analyzer.LLM);
+    DiagnosedIncident code =
+        NoticeGallery.aCase(texts, Category.TEST_FAILURE, Diagnosis.Analyzer.RULES);
+    DiagnosedIncident infra =
+        NoticeGallery.aCase(texts, Category.DEPENDENCY, Diagnosis.Analyzer.LLM);
     NoticeWriter writer = NoticeGallery.writer();
     Notice request = NoticeGallery.request(infra, texts);
     for (Notice notice : List.of(

@@ -3,10 +3,10 @@ package io.github.cicdmonitor.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.cicdmonitor.error.UnknownFate;
 import io.github.cicdmonitor.check.Services.Finding;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.error.MonitorException.Kind;
+import io.github.cicdmonitor.error.UnknownFate;
 import io.github.cicdmonitor.notify.Notifier;
 import io.github.cicdmonitor.notify.Notifier.Fate;
 import io.github.cicdmonitor.notify.Notifier.Lookup;
