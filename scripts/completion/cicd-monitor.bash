@@ -227,7 +227,7 @@ function _picocli_cicd-monitor_scan() {
 
   local commands=""
   local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color' '--strict'"
-  local arg_opts="'--config' '--env-file' '--database' '--since' '--lookback' '--max-wait' '--repo'"
+  local arg_opts="'--config' '--env-file' '--database' '--since' '--lookback' '--max-wait' '--jobs' '--repo'"
 
   type compopt &>/dev/null && compopt +o default
 
@@ -248,6 +248,9 @@ function _picocli_cicd-monitor_scan() {
       return
       ;;
     '--max-wait')
+      return
+      ;;
+    '--jobs')
       return
       ;;
     '--repo')

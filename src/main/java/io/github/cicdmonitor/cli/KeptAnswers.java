@@ -34,9 +34,7 @@ final class KeptAnswers implements ConditionalCache {
   public void keep(String url, Entry entry) {
     if (ASKED_AGAIN.matcher(url).matches()) {
       String body = redaction.apply(entry.body());
-      database.change(in -> {
-        answers.keep(in, url, new Answers.Answer(entry.etag(), body));
-      });
+      database.later(in -> answers.keep(in, url, new Answers.Answer(entry.etag(), body)));
     }
   }
 }

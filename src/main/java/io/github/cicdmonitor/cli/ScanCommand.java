@@ -28,6 +28,9 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     header = "Look for failed jobs, and for what became of our own changes. Only reads.")
 final class ScanCommand implements Callable<Integer> {
+  /** GitHub asks for at most 100 requests at a time of one account; {@code analyze} has its share. */
+  private static final int MOST_JOBS = 50;
+
   private final World world;
 
   @Spec
@@ -58,6 +61,13 @@ final class ScanCommand implements Callable<Integer> {
   private String maxWait = "60s";
 
   @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "how many repositories to ask about at a time (default: ${DEFAULT-VALUE})")
+  private int jobs = 8;
+
+  @Option(
       names = "--repo",
       paramLabel = "OWNER/NAME",
       description = "only this repository; may be repeated")
@@ -77,6 +87,10 @@ final class ScanCommand implements Callable<Integer> {
     Monitor.Window window =
         new Monitor.Window(Span.length("--since", since), Span.length("--lookback", lookBack));
     Duration patience = Span.wait("--max-wait", maxWait);
+    if (jobs < 1 || jobs > MOST_JOBS) {
+      throw new ParameterException(
+          spec.commandLine(), "--jobs takes a number from 1 to " + MOST_JOBS);
+    }
     for (String name : only) {
       if (RepositoryName.parse(name).isEmpty()) {
         throw new ParameterException(spec.commandLine(), "--repo takes OWNER/NAME");
@@ -93,7 +107,7 @@ final class ScanCommand implements Callable<Integer> {
       }
       try (Database database = session.openForWriting("scan")) {
         services.keepAnswersIn(database, session::clean);
-        ScanResult result = scan(session, services, database, repositories, window);
+        ScanResult result = scan(session, services, database, repositories, window, jobs);
         ExitCode code = exitCode(result, strict);
         List<RepositoryName> news =
             written(database, result, code == ExitCode.DONE && session.quiet());
@@ -108,7 +122,8 @@ final class ScanCommand implements Callable<Integer> {
       Services services,
       Database database,
       List<MonitoredRepository> repositories,
-      Monitor.Window window) {
+      Monitor.Window window,
+      int jobs) {
     if (repositories.isEmpty()) {
       return ScanResult.NOTHING;
     }
@@ -120,14 +135,16 @@ final class ScanCommand implements Callable<Integer> {
         new ReactionReader(
             services.reactions(), config.approvers(), services.expiry(session, database), database),
         database);
-    return new Monitor(
-            runs,
-            followUp,
-            database,
-            config.remediation().branchPrefix(),
-            session::clean,
-            session::progress)
-        .run(repositories, window);
+    try (ScanProgressLine progress = new ScanProgressLine(session)) {
+      return new Monitor(
+              runs,
+              followUp,
+              database,
+              config.remediation().branchPrefix(),
+              session::clean,
+              progress)
+          .run(repositories, window, jobs);
+    }
   }
 
   private List<MonitoredRepository> chosen(Session session) {

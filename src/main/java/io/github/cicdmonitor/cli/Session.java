@@ -141,6 +141,17 @@ final class Session {
     }
   }
 
+  /** Whether a line that is written over again is of use to somebody. */
+  boolean isWatched() {
+    return world.terminal() && !common.quiet && !common.json && !common.verbose;
+  }
+
+  /** From the beginning of the present line, without ending it. Only where {@link #isWatched}. */
+  void progressOver(String what) {
+    world.err().print("\r" + what);
+    world.err().flush();
+  }
+
   /** For who looks for a fault: with --verbose, or LOG_LEVEL DEBUG or TRACE. */
   void log(String what) {
     if (common.verbose || logs(LogLevel.DEBUG)) {

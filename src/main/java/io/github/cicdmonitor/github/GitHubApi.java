@@ -195,19 +195,26 @@ public final class GitHubApi {
     });
   }
 
-  /** One page, conditionally on {@code etag}. */
-  Page page(String what, HttpUrl url, Optional<String> etag) {
-    return reading(what, () -> page(url, etag));
+  /**
+   * One page.
+   *
+   * @param kept the page's validator as last answered; counts for the same credentials only
+   */
+  Page page(String what, HttpUrl url, Optional<String> kept) {
+    return reading(what, () -> page(url, kept));
   }
 
-  private Page page(HttpUrl url, Optional<String> etag) {
+  private Page page(HttpUrl url, Optional<String> kept) {
     Request.Builder request = new Request.Builder().url(url);
-    etag.ifPresent(value -> request.header("If-None-Match", value));
+    Optional<String> who = Identify.authorization(root, credentials, url);
+    Validator.etag(kept, who).ifPresent(etag -> request.header("If-None-Match", etag));
     Response response = send(request.build());
     boolean unchanged = response.code() == 304;
     return new Page(
         unchanged,
-        Optional.ofNullable(response.header("ETag")).or(() -> unchanged ? etag : Optional.empty()),
+        Optional.ofNullable(response.header("ETag"))
+            .map(etag -> Validator.of(who, etag).text())
+            .or(() -> unchanged ? kept : Optional.empty()),
         unchanged ? Json.MAPPER.createObjectNode() : Json.parse(bytes(response)),
         LinkHeader.hasNext(
             Optional.ofNullable(response.header("Link")), response.request().url()));
@@ -322,7 +329,9 @@ public final class GitHubApi {
   private JsonNode cached(HttpUrl url) {
     Optional<ConditionalCache.Entry> known = cache.find(url.toString());
     Request.Builder request = new Request.Builder().url(url);
-    known.ifPresent(entry -> request.header("If-None-Match", entry.etag()));
+    Optional<String> who = Identify.authorization(root, credentials, url);
+    Validator.etag(known.map(ConditionalCache.Entry::etag), who)
+        .ifPresent(etag -> request.header("If-None-Match", etag));
     Response response = send(request.build());
     if (response.code() == 304 && known.isPresent()) {
       return Json.parse(known.get().body().getBytes(UTF_8));
@@ -331,7 +340,7 @@ public final class GitHubApi {
     JsonNode body = Json.parse(bytes);
     String etag = response.header("ETag");
     if (etag != null && bytes.length <= MOST_CACHED) {
-      cache.keep(url.toString(), new ConditionalCache.Entry(etag, new String(bytes, UTF_8)));
+      cache.keep(url.toString(), new ConditionalCache.Entry(Validator.of(who, etag).text(), new String(bytes, UTF_8)));
     }
     return body;
   }

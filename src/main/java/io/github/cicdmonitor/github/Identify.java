@@ -3,6 +3,7 @@ package io.github.cicdmonitor.github;
 import io.github.cicdmonitor.remote.Endpoints;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -32,14 +33,18 @@ final class Identify implements Interceptor {
         .header("X-GitHub-Api-Version", API_VERSION)
         .removeHeader("Authorization");
     if (Endpoints.isSameOrigin(root, chain.request().url())) {
-      List<String> path = chain.request().url().pathSegments();
-      int repos =
-          root.pathSegments().stream().filter(part -> !part.isEmpty()).toList().size();
-      boolean named = path.size() > repos + 2 && path.get(repos).equals("repos");
-      credentials
-          .authorization(named ? path.get(repos + 1) : "", named ? path.get(repos + 2) : "")
+      authorization(root, credentials, chain.request().url())
           .ifPresent(value -> request.header("Authorization", value));
     }
     return chain.proceed(request.build());
+  }
+
+  /** What is shown for an address of the API: who is asked for depends on whose repository it is. */
+  static Optional<String> authorization(HttpUrl root, Credentials credentials, HttpUrl url) {
+    List<String> path = url.pathSegments();
+    int repos = root.pathSegments().stream().filter(part -> !part.isEmpty()).toList().size();
+    boolean named = path.size() > repos + 2 && path.get(repos).equals("repos");
+    return credentials.authorization(
+        named ? path.get(repos + 1) : "", named ? path.get(repos + 2) : "");
   }
 }

@@ -2,6 +2,7 @@ package io.github.cicdmonitor.remote;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -10,6 +11,9 @@ import java.util.random.RandomGenerator;
  * lost connection with a growing, jittered pause; always within the wait budget. Once a limit does
  * not fit into the budget, the service is left alone until it is over: later calls are refused
  * without a request. Nothing that changes something may go through here.
+ *
+ * <p>All threads share one pace: while one waits for the service, none sends, and what several of
+ * them were told at the same time is waited for once.
  */
 public final class Retry {
   private static final int MOST_TRIES = 3;
@@ -17,6 +21,8 @@ public final class Retry {
 
   private final WaitBudget budget;
   private final RandomGenerator jitter;
+  private final ReentrantLock pace = new ReentrantLock();
+  private long waits;
   private volatile Instant closedUntil = Instant.MIN;
 
   public Retry(WaitBudget budget, RandomGenerator jitter) {
@@ -28,13 +34,13 @@ public final class Retry {
   public <T> T read(Supplier<T> attempt) {
     int limits = 0;
     for (int tries = 1; ; tries++) {
-      refuseWhileClosed();
+      Turn before = turn();
       try {
         return attempt.get();
       } catch (Refusal refusal) {
         if (isLimit(refusal)) {
-          waitOut(refusal, limits++, tries >= MOST_TRIES);
-        } else if (tries >= MOST_TRIES || !isPassing(refusal) || !budget.sleep(pause(tries))) {
+          waitOut(refusal, limits++, tries >= MOST_TRIES, before);
+        } else if (tries >= MOST_TRIES || !isPassing(refusal) || !paused(refusal, tries, before)) {
           throw refusal;
         }
       }
@@ -47,14 +53,14 @@ public final class Retry {
    */
   public <T> T afterLimits(Supplier<T> attempt) {
     for (int limits = 0; ; limits++) {
-      refuseWhileClosed();
+      Turn before = turn();
       try {
         return attempt.get();
       } catch (Refusal refusal) {
         if (!isLimit(refusal)) {
           throw refusal;
         }
-        waitOut(refusal, limits, limits + 1 >= MOST_TRIES);
+        waitOut(refusal, limits, limits + 1 >= MOST_TRIES, before);
       }
     }
   }
@@ -82,12 +88,52 @@ public final class Retry {
     return budget.now().isBefore(closedUntil);
   }
 
-  private void waitOut(Refusal refusal, int earlier, boolean last) {
+  /** When a request began, and after how many of the waits that hold all. */
+  private record Turn(long waits, Instant at) {}
+
+  /** Waits for whoever waits for the service. */
+  private Turn turn() {
+    pace.lock();
+    try {
+      refuseWhileClosed();
+      return new Turn(waits, budget.now());
+    } finally {
+      pace.unlock();
+    }
+  }
+
+  private void waitOut(Refusal refusal, int earlier, boolean last, Turn before) {
     Duration wait = waitAfter(refusal, earlier);
     Instant until = budget.now().plus(wait);
-    if (last || !budget.sleep(wait)) {
+    if (last || !holdAll(wait, before)) {
       closedUntil = until;
       throw Refusal.limited(until);
+    }
+  }
+
+  /** A wait the service names holds all; one of ours only who met the fault. */
+  private boolean paused(Refusal refusal, int tries, Turn before) {
+    boolean named = refusal.head().flatMap(head -> head.header("retry-after")).isPresent();
+    return named ? holdAll(waitAfter(refusal, 0), before) : budget.sleep(pause(tries));
+  }
+
+  /**
+   * Nobody sends for so long; false where the budget does not allow it. Of what another has waited
+   * since our request began only the rest is waited for.
+   */
+  private boolean holdAll(Duration wait, Turn before) {
+    pace.lock();
+    try {
+      Duration rest = waits == before.waits()
+          ? wait
+          : Duration.between(budget.now(), before.at().plus(wait));
+      if (!budget.sleep(rest)) {
+        return false;
+      }
+      waits++;
+      return true;
+    } finally {
+      pace.unlock();
     }
   }
 

@@ -21,7 +21,7 @@ final class RetiredLabels {
   private static final String RULE = "runner-label-retired";
 
   private final RunSource source;
-  private @Nullable RuleSet rules;
+  private volatile @Nullable RuleSet rules;
 
   RetiredLabels(RunSource source) {
     this.source = source;
@@ -43,9 +43,11 @@ final class RetiredLabels {
   }
 
   private boolean tellOfRetirement(String annotation) {
-    if (rules == null) {
-      rules = RuleSet.builtIn();
+    RuleSet known = rules;
+    if (known == null) {
+      known = RuleSet.builtIn();
+      rules = known;
     }
-    return rules.catches(RULE, annotation);
+    return known.catches(RULE, annotation);
   }
 }

@@ -225,6 +225,7 @@ final class RunReader {
           failures.of(incident.id()).stream().map(Failures.Stored::failure).toList();
       String detail = new Outcomes.RunAttempt(run.id(), run.attempt()).write();
       if (successes.after(all)
+          && !findings.recovered.contains(incident.id())
           && outcomes.add(in, incident.id(), repository, Outcomes.Kind.RECOVERED, detail)) {
         findings.recovered.add(incident.id());
       }

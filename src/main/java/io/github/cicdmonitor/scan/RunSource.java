@@ -16,7 +16,7 @@ public interface RunSource {
   /**
    * One page of the unfiltered listing, newest created first, 100 a page.
    *
-   * @param etag of the same page as last answered; a 304 comes back as {@link RunPage#notModified}
+   * @param etag the validator of the same page as last answered, with whom it was given to; a 304 comes back as {@link RunPage#notModified}
    */
   RunPage runs(RepositoryName repository, int page, Optional<String> etag);
 

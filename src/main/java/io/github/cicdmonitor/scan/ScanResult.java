@@ -37,10 +37,5 @@ public record ScanResult(
       recovered = List.copyOf(recovered);
       decisions = List.copyOf(decisions);
     }
-
-    static OfRepository failed(RepositoryName repository, MonitorException error) {
-      return new OfRepository(
-          repository, 0, List.of(), List.of(), List.of(), false, Optional.of(error));
-    }
   }
 }

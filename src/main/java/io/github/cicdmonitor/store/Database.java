@@ -10,15 +10,21 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * The state file. Rollback journal and full durability: there is one file at rest, and a committed
  * intent survives a power cut (a lost one would repeat an effect). Writers take {@link WriterLock}
- * first; every write transaction is {@code BEGIN IMMEDIATE}.
+ * first; every write transaction is {@code BEGIN IMMEDIATE}. May be used by several threads: one
+ * connection, one transaction at a time.
  */
 public final class Database implements AutoCloseable {
   /** Above this size the structure is checked when it is used, not at each start. */
@@ -28,10 +34,18 @@ public final class Database implements AutoCloseable {
   private static final long WORTH_SHRINKING_PAGES = 64;
   private static final long MOST_SHRUNK_PAGES = 16_384;
 
+  /** How much may wait to be written, and how long: what a crash makes us ask again at most. */
+  private static final int MOST_WAITING = 20_000;
+
+  private static final Duration LONGEST_WAITING = Duration.ofSeconds(15);
+
   private final Connection connection;
   private final Path file;
   private final Clock clock;
   private final Optional<WriterLock> lock;
+  private final ReentrantLock turn = new ReentrantLock();
+  private final List<Consumer<Transaction>> waiting = new ArrayList<>();
+  private Instant waitingSince = Instant.MIN;
 
   private Database(Connection connection, Path file, Clock clock, Optional<WriterLock> lock) {
     this.connection = connection;
@@ -255,7 +269,7 @@ public final class Database implements AutoCloseable {
   }
 
   Sql sql() {
-    return new Sql(connection, file);
+    return new Sql(connection, file, turn);
   }
 
   public Clock clock() {
@@ -268,18 +282,59 @@ public final class Database implements AutoCloseable {
       throw new IllegalStateException("opened for reading");
     }
     lock.get().stillHeld();
-    Sql sql = sql();
-    sql.execute("BEGIN IMMEDIATE");
-    boolean done = false;
+    turn.lock();
     try {
-      T result = work.apply(new Transaction(sql, clock));
-      sql.execute("COMMIT");
-      done = true;
-      return result;
-    } finally {
-      if (!done) {
-        rollBack(connection);
+      Sql sql = sql();
+      sql.execute("BEGIN IMMEDIATE");
+      boolean done = false;
+      try {
+        Transaction in = new Transaction(sql, clock);
+        waiting.forEach(earlier -> earlier.accept(in));
+        T result = work.apply(in);
+        sql.execute("COMMIT");
+        done = true;
+        waiting.clear();
+        return result;
+      } finally {
+        if (!done) {
+          rollBack(connection);
+        }
       }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /**
+   * For what may be lost in a crash because it is found again: written with the next {@link #write}
+   * and before it, in the order of the calls, and after a bounded time in any case. One durable
+   * commit then serves many; until then no statement sees it.
+   */
+  public void later(Consumer<Transaction> work) {
+    turn.lock();
+    try {
+      if (waiting.isEmpty()) {
+        waitingSince = clock.instant();
+      }
+      waiting.add(work);
+      if (waiting.size() >= MOST_WAITING
+          || clock.instant().isAfter(waitingSince.plus(LONGEST_WAITING))) {
+        flush();
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Writes what waits; nothing is done where nothing does. */
+  public void flush() {
+    turn.lock();
+    try {
+      if (!waiting.isEmpty()) {
+        change(in -> {});
+      }
+    } finally {
+      turn.unlock();
     }
   }
 

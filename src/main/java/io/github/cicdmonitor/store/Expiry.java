@@ -46,7 +46,7 @@ public final class Expiry {
     return !at.plus(correction).isBefore(end);
   }
 
-  private Instant agreed() {
+  private synchronized Instant agreed() {
     Instant ours = ours();
     Optional<Instant> theirs = ahead.get().map(database.clock().instant()::plus);
     Duration apart = theirs.map(time -> Duration.between(time, ours)).orElse(Duration.ZERO);

@@ -16,6 +16,9 @@ public final class Failures {
   /** After so many attempts that failed for a reason of their own, an item is left aside. */
   public static final int MAX_ATTEMPTS = 3;
 
+  /** How many of one repository come before it is the others' turn. */
+  static final int SHARE = 25;
+
   private static final String COLUMNS = """
       f.id, r.name, f.run_id, f.attempt, f.job_id, f.github_id, f.workflow, f.workflow_path, f.job,
       f.branch, f.head_sha, f.conclusion, f.event, f.from_fork, f.author, f.url, f.steps,
@@ -75,11 +78,17 @@ public final class Failures {
     return Optional.of(new Stored(id, failure));
   }
 
-  /** Not yet part of an incident, oldest first; those given up are left out. */
+  /**
+   * Not yet part of an incident, oldest first; those given up are left out. A repository has its
+   * share of each round: what it has beyond that comes after everybody else's, so that one whose
+   * every job fails keeps nobody waiting, and nothing is left undone where it is the only one.
+   */
   public List<Stored> unanalysed(int limit) {
     return database.sql().list("SELECT " + COLUMNS + """
-                WHERE f.incident IS NULL AND f.attempts < ?
-                ORDER BY f.error IS NOT NULL, f.failed_at, f.id LIMIT ?""", Failures::read, MAX_ATTEMPTS, limit);
+                JOIN (SELECT id, (row_number() OVER (PARTITION BY repository, error IS NOT NULL
+                        ORDER BY failed_at, id) - 1) / ? AS round
+                      FROM failure WHERE incident IS NULL AND attempts < ?) turn ON turn.id = f.id
+                ORDER BY f.error IS NOT NULL, turn.round, f.failed_at, f.id LIMIT ?""", Failures::read, SHARE, MAX_ATTEMPTS, limit);
   }
 
   /** Given up: three attempts ended with the process. */

@@ -11,16 +11,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Statements with bound values only; no string from outside ever becomes SQL. */
+/**
+ * Statements with bound values only; no string from outside ever becomes SQL. One thread at a time:
+ * a statement waits for another thread's transaction to end, so none reads what may be rolled back.
+ */
 final class Sql {
   private final Connection connection;
   private final Path file;
+  private final ReentrantLock turn;
 
-  Sql(Connection connection, Path file) {
+  Sql(Connection connection, Path file, ReentrantLock turn) {
     this.connection = connection;
     this.file = file;
+    this.turn = turn;
   }
 
   /** One row of an answer. Columns count from 1. */
@@ -111,6 +118,19 @@ final class Sql {
   }
 
   <T> List<T> list(String sql, RowReader<T> reader, Object... values) {
+    return inTurn(() -> rows(sql, reader, values));
+  }
+
+  private <T> T inTurn(Supplier<T> statement) {
+    turn.lock();
+    try {
+      return statement.get();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private <T> List<T> rows(String sql, RowReader<T> reader, Object... values) {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, values);
       try (ResultSet result = statement.executeQuery()) {
@@ -147,6 +167,10 @@ final class Sql {
 
   /** The number of rows changed. */
   int update(String sql, Object... values) {
+    return inTurn(() -> changed(sql, values));
+  }
+
+  private int changed(String sql, Object... values) {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, values);
       return statement.executeUpdate();
@@ -157,15 +181,20 @@ final class Sql {
 
   /** The id that the insert was given. */
   long insert(String sql, Object... values) {
-    update(sql, values);
-    return number("SELECT last_insert_rowid()");
+    return inTurn(() -> {
+      update(sql, values);
+      return number("SELECT last_insert_rowid()");
+    });
   }
 
   void execute(String sql) {
+    turn.lock();
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
       throw StateErrors.of(file, e);
+    } finally {
+      turn.unlock();
     }
   }
 

@@ -35,6 +35,8 @@ final class GitHubRunsTest {
   private static final RepositoryName SHOP = new RepositoryName("acme", "shop");
   private static final String RUNS = "GET /repos/acme/shop/actions/runs";
   private static final String TOKEN = "ghp_averylongsampletokenthatisnone000000";
+  private static final String KEPT =
+      Validator.of(Optional.of("Bearer " + TOKEN), "W/\"e1\"").text();
   private static final String RUN =
       "{\"id\":7,\"name\":\"CI\",\"path\":\".github/workflows/ci.yml\",\"event\":\"push\","
           + "\"head_branch\":\"main\",\"head_sha\":\"abc\",\"status\":\"completed\","
@@ -83,7 +85,7 @@ final class GitHubRunsTest {
     assertThat(page)
         .isEqualTo(new RunPage(
             false,
-            Optional.of("W/\"e1\""),
+            Optional.of(KEPT),
             List.of(new Run(
                 7,
                 700,
@@ -114,10 +116,19 @@ final class GitHubRunsTest {
   void an_unchanged_page_is_asked_for_with_its_etag_and_comes_back_as_not_modified() {
     gitHub.on(RUNS, Told.of(304, "", "ETag", "W/\"e1\""));
 
-    RunPage page = runs.runs(SHOP, 1, Optional.of("W/\"e1\""));
+    RunPage page = runs.runs(SHOP, 1, Optional.of(KEPT));
 
-    assertThat(page).isEqualTo(new RunPage(true, Optional.of("W/\"e1\""), List.of(), false));
+    assertThat(page).isEqualTo(new RunPage(true, Optional.of(KEPT), List.of(), false));
     assertThat(gitHub.seen().get(0).header("if-none-match")).isEqualTo("W/\"e1\"");
+  }
+
+  @Test
+  void an_etag_given_to_another_token_is_not_asked_with() {
+    gitHub.on(RUNS, Told.of(200, page(RUN)));
+    String others = Validator.of(Optional.of("Bearer other"), "W/\"e1\"").text();
+
+    assertThat(runs.runs(SHOP, 1, Optional.of(others)).notModified()).isFalse();
+    assertThat(gitHub.seen().get(0).headers()).doesNotContainKey("if-none-match");
   }
 
   @Test

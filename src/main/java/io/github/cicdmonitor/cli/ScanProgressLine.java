@@ -1,0 +1,69 @@
+package io.github.cicdmonitor.cli;
+
+import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.report.Words;
+import io.github.cicdmonitor.scan.ScanProgress;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How far a scan is: on a terminal one line that is written over, with the count and the time left;
+ * with {@code --verbose} a line for each repository; else nothing.
+ */
+final class ScanProgressLine implements ScanProgress, AutoCloseable {
+  private static final Duration BETWEEN = Duration.ofMillis(200);
+
+  /** Before that the time left is a guess. */
+  private static final Duration LEAST_TAKEN = Duration.ofSeconds(2);
+
+  private final Session session;
+  private final Instant began;
+  private Instant shown = Instant.MIN;
+  private int width;
+
+  ScanProgressLine(Session session) {
+    this.session = session;
+    this.began = session.world().clock().instant();
+  }
+
+  @Override
+  public synchronized void begins(RepositoryName repository, int done, int all) {
+    if (!session.isWatched() || all == 1) {
+      session.progress("scanning " + repository);
+      return;
+    }
+    Instant now = session.world().clock().instant();
+    if (now.isBefore(shown.plus(BETWEEN))) {
+      return;
+    }
+    shown = now;
+    over(session.show(line(repository, done, all, Duration.between(began, now))));
+  }
+
+  /** What the last line was longer by is blanked: no terminal needs to know a sequence for that. */
+  private void over(String text) {
+    session.progressOver(text + " ".repeat(Math.max(0, width - text.length())));
+    width = text.length();
+  }
+
+  static String line(RepositoryName repository, int done, int all, Duration taken) {
+    String count = "scanning " + repository + " (" + done + " of " + all;
+    if (done == 0 || taken.compareTo(LEAST_TAKEN) < 0) {
+      return count + ")";
+    }
+    long seconds = taken.multipliedBy(all - done).dividedBy(done).toSeconds() + 1;
+    String left = seconds < 120
+        ? Words.count(seconds, "second")
+        : Words.count(seconds / 60, "minute");
+    return count + ", about " + left + " left)";
+  }
+
+  /** Takes the line away. */
+  @Override
+  public synchronized void close() {
+    if (width > 0) {
+      over("");
+      session.progressOver("");
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.github.cicdmonitor.scan;
+
+import io.github.cicdmonitor.config.Config.MonitoredRepository;
+import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.scan.RunSource.RepositoryFacts;
+import io.github.cicdmonitor.scan.RunSource.RunPage;
+import io.github.cicdmonitor.store.Cursors;
+import io.github.cicdmonitor.store.Cursors.Cursor;
+import io.github.cicdmonitor.store.Cursors.Page;
+import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Transaction;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * The scan of one repository. Keeps nothing between two of them, so several threads may share it.
+ *
+ * <p>A page and what was found on it are committed together. With a failure that is durable before
+ * anything else is asked; without one it may wait for the next commit of any repository, since a
+ * crash before that only means that the same is asked again.
+ */
+final class RepositoryScan {
+  private final RunSource runs;
+  private final RunReader reader;
+  private final FollowUp followUp;
+  private final Database database;
+  private final Cursors cursors;
+
+  RepositoryScan(
+      RunSource runs,
+      FollowUp followUp,
+      Database database,
+      String branchPrefix,
+      UnaryOperator<String> redaction) {
+    this.runs = runs;
+    this.followUp = followUp;
+    this.database = database;
+    this.cursors = new Cursors(database);
+    this.reader = new RunReader(runs, database, branchPrefix, redaction);
+  }
+
+  /** Adds to {@code findings} as it goes on; complete once the database is flushed. */
+  void scan(
+      MonitoredRepository repository, Monitor.Window window, Instant now, Findings findings) {
+    RepositoryName name = repository.name();
+    Cursor cursor = begin(repository, now.minus(window.firstLookBack()));
+    Instant bound = bound(cursor, now.minus(window.lookBack()));
+    boolean unchanged = pages(repository, cursor, bound, findings);
+    for (long runId : cursors.followed(name, bound)) {
+      unchanged = false;
+      Optional<Run> run = runs.run(name, runId);
+      if (run.isEmpty()) {
+        database.later(in -> cursors.forgetRun(in, name, runId));
+        continue;
+      }
+      Identity.check(name, cursor.githubId(), run.get().repositoryId());
+      RunReader.Reading reading = reader.read(repository, cursor.githubId(), List.of(run.get()));
+      save(reading, in -> {
+        reader.save(in, name, reading, findings);
+        if (reading.error().isEmpty() && run.get().isComplete()) {
+          cursors.forgetRun(in, name, runId);
+        }
+      });
+      reading.error().ifPresent(e -> {
+        throw e;
+      });
+    }
+    findings.notModified = unchanged;
+    followUp.follow(name, findings);
+    database.later(in -> cursors.finish(in, name, now));
+  }
+
+  private void save(RunReader.Reading reading, Consumer<Transaction> rows) {
+    if (reading.failures().isEmpty()) {
+      database.later(rows);
+    } else {
+      database.change(rows);
+    }
+  }
+
+  private Cursor begin(MonitoredRepository repository, Instant windowStart) {
+    RepositoryName name = repository.name();
+    String filter = repository.branch().glob();
+    Optional<Cursor> known = cursors.find(name);
+    if (known.isEmpty()) {
+      RepositoryFacts facts = runs.repository(name);
+      // As the row will keep it, which nobody can read yet.
+      Instant start = windowStart.truncatedTo(ChronoUnit.MILLIS);
+      database.later(
+          in -> cursors.begin(in, name, facts.id(), facts.defaultBranch(), filter, start));
+      return new Cursor(facts.id(), facts.defaultBranch(), filter, start, Optional.empty());
+    }
+    if (!known.get().filter().equals(filter)) {
+      database.change(in -> {
+        cursors.changeFilter(in, name, filter);
+      });
+    }
+    return known.get();
+  }
+
+  /** Back to the last scan however long ago, at least over the look-back, never before the start. */
+  static Instant bound(Cursor cursor, Instant lookBack) {
+    Instant from = cursor.scannedAt().orElse(cursor.windowStart());
+    Instant earlier = from.isBefore(lookBack) ? from : lookBack;
+    return earlier.isBefore(cursor.windowStart()) ? cursor.windowStart() : earlier;
+  }
+
+  /** Whether every page of the window was as last time. */
+  private boolean pages(
+      MonitoredRepository repository, Cursor cursor, Instant bound, Findings findings) {
+    RepositoryName name = repository.name();
+    boolean unchanged = true;
+    boolean more = true;
+    for (int number = 1; more; number++) {
+      Optional<Page> last =
+          cursors.page(name, number).filter(page -> !bound.isBefore(page.bound()));
+      RunPage page = runs.runs(name, number, last.map(Page::etag));
+      Page now;
+      if (page.notModified() && last.isPresent()) {
+        now = last.get();
+      } else {
+        unchanged = false;
+        identify(name, cursor, page);
+        now = read(repository, cursor, bound, number, page, findings);
+      }
+      more = now.hasNext() && !now.oldestCreated().isBefore(bound);
+    }
+    return unchanged;
+  }
+
+  /** Whose runs these are stands in each of them; of a repository without any it is asked for. */
+  private void identify(RepositoryName name, Cursor cursor, RunPage page) {
+    for (Run run : page.runs()) {
+      Identity.check(name, cursor.githubId(), run.repositoryId());
+    }
+    if (page.runs().isEmpty() && cursor.scannedAt().isPresent()) {
+      Identity.check(name, cursor.githubId(), runs.repository(name).id());
+    }
+  }
+
+  private Page read(
+      MonitoredRepository repository,
+      Cursor cursor,
+      Instant bound,
+      int number,
+      RunPage page,
+      Findings findings) {
+    List<Run> inWindow =
+        page.runs().stream().filter(run -> !run.createdAt().isBefore(bound)).toList();
+    Instant oldest =
+        page.runs().stream().map(Run::createdAt).min(Instant::compareTo).orElse(Instant.EPOCH);
+    Page seen = new Page(page.etag().orElse(""), oldest, page.hasNext(), bound);
+    findings.runsSeen += inWindow.size();
+    RunReader.Reading reading = reader.read(repository, cursor.githubId(), inWindow);
+    save(reading, in -> {
+      reader.save(in, repository.name(), reading, findings);
+      if (reading.error().isEmpty() && page.etag().isPresent()) {
+        cursors.savePage(in, repository.name(), number, seen);
+      }
+    });
+    reading.error().ifPresent(e -> {
+      throw e;
+    });
+    return seen;
+  }
+}
