@@ -7,6 +7,7 @@ import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.model.Signature;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Diagnoses;
 import io.github.cicdmonitor.store.Excerpts;

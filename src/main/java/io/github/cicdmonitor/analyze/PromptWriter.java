@@ -206,11 +206,6 @@ final class PromptWriter {
     return String.join("\n", lines.stream().map(PromptWriter::oneLine).toList()) + "\n";
   }
 
-  /** The model itself named it, and may have been made to name anything. */
-  private static String ofPath(String path, String mark, Function<String, SafeText> redaction) {
-    return inert(redaction.apply(oneLine(path)).cut(LONGEST_PATH).value(), mark);
-  }
-
   private static String oneLine(String text) {
     return text.replaceAll("[\\r\\n\\u2028\\u2029\\u0085]+", " ");
   }

@@ -7,6 +7,7 @@ import io.github.cicdmonitor.analyze.Analyzer;
 import io.github.cicdmonitor.analyze.Consultant;
 import io.github.cicdmonitor.analyze.Diagnostician;
 import io.github.cicdmonitor.analyze.LogExplainer;
+import io.github.cicdmonitor.analyze.PassedJobs;
 import io.github.cicdmonitor.analyze.Replay;
 import io.github.cicdmonitor.analyze.RunnerImages;
 import io.github.cicdmonitor.analyze.Scope;
@@ -77,7 +78,8 @@ final class Replaying {
         database.clock(),
         explainer.fixes(),
         new AllowedCommands(session.settings().config().remediation().commands())::allows,
-        new RunnerImages(services.logs(), new Successes(database)));
+        new RunnerImages(
+            services.logs(), new PassedJobs(services.logs(), new Successes(database))));
   }
 
   private void json(Replay.Result result) {
