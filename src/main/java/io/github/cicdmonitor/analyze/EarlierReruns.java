@@ -33,7 +33,8 @@ final class EarlierReruns {
     Reruns.Tally tally =
         reruns.tally(failure, signature, database.clock().instant().minus(REMEMBERED));
     return tally.failedAgain() > tally.recovered()
-        ? diagnosis.withoutRerun(why(tally))
+        ? diagnosis.withoutRerun(
+            LogExplainer.redacted((why(tally) + " " + diagnosis.advice().value()).strip()))
         : diagnosis;
   }
 

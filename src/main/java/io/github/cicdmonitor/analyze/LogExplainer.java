@@ -114,7 +114,7 @@ public final class LogExplainer {
         Optional.empty());
   }
 
-  private static SafeText redacted(String ourWords) {
+  static SafeText redacted(String ourWords) {
     return SafeText.ofRedacted(ourWords);
   }
 }

@@ -16,6 +16,9 @@ public final class GreenLines {
   /** Where no green run is known, or its log is gone. */
   public static final GreenLines NONE = new GreenLines(new long[0], false);
 
+  /** Before a line of a script, which no output is mistaken for. */
+  private static final String SHOWN = "\u0001";
+
   private static final int MOST_LINES = 1 << 16;
   private static final long MOST_BYTES = 64L << 20;
   private static final int BLOCK = 1 << 16;
@@ -57,8 +60,9 @@ public final class GreenLines {
   }
 
   private static void add(byte[] line, int length, Set<Long> keys) {
-    if (length > 0 && !isEcho(line, length)) {
-      keys.add(LineKeys.of(LineFormat.parse(LogScan.cleaned(line, 0, length)).text()));
+    if (length > 0) {
+      String text = LineFormat.parse(LogScan.cleaned(line, 0, length)).text();
+      keys.add(LineKeys.of(isEcho(line, length) ? SHOWN + text : text));
     }
   }
 
@@ -82,9 +86,14 @@ public final class GreenLines {
     return !exitCode && Arrays.binarySearch(keys, LineKeys.of(line)) >= 0;
   }
 
-  /** Whether the green run certainly did not print the line. */
+  /** Whether the green run certainly did not print the line, nor showed it as part of a script. */
   boolean lacks(String line) {
-    return whole && !holds(line);
+    return whole && !shows(line);
+  }
+
+  /** Whether the green run printed the line, or showed it as part of a script. */
+  boolean shows(String line) {
+    return holds(line) || Arrays.binarySearch(keys, LineKeys.of(SHOWN + line)) >= 0;
   }
 
   /** One byte that says whether the set is whole, then the sorted keys of eight bytes each. */

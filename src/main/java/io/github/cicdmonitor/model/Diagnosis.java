@@ -80,15 +80,15 @@ public record Diagnosis(
     return category.failureClass();
   }
 
-  /** The same failure, against which a re-run is of no use; the advice says why. */
-  public Diagnosis withoutRerun(String why) {
+  /** The same failure, against which a re-run is of no use; {@code newAdvice} says why. */
+  public Diagnosis withoutRerun(SafeText newAdvice) {
     boolean rerun = remediation.kind() == Remediation.Kind.RERUN;
     return new Diagnosis(
         category,
         confidence,
         false,
         rootCause,
-        SafeText.ofRedacted(advice.isEmpty() ? why : why + " " + advice.value()),
+        newAdvice,
         evidence,
         rerun ? Remediation.NONE : remediation,
         analyzer,

@@ -114,7 +114,7 @@ final class GreenLinesPropertyTest {
     assertThat(best(cut(red, GreenLines.NONE))).doesNotContain("Quota");
     Excerpt excerpt = cut(red, green(NOISE));
     assertThat(best(excerpt)).contains("Quota");
-    assertThat(excerpt.familiar()).containsExactlyInAnyOrder(3, 4, 5, 6);
+    assertThat(excerpt.familiar()).contains(3, 4, 5, 6).doesNotContain(7);
   }
 
   @Test
