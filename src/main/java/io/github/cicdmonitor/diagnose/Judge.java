@@ -273,7 +273,17 @@ public final class Judge {
     Optional<Hit> report = best.category().failureClass() == FailureClass.DEVOPS
         ? Optional.empty()
         : hits.stream().filter(hit -> ReportHits.names(best, hit)).findFirst();
-    return report.map(hit -> hit.cause() + "; " + best.cause()).orElse(best.cause());
+    if (report.isPresent()) {
+      return report.get().cause() + "; " + best.cause();
+    }
+    boolean nameless = best.rule().isPresent()
+        && best.category().failureClass() == FailureClass.DEVELOPER
+        && !Place.isNamedIn(best.cause());
+    Optional<String> place = nameless ? Place.near(excerpt, best.line()) : Optional.empty();
+    return place
+        .filter(where -> !best.cause().contains(where))
+        .map(where -> best.cause() + ", at " + where)
+        .orElse(best.cause());
   }
 
   private static Diagnosis untold(Excerpt excerpt) {

@@ -61,7 +61,7 @@ final class LineShape {
           Category.ENVIRONMENT,
           .6),
       words(
-          "unauthorized|\\bforbidden\\b|access (?:is )?denied|permissions? (?:denied|required|missing)|not authorized|\\b40[13]\\b|credentials?\\b|certificates?\\b|\\bkeystore\\b|provisioning profile|code ?sign|signing (?:key|identity|config)|\\bsecrets?\\b|\\bapi[ _-]?key\\b|\\b(?:access|auth|deploy|api|invalid|expired|missing|github|bearer)[ _-]?tokens?\\b|\\blicen[cs]e (?:key|file|is|has|activation)|input required|required input|unexpected inputs?\\b|unexpected arguments?\\b|(?:unknown|unrecognized|invalid|unsupported) (?:argument|option|flag|input|command|parameter)s?\\b|\\balready exists\\b|protected branch|non-fast-forward|no files (?:were )?found|invalid workflow|pull request (?:title|body|description|must)|missing (?:label|changelog|changeset)",
+          "unauthorized|\\bforbidden\\b|access (?:is )?denied|\\bpermissions?\\b|not authorized|\\b40[13]\\b|credentials?\\b|certificates?\\b|\\bkeystore\\b|provisioning profile|code ?sign|signing (?:key|identity|config)|\\bsecrets?\\b|\\bapi[ _-]?key\\b|\\b(?:access|auth|deploy|api|invalid|expired|missing|github|bearer)[ _-]?tokens?\\b|\\blicen[cs]e (?:key|file|is|has|activation)|input required|required input|unexpected inputs?\\b|unexpected arguments?\\b|(?:unknown|unrecognized|invalid|unsupported) (?:argument|option|flag|input|command|parameter)s?\\b|\\balready exists\\b|protected branch|non-fast-forward|no files (?:were )?found|invalid workflow|pull request (?:title|body|description|must)|missing (?:label|changelog|changeset)",
           Category.CI_CONFIGURATION,
           .58),
       words(
