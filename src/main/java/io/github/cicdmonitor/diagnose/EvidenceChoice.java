@@ -20,9 +20,10 @@ final class EvidenceChoice {
   private static final int LINES_PER_RULE = 4;
 
   private static final int CONTINUED = 2;
-  private static final Pattern GOES_ON = Pattern.compile("^(?:[|│>└├╰╵]|-->|= (?:note|help)|\\.\\.\\. )");
-  private static final Pattern FRAME = Pattern.compile(
-      "^\\s*(?:at |\\.\\.\\. \\d+ more|File \\\"|[|│╷╵]?\\s*$|\\d+ *\\|)");
+  private static final Pattern GOES_ON =
+      Pattern.compile("^(?:[|│>└├╰╵]|-->|= (?:note|help)|\\.\\.\\. )");
+  private static final Pattern FRAME =
+      Pattern.compile("^\\s*(?:at |\\.\\.\\. \\d+ more|File \\\"|[|│╷╵]?\\s*$|\\d+ *\\|)");
 
   private EvidenceChoice() {}
 
@@ -47,7 +48,8 @@ final class EvidenceChoice {
         continue;
       }
       String text = next.text().value();
-      boolean goesOn = text.isBlank() || indent(text) > indent || GOES_ON.matcher(text).find();
+      boolean goesOn =
+          text.isBlank() || indent(text) > indent || GOES_ON.matcher(text).find();
       if (next.number() != expected++ || !goesOn || found.size() == CONTINUED) {
         break;
       }

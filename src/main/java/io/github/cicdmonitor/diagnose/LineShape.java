@@ -56,7 +56,8 @@ final class LineShape {
           .56),
       words(
           "command not found|is not recognized as|executable (?:file )?not found|cannot open shared object|no such program|library not (?:found|loaded)|cannot find -l|\\bpkg-config\\b|missing (?:system |required )?(?:library|tool|executable|binary)|environment variables? .{0,60}(?:not set|missing|required|undefined|must be set)|unbound variable|not supported on this (?:platform|machine|system)|unsupported (?:platform|architecture|operating system)"
-              + "|" + RUNTIME + " (?:version )?v?[\\d.]+.{0,40}(?:not supported|required|or (?:newer|later|higher|above)|too old)"
+              + "|" + RUNTIME
+              + " (?:version )?v?[\\d.]+.{0,40}(?:not supported|required|or (?:newer|later|higher|above)|too old)"
               + "|(?:requires?|needs?|unsupported|minimum) (?:at least |a )?" + RUNTIME + "\\b",
           Category.ENVIRONMENT,
           .6),
@@ -80,7 +81,10 @@ final class LineShape {
           "\\bassert(?:ion)?(?:s|error)?\\b|\\bexpected\\b.*\\b(?:but|got|actual|received|to (?:be|equal|have|contain))\\b",
           Category.TEST_FAILURE,
           .58),
-      words("\\b(?:tests?|specs?|scenarios?)\\b.*\\bfail|\\bfail.*\\b(?:tests?|specs?)\\b", Category.TEST_FAILURE, .56),
+      words(
+          "\\b(?:tests?|specs?|scenarios?)\\b.*\\bfail|\\bfail.*\\b(?:tests?|specs?)\\b",
+          Category.TEST_FAILURE,
+          .56),
       words(
           "\\blint(?:er|ing|s)?\\b|\\bformat(?:ting|ted|ter)\\b|code style|\\bviolations?\\b|\\bcoverage\\b|\\bthreshold\\b|quality gate|exceeds? (?:the )?(?:limit|maximum|budget)|too (?:long|large|complex)|\\bunused\\b|vulnerabilit|not up.to.date|\\boutdated\\b|\\btypos?\\b|spelling|type check",
           Category.LINT,
@@ -95,10 +99,12 @@ final class LineShape {
       "[\\w./\\\\-]+\\.\\w{1,8}(?::\\d+(?::\\d+)?|\\(\\d+(?:,\\d+)?\\)):? ?(?:\\w+ )?(?i:error|warning|fatal)?");
 
   /** Names of files and addresses hold any word. */
-  private static final Pattern PLACE = Pattern.compile("\\w+://\\S+|(?:[\\w.@~$-]*[/\\\\]){1,}[\\w.@*-]*");
+  private static final Pattern PLACE =
+      Pattern.compile("\\w+://\\S+|(?:[\\w.@~$-]*[/\\\\]){1,}[\\w.@*-]*");
 
   /** What a step is given, as the runner shows it. */
-  private static final Pattern GIVEN = Pattern.compile("^ {0,4}[A-Za-z_][\\w-]*: (?:\\*\\*\\*|[/\\w.-]+)$");
+  private static final Pattern GIVEN =
+      Pattern.compile("^ {0,4}[A-Za-z_][\\w-]*: (?:\\*\\*\\*|[/\\w.-]+)$");
 
   private static final Pattern ERROR_WORD = Pattern.compile(
       "(?i)\\b(?:error|fatal|fail(?:ed|ure|s|ing)?|panic|exception|cannot|can't|could not|unable|invalid|missing|must|denied|refused|abort(?:ed|ing)?|not (?:found|supported|allowed|valid|permitted|set))\\b|[✘✖✗×❌]|Error\\b|^E[: ]");

@@ -64,16 +64,16 @@ final class RemoteTrouble {
       return false;
     }
     boolean service = roles.isEmpty() || !OWN_ERRORS.containsAll(roles);
-    return PROVEN.matcher(head).find() || (service && SAID_BY_SERVICE.matcher(head).find());
+    return PROVEN.matcher(head).find()
+        || (service && SAID_BY_SERVICE.matcher(head).find());
   }
 
   /** What could not be had because the other side did not answer is no fault of versions or settings. */
   static void explain(Excerpt excerpt, List<Hit> hits, int users) {
-    hits.replaceAll(hit -> hit.order() < users
-            || hit.rule().isEmpty()
-            || !MAY_BE_FETCHING.contains(hit.category())
-        ? hit
-        : reason(excerpt, hit.line()).map(text -> because(hit, text)).orElse(hit));
+    hits.replaceAll(hit ->
+        hit.order() < users || hit.rule().isEmpty() || !MAY_BE_FETCHING.contains(hit.category())
+            ? hit
+            : reason(excerpt, hit.line()).map(text -> because(hit, text)).orElse(hit));
   }
 
   private static Hit because(Hit hit, String text) {
