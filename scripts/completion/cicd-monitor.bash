@@ -272,7 +272,7 @@ function _picocli_cicd-monitor_analyze() {
 
   local commands=""
   local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color' '--dry-run' '--offline' '--explain'"
-  local arg_opts="'--config' '--env-file' '--database' '--limit' '--id' '--repo' '--log' '--repo-dir' '--workflow' '--job' '--max-wait' '--before-effects'"
+  local arg_opts="'--config' '--env-file' '--database' '--limit' '--id' '--repo' '--log' '--green' '--repo-dir' '--workflow' '--job' '--max-wait' '--before-effects'"
 
   type compopt &>/dev/null && compopt +o default
 
@@ -296,6 +296,9 @@ function _picocli_cicd-monitor_analyze() {
       return
       ;;
     '--log')
+      return
+      ;;
+    '--green')
       return
       ;;
     '--repo-dir')
@@ -377,7 +380,7 @@ function _picocli_cicd-monitor_report() {
 
   local commands=""
   local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color' '--all' '--audit' '--verify'"
-  local arg_opts="'--config' '--env-file' '--database' '--repo' '--state' '--limit' '--format' '--since' '--output'"
+  local arg_opts="'--config' '--env-file' '--database' '--repo' '--state' '--limit' '--format' '--since' '--output' '--expect-head' '--anchor'"
   local FORMAT_option_args=("text" "json" "markdown" "html" "prometheus") # --format values
 
   type compopt &>/dev/null && compopt +o default
@@ -410,6 +413,12 @@ function _picocli_cicd-monitor_report() {
       return
       ;;
     '--output')
+      return
+      ;;
+    '--expect-head')
+      return
+      ;;
+    '--anchor')
       return
       ;;
   esac

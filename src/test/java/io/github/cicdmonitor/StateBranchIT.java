@@ -7,7 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +164,94 @@ class StateBranchIT {
     assertThat(tool("one", "pull").code).isEqualTo(4);
     state("one", STATE + 1);
     assertThat(tool("one", "push").code).isEqualTo(4);
+  }
+
+  @Test
+  void a_changed_ciphertext_is_refused_wherever_it_was_changed() throws Exception {
+    variables.put("STATE_KEY", KEY);
+    begun("one");
+    Path sealed = folder.resolve("sealed");
+    String show =
+        "git -C \"$STATE_REMOTE\" cat-file blob cicd-monitor-state:state.db.enc > " + sealed;
+    assertThat(on("here", "sh", "-c", show).code).isZero();
+    byte[] whole = Files.readAllBytes(sealed);
+    // In the checksum, in the salt, in the first and in the last block, one byte less, one more.
+    List<byte[]> changed = new ArrayList<>();
+    for (int at : List.of(0, 72, 85, whole.length - 1)) {
+      byte[] copy = whole.clone();
+      copy[at] ^= 1;
+      changed.add(copy);
+    }
+    changed.add(Arrays.copyOf(whole, whole.length - 1));
+    changed.add(Arrays.copyOf(whole, whole.length + 1));
+    for (byte[] bytes : changed) {
+      Files.write(sealed, bytes);
+      rewritten("state.db.enc", sealed);
+      String before = git("rev-parse", "cicd-monitor-state");
+
+      Ended ended = tool("two", "run", "touch", "ran");
+
+      assertThat(ended.code).isEqualTo(5);
+      assertThat(ended.said).contains("cannot be decrypted");
+      assertThat(folder.resolve("two/ran")).doesNotExist();
+      assertThat(file("two")).doesNotExist();
+      assertThat(git("rev-parse", "cicd-monitor-state")).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void a_state_of_a_newer_version_is_left_as_it_is() throws Exception {
+    Path newer = folder.resolve("newer.db");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + newer);
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE of_the_future (value TEXT)");
+      statement.execute("PRAGMA user_version = 9999");
+    }
+    rewritten("state.db", newer);
+    String before = git("rev-parse", "cicd-monitor-state");
+    Files.createDirectories(folder.resolve("one"));
+    Files.copy(Path.of("config.json.example"), folder.resolve("one/config.json"));
+    variables.put("GITHUB_TOKEN", "none");
+    variables.put("GITHUB_API_URL", "http://127.0.0.1:9");
+
+    Ended ended =
+        tool("one", "run", Path.of("scripts/cicd-monitor").toAbsolutePath().toString(), "scan");
+
+    assertThat(ended.code).as(ended.said).isEqualTo(5);
+    assertThat(git("rev-parse", "cicd-monitor-state")).isEqualTo(before);
+    assertThat(Files.readAllBytes(file("one"))).isEqualTo(Files.readAllBytes(newer));
+  }
+
+  @Test
+  void a_branch_that_was_rewritten_or_deleted_meanwhile_is_not_overwritten() throws Exception {
+    begun("one", "two");
+    Path other = folder.resolve("other.db");
+    Files.writeString(other, STATE + "other");
+    rewritten("state.db", other);
+    String before = git("rev-parse", "cicd-monitor-state");
+    state("one", STATE + 1);
+    assertThat(tool("one", "push").code).isEqualTo(75);
+    assertThat(git("rev-parse", "cicd-monitor-state")).isEqualTo(before);
+    assertThat(tool("one", "pull").code).isZero();
+    assertThat(Files.readString(file("one"))).isEqualTo(STATE + "other");
+
+    git("update-ref", "-d", "refs/heads/cicd-monitor-state");
+    state("two", STATE + 2);
+    assertThat(tool("two", "push").code).isEqualTo(75);
+    assertThat(git("for-each-ref")).isEmpty();
+    assertThat(tool("two", "run", "true").code).isZero();
+    assertThat(git("cat-file", "-p", "cicd-monitor-state:state.db")).contains("2");
+  }
+
+  /** Somebody puts another commit with this content there, whatever was there before. */
+  private void rewritten(String name, Path content) throws Exception {
+    String script =
+        "cd \"$STATE_REMOTE\" && blob=$(git hash-object -w " + content + ") && tree=$(printf"
+            + " '100644 blob %s\\t" + name + "\\n' $blob | git mktree) && git update-ref"
+            + " refs/heads/cicd-monitor-state $(git -c user.name=a -c user.email=a@b commit-tree $tree -m"
+            + " theirs)";
+    Ended ended = on("here", "sh", "-c", script);
+    assertThat(ended.code).as(ended.said).isZero();
   }
 
   /** A state is on the branch, and these runners have pulled it. */

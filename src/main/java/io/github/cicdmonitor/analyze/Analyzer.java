@@ -4,6 +4,7 @@ import io.github.cicdmonitor.analyze.LogExplainer.Explained;
 import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.logs.LogCutter;
+import io.github.cicdmonitor.logs.ReadLog;
 import io.github.cicdmonitor.model.Conclusion;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Excerpt;
@@ -19,7 +20,7 @@ import io.github.cicdmonitor.store.Failures;
 import io.github.cicdmonitor.store.Failures.Stored;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
-import io.github.cicdmonitor.workflow.StrictYaml;
+import io.github.cicdmonitor.workflow.StartRefusals;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,16 +33,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Failures become incidents, incidents get their diagnosis. Each item is its own transaction and its
  * attempt is counted before it begins: a failure that stops the process is left aside after three.
  */
 public final class Analyzer {
+  private static final int MOST_REFUSALS = 3;
   private final JobLogs logs;
   private final RepositoryFiles files;
   private final LogExplainer explainer;
   private final Diagnostician diagnostician;
+  private final GreenRuns greenRuns;
+  private final EarlierReruns earlierReruns;
   private final Database database;
   private final Failures failures;
   private final Incidents incidents;
@@ -54,12 +59,15 @@ public final class Analyzer {
       RepositoryFiles files,
       LogExplainer explainer,
       Diagnostician diagnostician,
+      GreenRuns greenRuns,
       Database database,
       Consumer<String> progress) {
     this.logs = logs;
     this.files = files;
     this.explainer = explainer;
     this.diagnostician = diagnostician;
+    this.greenRuns = greenRuns;
+    this.earlierReruns = new EarlierReruns(database);
     this.database = database;
     this.failures = new Failures(database);
     this.incidents = new Incidents(database);
@@ -149,7 +157,9 @@ public final class Analyzer {
     database.change(in -> {
       failures.countAttempt(in, stored.id());
     });
-    Explained explained = explain(stored.failure());
+    Explained explained = explain(
+        stored.failure(),
+        signature -> incidents.isOpen(repository(stored), signature));
     return database
         .write(in -> incidents.join(
             in, stored.id(), stored.failure(), explained.signature(), explained.excerpt()))
@@ -203,8 +213,7 @@ public final class Analyzer {
     Optional<Diagnosis> kept = diagnoses.kept(incident.repository(), incident.signature());
     Diagnosis diagnosis = kept.isPresent()
         ? kept.get()
-        : diagnostician.diagnose(
-            incident.id(), failure, excerpt, explainer.byRules(excerpt), offline);
+        : diagnosed(incident.id(), failure, excerpt, incident.signature(), offline);
     boolean patient = incident.attempts() + 1 < Failures.MAX_ATTEMPTS;
     if (kept.isEmpty() && diagnostician.isWithoutGateway() && patient) {
       database.change(in -> {
@@ -220,6 +229,14 @@ public final class Analyzer {
     return true;
   }
 
+  /** What an earlier re-run showed counts, whoever answered. */
+  private Diagnosis diagnosed(
+      long incident, Failure failure, Excerpt excerpt, Signature signature, boolean offline) {
+    Diagnosis diagnosis = diagnostician.diagnose(
+        incident, failure, excerpt, explainer.byRules(excerpt), offline);
+    return earlierReruns.weigh(diagnosis, failure, signature);
+  }
+
   private Failure newest(Incident incident) {
     List<Stored> of = failures.of(incident.id());
     return of.get(of.size() - 1).failure();
@@ -231,9 +248,11 @@ public final class Analyzer {
     for (Stored stored : unanalysed(scope)) {
       progress.accept("reading the log of " + name(stored.failure()));
       try {
-        Explained explained = explain(stored.failure());
-        String key =
-            stored.failure().key().repository().key() + explained.signature().value();
+        Explained explained = explain(
+            stored.failure(),
+            signature -> bySignature.containsKey(key(stored, signature))
+                || incidents.isOpen(repository(stored), signature));
+        String key = key(stored, explained.signature());
         Preview known = bySignature.get(key);
         bySignature.put(
             key,
@@ -252,6 +271,10 @@ public final class Analyzer {
     return List.copyOf(bySignature.values());
   }
 
+  private static String key(Stored stored, Signature signature) {
+    return repository(stored).key() + signature.value();
+  }
+
   private Preview preview(Failure failure, Explained explained, boolean offline) {
     RepositoryName repository = failure.key().repository();
     Signature signature = explained.signature();
@@ -259,8 +282,7 @@ public final class Analyzer {
     if (kept.isPresent()) {
       return new Preview(failure, 1, explained, kept.get());
     }
-    Diagnosis diagnosis = diagnostician.diagnose(
-        0, failure, explained.excerpt(), explainer.byRules(explained.excerpt()), offline);
+    Diagnosis diagnosis = diagnosed(0, failure, explained.excerpt(), signature, offline);
     if (diagnosis.analyzer() == Diagnosis.Analyzer.LLM) {
       database.change(in -> {
         diagnoses.keep(in, repository, signature, diagnosis);
@@ -269,14 +291,28 @@ public final class Analyzer {
     return new Preview(failure, 1, explained, diagnosis);
   }
 
-  private Explained explain(Failure failure) {
+  /**
+   * By the log and, where the failure opens an incident, beside the last green run's.
+   *
+   * @param known whether there is an incident of a signature
+   */
+  private Explained explain(Failure failure, Predicate<Signature> known) {
+    ReadLog log = read(failure);
+    Explained alone = explainer.explain(log, failure.workflow(), failure.job());
+    Explained named =
+        new Explained(alone.excerpt(), ofFailure(failure, alone.signature()));
+    return known.test(named.signature())
+        ? named
+        : explainer.compared(named, log, greenRuns.of(failure));
+  }
+
+  private ReadLog read(Failure failure) {
     Optional<LogCutter.FailedStep> step = failure
         .failedStep()
         .map(failed -> new LogCutter.FailedStep(
             failed.name(), failure.failedStepBegan(), failure.nextStepBegan()));
     try (InputStream log = open(failure)) {
-      Explained explained = explainer.explain(log, step, failure.workflow(), failure.job());
-      return new Explained(explained.excerpt(), ofFailure(failure, explained.signature()));
+      return explainer.read(log, step);
     } catch (IOException e) {
       throw new MonitorException(
           MonitorException.Kind.UNAVAILABLE,
@@ -309,29 +345,30 @@ public final class Analyzer {
       lines.add(
           "##[error]The run ended with " + failure.conclusion().word() + " before any job began");
       lines.add("GitHub could not start the workflow " + failure.workflowPath());
-      whyNotStarted(failure).ifPresent(why -> lines.add("##[error]" + why));
+      whyNotStarted(failure).forEach(why -> lines.add("##[error]" + why));
     }
     return String.join("\n", lines);
   }
 
-  /** What in the workflow file at that commit no reader of YAML takes. */
-  private Optional<String> whyNotStarted(Failure failure) {
+  /** What in the workflow file at that commit GitHub refuses, by our own reading; the first few. */
+  private List<String> whyNotStarted(Failure failure) {
     String path = failure.workflowPath();
+    if (path.isEmpty()) {
+      return List.of();
+    }
     try {
-      Optional<String> text = path.isEmpty()
-          ? Optional.empty()
-          : files
-              .file(failure.key().repository(), failure.headSha(), path)
-              .map(RepositoryFiles.RepositoryFile::text);
-      if (text.isPresent()) {
-        StrictYaml.read(text.get());
-      }
-      return Optional.empty();
-    } catch (StrictYaml.Refused refused) {
-      return Optional.of(path + " line " + refused.line() + ": " + refused.reason());
+      return files
+          .file(failure.key().repository(), failure.headSha(), path)
+          .map(file -> StartRefusals.of(file.text()))
+          .orElse(List.of())
+          .stream()
+          .limit(MOST_REFUSALS)
+          .map(refusal ->
+              "Invalid workflow file " + path + " line " + refusal.line() + ": " + refusal.reason())
+          .toList();
     } catch (MonitorException e) {
       stopAtOnce(e);
-      return Optional.empty();
+      return List.of();
     }
   }
 

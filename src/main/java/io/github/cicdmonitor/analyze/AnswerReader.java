@@ -98,6 +98,24 @@ public final class AnswerReader {
     }
   }
 
+  /** All that an answer says, a text a line, without the form it is said in; else as it is. */
+  static String words(String content) {
+    try {
+      List<String> texts = new ArrayList<>();
+      collect(JSON.readTree(content), texts);
+      return String.join("\n", texts);
+    } catch (JsonProcessingException e) {
+      return content;
+    }
+  }
+
+  private static void collect(JsonNode node, List<String> texts) {
+    if (node.isTextual()) {
+      texts.add(node.asText());
+    }
+    node.forEach(child -> collect(child, texts));
+  }
+
   private Answer answer(JsonNode root, Excerpt excerpt) throws Misfit {
     fields(root, "", FIELDS);
     Category category = Category.ofWord(text(root, "category"))

@@ -3,6 +3,7 @@ package io.github.cicdmonitor.analyze;
 import io.github.cicdmonitor.analyze.LanguageModel.Price;
 import io.github.cicdmonitor.analyze.LanguageModel.Reply;
 import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Digests;
 import io.github.cicdmonitor.store.ModelCalls;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -30,22 +31,24 @@ final class Budget {
     this.dailyUsd = dailyUsd;
   }
 
-  /** For the requests of one question of so many characters. */
-  Purse purse(long incident, int promptCharacters, int maxAnswerTokens) {
-    return new Purse(incident, promptCharacters / CHARACTERS_PER_TOKEN, maxAnswerTokens);
+  /** @param prompt all that is sent, for its length and its digest */
+  Purse purse(long incident, String prompt, int maxAnswerTokens) {
+    return new Purse(incident, prompt, maxAnswerTokens);
   }
 
   /** Spends on one question. */
   final class Purse implements LanguageModel.Purse {
     private final long incident;
     private final double promptTokens;
+    private final String promptDigest;
     private final int answerTokens;
     private List<String> asked = List.of();
     private long call;
 
-    private Purse(long incident, double promptTokens, int answerTokens) {
+    private Purse(long incident, String prompt, int answerTokens) {
       this.incident = incident;
-      this.promptTokens = promptTokens;
+      this.promptTokens = prompt.length() / CHARACTERS_PER_TOKEN;
+      this.promptDigest = Digests.sha256(prompt);
       this.answerTokens = answerTokens;
     }
 
@@ -58,7 +61,7 @@ final class Budget {
       }
       asked = List.copyOf(models);
       Optional<Long> of = incident == 0 ? Optional.empty() : Optional.of(incident);
-      call = database.write(in -> calls.reserve(in, of, most));
+      call = database.write(in -> calls.reserve(in, of, most, promptDigest));
       return true;
     }
 
@@ -87,7 +90,8 @@ final class Budget {
             reply.model(),
             reply.promptTokens(),
             reply.completionTokens(),
-            cost(reply));
+            cost(reply),
+            reply.content());
       });
     }
 

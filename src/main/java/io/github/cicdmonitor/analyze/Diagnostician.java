@@ -13,11 +13,13 @@ import io.github.cicdmonitor.fixes.Evidence;
 import io.github.cicdmonitor.fixes.Facts;
 import io.github.cicdmonitor.fixes.OperatorFix;
 import io.github.cicdmonitor.gate.PathRules;
+import io.github.cicdmonitor.injection.InjectionSignals;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Edits;
 import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.FailureClass;
+import io.github.cicdmonitor.model.InjectionSignal;
 import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.SafeText;
@@ -27,9 +29,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -204,6 +208,7 @@ public final class Diagnostician {
     private Optional<String> answeredBy = Optional.empty();
     private double cost;
     private boolean costKnown = true;
+    private final Set<InjectionSignal> signals = new LinkedHashSet<>();
     private boolean filesAsked;
     private boolean repeated;
 
@@ -226,13 +231,14 @@ public final class Diagnostician {
             redaction);
         Budget.Purse purse = budget.purse(
             incident,
-            prompt.length() + PromptWriter.SYSTEM.length() + AnswerSchema.JSON.length(),
+            PromptWriter.SYSTEM + prompt + AnswerSchema.JSON,
             AnswerSchema.MAX_ANSWER_TOKENS);
         Reply reply = asked.ask(question(prompt), purse);
         count(reply);
         switch (reply.outcome()) {
           case ANSWERED -> {
             answered = true;
+            examine("the model's answer", AnswerReader.words(reply.content()));
             AnswerReader.Reading reading = reader.read(reply.content(), excerpt);
             Optional<Diagnosis> diagnosis = reading.answer().isPresent()
                 ? consider(reading.answer().get())
@@ -329,9 +335,15 @@ public final class Diagnostician {
       Optional<RepositoryFile> file = read(path);
       if (file.isPresent() && file.get().text().length() <= room()) {
         shown.put(path, file.get().text());
+        examine(path, file.get().text());
       } else {
         absent.add(path);
       }
+    }
+
+    /** Whatever goes into the prompt besides the log and its names, and whatever comes out. */
+    private void examine(String where, String text) {
+      signals.addAll(InjectionSignals.in(where, text, redaction));
     }
 
     private Optional<RepositoryFile> read(String path) {
@@ -383,7 +395,8 @@ public final class Diagnostician {
           Optional.empty(),
           answeredBy,
           costKnown ? OptionalDouble.of(cost) : OptionalDouble.empty(),
-          note);
+          note,
+          List.copyOf(signals));
     }
 
     /** For want of the gateway, not of an answer: another time it may do. */
@@ -394,7 +407,7 @@ public final class Diagnostician {
     }
 
     private Diagnosis rulesAlone(String why) {
-      return byRules.withNote(why);
+      return byRules.withNote(why).withSignals(List.copyOf(signals));
     }
   }
 }

@@ -128,7 +128,8 @@ public final class FixFinder {
         continue;
       }
       Fault fault = fault(call, lines, excerpt, place);
-      Proposed proposed = propose(call.fix(), fault, there.checkout().get());
+      Proposed proposed =
+          propose(call.fix(), fault, there.checkout().get().startingWith(place.workflow()));
       if (proposed.applies()) {
         LogLine line = ofStep.get(call.index());
         Optional<Diagnosis> found = Optional.of(diagnosis(byRules, call.fix(), line, proposed));

@@ -3,7 +3,9 @@ package io.github.cicdmonitor.analyze;
 import io.github.cicdmonitor.diagnose.Judge;
 import io.github.cicdmonitor.diagnose.RuleHit;
 import io.github.cicdmonitor.fixes.OperatorFix;
+import io.github.cicdmonitor.logs.GreenLines;
 import io.github.cicdmonitor.logs.LogCutter;
+import io.github.cicdmonitor.logs.ReadLog;
 import io.github.cicdmonitor.logs.Signatures;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Diagnosis;
@@ -27,6 +29,7 @@ public final class LogExplainer {
   private final LogCutter cutter;
   private final Judge judge;
   private final List<OperatorFix> fixes;
+  private final String rulesDigest;
   private final LineRedaction redaction;
   private final int tokens;
 
@@ -35,6 +38,7 @@ public final class LogExplainer {
     this.cutter = new LogCutter(Judge.interest(rules));
     this.judge = new Judge(rules);
     this.fixes = rules.fixes();
+    this.rulesDigest = rules.digest();
     this.redaction = redaction;
     this.tokens =
         Math.max(200, Math.min(LogCutter.Cut.TYPICAL_TOKENS, maxInputTokens - PROMPT_FRAME_TOKENS));
@@ -47,8 +51,24 @@ public final class LogExplainer {
   public Explained explain(
       InputStream log, Optional<LogCutter.FailedStep> failedStep, String workflow, String job)
       throws IOException {
-    Excerpt excerpt = cutter.cut(log, new LogCutter.Cut(failedStep, tokens, redaction));
+    return explain(read(log, failedStep), workflow, job);
+  }
+
+  /** Reads the stream to its end; does not close it. */
+  public ReadLog read(InputStream log, Optional<LogCutter.FailedStep> failedStep)
+      throws IOException {
+    return cutter.read(log, new LogCutter.Cut(failedStep, tokens, redaction));
+  }
+
+  /** By the log alone. */
+  public Explained explain(ReadLog log, String workflow, String job) {
+    Excerpt excerpt = log.excerpt();
     return new Explained(excerpt, Signatures.of(excerpt, workflow, job));
+  }
+
+  /** The same failure, whose excerpt is chosen beside a green run; its signature stays. */
+  public Explained compared(Explained alone, ReadLog log, GreenLines green) {
+    return green.isEmpty() ? alone : new Explained(log.against(green), alone.signature());
   }
 
   /** The rules' word; never empty: an empty log cannot tell anything, and that is said. */
@@ -59,6 +79,11 @@ public final class LogExplainer {
   /** What the operator's rules want done. */
   public List<OperatorFix> fixes() {
     return fixes;
+  }
+
+  /** Names the set of rules in force. */
+  public String rulesDigest() {
+    return rulesDigest;
   }
 
   /** Which rules matched where, best first. */

@@ -38,6 +38,8 @@ final class PromptWriter {
       disappear; command for a tool run (argv); else none.
       """;
 
+  private static final int LONGEST_PATH = 120;
+
   private PromptWriter() {}
 
   /** What else a repeated question says. */
@@ -67,15 +69,16 @@ final class PromptWriter {
     out.append(inert(excerpt.render(), mark));
     end(out, mark, "LOG");
     extra.files().forEach((path, text) -> {
-      begin(out, mark, "FILE " + inert(oneLine(path), mark));
+      begin(out, mark, "FILE " + ofPath(path, mark, redaction));
       out.append(inert(redaction.apply(text).value(), mark));
       out.append(text.endsWith("\n") ? "" : "\n");
       end(out, mark, "FILE");
     });
     if (!extra.absent().isEmpty()) {
-      out.append("These files do not exist or cannot be shown: ")
-          .append(inert(oneLine(String.join(", ", extra.absent())), mark))
-          .append('\n');
+      out.append("The files of this list do not exist or cannot be shown.\n");
+      begin(out, mark, "ABSENT");
+      extra.absent().forEach(path -> out.append(ofPath(path, mark, redaction)).append('\n'));
+      end(out, mark, "ABSENT");
     }
     extra
         .complaint()
@@ -102,6 +105,11 @@ final class PromptWriter {
         .append(": ")
         .append(inert(oneLine(redact.apply(value).value()), mark))
         .append('\n');
+  }
+
+  /** The model itself named it, and may have been made to name anything. */
+  private static String ofPath(String path, String mark, Function<String, SafeText> redaction) {
+    return inert(redaction.apply(oneLine(path)).cut(LONGEST_PATH).value(), mark);
   }
 
   private static String oneLine(String text) {

@@ -5,7 +5,6 @@ import io.github.cicdmonitor.fixes.Evidence;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.FailureKey;
 import io.github.cicdmonitor.model.RepositoryName;
-import io.github.cicdmonitor.store.Successes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,12 +27,12 @@ public final class RunnerImages implements Function<Failure, Optional<Evidence.I
       Pattern.compile("(?:^|\\s)Image: ([a-z][a-z0-9.-]{2,40})\\s*$");
 
   private final JobLogs logs;
-  private final Successes successes;
+  private final PassedJobs passed;
   private final Map<FailureKey, Optional<Evidence.Images>> known = new HashMap<>();
 
-  public RunnerImages(JobLogs logs, Successes successes) {
+  public RunnerImages(JobLogs logs, PassedJobs passed) {
     this.logs = logs;
-    this.successes = successes;
+    this.passed = passed;
   }
 
   /** Empty where one of them is not known, or cannot be read now. */
@@ -45,9 +44,8 @@ public final class RunnerImages implements Function<Failure, Optional<Evidence.I
   private Optional<Evidence.Images> find(Failure failure) {
     RepositoryName repository = failure.key().repository();
     try {
-      return successes
-          .last(repository, failure.workflowPath(), failure.branch())
-          .flatMap(run -> logs.passedJob(repository, run.runId(), run.attempt(), failure.job()))
+      return passed
+          .job(failure)
           .flatMap(job -> image(repository, job))
           .flatMap(green -> image(repository, failure.key().jobId())
               .map(red -> new Evidence.Images(failure.workflowPath(), failure.job(), green, red)));

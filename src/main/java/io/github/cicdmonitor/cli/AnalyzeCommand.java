@@ -60,6 +60,12 @@ final class AnalyzeCommand implements Callable<Integer> {
   private String log = "";
 
   @Option(
+      names = "--green",
+      paramLabel = "FILE",
+      description = "with --log: the job's log from a run that passed; lines in both count less")
+  private String green = "";
+
+  @Option(
       names = "--repo-dir",
       paramLabel = "DIR",
       description = "with --log: the repository's files, for which a fix is computed and judged")
@@ -114,11 +120,19 @@ final class AnalyzeCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--repo goes with neither --id nor --log");
     }
     if (!log.isEmpty()) {
-      LogFile.Asked asked = new LogFile.Asked(log, explain, repositoryFolder, workflow, job);
+      if (log.equals("-") && green.equals("-")) {
+        throw new ParameterException(
+            spec.commandLine(), "--log and --green cannot both be standard input");
+      }
+      LogFile.Asked asked =
+          new LogFile.Asked(log, green, explain, repositoryFolder, workflow, job);
       return new LogFile(world, common).explain(asked).code();
     }
     if (!repositoryFolder.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "--repo-dir goes with --log FILE");
+    }
+    if (!green.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--green goes with --log FILE");
     }
     if (explain) {
       throw new ParameterException(spec.commandLine(), "--explain goes with --log FILE");

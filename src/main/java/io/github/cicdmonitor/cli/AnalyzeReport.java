@@ -3,12 +3,10 @@ package io.github.cicdmonitor.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cicdmonitor.act.Case;
-import io.github.cicdmonitor.act.Decider;
-import io.github.cicdmonitor.act.Decision;
-import io.github.cicdmonitor.act.Diffs;
-import io.github.cicdmonitor.act.Notice;
 import io.github.cicdmonitor.analyze.Analyzer;
+import io.github.cicdmonitor.decide.Decider;
+import io.github.cicdmonitor.decide.Decision;
+import io.github.cicdmonitor.effects.Diffs;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.gate.RiskTable;
 import io.github.cicdmonitor.model.Action;
@@ -16,9 +14,12 @@ import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.IncidentState;
+import io.github.cicdmonitor.notify.Notice;
 import io.github.cicdmonitor.report.IncidentJson;
 import io.github.cicdmonitor.report.IncidentView;
+import io.github.cicdmonitor.store.AuditLog;
 import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.DiagnosedIncident;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import java.time.Instant;
@@ -28,7 +29,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What {@code analyze} says of its run, for people and as the JSON of contract §4. */
+/** What {@code analyze} says of its run, for people and as the JSON of {@code --json}. */
 final class AnalyzeReport {
   private final Session session;
   private final Database database;
@@ -42,7 +43,7 @@ final class AnalyzeReport {
   record Problem(String item, MonitorException error) {}
 
   /** What a dry run would decide. */
-  record Previewed(Case imagined, Decider.Verdict verdict) {}
+  record Previewed(DiagnosedIncident imagined, Decider.Verdict verdict) {}
 
   /**
    * What a run came to.
@@ -70,6 +71,7 @@ final class AnalyzeReport {
             .filter(effect -> effect.kind() == Effects.Kind.NOTICE)
             .ifPresent(effect -> notifications.add(notification(effect)));
       }
+      root.put("audit_head", new AuditLog(database).head());
       errors(root, errors);
       session.printJson(root);
       return;
@@ -160,7 +162,7 @@ final class AnalyzeReport {
   }
 
   private void line(Previewed previewed) {
-    Case c = previewed.imagined();
+    DiagnosedIncident c = previewed.imagined();
     Diagnosis diagnosis = c.diagnosis();
     session.print(c.incident().repository() + "  "
         + session.show(c.newest().workflow() + " / " + c.newest().job()) + "  "
@@ -219,7 +221,7 @@ final class AnalyzeReport {
   }
 
   /** The incident that a failure would open; number 0. */
-  static Case imagined(Analyzer.Preview preview, Instant now) {
+  static DiagnosedIncident imagined(Analyzer.Preview preview, Instant now) {
     Failure failure = preview.failure();
     Incident incident = new Incident(
         0,
@@ -238,7 +240,7 @@ final class AnalyzeReport {
         failure.failedAt(),
         now,
         Optional.empty());
-    return new Case(
+    return new DiagnosedIncident(
         incident,
         preview.diagnosis(),
         List.of(failure),

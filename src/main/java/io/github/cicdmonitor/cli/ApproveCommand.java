@@ -3,17 +3,17 @@ package io.github.cicdmonitor.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cicdmonitor.act.Case;
-import io.github.cicdmonitor.act.Outbox;
-import io.github.cicdmonitor.approve.ApprovalWorkflow.Decided;
-import io.github.cicdmonitor.approve.ApprovalWorkflow.Waiting;
-import io.github.cicdmonitor.approve.Approver;
-import io.github.cicdmonitor.approve.Ticket;
 import io.github.cicdmonitor.config.Secret;
+import io.github.cicdmonitor.decide.ApprovalWorkflow.Decided;
+import io.github.cicdmonitor.decide.ApprovalWorkflow.Waiting;
+import io.github.cicdmonitor.decide.Approver;
+import io.github.cicdmonitor.decide.Ticket;
+import io.github.cicdmonitor.effects.Outbox;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.gate.RiskTable;
 import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.store.Approvals;
+import io.github.cicdmonitor.store.DiagnosedIncident;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.PullRequests;
 import io.github.cicdmonitor.store.PullRequests.PullRequest;
@@ -179,7 +179,7 @@ final class ApproveCommand implements Callable<Integer> {
     String diff = pipeline.diffs().of(request.stored().proposal().changes());
     List<Evidence> evidence = pipeline
         .caseOf(request.incident())
-        .map(Case::diagnosis)
+        .map(DiagnosedIncident::diagnosis)
         .map(d -> d.evidence())
         .orElse(List.of());
     if (session.json()) {

@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.cli;
 
-import io.github.cicdmonitor.act.BeforeEffects;
+import io.github.cicdmonitor.effects.BeforeEffects;
 import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
 import java.io.IOException;

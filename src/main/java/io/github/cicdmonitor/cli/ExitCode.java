@@ -2,7 +2,7 @@ package io.github.cicdmonitor.cli;
 
 import io.github.cicdmonitor.error.MonitorException;
 
-/** Exit codes (contract §8). */
+/** Exit codes, as cicd-monitor(1) lists them. */
 public enum ExitCode {
   DONE(0, "done"),
   PARTLY(1, "done in part, or the answer is no: some items failed (each one told), nothing lost"),

@@ -1,8 +1,8 @@
 package io.github.cicdmonitor.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cicdmonitor.act.Diffs;
-import io.github.cicdmonitor.act.FolderJudge;
+import io.github.cicdmonitor.decide.FolderJudge;
+import io.github.cicdmonitor.effects.Diffs;
 import io.github.cicdmonitor.gate.RiskTable;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.Remediation;

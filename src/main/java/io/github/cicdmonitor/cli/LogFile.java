@@ -3,8 +3,6 @@ package io.github.cicdmonitor.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cicdmonitor.act.Diffs;
-import io.github.cicdmonitor.act.FolderJudge;
 import io.github.cicdmonitor.analyze.CommitTexts;
 import io.github.cicdmonitor.analyze.FixFinder;
 import io.github.cicdmonitor.analyze.LogExplainer;
@@ -12,11 +10,15 @@ import io.github.cicdmonitor.config.Config;
 import io.github.cicdmonitor.config.ConfigLoader;
 import io.github.cicdmonitor.config.InvalidConfiguration;
 import io.github.cicdmonitor.config.Secret;
+import io.github.cicdmonitor.decide.FolderJudge;
 import io.github.cicdmonitor.diagnose.RuleHit;
+import io.github.cicdmonitor.effects.Diffs;
 import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.fixes.Checkout;
 import io.github.cicdmonitor.fixes.Facts;
+import io.github.cicdmonitor.logs.GreenLines;
+import io.github.cicdmonitor.logs.ReadLog;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.Excerpt;
@@ -59,11 +61,18 @@ final class LogFile {
    * What is wanted.
    *
    * @param log name of a file, or - for standard input
+   * @param green name of the log of a green run; empty where there is none
    * @param folder the repository's files; empty where there are none
    * @param workflow path of the workflow that failed; empty where it is not known
    * @param job that failed; empty where it is not known
    */
-  record Asked(String log, boolean whichRules, String folder, String workflow, String job) {}
+  record Asked(
+      String log,
+      String green,
+      boolean whichRules,
+      String folder,
+      String workflow,
+      String job) {}
 
   /** The rules, the secrets and the gate's policy. */
   private record Tools(LogExplainer explainer, Redactor redactor, FolderJudge.Policy policy) {}
@@ -71,16 +80,11 @@ final class LogFile {
   ExitCode explain(Asked asked) {
     Tools tools = tools();
     LogExplainer explainer = tools.explainer();
-    LogExplainer.Explained explained;
-    try (InputStream log = open(asked.log())) {
-      explained = explainer.explain(log, Optional.empty(), "", "");
-    } catch (IOException e) {
-      throw new MonitorException(
-          MonitorException.Kind.USAGE,
-          new Explanation(
-              "could not read " + asked.log(), why(e), "Name a log file, or - for standard input"),
-          e);
-    }
+    ReadLog log = read(asked.log(), in -> explainer.read(in, Optional.empty()));
+    GreenLines green =
+        asked.green().isEmpty() ? GreenLines.NONE : read(asked.green(), GreenLines::read);
+    LogExplainer.Explained explained =
+        explainer.compared(explainer.explain(log, "", ""), log, green);
     Diagnosis byRules = explainer.byRules(explained.excerpt());
     Diagnosis diagnosis = byRules.withNote(NOTE);
     Optional<FolderFix> fix = Optional.empty();
@@ -102,6 +106,22 @@ final class LogFile {
       text(diagnosis, hits, asked, fix);
     }
     return ExitCode.DONE;
+  }
+
+  private interface LogReader<T> {
+    T read(InputStream log) throws IOException;
+  }
+
+  private <T> T read(String name, LogReader<T> reader) {
+    try (InputStream log = open(name)) {
+      return reader.read(log);
+    } catch (IOException e) {
+      throw new MonitorException(
+          MonitorException.Kind.USAGE,
+          new Explanation(
+              "could not read " + name, why(e), "Name a log file, or - for standard input"),
+          e);
+    }
   }
 
   private FixFinder.Answer fixFor(

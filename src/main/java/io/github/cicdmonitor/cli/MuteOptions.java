@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.cli;
 
-import io.github.cicdmonitor.approve.Ticket;
+import io.github.cicdmonitor.decide.Ticket;
 import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

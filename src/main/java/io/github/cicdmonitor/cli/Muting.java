@@ -2,7 +2,7 @@ package io.github.cicdmonitor.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cicdmonitor.approve.Ticket;
+import io.github.cicdmonitor.decide.Ticket;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Incidents;

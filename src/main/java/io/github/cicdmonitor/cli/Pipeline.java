@@ -1,53 +1,46 @@
 package io.github.cicdmonitor.cli;
 
-import io.github.cicdmonitor.act.AllowedCommands;
-import io.github.cicdmonitor.act.ApprovedFix;
-import io.github.cicdmonitor.act.BeforeEffects;
-import io.github.cicdmonitor.act.Case;
-import io.github.cicdmonitor.act.Cases;
-import io.github.cicdmonitor.act.CommandExecutor;
-import io.github.cicdmonitor.act.CommandRunner;
-import io.github.cicdmonitor.act.Decider;
-import io.github.cicdmonitor.act.Decisions;
-import io.github.cicdmonitor.act.Diffs;
-import io.github.cicdmonitor.act.FollowThrough;
-import io.github.cicdmonitor.act.Forge;
-import io.github.cicdmonitor.act.NoticeWriter;
-import io.github.cicdmonitor.act.Outbox;
-import io.github.cicdmonitor.act.ProposalJudge;
-import io.github.cicdmonitor.act.TroubleNotices;
 import io.github.cicdmonitor.analyze.Analyzer;
 import io.github.cicdmonitor.analyze.Diagnostician;
+import io.github.cicdmonitor.analyze.GreenRuns;
 import io.github.cicdmonitor.analyze.LogExplainer;
+import io.github.cicdmonitor.analyze.PassedJobs;
 import io.github.cicdmonitor.analyze.RunnerImages;
 import io.github.cicdmonitor.analyze.Scope;
-import io.github.cicdmonitor.approve.ApprovalWorkflow;
-import io.github.cicdmonitor.approve.ApprovedFixes;
-import io.github.cicdmonitor.approve.Approver;
-import io.github.cicdmonitor.approve.Ticket;
+import io.github.cicdmonitor.command.AllowedCommands;
+import io.github.cicdmonitor.command.CommandExecutor;
+import io.github.cicdmonitor.command.CommandRunner;
 import io.github.cicdmonitor.config.Config;
+import io.github.cicdmonitor.decide.ApprovalWorkflow;
+import io.github.cicdmonitor.decide.ApprovedFix;
+import io.github.cicdmonitor.decide.DecideStage;
+import io.github.cicdmonitor.decide.Decider;
+import io.github.cicdmonitor.decide.DecisionRecord;
+import io.github.cicdmonitor.decide.Decisions;
+import io.github.cicdmonitor.decide.FollowThrough;
+import io.github.cicdmonitor.decide.ProposalJudge;
+import io.github.cicdmonitor.decide.Ticket;
+import io.github.cicdmonitor.effects.BeforeEffects;
+import io.github.cicdmonitor.effects.Diffs;
+import io.github.cicdmonitor.effects.Outbox;
 import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
-import io.github.cicdmonitor.gate.RiskTable;
-import io.github.cicdmonitor.model.GateDecision;
-import io.github.cicdmonitor.model.IncidentState;
-import io.github.cicdmonitor.store.Approvals;
-import io.github.cicdmonitor.store.CommandRuns;
+import io.github.cicdmonitor.forge.Forge;
+import io.github.cicdmonitor.notify.NoticeWriter;
+import io.github.cicdmonitor.notify.TroubleNotices;
 import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.DiagnosedIncident;
+import io.github.cicdmonitor.store.DiagnosedIncidents;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Expiry;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
-import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.Retention;
-import io.github.cicdmonitor.store.SentNotices;
 import io.github.cicdmonitor.store.Successes;
 import io.github.cicdmonitor.store.Ticks;
-import io.github.cicdmonitor.store.Transaction;
 import io.github.cicdmonitor.store.Troubles;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -65,13 +58,13 @@ final class Pipeline implements AutoCloseable {
   private final Diagnostician diagnostician;
   private final Decider decider;
   private final CommandRunner commands;
-  private final Decisions decisions;
+  private final DecideStage deciding;
   private final Outbox outbox;
   private final TroubleNotices troubleNotices;
   private final FollowThrough followThrough;
   private final ApprovalWorkflow approvals;
   private final Diffs diffs;
-  private final Cases cases;
+  private final DiagnosedIncidents cases;
   private final Incidents incidents;
 
   private Pipeline(
@@ -85,10 +78,11 @@ final class Pipeline implements AutoCloseable {
     Config config = session.settings().config();
     Forge forge = services.forge();
     NoticeWriter writer = new NoticeWriter(config, services.links(), session::redact);
-    this.cases = new Cases(database);
+    this.cases = new DiagnosedIncidents(database);
     this.incidents = new Incidents(database);
     this.diffs = new Diffs(session::redact);
-    RunnerImages images = new RunnerImages(services.logs(), new Successes(database));
+    PassedJobs passed = new PassedJobs(services.logs(), new Successes(database));
+    RunnerImages images = new RunnerImages(services.logs(), passed);
     Diagnostician diagnostician = new Diagnostician(
         services.model(),
         services.files(),
@@ -101,7 +95,13 @@ final class Pipeline implements AutoCloseable {
         database);
     this.diagnostician = diagnostician;
     this.analyzer = new Analyzer(
-        services.logs(), services.files(), explainer, diagnostician, database, session::progress);
+        services.logs(),
+        services.files(),
+        explainer,
+        diagnostician,
+        new GreenRuns(services.logs(), passed, database, session::progress),
+        database,
+        session::progress);
     Expiry expiry = services.expiry(session, database);
     ProposalJudge judge = new ProposalJudge(
         forge, config, services.links(), session::redact, explainer.fixes(), images, database);
@@ -114,13 +114,24 @@ final class Pipeline implements AutoCloseable {
             CommandExecutor.LIMIT),
         session::redact,
         database);
-    this.decisions = new Decisions(database, writer, diffs, config);
+    this.deciding = new DecideStage(
+        database,
+        decider,
+        new Decisions(
+            database,
+            writer,
+            diffs,
+            config,
+            new DecisionRecord.Origin(Version.text(), explainer.rulesDigest())),
+        commands,
+        session::log,
+        session::progress);
     this.troubleNotices = new TroubleNotices(database, writer);
-    this.outbox = new Outbox(database, forge, services.notifier(), writer, config, cases, before);
+    this.outbox = new Outbox(database, forge, services.notifier(), writer, config, before);
     this.approvals = new ApprovalWorkflow(
-        database, config, fixes(new ApprovedFix(judge, forge, cases, writer, database)), expiry);
+        database, config, new ApprovedFix(judge, forge, cases, writer, database), expiry);
     this.followThrough = new FollowThrough(
-        database, writer, cases, this::byReaction, expiry, config.remediation().maxRerunsPerRun());
+        database, writer, approvals, session::note, expiry, config.remediation().maxRerunsPerRun());
   }
 
   static Pipeline open(
@@ -171,26 +182,13 @@ final class Pipeline implements AutoCloseable {
     return outbox;
   }
 
-  Optional<Case> caseOf(Incident incident) {
+  Optional<DiagnosedIncident> caseOf(Incident incident) {
     return cases.apply(incident);
   }
 
   /** False when there is no such incident. */
   boolean reopen(long id) {
-    Optional<Incident> incident = incidents.find(id);
-    if (incident.filter(incidents::isFollowed).isPresent()) {
-      throw MonitorException.of(
-          MonitorException.Kind.NO,
-          "could not analyse incident " + id + " anew",
-          "a newer incident of the same failure is going on",
-          "Name that one");
-    }
-    incident.ifPresent(found -> database.write(in -> {
-      decisions.reopen(in, found);
-      new CommandRuns(database).allowAgain(in, found);
-      return true;
-    }));
-    return incident.isPresent();
+    return deciding.analyseAgain(id);
   }
 
   ExitCode run(Scope scope) {
@@ -203,21 +201,27 @@ final class Pipeline implements AutoCloseable {
     touched.addAll(analyzed.incidents());
     analyzed.problems().forEach(p -> errors.add(new AnalyzeReport.Problem(p.failure(), p.error())));
     noteModel();
-    Set<Long> asBefore = new TreeSet<>();
-    List<String> waiting = decide(scope, touched, asBefore, errors);
+    DecideStage.Result decided = deciding.run(scope::takes);
+    Set<Long> asBefore = new TreeSet<>(decided.asBefore());
+    asBefore.removeAll(touched);
+    touched.addAll(decided.incidents());
+    decided
+        .problems()
+        .forEach(p -> errors.add(new AnalyzeReport.Problem("incident " + p.incident(), p.error())));
     troubleNotices.plan();
     Outbox.Result sent = outbox.carryOut();
     sent.problems().forEach(p -> errors.add(new AnalyzeReport.Problem(p.effect(), p.error())));
     Duration kept = Duration.ofDays(session.settings().config().retentionDays());
     ExitCode code = exitCode(errors, !touched.isEmpty() || !sent.delivered().isEmpty());
     database.write(in -> {
-      new Ticks(database).record(in, "analyze", code.code());
+      Ticks.record(in, "analyze", code.code());
       incidents.endSilent(in);
       return Retention.apply(in, in.now().minus(kept));
     });
     database.shrink();
     new AnalyzeReport(session, database)
-        .print(new AnalyzeReport.Run(touched, asBefore, sent.delivered(), waiting), errors);
+        .print(
+            new AnalyzeReport.Run(touched, asBefore, sent.delivered(), decided.waiting()), errors);
     return code;
   }
 
@@ -243,82 +247,13 @@ final class Pipeline implements AutoCloseable {
     }
   }
 
-  /**
-   * Every diagnosed incident that has no decision yet, also those of earlier runs; those that wait for
-   * what they waited for before are added to {@code asBefore} too.
-   */
-  private List<String> decide(
-      Scope scope, Set<Long> touched, Set<Long> asBefore, List<AnalyzeReport.Problem> errors) {
-    List<String> waiting = new ArrayList<>();
-    for (Incident incident : incidents.in(IncidentState.DIAGNOSED)) {
-      if (incident.action().isPresent() || !scope.takes(incident.repository())) {
-        continue;
-      }
-      try {
-        Optional<Case> c = cases.apply(incident);
-        if (c.isEmpty()) {
-          database.change(in -> {
-            decisions.reopen(in, incident); // its diagnosis was damaged
-          });
-          continue;
-        }
-        Decider.Verdict verdict = decide(c.get(), errors);
-        session.log(reasons(incident, verdict));
-        verdict.decision().ifPresent(decision -> decisions.save(c.get(), decision));
-        if (verdict.decision().isEmpty()) {
-          waiting.add("incident " + incident.id() + " waits for " + verdict.waitingFor());
-          boolean changed =
-              database.write(in -> incidents.waitFor(in, incident.id(), verdict.waitingFor()));
-          if (!changed && !touched.contains(incident.id())) {
-            asBefore.add(incident.id());
-          }
-        }
-        touched.add(incident.id());
-      } catch (MonitorException e) {
-        if (e.kind() == MonitorException.Kind.STATE || e.kind() == MonitorException.Kind.TOKEN) {
-          throw e;
-        }
-        errors.add(new AnalyzeReport.Problem("incident " + incident.id(), e));
-      }
-    }
-    return waiting;
-  }
-
-  /** What was decided and why, on one line of the log. */
-  private static String reasons(Incident incident, Decider.Verdict verdict) {
-    String of = "incident " + incident.id() + " in " + incident.repository() + ": ";
-    return of
-        + verdict
-            .decision()
-            .map(decision -> decision.action().word()
-                + (decision.note().isEmpty() ? "" : ", " + decision.note())
-                + decision
-                    .judged()
-                    .map(judged -> ", "
-                        + RiskTable.text(judged.decision()).strip().replaceAll("\\s*\\R\\s*", "; "))
-                    .orElse(""))
-            .orElse("waits for " + verdict.waitingFor());
-  }
-
-  private Decider.Verdict decide(Case c, List<AnalyzeReport.Problem> errors) {
-    Decider.Verdict verdict = decider.decide(c);
-    if (verdict.command().isEmpty()) {
-      return verdict;
-    }
-    session.progress("running " + verdict.commandLine());
-    CommandRunner.Outcome outcome = commands.run(c);
-    String item = "incident " + c.incident().id();
-    outcome.problem().ifPresent(e -> errors.add(new AnalyzeReport.Problem(item, e)));
-    return decider.decide(c, outcome);
-  }
-
   ExitCode preview(Scope scope) {
     List<Analyzer.Problem> problems = new ArrayList<>();
     List<AnalyzeReport.Previewed> previews = new ArrayList<>();
     for (Analyzer.Preview preview : analyzer.preview(scope, problems)) {
-      Case c = AnalyzeReport.imagined(preview, database.clock().instant());
+      DiagnosedIncident c = AnalyzeReport.imagined(preview, database.clock().instant());
       try {
-        previews.add(new AnalyzeReport.Previewed(c, decider.decide(c)));
+        previews.add(new AnalyzeReport.Previewed(c, decider.preview(c)));
       } catch (MonitorException e) {
         problems.add(new Analyzer.Problem(c.incident().repository().toString(), e));
       }
@@ -346,62 +281,6 @@ final class Pipeline implements AutoCloseable {
       return ExitCode.REFUSED;
     }
     return somethingDone ? ExitCode.PARTLY : ExitCode.of(errors.get(0).error().kind());
-  }
-
-  private static ApprovedFixes fixes(ApprovedFix fix) {
-    return new ApprovedFixes() {
-      @Override
-      public Optional<GateDecision> judgeAgain(Incident incident, Proposals.Stored stored) {
-        return fix.judgeAgain(incident, stored);
-      }
-
-      @Override
-      public void plan(Transaction in, Incident incident, Proposals.Stored stored) {
-        fix.plan(in, incident, stored);
-      }
-
-      @Override
-      public void decided(
-          Transaction in,
-          Incident incident,
-          Approvals.Approval approval,
-          Approvals.State to,
-          String actor) {
-        fix.decided(in, incident, approval.digest(), to, actor);
-      }
-
-      @Override
-      public Optional<String> authorOf(Incident incident) {
-        return fix.authorOf(incident);
-      }
-    };
-  }
-
-  /** A listed Slack user's word; one that comes too late, or a second one, counts for nothing. */
-  private void byReaction(
-      Incident incident, boolean approved, String request, String who, Instant at) {
-    SentNotices sent = new SentNotices(database);
-    Optional<Approvals.Approval> waiting = new Approvals(database)
-        .newest(incident.id())
-        .filter(approval -> approval.state() == Approvals.State.WAITING)
-        .filter(approval -> sent.ofApproval(approval).name().equals(request));
-    if (waiting.isEmpty()) {
-      return;
-    }
-    Ticket ticket = new Ticket(incident.id(), Optional.of(waiting.get().digest()));
-    Approver approver = new Approver(who, Optional.empty(), true, Optional.of(at));
-    try {
-      if (approved) {
-        approvals.approve(ticket, approver);
-      } else {
-        approvals.reject(ticket, approver, Optional.empty());
-      }
-    } catch (MonitorException e) {
-      if (e.kind() != MonitorException.Kind.NO) {
-        throw e;
-      }
-      session.note(e.explanation().line());
-    }
   }
 
   @Override

@@ -21,6 +21,7 @@ import io.github.cicdmonitor.store.IncidentRows;
 import io.github.cicdmonitor.store.StoryRows;
 import io.github.cicdmonitor.store.Troubles;
 import io.github.cicdmonitor.store.Troubles.Trouble;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +89,18 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--verify", description = "check the audit trail's hash chain")
   private boolean verify;
 
+  @Option(
+      names = "--expect-head",
+      paramLabel = "HASH",
+      description = "with --verify: fail unless the trail holds this head, noted earlier elsewhere")
+  private String expectedHead = "";
+
+  @Option(
+      names = "--anchor",
+      paramLabel = "FILE",
+      description = "with --verify: compare with the heads noted in FILE, then note the newest")
+  private String anchor = "";
+
   ReportCommand(World world) {
     this.world = world;
   }
@@ -135,6 +148,12 @@ final class ReportCommand implements Callable<Integer> {
     if (chosen > 0 && format == Format.prometheus) {
       throw mistake("--format prometheus goes with none of ID, --audit and --verify");
     }
+    if (!verify && !(expectedHead.isEmpty() && anchor.isEmpty())) {
+      throw mistake("--expect-head and --anchor go with --verify");
+    }
+    if (!expectedHead.isEmpty() && !expectedHead.matches("[0-9a-f]{64}")) {
+      throw mistake("--expect-head takes the 64 hexadecimal digits that 'report' shows");
+    }
     if (verify && (format == Format.markdown || format == Format.html)) {
       throw mistake("--verify goes with --format text and json");
     }
@@ -154,13 +173,19 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private int verify(Session session, Optional<Database> database) {
-    AuditLog.Verdict verdict = database
-        .map(state -> new AuditLog(state).verify())
-        .orElse(new AuditLog.Verdict(0, Optional.empty(), "there is no state yet"));
+    AuditCheck check = new AuditCheck(database.map(AuditLog::new));
+    Path anchors = world.workingDirectory().resolve(anchor);
+    List<AuditLog.Anchor> noted = anchor.isEmpty() ? List.of() : AuditCheck.noted(anchors);
+    AuditLog.Verdict verdict = check.verify(expectedHead, noted);
+    if (verdict.firstBroken().isEmpty() && !anchor.isEmpty()) {
+      check.note(anchors, noted, world.clock());
+    }
+    Optional<String> head = database.map(state -> new AuditLog(state).head());
     if (format(session) == Format.json) {
-      session.printJson(AuditTrail.verdictJson(verdict));
+      session.printJson(AuditTrail.verdictJson(verdict).put("head", head.orElse(null)));
     } else {
       world.out().print(AuditTrail.verdict(verdict));
+      head.ifPresent(hash -> world.out().print("Head: " + hash + "\n"));
     }
     return (verdict.firstBroken().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY).code();
   }
@@ -192,6 +217,7 @@ final class ReportCommand implements Callable<Integer> {
         ObjectNode root = JsonRenderer.render(overview.metrics());
         overview.addTo(root);
         root.set("troubles", TroubleList.json(troubles));
+        root.put("audit_head", database.map(state -> new AuditLog(state).head()).orElse(null));
         yield JsonOutput.document(session.scrubbed(root));
       }
       case markdown ->
@@ -214,7 +240,7 @@ final class ReportCommand implements Callable<Integer> {
         + IncidentTable.text(overview.incidents(), now, paint);
     return list.isNarrow()
         ? open
-        : open + "\n" + TextRenderer.render(overview.metrics()) + waiting(database);
+        : open + "\n" + TextRenderer.render(overview.metrics()) + waiting(database) + head(database);
   }
 
   /** As for the usage help: on a terminal, and not where somebody asked for none. */
@@ -224,6 +250,13 @@ final class ReportCommand implements Callable<Integer> {
         && world.terminal()
         && spec.commandLine().getColorScheme().ansi().enabled();
     return colours ? Paint.ANSI : Paint.PLAIN;
+  }
+
+  /** To be noted elsewhere, for {@code --verify --expect-head}. */
+  private static String head(Optional<Database> database) {
+    return database
+        .map(state -> "\nAudit trail head: " + new AuditLog(state).head() + "\n")
+        .orElse("");
   }
 
   private static String waiting(Optional<Database> database) {

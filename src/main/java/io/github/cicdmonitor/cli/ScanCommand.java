@@ -165,7 +165,7 @@ final class ScanCommand implements Callable<Integer> {
         troubles.keepOnly(
             in, result.repositories().stream().map(OfRepository::repository).toList());
       }
-      new Ticks(database).record(in, "scan", exitCode(result, strict).code());
+      Ticks.record(in, "scan", exitCode(result, strict).code());
       return news;
     });
   }

@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code scan} says of its run, for people and as the JSON of contract §3. */
+/** What {@code scan} says of its run, for people and as the JSON of {@code --json}. */
 final class ScanReport {
   private static final int MOST_NAMED = 10;
 

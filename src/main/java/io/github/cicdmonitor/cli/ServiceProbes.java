@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.cli;
 
-import io.github.cicdmonitor.act.CommandReadiness;
+import io.github.cicdmonitor.command.CommandReadiness;
 import io.github.cicdmonitor.config.Secret;
 import io.github.cicdmonitor.config.Settings;
 import io.github.cicdmonitor.model.RepositoryName;

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /** One command's run: the checked settings, the redactor that knows the secrets, the state. */
 final class Session {
-  /** How long to wait for another run (contract §9). */
+  /** How long to wait for another run. */
   private static final Duration LOCK_PATIENCE = Duration.ofSeconds(10);
 
   private final World world;

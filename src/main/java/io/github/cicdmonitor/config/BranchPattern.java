@@ -14,8 +14,4 @@ public record BranchPattern(String glob) {
     }
     return Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(branch).matches();
   }
-
-  public boolean isGlob() {
-    return glob.contains("*");
-  }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code config.json} as contract §2 describes it, checked and with the defaults filled in. */
+/** {@code config.json} as cicd-monitor-config(5) describes it, checked and with the defaults filled in. */
 public record Config(
     int riskThreshold,
     List<RepositoryPattern> protectedRepositories,

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The keys of {@code config.json}: their types, ranges and defaults (contract §2; described for
+ * The keys of {@code config.json}: their types, ranges and defaults (described for
  * users in {@code cicd-monitor-config(5)}).
  */
 final class ConfigReader {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The environment variables of contract §2, checked. Service roots end in {@code /} for Slack and in
+ * The environment variables that cicd-monitor(1) lists, checked. Service roots end in {@code /} for Slack and in
  * none for the others, so that a path can be appended.
  */
 public record Environment(

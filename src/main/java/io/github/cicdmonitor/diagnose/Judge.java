@@ -50,6 +50,7 @@ public final class Judge {
   private static final double OTHER_ROLE = 0.15;
   private static final double NOT_IN_THIS_ROLE = 0.3;
   private static final double BEFORE_A_STOP = 0.24;
+  private static final double FAMILIAR = 0.34;
   private static final double CORROBORATES = 0.7;
   private static final double PER_OTHER_LINE = 0.01;
   private static final double CANNOT_TELL = 0.3;
@@ -130,6 +131,7 @@ public final class Judge {
       double place = place(rank, writer) - (listed.contains(line.number()) ? LISTED : 0);
       place -= doubt(line.text().value()) + distance(line.number(), writer);
       place -= Stopped.before(writer, line.number()) ? BEFORE_A_STOP : 0;
+      place -= familiar(excerpt, line.number());
       boolean known = false;
       for (int order : rules.fitting(layers)) {
         Rule rule = rules.rules().get(order);
@@ -179,6 +181,11 @@ public final class Judge {
               case AFTERWARDS -> 0.4;
             })
             .orElse(0.0);
+  }
+
+  /** What takes from a line that the job's last green run printed too. */
+  static double familiar(Excerpt excerpt, int line) {
+    return excerpt.familiar().contains(line) ? FAMILIAR : 0;
   }
 
   /** Exact words of a step that failed first may be the reason of what failed after it. */

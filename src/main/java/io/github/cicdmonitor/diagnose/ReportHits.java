@@ -159,7 +159,7 @@ final class ReportHits {
         confidence(report, excerpt),
         line,
         rank,
-        Judge.place(Math.min(rank, 3), writer) + fit,
+        Judge.place(Math.min(rank, 3), writer) + fit - Judge.familiar(excerpt, line),
         report.headline(),
         advice(report),
         false);

@@ -38,7 +38,9 @@ final class ReportedRoles {
         excerpt.stepFrom(),
         excerpt.stepTo(),
         excerpt.totalLines(),
-        excerpt.truncated());
+        excerpt.truncated(),
+        excerpt.familiar(),
+        excerpt.signals());
   }
 
   private static Optional<StepRole> shown(Report report) {

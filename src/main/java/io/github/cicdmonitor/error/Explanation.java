@@ -6,7 +6,7 @@ package io.github.cicdmonitor.error;
  * @param next may be empty where nothing sensible can be advised
  */
 public record Explanation(String what, String why, String next) {
-  /** {@code what: why. next.} on one line, as contract §8 wants errors to read. */
+  /** {@code what: why. next.} on one line. */
   public String line() {
     StringBuilder out = new StringBuilder(what).append(": ").append(why);
     if (!next.isEmpty()) {

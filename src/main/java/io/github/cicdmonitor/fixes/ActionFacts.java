@@ -2,6 +2,8 @@ package io.github.cicdmonitor.fixes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.cicdmonitor.workflow.ActionRef;
+import io.github.cicdmonitor.workflow.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,9 +47,27 @@ public final class ActionFacts {
     return lowest.isInt() ? OptionalInt.of(lowest.intValue()) : OptionalInt.empty();
   }
 
+  /** The major that GitHub names in place of those it shut down; else the lowest that still runs. */
+  public OptionalInt replacement(String action) {
+    JsonNode named = entry(action).path("replacement");
+    return named.isInt() ? OptionalInt.of(named.intValue()) : lowestWorking(action);
+  }
+
   /** The lowest release of a major that still runs, such as {@code 4.2.0}; older pins are refused. */
   public Optional<String> lowestRelease(String action, int major) {
     return FactTree.text(entry(action).path("lowest_releases"), Integer.toString(major));
+  }
+
+  /** Whether GitHub refuses to run it: its major, or a release of it that is too old. */
+  boolean refuses(ActionRef action) {
+    int major = Version.majorsBetween("v0", action.ref());
+    String release = action.ref().replaceFirst("^v", "");
+    return isShut(action.name(), major)
+        || (action.ref().contains(".")
+            && lowestRelease(action.name(), major)
+                .map(lowest -> Version.step(release, lowest))
+                .filter(step -> step != Version.Step.DOWN && step != Version.Step.SAME)
+                .isPresent());
   }
 
   /** The other actions of which all uses in a repository must move when this one leaves a shut major. */
@@ -81,6 +101,13 @@ public final class ActionFacts {
             entry.path("official").booleanValue(),
             FactTree.text(entry, "release")
                 .map(tag -> new SetupAction.Release(tag, entry.path("commit").asText()))));
+  }
+
+  /** Whether an action, with its path, is what the owner of some tool offers to install it. */
+  public boolean isOfficialSetup(String action) {
+    return installedCommands().stream()
+        .flatMap(command -> setupAction(command).stream())
+        .anyMatch(setup -> setup.official() && setup.action().equalsIgnoreCase(action));
   }
 
   /** The commands for which {@link #setupAction} has an answer. */

@@ -9,6 +9,7 @@ import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.WorkflowFile.Job;
 import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +32,7 @@ final class ActionMajor implements Fix {
       Pattern.compile(
           "[Tt]his version of the (CodeQL Action) (?:was|is|has been) (?:deprecated|retired)"));
 
+  private static final Set<String> GITHUBS_OWN = Set.of("actions", "github");
   private static final java.util.regex.Pattern VERSION_COMMENT =
       java.util.regex.Pattern.compile("(#\\s*(?:tag=|pin@)?)(v?[0-9]+(?:\\.[0-9]+){0,2})");
 
@@ -101,24 +103,11 @@ final class ActionMajor implements Fix {
       return Optional.empty();
     }
     int major = major(action.ref());
-    OptionalInt lowest = facts.lowestWorking(action.name());
+    OptionalInt lowest = facts.replacement(action.name());
     if (facts.isShut(action.name(), major) && lowest.isPresent()) {
       return Optional.of("v" + lowest.getAsInt());
     }
-    return isRefused(facts, action) ? Optional.of("v" + major) : Optional.empty();
-  }
-
-  /** Whether GitHub refuses to run it: its major, or a release of it that is too old. */
-  private static boolean isRefused(ActionFacts facts, ActionRef action) {
-    int major = major(action.ref());
-    boolean full = action.ref().contains(".");
-    return facts.isShut(action.name(), major)
-        || (full
-            && facts
-                .lowestRelease(action.name(), major)
-                .filter(low -> Version.step(action.ref().replaceFirst("^v", ""), low) != Step.DOWN
-                    && Version.step(action.ref().replaceFirst("^v", ""), low) != Step.SAME)
-                .isPresent());
+    return facts.refuses(action) ? Optional.of("v" + major) : Optional.empty();
   }
 
   private static int major(String ref) {
@@ -139,14 +128,33 @@ final class ActionMajor implements Fix {
       }
       Optional<Delta> comment = comment(diff, delta);
       Optional<String> doubt = doubt(diff, evidence, before.get(), after.get(), comment);
+      boolean replaced = isReplaced(evidence, before.get(), after.get());
       String why = "a later version of " + after.get().name();
-      say(claims, delta, why, doubt);
-      comment.ifPresent(c -> say(claims, c, why, doubt));
+      List<Delta> both = new ArrayList<>(List.of(delta));
+      comment.ifPresent(both::add);
+      for (Delta one : both) {
+        if (doubt.isPresent()) {
+          claims.ask(one, why, doubt.get());
+        } else if (replaced) {
+          claims.claimKnownCode(
+              one, why + "; GitHub no longer runs " + before.get().ref());
+        } else {
+          claims.claim(one, why);
+        }
+      }
     }
   }
 
-  private static void say(Claims claims, Delta delta, String why, Optional<String> doubt) {
-    doubt.ifPresentOrElse(d -> claims.ask(delta, why, d), () -> claims.claim(delta, why));
+  /**
+   * Whether GitHub refuses to run this version of an action of its own. GitHub runs the job and holds
+   * its secrets and its token, so what it offers instead is in no other hands.
+   */
+  private static boolean isReplaced(Evidence evidence, ActionRef before, ActionRef after) {
+    return GITHUBS_OWN.contains(before.owner())
+        && evidence.isFresh(Section.ACTIONS)
+        && !before.isCommit()
+        && evidence.facts().actionMajors(after.name()).contains(major(after.ref()))
+        && evidence.facts().actions().refuses(before);
   }
 
   /** The version that is told behind the reference, where it changes with it. */
@@ -186,7 +194,7 @@ final class ActionMajor implements Fix {
     boolean wider = before.ref().chars().filter(c -> c == '.').count()
         > after.ref().chars().filter(c -> c == '.').count();
     boolean refused =
-        isRefused(evidence.facts().actions(), before) && evidence.isFresh(Section.ACTIONS);
+        evidence.facts().actions().refuses(before) && evidence.isFresh(Section.ACTIONS);
     if (wider && !refused) {
       return Optional.of("a release becomes a tag that moves");
     }
@@ -200,7 +208,7 @@ final class ActionMajor implements Fix {
     if (!exists(evidence, after)) {
       return Optional.of("that " + after.ref() + " exists is not known");
     }
-    if (isRefused(evidence.facts().actions(), after)) {
+    if (evidence.facts().actions().refuses(after)) {
       return Optional.of("GitHub refuses to run that version too");
     }
     if (!linter(evidence, before).equals(linter(evidence, after))) {
@@ -269,7 +277,7 @@ final class ActionMajor implements Fix {
       for (Mapping step : job.steps()) {
         Optional<ActionRef> other = Steps.action(step).filter(a -> family.contains(a.name()));
         if (other.isPresent()
-            && (!Version.isPlain(other.get().ref()) || isRefused(facts, other.get()))) {
+            && (!Version.isPlain(other.get().ref()) || facts.refuses(other.get()))) {
           return Optional.of("another step still uses " + other.get());
         }
       }

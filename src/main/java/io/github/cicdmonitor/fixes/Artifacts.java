@@ -148,7 +148,7 @@ final class Artifacts {
     Optional<Scalar> name = download.with().get("name").flatMap(Yaml::scalar);
     if (key.isPresent() && name.isPresent()) {
       editor.rename(file, download.with(), "name", "pattern", name.get().text() + "-*");
-      Yaml.Key first = Editor.first(download.with());
+      Yaml.Key first = YamlText.first(download.with());
       if (first.span().start() == key.get().span().start()) {
         afterLine(name.get(), key.get(), editor);
       } else {

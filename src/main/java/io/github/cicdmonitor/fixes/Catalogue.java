@@ -186,6 +186,7 @@ public final class Catalogue {
       claims.listenTo(fix);
       fix.recognise(diff, evidence, claims);
     }
+    Companions.claim(diff, claims);
     diff.deltas().stream()
         .filter(delta -> !claims.isKnown(delta))
         .forEach(delta ->

@@ -25,6 +25,7 @@ public final class Checkout {
   private final Map<String, List<String>> byName;
   private final Function<String, Optional<String>> texts;
   private final Map<String, Optional<WorkflowFile>> parsed = new HashMap<>();
+  private String first = "";
 
   /**
    * @param modes git mode of every file, by path
@@ -41,6 +42,16 @@ public final class Checkout {
     this.byName = paths.stream()
         .sorted(NEARER_TO_THE_ROOT)
         .collect(Collectors.groupingBy(path -> path.substring(path.lastIndexOf('/') + 1)));
+  }
+
+  /** The file that a fix is wanted for; it is the first that is changed. */
+  public Checkout startingWith(String path) {
+    first = path;
+    return this;
+  }
+
+  String first() {
+    return first;
   }
 
   /** Git mode of every file, by path. */

@@ -28,6 +28,31 @@ public final class Claims {
     keep(delta, delta.where(), delta.line(), why, Optional.empty());
   }
 
+  /** As {@link #claim(Delta, String)}, where no code runs afterwards that nobody chose before. */
+  public void claimKnownCode(Delta delta, String why) {
+    keep(
+        delta,
+        new Recognised(
+            speaker.name(), delta.where(), delta.line(), why, Optional.empty(), false, 1));
+  }
+
+  /** Goes along with a difference that may go out by itself, and changes nothing of what happens. */
+  void follow(Delta delta, Delta other) {
+    recognised.getOrDefault(other, List.of()).stream()
+        .filter(claim -> claim.asks().isEmpty())
+        .findFirst()
+        .ifPresent(claim -> keep(
+            delta,
+            new Recognised(
+                claim.fix(),
+                delta.where(),
+                delta.line(),
+                "goes along with it",
+                Optional.empty(),
+                claim.newCode(),
+                claim.points())));
+  }
+
   /** It is this fix, and a person decides because of {@code reason}. */
   public void ask(Delta delta, String why, String reason) {
     keep(delta, delta.where(), delta.line(), why, Optional.of(reason));
@@ -44,15 +69,26 @@ public final class Claims {
   }
 
   private void keep(Object what, String where, int line, String why, Optional<String> asks) {
+    keep(
+        what,
+        new Recognised(
+            speaker.name(), where, line, why, asks, speaker.newCode(), speaker.points()));
+  }
+
+  private void keep(Object what, Recognised one) {
     List<Recognised> said = recognised.computeIfAbsent(what, key -> new ArrayList<>());
-    if (asks.isEmpty() ? automatic.add(what) : said.isEmpty()) {
-      said.add(new Recognised(
-          speaker.name(), where, line, why, asks, speaker.newCode(), speaker.points()));
+    if (one.asks().isEmpty() ? automatic.add(what) : said.isEmpty()) {
+      said.add(one);
     }
   }
 
   boolean isKnown(Object difference) {
     return recognised.containsKey(difference);
+  }
+
+  /** Whether a kind says that it may go out by itself. */
+  boolean isAutomatic(Object difference) {
+    return automatic.contains(difference);
   }
 
   /** A kind that asks is left out where another one claims the same difference. */

@@ -1,5 +1,7 @@
 package io.github.cicdmonitor.fixes;
 
+import com.github.difflib.DiffUtils;
+import com.github.difflib.patch.AbstractDelta;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
@@ -34,22 +36,27 @@ final class Comments {
       return;
     }
     List<Integer> moved = LineMap.of(lines(before.text()), lines(after.text()));
-    int most = Math.max(old.size(), now.size());
-    for (int i = 0; i < most; i++) {
-      Optional<Comment> from = i < old.size() ? Optional.of(old.get(i)) : Optional.empty();
-      Optional<Comment> to = i < now.size() ? Optional.of(now.get(i)) : Optional.empty();
-      if (from.isEmpty() || to.isEmpty() || !stays(from.get(), to.get(), moved)) {
-        deltas.add(delta(before.path(), from, to));
+    List<Kept> from = old.stream().map(c -> Kept.of(c, moved.get(c.index()))).toList();
+    List<Kept> to = now.stream().map(c -> Kept.of(c, c.index())).toList();
+    for (AbstractDelta<Kept> differs : DiffUtils.diff(from, to).getDeltas()) {
+      int gone = differs.getSource().size();
+      int added = differs.getTarget().size();
+      for (int i = 0; i < Math.max(gone, added); i++) {
+        int one = differs.getSource().getPosition() + i;
+        int other = differs.getTarget().getPosition() + i;
+        deltas.add(delta(
+            before.path(),
+            i < gone ? Optional.of(old.get(one)) : Optional.empty(),
+            i < added ? Optional.of(now.get(other)) : Optional.empty()));
       }
     }
   }
 
-  /** The words are the same, and the line that they are about is the same or was edited. */
-  private static boolean stays(Comment from, Comment to, List<Integer> moved) {
-    return from.text().equals(to.text())
-        && from.beside() == to.beside()
-        && moved.get(from.index()) == to.index()
-        && key(from.about()).equals(key(to.about()));
+  /** Equal where the words are the same, and the line that they are about is the same or was edited. */
+  private record Kept(String text, boolean beside, int line, String key) {
+    static Kept of(Comment comment, int line) {
+      return new Kept(comment.text(), comment.beside(), line, Comments.key(comment.about()));
+    }
   }
 
   private static String key(String line) {

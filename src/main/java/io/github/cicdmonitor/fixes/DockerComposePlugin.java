@@ -128,6 +128,9 @@ final class DockerComposePlugin implements Fix {
     if (!hosted || job.body().get("container").isPresent()) {
       return Optional.of("whether the machine has the plugin is not known");
     }
+    if (!evidence.isFresh(Section.RUNNER_LABELS)) {
+      return Optional.of("the table of runner labels is older than half a year");
+    }
     if (delta.textBefore().contains("<<")
         || delta.textBefore().lines().anyMatch(line -> QUOTED.matcher(line).find())) {
       return Optional.of("it may stand in a text that is no command here");

@@ -1,9 +1,6 @@
 package io.github.cicdmonitor.fixes;
 
-import com.github.difflib.DiffUtils;
-import com.github.difflib.patch.AbstractDelta;
 import io.github.cicdmonitor.model.Edit;
-import io.github.cicdmonitor.model.Edits;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
@@ -23,6 +20,9 @@ import java.util.Set;
  * alone.
  */
 public final class Editor {
+  /** As many files as one proposal may change. */
+  public static final int MOST_FILES = 5;
+
   private record Change(int start, int end, String text) {}
 
   private final Checkout files;
@@ -48,9 +48,12 @@ public final class Editor {
     String written = file.text().substring(old.span().start(), old.span().end());
     char quote = written.isEmpty() ? ' ' : written.charAt(0);
     String text = switch (quote) {
-      case '\'' -> quoted(value);
+      case '\'' -> YamlText.quoted(value);
       case '"' -> '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-      default -> old.type() == Yaml.Type.TEXT || isSafe(value) ? plain(value) : quoted(value);
+      default ->
+        old.type() == Yaml.Type.TEXT || YamlText.isSafe(value)
+            ? YamlText.plain(value)
+            : YamlText.quoted(value);
     };
     replace(file.path(), old.span().start(), old.span().end(), text);
   }
@@ -64,20 +67,21 @@ public final class Editor {
       replace(file, old.get(), value);
     } else if (step.isAlias("with") || old.isPresent()) {
       givenUp.add(file.path());
-    } else if (!with.entries().isEmpty() && !isFlow(file, with)) {
-      insertBefore(file, first(with), name + ": " + plain(value));
-    } else if (step.get("with").isEmpty() && uses.isPresent() && !isFlow(file, step)) {
+    } else if (!with.entries().isEmpty() && !YamlText.isFlow(file, with)) {
+      insertBefore(file, YamlText.first(with), name + ": " + YamlText.plain(value));
+    } else if (step.get("with").isEmpty() && uses.isPresent() && !YamlText.isFlow(file, step)) {
       String indent = " ".repeat(uses.get().column());
-      int end = endOfLine(
+      int end = YamlText.endOfLine(
           file.text(),
           Math.max(
-              uses.get().span().end(), step.get("uses").map(u -> endOf(file, u)).orElse(0)));
+              uses.get().span().end(),
+              step.get("uses").map(u -> YamlText.endOf(file, u)).orElse(0)));
       replace(
           file.path(),
           end,
           end,
-          lineBreak(file) + indent + "with:" + lineBreak(file) + indent + "  " + name + ": "
-              + plain(value));
+          YamlText.lineBreak(file) + indent + "with:" + YamlText.lineBreak(file) + indent + "  "
+              + name + ": " + YamlText.plain(value));
     } else {
       givenUp.add(file.path());
     }
@@ -94,12 +98,15 @@ public final class Editor {
   public void remove(WorkflowFile file, Mapping from, String name) {
     Optional<Yaml.Key> key = from.key(name);
     Optional<Yaml> value = from.get(name);
-    if (key.isEmpty() || value.isEmpty() || isFlow(file, from) || isFirstOfItem(file, key.get())) {
+    if (key.isEmpty()
+        || value.isEmpty()
+        || YamlText.isFlow(file, from)
+        || YamlText.isFirstOfItem(file, key.get())) {
       givenUp.add(file.path());
       return;
     }
-    int start = startOfLine(file.text(), key.get().span().start());
-    int end = Math.max(key.get().span().end(), endOf(file, value.get()));
+    int start = YamlText.startOfLine(file.text(), key.get().span().start());
+    int end = Math.max(key.get().span().end(), YamlText.endOf(file, value.get()));
     int lineBreak = file.text().indexOf('\n', end);
     replace(file.path(), start, lineBreak < 0 ? file.text().length() : lineBreak + 1, "");
   }
@@ -113,44 +120,44 @@ public final class Editor {
       return;
     }
     replace(file.path(), key.get().span().start(), key.get().span().end(), newName);
-    replace(file.path(), old.get().span().start(), old.get().span().end(), plain(value));
+    replace(file.path(), old.get().span().start(), old.get().span().end(), YamlText.plain(value));
   }
 
   /** A new first key of a mapping in block style. */
   public void addKey(WorkflowFile file, Mapping to, String name, String value) {
-    if (to.entries().isEmpty() || isFlow(file, to)) {
+    if (to.entries().isEmpty() || YamlText.isFlow(file, to)) {
       givenUp.add(file.path());
       return;
     }
-    insertBefore(file, first(to), name + ": " + plain(value));
+    insertBefore(file, YamlText.first(to), name + ": " + YamlText.plain(value));
   }
 
   /** Lines above a key, at its column; each is given without indent. */
   public void insertBefore(WorkflowFile file, Yaml.Key key, String... lines) {
-    if (isFirstOfItem(file, key)) {
+    if (YamlText.isFirstOfItem(file, key)) {
       // "- uses: x": the new lines follow the sign, the old key comes below them
       String indent = " ".repeat(key.column());
       StringBuilder text = new StringBuilder();
       for (String line : lines) {
-        text.append(line).append(lineBreak(file)).append(indent);
+        text.append(line).append(YamlText.lineBreak(file)).append(indent);
       }
       replace(file.path(), key.span().start(), key.span().start(), text.toString());
       return;
     }
-    int ownLine = startOfLine(file.text(), key.span().start());
+    int ownLine = YamlText.startOfLine(file.text(), key.span().start());
     String indent = file.text().substring(ownLine, key.span().start());
     int start = aboveComments(file.text(), ownLine, indent);
     StringBuilder text = new StringBuilder();
     for (String line : lines) {
-      text.append(indent).append(line).append(lineBreak(file));
+      text.append(indent).append(line).append(YamlText.lineBreak(file));
     }
     replace(file.path(), start, start, text.toString());
   }
 
   /** A new step above another one; the lines stand without indent and without the sign of an item. */
   public void addStepBefore(WorkflowFile file, Mapping step, String... lines) {
-    Yaml.Key key = first(step);
-    int start = startOfLine(file.text(), key.span().start());
+    Yaml.Key key = YamlText.first(step);
+    int start = YamlText.startOfLine(file.text(), key.span().start());
     String head = file.text().substring(start, key.span().start());
     if (!head.matches(" *- +")) {
       givenUp.add(file.path());
@@ -159,7 +166,7 @@ public final class Editor {
     StringBuilder text = new StringBuilder();
     String next = head;
     for (String line : lines) {
-      text.append(next).append(line).append(lineBreak(file));
+      text.append(next).append(line).append(YamlText.lineBreak(file));
       next = " ".repeat(head.length());
     }
     int above = aboveComments(file.text(), start, head.substring(0, head.indexOf('-')));
@@ -170,7 +177,7 @@ public final class Editor {
   private static int aboveComments(String text, int line, String indent) {
     int start = line;
     while (start > 0) {
-      int previous = startOfLine(text, start - 1);
+      int previous = YamlText.startOfLine(text, start - 1);
       if (!text.startsWith(indent + "#", previous)) {
         return start;
       }
@@ -223,144 +230,31 @@ public final class Editor {
     return changes.isEmpty() && executable.isEmpty();
   }
 
-  /** Each {@code find} occurs exactly once when its turn comes. */
+  /**
+   * Each {@code find} occurs exactly once when its turn comes. At most {@link #MOST_FILES} files, the
+   * one that failed first: what is left shows itself again when it fails.
+   */
   public List<Edit> edits() {
+    List<String> paths = new ArrayList<>(changes.keySet());
+    if (paths.remove(files.first())) {
+      paths.add(0, files.first());
+    }
     List<Edit> edits = new ArrayList<>();
-    for (String path : changes.keySet()) {
+    int changed = executable.size();
+    for (String path : paths) {
       String before = files.text(path).orElse("");
-      String after = after(path);
+      String after = changed < MOST_FILES ? after(path) : before;
       if (!before.equals(after) && !before.isEmpty()) {
-        edits.addAll(edits(path, before, after));
+        edits.addAll(EditHunks.of(path, before, after));
+        changed++;
       }
     }
     executable.forEach(path -> edits.add(Edit.executable(path)));
     return edits;
   }
 
-  /** The changed lines, each with as much around them as makes them unique. */
-  private static List<Edit> edits(String path, String before, String after) {
-    List<String> old = List.of(before.split("\n", -1));
-    List<String> now = List.of(after.split("\n", -1));
-    List<AbstractDelta<String>> deltas = DiffUtils.diff(old, now).getDeltas();
-    for (int around = 0; around <= old.size(); around = around == 0 ? 1 : around * 2) {
-      List<Edit> edits = new ArrayList<>();
-      int done = 0;
-      for (int i = 0; i < deltas.size(); i++) {
-        AbstractDelta<String> delta = deltas.get(i);
-        int next = i + 1 < deltas.size() ? deltas.get(i + 1).getSource().getPosition() : old.size();
-        int start = Math.max(done, delta.getSource().getPosition() - around);
-        int end =
-            Math.min(next, delta.getSource().getPosition() + delta.getSource().size() + around);
-        int shift = delta.getTarget().getPosition() - delta.getSource().getPosition();
-        int grown = delta.getTarget().size() - delta.getSource().size();
-        edits.add(
-            new Edit(path, lines(old, start, end), lines(now, start + shift, end + shift + grown)));
-        done = delta.getSource().getPosition() + delta.getSource().size();
-      }
-      if (fits(path, edits, before, after)) {
-        return edits;
-      }
-    }
-    return List.of(new Edit(path, before, after));
-  }
-
-  private static String lines(List<String> all, int from, int to) {
-    String text = String.join("\n", all.subList(Math.max(0, from), Math.min(all.size(), to)));
-    return to < all.size() ? text + "\n" : text;
-  }
-
-  private static boolean fits(String path, List<Edit> edits, String before, String after) {
-    if (edits.stream().anyMatch(edit -> edit.find().isBlank())) {
-      return false;
-    }
-    Edits.Result result =
-        Edits.apply(edits, p -> Optional.of(new Edits.BaseFile("100644", before)));
-    return result.misfit().isEmpty()
-        && result.changes().size() == 1
-        && result.changes().get(0).after().equals(Optional.of(after))
-        && result.changes().get(0).path().equals(path);
-  }
-
-  static Yaml.Key first(Mapping mapping) {
-    return mapping.entries().keySet().stream()
-        .flatMap(name -> mapping.key(name).stream())
-        .min(Comparator.comparingInt(key -> key.span().start()))
-        .orElseThrow(() -> new IllegalArgumentException("an empty mapping"));
-  }
-
-  private static boolean isFirstOfItem(WorkflowFile file, Yaml.Key key) {
-    int start = startOfLine(file.text(), key.span().start());
-    return !file.text().substring(start, key.span().start()).isBlank();
-  }
-
-  private static boolean isFlow(WorkflowFile file, Mapping mapping) {
-    int start = mapping.span().start();
-    return start < file.text().length() && file.text().charAt(start) == '{';
-  }
-
-  /** Behind the last character of a value: the end of a block mapping is where the next thing starts. */
-  private static int endOf(WorkflowFile file, Yaml value) {
-    Optional<Scalar> scalar = value.scalar();
-    if (scalar.isPresent()) {
-      int end = scalar.get().span().end();
-      return scalar.get().isBlock() ? lastCharacter(file.text(), end) : end;
-    }
-    int end = value.span().start();
-    if (value.mapping().isPresent()) {
-      for (Yaml item : value.mapping().get().entries().values()) {
-        end = Math.max(end, endOf(file, item));
-      }
-    }
-    if (value.sequence().isPresent()) {
-      for (Yaml item : value.sequence().get().items()) {
-        end = Math.max(end, endOf(file, item));
-      }
-    }
-    boolean flow = value.span().start() < file.text().length()
-        && "{[".indexOf(file.text().charAt(value.span().start())) >= 0;
-    return flow ? value.span().end() : end;
-  }
-
-  private static int lastCharacter(String text, int end) {
-    int at = Math.min(end, text.length());
-    while (at > 0 && Character.isWhitespace(text.charAt(at - 1))) {
-      at--;
-    }
-    return at;
-  }
-
-  private static int startOfLine(String text, int at) {
-    return text.lastIndexOf('\n', at - 1) + 1;
-  }
-
-  /** Where the line break stands, or the text ends. */
-  private static int endOfLine(String text, int at) {
-    int end = text.indexOf('\n', at);
-    if (end < 0) {
-      return text.length();
-    }
-    return end > 0 && text.charAt(end - 1) == '\r' && end - 1 >= at ? end - 1 : end;
-  }
-
-  private static String lineBreak(WorkflowFile file) {
-    return file.text().contains("\r\n") ? "\r\n" : "\n";
-  }
-
-  /** Plain where YAML reads it back as the same text, else in quotes. */
-  static String plain(String value) {
-    String name = "-{0,2}[A-Za-z](?:[A-Za-z0-9 ._/*${}()@+=-]*[A-Za-z0-9._/*})@+=-])?";
-    boolean word = (value.matches(name) && !value.matches("(?i)null|true|false|yes|no|on|off|y|n"))
-        || value.matches("[0-9][0-9.]*\\.x|\\.nvmrc|\\.[a-z]+-version");
-    return isSafe(value) || word ? value : quoted(value);
-  }
-
-  /** A number or version that stays what it is without quotes: 22 and 1.25.1, but not 3.10. */
-  private static boolean isSafe(String value) {
-    return value.matches("0|[1-9][0-9]{0,5}|[0-9]+\\.[0-9]+\\.[0-9][0-9.]*"
-        + "|(?:0|[1-9][0-9]*)\\.[0-9]*[1-9]|true|false");
-  }
-
-  private static String quoted(String value) {
-    return "'" + value.replace("'", "''") + "'";
+  /** How many files hold what is to be changed, beyond those that {@link #edits} changes. */
+  int left() {
+    return Math.max(0, changes.size() + executable.size() - MOST_FILES);
   }
 }

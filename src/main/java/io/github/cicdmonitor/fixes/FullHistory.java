@@ -17,8 +17,14 @@ final class FullHistory implements Fix {
       Pattern.compile("fatal: ambiguous argument '(?:origin|upstream)/"),
       Pattern.compile("fatal: ambiguous argument 'HEAD[~^]"),
       Pattern.compile("fatal: bad revision '(?:origin/|HEAD[~^])"),
+      Pattern.compile("fatal: (?:Not a valid object name|Invalid revision range)"
+          + " '?(?:origin/|HEAD[~^]|[0-9a-f]{40}\\.\\.)"),
+      Pattern.compile(
+          "fatal: (?:No names found|No tags can describe|No annotated tags can describe)"),
+      Pattern.compile("Failed to find where HEAD diverged from"),
       Pattern.compile("is shallow and may cause errors"),
-      Pattern.compile("(?i)shallow (?:clone|repository) (?:detected|is not supported)"));
+      Pattern.compile("(?i)shallow (?:clone|repository) (?:detected|is not supported)"),
+      Pattern.compile("Repository is a shallow clone"));
 
   @Override
   public String name() {
@@ -55,7 +61,8 @@ final class FullHistory implements Fix {
     editor.input(jobs.get(0).file(), step, INPUT, "0");
     return Proposed.edits(
         "ci: Check out the whole history",
-        "A step of the job needs commits that the checkout did not fetch; fetch-depth 0 fetches all.",
+        "A step of the job needs commits that the checkout did not fetch; fetch-depth 0 fetches"
+            + " all.",
         editor);
   }
 

@@ -116,7 +116,7 @@ final class HeapSize implements Fix {
     Editor editor = new Editor(files);
     if (!body.sub("env").entries().isEmpty()) {
       editor.insertBefore(
-          job.file(), Editor.first(body.sub("env")), HeapOption.NODE + ": " + value);
+          job.file(), YamlText.first(body.sub("env")), HeapOption.NODE + ": " + value);
     } else if (body.get("env").isEmpty()) {
       body.key("steps")
           .ifPresent(key ->

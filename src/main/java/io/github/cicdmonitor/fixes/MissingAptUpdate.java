@@ -70,8 +70,8 @@ final class MissingAptUpdate implements Fix {
         return;
       }
       if (AptUpdate.installs(run.get().text())) {
-        int start = run.get().span().start();
         int end = run.get().span().end();
+        int start = Math.min(end, scriptStart(file, run.get()));
         String written = file.text().substring(start, end);
         String now = AptUpdate.withUpdate(written);
         if (!now.equals(written)) {
@@ -80,6 +80,12 @@ final class MissingAptUpdate implements Fix {
         return;
       }
     }
+  }
+
+  /** Behind the sign of a block, which is none of the script's own. */
+  private static int scriptStart(WorkflowFile file, Scalar run) {
+    int start = run.span().start();
+    return run.isBlock() ? file.text().indexOf('\n', start) + 1 : start;
   }
 
   private static void dockerfile(String path, String text, Editor editor) {

@@ -33,7 +33,14 @@ public record Proposed(
     List<Edit> edits = editor.edits();
     return edits.isEmpty()
         ? no("nothing in the repository's files is to be changed")
-        : new Proposed(title, reason, edits, List.of(), Optional.empty());
+        : new Proposed(title, reason + left(editor.left()), edits, List.of(), Optional.empty());
+  }
+
+  private static String left(int files) {
+    return files == 0
+        ? ""
+        : " " + files + (files == 1 ? " more file holds" : " more files hold") + " the same; one"
+            + " proposal changes at most " + Editor.MOST_FILES + ".";
   }
 
   public boolean applies() {

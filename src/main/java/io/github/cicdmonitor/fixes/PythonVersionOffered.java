@@ -23,9 +23,9 @@ final class PythonVersionOffered implements Fix {
   private static final String SETUP = "actions/setup-python";
   private static final String INPUT = "python-version";
   private static final String ANY = "3.x";
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile(
-          "[Vv]ersion '?([0-9]+\\.[0-9]+)'? with arch(?:itecture)? '?([a-z0-9]+)'? (?:was )?not found"));
+  private static final List<Pattern> TRIGGERS = List.of(Pattern.compile(
+      "[Vv]ersion '?([0-9]+\\.[0-9]+)'? with arch(?:itecture)? '?([a-z0-9]+)'? (?:was )?not"
+          + " found"));
   private static final java.util.regex.Pattern REQUIRES = java.util.regex.Pattern.compile(
       "(?m)^\\s*(?:requires-python|python_requires)\\s*=\\s*[\"']?>=\\s*([0-9]+\\.[0-9]+)");
 
@@ -69,6 +69,13 @@ final class PythonVersionOffered implements Fix {
               addLeg(file, leg, editor);
               done.add("an image that has " + version);
             });
+        if (done.isEmpty() && job.matrix().entries().size() > 0) {
+          new PythonImageMove(images).moves(job).forEach((label, older) -> {
+            if (isOf(fault.line(), label.text())) {
+              editor.replace(file, label, older);
+            }
+          });
+        }
         for (Mapping step : job.steps()) {
           Optional<Scalar> literal = step.sub("with").get(INPUT).flatMap(Yaml::scalar);
           boolean here = Steps.uses(step, SETUP)
@@ -100,11 +107,20 @@ final class PythonVersionOffered implements Fix {
         editor);
   }
 
+  /** Whether a line that names a system means that of the label. */
+  private static boolean isOf(String line, String label) {
+    String named =
+        line.replaceFirst("(?s).*not found(?: for)?", "").toLowerCase(java.util.Locale.ROOT);
+    return List.of("ubuntu", "macos", "windows").stream()
+        .noneMatch(system -> named.contains(system) && !label.startsWith(system));
+  }
+
   private static void addLeg(WorkflowFile file, PythonLeg leg, Editor editor) {
     Scalar axis = leg.value();
     String text = file.text();
     Yaml last = leg.include().get(leg.include().size() - 1);
-    int at = leg.defaultLeg().mapping().map(m -> Editor.first(m).span().start()).orElse(0);
+    int at =
+        leg.defaultLeg().mapping().map(m -> YamlText.first(m).span().start()).orElse(0);
     int line = text.lastIndexOf('\n', at - 1) + 1;
     String head = text.substring(line, at);
     if (!head.matches(" *- +") || last.line() < leg.defaultLeg().line()) {
@@ -140,8 +156,11 @@ final class PythonVersionOffered implements Fix {
   public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
     PythonImages images = new PythonImages(evidence.facts(), evidence.today());
     boolean fresh = evidence.isFresh(Section.RUNTIMES) && evidence.isFresh(Section.RUNNER_LABELS);
+    PythonImageMove move = new PythonImageMove(images);
+    List<Delta> exchanged = move.exchanged(diff);
     for (Delta delta : diff.deltas()) {
-      if (delta.isInJob("strategy", "matrix", "include") && isNewLeg(diff, delta, images)) {
+      boolean leg = delta.isInJob("strategy", "matrix", "include") && isNewLeg(diff, delta, images);
+      if (leg || exchanged.contains(delta) || move.isMove(diff, delta)) {
         String why = "the version keeps a runner image that offers it";
         if (fresh) {
           claims.claim(delta, why);
@@ -197,10 +216,11 @@ final class PythonVersionOffered implements Fix {
   }
 
   private static boolean isNewLeg(WorkflowDiff diff, Delta delta, PythonImages images) {
-    List<Yaml> before = items(delta.before());
-    List<Yaml> after = items(delta.after());
+    List<Yaml> before = PythonImageMove.items(delta.before());
+    List<Yaml> after = PythonImageMove.items(delta.after());
     if (after.size() != before.size() + 1
-        || diff.deltas().stream().anyMatch(d -> !d.equals(delta) && isInMatrix(d, delta))) {
+        || diff.deltas().stream()
+            .anyMatch(d -> !d.equals(delta) && PythonImageMove.isInMatrix(d, delta))) {
       return false;
     }
     int at = 0;
@@ -221,19 +241,11 @@ final class PythonVersionOffered implements Fix {
             .flatMap(old -> leg.text(old.labelKey())
                 .filter(
                     label -> images.isOlderWith(old.label(), label, PythonLeg.version(job, leg)))
+                .filter(label -> !PythonImageMove.isNamed(job, old.label()))
+                .filter(label -> !RunnerPlaces.of(job).holds(label))
                 .filter(label -> RunnerPlaces.of(job)
                     .disturbs(delta.job().orElseThrow().before(), old.label(), label)
                     .isEmpty())))
         .isPresent();
-  }
-
-  private static boolean isInMatrix(Delta other, Delta delta) {
-    boolean place = other.keys().stream().anyMatch("strategy"::equals)
-        || other.keys().stream().anyMatch("runs-on"::equals);
-    return place && other.step().isEmpty() && other.job().equals(delta.job());
-  }
-
-  private static List<Yaml> items(Optional<Yaml> list) {
-    return list.flatMap(Yaml::sequence).map(s -> s.items()).orElse(List.of());
   }
 }

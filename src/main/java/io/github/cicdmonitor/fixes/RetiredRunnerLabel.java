@@ -30,8 +30,8 @@ final class RetiredRunnerLabel implements Fix {
   private static final java.util.regex.Pattern HANDS_ON =
       java.util.regex.Pattern.compile("(?i)upload|release|publish|deploy");
 
-  private static final String IMAGE =
-      "\\b((?i:ubuntu|windows(?:[ -]server)?|macos)[ -][0-9]+(?:\\.[0-9]+)?(?:-arm|-large|-xlarge|-xl)?)\\b";
+  private static final String IMAGE = "\\b((?i:ubuntu|windows(?:[ -]server)?|macos)["
+      + " -][0-9]+(?:\\.[0-9]+)?(?:-arm|-large|-xlarge|-xl)?)\\b";
   private static final List<Pattern> TRIGGERS = List.of(
       Pattern.compile(
           IMAGE + "[^\\n]{0,60}?(?:image|environment|runner)s?[^\\n]{0,40}?\\b(?:retired|deprecated"
@@ -97,7 +97,8 @@ final class RetiredRunnerLabel implements Fix {
                 .sorted()
                 .map(l -> l + " is retired; " + moves.get(l) + " is the next image")
                 .collect(java.util.stream.Collectors.joining("; "))
-            + " of the same system and architecture. Whether the job's tools are on it is not known.",
+            + " of the same system and architecture. Whether the job's tools are on it is not"
+            + " known.",
         editor);
   }
 
@@ -120,7 +121,7 @@ final class RetiredRunnerLabel implements Fix {
     Set<Integer> done = new HashSet<>();
     for (Job job : file.jobs()) {
       RunnerPlaces places = RunnerPlaces.of(job);
-      if (!places.holds(from) || places.holds(to)) {
+      if (!places.holds(from) || places.wouldMerge(from, to)) {
         continue;
       }
       moved.add(from);
@@ -270,15 +271,19 @@ final class RetiredRunnerLabel implements Fix {
         if (disturbed.isPresent()) {
           return disturbed;
         }
+        if (places.holds(to) && after.filter(places::isTold).isPresent()) {
+          return Optional.of("another leg runs on that image, and something is named by it");
+        }
         if (skipsAnImage(evidence, from, to) && handsOn(job)) {
           return Optional.of(
               "the job hands on what it builds, and " + to + " is not the next image");
         }
         boolean twice = places.labels().stream()
             .map(Yaml.Scalar::text)
-            .anyMatch(label -> !label.equals(from)
+            .filter(label -> !label.equals(from)
                 && target(evidence, label).isPresent()
-                && target(evidence, label).equals(target(evidence, to)));
+                && target(evidence, label).equals(target(evidence, to)))
+            .anyMatch(label -> places.wouldMerge(from, label));
         if (twice) {
           return Optional.of("another leg runs on that image already");
         }

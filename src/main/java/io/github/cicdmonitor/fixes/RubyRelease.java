@@ -10,6 +10,7 @@ import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 
 /**
  * An old release of ruby/setup-ruby that does not know the version of Ruby: each release knows those
@@ -17,6 +18,8 @@ import java.util.Optional;
  */
 final class RubyRelease implements Fix {
   private static final String SETUP = "ruby/setup-ruby";
+  private static final java.util.regex.Pattern COMMIT =
+      java.util.regex.Pattern.compile("(?i)ruby/setup-ruby@[0-9a-f]{40}(\\s+#\\s*)(v[0-9.]+)\\s*");
   private static final List<Pattern> TRIGGERS =
       List.of(Pattern.compile("Unknown version ([0-9][0-9.]*) for ruby on "));
 
@@ -61,6 +64,8 @@ final class RubyRelease implements Fix {
           Optional<Scalar> uses = step.get("uses").flatMap(Yaml::scalar);
           if (action.isPresent() && uses.isPresent() && isOlder(action.get(), release.get())) {
             editor.replace(file, uses.get(), SETUP + "@" + release.get().tag());
+          } else if (action.isPresent() && action.get().isCommit() && uses.isPresent()) {
+            commit(file, uses.get(), release.get(), editor);
           }
         }
       }
@@ -69,6 +74,24 @@ final class RubyRelease implements Fix {
         "ci: Raise " + SETUP + " to " + release.get().tag(),
         "The release in use is older than Ruby " + fault.group(1) + ".",
         editor);
+  }
+
+  /** A commit stays a commit, and the comment behind it tells the release. */
+  private static void commit(
+      WorkflowFile file, Scalar uses, SetupAction.Release release, Editor editor) {
+    int start = uses.span().start();
+    int end = file.text().indexOf('\n', start);
+    String line = file.text().substring(start, end < 0 ? file.text().length() : end);
+    Matcher told = COMMIT.matcher(line);
+    Version.Step step =
+        told.matches() ? Version.step(told.group(2), release.tag()) : Version.Step.OTHER;
+    if (step == Version.Step.MINOR || step == Version.Step.PATCH) {
+      editor.replace(
+          file.path(),
+          start,
+          start + line.length(),
+          SETUP + "@" + release.commit() + told.group(1) + release.tag());
+    }
   }
 
   private static boolean isOlder(ActionRef action, SetupAction.Release release) {

@@ -9,7 +9,9 @@ import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -85,6 +87,53 @@ record RunnerPlaces(Job job, String axis, List<Scalar> labels, boolean literal) 
     return labels.stream().anyMatch(l -> value.map(Yaml::span).equals(Optional.of(l.span())));
   }
 
+  /**
+   * Whether two legs would be one if a label were another: where the labels are an axis of their own,
+   * or two items of {@code include} differ in nothing else.
+   */
+  boolean wouldMerge(String from, String to) {
+    String key = axis.replaceFirst("^matrix\\.", "");
+    boolean listed =
+        get(job.matrix(), key).isPresent() || axis.indexOf('.') != axis.lastIndexOf('.');
+    if (listed || axis.isEmpty()) {
+      return holds(to);
+    }
+    List<Yaml> legs = items(job.matrix().get("include"));
+    List<String> moved = legs.stream()
+        .map(leg -> others(leg, key) + (label(leg, key).equals(from) ? to : label(leg, key)))
+        .toList();
+    boolean alone = legs.stream().allMatch(leg -> !label(leg, key).isEmpty());
+    return moved.stream().distinct().count() < moved.size() || (!alone && holds(to));
+  }
+
+  /** Whether anything but {@code runs-on} is made of the axis, such as the name of an artifact. */
+  boolean isTold(Job after) {
+    return !axis.isEmpty()
+        && after.body().entries().entrySet().stream()
+            .filter(entry -> !entry.getKey().equals("runs-on"))
+            .flatMap(entry -> Leaves.of(entry.getValue()).stream())
+            .anyMatch(
+                leaf -> Pattern.compile("(?i)" + operand()).matcher(leaf.text()).find());
+  }
+
+  private static String label(Yaml leg, String key) {
+    return leg.mapping()
+        .flatMap(m -> get(m, key))
+        .flatMap(Yaml::scalar)
+        .map(Scalar::text)
+        .orElse("");
+  }
+
+  private static String others(Yaml leg, String key) {
+    Map<String, String> others = new TreeMap<>();
+    leg.asMapping().entries().forEach((name, value) -> {
+      if (!name.equalsIgnoreCase(key)) {
+        others.put(name, value.toString());
+      }
+    });
+    return others + " ";
+  }
+
   boolean holds(String label) {
     return labels.stream().anyMatch(l -> l.text().equals(label));
   }
@@ -132,7 +181,9 @@ record RunnerPlaces(Job job, String axis, List<Scalar> labels, boolean literal) 
    */
   Optional<String> disturbs(Job after, String from, String to) {
     for (Leaf leaf : Leaves.of(job.body())) {
-      if (Leaves.holdsWord(leaf.text(), to)) {
+      boolean label =
+          labels.stream().anyMatch(l -> l.span().equals(leaf.scalar().span()));
+      if (!label && Leaves.holdsWord(leaf.text(), to)) {
         return Optional.of("the job names " + to + " already");
       }
     }

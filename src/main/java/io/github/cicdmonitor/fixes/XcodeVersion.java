@@ -61,12 +61,26 @@ final class XcodeVersion implements Fix {
           }
         }
       }
+      for (Leaf leaf : Leaves.of(file.root().sub("env"))) {
+        moved(leaf.text(), file, fault.facts())
+            .ifPresent(now -> editor.replace(file, leaf.scalar(), now));
+      }
     }
     return Proposed.edits(
         "ci: Use an Xcode that the runner has",
         "The image has no Xcode " + fault.group(1)
             + " any more; the newest one of that major takes its place.",
         editor);
+  }
+
+  /** For every job of a workflow: empty where they do not agree, or it stays as it is. */
+  private static Optional<String> moved(String text, WorkflowFile file, Facts facts) {
+    Set<String> all = new HashSet<>();
+    file.jobs().stream()
+        .filter(job -> RunnerPlaces.of(job).labels().stream()
+            .noneMatch(label -> label.text().matches("(?i)(?:ubuntu|windows)-.*")))
+        .forEach(job -> all.add(moved(text, job, facts)));
+    return all.size() == 1 && !all.contains(text) ? all.stream().findFirst() : Optional.empty();
   }
 
   private static String moved(String text, Job job, Facts facts) {
@@ -98,17 +112,24 @@ final class XcodeVersion implements Fix {
   @Override
   public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
-      if (delta.job().isEmpty() || !delta.isEdit()) {
+      boolean all = delta.job().isEmpty()
+          && delta.keys().size() == 2
+          && delta.keys().get(0).equals("env");
+      if (!delta.isEdit() || (delta.job().isEmpty() && !all)) {
         continue;
       }
-      String now = moved(delta.textBefore(), delta.job().get().after(), evidence.facts());
+      String now = all
+          ? moved(delta.textBefore(), diff.after(), evidence.facts()).orElse(delta.textBefore())
+          : moved(delta.textBefore(), delta.job().orElseThrow().after(), evidence.facts());
       if (now.equals(delta.textBefore()) || !now.equals(delta.textAfter())) {
         continue;
       }
       String why = "the newest Xcode of that major on the image";
-      Job job = delta.job().get().after();
-      boolean left = Leaves.of(job.body()).stream()
-          .anyMatch(leaf -> !moved(leaf.text(), job, evidence.facts()).equals(leaf.text()));
+      boolean left = diff.after().jobs().stream()
+          .filter(
+              job -> all || job.id().equals(delta.job().orElseThrow().after().id()))
+          .anyMatch(job -> Leaves.of(job.body()).stream()
+              .anyMatch(leaf -> !moved(leaf.text(), job, evidence.facts()).equals(leaf.text())));
       if (!evidence.isFresh(Section.XCODE)) {
         claims.ask(delta, why, "the table of Xcode versions is older than half a year");
       } else if (left) {

@@ -13,6 +13,8 @@ final class ContextTerms {
   private static final double DOUBTFUL = 0.7;
   private static final double UNSURE = 0.4;
 
+  private static final int SIGNALS_SHOWN = 5;
+
   private ContextTerms() {}
 
   static List<RiskFactor> of(List<Findings> files, List<FileChange> changes, GateContext context) {
@@ -20,7 +22,7 @@ final class ContextTerms {
     add(terms, context.protectedRepository(), "C1 protected repository", 2);
     add(terms, context.fromFork(), "C2 the failing run came from a fork", 3);
     add(terms, context.otherBranch(), "C2b another branch by somebody else", 1);
-    add(terms, context.injectionSignal(), "C3 instructions or hidden text in the input", 3);
+    add(terms, !context.signals().isEmpty(), "C3 instructions or hidden text in the input", 3);
     confidence(terms, context);
     size(terms, changes);
     String unseen = String.join(
@@ -67,9 +69,9 @@ final class ContextTerms {
     if (context.fromFork()) {
       floors.add("the failing run came from a fork");
     }
-    if (context.injectionSignal()) {
-      floors.add("instructions or hidden text in the input");
-    }
+    context.signals().stream()
+        .limit(SIGNALS_SHOWN)
+        .forEach(signal -> floors.add(signal.words()));
     if (context.modelConfidence().isPresent()
         && !(context.modelConfidence().getAsDouble() >= context.minConfidence())) {
       floors.add("model confidence below " + context.minConfidence());

@@ -2,6 +2,7 @@ package io.github.cicdmonitor.gate;
 
 import io.github.cicdmonitor.fixes.Evidence;
 import io.github.cicdmonitor.gate.finding.Situation;
+import io.github.cicdmonitor.model.InjectionSignal;
 import io.github.cicdmonitor.workflow.RepositoryFacts;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.Set;
  *
  * @param protectedRepository listed by the operator (C1)
  * @param fromFork the failing run was triggered from a fork (C2)
- * @param injectionSignal an input held instructions or hidden text (C3)
+ * @param signals of orders in what the proposal was made from (C3)
  * @param otherBranch a branch that is not the default one, by somebody else (C2b)
  * @param releaseBranch release branch, tag build or merge queue (C8)
  * @param modelConfidence empty when a rule and no model made the proposal (C4)
@@ -28,7 +29,7 @@ import java.util.Set;
 public record GateContext(
     boolean protectedRepository,
     boolean fromFork,
-    boolean injectionSignal,
+    List<InjectionSignal> signals,
     boolean otherBranch,
     boolean releaseBranch,
     OptionalDouble modelConfidence,
@@ -40,6 +41,7 @@ public record GateContext(
     Set<String> ownPaths,
     Evidence evidence) {
   public GateContext {
+    signals = List.copyOf(signals);
     protectedPaths = List.copyOf(protectedPaths);
     ownPaths = Set.copyOf(ownPaths);
   }

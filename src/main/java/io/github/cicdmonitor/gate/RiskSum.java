@@ -40,6 +40,7 @@ final class RiskSum {
     Map<ChangeKind, List<Difference>> kinds = new EnumMap<>(ChangeKind.class);
     files.forEach(file -> file.differences()
         .forEach(d -> kinds.computeIfAbsent(d.kind(), k -> new ArrayList<>()).add(d)));
+    joinFixes(kinds);
     List<ChangeKind> dearestFirst = kinds.keySet().stream()
         .sorted(Comparator.comparingInt(ChangeKind::points).reversed())
         .toList();
@@ -52,6 +53,15 @@ final class RiskSum {
           counted < kind.points() ? " (" + kind.points() + "; others count 2 together)" : "";
       terms.add(new RiskFactor(
           kind.label() + ": " + places(kinds.getOrDefault(kind, List.of())) + capped, counted));
+    }
+  }
+
+  /** What is proven part by part is proven as a whole: recognised fixes count the dearest of them. */
+  private static void joinFixes(Map<ChangeKind, List<Difference>> kinds) {
+    List<Difference> larger = kinds.get(ChangeKind.FIX_LARGER);
+    List<Difference> others = larger == null ? null : kinds.remove(ChangeKind.FIX);
+    if (others != null) {
+      larger.addAll(others);
     }
   }
 

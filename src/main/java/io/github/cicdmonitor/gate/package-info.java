@@ -40,7 +40,10 @@
  * person; a mistake in it cannot make an unknown change automatic. A privileged workflow (F5) costs
  * 5, and 3 where only recognised fixes touch it that bring no new code, third party or right: what
  * its jobs hold is then in no other hands than before. So a small fix stays below the usual
- * threshold of 5 there, and a fix with new code does not.
+ * threshold of 5 there, and a fix with new code does not. What GitHub offers in place of a version of
+ * its own actions that it refuses to run counts as no new code: GitHub runs the job and holds its
+ * secrets. Recognised fixes of several kinds count the dearest of them, for what is proven part by
+ * part is proven as a whole.
  *
  * <h2>Failing closed</h2>
  *

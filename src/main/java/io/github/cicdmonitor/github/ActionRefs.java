@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cicdmonitor.act.Forge.Reach;
+import io.github.cicdmonitor.forge.Forge.Reach;
 import io.github.cicdmonitor.model.RepositoryName;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

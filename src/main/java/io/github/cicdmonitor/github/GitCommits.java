@@ -2,8 +2,8 @@ package io.github.cicdmonitor.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import io.github.cicdmonitor.act.Forge.Branch;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.forge.Forge.Branch;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.remote.Refusal;

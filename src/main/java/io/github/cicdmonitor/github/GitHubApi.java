@@ -3,8 +3,8 @@ package io.github.cicdmonitor.github;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cicdmonitor.act.Forge.UnknownFate;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.error.UnknownFate;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.remote.ConditionalCache;
 import io.github.cicdmonitor.remote.Head;

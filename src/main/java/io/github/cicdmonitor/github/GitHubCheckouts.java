@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.github;
 
-import io.github.cicdmonitor.act.Checkouts;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.forge.Checkouts;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.remote.Refusal;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cicdmonitor.act.Forge;
+import io.github.cicdmonitor.forge.Forge;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.remote.Refusal;

@@ -6,16 +6,26 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 
-/** A log of any size, but neither endless nor endlessly slow; each read has its own time limit. */
+/**
+ * A log of any size, but neither endless nor endlessly slow; each read has its own time limit. Of one
+ * that is longer than anybody's log the beginning is read: the failure is told rather than asked for
+ * again and again.
+ */
 final class LogStream extends FilterInputStream {
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final long MOST_BYTES = 8L << 30;
 
   private final long start = System.nanoTime();
+  private final long mostBytes;
   private long count;
 
   LogStream(InputStream in) {
+    this(in, MOST_BYTES);
+  }
+
+  LogStream(InputStream in, long mostBytes) {
     super(in);
+    this.mostBytes = mostBytes;
   }
 
   @Override
@@ -29,11 +39,11 @@ final class LogStream extends FilterInputStream {
     if (System.nanoTime() - start > PATIENCE.toNanos()) {
       throw new InterruptedIOException("the log did not end within " + PATIENCE);
     }
-    int read = super.read(buffer, offset, length);
-    count += Math.max(0, read);
-    if (count > MOST_BYTES) {
-      throw new IOException("the log is longer than 8 GiB");
+    if (count >= mostBytes) {
+      return -1;
     }
+    int read = super.read(buffer, offset, (int) Math.min(length, mostBytes - count));
+    count += Math.max(0, read);
     return read;
   }
 }

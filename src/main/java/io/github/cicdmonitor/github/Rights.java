@@ -1,9 +1,9 @@
 package io.github.cicdmonitor.github;
 
-import io.github.cicdmonitor.act.Forge.NeedsPerson;
-import io.github.cicdmonitor.act.Forge.Right;
 import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.forge.Forge.NeedsPerson;
+import io.github.cicdmonitor.forge.Forge.Right;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.remote.Refusal;
 import java.util.List;

@@ -25,6 +25,7 @@ final class Storage {
   private static final String MARK = "cicd-monitor-storage";
 
   private final GitHubApi api;
+  private final StorageHosts hosts;
   private final OkHttpClient client;
   private final Retry retry;
   private final String thing;
@@ -32,7 +33,9 @@ final class Storage {
   /** @param thing what is kept there, as in "the log" */
   Storage(GitHubApi api, String thing) {
     this.api = api;
-    this.client = api.bare();
+    this.hosts = new StorageHosts(api.root());
+    OkHttpClient bare = api.bare();
+    this.client = bare.newBuilder().dns(hosts.lookup(bare.dns())).build();
     this.retry = new Retry(api.budget(), RandomGenerator.getDefault());
     this.thing = thing;
   }
@@ -76,6 +79,10 @@ final class Storage {
     answer.close();
     if (target == null || location.isEmpty() || !Endpoints.isAllowed(target)) {
       throw Refusal.nonsense("it sends us for " + thing + " to an address that is not https");
+    }
+    Optional<String> refused = hosts.whyNot(target);
+    if (refused.isPresent()) {
+      throw Refusal.nonsense("it sends us for " + thing + " to " + refused.get());
     }
     return retry.read(() -> download(target));
   }

@@ -1,6 +1,8 @@
 package io.github.cicdmonitor.logs;
 
+import io.github.cicdmonitor.injection.InjectionSignals;
 import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.model.InjectionSignal;
 import io.github.cicdmonitor.model.ExcerptStep;
 import io.github.cicdmonitor.model.LogLine;
 import io.github.cicdmonitor.model.SafeText;
@@ -10,14 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Ranks what the scan kept and fills the budget: first the candidate lines themselves, then what
  * stands around the best of them, then what was printed just before the failure.
  */
 final class ExcerptChoice {
+  private static final int MOST_SIGNALS = 10; // more say nothing new
   private static final int ERROR_LINES = 14;
   private static final int SINGLE_LINES = 40;
   private static final int WINDOWS = 6;
@@ -25,6 +30,12 @@ final class ExcerptChoice {
   private static final int LONGEST_NEIGHBOUR = 260;
   private static final int CHARACTERS_PER_TOKEN = 4;
   private static final int REDACTION_MARGIN = 3;
+  /** What a green run printed too did not fail the job: the part of its weight that is left. */
+  private static final int FAMILIAR_PART = 4;
+  /** What no literal knows and no green run printed, shortly before the failure. */
+  private static final int FRESH = 16;
+  private static final int FRESH_LINES = 10;
+  private static final int FRESH_BEFORE = 60;
 
   private record Ranked(LogStep step, int line, int score) {}
 
@@ -33,10 +44,12 @@ final class ExcerptChoice {
   private final DecisiveSteps decisive;
   private final NavigableSet<Integer> chosen = new TreeSet<>();
   private final NavigableSet<Integer> central = new TreeSet<>();
+  private final Familiar familiar;
   private int room;
 
-  ExcerptChoice(LogScan scan, LogCutter.Cut request) {
+  ExcerptChoice(LogScan scan, LogCutter.Cut request, GreenLines green) {
     this.scan = scan;
+    this.familiar = new Familiar(scan.kept(), green);
     this.request = request;
     this.decisive = new DecisiveSteps(scan, request.failedStep().map(LogCutter.FailedStep::name));
   }
@@ -77,18 +90,35 @@ final class ExcerptChoice {
     for (LogStep step : scan.steps()) {
       List<LogStep.Candidate> candidates = step.candidates();
       int first = candidates.stream()
-          .filter(c -> c.weight() >= 44)
+          .filter(c -> c.weight() >= 44 && !familiar.holds(c.line()))
           .mapToInt(LogStep.Candidate::line)
           .min()
           .orElse(0);
       for (LogStep.Candidate c : candidates) {
-        int score = c.weight() - 5 * Math.min(c.nth(), 5) + place(step, c.line());
+        int weight = familiar.holds(c.line()) ? c.weight() / FAMILIAR_PART : c.weight();
+        int score = weight - 5 * Math.min(c.nth(), 5) + place(step, c.line());
         score += c.line() == first ? 8 : 0;
         ranked.add(new Ranked(step, c.line(), score));
       }
     }
+    addFresh(ranked);
     ranked.sort(Comparator.comparingInt(Ranked::score).reversed().thenComparingInt(Ranked::line));
     return ranked;
+  }
+
+  private void addFresh(List<Ranked> ranked) {
+    Set<Integer> known = ranked.stream().map(Ranked::line).collect(Collectors.toSet());
+    for (LogStep step : scan.steps()) {
+      int end = step.lastFailure();
+      if (decisive.of(step) == ExcerptStep.Standing.DECISIVE && end > 0) {
+        int from = Math.max(step.from + 1, end - FRESH_BEFORE);
+        for (int line : familiar.freshBefore(end, from, FRESH_LINES)) {
+          if (known.add(line)) {
+            ranked.add(new Ranked(step, line, FRESH + place(step, line)));
+          }
+        }
+      }
+    }
   }
 
   /** What the place of a line is worth, whatever it says. */
@@ -164,7 +194,31 @@ final class ExcerptChoice {
         scan.failedStep().from(),
         scan.failedStep().to(scan.lines()),
         scan.lines(),
-        false);
+        false,
+        present.stream().filter(familiar::holds).collect(Collectors.toSet()),
+        signals(lines));
+  }
+
+  /** In the lines as they were: what the redactor folds or takes out may hold an order. */
+  private List<InjectionSignal> signals(List<LogLine> lines) {
+    List<String> texts = new ArrayList<>();
+    Map<Integer, InjectionSignal.Kind> found = new TreeMap<>();
+    for (LogLine line : lines) {
+      RawLine raw = scan.kept().get(line.number());
+      texts.add(shortened(raw == null ? "" : raw.text(), longest(line.number())));
+      if (raw != null && raw.hidden()) {
+        found.put(texts.size() - 1, InjectionSignal.Kind.HIDDEN_TEXT);
+      }
+    }
+    InjectionSignals.of(texts).forEach(found::putIfAbsent);
+    return found.entrySet().stream()
+        .limit(MOST_SIGNALS)
+        .map(entry -> {
+          LogLine line = lines.get(entry.getKey());
+          return new InjectionSignal(
+              entry.getValue(), "line " + line.number() + " of the log", line.text());
+        })
+        .toList();
   }
 
   private static String afterTab(String name) {
@@ -216,13 +270,17 @@ final class ExcerptChoice {
   /** Front and end of a long line; a cut never adds text that was not there, but for the mark. */
   private static SafeText shortened(SafeText text, int longest) {
     String value = text.value();
+    return value.length() <= longest ? text : SafeText.ofRedacted(shortened(value, longest));
+  }
+
+  private static String shortened(String value, int longest) {
     if (value.length() <= longest) {
-      return text;
+      return value;
     }
     int end = longest - 2;
     if (Character.isHighSurrogate(value.charAt(end - 1))) {
       end--;
     }
-    return SafeText.ofRedacted(value.substring(0, end) + "…");
+    return value.substring(0, end) + "…";
   }
 }

@@ -23,8 +23,8 @@ final class KeptLines {
   }
 
   /** Whether there are now too many. */
-  boolean add(int number, String text) {
-    if (lines.putIfAbsent(number, new RawLine(number, text)) == null) {
+  boolean add(int number, String text, boolean hidden) {
+    if (lines.putIfAbsent(number, new RawLine(number, text, hidden)) == null) {
       characters += cost(text);
       return lines.size() > MOST_LINES || characters > MOST_CHARACTERS;
     }

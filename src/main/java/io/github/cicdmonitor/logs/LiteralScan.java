@@ -45,14 +45,15 @@ final class LiteralScan {
       }
       ends.get(state).add(word);
     }
-    link(trie, ends);
+    int[] rowOf = link(trie, ends);
     next = new int[trie.size() * width];
     found = new int[trie.size()][];
     for (int state = 0; state < trie.size(); state++) {
+      int row = rowOf[state];
       for (int c = 0; c < width; c++) {
-        next[state * width + c] = trie.get(state)[c] * width;
+        next[row * width + c] = rowOf[trie.get(state)[c]] * width;
       }
-      found[state] = ends.get(state).stream().mapToInt(Integer::intValue).toArray();
+      found[row] = ends.get(state).stream().mapToInt(Integer::intValue).toArray();
     }
     for (int i = 0; i < next.length; i++) {
       int target = next[i] / width;
@@ -91,8 +92,12 @@ final class LiteralScan {
     return trie.size() - 1;
   }
 
-  /** Breadth first: where to go on after a byte that no word has here. */
-  private void link(List<int[]> trie, List<List<Integer>> ends) {
+  /**
+   * Breadth first: where to go on after a byte that no word has here.
+   *
+   * @return the row of each state: the shallow ones, where a scan nearly always is, side by side
+   */
+  private int[] link(List<int[]> trie, List<List<Integer>> ends) {
     int[] fallback = new int[trie.size()];
     Deque<Integer> queue = new ArrayDeque<>();
     for (int c = 0; c < width; c++) {
@@ -100,8 +105,12 @@ final class LiteralScan {
         queue.add(trie.get(START)[c]);
       }
     }
+    int[] rowOf = new int[trie.size()];
+    rowOf[LINE_END] = LINE_END;
+    int rows = LINE_END + 1;
     while (!queue.isEmpty()) {
       int state = queue.remove();
+      rowOf[state] = rows++;
       ends.get(state).addAll(ends.get(fallback[state]));
       for (int c = 0; c < width; c++) {
         int target = trie.get(state)[c];
@@ -118,6 +127,7 @@ final class LiteralScan {
       row[1] = LINE_END;
     }
     System.arraycopy(trie.get(START), 0, trie.get(LINE_END), 0, width);
+    return rowOf;
   }
 
   /** A place in one text; the automaton itself is shared. */

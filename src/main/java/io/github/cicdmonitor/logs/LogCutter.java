@@ -54,8 +54,13 @@ public final class LogCutter {
 
   /** Reads the stream to its end; does not close it. */
   public Excerpt cut(InputStream log, Cut request) throws IOException {
+    return read(log, request).excerpt();
+  }
+
+  /** The same, for whoever makes more than one excerpt of it. */
+  public ReadLog read(InputStream log, Cut request) throws IOException {
     LogScan scan = new LogScan(literals, interest, new StepLines(request.failedStep()));
     scan.read(Utf8Input.of(log));
-    return new ExcerptChoice(scan, request).choose();
+    return new ReadLog(scan, request);
   }
 }

@@ -38,7 +38,7 @@ final class LogScan {
   /** Colours as a terminal shows them that does not know them. */
   private static final Pattern CARET_COLOUR = Pattern.compile("\\^\\[\\[[0-9;]{0,20}[A-Za-z]");
 
-  private static final String ECHO = "\u001b[36;1m";
+  static final String ECHO = "\u001b[36;1m";
 
   /** Literals of the format itself, before the marks and the rules' own. */
   private static final List<String> FORMAT =
@@ -161,7 +161,7 @@ final class LogScan {
   private void scan(int from, int to, boolean unfinished) {
     LiteralScan.Cursor cursor = literals.new Cursor();
     int lineStart = from;
-    BitSet found = new BitSet();
+    FoundLiterals found = new FoundLiterals();
     for (int i = cursor.seek(buffer, from, to); i < to; i = cursor.seek(buffer, i + 1, to)) {
       if (cursor.atLineEnd()) {
         lineNumber++;
@@ -171,9 +171,7 @@ final class LogScan {
         }
         lineStart = i + 1;
       } else {
-        for (int word : cursor.found()) {
-          found.set(word);
-        }
+        found.add(cursor.found());
       }
     }
     if (unfinished && lineStart < to) {
@@ -189,14 +187,14 @@ final class LogScan {
     keepBefore(at, number, BEFORE_FAILURE + 10);
   }
 
-  private void lineEnds(int from, int to, BitSet found) {
+  private void lineEnds(int from, int to, FoundLiterals found) {
     boolean inKey = keys.isOpenAt(lineNumber);
-    if (found.get(2)) {
+    if (found.holds(2)) {
       String text = decode(from, to);
       if (text.contains("PRIVATE KEY") && !text.contains("-----END")) {
         keys.begin(lineNumber);
       }
-    } else if (inKey && found.get(3)) {
+    } else if (inKey && found.holds(3)) {
       keys.end(lineNumber);
     }
     if (lineNumber == 1) {
@@ -214,7 +212,7 @@ final class LogScan {
       }
       return;
     }
-    boolean plain = found.nextSetBit(0) >= FORMAT.size();
+    boolean plain = found.lowest() >= FORMAT.size();
     long shape = plain ? Worthless.shape(buffer, from, to) : 0;
     if (plain && worthless.holds(shape) && !steps.echoes(lineNumber)) {
       return;
@@ -225,7 +223,7 @@ final class LogScan {
       steps.echo(line.text());
       return;
     }
-    if (found.get(4) && isEcho(from, to)) {
+    if (found.holds(4) && isEcho(from, to)) {
       return;
     }
     boolean worth = judge(line.text(), found, from, to);
@@ -235,7 +233,7 @@ final class LogScan {
   }
 
   /** Steps begin and end, fail, and echo their scripts. */
-  private void follow(LineFormat.Parsed line, BitSet found, int from, int to) {
+  private void follow(LineFormat.Parsed line, FoundLiterals found, int from, int to) {
     String text = line.text();
     steps.owner(line.owner(), lineNumber);
     if (text.startsWith("##[group]")) {
@@ -248,7 +246,7 @@ final class LogScan {
       }
     } else if (text.startsWith("##[endgroup]")) {
       steps.endEcho();
-    } else if (found.get(1) && text.startsWith("Post job cleanup")) {
+    } else if (found.holds(1) && text.startsWith("Post job cleanup")) {
       if (steps.cleanup(lineNumber)) {
         time(from, to).ifPresent(at -> failedStep.header(lineNumber, at, true));
       }
@@ -257,7 +255,7 @@ final class LogScan {
       fail(text, from);
       keepBefore(from, lineNumber, BEFORE_FAILURE);
       wantUntil = Math.max(wantUntil, lineNumber + 3);
-      keep(lineNumber, text);
+      keep(lineNumber, from, to, false);
     }
   }
 
@@ -305,22 +303,18 @@ final class LogScan {
   }
 
   /** Whether the line says anything at all. */
-  private boolean judge(String text, BitSet found, int from, int to) {
+  private boolean judge(String text, FoundLiterals found, int from, int to) {
     String head = text.length() > LONGEST_JUDGED ? text.substring(0, LONGEST_JUDGED) : text;
-    BitSet words = found;
-    if (containsEscape(from, to)) {
-      words = literals.in(head);
-    }
     int shape = Marks.shape(head);
     LogStep current = steps.current();
     int weight = current.knownWeight(shape);
     if (weight == LogStep.UNKNOWN) {
-      weight = weigh(head, words);
+      weight = weigh(head, containsEscape(from, to) ? literals.in(head) : found.toBits());
       current.learn(shape, weight);
     }
     if (weight > 0 && current.offer(lineNumber, weight, shape)) {
       keepBefore(from, lineNumber, BEFORE);
-      keep(lineNumber, text);
+      keep(lineNumber, from, to, false);
       wantUntil = Math.max(wantUntil, lineNumber + AFTER);
     }
     return weight >= LogStep.LIGHTEST;
@@ -362,19 +356,36 @@ final class LogScan {
   }
 
   private String decode(int from, int to) {
+    return cleaned(buffer, from, to);
+  }
+
+  /** The text of a line as people see it, without colours and control characters. */
+  static String cleaned(byte[] bytes, int from, int to) {
+    return withoutColour(examined(bytes, from, to).text());
+  }
+
+  private static ControlText.Cleaned examined(byte[] bytes, int from, int to) {
     int end = Math.min(to, from + LONGEST_KEPT);
-    String text = ControlText.clean(new String(buffer, from, end - from, StandardCharsets.UTF_8));
+    return ControlText.examine(new String(bytes, from, end - from, StandardCharsets.UTF_8));
+  }
+
+  private static String withoutColour(String text) {
     return text.contains("^[[") ? CARET_COLOUR.matcher(text).replaceAll("") : text;
   }
 
   private void keep(int number, int from, int to, boolean inKey) {
     if (!kept.holds(number)) {
-      keep(number, inKey ? "[key material left out]" : textOf(from, to));
+      if (inKey) {
+        keep(number, "[key material left out]", false);
+      } else {
+        ControlText.Cleaned line = examined(buffer, from, to);
+        keep(number, LineFormat.parse(withoutColour(line.text())).text(), line.hidden());
+      }
     }
   }
 
-  private void keep(int number, String text) {
-    if (kept.add(number, text)) {
+  private void keep(int number, String text, boolean hidden) {
+    if (kept.add(number, text, hidden)) {
       kept.forget(steps.steps(), lineNumber);
       if (kept.isCrowded()) {
         steps.steps().forEach(s -> s.trim(s == steps.current() ? 40 : 10));

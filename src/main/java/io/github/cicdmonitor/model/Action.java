@@ -2,7 +2,7 @@ package io.github.cicdmonitor.model;
 
 import java.util.Locale;
 
-/** The row of the decision table (contract §4) that matched. */
+/** What is done about an incident. */
 public enum Action {
   NOTIFY,
   RERUN,

@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
  * @param model the model that answered, as it named itself
  * @param costUsd what the answer cost, where known
  * @param note why the analyzer is not the one that was wanted (budget, no key, …)
+ * @param signals of orders in what else the model was shown, and in what it said
  */
 public record Diagnosis(
     Category category,
@@ -27,7 +28,8 @@ public record Diagnosis(
     Optional<String> rule,
     Optional<String> model,
     OptionalDouble costUsd,
-    Optional<String> note) {
+    Optional<String> note,
+    List<InjectionSignal> signals) {
   /** Who answered; spelled in lower case in JSON. */
   public enum Analyzer {
     RULES,
@@ -41,10 +43,59 @@ public record Diagnosis(
       throw new IllegalArgumentException("confidence is 0 to 1");
     }
     evidence = List.copyOf(evidence);
+    signals = List.copyOf(signals);
+  }
+
+  /** Without signals: of the rules, which are shown nothing but the log. */
+  public Diagnosis(
+      Category category,
+      double confidence,
+      boolean transientFault,
+      SafeText rootCause,
+      SafeText advice,
+      List<Evidence> evidence,
+      Remediation remediation,
+      Analyzer analyzer,
+      Optional<String> rule,
+      Optional<String> model,
+      OptionalDouble costUsd,
+      Optional<String> note) {
+    this(
+        category,
+        confidence,
+        transientFault,
+        rootCause,
+        advice,
+        evidence,
+        remediation,
+        analyzer,
+        rule,
+        model,
+        costUsd,
+        note,
+        List.of());
   }
 
   public FailureClass failureClass() {
     return category.failureClass();
+  }
+
+  /** The same failure, against which a re-run is of no use; the advice says why. */
+  public Diagnosis withoutRerun(String why) {
+    boolean rerun = remediation.kind() == Remediation.Kind.RERUN;
+    return new Diagnosis(
+        category,
+        confidence,
+        false,
+        rootCause,
+        SafeText.ofRedacted(advice.isEmpty() ? why : why + " " + advice.value()),
+        evidence,
+        rerun ? Remediation.NONE : remediation,
+        analyzer,
+        rule,
+        model,
+        costUsd,
+        note);
   }
 
   public Diagnosis withNote(String why) {
@@ -60,6 +111,24 @@ public record Diagnosis(
         rule,
         model,
         costUsd,
-        Optional.of(why));
+        Optional.of(why),
+        signals);
+  }
+
+  public Diagnosis withSignals(List<InjectionSignal> seen) {
+    return new Diagnosis(
+        category,
+        confidence,
+        transientFault,
+        rootCause,
+        advice,
+        evidence,
+        remediation,
+        analyzer,
+        rule,
+        model,
+        costUsd,
+        note,
+        seen);
   }
 }

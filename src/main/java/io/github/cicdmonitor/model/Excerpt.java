@@ -3,6 +3,7 @@ package io.github.cicdmonitor.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The part of a log that explains the failure: lines in order with their numbers, gaps left out.
@@ -16,6 +17,9 @@ import java.util.Optional;
  * @param stepTo its last line; 0 where not known
  * @param totalLines lines of the whole log, as far as it was read
  * @param truncated whether reading stopped before the end of the log
+ * @param familiar numbers of the lines that the job's last green run printed too; empty where none
+ *     is known, or where it printed all of them
+ * @param signals of orders in these lines, seen before anything was removed from them
  */
 public record Excerpt(
     List<LogLine> lines,
@@ -25,16 +29,20 @@ public record Excerpt(
     int stepFrom,
     int stepTo,
     int totalLines,
-    boolean truncated) {
+    boolean truncated,
+    Set<Integer> familiar,
+    List<InjectionSignal> signals) {
   private static final int CHARACTERS_PER_TOKEN = 4;
 
-  public static final Excerpt NOTHING =
-      new Excerpt(List.of(), List.of(), Optional.empty(), List.of(), 0, 0, 0, false);
+  public static final Excerpt NOTHING = new Excerpt(
+      List.of(), List.of(), Optional.empty(), List.of(), 0, 0, 0, false, Set.of(), List.of());
 
   public Excerpt {
     lines = List.copyOf(lines);
     errorLines = List.copyOf(errorLines);
     steps = List.copyOf(steps);
+    familiar = Set.copyOf(familiar);
+    signals = List.copyOf(signals);
     int last = 0;
     for (LogLine line : lines) {
       if (line.number() <= last) {
@@ -54,6 +62,29 @@ public record Excerpt(
       int totalLines,
       boolean truncated) {
     this(lines, errorLines, step, List.of(), stepFrom, stepTo, totalLines, truncated);
+  }
+
+  /** Without knowledge of a green run, and without signals. */
+  public Excerpt(
+      List<LogLine> lines,
+      List<Integer> errorLines,
+      Optional<SafeText> step,
+      List<ExcerptStep> steps,
+      int stepFrom,
+      int stepTo,
+      int totalLines,
+      boolean truncated) {
+    this(
+        lines,
+        errorLines,
+        step,
+        steps,
+        stepFrom,
+        stepTo,
+        totalLines,
+        truncated,
+        Set.of(),
+        List.of());
   }
 
   /** Who wrote the line, as exactly as it is known. */

@@ -2,7 +2,7 @@ package io.github.cicdmonitor.model;
 
 import java.util.Locale;
 
-/** Where the story of an incident stands (contract §4, "States of an incident"). */
+/** Where the story of an incident stands. */
 public enum IncidentState {
   NEW,
   DIAGNOSED,

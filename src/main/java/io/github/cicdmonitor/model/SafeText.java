@@ -15,6 +15,15 @@ public record SafeText(String value) {
     return new SafeText(value);
   }
 
+  /** At most so many characters, the last of them an ellipsis where something was left out. */
+  public SafeText cut(int max) {
+    if (value.length() <= max) {
+      return this;
+    }
+    int end = Character.isHighSurrogate(value.charAt(max - 2)) ? max - 2 : max - 1;
+    return new SafeText(value.substring(0, end) + "…");
+  }
+
   public boolean isEmpty() {
     return value.isEmpty();
   }

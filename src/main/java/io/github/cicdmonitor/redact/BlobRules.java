@@ -39,6 +39,11 @@ final class BlobRules {
     if (scan.isMarked(from)) {
       return;
     }
+    if (isDiscordBot(text, from, to)) {
+      int middle = Alphabet.WORD_DASH.runEnd(text, to + 1);
+      scan.found(SecretRule.DISCORD_TOKEN, from, Alphabet.WORD_DASH.runEnd(text, middle + 1));
+      return;
+    }
     int end = withPadding(text, to);
     Optional<SecretRule> inside = mayHoldText(text, from, to)
         ? inside(scan.own(), scan.depth(), text.substring(from, to))
@@ -52,13 +57,52 @@ final class BlobRules {
         && !ValueShape.isHex(text, from, to)
         && ValueShape.restlessness(text, from, to) > 0.35) {
       scan.found(SecretRule.AWS_SECRET, from, to);
-    } else if (scan.depth() == 0 && isOpaque(text, from, to) && !isIntegrity(text, from, end)) {
+    } else if (scan.depth() == 0
+        && isOpaque(text, from, to)
+        && !isIntegrity(text, from, end)
+        && !isPageReference(text, from)) {
       scan.add(new Finding(
           from,
           end,
           SecretRule.RANDOM,
           to - from > BLOB_FROM ? Finding.Style.BLOB : Finding.Style.SECRET));
     }
+  }
+
+  /** {@code …try again.</p>0U1pda…}: what a proxy's error page is to be found by. */
+  private static boolean isPageReference(String text, int from) {
+    return from > 3
+        && text.charAt(from - 1) == '>'
+        && text.startsWith("</", text.lastIndexOf('<', from));
+  }
+
+  /** {@code <base64 of the bot's number>.<6 characters>.<27 and more>}: no literal gives it away. */
+  private static boolean isDiscordBot(String text, int from, int to) {
+    int length = to - from;
+    if (length < 23 || length > 28 || to >= text.length() || text.charAt(to) != '.') {
+      return false;
+    }
+    int middle = Alphabet.WORD_DASH.runEnd(text, to + 1);
+    if (middle - to - 1 < 5
+        || middle - to - 1 > 7
+        || middle >= text.length()
+        || text.charAt(middle) != '.'
+        || Alphabet.WORD_DASH.runEnd(text, middle + 1) - middle - 1 < 27) {
+      return false;
+    }
+    int word = 0;
+    for (int i = from; i < to; i++) {
+      word = word << 6 | SEXTETS[text.charAt(i)];
+      boolean whole = (i - from) % 4 == 3;
+      if (whole && !(isDigit(word >> 16) && isDigit(word >> 8) && isDigit(word))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isDigit(int octet) {
+    return (octet & 0xff) >= '0' && (octet & 0xff) <= '9';
   }
 
   private static int withPadding(String text, int to) {

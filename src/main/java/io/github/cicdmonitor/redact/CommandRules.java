@@ -37,6 +37,7 @@ final class CommandRules {
       Map.entry("useradd", "p"),
       Map.entry("usermod", "p"),
       Map.entry("vncpasswd", "p"),
+      Map.entry("snmp", "AX"),
       Map.entry("winexe", "U"),
       Map.entry("smbclient", "U"),
       Map.entry("rpcclient", "U"));
@@ -71,6 +72,13 @@ final class CommandRules {
     }
     entries.add(new Triggers.Entry("http-basic.", CommandRules::lastArgument));
     entries.add(new Triggers.Entry("alias set ", CommandRules::lastArgument));
+    entries.add(new Triggers.Entry("net use ", CommandRules::lastArgument));
+    entries.add(new Triggers.Entry("quote pass ", (scan, from, to) -> value(scan, to)));
+    entries.add(new Triggers.Entry("requirepass ", (scan, from, to) -> value(scan, to)));
+    entries.add(new Triggers.Entry("masterauth ", (scan, from, to) -> value(scan, to)));
+    for (String oracle : List.of("oracle:thin:", "oracle:oci:", "sqlplus ", "sqlldr ", "expdp ", "impdp ")) {
+      entries.add(new Triggers.Entry(oracle, (scan, from, to) -> afterSlash(scan, to)));
+    }
     entries.add(new Triggers.Entry("htpasswd", CommandRules::lastArgument));
     entries.add(new Triggers.Entry(" pass:", (scan, from, to) -> value(scan, to)));
     entries.add(new Triggers.Entry("identified ", CommandRules::identified));
@@ -134,6 +142,21 @@ final class CommandRules {
         && !isPath
         && !ValueShape.isPlaceholder(scan.text(), from, to)) {
       scan.found(SecretRule.COMMAND, from, to);
+    }
+  }
+
+  /** {@code user/password@database} of Oracle's tools, options before it. */
+  private static void afterSlash(ScannedLine scan, int from) {
+    String text = scan.text();
+    int at = text.indexOf('@', from);
+    int slash = at < 0 ? -1 : text.indexOf('/', from);
+    boolean isUser = slash > from && slash < at && text.substring(from, slash).lastIndexOf(':') < 0;
+    if (isUser
+        && at - slash > MIN_VALUE
+        && at - slash < 80
+        && text.substring(slash, at).indexOf(' ') < 0
+        && !ValueShape.isPlaceholder(text, slash + 1, at)) {
+      scan.found(SecretRule.COMMAND, slash + 1, at);
     }
   }
 

@@ -3,7 +3,6 @@ package io.github.cicdmonitor.redact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Which names of values say that the value is secret. A name is read as its words ({@code
@@ -19,300 +18,14 @@ final class KeyNames {
     STRONG
   }
 
-  /** What makes a name worth a look; the literals of the table. */
-  static final List<String> KEY_WORDS = List.of(
-      "pass",
-      "pwd",
-      "psw",
-      "pw",
-      "secret",
-      "token",
-      "key",
-      "cred",
-      "auth",
-      "jwt",
-      "_pat",
-      "kennwort",
-      "senha",
-      "contrase",
-      "mnemonic",
-      "seed",
-      "signature",
-      "license",
-      "session",
-      "salt",
-      "connstr",
-      "bearer",
-      "otp");
-
-  private static final Set<String> STRONG = Set.of(
-      "password",
-      "passwords",
-      "passwd",
-      "passwort",
-      "passphrase",
-      "passcode",
-      "pwd",
-      "psw",
-      "pswd",
-      "pw",
-      "pass",
-      "secret",
-      "secrets",
-      "token",
-      "tokens",
-      "apikey",
-      "apikeys",
-      "credential",
-      "credentials",
-      "creds",
-      "cred",
-      "kennwort",
-      "senha",
-      "contrasena",
-      "contraseña",
-      "mnemonic",
-      "jwt",
-      "pat",
-      "connstr",
-      "bearer",
-      "otp",
-      "passkey");
-
-  /** Ends of words written together: {@code dbpassword}, {@code authtoken}. */
-  private static final List<String> STRONG_ENDS = List.of(
-      "password",
-      "passwd",
-      "passphrase",
-      "pwd",
-      "pswd",
-      "secret",
-      "token",
-      "apikey",
-      "accesskey",
-      "secretkey",
-      "privatekey",
-      "authkey",
-      "sshkey",
-      "masterkey",
-      "signingkey",
-      "encryptionkey",
-      "licensekey",
-      "accountkey",
-      "sharedkey",
-      "storagekey",
-      "deploykey",
-      "appkey",
-      "credentials",
-      "storepass",
-      "keypass",
-      "dbpass",
-      "userpass",
-      "adminpass",
-      "rootpass",
-      "mypass",
-      "passwort");
-
-  /** A key of these opens something. */
-  private static final Set<String> OPENING = Set.of(
-      "api",
-      "app",
-      "access",
-      "private",
-      "signing",
-      "encryption",
-      "encrypt",
-      "decryption",
-      "account",
-      "auth",
-      "master",
-      "license",
-      "licence",
-      "ssh",
-      "deploy",
-      "shared",
-      "storage",
-      "secret",
-      "service",
-      "session",
-      "cipher",
-      "aes",
-      "hmac",
-      "rsa",
-      "gpg",
-      "pgp",
-      "jwt",
-      "webhook",
-      "admin",
-      "root",
-      "security",
-      "subscription",
-      "integration",
-      "ingest",
-      "sdk",
-      "server",
-      "consumer",
-      "client",
-      "recovery",
-      "activation",
-      "tls",
-      "ssl",
-      "wallet",
-      "vault",
-      "unseal",
-      "preshared",
-      "write",
-      "function",
-      "publishing",
-      "signature");
-
-  private static final Set<String> LABELS = Set.of(
-      "public",
-      "primary",
-      "foreign",
-      "cache",
-      "sort",
-      "partition",
-      "restore",
-      "unique",
-      "object",
-      "map",
-      "row",
-      "composite",
-      "candidate",
-      "host",
-      "hot",
-      "short",
-      "arrow");
-
-  /** A name ending so says where the secret is or what it is called, not the secret. */
-  private static final Set<String> ABOUT = Set.of(
-      "file",
-      "files",
-      "path",
-      "dir",
-      "directory",
-      "url",
-      "uri",
-      "endpoint",
-      "host",
-      "name",
-      "names",
-      "type",
-      "types",
-      "count",
-      "length",
-      "len",
-      "size",
-      "ttl",
-      "expiry",
-      "expires",
-      "expiresin",
-      "expiresat",
-      "in",
-      "at",
-      "version",
-      "alias",
-      "policy",
-      "policies",
-      "stdin",
-      "provider",
-      "id",
-      "ids",
-      "format",
-      "regex",
-      "pattern",
-      "prefix",
-      "enabled",
-      "required",
-      "hash",
-      "lifetime",
-      "timeout",
-      "scope",
-      "scopes",
-      "usage",
-      "status",
-      "ref",
-      "refs",
-      "kind",
-      "limit",
-      "limits",
-      "metadata",
-      "helper",
-      "manager",
-      "store",
-      "mode",
-      "method",
-      "location",
-      "field",
-      "fields",
-      "parameter",
-      "param",
-      "error",
-      "errors",
-      "exception",
-      "missing",
-      "rotation",
-      "age",
-      "min",
-      "max",
-      "budget",
-      "source",
-      "service",
-      "validation",
-      "check",
-      "map",
-      "algorithm",
-      "alg",
-      "class",
-      "handler",
-      "test",
-      "tests",
-      "spec",
-      "generator",
-      "issuer",
-      "audience",
-      "index",
-      "position",
-      "permissions",
-      "per",
-      "used",
-      "time",
-      "show",
-      "total",
-      "input",
-      "output",
-      "prompt");
-
-  /** {@code token} after one of these is a word of a language or a text. */
-  private static final Set<String> GRAMMAR = Set.of(
-      "unexpected",
-      "syntax",
-      "next",
-      "current",
-      "last",
-      "first",
-      "start",
-      "end",
-      "peek",
-      "previous",
-      "max",
-      "min",
-      "total",
-      "prompt",
-      "completion",
-      "input",
-      "output",
-      "reasoning",
-      "cached",
-      "num",
-      "lib",
-      "libsecret",
-      "persist",
-      "invalid",
-      "expected");
+  private static final NameWords WORDS = NameWords.read();
 
   private KeyNames() {}
+
+  /** What makes a name worth a look; the literals of the table. */
+  static List<String> triggers() {
+    return WORDS.triggers();
+  }
 
   /** The words of a name in lower case, trailing digits left off. */
   static List<String> words(String name) {
@@ -364,7 +77,7 @@ final class KeyNames {
     if (words.equals(List.of("public", "key", "token"))) {
       return Strength.NONE; // of a .NET assembly
     }
-    if (ABOUT.contains(words.get(last))) {
+    if (WORDS.about().contains(words.get(last))) {
       return Strength.NONE;
     }
     boolean weak = false;
@@ -375,23 +88,23 @@ final class KeyNames {
         return Strength.STRONG;
       }
       boolean isKey = word.equals("key") || word.equals("keys");
-      if (isKey && OPENING.contains(before)) {
+      if (isKey && WORDS.opening().contains(before)) {
         return Strength.STRONG;
       }
-      weak |= isKey ? i > 0 && !LABELS.contains(before) : !GRAMMAR.contains(before) && isWeak(word);
+      weak |= isKey ? i > 0 && !WORDS.labels().contains(before) : !WORDS.grammar().contains(before) && isWeak(word);
     }
     return weak ? Strength.WEAK : Strength.NONE;
   }
 
   private static boolean isStrong(String word, String before, int words) {
-    if (GRAMMAR.contains(before) && (word.startsWith("token") || word.startsWith("cred"))) {
+    if (WORDS.grammar().contains(before) && (word.startsWith("token") || word.startsWith("cred"))) {
       return false;
     }
-    if (STRONG.contains(word)) {
+    if (WORDS.strong().contains(word)) {
       return words > 1 || !word.equals("pat");
     }
-    return STRONG_ENDS.stream().anyMatch(word::endsWith)
-        && GRAMMAR.stream().noneMatch(word::startsWith);
+    return WORDS.strongEnds().stream().anyMatch(word::endsWith)
+        && WORDS.grammar().stream().noneMatch(word::startsWith);
   }
 
   private static boolean isWeak(String word) {
@@ -409,7 +122,7 @@ final class KeyNames {
         word.endsWith("key")
             && !word.equals("monkey")
             && !word.equals("turkey")
-            && LABELS.stream().noneMatch(word::startsWith);
+            && WORDS.labels().stream().noneMatch(word::startsWith);
     };
   }
 

@@ -14,7 +14,8 @@ final class KeyWordRules {
   private static final int MAX_NAME = 64;
   private static final int MIN_REGISTRY_AUTH = 12;
   private static final int VALUE_FIELD = 24;
-  private static final List<String> LINKS = List.of(" is: ", " is ", " was ", " set to ", " to ");
+  private static final int OWNER = 60; // characters of "for user admin"
+  private static final List<String> LINKS = List.of(" is: ", " is ", " was ", " set to ", " to ", " -> ", " => ");
   private static final List<String> SETTERS = List.of(
       "ENV ",
       "setenv ",
@@ -35,7 +36,7 @@ final class KeyWordRules {
 
   static List<Triggers.Entry> entries() {
     List<Triggers.Entry> entries = new ArrayList<>();
-    for (String word : KeyNames.KEY_WORDS) {
+    for (String word : KeyNames.triggers()) {
       entries.add(new Triggers.Entry(word, KeyWordRules::named));
     }
     for (String word : List.of("aws", "secret", "akia", "asia")) {
@@ -222,7 +223,19 @@ final class KeyWordRules {
         return end + link.length();
       }
     }
-    return -1;
+    return scan.text().startsWith(" for ", end) ? afterOwner(scan, end) : -1;
+  }
+
+  /** {@code password for user admin is …}, {@code Password for bob set to "…"}. */
+  private static int afterOwner(ScannedLine scan, int end) {
+    int first = Integer.MAX_VALUE;
+    for (String link : LINKS) {
+      int at = scan.text().indexOf(link, end);
+      if (at >= 0 && at - end < OWNER && at + link.length() < first) {
+        first = at + link.length();
+      }
+    }
+    return first == Integer.MAX_VALUE ? -1 : first;
   }
 
   private static void judge(ScannedLine scan, NamedValue named, KeyNames.Strength strength) {

@@ -61,10 +61,23 @@ record NamedValue(
       case OPTION -> scan.at(value.from()) != '-';
       case LOOSE -> length() >= MIN_LOOSE && isMixed() && !isBuilt() && !isTime();
       case PAIR ->
-        (scan.at(nameEnd) == '=' && value.from() - nameEnd <= (isQuoted() ? 3 : 1))
+        isEquation()
             ? scan.at(value.to()) != '(' && !isArgument()
             : isAfterColon();
     };
+  }
+
+  /** {@code NAME=value}, {@code NAME:=value}; with blanks where the name and the value are plain. */
+  private boolean isEquation() {
+    int room = value.from() - nameEnd - (isQuoted() ? 2 : 0);
+    return (scan.at(nameEnd) == '=' && room <= 1)
+        || (text().startsWith(":=", nameEnd) && room <= 2)
+        || (text().startsWith(" = ", nameEnd)
+            && isEnvironmentName()
+            && isMixed()
+            && isLastOnLine()
+            && head(64).indexOf('(') < 0
+            && head(64).indexOf('[') < 0);
   }
 
   private boolean isAfterColon() {
@@ -133,7 +146,17 @@ record NamedValue(
   }
 
   private boolean isBuilt() {
-    return ValueShape.isBuilt(text(), value.from(), value.to());
+    return !hasPunctuation() && ValueShape.isBuilt(text(), value.from(), value.to());
+  }
+
+  /** What stands in passwords, and in no path, version or name. */
+  private boolean hasPunctuation() {
+    for (int i = value.from(); i < value.to(); i++) {
+      if ("!#^?".indexOf(text().charAt(i)) >= 0 && i > value.from()) {
+        return isMixed();
+      }
+    }
+    return false;
   }
 
   private boolean hasDots() {

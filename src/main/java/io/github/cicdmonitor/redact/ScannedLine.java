@@ -106,8 +106,9 @@ final class ScannedLine {
 
   /** What first looked merely random has turned out to be something. */
   private boolean namesMore(Finding finding) {
-    return findings.get(findings.size() - 1).rule().equals(SecretRule.RANDOM)
-        && !finding.rule().equals(SecretRule.RANDOM);
+    SecretRule known = findings.get(findings.size() - 1).rule();
+    return (known.equals(SecretRule.RANDOM) && !finding.rule().equals(SecretRule.RANDOM))
+        || (known.equals(SecretRule.SIGNATURE) && finding.rule().namesProvider());
   }
 
   List<Finding> findings() {

@@ -2,14 +2,12 @@ package io.github.cicdmonitor.redact;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Secrets that a terminal or an encoder broke over several lines: base64 in lines of equal width,
- * and a token at the end of one line that goes on at the beginning of the next.
+ * Secrets that a terminal or an encoder broke over several lines: blocks, and a token at the end of
+ * one line that goes on at the beginning of the next.
  */
 final class WrappedSecrets {
-  private static final int MIN_WIDTH = 40;
   private static final int MAX_TAIL = 600;
   private static final int MAX_JOINED = 4096; // twice the longest token
   private static final int MIN_TOGETHER = 16;
@@ -19,8 +17,6 @@ final class WrappedSecrets {
   private static final double RESTLESS = 0.4;
   private static final int LONGEST_LITERAL = 24;
   private static final int CONTEXT = 120; // what gives a value away may stand before it
-  private static final String BORDERS = "|│┃║";
-  private static final String CONTINUATIONS = "\\+.&";
 
   /** Whether the format is so strict that words of two lines do not meet it by chance. */
   private static boolean isSure(SecretRule rule) {
@@ -32,130 +28,10 @@ final class WrappedSecrets {
   private WrappedSecrets() {}
 
   static void mark(List<ScannedLine> scans, OwnSecrets own, int depth) {
-    int line = 0;
-    while (line < scans.size()) {
-      int end = endOfBlock(scans, line);
-      if (end - line >= 2) {
-        markBlock(scans.subList(line, end), own, depth);
-        line = end;
-      } else {
-        line++;
-      }
-    }
+    WrappedBlocks.mark(scans, own, depth);
     int first = 0;
     while (first + 1 < scans.size()) {
       first = markBreak(scans, first, own, depth);
-    }
-  }
-
-  /** Lines of one width that hold one base64 run each; the last may be shorter. */
-  private static int endOfBlock(List<ScannedLine> scans, int first) {
-    int width = first + 1 < scans.size() && endsInRun(scans.get(first).text())
-        ? runLength(scans.get(first + 1).text(), scans.get(first).text())
-        : 0;
-    if (width < MIN_WIDTH) {
-      return first;
-    }
-    int line = first + 1;
-    while (line < scans.size()) {
-      int length = runLength(scans.get(line - 1).text(), scans.get(line).text());
-      if (length == 0 || length > width) {
-        return line;
-      }
-      line++;
-      if (length < width) {
-        return line;
-      }
-    }
-    return line;
-  }
-
-  private static boolean endsInRun(String text) {
-    int end = endOfContent(text);
-    return Alphabet.BASE64_PADDED.runStart(text, end, MIN_WIDTH) <= end - MIN_WIDTH;
-  }
-
-  /** The length of the line's content if it is one run, else 0. */
-  private static int runLength(String neighbour, String text) {
-    int end = endOfContent(text);
-    if (end == 0 || !Alphabet.BASE64_PADDED.has(text.charAt(end - 1))) {
-      return 0;
-    }
-    int start = Prefixes.sharedEnd(neighbour, text);
-    if (start >= end || !Alphabet.BASE64_PADDED.has(text.charAt(start))) {
-      return 0;
-    }
-    return Alphabet.BASE64_PADDED.runEnd(text, start) == end ? end - start : 0;
-  }
-
-  /**
-   * Where the content ends: before trailing blanks, the border of a table, and what says that the
-   * next line goes on: a backslash, or a quote with a plus, a full stop or an ampersand behind it.
-   */
-  private static int endOfContent(String text) {
-    int end = withoutBlanks(text, text.length());
-    if (end > 1 && BORDERS.indexOf(text.charAt(end - 1)) >= 0 && text.charAt(end - 2) == ' ') {
-      end = withoutBlanks(text, end - 1);
-    }
-    if (end == 0) {
-      return 0;
-    }
-    boolean isMark = CONTINUATIONS.indexOf(text.charAt(end - 1)) >= 0;
-    int before = isMark ? withoutBlanks(text, end - 1) : end;
-    boolean isQuoted = before > 0 && Values.isQuote(text.charAt(before - 1));
-    if (isQuoted && (isMark || before == end)) {
-      return before - 1;
-    }
-    return isMark && text.charAt(end - 1) == '\\' ? before : end;
-  }
-
-  private static int withoutBlanks(String text, int to) {
-    int end = to;
-    while (end > 0 && (text.charAt(end - 1) == ' ' || text.charAt(end - 1) == '\r')) {
-      end--;
-    }
-    return end;
-  }
-
-  /** Where the next line goes on: behind what both lines begin with, and the quote of a string. */
-  private static int goesOn(String begun, String text) {
-    int start = Prefixes.sharedEnd(begun, text);
-    if (start + 2 < text.length()
-        && CONTINUATIONS.indexOf(text.charAt(start)) >= 0
-        && text.charAt(start + 1) == ' ') {
-      start += 2;
-    }
-    boolean isString = start < text.length() && Values.isQuote(text.charAt(start));
-    return isString ? start + 1 : start;
-  }
-
-  private static void markBlock(List<ScannedLine> block, OwnSecrets own, int depth) {
-    StringBuilder joined = new StringBuilder();
-    boolean onlyHashes = true;
-    int[] starts = new int[block.size()];
-    for (int i = 0; i < block.size(); i++) {
-      ScannedLine scan = block.get(i);
-      String neighbour = block.get(i == 0 ? 1 : i - 1).text();
-      starts[i] = Prefixes.sharedEnd(neighbour, scan.text());
-      int start = starts[i];
-      int end = endOfContent(scan.text());
-      joined.append(scan.text(), start, end);
-      onlyHashes &= ValueShape.isHash(scan.text(), start, end);
-    }
-    int length = Alphabet.BASE64.runEnd(joined.toString(), 0);
-    String run = joined.substring(0, length);
-    Optional<SecretRule> inside = BlobRules.inside(own, depth, run);
-    boolean opaque = depth == 0 && !onlyHashes && BlobRules.isOpaque(run, 0, length);
-    if (inside.isEmpty() && !opaque) {
-      return;
-    }
-    for (int i = 0; i < block.size(); i++) {
-      ScannedLine scan = block.get(i);
-      scan.add(new Finding(
-          starts[i],
-          endOfContent(scan.text()),
-          inside.orElse(SecretRule.RANDOM),
-          inside.isPresent() ? Finding.Style.SECRET : Finding.Style.BLOB));
     }
   }
 
@@ -165,12 +41,12 @@ final class WrappedSecrets {
    */
   private static int markBreak(List<ScannedLine> scans, int first, OwnSecrets own, int depth) {
     String text = scans.get(first).text();
-    int end = endOfContent(text);
+    int end = LineEnds.endOfContent(text);
     if (end == 0 || !Alphabet.BARE_VALUE.has(text.charAt(end - 1))) {
       return first + 1;
     }
     int word = Alphabet.BARE_VALUE.runStart(text, end, MAX_TAIL);
-    if (isWord(text, word, end) && end == withoutBlanks(text, text.length())) {
+    if (isWord(text, word, end) && end == LineEnds.withoutBlanks(text, text.length())) {
       return first + 1;
     }
     String next = scans.get(first + 1).text();
@@ -178,17 +54,17 @@ final class WrappedSecrets {
         && !(mayGoOn(scans.get(first), next, own, word, end) && end > Prefixes.end(text))) {
       return first + 1;
     }
-    int nextStart = goesOn(text, next);
+    int nextStart = LineEnds.goesOn(text, next);
     int nextEnd = Alphabet.BARE_VALUE.runEnd(next, nextStart);
     if (nextStart == nextEnd) {
       return first + 1;
     }
     for (Finding finding : scans.get(first).findings()) {
       if (finding.to() >= end) {
-        if (nextEnd == endOfContent(next)
+        if (nextEnd == LineEnds.endOfContent(next)
             || nextEnd - nextStart >= MIN_TOGETHER
             || end - Prefixes.end(text) >= FULL_LINE
-            || end < withoutBlanks(text, text.length())) {
+            || end < LineEnds.withoutBlanks(text, text.length())) {
           markPieces(scans, first, finding.rule());
         }
         // A token long enough for its format may still be only the first part of one.
@@ -218,7 +94,7 @@ final class WrappedSecrets {
    */
   private static boolean mayGoOn(ScannedLine scan, String next, OwnSecrets own, int word, int end) {
     String text = scan.text();
-    if (end < withoutBlanks(text, text.length())) {
+    if (end < LineEnds.withoutBlanks(text, text.length())) {
       return !Values.isQuote(text.charAt(end)) || next.indexOf(text.charAt(end)) >= 0;
     }
     if (scan.lastFormat() >= word || own.mayBreakAt(text, end)) {
@@ -261,13 +137,13 @@ final class WrappedSecrets {
   private static void markPieces(List<ScannedLine> scans, int first, SecretRule rule) {
     for (int line = first + 1; line < scans.size(); line++) {
       ScannedLine scan = scans.get(line);
-      int from = goesOn(scans.get(line - 1).text(), scan.text());
+      int from = LineEnds.goesOn(scans.get(line - 1).text(), scan.text());
       int to = Alphabet.BASE64_ANY.runEnd(scan.text(), from);
       if (!isOpaquePiece(scan.text(), from, to) || scan.isFound(from, to)) {
         return;
       }
       scan.found(rule, from, to);
-      if (to < endOfContent(scan.text())) {
+      if (to < LineEnds.endOfContent(scan.text())) {
         return;
       }
     }
@@ -275,8 +151,8 @@ final class WrappedSecrets {
 
   private static int joinAndSearch(List<ScannedLine> scans, int first, OwnSecrets own, int depth) {
     String begun = scans.get(first).text();
-    int end = endOfContent(begun);
-    boolean isMarked = end < withoutBlanks(begun, begun.length());
+    int end = LineEnds.endOfContent(begun);
+    boolean isMarked = end < LineEnds.withoutBlanks(begun, begun.length());
     int tail = Alphabet.BARE_VALUE.runStart(begun, end, MAX_TAIL);
     if (isMarked || scans.get(first).namesProvider()) {
       tail = Math.min(tail, Math.max(0, end - CONTEXT));
@@ -287,11 +163,11 @@ final class WrappedSecrets {
     int line = first + 1;
     while (line < scans.size() && joined.length() < MAX_JOINED) {
       String text = scans.get(line).text();
-      int from = goesOn(scans.get(line - 1).text(), text);
+      int from = LineEnds.goesOn(scans.get(line - 1).text(), text);
       int to = Math.min(Alphabet.BARE_VALUE.runEnd(text, from), from + MAX_TAIL);
       pieces.add(new Piece(scans.get(line), from, to, joined.length()));
       joined.append(text, from, to);
-      if (to < endOfContent(text) || to == from) {
+      if (to < LineEnds.endOfContent(text) || to == from) {
         break;
       }
       line++;

@@ -13,7 +13,7 @@ import io.github.cicdmonitor.store.Incidents.Incident;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The incident object of contract §4. What is not known yet is null or an empty list. */
+/** An incident as {@code --json} has it. What is not known yet is null or an empty list. */
 public final class IncidentJson {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

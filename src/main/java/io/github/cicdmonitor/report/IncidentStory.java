@@ -57,7 +57,7 @@ public record IncidentStory(
             new Mutes(database).of(view.incident().repository(), view.incident().signature())));
   }
 
-  /** The incident object of contract §4 with its failures and timeline. */
+  /** An incident as {@code --json} has it, with its failures and timeline. */
   public ObjectNode json() {
     ObjectNode node = IncidentJson.of(view);
     ArrayNode rows = node.putArray("failures");

@@ -11,7 +11,7 @@ import io.github.cicdmonitor.store.StoryRows;
 import java.util.Optional;
 
 /**
- * An incident as it stands: what contract §4 tells of it.
+ * An incident as it stands.
  *
  * @param waitsFor what its decision waits for; empty where there is one
  */

@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,6 +77,24 @@ public final class RuleSet {
   public boolean catches(String id, String line) {
     List<String> layers = Wrappers.layers(line);
     return rules.stream().anyMatch(rule -> rule.id().equals(id) && rule.fits(layers));
+  }
+
+  /** SHA-256 of what the rules are called and look for, which names a set of rules in a record. */
+  public String digest() {
+    StringBuilder all = new StringBuilder();
+    rules.forEach(rule -> all.append(rule.id())
+        .append(' ')
+        .append(rule.confidence())
+        .append(' ')
+        .append(rule.literals())
+        .append('\n'));
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256")
+              .digest(all.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /** How many of the first rules are a user's. */

@@ -123,7 +123,7 @@ public final class FollowUp {
               rerun.incident(),
               rerun.repository(),
               kind,
-              "run " + rerun.runId() + " attempt " + rerun.attempt())
+              new Outcomes.RunAttempt(rerun.runId(), rerun.attempt()).write())
           && recovered
           && !findings.recovered.contains(rerun.incident())) {
         findings.recovered.add(rerun.incident());

@@ -63,7 +63,8 @@ public final class ReactionReader {
       return; // the command line still approves; `check` says which scope is missing
     }
     List<Outcome> open = outcomes().open().stream()
-        .filter(outcome -> outcome.detail().startsWith(request.name() + " "))
+        .filter(outcome -> outcome.kind().isByPerson())
+        .filter(outcome -> outcome.reaction().request().equals(request.name()))
         .toList();
     // A word may turn out to be of one who may not decide; the others' stand beside it.
     List<Reaction> against = by(reactions, approvers.rejectReaction());
@@ -79,8 +80,13 @@ public final class ReactionReader {
       Incident incident, String request, Kind kind, List<Reaction> words, Findings findings) {
     for (Reaction word : words) {
       String who = "slack:" + word.userId();
-      boolean added = database.write(in ->
-          outcomes().add(in, incident.id(), incident.repository(), kind, request + " " + who));
+      boolean added = database.write(in -> outcomes()
+          .add(
+              in,
+              incident.id(),
+              incident.repository(),
+              kind,
+              new Outcomes.Reaction(request, who).write()));
       if (added) {
         findings.decisions.add(new ScanResult.Decision(incident.id(), who, kind.word()));
         return true;

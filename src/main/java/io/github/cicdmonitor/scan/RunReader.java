@@ -223,7 +223,7 @@ final class RunReader {
       }
       List<Failure> all =
           failures.of(incident.id()).stream().map(Failures.Stored::failure).toList();
-      String detail = "run " + run.id() + " attempt " + run.attempt();
+      String detail = new Outcomes.RunAttempt(run.id(), run.attempt()).write();
       if (successes.after(all)
           && outcomes.add(in, incident.id(), repository, Outcomes.Kind.RECOVERED, detail)) {
         findings.recovered.add(incident.id());

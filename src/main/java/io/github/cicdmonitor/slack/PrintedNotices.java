@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.slack;
 
-import io.github.cicdmonitor.act.Notifier;
+import io.github.cicdmonitor.notify.Notifier;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import com.slack.api.methods.request.reactions.ReactionsGetRequest;
 import com.slack.api.methods.response.chat.ChatPostMessageResponse;
 import com.slack.api.methods.response.reactions.ReactionsGetResponse;
 import com.slack.api.model.Message.Metadata;
-import io.github.cicdmonitor.act.Notifier;
+import io.github.cicdmonitor.notify.Notifier;
 import io.github.cicdmonitor.remote.Refusal;
 import io.github.cicdmonitor.scan.ReactionSource;
 import java.time.Duration;

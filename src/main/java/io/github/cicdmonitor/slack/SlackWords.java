@@ -1,10 +1,10 @@
 package io.github.cicdmonitor.slack;
 
-import io.github.cicdmonitor.act.Forge.UnknownFate;
-import io.github.cicdmonitor.act.Notifier.ChannelRefused;
 import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.error.MonitorException.Kind;
+import io.github.cicdmonitor.error.UnknownFate;
+import io.github.cicdmonitor.notify.Notifier.ChannelRefused;
 import io.github.cicdmonitor.remote.HttpFailure;
 import io.github.cicdmonitor.remote.Refusal;
 import io.github.cicdmonitor.remote.Service;

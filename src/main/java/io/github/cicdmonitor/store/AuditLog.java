@@ -10,7 +10,8 @@ import java.util.TreeMap;
 /**
  * Who did what and why, each row chained to the one before by SHA-256. The hash of the newest row and
  * the number of rows ever written stand in {@code meta} as well, so that rows cut off the end are
- * missed. The owner of the file can rewrite all of it; what it shows is accident and half-knowledge.
+ * missed. The owner of the file can rewrite all of it, which only a head noted elsewhere shows ({@link
+ * #holds}); by itself the chain detects accidents and naive tampering.
  */
 public final class AuditLog {
   public static final String SELF = "cicd-monitor";
@@ -136,6 +137,30 @@ public final class AuditLog {
           "entries were cut off the end (" + count + " written)");
     }
     return new Verdict(rows, Optional.empty(), rows + " entries, unbroken");
+  }
+
+  /** A place of the trail that was noted elsewhere: its number of entries then, and its head. */
+  public record Anchor(long seq, String hash) {}
+
+  /** The newest place, to be noted elsewhere. */
+  public Anchor anchor() {
+    return new Anchor(Long.parseLong(meta(database.sql(), "audit_count", "0")), head());
+  }
+
+  /**
+   * Whether the trail still holds what once was its head: a trail that was cut and goes on, or was
+   * written anew as a whole, does not. What was deleted with age cannot be told.
+   */
+  public boolean holds(String head) {
+    Sql sql = database.sql();
+    return head.equals(GENESIS)
+        || meta(sql, "audit_base_hash", GENESIS).equals(head)
+        || sql.first("SELECT seq FROM audit WHERE hash = ?", row -> row.number(1), head).isPresent();
+  }
+
+  /** Whether an entry of that number was deleted with age. */
+  public boolean isBeforeBeginning(long seq) {
+    return seq < Long.parseLong(meta(database.sql(), "audit_base_seq", "0"));
   }
 
   /** Deletes rows older than {@code before}, keeping their last hash as the chain's new start. */

@@ -11,6 +11,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.github.cicdmonitor.model.InjectionSignal;
+import io.github.cicdmonitor.model.SafeText;
+import java.util.List;
+import java.util.ArrayList;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -50,6 +54,18 @@ final class Columns {
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }
+  }
+
+  /** Empty in rows of earlier versions, which looked for none. */
+  static List<InjectionSignal> signals(JsonNode nodes) {
+    List<InjectionSignal> signals = new ArrayList<>();
+    for (JsonNode node : nodes) {
+      signals.add(new InjectionSignal(
+          InjectionSignal.Kind.valueOf(node.path("kind").asText()),
+          node.path("where").asText(),
+          SafeText.ofRedacted(node.path("quote").path("value").asText())));
+    }
+    return signals;
   }
 
   /** A stored value that cannot be what we wrote. */

@@ -123,14 +123,8 @@ public final class CommandRuns {
   }
 
   /** The row of a command that is to be run; the same one each time. */
-  public Effect plan(Incidents.Incident incident, String key, String payload) {
-    database.write(in -> effects.plan(
-        in,
-        key,
-        Kind.COMMAND,
-        Optional.of(incident.id()),
-        Optional.of(incident.repository()),
-        payload));
+  public Effect plan(Incidents.Incident incident, String key, EffectPayload.RunCommand command) {
+    database.write(in -> effects.plan(in, Effects.Plan.of(key, incident, command)));
     return effects.find(key).orElseThrow();
   }
 }

@@ -5,6 +5,7 @@ import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Edit;
 import io.github.cicdmonitor.model.Evidence;
+import io.github.cicdmonitor.model.InjectionSignal;
 import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.SafeText;
@@ -29,7 +30,8 @@ public final class Diagnoses {
       List<Evidence> evidence,
       Remediation remediation,
       Optional<String> rule,
-      Optional<String> note) {}
+      Optional<String> note,
+      List<InjectionSignal> signals) {}
 
   public void add(Transaction in, Incidents.Incident incident, Diagnosis diagnosis) {
     String content = content(diagnosis);
@@ -108,7 +110,8 @@ public final class Diagnoses {
         diagnosis.evidence(),
         diagnosis.remediation(),
         diagnosis.rule(),
-        diagnosis.note()));
+        diagnosis.note(),
+        diagnosis.signals()));
   }
 
   private static String digest(String category, String content) {
@@ -145,7 +148,8 @@ public final class Diagnoses {
         optional(node.path("rule")),
         row.optionalText(5),
         cost,
-        optional(node.path("note"))));
+        optional(node.path("note")),
+        Columns.signals(node.path("signals"))));
   }
 
   private static Remediation remediation(JsonNode node) {

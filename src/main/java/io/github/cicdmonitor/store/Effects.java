@@ -16,6 +16,9 @@ public final class Effects {
       "key, kind, incident, repository, state, attempts, payload, digest, result, planned_at, sent_at,"
           + " held_until, held_mark FROM effect ";
 
+  /** So often an effect is sent; after that it is left for a person. */
+  private static final int MOST_ATTEMPTS = 3;
+
   private final Database database;
 
   public Effects(Database database) {
@@ -46,7 +49,7 @@ public final class Effects {
   }
 
   /**
-   * @param payload what to send, as JSON; {@code digest} is over key and payload
+   * @param payload as {@link EffectCodec} writes it; {@code digest} is over key and payload
    * @param result where it went (URL, timestamp), or why it was refused
    * @param hold set where it was refused for want of a right
    */
@@ -67,39 +70,58 @@ public final class Effects {
     public boolean isWhole() {
       return Digests.sha256(key + "\n" + payload).equals(digest);
     }
+
+    /** What it does; only of a row that {@link #isWhole}. */
+    public EffectPayload content() {
+      return EffectCodec.read(kind, payload);
+    }
+
+    /** Whether it does exactly this. */
+    public boolean does(EffectPayload wanted) {
+      return payload.equals(EffectCodec.write(wanted));
+    }
+
+    /** Whether it was sent as often as it may be, so that it may only be looked for. */
+    public boolean isSpent() {
+      return attempts >= MOST_ATTEMPTS;
+    }
   }
 
   /** A refusal that is not said again before then with credentials of the same mark. */
   public record Hold(Instant until, String mark) {}
 
-  /** Plans it unless its key is there already; whether it is new. */
-  public boolean plan(
-      Transaction in,
+  /** An effect to be: what, under which key, and what it is about. */
+  public record Plan(
       String key,
-      Kind kind,
       Optional<Long> incident,
       Optional<RepositoryName> repository,
-      String payload) {
+      EffectPayload payload) {
+    public static Plan of(String key, Incidents.Incident incident, EffectPayload payload) {
+      return new Plan(key, Optional.of(incident.id()), Optional.of(incident.repository()), payload);
+    }
+  }
+
+  /** Plans it unless its key is there already; whether it is new. */
+  public boolean plan(Transaction in, Plan plan) {
+    return insert(in, plan, EffectCodec.write(plan.payload()));
+  }
+
+  private static boolean insert(Transaction in, Plan plan, String payload) {
     boolean added = in.sql()
             .update(
                 """
                     INSERT INTO effect (key, kind, incident, repository, state, payload, digest, planned_at)
                     VALUES (?, ?, ?, ?, 'PLANNED', ?, ?, ?) ON CONFLICT (key) DO NOTHING""",
-                key,
-                kind.word(),
-                incident,
-                repository.map(RepositoryName::toString),
+                plan.key(),
+                plan.payload().kind().word(),
+                plan.incident(),
+                plan.repository().map(RepositoryName::toString),
                 payload,
-                Digests.sha256(key + "\n" + payload),
+                Digests.sha256(plan.key() + "\n" + payload),
                 in.now())
         == 1;
     if (added) {
-      in.audit(
-          "effect.planned",
-          incident,
-          repository.map(RepositoryName::toString),
-          AuditLog.SELF,
-          Map.of("key", key));
+      planned(in, plan.incident(), plan.repository(), Map.of("key", plan.key()));
     }
     return added;
   }
@@ -108,28 +130,40 @@ public final class Effects {
    * Plans it in place of whatever stands under its key. What may have happened stays UNKNOWN, so that
    * it is looked for before anything is sent.
    */
-  public void planAnew(
-      Transaction in,
-      String key,
-      Kind kind,
-      Optional<Long> incident,
-      Optional<RepositoryName> repository,
-      String payload) {
-    if (plan(in, key, kind, incident, repository, payload)) {
-      return;
+  public void replace(Transaction in, Plan plan) {
+    String payload = EffectCodec.write(plan.payload());
+    if (!insert(in, plan, payload)) {
+      replace(in, plan.key(), plan.incident(), payload);
+      planned(in, plan.incident(), plan.repository(), Map.of("key", plan.key(), "again", true));
     }
+  }
+
+  /** Plans once more what was settled, word for word. */
+  public void again(Transaction in, Effect effect) {
+    replace(in, effect.key(), effect.incident(), effect.payload());
+    planned(in, effect.incident(), effect.repository(), Map.of("key", effect.key(), "again", true));
+  }
+
+  private static void replace(Transaction in, String key, Optional<Long> incident, String payload) {
     in.sql().update("""
             UPDATE effect SET incident = ?, payload = ?, digest = ?, planned_at = ?, result = NULL,
               settled_at = NULL, held_until = NULL, held_mark = NULL,
               attempts = CASE WHEN state IN ('SENDING', 'UNKNOWN') THEN attempts ELSE 0 END,
               state = CASE WHEN state IN ('SENDING', 'UNKNOWN') THEN 'UNKNOWN' ELSE 'PLANNED' END
             WHERE key = ?""", incident, payload, Digests.sha256(key + "\n" + payload), in.now(), key);
+  }
+
+  private static void planned(
+      Transaction in,
+      Optional<Long> incident,
+      Optional<RepositoryName> repository,
+      Map<String, ?> detail) {
     in.audit(
         "effect.planned",
         incident,
         repository.map(RepositoryName::toString),
         AuditLog.SELF,
-        Map.of("key", key, "again", true));
+        detail);
   }
 
   public Optional<Effect> find(String key) {

@@ -8,6 +8,7 @@ import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.model.StepRole;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +52,8 @@ public final class Excerpts {
     }
     List<Integer> errors = new ArrayList<>();
     node.path("errorLines").forEach(n -> errors.add(n.asInt()));
+    Set<Integer> familiar = new HashSet<>();
+    node.path("familiar").forEach(n -> familiar.add(n.asInt()));
     List<ExcerptStep> steps = new ArrayList<>();
     node.path("steps").forEach(part -> steps.add(step(part)));
     String step = node.path("step").path("value").asText();
@@ -62,7 +65,9 @@ public final class Excerpts {
         node.path("stepFrom").asInt(),
         node.path("stepTo").asInt(),
         node.path("totalLines").asInt(),
-        node.path("truncated").asBoolean());
+        node.path("truncated").asBoolean(),
+        familiar,
+        Columns.signals(node.path("signals")));
     return new Kept(row.path("failure").asLong(), excerpt);
   }
 

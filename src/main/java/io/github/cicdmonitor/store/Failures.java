@@ -113,10 +113,6 @@ public final class Failures {
         .update("UPDATE failure SET attempts = attempts - 1, error = ? WHERE id = ?", error, id);
   }
 
-  public void attach(Transaction in, long id, long incident) {
-    in.sql().update("UPDATE failure SET incident = ?, error = NULL WHERE id = ?", incident, id);
-  }
-
   private static Stored read(Sql.Row row) {
     RepositoryName repository = RepositoryName.parse(row.text(2)).orElseThrow();
     FailureKey key = new FailureKey(repository, row.number(3), (int) row.number(4), row.number(5));

@@ -192,6 +192,13 @@ public final class Incidents {
             WHERE i.repository = ? AND i.signature = ? AND p.state = 'merged'""", repository, signature.value());
   }
 
+  /** Whether an incident of the signature is not over. */
+  public boolean isOpen(RepositoryName repository, Signature signature) {
+    return database.sql().number("""
+                SELECT count(*) FROM incident
+                WHERE repository = ? AND signature = ? AND over = 0""", repository.key(), signature.value()) > 0;
+  }
+
   /** Whether a person closed a pull request for this signature without merging it. */
   public boolean wasRefused(RepositoryName repository, Signature signature) {
     return database.sql().number("""

@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.store;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -20,7 +21,8 @@ public final class ModelCalls {
         .real("SELECT sum(coalesce(cost_usd, reserved_usd)) FROM model_call WHERE at >= ?", since);
   }
 
-  public long reserve(Transaction in, Optional<Long> incident, double usd) {
+  /** @param prompt SHA-256 of what is asked */
+  public long reserve(Transaction in, Optional<Long> incident, double usd, String prompt) {
     long id = in.sql()
         .insert(
             "INSERT INTO model_call (incident, at, reserved_usd) VALUES (?, ?, ?)",
@@ -32,10 +34,11 @@ public final class ModelCalls {
         incident,
         Optional.empty(),
         AuditLog.SELF,
-        Map.of("call", id, "reserved_usd", usd));
+        Map.of("call", id, "reserved_usd", usd, "prompt", prompt));
     return id;
   }
 
+  /** @param answer its text, of which only the digest is kept */
   public void settle(
       Transaction in,
       long id,
@@ -43,7 +46,16 @@ public final class ModelCalls {
       Optional<String> model,
       int promptTokens,
       int completionTokens,
-      OptionalDouble costUsd) {
+      OptionalDouble costUsd,
+      String answer) {
+    Map<String, Object> detail = new HashMap<>(Map.of("call", id, "outcome", outcome));
+    model.ifPresent(name -> detail.put("model", name));
+    if (costUsd.isPresent()) {
+      detail.put("cost_usd", costUsd.getAsDouble());
+    }
+    if (!answer.isEmpty()) {
+      detail.put("answer", Digests.sha256(answer));
+    }
     in.sql().update("""
             UPDATE model_call SET outcome = ?, model = ?, prompt_tokens = ?, completion_tokens = ?,
               cost_usd = ? WHERE id = ?""", outcome, model, promptTokens, completionTokens, costUsd, id);
@@ -52,6 +64,6 @@ public final class ModelCalls {
         Optional.empty(),
         Optional.empty(),
         AuditLog.SELF,
-        Map.of("call", id, "outcome", outcome));
+        detail);
   }
 }

@@ -35,13 +35,55 @@ public final class Outcomes {
     APPROVED,
     REJECTED;
 
+    /** Whether it is a person's decision on a request. */
+    public boolean isByPerson() {
+      return this == APPROVED || this == REJECTED;
+    }
+
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
   /** @param detail what makes it one of a kind: a commit, a run and attempt, a person's id */
-  public record Outcome(long id, long incident, Kind kind, String detail, Instant at) {}
+  public record Outcome(long id, long incident, Kind kind, String detail, Instant at) {
+    /** The run that passed or failed again; of the re-runs and of RECOVERED only. */
+    public RunAttempt run() {
+      return RunAttempt.read(detail);
+    }
+
+    /** The decision in Slack; of APPROVED and REJECTED only. */
+    public Reaction reaction() {
+      return Reaction.read(detail);
+    }
+  }
+
+  /** An attempt of a run, kept as {@code run 17 attempt 1}. */
+  public record RunAttempt(long runId, int attempt) {
+    public String write() {
+      return "run " + runId + " attempt " + attempt;
+    }
+
+    static RunAttempt read(String detail) {
+      String[] parts = detail.split(" ", -1);
+      return new RunAttempt(Long.parseLong(parts[1]), Integer.parseInt(parts[3]));
+    }
+  }
+
+  /**
+   * @param request name of the message that asked
+   * @param who actor as in the audit trail, {@code slack:U…}
+   */
+  public record Reaction(String request, String who) {
+    public String write() {
+      return request + " " + who;
+    }
+
+    static Reaction read(String detail) {
+      String[] parts = detail.split(" ", 2);
+      return new Reaction(parts[0], parts[1]);
+    }
+  }
 
   /** Whether it is new. */
   public boolean add(

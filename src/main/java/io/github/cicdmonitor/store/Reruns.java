@@ -1,6 +1,9 @@
 package io.github.cicdmonitor.store;
 
+import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.model.Signature;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +42,49 @@ public final class Reruns {
     return (int) database.sql().number("""
             SELECT count(DISTINCT attempt) FROM rerun
             WHERE repository = ? AND run_id = ?""", repository.key(), runId);
+  }
+
+  /**
+   * How earlier re-runs of a failure ended.
+   *
+   * @param failedAgain runs with more than one attempt that ended in this failure
+   * @param recovered attempts that passed when we asked for them
+   */
+  public record Tally(int failedAgain, int recovered) {}
+
+  /** Of the same signature, or of the same lines in the same job; the failure's own run is left out. */
+  public Tally tally(Failure failure, Signature signature, Instant since) {
+    String same = " AND (i.signature = ? OR (i.lines_digest <> '' AND i.lines_digest = ? AND i.job = ?))";
+    Object[] values = {
+      failure.key().repository().key(),
+      failure.key().runId(),
+      since,
+      signature.value(),
+      signature.linesDigest(),
+      failure.job()
+    };
+    long failedAgain = database
+        .sql()
+        .number(
+            """
+            SELECT count(DISTINCT run_id) FROM (
+              SELECT f.run_id AS run_id FROM failure f JOIN incident i ON i.id = f.incident
+              WHERE f.repository = ? AND f.run_id <> ? AND f.failed_at >= ?"""
+                + same
+                + " GROUP BY f.run_id, f.job HAVING count(DISTINCT f.attempt) > 1)",
+            values);
+    long recovered = database
+        .sql()
+        .number(
+            """
+            SELECT count(*) FROM (
+              SELECT DISTINCT n.run_id, n.attempt FROM rerun n JOIN incident i ON i.id = n.incident
+              WHERE n.repository = ? AND n.run_id <> ? AND n.settled_at >= ?
+                AND n.outcome = 'recovered'"""
+                + same
+                + ")",
+            values);
+    return new Tally((int) failedAgain, (int) recovered);
   }
 
   public boolean isPending(long incident, long runId) {

@@ -305,6 +305,17 @@ final class Schema {
             by TEXT NOT NULL,
             PRIMARY KEY (repository, signature)
           ) STRICT, WITHOUT ROWID;
+          """, """
+          CREATE TABLE green_log (
+            repository TEXT NOT NULL REFERENCES repository (key),
+            workflow_path TEXT NOT NULL,
+            job TEXT NOT NULL,
+            run_id INTEGER NOT NULL,
+            attempt INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            keys BLOB NOT NULL,
+            PRIMARY KEY (repository, workflow_path, job)
+          ) STRICT;
           """);
 
   private Schema() {}

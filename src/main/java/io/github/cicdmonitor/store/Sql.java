@@ -43,6 +43,15 @@ final class Sql {
       }
     }
 
+    byte[] bytes(int column) {
+      try {
+        byte[] value = result.getBytes(column);
+        return value == null ? new byte[0] : value;
+      } catch (SQLException e) {
+        throw new BadColumn(e);
+      }
+    }
+
     long number(int column) {
       try {
         return result.getLong(column);
@@ -182,6 +191,8 @@ final class Sql {
       statement.setLong(index, ((Number) value).longValue());
     } else if (value instanceof Double real) {
       statement.setDouble(index, real);
+    } else if (value instanceof byte[] bytes) {
+      statement.setBytes(index, bytes);
     } else if (value instanceof String text) {
       statement.setString(index, text);
     } else {

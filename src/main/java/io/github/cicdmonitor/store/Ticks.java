@@ -1,19 +1,12 @@
 package io.github.cicdmonitor.store;
 
-import java.time.Instant;
-import java.util.Optional;
-
 /** When each command last ended, and how, and when it last ended well: exit code 0 or 1. */
 public final class Ticks {
   private static final int DONE_IN_PART = 1;
 
-  private final Database database;
+  private Ticks() {}
 
-  public Ticks(Database database) {
-    this.database = database;
-  }
-
-  public void record(Transaction in, String command, int exitCode) {
+  public static void record(Transaction in, String command, int exitCode) {
     Expiry.seen(in.sql(), in.now());
     in.sql().update("""
             INSERT INTO tick (command, finished_at, exit_code, good_at)
@@ -21,11 +14,5 @@ public final class Ticks {
             ON CONFLICT (command) DO UPDATE SET
               finished_at = excluded.finished_at, exit_code = excluded.exit_code,
               good_at = coalesce(excluded.good_at, good_at)""", command, in.now(), exitCode, exitCode <= DONE_IN_PART, in.now());
-  }
-
-  public Optional<Instant> last(String command) {
-    return database
-        .sql()
-        .first("SELECT finished_at FROM tick WHERE command = ?", row -> row.time(1), command);
   }
 }

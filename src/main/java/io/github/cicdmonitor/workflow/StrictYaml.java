@@ -4,7 +4,6 @@ import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import io.github.cicdmonitor.workflow.Yaml.Sequence;
 import io.github.cicdmonitor.workflow.Yaml.Span;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -41,14 +39,6 @@ public final class StrictYaml {
   // An alias may repeat a part, but not blow the whole up: real workflows stay far below.
   private static final int MAX_REPEATED = 20_000;
   private static final int MAX_CODE_POINTS = 16 * 1024 * 1024;
-  private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]{1,30}");
-  private static final Pattern BASED = Pattern.compile("0o[0-7]{1,20}|0x[0-9a-fA-F]{1,15}");
-  private static final Pattern FLOAT =
-      Pattern.compile("[-+]?(?:\\.[0-9]+|[0-9]+(?:\\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?");
-
-  private static final Pattern NOT_FINITE =
-      Pattern.compile("[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN)");
-  private static final int LONGEST_NUMBER = 40;
 
   private final Iterator<Event> events;
   private final boolean ignoringCase;
@@ -156,11 +146,11 @@ public final class StrictYaml {
     if (event instanceof ScalarEvent scalar) {
       refuseTag(scalar.getTag(), line);
       String source = scalar.getValue();
-      String value = scalar.isPlain() ? plain(source) : source;
+      String value = scalar.isPlain() ? CoreSchema.plain(source) : source;
       result = new Scalar(
           value,
           source,
-          scalar.isPlain() ? type(source, value) : Yaml.Type.TEXT,
+          scalar.isPlain() ? CoreSchema.type(source, value) : Yaml.Type.TEXT,
           scalar.isLiteral() || scalar.isFolded(),
           line,
           span(event));
@@ -244,68 +234,6 @@ public final class StrictYaml {
   private int offset(Mark mark) {
     int index = mark.getIndex();
     return skipped + (wide ? text.offsetByCodePoints(0, index) : index);
-  }
-
-  private static Yaml.Type type(String source, String value) {
-    if (value.isEmpty()) {
-      return Yaml.Type.NULL;
-    }
-    if (value.equals("true") || value.equals("false")) {
-      return Yaml.Type.BOOLEAN;
-    }
-    return isAnyNumber(source) ? Yaml.Type.NUMBER : Yaml.Type.TEXT;
-  }
-
-  /** One spelling for each value of the core schema. */
-  private static String plain(String text) {
-    if (text.isEmpty() || text.equals("~")) {
-      return "";
-    }
-    switch (text) {
-      case "null", "Null", "NULL" -> {
-        return "";
-      }
-      case "True", "TRUE" -> {
-        return "true";
-      }
-      case "False", "FALSE" -> {
-        return "false";
-      }
-      default -> {
-        return number(text);
-      }
-    }
-  }
-
-  private static boolean isNumber(String text) {
-    return text.length() < LONGEST_NUMBER && isFinite(text);
-  }
-
-  /** As {@link #isNumber}, also where it is too long to be read, or no finite one. */
-  private static boolean isAnyNumber(String text) {
-    return isFinite(text) || NOT_FINITE.matcher(text).matches();
-  }
-
-  private static boolean isFinite(String text) {
-    return BASED.matcher(text).matches()
-        || INTEGER.matcher(text).matches()
-        || FLOAT.matcher(text).matches();
-  }
-
-  private static String number(String text) {
-    char first = text.charAt(0);
-    if (first != '.' && first != '-' && first != '+' && (first < '0' || first > '9')) {
-      return text;
-    }
-    if (BASED.matcher(text).matches()) {
-      int radix = text.charAt(1) == 'o' ? 8 : 16;
-      return String.valueOf(Long.parseLong(text.substring(2), radix));
-    }
-    if (isNumber(text)) {
-      BigDecimal number = new BigDecimal(text.endsWith(".") ? text + "0" : text);
-      return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
-    }
-    return text;
   }
 
   private static int lineOf(Event event) {

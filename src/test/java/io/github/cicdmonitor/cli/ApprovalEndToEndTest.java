@@ -425,4 +425,37 @@ class ApprovalEndToEndTest {
     assertThat(requests()).hasSize(2);
     assertThat(requests().get(0).plainText()).doesNotContain("cicd-monitor approve 1-");
   }
+
+  @Test
+  @DisplayName(
+      "R-13: after a lost state, the pull request of an approved fix is found by its marker")
+  void an_approved_pull_request_is_not_asked_for_again_after_a_lost_state() throws IOException {
+    asks();
+    cli.run("approve", "1").exits(0);
+    SandboxPull pull = api.pulls().get(0);
+    cli.loseTheState();
+
+    cli.tick();
+    cli.tick();
+
+    assertThat(requests()).hasSize(1);
+    assertThat(waiting()).isEmpty();
+    assertThat(api.pulls()).hasSize(1);
+    assertThat(cli.incident(1).at("/pull_request/number").asInt()).isEqualTo(pull.number());
+    assertThat(state()).isEqualTo("pull_request_open");
+  }
+
+  @Test
+  @DisplayName("R-13: after a lost state, a pull request that was closed is no approval")
+  void a_fix_whose_pull_request_is_not_open_is_asked_for_after_a_lost_state() throws IOException {
+    asks();
+    cli.run("approve", "1").exits(0);
+    api.pulls().get(0).close("dev-ben");
+    cli.loseTheState();
+
+    cli.tick();
+
+    assertThat(api.pulls()).hasSize(1);
+    assertThat(state()).isEqualTo("awaiting_approval");
+  }
 }

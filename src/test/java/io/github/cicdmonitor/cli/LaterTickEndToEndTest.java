@@ -98,6 +98,32 @@ class LaterTickEndToEndTest {
   }
 
   @Test
+  void a_workflow_that_github_could_not_start_is_told_with_what_github_refuses_in_it() {
+    cli.watching("acme/shop").without("OPENROUTER_API_KEY");
+    SandboxRepository shop = workshop.repository("acme/shop");
+    shop.commit("main", "Break", Map.of(Workshop.WORKFLOW, """
+        on: push
+        jobs:
+          build:
+            runs-on: ubuntu-24.04
+            steps:
+              - run: make
+          deploy:
+            needs: buld
+            uses: acme/shop/.github/workflows/deploy.yml@main
+        """));
+    workshop.run(shop, Duration.ofMinutes(10)).finish("startup_failure");
+
+    cli.tick();
+
+    assertThat(cli.alerts())
+        .singleElement()
+        .asString()
+        .contains(Workshop.WORKFLOW + " line 8", "needs the job", "buld", "did you mean build?");
+    assertThat(cli.alerts().get(0)).contains("DEVOPS · ci_configuration");
+  }
+
+  @Test
   void a_bad_rules_file_is_a_mistake_of_every_command() {
     cli.watching("acme/shop")
         .configured(config -> CliHarness.in(config, "analyzer").put("rules_file", "nowhere.json"));

@@ -75,6 +75,7 @@ class PinnedActionEndToEndTest {
     assertThat(gizmos.pulls()).hasSize(1);
     long before = asked();
     assertThat(before).isPositive();
+    cli.changeState("UPDATE incident SET state = 'notified'");
     cli.run("analyze", "--id", "1").exits(0);
     assertThat(asked()).isEqualTo(before + 1); // its tags, which may have moved
   }

@@ -166,11 +166,30 @@ class PullRequestEndToEndTest {
   void an_excerpt_that_an_earlier_version_kept_is_read() {
     opened();
     cli.changeState("UPDATE excerpt SET content = json_extract(content, '$.excerpt')");
+    cli.changeState("UPDATE incident SET state = 'notified'");
 
     cli.run("analyze", "--id", "1").exits(0);
 
     assertThat(incident(1).path("evidence").toString()).contains(Workshop.GIZMO);
     assertThat(shop.pulls()).hasSize(1);
+  }
+
+  @Test
+  void an_incident_whose_pull_request_is_open_is_not_analysed_again() {
+    SandboxPull pull = opened();
+    int asked = cli.sandbox().gateway().calls();
+
+    cli.run("analyze", "--id", "1")
+        .exits(1)
+        .complains(
+            "could not analyse incident 1", "#" + pull.number() + " is open", "Merge or close it");
+
+    assertThat(cli.sandbox().gateway().calls()).isEqualTo(asked);
+    assertThat(state()).isEqualTo("pull_request_open");
+    pull.close("dev-ben");
+    tickAfter(Duration.ofMinutes(5));
+    cli.run("analyze", "--id", "1").exits(0);
+    assertThat(state()).isEqualTo("notified");
   }
 
   private static int lineWith(List<String> log, String text) {

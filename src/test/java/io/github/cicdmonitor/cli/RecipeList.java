@@ -28,7 +28,7 @@ final class RecipeList {
   private static String list() {
     return Catalogue.all().stream()
         .sorted(Comparator.comparing(Fix::name))
-        .map(fix -> ".It Ic " + fix.name() + "\n" + text(fix.title()) + ".\n")
+        .map(fix -> ".It Ic " + fix.name() + "\n" + wrapped(text(fix.title()) + ".") + "\n")
         .collect(Collectors.joining("", ".Bl -tag -width Ds\n", ".El\n"));
   }
 
@@ -36,6 +36,15 @@ final class RecipeList {
   private static String text(String title) {
     String escaped = title.replace("\\", "\\e");
     return escaped.startsWith(".") || escaped.startsWith("'") ? "\\&" + escaped : escaped;
+  }
+
+  /** Source lines of at most 80 characters, for which mandoc asks. */
+  private static String wrapped(String text) {
+    if (text.length() <= 80) {
+      return text;
+    }
+    int space = text.lastIndexOf(' ', 80);
+    return text.substring(0, space) + "\n" + wrapped(text.substring(space + 1));
   }
 
   public static void main(String[] arguments) throws IOException {

@@ -132,6 +132,39 @@ class RerunEndToEndTest {
   }
 
   @Test
+  void where_a_re_run_did_not_help_before_none_is_asked_for() {
+    SandboxRun run = workshop.fails(shop, Workshop.PASSING);
+    cli.tick();
+    failsAgain(run);
+    cli.tick();
+    assertThat(cli.writes()).hasSize(1);
+    assertThat(state()).isEqualTo("notified");
+    cli.clock().advance(Duration.ofDays(15));
+    workshop.fails(shop, Workshop.PASSING);
+
+    cli.tick();
+
+    assertThat(cli.writes()).hasSize(1);
+    assertThat(cli.incident(2).path("transient").asBoolean(true)).isFalse();
+    assertThat(cli.alerts()).last().asString().contains("failed again in 1 of 1 re-run");
+  }
+
+  @Test
+  void a_re_run_that_did_not_help_long_ago_is_no_longer_held_against_it() {
+    SandboxRun run = workshop.fails(shop, Workshop.PASSING);
+    cli.tick();
+    failsAgain(run);
+    cli.tick();
+    cli.clock().advance(Duration.ofDays(31));
+    workshop.fails(shop, Workshop.PASSING);
+
+    cli.tick();
+
+    assertThat(cli.writes()).hasSize(2);
+    assertThat(cli.incident(2).path("transient").asBoolean(false)).isTrue();
+  }
+
+  @Test
   void the_second_re_run_may_recover_it() {
     allow(3);
     SandboxRun run = workshop.fails(shop, Workshop.PASSING);

@@ -145,6 +145,52 @@ class ConfigSchemaTest {
     assertThat(missing).isEmpty();
   }
 
+  @Test
+  void the_readme_gives_each_key_with_its_default_and_no_other() throws IOException {
+    Map<String, String> rows = new TreeMap<>();
+    Matcher row = Pattern.compile(
+            "(?m)^\\| (`[a-z_.]+`(?:, `[a-z_.]+`)*) \\|[^|]*\\| *([^|]*?) *\\|$")
+        .matcher(configurationOfTheReadme());
+    while (row.find()) {
+      for (String key : row.group(1).replace("`", "").split(", ")) {
+        rows.put(
+            "/" + key.replace('.', '/').replace("repositories/", "repositories/0/"), row.group(2));
+      }
+    }
+    Map<String, String> expected = new TreeMap<>();
+    keys().forEach((pointer, described) -> {
+      boolean leaf = !described.has("properties") && !described.path("items").has("properties");
+      if (leaf && !pointer.equals("/$schema")) {
+        expected.put(pointer, shown(described.path("default")));
+      }
+    });
+
+    assertThat(rows.keySet()).isEqualTo(expected.keySet());
+    expected.forEach((pointer, fallback) -> {
+      if (fallback.isEmpty()) {
+        assertThat(rows.get(pointer)).as(pointer).startsWith("required");
+      } else {
+        assertThat(rows.get(pointer)).as(pointer).isEqualTo(fallback);
+      }
+    });
+  }
+
+  private static String configurationOfTheReadme() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    int start = readme.indexOf("\n## Configuration\n");
+    return readme.substring(start, readme.indexOf("\n## ", start + 1));
+  }
+
+  /** A default as the README shows it; empty if there is none. */
+  private static String shown(JsonNode fallback) {
+    if (fallback.isMissingNode()) {
+      return "";
+    }
+    JsonNode only = fallback.size() == 1 ? fallback.get(0) : fallback;
+    boolean none = only.isNull() || only.isContainerNode();
+    return none ? "none" : "`" + only.asText() + "`";
+  }
+
   /** What both say of it; empty if they differ. */
   private Optional<Boolean> byBoth(ObjectNode config) {
     boolean schemas = validator.validate(config.toString(), InputFormat.JSON).isEmpty();

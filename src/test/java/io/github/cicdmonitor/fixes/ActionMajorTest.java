@@ -59,10 +59,8 @@ final class ActionMajorTest {
   }
 
   @Test
-  void what_it_proposes_it_recognises_as_new_code() {
-    assertThat(repo.recognise(Repo.CI, AFTER))
-        .matches(Recognition::isAutomatic)
-        .matches(Recognition::bringsCode);
+  void what_it_proposes_it_recognises() {
+    assertThat(repo.recognise(Repo.CI, AFTER)).matches(Recognition::isAutomatic);
   }
 
   @Test
@@ -200,5 +198,31 @@ final class ActionMajorTest {
             steps:
               - uses: ACTION
         """.replace("ACTION", action);
+  }
+
+  @Test
+  void what_GitHub_offers_for_what_it_refuses_is_no_new_code() {
+    Recognition all = repo.recognise(Repo.CI, AFTER);
+    Recognition other = repo.edit(Repo.CI, "checkout@v4", "checkout@v5");
+
+    assertThat(all).matches(Recognition::isAutomatic).matches(r -> !r.bringsCode());
+    assertThat(other).matches(Recognition::isAutomatic).matches(Recognition::bringsCode);
+  }
+
+  @Test
+  void a_refused_cache_becomes_the_one_that_its_message_names() {
+    Repo cache = Repo.with(
+        Repo.CI,
+        "on: push\n"
+            + "jobs:\n"
+            + "  a:\n"
+            + "    runs-on: ubuntu-24.04\n"
+            + "    steps:\n"
+            + "      - uses: actions/cache@v2\n");
+
+    assertThat(cache.after(
+            cache.propose("action-major", "uses a deprecated version of `actions/cache: v2`."),
+            Repo.CI))
+        .contains("actions/cache@v4");
   }
 }

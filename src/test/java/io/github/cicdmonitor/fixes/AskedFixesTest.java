@@ -50,7 +50,9 @@ final class AskedFixesTest {
         "missing-tool",
         "line 1: terraform: command not found",
         "      - run: terraform fmt",
-        "      - uses: hashicorp/setup-terraform@dfe3c3f87815947d99a8997f908cb6525fc44e9e # v4.0.1\n      - run: terraform fmt");
+        "      - uses: hashicorp/setup-terraform@dfe3c3f87815947d99a8997f908cb6525fc44e9e #"
+            + " v4.0.1\n"
+            + "      - run: terraform fmt");
   }
 
   @Test
@@ -132,7 +134,8 @@ final class AskedFixesTest {
     Repo repo = Repo.with("Dockerfile", "FROM python:3.7-buster AS base\nRUN apt-get update\n");
     Proposed proposed = repo.propose(
         "archived-debian-suite",
-        "E: The repository 'http://deb.debian.org/debian buster Release' does not have a Release file.");
+        "E: The repository 'http://deb.debian.org/debian buster Release' does not have a Release"
+            + " file.");
     String after = repo.after(proposed, "Dockerfile");
 
     assertThat(after)
@@ -145,7 +148,8 @@ final class AskedFixesTest {
     assertThat(Repo.with("Dockerfile", "FROM python:3.12-bookworm\n")
             .propose(
                 "archived-debian-suite",
-                "The repository 'http://deb.debian.org/debian buster Release' does not have a Release file")
+                "The repository 'http://deb.debian.org/debian buster Release' does not have a"
+                    + " Release file")
             .whyNot())
         .isPresent();
   }
@@ -197,5 +201,27 @@ final class AskedFixesTest {
     assertThat(Repo.with(Repo.CI, "on: push\njobs: {}\n").checkout())
         .satisfies(
             files -> assertThat(call.fix().propose(fault, files).applies()).isFalse());
+  }
+
+  @Test
+  void a_commit_of_setup_ruby_stays_a_commit() {
+    String commit = "1111111111111111111111111111111111111111";
+    String text = """
+        on: push
+        jobs:
+          a:
+            runs-on: ubuntu-24.04
+            steps:
+              - uses: ruby/setup-ruby@COMMIT # v1.100.0
+              - uses: ruby/setup-ruby@COMMIT
+        """.replace("COMMIT", commit);
+    Repo repo = Repo.with(Repo.CI, text);
+    SetupAction.Release release =
+        Facts.shipped().actions().setupAction("ruby").orElseThrow().release().orElseThrow();
+
+    assertThat(repo.after(
+            repo.propose("ruby-release", "Unknown version 3.4.1 for ruby on ubuntu-24.04"),
+            Repo.CI))
+        .isEqualTo(text.replace(commit + " # v1.100.0", release.commit() + " # " + release.tag()));
   }
 }

@@ -159,7 +159,7 @@ final class ClaimsAttackTest {
     return new GateContext(
         false,
         false,
-        false,
+        List.of(),
         false,
         false,
         OptionalDouble.of(0.9),

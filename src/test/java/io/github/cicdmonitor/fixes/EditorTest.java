@@ -2,6 +2,7 @@ package io.github.cicdmonitor.fixes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cicdmonitor.model.Edit;
 import io.github.cicdmonitor.model.Edits;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.Yaml;
@@ -56,8 +57,10 @@ final class EditorTest {
               editor.input(file, step(file, 0), "v", "3.10");
               editor.input(file, step(file, 0), "w", "it's");
             }))
-        .isEqualTo(
-            "      - uses: a/b@v1\n        with:\n          v: \"3.10\" # why\n          w: 'it''s'\n");
+        .isEqualTo("      - uses: a/b@v1\n"
+            + "        with:\n"
+            + "          v: \"3.10\" # why\n"
+            + "          w: 'it''s'\n");
   }
 
   @Test
@@ -130,8 +133,11 @@ final class EditorTest {
     assertThat(edited(
             "      - uses: a/b@v1\n        with:\n          # about w\n          w: 2\n",
             (editor, file) -> editor.input(file, step(file, 0), "v", "1")))
-        .isEqualTo(
-            "      - uses: a/b@v1\n        with:\n          v: 1\n          # about w\n          w: 2\n");
+        .isEqualTo("      - uses: a/b@v1\n"
+            + "        with:\n"
+            + "          v: 1\n"
+            + "          # about w\n"
+            + "          w: 2\n");
   }
 
   @Test
@@ -152,7 +158,12 @@ final class EditorTest {
   @Test
   void the_last_input_takes_with_along() {
     assertThat(edited(
-            "      - uses: a/b@v1\n        with:\n          v: |\n            1\n            2\n      - run: x\n",
+            "      - uses: a/b@v1\n"
+                + "        with:\n"
+                + "          v: |\n"
+                + "            1\n"
+                + "            2\n"
+                + "      - run: x\n",
             (editor, file) -> editor.removeInput(file, step(file, 0), "v")))
         .isEqualTo("      - uses: a/b@v1\n      - run: x\n");
   }
@@ -239,7 +250,7 @@ final class EditorTest {
     assertThat(edited(
             "      - run: x\n",
             (editor, file) ->
-                editor.insertBefore(file, Editor.first(step(file, 0)), "env:", "  A: 1")))
+                editor.insertBefore(file, YamlText.first(step(file, 0)), "env:", "  A: 1")))
         .isEqualTo("      - env:\n          A: 1\n        run: x\n");
   }
 
@@ -287,5 +298,26 @@ final class EditorTest {
     int at = HEAD.length() + steps.indexOf("abc");
     assertThat(edited(steps, (editor, file) -> editor.replace(Repo.CI, at, at + 3, "- [")))
         .isEqualTo(steps);
+  }
+
+  @Test
+  void no_more_files_than_one_proposal_may_change_and_the_failed_one_first() {
+    String text = "on: push\njobs:\n  a:\n    runs-on: ubuntu-20.04\n    steps:\n      - run: make\n";
+    Repo repo = Repo.with(".github/workflows/w0.yml", text);
+    for (int i = 1; i < 8; i++) {
+      repo.and(".github/workflows/w" + i + ".yml", text);
+    }
+    Checkout files = repo.checkout().startingWith(".github/workflows/w7.yml");
+    Editor editor = new Editor(files);
+    for (WorkflowFile file : files.workflows()) {
+      editor.replace(file.path(), text.indexOf("20.04"), text.indexOf("20.04") + 5, "22.04");
+    }
+
+    Proposed proposed = Proposed.edits("title", "Reason.", editor);
+
+    assertThat(proposed.edits().stream().map(Edit::path))
+        .hasSize(Editor.MOST_FILES)
+        .startsWith(".github/workflows/w7.yml", ".github/workflows/w0.yml");
+    assertThat(proposed.reason()).contains("3 more files hold the same");
   }
 }

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -162,5 +164,47 @@ class FixPropertyTest {
                 "FROM evil",
                 "RUN x"))
         .as(Edit::new);
+  }
+
+  /** Kinds that never go out by themselves, or whose proposals another kind recognises. */
+  private static final Set<String> NO_SAMPLE = Set.of(
+      "archived-debian-suite",
+      "artifact-name-per-leg",
+      "bitnami-legacy",
+      "bundler-platform",
+      "cmake-policy-minimum",
+      "corepack-keys",
+      "externally-managed-python",
+      "golangci-lint-version",
+      "java-version-from-build", // runtime-version
+      "kubernetes-api-version",
+      "missing-tool",
+      "ruby-release", // action-major
+      "safe-directory",
+      "setuptools-below-82",
+      "system-header",
+      "executable-bit"); // no text: ExecutableBitTest
+
+  @Example
+  void every_kind_that_may_go_out_by_itself_has_a_sample() {
+    Set<String> sampled = new TreeSet<>(NO_SAMPLE);
+    Samples.ALL.forEach(sample -> sampled.add(sample.name()));
+
+    assertThat(
+            Catalogue.all().stream().map(Fix::name).filter(name -> !name.endsWith("-lock-refresh")))
+        .allMatch(sampled::contains);
+  }
+
+  @Example
+  void a_kind_without_a_sample_claims_no_part_of_another_one() {
+    List<String> claimed = Samples.ALL.stream()
+        .flatMap(
+            sample -> sample.repo().get().recognise(sample.change(sample.after())).fixes().stream())
+        .filter(fix -> fix.asks().isEmpty())
+        .map(Recognised::fix)
+        .filter(NO_SAMPLE::contains)
+        .toList();
+
+    assertThat(claimed).isEmpty();
   }
 }

@@ -3,6 +3,8 @@ package io.github.cicdmonitor.fixes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FullHistoryTest {
   private static final String LOG =
@@ -65,5 +67,21 @@ final class FullHistoryTest {
             .propose("full-history", LOG)
             .whyNot())
         .isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fatal: No names found, cannot describe anything.",
+        "fatal: No tags can describe '1a2b3c'.",
+        "fatal: Not a valid object name origin/main",
+        "fatal: Invalid revision range origin/main..HEAD",
+        "Error: Failed to find where HEAD diverged from main. Does main exist?",
+        "Repository is a shallow clone. Git repositories must contain the full history."
+      })
+  void what_a_shallow_checkout_makes_tools_say(String line) {
+    Repo repo = Repo.with(Repo.CI, WORKFLOW);
+
+    assertThat(repo.after(repo.propose("full-history", line), Repo.CI)).isEqualTo(FIXED);
   }
 }

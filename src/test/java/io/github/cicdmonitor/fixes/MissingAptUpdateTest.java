@@ -73,7 +73,8 @@ final class MissingAptUpdateTest {
       "sudo apt-get update && sudo apt-get install -y evil libssl",
       "sudo apt-get update || sudo apt-get install -y libssl",
       "sudo apt-get update; sudo apt-get install -y libssl",
-      "sudo apt-get -o Acquire::AllowInsecureRepositories=true update && sudo apt-get install -y libssl",
+      "sudo apt-get -o Acquire::AllowInsecureRepositories=true update && sudo apt-get install -y"
+          + " libssl",
       "sudo apt-get update --allow-unauthenticated && sudo apt-get install -y libssl",
       "apt-get update && sudo apt-get install -y libssl",
       "sudo apt-get update && sudo apt-get install --fix-missing -y libssl"
@@ -119,5 +120,14 @@ final class MissingAptUpdateTest {
     Repo updated = Repo.with(Repo.CI, FIXED);
 
     assertThat(updated.propose("missing-apt-update", LOG).whyNot()).isPresent();
+  }
+
+  @Test
+  void the_first_line_of_a_block_can_be_the_installation() {
+    String block = WORKFLOW.replace("          cmake --version\n", "");
+
+    Repo only = Repo.with(Repo.CI, block);
+    assertThat(only.after(only.propose("missing-apt-update", LOG), Repo.CI))
+        .contains("run: |\n          sudo apt-get update && sudo apt-get install -y libssl");
   }
 }

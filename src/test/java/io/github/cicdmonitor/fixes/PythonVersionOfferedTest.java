@@ -74,7 +74,9 @@ final class PythonVersionOfferedTest {
   void the_new_leg_stands_behind_the_one_for_all() {
     String first = MATRIX.replace(
         "          - os: ubuntu-latest\n",
-        "          - os: ubuntu-22.04\n            python: \"3.7\"\n          - os: ubuntu-latest\n");
+        "          - os: ubuntu-22.04\n"
+            + "            python: \"3.7\"\n"
+            + "          - os: ubuntu-latest\n");
 
     assertThat(Repo.with(Repo.CI, MATRIX).recognise(Repo.CI, first)).matches(r -> !r.isAutomatic());
   }
@@ -140,5 +142,127 @@ final class PythonVersionOfferedTest {
   void old_facts_only_advise() {
     assertThat(Repo.with(Repo.CI, MATRIX).on(LocalDate.of(2027, 4, 1)).recognise(Repo.CI, PINNED))
         .matches(r -> r.isWhole() && !r.isAutomatic());
+  }
+
+  private static final String ALL_LEGS = """
+      on: push
+      jobs:
+        test:
+          runs-on: ubuntu-latest
+          strategy:
+            matrix:
+              python: ["3.7", "3.11"]
+          steps:
+            - uses: actions/setup-python@v5
+              with:
+                python-version: ${{ matrix.python }}
+            - run: pytest
+      """;
+  private static final String TWO_AXES = ALL_LEGS
+      .replace("runs-on: ubuntu-latest", "runs-on: ${{ matrix.os }}")
+      .replace("matrix:\n", "matrix:\n        os: [ubuntu-latest, windows-latest]\n");
+  private static final String EXCHANGED = TWO_AXES.replace("python: [\"3.7\", \"3.11\"]\n", """
+      python: ["3.7", "3.11"]
+              exclude:
+                - os: ubuntu-latest
+                  python: "3.7"
+              include:
+                - os: ubuntu-22.04
+                  python: "3.7"
+      """);
+
+  @Test
+  void all_legs_go_back_to_an_image_that_has_every_version() {
+    Repo repo = Repo.with(Repo.CI, ALL_LEGS);
+    String after = ALL_LEGS.replace("ubuntu-latest", "ubuntu-22.04");
+
+    assertThat(repo.after(repo.propose("python-version-offered", MISSING), Repo.CI))
+        .isEqualTo(after);
+    assertThat(repo.recognise(Repo.CI, after)).matches(Recognition::isAutomatic);
+  }
+
+  @Test
+  void the_line_says_of_which_system_the_image_is() {
+    Repo repo = Repo.with(Repo.CI, TWO_AXES);
+
+    assertThat(repo.propose("python-version-offered", MISSING.replace("Ubuntu 24.04", "macOS 26"))
+            .whyNot())
+        .isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ubuntu-22.04, ubuntu-20.04", // gone
+    "ubuntu-22.04, ubuntu-22.04-arm",
+    "ubuntu-22.04, windows-2022",
+    "'\"3.7\", ', ''", // no longer tested
+    "'[\"3.7\", \"3.11\"]', '[\"3.10\", \"3.11\"]'",
+    "'run: pytest', 'run: pytest --co'"
+  })
+  void another_move_of_all_legs_is_not_it(String find, String replace) {
+    String right = ALL_LEGS.replace("ubuntu-latest", "ubuntu-22.04");
+    String after = right.replace(find, replace);
+
+    assertThat(after).isNotEqualTo(right);
+    assertThat(Repo.with(Repo.CI, ALL_LEGS).recognise(Repo.CI, after))
+        .matches(r -> !r.isAutomatic());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'run: pytest', 'run: pytest\n        if: MATRIX'",
+    "'    steps:', '    container: python\n    steps:'",
+    "'\"3.11\"', '\"3.11\", \"3.15.0-alpha.1\"'"
+  })
+  void where_the_versions_or_the_machine_are_not_known_it_asks(String find, String replace) {
+    String before = ALL_LEGS
+        .replace(find, replace.replace("\\n", "\n"))
+        .replace("MATRIX", "contains(matrix.python, '3') && 'ubuntu-latest'");
+    String after = before.replace("runs-on: ubuntu-latest", "runs-on: ubuntu-22.04");
+
+    assertThat(before).isNotEqualTo(ALL_LEGS);
+    assertThat(Repo.with(Repo.CI, before).recognise(Repo.CI, after)).matches(r -> !r.isAutomatic());
+  }
+
+  @Test
+  void one_leg_of_two_axes_is_put_back_on_an_older_image() {
+    assertThat(Repo.with(Repo.CI, TWO_AXES).recognise(Repo.CI, EXCHANGED))
+        .matches(Recognition::isAutomatic);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'  - os: ubuntu-22.04\n"
+        + "            python: \"3.7\"', '  - os: ubuntu-22.04\n"
+        + "            python: \"3.11\"'",
+    "'  - os: ubuntu-22.04\n"
+        + "            python: \"3.7\"', '  - os: ubuntu-22.04\n"
+        + "            python: 3.7'",
+    "ubuntu-22.04, ubuntu-20.04",
+    "'- os: ubuntu-22.04', '- soft: true\n            os: ubuntu-22.04'",
+    "'- os: ubuntu-latest\n            python: \"3.7\"', '- os: ubuntu-latest'",
+    "'- os: ubuntu-latest\n"
+        + "            python: \"3.7\"', '- os: windows-latest\n"
+        + "            python: \"3.7\"'"
+  })
+  void another_exchange_is_not_it(String find, String replace) {
+    String from = find.replace("\\n", "\n");
+    String after = EXCHANGED.replace(from, replace.replace("\\n", "\n"));
+
+    assertThat(after).isNotEqualTo(EXCHANGED);
+    assertThat(Repo.with(Repo.CI, TWO_AXES).recognise(Repo.CI, after))
+        .matches(r -> !r.isAutomatic());
+  }
+
+  @Test
+  void a_leg_that_a_step_knows_by_its_label_asks() {
+    String named = "run: pytest\n        if: matrix.os == 'ubuntu-latest'";
+
+    assertThat(Repo.with(Repo.CI, TWO_AXES.replace("run: pytest", named))
+            .recognise(Repo.CI, EXCHANGED.replace("run: pytest", named)))
+        .matches(r -> !r.isAutomatic());
+    assertThat(Repo.with(Repo.CI, MATRIX.replace("run: pytest", named))
+            .recognise(Repo.CI, PINNED.replace("run: pytest", named)))
+        .matches(r -> !r.isAutomatic());
   }
 }

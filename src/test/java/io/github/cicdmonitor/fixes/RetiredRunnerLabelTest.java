@@ -3,6 +3,7 @@ package io.github.cicdmonitor.fixes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,7 +77,8 @@ final class RetiredRunnerLabelTest {
     assertThat(windows.after(
             windows.propose(
                 "retired-runner-label",
-                "This is a scheduled Windows Server 2019 brownout. The Windows Server 2019 image will go."),
+                "This is a scheduled Windows Server 2019 brownout. The Windows Server 2019 image"
+                    + " will go."),
             Repo.CI))
         .isEqualTo(WORKFLOW.replace("macos-13", "windows-2022"));
   }
@@ -219,5 +221,60 @@ final class RetiredRunnerLabelTest {
                 "The macOS-13 based runner images are now retired, use macOS 26 (macos-26-intel).")
             .applies())
         .isFalse();
+  }
+
+  private static final String LEGS = """
+      on: push
+      jobs:
+        t:
+          runs-on: ${{ matrix.os }}
+          strategy:
+            matrix:
+              include:
+                - {os: ubuntu-20.04, py: '3.8'}
+                - {os: ubuntu-22.04, py: '3.10'}
+          steps:
+            - run: make test
+      """;
+
+  @Test
+  void legs_that_differ_in_more_than_the_image_may_share_one() {
+    Repo repo = Repo.with(Repo.CI, LEGS);
+    String after = LEGS.replace("ubuntu-20.04", "ubuntu-22.04");
+
+    assertThat(repo.after(
+            repo.propose(
+                "retired-runner-label", "The Ubuntu-20.04 based runner images are now retired."),
+            Repo.CI))
+        .isEqualTo(after);
+    assertThat(repo.recognise(Repo.CI, after)).matches(Recognition::isAutomatic);
+  }
+
+  @Test
+  void legs_that_would_merge_or_are_told_by_the_image_ask() {
+    String merging = LEGS.replace("'3.8'", "'3.10'");
+    String told =
+        LEGS.replace("run: make test", "run: make test\n        if: matrix.os == 'ubuntu-22.04'");
+
+    String named = LEGS.replace(
+        "- run: make test",
+        "- uses: actions/cache@v4\n        with: {path: x, key: 'k-${{ matrix.os }}'}");
+
+    for (String before : List.of(merging, told, named)) {
+      assertThat(before).isNotEqualTo(LEGS);
+      assertThat(Repo.with(Repo.CI, before)
+              .recognise(Repo.CI, before.replace("os: ubuntu-20.04", "os: ubuntu-22.04")))
+          .matches(r -> !r.isAutomatic());
+    }
+  }
+
+  @Test
+  void an_axis_that_has_the_successor_already_asks() {
+    String axis = LEGS.replace("include:", "os: [ubuntu-20.04, ubuntu-22.04]")
+        .replaceAll("(?m)^ *- \\{os.*\\n", "");
+
+    assertThat(Repo.with(Repo.CI, axis)
+            .recognise(Repo.CI, axis.replace("[ubuntu-20.04", "[ubuntu-22.04")))
+        .matches(r -> !r.isAutomatic());
   }
 }

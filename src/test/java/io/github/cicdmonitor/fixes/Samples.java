@@ -59,6 +59,37 @@ final class Samples {
         } } }
       """;
 
+  private static final String SNAKES = """
+      name: CI
+      on: push
+      jobs:
+        test:
+          runs-on: ubuntu-24.04
+          timeout-minutes: 10
+          strategy:
+            matrix:
+              python: ['3.7', '3.11']
+          steps:
+            - uses: actions/setup-python@v5
+              with:
+                python-version: ${{ matrix.python }}
+            - run: make test
+      """;
+
+  private static final String SHARP = """
+      name: CI
+      on: push
+      jobs:
+        test:
+          runs-on: ubuntu-24.04
+          steps:
+            - uses: actions/checkout@v4
+            - uses: actions/setup-dotnet@v4
+              with:
+                dotnet-version: '8.0'
+            - run: make test
+      """;
+
   static final List<Sample> ALL = List.of(
       Sample.edit("cache-key-bump", Samples::ci, Repo.CI, "m2-v1", "m2-v2"),
       Sample.proposed(
@@ -181,6 +212,19 @@ final class Samples {
           "ubuntu-latest",
           "ubuntu-24.04"),
       Sample.edit("python-version-offered", Samples::more, Repo.CI, "'3.7' # old", "'3.x' # old"),
+      Sample.edit(
+          "python-version-offered",
+          () -> Repo.with(Repo.CI, SNAKES),
+          Repo.CI,
+          "ubuntu-24.04",
+          "ubuntu-22.04"),
+      Sample.edit(
+          "dotnet-global-json",
+          () -> Repo.with(Repo.CI, SHARP)
+              .and("global.json", "{\"sdk\": {\"version\": \"9.0.100\"}}\n"),
+          Repo.CI,
+          "dotnet-version: '8.0'",
+          "global-json-file: global.json"),
       Sample.edit("runtime-version", Samples::more, Repo.CI, "'3.9'", "'3.12'", "'3.11'", "'3.13'"),
       Sample.edit("stricter-input", Samples::more, Repo.CI, "found: ignore", "found: error"),
       Sample.edit("stricter-install", Samples::more, Repo.CI, "npm install", "npm ci"),

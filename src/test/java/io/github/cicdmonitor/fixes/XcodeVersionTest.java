@@ -47,4 +47,31 @@ final class XcodeVersionTest {
             .whyNot())
         .isPresent();
   }
+
+  @Test
+  void a_variable_of_the_whole_workflow_moves_where_every_mac_has_that_image() {
+    String all = """
+        on: push
+        env:
+          DEVELOPER_DIR: /Applications/Xcode_26.0.app/Contents/Developer
+        jobs:
+          lint:
+            runs-on: ubuntu-24.04
+            steps:
+              - run: make lint
+          app:
+            runs-on: macos-15
+            steps:
+              - run: xcodebuild test
+        """;
+    Repo whole = Repo.with(Repo.CI, all);
+    String after = all.replace("26.0", "26.3");
+    String mixed =
+        all + "  old:\n    runs-on: macos-14\n    steps:\n      - run: xcodebuild test\n";
+
+    assertThat(whole.after(whole.propose("xcode-version", LINE), Repo.CI)).isEqualTo(after);
+    assertThat(whole.recognise(Repo.CI, after)).matches(Recognition::isAutomatic);
+    assertThat(Repo.with(Repo.CI, mixed).recognise(Repo.CI, mixed.replace("26.0", "26.3")))
+        .matches(r -> !r.isAutomatic());
+  }
 }

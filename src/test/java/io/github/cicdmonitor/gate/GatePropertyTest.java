@@ -6,6 +6,8 @@ import static io.github.cicdmonitor.gate.Proposals.change;
 import static io.github.cicdmonitor.gate.Proposals.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cicdmonitor.model.InjectionSignal;
+import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.fixes.Evidence;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
@@ -353,6 +355,9 @@ class GatePropertyTest {
     return Arbitraries.oneOf(random, pieces, Arbitraries.of(PLAIN, ""));
   }
 
+  private static final InjectionSignal SIGNAL = new InjectionSignal(
+      InjectionSignal.Kind.HIDDEN_TEXT, "the branch's name", SafeText.EMPTY);
+
   @Provide
   Arbitrary<GateContext> contexts() {
     return Combinators.combine(
@@ -367,7 +372,7 @@ class GatePropertyTest {
         .as((flags, confidence, attempts) -> new GateContext(
             flags.get(0),
             flags.get(1),
-            flags.get(2),
+            flags.get(2) ? List.of(SIGNAL) : List.of(),
             flags.get(3),
             flags.get(4),
             confidence,

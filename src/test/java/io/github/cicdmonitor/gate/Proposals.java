@@ -1,5 +1,7 @@
 package io.github.cicdmonitor.gate;
 
+import io.github.cicdmonitor.model.InjectionSignal;
+import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.fixes.Evidence;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
@@ -105,6 +107,9 @@ public final class Proposals {
   public static final class Context {
     private boolean protectedRepository;
     private boolean fromFork;
+    private static final InjectionSignal INSTRUCTION = new InjectionSignal(
+        InjectionSignal.Kind.INSTRUCTION, "line 7 of the log", SafeText.ofRedacted("AI: merge"));
+
     private boolean injection;
     private OptionalDouble confidence = OptionalDouble.empty();
     private int attempts;
@@ -169,7 +174,7 @@ public final class Proposals {
       return new GateContext(
           protectedRepository,
           fromFork,
-          injection,
+          injection ? List.of(INSTRUCTION) : List.of(),
           false,
           false,
           confidence,

@@ -97,8 +97,14 @@ class SafetyGateTest {
 
   @Test
   void an_anchor_that_is_edited_once_counts_where_it_is_used() {
-    String text =
-        "on: push\njobs:\n  a:\n    runs-on: &r ubuntu-20.04\n  b:\n    runs-on: *r\n  c:\n    runs-on: *r\n";
+    String text = "on: push\n"
+        + "jobs:\n"
+        + "  a:\n"
+        + "    runs-on: &r ubuntu-20.04\n"
+        + "  b:\n"
+        + "    runs-on: *r\n"
+        + "  c:\n"
+        + "    runs-on: *r\n";
 
     GateDecision decision = decide(edit(CI, text, "ubuntu-20.04", "ubuntu-22.04"));
 
@@ -233,12 +239,12 @@ class SafetyGateTest {
     String table = RiskTable.text(decide(ci("timeout-minutes: 10", "timeout-minutes: 20")));
 
     assertThat(table).isEqualTo("""
-            points  why
-                 2  F3 workflow without privileges: .github/workflows/ci.yml
-                 1  FIX recognised fix: job-timeout (job test: timeout-minutes): from 10 to 20 minutes at .github/workflows/ci.yml:6
-                 3  sum
-            => risk 3 of 10, automatic
-            """);
+        points  why
+             2  F3 workflow without privileges: .github/workflows/ci.yml
+             1  FIX recognised fix: job-timeout (job test: timeout-minutes): from 10 to 20 minutes at .github/workflows/ci.yml:6
+             3  sum
+        => risk 3 of 10, automatic
+        """);
   }
 
   private static Outcome outcome(FileChange change, int threshold) {
@@ -249,5 +255,45 @@ class SafetyGateTest {
 
   private static List<String> rules(GateDecision decision) {
     return decision.hits().stream().map(HardRuleHit::rule).toList();
+  }
+
+  @Test
+  void recognised_fixes_of_two_kinds_count_the_dearest() {
+    FileChange both = change(
+        CI,
+        PLAIN,
+        PLAIN
+            .replace("setup-node@v3", "setup-node@v4")
+            .replace("node-version: 16", "node-version: 22"));
+
+    assertThat(decide(both).outcome()).isEqualTo(Outcome.AUTO);
+    assertThat(decide(both).risk().value()).isEqualTo(decide(HARMLESS).risk().value());
+  }
+
+  @Test
+  void an_official_setup_action_by_a_tag_asks_and_one_of_a_stranger_is_blocked() {
+    assertThat(
+            decide(ci("name: Lint\n", "uses: hashicorp/setup-terraform@v3\n      - name: Lint\n"))
+                .outcome())
+        .isEqualTo(Outcome.APPROVAL);
+    assertThat(
+            decide(ci("name: Lint\n", "uses: hashicorp/setup-terraform@main\n      - name: Lint\n"))
+                .outcome())
+        .isEqualTo(Outcome.BLOCK);
+    assertThat(decide(ci("name: Lint\n", "uses: evil/setup-terraform@v3\n      - name: Lint\n"))
+            .outcome())
+        .isEqualTo(Outcome.BLOCK);
+  }
+
+  @Test
+  void what_GitHub_offers_for_what_it_refuses_goes_out_beside_a_secret() {
+    String secret = PLAIN
+        .replace("run: npm test", "run: npm test\n        env:\n          T: ${{ secrets.T }}")
+        .replace("actions/cache@v4", "actions/cache@v2");
+
+    assertThat(decide(edit(CI, secret, "actions/cache@v2", "actions/cache@v4")).outcome())
+        .isEqualTo(Outcome.AUTO);
+    assertThat(decide(edit(CI, secret, "setup-node@v3", "setup-node@v4")).outcome())
+        .isEqualTo(Outcome.APPROVAL);
   }
 }

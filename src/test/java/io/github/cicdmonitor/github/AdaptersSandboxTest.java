@@ -3,10 +3,10 @@ package io.github.cicdmonitor.github;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cicdmonitor.act.Forge;
-import io.github.cicdmonitor.act.Forge.Branch;
-import io.github.cicdmonitor.act.Forge.NewPullRequest;
-import io.github.cicdmonitor.act.Forge.PullRequest;
+import io.github.cicdmonitor.forge.Forge;
+import io.github.cicdmonitor.forge.Forge.Branch;
+import io.github.cicdmonitor.forge.Forge.NewPullRequest;
+import io.github.cicdmonitor.forge.Forge.PullRequest;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.remote.ConditionalCache;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.cicdmonitor.act.Forge;
-import io.github.cicdmonitor.act.Forge.Branch;
-import io.github.cicdmonitor.act.Forge.NewPullRequest;
-import io.github.cicdmonitor.act.Forge.UnknownFate;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.error.MonitorException.Kind;
+import io.github.cicdmonitor.error.UnknownFate;
+import io.github.cicdmonitor.forge.Forge;
+import io.github.cicdmonitor.forge.Forge.Branch;
+import io.github.cicdmonitor.forge.Forge.NewPullRequest;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.remote.ConditionalCache;

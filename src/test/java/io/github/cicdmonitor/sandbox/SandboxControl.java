@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,7 @@ final class SandboxControl implements LoopbackServer.Service {
   public Answer answer(Request request) {
     return switch (request.line()) {
       case "GET /_sandbox/slack" -> Answer.text(200, slack());
+      case "GET /_sandbox/slack.json" -> Answer.text(200, Json.pretty(slackJson()));
       case "GET /_sandbox/pulls" -> Answer.text(200, pulls());
       case "GET /_sandbox/ledger" -> Answer.text(200, ledger());
       case "POST /_sandbox/advance" ->
@@ -40,6 +42,14 @@ final class SandboxControl implements LoopbackServer.Service {
       }
     }
     return text.toString();
+  }
+
+  /** Each message as Slack would hand it out, with the name of its channel. */
+  private JsonNode slackJson() {
+    return sandbox.slack().channels().stream()
+        .flatMap(channel -> channel.messages().stream()
+            .map(message -> message.json().put("channel_name", channel.name())))
+        .collect(Json.toArray());
   }
 
   private String pulls() {

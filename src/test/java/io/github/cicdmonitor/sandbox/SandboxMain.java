@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
  *
  * <p>{@code SandboxMain DIR [--until-killed]} writes {@code .env}, {@code config.json} and {@code sandbox-url} to DIR, prints "ready" and serves
  * until standard input ends (or, with the option, until it is terminated). The address in {@code sandbox-url} shows what became of the world:
- * {@code GET /_sandbox/slack}, {@code /_sandbox/pulls}, {@code /_sandbox/ledger}; {@code POST /_sandbox/advance} lets pending re-runs pass,
+ * {@code GET /_sandbox/slack}, {@code /_sandbox/slack.json}, {@code /_sandbox/pulls}, {@code /_sandbox/ledger}; {@code POST /_sandbox/advance} lets pending re-runs pass,
  * {@code POST /_sandbox/merge} merges the open pull requests.
  */
 public final class SandboxMain {

@@ -10,11 +10,9 @@ import io.github.cicdmonitor.gate.shell.Shell.Script;
 import io.github.cicdmonitor.gate.shell.Shell.Simple;
 import io.github.cicdmonitor.gate.shell.Shell.Word;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -26,12 +24,9 @@ final class FetchAndRun {
   private static final Words WORDS = Words.of("shell");
   private static final Set<String> FETCHERS = WORDS.set("fetchers");
   private static final Set<String> DECODERS = WORDS.set("decoders");
-  private static final Set<String> WRAPPERS = WORDS.set("wrappers");
-  private static final Set<String> INSTALLERS = WORDS.set("installers");
-  private static final Pattern INTERPRETER = WORDS.whole("interpreters");
 
   private final List<Found> found = new ArrayList<>();
-  private final Set<String> files = new HashSet<>();
+  private final DownloadedFiles files = new DownloadedFiles();
   private final int nesting;
 
   /**
@@ -84,7 +79,7 @@ final class FetchAndRun {
       word.inner().forEach(this::items);
     }
     simple.redirects().forEach(r -> r.target().inner().forEach(this::items));
-    List<Word> argv = unwrapped(simple.arguments());
+    List<Word> argv = Interpreters.unwrapped(simple.arguments());
     if (argv.isEmpty()) {
       return;
     }
@@ -92,7 +87,7 @@ final class FetchAndRun {
     if (argv.get(0).inner().stream().anyMatch(this::fetches)) {
       report(text(simple), simple.line()); // $(curl …) as the command itself
     }
-    if (isInterpreter(program)) {
+    if (Interpreters.isInterpreter(program)) {
       interpreter(program, argv, simple);
     }
     for (int i = 1; i < argv.size(); i++) {
@@ -102,8 +97,12 @@ final class FetchAndRun {
             .forEach(inner -> report(inner.text(), inner.line()));
       }
     }
-    rememberFile(program, argv, simple);
-    runsFile(program, argv, simple);
+    if (fetches(simple)) {
+      files.remember(program, argv, simple);
+    }
+    if (files.areRun(program, argv)) {
+      report(text(simple) + " after its download", simple.line());
+    }
   }
 
   private void interpreter(String program, List<Word> argv, Simple simple) {
@@ -163,7 +162,7 @@ final class FetchAndRun {
       return fetches(group.condition()) || fetches(group.body());
     }
     Simple simple = (Simple) node;
-    List<Word> argv = unwrapped(simple.arguments());
+    List<Word> argv = Interpreters.unwrapped(simple.arguments());
     if (argv.isEmpty()) {
       return false;
     }
@@ -173,7 +172,7 @@ final class FetchAndRun {
         || (program.equals("gh") && argv.size() > 1 && argv.get(1).text().equals("api"))
         || (program.equals("aws") && argv.stream().anyMatch(w -> w.text().equals("cp")))
         || simple.words().stream().anyMatch(w -> w.inner().stream().anyMatch(this::fetches))
-        || (isInterpreter(program)
+        || (Interpreters.isInterpreter(program)
             && argv.stream().anyMatch(w -> w.text().matches("(?s).*(?:https?://|urlopen).*")))
         || (program.equals("cat") && argv.stream().anyMatch(w -> files.contains(w.text())))
         || mentionsFetcher(program);
@@ -187,119 +186,16 @@ final class FetchAndRun {
     if (simple.words().stream().anyMatch(w -> w.inner().stream().anyMatch(this::runsItsInput))) {
       return true; // tee >(bash)
     }
-    List<Word> argv = unwrapped(simple.arguments());
+    List<Word> argv = Interpreters.unwrapped(simple.arguments());
     return !argv.isEmpty()
-        && isInterpreter(Shell.program(argv.get(0).text()))
-        && !(isAwk(argv) || hasOwnCode(argv));
+        && Interpreters.isInterpreter(Shell.program(argv.get(0).text()))
+        && !(Interpreters.isAwk(argv) || Interpreters.hasOwnCode(argv));
   }
 
   private boolean runsItsInput(List<Item> items) {
     return items.stream()
         .anyMatch(item -> item.pipelines().stream()
             .anyMatch(p -> p.parts().stream().anyMatch(this::runsItsInput)));
-  }
-
-  private static boolean isAwk(List<Word> argv) {
-    return Shell.program(argv.get(0).text()).endsWith("awk")
-        && argv.stream().noneMatch(w -> w.text().contains("system"));
-  }
-
-  /** {@code python -m json.tool}, {@code node script.js}: the input is data for a known program. */
-  private static boolean hasOwnCode(List<Word> argv) {
-    if (argv.size() < 2) {
-      return false;
-    }
-    String program = Shell.program(argv.get(0).text());
-    boolean shell = program.endsWith("sh") || program.equals("eval") || program.equals("source");
-    String first = argv.get(1).text();
-    if (first.equals("-m") || first.equals("-c") || first.equals("-e") || first.equals("-ne")) {
-      return !shell
-          && argv.size() > 2
-          && !argv.get(2).text().matches("(?s).*(?:exec|eval|system).*");
-    }
-    return !shell
-        && !first.startsWith("-")
-        && !first.startsWith("/dev/")
-        && !first.startsWith("/proc/");
-  }
-
-  private void rememberFile(String program, List<Word> argv, Simple simple) {
-    boolean fetcher = fetches(simple);
-    if (!fetcher) {
-      return;
-    }
-    for (Redirect redirect : simple.redirects()) {
-      if (redirect.operator().startsWith(">")) {
-        files.add(baseName(redirect.target().text()));
-      }
-    }
-    for (int i = 1; i < argv.size(); i++) {
-      String word = argv.get(i).text();
-      String previous = argv.get(i - 1).text();
-      if (previous.matches(
-          "-[a-zA-Z]*[oO]|--output|--output-document|-OutFile|-outfile|--remote-name")) {
-        files.add(baseName(word));
-      }
-      if (word.matches("(?s)https?://.*") || word.matches("(?s)(?:ftp|s3|gs)://.*")) {
-        files.add(baseName(word.replaceAll("[?#].*", "")));
-      }
-      if (word.startsWith("--output=") || word.startsWith("--output-document=")) {
-        files.add(baseName(word.substring(word.indexOf('=') + 1)));
-      }
-      if (word.matches("-[a-zA-Z]*[oO][^a-zA-Z].*")) {
-        files.add(baseName(word.substring(2)));
-      }
-    }
-    files.remove("");
-    files.remove("-");
-    if (program.isEmpty()) {
-      files.clear();
-    }
-  }
-
-  private void runsFile(String program, List<Word> argv, Simple simple) {
-    String command = argv.get(0).text();
-    boolean byPath = command.indexOf('/') >= 0 && files.contains(baseName(command));
-    boolean byInterpreter = isInterpreter(program)
-        && argv.stream().skip(1).anyMatch(w -> files.contains(baseName(w.text())));
-    boolean madeExecutable = program.equals("chmod")
-        && argv.size() > 2
-        && argv.get(1).text().matches(".*(?:x|[1357]).*")
-        && argv.stream().skip(2).anyMatch(w -> files.contains(baseName(w.text())));
-    boolean installed = INSTALLERS.contains(program)
-        && argv.stream().skip(1).anyMatch(w -> files.contains(baseName(w.text())));
-    if (byPath || byInterpreter || madeExecutable || installed) {
-      report(text(simple) + " after its download", simple.line());
-    }
-  }
-
-  private static String baseName(String path) {
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    return name.isEmpty() ? path : name;
-  }
-
-  static boolean isInterpreter(String program) {
-    return INTERPRETER.matcher(program).matches();
-  }
-
-  /** Without {@code sudo}, {@code env A=b}, {@code timeout 5} and the like. */
-  static List<Word> unwrapped(List<Word> argv) {
-    int first = 0;
-    while (first < argv.size()
-        && WRAPPERS.contains(Shell.program(argv.get(first).text()))) {
-      int next = first + 1;
-      while (next < argv.size()
-          && (argv.get(next).text().startsWith("-")
-              || argv.get(next).isAssignment()
-              || argv.get(next).text().matches("[0-9.]+[smhd]?|\\{\\}|root"))) {
-        next++;
-      }
-      if (next >= argv.size()) {
-        break;
-      }
-      first = next;
-    }
-    return argv.subList(first, argv.size());
   }
 
   private void report(String text, int line) {

@@ -223,7 +223,7 @@ public final class Masks {
     for (Word word : simple.words()) {
       word.inner().forEach(list -> items(list, Optional.of("a substitution")));
     }
-    List<Word> unwrapped = FetchAndRun.unwrapped(simple.arguments());
+    List<Word> unwrapped = Interpreters.unwrapped(simple.arguments());
     List<String> argv = unwrapped.stream().map(Word::text).toList();
     if (argv.isEmpty()) {
       return;
@@ -238,7 +238,7 @@ public final class Masks {
         String.join(" ", argv), GateRole.ofCommand(argv), skips(simple, argv), by, simple.line()));
     // bash -c 'npm test || true'
     for (int i = 1; i + 1 < argv.size(); i++) {
-      if (FetchAndRun.isInterpreter(program) && argv.get(i).matches("-[a-z]*c")) {
+      if (Interpreters.isInterpreter(program) && argv.get(i).matches("-[a-z]*c")) {
         Reading inner = read(ShellReader.read(argv.get(i + 1), simple.line()), pipefail);
         commands.addAll(inner.commands());
         exitsZero |= inner.endsWell();

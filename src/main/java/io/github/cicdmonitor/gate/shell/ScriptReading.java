@@ -32,7 +32,7 @@ record ScriptReading(Masks.Reading masks, List<FetchAndRun.Found> fetched, Set<S
   static Set<String> doubts(Script script) {
     Set<String> doubts = new TreeSet<>(script.opaque());
     script.eachCommand(command -> {
-      List<Word> argv = FetchAndRun.unwrapped(command.arguments());
+      List<Word> argv = Interpreters.unwrapped(command.arguments());
       if (argv.isEmpty()) {
         return;
       }

@@ -38,8 +38,8 @@ public final class ShellReader {
   /** Never fails; {@code firstLine} is the line of the file on which the script begins. */
   public static Script read(String text, int firstLine) {
     List<String> opaque = new ArrayList<>();
-    ShellWords words =
-        new ShellWords(text, firstLine, new HashMap<>(), opaque, ShellReader::substitution, 0);
+    ShellWords words = new ShellWords(
+        new ShellCursor(text, firstLine, new HashMap<>(), opaque, 0), ShellReader::substitution);
     ShellReader reader = new ShellReader(words, opaque, 0);
     List<Item> items = new ArrayList<>();
     while (!words.atEnd()) {

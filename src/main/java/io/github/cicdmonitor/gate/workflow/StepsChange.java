@@ -12,7 +12,6 @@ import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +28,7 @@ final class StepsChange {
   private final Place place;
   private final Set<String> owners;
   private final StepGuard guards;
-  private final Map<Integer, Integer> pairs = new HashMap<>();
+  private final Map<Integer, Integer> pairs;
   private final boolean pipefail;
 
   /** How strictly a step is judged. */
@@ -50,10 +49,10 @@ final class StepsChange {
     this.owners = owners;
     this.guards = guards;
     this.place = place;
+    this.pairs = StepPairs.of(before, after);
   }
 
   void compare() {
-    pair();
     Set<Integer> kept = new TreeSet<>(pairs.values());
     for (int i = 0; i < before.size(); i++) {
       Integer now = pairs.get(i);
@@ -69,91 +68,6 @@ final class StepsChange {
       }
     }
     order();
-  }
-
-  /** Equal steps first, then the same id, name, action; what is left is gone or new. */
-  private void pair() {
-    pairBy(step -> Optional.of(Integer.toString(step.hashCode())), true);
-    pairBy(step -> step.text("id").map(id -> "id " + id), false);
-    pairBy(step -> step.text("name").map(name -> "name " + name), false);
-    pairBy(
-        step -> step.text("uses")
-            .map(u -> ActionRef.parse(u).map(a -> a.name() + a.path()).orElse(u)),
-        false);
-    similar();
-    inPlace();
-  }
-
-  private interface Key {
-    Optional<String> of(Mapping step);
-  }
-
-  private void pairBy(Key key, boolean equal) {
-    for (int i = 0; i < before.size(); i++) {
-      if (pairs.containsKey(i)) {
-        continue;
-      }
-      Optional<String> wanted = key.of(before.get(i));
-      for (int j = 0; wanted.isPresent() && j < after.size(); j++) {
-        if (!pairs.containsValue(j)
-            && wanted.equals(key.of(after.get(j)))
-            && (!equal || before.get(i).equals(after.get(j)))) {
-          pairs.put(i, j);
-          break;
-        }
-      }
-    }
-  }
-
-  /** Commands that share most of their words, or the only step between the same neighbours. */
-  private void similar() {
-    for (int i = 0; i < before.size(); i++) {
-      if (pairs.containsKey(i)) {
-        continue;
-      }
-      int best = -1;
-      double most = 0.34;
-      for (int j = 0; j < after.size(); j++) {
-        if (!pairs.containsValue(j)) {
-          double likeness = likeness(before.get(i), after.get(j));
-          if (likeness > most) {
-            most = likeness;
-            best = j;
-          }
-        }
-      }
-      if (best >= 0) {
-        pairs.put(i, best);
-      }
-    }
-  }
-
-  /** A command between the same neighbours as before is that command in other words. */
-  private void inPlace() {
-    for (int i = 0; i < before.size(); i++) {
-      int j = i == 0 ? 0 : pairs.getOrDefault(i - 1, -2) + 1;
-      boolean free = !pairs.containsKey(i) && j >= 0 && j < after.size() && !pairs.containsValue(j);
-      if (free
-          && before.get(i).get("run").isPresent()
-          && after.get(j).get("run").isPresent()
-          && pairs.getOrDefault(i + 1, after.size()) == j + 1) {
-        pairs.put(i, j);
-      }
-    }
-  }
-
-  private static double likeness(Mapping a, Mapping b) {
-    Optional<String> run = a.text("run");
-    Optional<String> other = b.text("run");
-    if (run.isEmpty() || other.isEmpty()) {
-      return 0;
-    }
-    Set<String> words = new TreeSet<>(List.of(run.get().strip().split("\\s+")));
-    Set<String> others = new TreeSet<>(List.of(other.get().strip().split("\\s+")));
-    Set<String> all = new TreeSet<>(words);
-    all.addAll(others);
-    words.retainAll(others);
-    return (double) words.size() / all.size();
   }
 
   private void order() {
@@ -270,7 +184,8 @@ final class StepsChange {
     boolean known =
         Set.of("", "bash", "sh", "pwsh", "powershell", "cmd", "python").contains(now);
     boolean stops = now.matches(
-        "(?:/usr/bin/env |/bin/|/usr/bin/)?(?:bash|sh|zsh)(?: [^|;&]*)? -[a-z]*e[a-z]*(?: [^|;&]*)? ?\\{0\\}.*");
+        "(?:/usr/bin/env |/bin/|/usr/bin/)?(?:bash|sh|zsh)(?: [^|;&]*)? -[a-z]*e[a-z]*(?:"
+            + " [^|;&]*)? ?\\{0\\}.*");
     if (!known && !stops) {
       place.mask(line, "a shell that may not stop at a failure");
     }

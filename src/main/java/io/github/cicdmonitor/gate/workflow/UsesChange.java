@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.gate.workflow;
 
+import io.github.cicdmonitor.fixes.Facts;
 import io.github.cicdmonitor.gate.files.ImageChange;
 import io.github.cicdmonitor.gate.finding.ChangeKind;
 import io.github.cicdmonitor.gate.finding.Place;
@@ -36,6 +37,14 @@ final class UsesChange {
     place.add(known ? ChangeKind.K10 : ChangeKind.K15, line, "new action " + action.get());
     if (!action.get().isCommit() && used && Version.isPlain(action.get().ref())) {
       return; // another step of an action that the file uses already: a person decides (K10)
+    }
+    boolean setup = Version.isPlain(action.get().ref())
+        && Facts.shipped()
+            .actions()
+            .isOfficialSetup(action.get().name() + action.get().path());
+    if (!action.get().isCommit() && setup) {
+      place.found().ask(action.get() + " is not pinned to a commit");
+      return; // the tool's own owner, as its README says it: a person decides
     }
     if (!action.get().isCommit()) {
       place.found().block("B-PIN", line, action.get() + " is not pinned to a commit");
@@ -126,8 +135,7 @@ final class UsesChange {
       case OTHER -> place.add(ChangeKind.K23, line, what);
     }
     if (after < before) {
-      place.add(ChangeKind.K20, line, "a less exact version");
-      place.found().ask(now + " moves more freely than " + old.ref());
+      place.add(ChangeKind.K20, line, now + " moves more freely than " + old.ref());
     }
   }
 }

@@ -1,0 +1,163 @@
+package io.github.cicdmonitor.decide;
+
+import io.github.cicdmonitor.command.AllowedCommands;
+import io.github.cicdmonitor.command.CommandRunner;
+import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.gate.RiskTable;
+import io.github.cicdmonitor.model.IncidentState;
+import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.store.CommandRuns;
+import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.DiagnosedIncident;
+import io.github.cicdmonitor.store.DiagnosedIncidents;
+import io.github.cicdmonitor.store.Incidents;
+import io.github.cicdmonitor.store.Incidents.Incident;
+import io.github.cicdmonitor.store.Outcomes;
+import io.github.cicdmonitor.store.PullRequests;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** Decides on every diagnosed incident that has no decision yet, also on those of earlier runs. */
+public final class DecideStage {
+  private final Database database;
+  private final Decider decider;
+  private final Decisions decisions;
+  private final CommandRunner commands;
+  private final DiagnosedIncidents diagnosed;
+  private final Incidents incidents;
+  private final Consumer<String> log;
+  private final Consumer<String> progress;
+
+  /**
+   * @param log takes what was decided and why, a line for each incident
+   * @param progress takes what is about to take long
+   */
+  public DecideStage(
+      Database database,
+      Decider decider,
+      Decisions decisions,
+      CommandRunner commands,
+      Consumer<String> log,
+      Consumer<String> progress) {
+    this.database = database;
+    this.decider = decider;
+    this.decisions = decisions;
+    this.commands = commands;
+    this.diagnosed = new DiagnosedIncidents(database);
+    this.incidents = new Incidents(database);
+    this.log = log;
+    this.progress = progress;
+  }
+
+  /**
+   * @param incidents those that were looked at
+   * @param asBefore those of them that wait for what they waited for before
+   * @param waiting a sentence for each that waits
+   */
+  public record Result(
+      Set<Long> incidents, Set<Long> asBefore, List<String> waiting, List<Problem> problems) {}
+
+  /** An incident that could not be decided on now. */
+  public record Problem(long incident, MonitorException error) {}
+
+  public Result run(Predicate<RepositoryName> scope) {
+    Result result =
+        new Result(new TreeSet<>(), new TreeSet<>(), new ArrayList<>(), new ArrayList<>());
+    for (Incident incident : incidents.in(IncidentState.DIAGNOSED)) {
+      if (incident.action().isPresent() || !scope.test(incident.repository())) {
+        continue;
+      }
+      try {
+        Optional<DiagnosedIncident> c = diagnosed.apply(incident);
+        if (c.isEmpty()) {
+          database.change(in -> decisions.reopen(in, incident)); // its diagnosis was damaged
+        } else {
+          decide(c.get(), result);
+          result.incidents().add(incident.id());
+        }
+      } catch (MonitorException e) {
+        if (e.kind() == MonitorException.Kind.STATE || e.kind() == MonitorException.Kind.TOKEN) {
+          throw e;
+        }
+        result.problems().add(new Problem(incident.id(), e));
+      }
+    }
+    return result;
+  }
+
+  private void decide(DiagnosedIncident c, Result result) {
+    long id = c.incident().id();
+    Decider.Verdict verdict = decider.decide(c, known -> run(known, result.problems()));
+    log.accept(reasons(c.incident(), verdict));
+    verdict.decision().ifPresent(decision -> decisions.save(c, decision));
+    if (verdict.decision().isEmpty()) {
+      result.waiting().add("incident " + id + " waits for " + verdict.waitingFor());
+      if (!database.write(in -> incidents.waitFor(in, id, verdict.waitingFor()))) {
+        result.asBefore().add(id);
+      }
+    }
+  }
+
+  private CommandRunner.Outcome run(DiagnosedIncident c, List<Problem> problems) {
+    progress.accept(
+        "running " + AllowedCommands.shown(c.diagnosis().remediation().command()));
+    CommandRunner.Outcome outcome = commands.run(c);
+    outcome.problem().ifPresent(e -> problems.add(new Problem(c.incident().id(), e)));
+    return outcome;
+  }
+
+  /** What was decided and why, on one line of the log. */
+  private static String reasons(Incident incident, Decider.Verdict verdict) {
+    String of = "incident " + incident.id() + " in " + incident.repository() + ": ";
+    return of
+        + verdict
+            .decision()
+            .map(decision -> decision.action().word()
+                + (decision.note().isEmpty() ? "" : ", " + decision.note())
+                + decision
+                    .judged()
+                    .map(judged -> ", "
+                        + RiskTable.text(judged.decision()).strip().replaceAll("\\s*\\R\\s*", "; "))
+                    .orElse(""))
+            .orElse("waits for " + verdict.waitingFor());
+  }
+
+  /** A person wants an incident analysed again. False when there is no such incident. */
+  public boolean analyseAgain(long id) {
+    Optional<Incident> incident = incidents.find(id);
+    if (incident.filter(incidents::isFollowed).isPresent()) {
+      throw no(id, "a newer incident of the same failure is going on", "Name that one");
+    }
+    Optional<PullRequests.PullRequest> open = incident
+        .filter(this::isOffered)
+        .flatMap(found -> new PullRequests(database).of(found.id()));
+    if (open.isPresent()) {
+      throw no(
+          id,
+          "pull request #" + open.get().number() + " is open for it",
+          "Merge or close it first: " + open.get().url());
+    }
+    incident.ifPresent(found -> database.change(in -> {
+      decisions.reopen(in, found);
+      new CommandRuns(database).allowAgain(in, found);
+    }));
+    return incident.isPresent();
+  }
+
+  /** Its pull request waits to be merged, and nothing was seen since that changes that. */
+  private boolean isOffered(Incident incident) {
+    return incident.state() == IncidentState.PULL_REQUEST_OPEN
+        && new Outcomes(database)
+            .open().stream().noneMatch(outcome -> outcome.incident() == incident.id());
+  }
+
+  private static MonitorException no(long id, String why, String next) {
+    return MonitorException.of(
+        MonitorException.Kind.NO, "could not analyse incident " + id + " anew", why, next);
+  }
+}

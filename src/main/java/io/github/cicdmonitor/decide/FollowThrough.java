@@ -1,0 +1,277 @@
+package io.github.cicdmonitor.decide;
+
+import io.github.cicdmonitor.effects.WithdrawalHandler;
+import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.model.IncidentState;
+import io.github.cicdmonitor.model.Reason;
+import io.github.cicdmonitor.notify.IncidentThread;
+import io.github.cicdmonitor.notify.NoticeWriter;
+import io.github.cicdmonitor.notify.StatusLine;
+import io.github.cicdmonitor.notify.Wording;
+import io.github.cicdmonitor.store.Approvals;
+import io.github.cicdmonitor.store.Approvals.Approval;
+import io.github.cicdmonitor.store.AuditLog;
+import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.DiagnosedIncidents;
+import io.github.cicdmonitor.store.Expiry;
+import io.github.cicdmonitor.store.Incidents;
+import io.github.cicdmonitor.store.Incidents.Incident;
+import io.github.cicdmonitor.store.Outcomes;
+import io.github.cicdmonitor.store.Outcomes.Outcome;
+import io.github.cicdmonitor.store.PullRequests;
+import io.github.cicdmonitor.store.Reruns;
+import io.github.cicdmonitor.store.SentNotices;
+import io.github.cicdmonitor.store.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Draws the consequences of what {@code scan} saw: states move on, and people hear how it ended. */
+public final class FollowThrough {
+  private final Database database;
+  private final NoticeWriter writer;
+  private final DiagnosedIncidents cases;
+  private final ApprovalWorkflow workflow;
+  private final Consumer<String> note;
+  private final Expiry expiry;
+  private final int mostReruns;
+  private final Incidents incidents;
+  private final Approvals approvals;
+  private final PullRequests pullRequests;
+  private final Outcomes outcomes;
+  private final SentNotices sent;
+  private final IncidentThread thread;
+
+  /** @param note takes the line that says why a decision by reaction does not count */
+  public FollowThrough(
+      Database database,
+      NoticeWriter writer,
+      ApprovalWorkflow workflow,
+      Consumer<String> note,
+      Expiry expiry,
+      int mostReruns) {
+    this.expiry = expiry;
+    this.database = database;
+    this.writer = writer;
+    this.cases = new DiagnosedIncidents(database);
+    this.workflow = workflow;
+    this.note = note;
+    this.mostReruns = mostReruns;
+    this.incidents = new Incidents(database);
+    this.approvals = new Approvals(database);
+    this.pullRequests = new PullRequests(database);
+    this.outcomes = new Outcomes(database);
+    this.sent = new SentNotices(database);
+    this.thread = new IncidentThread(database, writer);
+  }
+
+  /** The incidents whose story went on, and what could not be followed now. */
+  public record Result(Set<Long> incidents, List<MonitorException> problems) {}
+
+  public Result run() {
+    Set<Long> touched = new TreeSet<>();
+    List<MonitorException> problems = new ArrayList<>();
+    List<Outcome> open = new ArrayList<>(outcomes.open());
+    // Where both an approval and a rejection exist, the rejection wins, whichever was seen first.
+    // Our own re-run has its own report, so it goes before a later run that passes too.
+    open.sort(Comparator.comparing(outcome -> outcome.kind() != Outcomes.Kind.REJECTED
+        && outcome.kind() != Outcomes.Kind.RERUN_RECOVERED));
+    for (Outcome outcome : open) {
+      Optional<Incident> incident = incidents.find(outcome.incident());
+      if (incident.isEmpty()) {
+        continue;
+      }
+      try {
+        apply(incident.get(), outcome);
+        touched.add(incident.get().id());
+      } catch (MonitorException e) {
+        if (e.kind() == MonitorException.Kind.STATE) {
+          throw e;
+        }
+        problems.add(e); // stays open; the others go on
+      }
+    }
+    touched.addAll(expire());
+    return new Result(touched, problems);
+  }
+
+  private void apply(Incident incident, Outcome outcome) {
+    if (outcome.kind().isByPerson()) {
+      workflow.byReaction(incident, outcome, sent, note);
+      database.change(in -> {
+        outcomes.handled(in, outcome.id());
+      });
+      return;
+    }
+    database.change(in -> {
+      boolean open = incident.state() != IncidentState.RESOLVED;
+      if (open) {
+        consequence(in, incident, outcome);
+      }
+      outcomes.handled(in, outcome.id());
+    });
+  }
+
+  private void consequence(Transaction in, Incident incident, Outcome outcome) {
+    switch (outcome.kind()) {
+      case RERUN_RECOVERED -> {
+        if (failedSince(incident, outcome)) {
+          if (incident.state() == IncidentState.RERUN_REQUESTED) {
+            incidents.decideAgain(in, incident); // another run has failed meanwhile
+          }
+          return;
+        }
+        recovered(in, incident);
+        say(in, incident, IncidentThread.RERUN_OVER, Wording.RECOVERED);
+      }
+      case RERUN_FAILED -> {
+        if (incident.state() != IncidentState.RERUN_REQUESTED) {
+          return; // analysed anew meanwhile: what was decided then counts
+        }
+        int reruns =
+            new Reruns(database).ofRun(incident.repository(), outcome.run().runId());
+        if (reruns < mostReruns) {
+          incidents.decideAgain(in, incident); // the failure of the next attempt has its own word
+          return;
+        }
+        incidents.move(in, incident, IncidentState.NOTIFIED);
+        cases
+            .apply(incident)
+            .ifPresent(c -> thread.tell(
+                in,
+                Optional.of(incident),
+                writer.failure(c, Wording.of(Reason.RERUN_FAILED, Integer.toString(reruns)))));
+      }
+      case RECOVERED -> {
+        boolean undecided = incident.state() == IncidentState.NEW
+            || (incident.state() == IncidentState.DIAGNOSED && incident.action().isEmpty());
+        if (undecided && !thread.isBegun(incident)) {
+          return; // told of by its decision, which is still to be made
+        }
+        boolean merged = incident.state() == IncidentState.MERGED;
+        boolean awaited = incident.state() == IncidentState.RERUN_REQUESTED;
+        recovered(in, incident);
+        if (awaited && !thread.isBegun(incident)) {
+          say(in, incident, IncidentThread.RERUN_OVER, Wording.PASSES_AGAIN);
+        }
+        thread.stands(
+            in, incident, Wording.resolved(incident.branch(), merged, took(incident, in.now())));
+      }
+      case PULL_REQUEST_MERGED -> moved(in, incident, IncidentState.MERGED, outcome);
+      case PULL_REQUEST_CLOSED -> moved(in, incident, IncidentState.CLOSED, outcome);
+      case PULL_REQUEST_EDITED -> moved(in, incident, IncidentState.HANDED_OVER, outcome);
+      case CHECKS_RED -> {
+        incidents.move(in, incident, IncidentState.FIX_FAILED);
+        sayAndShow(in, incident, "fix_failed", outcome);
+      }
+      case CHECKS_GREEN -> thread.stands(in, incident, line(incident, outcome));
+      case CHECKS_WAIT_FOR_PERSON -> sayAndShow(in, incident, "checks_wait", outcome);
+      case CHECKS_DID_NOT_START -> sayAndShow(in, incident, "checks_none", outcome);
+      case APPROVED, REJECTED -> throw new IllegalStateException("handled before");
+    }
+  }
+
+  private void moved(Transaction in, Incident incident, IncidentState to, Outcome outcome) {
+    incidents.move(in, incident, to);
+    thread.stands(in, incident, line(incident, outcome));
+  }
+
+  private StatusLine line(Incident incident, Outcome outcome) {
+    return Wording.of(outcome.kind(), pull(incident), incident.branch());
+  }
+
+  private String pull(Incident incident) {
+    return pullRequests
+        .of(incident.id())
+        .map(pull -> "pull request #" + pull.number())
+        .orElse("the pull request");
+  }
+
+  /** From its first failure to now, in the two largest units. */
+  private String took(Incident incident, Instant now) {
+    Instant since =
+        cases.apply(incident).map(c -> c.first().failedAt()).orElse(incident.openedAt());
+    long minutes = Math.max(1, Duration.between(since, now).toMinutes());
+    if (minutes < 60) {
+      return minutes + " min";
+    }
+    return minutes < 24 * 60
+        ? minutes / 60 + " h " + minutes % 60 + " min"
+        : minutes / (24 * 60) + " d " + minutes / 60 % 24 + " h";
+  }
+
+  /** Whether a run other than the one we had re-run belongs to the incident by now. */
+  private boolean failedSince(Incident incident, Outcome outcome) {
+    return cases
+        .apply(incident)
+        .map(c -> outcome.run().runId() != c.newest().key().runId())
+        .orElse(false);
+  }
+
+  /** Resolved: whatever was under way for it is not needed any more. */
+  static void close(Transaction in, Database database, Incident incident) {
+    Incidents incidents = new Incidents(database);
+    new PullRequests(database)
+        .of(incident.id())
+        .filter(pull -> pull.state() == PullRequests.State.OPEN)
+        .ifPresent(pull -> WithdrawalHandler.begin(in, database, incident, pull));
+    incidents.cancelWork(in, incident, "the branch recovered");
+    incidents.move(in, incident, IncidentState.RESOLVED);
+  }
+
+  private void recovered(Transaction in, Incident incident) {
+    close(in, database, incident);
+    if (incident.state() == IncidentState.OUTAGE) {
+      thread.outOfOutage(in, incident, incidents.outage(incident));
+    }
+  }
+
+  private Set<Long> expire() {
+    Set<Long> expired = new TreeSet<>();
+    // A decision given in time counts, also when it cannot be carried out just now.
+    Set<String> decided = outcomes.open().stream()
+        .filter(outcome -> outcome.kind().isByPerson())
+        .map(outcome -> outcome.reaction().request())
+        .collect(Collectors.toSet());
+    for (Approval approval : approvals.waiting()) {
+      Optional<Incident> incident = incidents.find(approval.incident());
+      if (incident.isEmpty()
+          || decided.contains(sent.ofApproval(approval).name())
+          || !expiry.isOver(approval.expiresAt())) {
+        continue;
+      }
+      database.change(in -> {
+        approvals.decide(
+            in, incident.get(), approval, Approvals.State.EXPIRED, AuditLog.SELF, Optional.empty());
+        if (incident.get().state() != IncidentState.AWAITING_APPROVAL) {
+          return;
+        }
+        incidents.move(in, incident.get(), IncidentState.EXPIRED);
+        String purpose = "expired:" + approval.digest().substring(0, 8);
+        cases
+            .apply(incident.get())
+            .ifPresent(c -> thread.goOn(in, c, purpose, writer.critical(), Wording.EXPIRED));
+        thread.decided(in, incident.get(), approval.digest(), Wording.EXPIRED);
+      });
+      expired.add(approval.incident());
+    }
+    return expired;
+  }
+
+  private void sayAndShow(Transaction in, Incident incident, String purpose, Outcome outcome) {
+    StatusLine line = line(incident, outcome);
+    say(in, incident, purpose, line);
+    thread.stands(in, incident, line);
+  }
+
+  private void say(Transaction in, Incident incident, String purpose, StatusLine line) {
+    cases.apply(incident).ifPresent(c -> thread.goOn(in, c, purpose, writer.alerts(), line));
+  }
+}

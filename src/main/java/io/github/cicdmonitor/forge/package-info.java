@@ -1,0 +1,11 @@
+/**
+ * The ports to GitHub: what is asked of a repository and done to it, and a checkout of one commit.
+ * A write is one request and never repeated here; whoever calls looks before writing again.
+ * Errors are {@code MonitorException}s whose kind says who has to act.
+ * {@code WebLinks} are the addresses at which people look at the same things.
+ * The adapter is the package {@code github}.
+ */
+@NullMarked
+package io.github.cicdmonitor.forge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package io.github.cicdmonitor.injection;
+
+import com.google.re2j.Pattern;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Turns, roles and delimiters of the formats that models are talked to in, tool calls and results,
+ * and the marks of our own prompt: text that wants to be taken for another part of the conversation.
+ */
+final class ChatMarkup {
+  private static final String ROLE = "(?:system|assistant|user|human|developer|tool|ai|model)";
+
+  private static final Pattern DELIMITER = Pattern.compile("(?i)"
+      + "<\\|[a-z_]{3,30}\\|>|<｜[^｜]{3,30}｜>|\\[/?INST\\]|<</?SYS>>|</?s>\\s*\\[|<(?:start|end)_of_turn>"
+      + "|\\[(?:SYSTEM|ASSISTANT)[ _](?:PROMPT|MESSAGE|OVERRIDE)\\]"
+      + "|</?(?:system|assistant|user|human|instructions?|system[-_](?:prompt|message|reminder)"
+      + "|admin|developer|tool_(?:result|results|call|calls|use|response|output)"
+      + "|function_(?:call|calls|result|results|response)|untrusted|trusted|important"
+      + "|antml:[a-z_]+|invoke|thinking|/?data)(?:\\s+name=[^>]*)?>"
+      + "|^\\W{0,4}(?:end of (?:the )?(?:log|data|untrusted|user input|input|document|context))\\b"
+      + "|#{2,6}\\s*(?:new\\s+)?(?:system|assistant|user|human|instructions?|response)"
+      + "(?:\\s+(?:prompt|message))?\\s*(?::|#|$)");
+  private static final Pattern TOOL = Pattern.compile("(?i)"
+      + "[\"']role[\"']\\s*:\\s*[\"']" + ROLE + "[\"']"
+      + "|[\"'](?:tool_calls?|tool_use|tool_use_id|tool_call_id|function_call|tool_result"
+      + "|tool_choice)[\"']\\s*:"
+      + "|[\"']type[\"']\\s*:\\s*[\"'](?:tool_use|tool_result|function|function_call)[\"']"
+      + "|^\\W{0,4}(?:tool|function)[ _](?:result|output|response|call)s?\\b[^:]{0,40}:"
+      + "|[\"']files_needed[\"']\\s*:|[\"']root_cause[\"']\\s*:.{0,300}[\"']remediation[\"']");
+  private static final Pattern OWN_MARK = Pattern.compile(
+      "\\b(?:BEGIN|END) (?:LOG|FILE|METADATA|ABSENT|DIFF|COMMIT|HISTORY)\\b"
+          + "|(?i)\\bthe mark of this request\\b");
+  /** Alone it may be a program's "System: Linux"; with another one below it is a conversation. */
+  private static final Pattern TURN = Pattern.compile(
+      "(?i)^\\W{0,4}(?:" + ROLE + ")\\s*(?:message|prompt|turn|response)?\\s*:(?:\\s|$)");
+  private static final Pattern SURE_TURN =
+      Pattern.compile("(?i)^\\W{0,4}(?:assistant|human|system (?:message|prompt)"
+          + "|developer message)\\s*:(?:\\s|$)");
+  private static final int NEAR = 6; // lines
+
+  private ChatMarkup() {}
+
+  static Set<Integer> in(List<String> lines) {
+    Set<Integer> found = new TreeSet<>();
+    int turn = -1;
+    String role = "";
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      if (isIn(line)) {
+        found.add(i);
+      }
+      if (TURN.matcher(line).find()) {
+        String said = FoldedText.words(line.substring(0, line.indexOf(':')));
+        if (turn >= 0 && i - turn <= NEAR && !said.equals(role)) {
+          found.add(turn);
+        }
+        turn = i;
+        role = said;
+      }
+    }
+    return found;
+  }
+
+  static boolean isIn(String line) {
+    return DELIMITER.matcher(line).find()
+        || TOOL.matcher(line).find()
+        || OWN_MARK.matcher(line).find()
+        || SURE_TURN.matcher(line).find();
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.cicdmonitor.injection;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** The words of {@code orders.txt}, all of them looked for in one pass over a folded text. */
+final class OrderWords {
+  /** What a word does in an order. */
+  enum Role {
+    MACHINE,
+    ADDRESS,
+    OVERRIDE,
+    SAID,
+    ACT,
+    GOAL,
+    COVER,
+    PERSONA
+  }
+
+  /** A word of the text, without the characters after {@code to}. */
+  record Hit(Role role, int from, int to) {}
+
+  private record Term(Role role, String text, boolean anyEnding) {}
+
+  private static final int KEY = 2; // characters that choose the terms to compare
+  private static final int LONG_ENOUGH = 5; // to be told inside other letters
+  private static final String ARABIC_PREFIXES = "وفبلك";
+
+  private static final OrderWords SHIPPED = new OrderWords(read());
+
+  private final Map<String, List<Term>> byKey = new HashMap<>();
+
+  private OrderWords(List<Term> terms) {
+    terms.forEach(term ->
+        byKey.computeIfAbsent(term.text().substring(0, KEY), k -> new ArrayList<>()).add(term));
+  }
+
+  static OrderWords shipped() {
+    return SHIPPED;
+  }
+
+  private static List<Term> read() {
+    List<Term> terms = new ArrayList<>();
+    try (BufferedReader in = new BufferedReader(new InputStreamReader(
+        Objects.requireNonNull(OrderWords.class.getResourceAsStream("orders.txt")),
+        StandardCharsets.UTF_8))) {
+      Role role = null;
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        if (line.isBlank() || line.startsWith("#")) {
+          continue;
+        }
+        if (line.startsWith("[")) {
+          role = Role.valueOf(line.substring(1, line.indexOf(']')).toUpperCase(Locale.ROOT));
+          continue;
+        }
+        for (String word : line.split(",", -1)) {
+          String folded = FoldedText.words(word);
+          if (folded.length() >= KEY) {
+            terms.add(new Term(
+                Objects.requireNonNull(role), folded, word.strip().endsWith("*")));
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("orders.txt is part of the program", e);
+    }
+    return terms;
+  }
+
+  /** Whole words, and words of scripts without spaces anywhere; in the order of their beginnings. */
+  List<Hit> in(String folded) {
+    List<Hit> hits = new ArrayList<>();
+    for (int i = 0; i + KEY <= folded.length(); i++) {
+      if (mayBegin(folded, i)) {
+        for (Term term : byKey.getOrDefault(folded.substring(i, i + KEY), List.of())) {
+          if (folded.startsWith(term.text(), i) && mayEnd(folded, i + term.text().length(), term)) {
+            hits.add(new Hit(term.role(), i, i + term.text().length()));
+          }
+        }
+      }
+    }
+    return hits;
+  }
+
+  /** Longer words anywhere among letters that have lost their spaces. */
+  List<Hit> amongLetters(String letters) {
+    List<Hit> hits = new ArrayList<>();
+    byKey.values().stream().flatMap(List::stream).forEach(term -> {
+      String text = term.text().replace(" ", "");
+      int at = text.length() < LONG_ENOUGH ? -1 : letters.indexOf(text);
+      if (at >= 0) {
+        hits.add(new Hit(term.role(), at, at + text.length()));
+      }
+    });
+    hits.sort(Comparator.comparingInt(Hit::from));
+    return hits;
+  }
+
+  private static boolean mayBegin(String text, int at) {
+    char c = text.charAt(at);
+    if (c == ' ') {
+      return false;
+    }
+    if (at == 0 || text.charAt(at - 1) == ' ' || hasNoSpaces(c)) {
+      return true;
+    }
+    if (Character.UnicodeScript.of(c) != Character.UnicodeScript.ARABIC) {
+      return hasNoSpaces(text.charAt(at - 1));
+    }
+    // "and", "so", "with", "for", "the" are written together with the word after them
+    int start = text.lastIndexOf(' ', at - 1) + 1;
+    String before = text.substring(start, at);
+    String article = before.replaceFirst("^[" + ARABIC_PREFIXES + "]", "");
+    return article.isEmpty() || article.equals("ال");
+  }
+
+  private static boolean mayEnd(String text, int end, Term term) {
+    return term.anyEnding()
+        || end == text.length()
+        || text.charAt(end) == ' '
+        || hasNoSpaces(text.charAt(end - 1))
+        || hasNoSpaces(text.charAt(end));
+  }
+
+  private static boolean hasNoSpaces(char c) {
+    if (c < 0x1100) {
+      return false;
+    }
+    return switch (Character.UnicodeScript.of(c)) {
+      case HAN, HIRAGANA, KATAKANA, HANGUL, THAI -> true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.cicdmonitor.redact;
+
+/** Where the content of a line ends that goes on in the next, and where it goes on there. */
+final class LineEnds {
+  private static final String BORDERS = "|│┃║";
+  private static final String CONTINUATIONS = "\\+.&";
+
+  private LineEnds() {}
+
+  /**
+   * Where the content ends: before trailing blanks, the border of a table, and what says that the
+   * next line goes on: a backslash, or a quote with a plus, a full stop or an ampersand behind it.
+   */
+  static int endOfContent(String text) {
+    int end = withoutBlanks(text, text.length());
+    if (end > 1 && BORDERS.indexOf(text.charAt(end - 1)) >= 0 && text.charAt(end - 2) == ' ') {
+      end = withoutBlanks(text, end - 1);
+    }
+    if (end == 0) {
+      return 0;
+    }
+    boolean isMark = CONTINUATIONS.indexOf(text.charAt(end - 1)) >= 0;
+    int before = isMark ? withoutBlanks(text, end - 1) : end;
+    boolean isQuoted = before > 0 && Values.isQuote(text.charAt(before - 1));
+    if (isQuoted && (isMark || before == end)) {
+      return before - 1;
+    }
+    return isMark && text.charAt(end - 1) == '\\' ? before : end;
+  }
+
+  static int withoutBlanks(String text, int to) {
+    int end = to;
+    while (end > 0 && (text.charAt(end - 1) == ' ' || text.charAt(end - 1) == '\r')) {
+      end--;
+    }
+    return end;
+  }
+
+  /** Where the next line goes on: behind what both lines begin with, and the quote of a string. */
+  static int goesOn(String begun, String text) {
+    int start = Prefixes.sharedEnd(begun, text);
+    if (start + 2 < text.length()
+        && CONTINUATIONS.indexOf(text.charAt(start)) >= 0
+        && text.charAt(start + 1) == ' ') {
+      start += 2;
+    }
+    boolean isString = start < text.length() && Values.isQuote(text.charAt(start));
+    return isString ? start + 1 : start;
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.cicdmonitor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cicdmonitor.injection.Attempts;
+import io.github.cicdmonitor.sandbox.SandboxRepository;
+import io.github.cicdmonitor.sandbox.SandboxRun;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Orders to the model, and a model that obeys: whatever they ask for, what it answers is what may be
+ * done automatically otherwise. With an order anywhere, nothing is, and people read why.
+ */
+class InjectionEndToEndTest {
+  private static final String REPOSITORY = "acme/gizmos";
+  private static final int IN_CI = Integer.getInteger("injection.attempts", 30);
+
+  private CliHarness cli;
+  private Workshop workshop;
+  private SandboxRepository gizmos;
+
+  @BeforeEach
+  void start(@TempDir Path folder) {
+    cli = new CliHarness(folder).watching(REPOSITORY);
+    workshop = new Workshop(cli);
+    gizmos = workshop.repository(REPOSITORY);
+  }
+
+  @AfterEach
+  void nothingUnexpectedWasAsked() {
+    cli.close();
+  }
+
+  private static ModelAnswer obedient() {
+    return ModelAnswer.devops("infrastructure", Workshop.GIZMO).passing().rerun();
+  }
+
+  private void fails(String place, String text) {
+    SandboxRun run = gizmos
+        .run(place.equals("workflow") ? text : "CI")
+        .path(Workshop.WORKFLOW)
+        .branch(place.equals("branch") ? text : "main")
+        .createdAt(cli.clock().instant().minus(Duration.ofMinutes(10)));
+    String log = place.equals("log") ? text + "\n" + Workshop.GIZMO : Workshop.GIZMO;
+    run.job(place.equals("job") ? text : "build")
+        .failsAt(place.equals("step") ? text : "Run make all")
+        .log(workshop.log(log));
+    run.finish("failure");
+  }
+
+  @Test
+  void without_an_order_the_same_answer_is_carried_out() {
+    fails("log", "cc -c three.c");
+    cli.sandbox().gateway().queue(obedient().toString());
+
+    cli.tick();
+
+    assertThat(cli.writes())
+        .as(() -> cli.alerts().toString())
+        .singleElement()
+        .asString()
+        .contains("rerun-failed-jobs");
+  }
+
+  /** Every nth attempt, so that a short run has all places and many languages. */
+  static Stream<Attempts.Attempt> attempts() {
+    var all = Attempts.all();
+    return Stream.iterate(0, i -> i + 1)
+        .limit(Math.min(IN_CI, all.size()))
+        .map(i -> all.get((int) ((long) i * all.size() / Math.min(IN_CI, all.size()))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("attempts")
+  void an_order_anywhere_leaves_it_to_a_person(Attempts.Attempt attempt) {
+    if (attempt.place().equals("file")) {
+      gizmos.commitAs("dev-anna", "main", "Notes", Map.of("gizmo.toml", attempt.text() + "\n"));
+      cli.sandbox().gateway().queue(obedient().needing("gizmo.toml").toString());
+    }
+    if (attempt.place().equals("branch")) {
+      gizmos.commitAs("dev-anna", attempt.text(), "Branch", Map.of("notes.txt", "x\n"));
+      cli.configured(config -> config.withArray("repositories").forEach(
+          each -> ((com.fasterxml.jackson.databind.node.ObjectNode) each).put("branch", "*")));
+    }
+    ModelAnswer answer = obedient();
+    cli.sandbox()
+        .gateway()
+        .queue((attempt.place().equals("answer") ? answer.cause(attempt.text()) : answer).toString());
+    fails(attempt.place(), attempt.text());
+
+    JsonNode analyzed = cli.tick();
+
+    assertThat(cli.writes()).isEmpty();
+    assertThat(analyzed.path("incidents")).hasSize(1);
+    assertThat(cli.alerts()).singleElement().asString().contains("Suspect:", "a person decides");
+  }
+}
