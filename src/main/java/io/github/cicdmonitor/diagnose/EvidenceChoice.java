@@ -1,7 +1,10 @@
 package io.github.cicdmonitor.diagnose;
 
+import com.google.re2j.Pattern;
 import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.model.LogLine;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +19,12 @@ final class EvidenceChoice {
   private static final int LINES_PER_HIT = 2;
   private static final int LINES_PER_RULE = 4;
 
+  private static final int CONTINUED = 2;
+  private static final Pattern GOES_ON =
+      Pattern.compile("^(?:[|│>└├╰╵]|-->|= (?:note|help)|\\.\\.\\. )");
+  private static final Pattern FRAME =
+      Pattern.compile("^\\s*(?:at |\\.\\.\\. \\d+ more|File \\\"|[|│╷╵]?\\s*$|\\d+ *\\|)");
+
   private EvidenceChoice() {}
 
   /** Under the name of a failed test stands what it failed with. */
@@ -29,6 +38,36 @@ final class EvidenceChoice {
         .toList();
   }
 
+  /** What goes on in the lines below, set in or marked as going on, belongs to the message. */
+  private static List<Integer> continued(Excerpt excerpt, int line) {
+    List<Integer> found = new ArrayList<>();
+    int indent = excerpt.line(line).map(l -> indent(l.text().value())).orElse(0);
+    int expected = line + 1;
+    for (LogLine next : excerpt.lines()) {
+      if (next.number() <= line) {
+        continue;
+      }
+      String text = next.text().value();
+      boolean goesOn =
+          text.isBlank() || indent(text) > indent || GOES_ON.matcher(text).find();
+      if (next.number() != expected++ || !goesOn || found.size() == CONTINUED) {
+        break;
+      }
+      if (!text.isBlank() && !FRAME.matcher(text).find()) {
+        found.add(next.number());
+      }
+    }
+    return found;
+  }
+
+  private static int indent(String text) {
+    int indent = 0;
+    while (indent < text.length() && Character.isWhitespace(text.charAt(indent))) {
+      indent++;
+    }
+    return indent;
+  }
+
   static List<Evidence> of(Excerpt excerpt, Set<Integer> first, List<Hit> hits) {
     // The best rule of each line, so that a wall of one kind does not fill the evidence.
     Map<Integer, String> sources = new LinkedHashMap<>();
@@ -37,6 +76,7 @@ final class EvidenceChoice {
         .forEach(hit -> sources.putIfAbsent(hit.line(), hit.source()));
     Set<Integer> lines = new LinkedHashSet<>(first);
     first.forEach(line -> lines.addAll(below(line, hits)));
+    first.stream().limit(1).forEach(line -> lines.addAll(continued(excerpt, line)));
     Map<String, Integer> shown = new LinkedHashMap<>();
     for (Hit hit : hits) {
       if (lines.size() < LINES_OF_HITS

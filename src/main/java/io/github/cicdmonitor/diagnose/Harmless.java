@@ -10,11 +10,11 @@ final class Harmless {
   /** Notes of tools that go on in any case. */
   private static final Pattern NOTE = Pattern.compile(
       "(?i)cache (?:is )?not found|not found in (?:the )?(?:local )?cache|no cache found|cache miss|debconf: |delaying package configuration|no artifacts will be uploaded|no files were found with the provided path"
-          + "|all \\d+ .{0,40}(?:present|passed|ok)\\b|^✓|^✔|^√|if-no-files-found|^grep: .{1,100}: no such file");
+          + "|all \\d+ .{0,40}(?:present|passed|ok)\\b|^\\s*[✓✔√✅]|if-no-files-found|^grep: .{1,100}: no such file");
 
   /** What somebody did instead of failing. */
   private static final Pattern WENT_ON = Pattern.compile(
-      "(?i)\\bskipp(?:ing|ed)\\b|\\bretrying\\b|will (?:be )?retr|try(?:ing)? again|attempt \\d+ (?:of|/) ?\\d+|\\bignor(?:ing|ed)\\b|\\bcontinuing\\b|falling back|fallback to|using default|\\(optional\\)|non-fatal|not fatal|successfully|deprecat");
+      "(?i)\\bskipp(?:ing|ed)\\b|\\bretrying\\b|will (?:be )?retr|trying again|(?:will|to|let.?s) try again|attempt \\d+ (?:of|/) ?\\d+|\\bignor(?:ing|ed)\\b|\\bcontinuing\\b|falling back|fallback to|using default|\\(optional\\)|non-fatal|not fatal|successfully|deprecat");
 
   private static final Pattern ERROR_LEVEL = Pattern.compile(
       "^.{0,60}?(?:^|[\\s\\[|(])(?:ERROR|FAIL(?:ED|URE)?|FATAL|Error|error|fatal)(?:[\\s\\]:|)!]|$)");

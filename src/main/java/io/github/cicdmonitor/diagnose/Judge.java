@@ -13,6 +13,7 @@ import io.github.cicdmonitor.model.LogLine;
 import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.model.StepRole;
+import io.github.cicdmonitor.reports.Report;
 import io.github.cicdmonitor.reports.Reports;
 import io.github.cicdmonitor.rules.Rule;
 import io.github.cicdmonitor.rules.RuleSet;
@@ -50,8 +51,6 @@ public final class Judge {
   private static final double NOT_IN_THIS_ROLE = 0.3;
   private static final double BEFORE_A_STOP = 0.24;
   private static final double FAMILIAR = 0.34;
-  private static final double MARKED = 0.04;
-  private static final double UNKNOWN_LINE = 0.06;
   private static final double CORROBORATES = 0.7;
   private static final double PER_OTHER_LINE = 0.01;
   private static final double CANNOT_TELL = 0.3;
@@ -117,7 +116,9 @@ public final class Judge {
         : String.join("/", roles.stream().map(StepRole::word).sorted().toList());
   }
 
-  private List<Hit> hits(Excerpt excerpt) {
+  private List<Hit> hits(Excerpt cut) {
+    List<Report> reports = ReportHits.read(cut);
+    Excerpt excerpt = ReportedRoles.known(cut, reports);
     Map<Integer, Integer> ranks = new LinkedHashMap<>();
     excerpt.errorLines().forEach(line -> ranks.putIfAbsent(line, ranks.size()));
     String whole = excerpt.render();
@@ -154,11 +155,12 @@ public final class Judge {
         }
       }
       if (!known && rank >= 0) {
-        shape(line, rank, place, writer).ifPresent(hits::add);
+        LineShape.hit(line, rank, place, writer, rules.rules().size()).ifPresent(hits::add);
       }
     }
     hits.addAll(Stopped.hits(excerpt, rules.rules().size()));
-    ReportHits.weigh(excerpt, hits, rules.rules().size());
+    RemoteTrouble.explain(excerpt, hits, rules.users());
+    ReportHits.weigh(excerpt, reports, hits, rules.rules().size());
     corroborate(hits);
     hits.sort(Comparator.comparingDouble(Hit::score)
         .reversed()
@@ -220,33 +222,6 @@ public final class Judge {
     return RoleFit.of(roles, rule.category()) * vague;
   }
 
-  private Optional<Hit> shape(LogLine line, int rank, double place, Optional<ExcerptStep> writer) {
-    Set<StepRole> roles = writer.map(ExcerptStep::roles).orElse(Set.of());
-    String text = Wrappers.bare(line.text().value());
-    LineShape.Told told = LineShape.of(text, roles);
-    if (told.confidence() < Diagnosis.TELLABLE) {
-      return Optional.empty();
-    }
-    return Optional.of(new Hit(
-        LineShape.SOURCE,
-        Optional.empty(),
-        rules.rules().size(),
-        told.category(),
-        told.confidence(),
-        line.number(),
-        rank,
-        place + (isMarked(line) ? MARKED : -UNKNOWN_LINE),
-        text,
-        "Look at the lines shown; no rule knows them.",
-        false));
-  }
-
-  /** The runner's or an action's own word for what went wrong. */
-  private static boolean isMarked(LogLine line) {
-    String text = line.text().value();
-    return text.startsWith("##[error]") && !text.contains("exit code");
-  }
-
   /** Several error lines that tell of the same category speak for it. */
   private static void corroborate(List<Hit> hits) {
     Map<Category, Set<Integer>> lines = new EnumMap<>(Category.class);
@@ -305,7 +280,17 @@ public final class Judge {
     Optional<Hit> report = best.category().failureClass() == FailureClass.DEVOPS
         ? Optional.empty()
         : hits.stream().filter(hit -> ReportHits.names(best, hit)).findFirst();
-    return report.map(hit -> hit.cause() + "; " + best.cause()).orElse(best.cause());
+    if (report.isPresent()) {
+      return report.get().cause() + "; " + best.cause();
+    }
+    boolean nameless = best.rule().isPresent()
+        && best.category().failureClass() == FailureClass.DEVELOPER
+        && !Place.isNamedIn(best.cause());
+    Optional<String> place = nameless ? Place.near(excerpt, best.line()) : Optional.empty();
+    return place
+        .filter(where -> !best.cause().contains(where))
+        .map(where -> best.cause() + ", at " + where)
+        .orElse(best.cause());
   }
 
   private static Diagnosis untold(Excerpt excerpt) {

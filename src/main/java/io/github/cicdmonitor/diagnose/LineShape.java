@@ -1,9 +1,14 @@
 package io.github.cicdmonitor.diagnose;
 
 import com.google.re2j.Pattern;
+import io.github.cicdmonitor.logs.Wrappers;
 import io.github.cicdmonitor.model.Category;
+import io.github.cicdmonitor.model.Diagnosis;
+import io.github.cicdmonitor.model.ExcerptStep;
+import io.github.cicdmonitor.model.LogLine;
 import io.github.cicdmonitor.model.StepRole;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,62 +19,146 @@ final class LineShape {
   /** Where a hit of this kind comes from. */
   static final String SOURCE = "shape";
 
-  /** @param confidence honest: nothing here is more than likely */
-  record Told(Category category, double confidence) {}
+  private static final double MOST = .62;
+  private static final double MARKED = 0.04;
+  private static final double UNKNOWN_LINE = 0.06;
+  private static final double NO_ERROR_WORD = 0.08;
+  private static final double SAYS_NOTHING = 0.14;
+
+  /**
+   * @param confidence honest: nothing here is more than likely
+   * @param transientFault whether the words are those of a service or a network
+   */
+  record Told(Category category, double confidence, boolean transientFault) {
+    Told(Category category, double confidence) {
+      this(category, confidence, false);
+    }
+  }
 
   private record Words(Pattern pattern, Category category, double confidence) {}
 
   private static Words words(String pattern, Category category, double confidence) {
-    return new Words(Pattern.compile(pattern), category, confidence);
+    return new Words(Pattern.compile("(?i)" + pattern), category, confidence);
   }
+
+  private static final String RUNTIME =
+      "(?:node(?:\\.?js)?|python|java|jdk|jvm|ruby|php|golang|gcc|clang|glibc|libc|dotnet|\\.net|xcode|swift|sdk|ndk|cmake|rustc|macos|windows|ubuntu|cuda)";
 
   /** From the most to the least telling. */
   private static final List<Words> GENERAL = List.of(
       words(
-          "(?i)connection (?:reset|refused|closed)|could not resolve host|temporary failure|network is unreachable|service unavailable|bad gateway|gateway time-?out|too many requests|rate limit|internal server error|\\b(?:ECONNRESET|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|ECONNREFUSED)\\b|no space left|out of memory|cannot allocate memory",
+          "no space left|out of memory|cannot allocate memory|disk quota|lost communication|connection refused|network is unreachable|rate limit|\\bECONNREFUSED\\b|\\bENOTFOUND\\b",
           Category.INFRASTRUCTURE,
           .58),
-      words("(?i)timed out|time limit|deadline exceeded|took too long", Category.TIMEOUT, .56),
       words(
-          "(?i)command not found|is not recognized as|executable file not found|cannot open shared object|no such program|is not installed",
+          "timed out|time limit|deadline exceeded|took too long|timeout (?:of|after|exceeded|reached)|exceeded .{0,30}time",
+          Category.TIMEOUT,
+          .56),
+      words(
+          "command not found|is not recognized as|executable (?:file )?not found|cannot open shared object|no such program|library not (?:found|loaded)|cannot find -l|\\bpkg-config\\b|missing (?:system |required )?(?:library|tool|executable|binary)|environment variables? .{0,60}(?:not set|missing|required|undefined|must be set)|unbound variable|not supported on this (?:platform|machine|system)|unsupported (?:platform|architecture|operating system)"
+              + "|" + RUNTIME
+              + " (?:version )?v?[\\d.]+.{0,40}(?:not supported|required|or (?:newer|later|higher|above)|too old)"
+              + "|(?:requires?|needs?|unsupported|minimum) (?:at least |a )?" + RUNTIME + "\\b",
           Category.ENVIRONMENT,
           .6),
       words(
-          "(?i)unauthorized|forbidden|access denied|permission(?:s)? (?:denied|required|missing)|not authorized|\\b40[13]\\b|credential|certificate|keystore|provisioning|signing|secret|api key|token|input required|unexpected input|workflow|runner|artifact|release|tag already|already exists|protected branch",
+          "unauthorized|\\bforbidden\\b|access (?:is )?denied|\\bpermissions?\\b|not authorized|\\b40[13]\\b|credentials?\\b|certificates?\\b|\\bkeystore\\b|provisioning profile|code ?sign|signing (?:key|identity|config)|\\bsecrets?\\b|\\bapi[ _-]?key\\b|\\b(?:access|auth|deploy|api|invalid|expired|missing|github|bearer)[ _-]?tokens?\\b|\\blicen[cs]e (?:key|file|is|has|activation)|input required|required input|unexpected inputs?\\b|unexpected arguments?\\b|(?:unknown|unrecognized|invalid|unsupported) (?:argument|option|flag|input|command|parameter)s?\\b|\\balready exists\\b|protected branch|non-fast-forward|no files (?:were )?found|invalid workflow|pull request (?:title|body|description|must)|missing (?:label|changelog|changeset)",
           Category.CI_CONFIGURATION,
           .58),
       words(
-          "(?i)could not (?:find|resolve) (?:a )?(?:version|dependenc|package|artifact)|no matching (?:version|distribution)|version solving|conflict(?:ing)? (?:dependenc|version)|peer dep|lock ?file|dependenc(?:y|ies) (?:resolution|conflict)|checksum mismatch|integrity",
+          "(?:could not|cannot|can't|unable to|failed to) (?:find|resolve|satisfy) (?:a |any |the )?(?:\\w+ )?(?:version|dependenc|package|artifact|module|plugin)|no matching (?:version|distribution)|version solving|conflict(?:ing|s)? .{0,30}(?:dependenc|version|requirement)|\\bpeer dep|\\block ?file\\b|dependenc(?:y|ies) (?:resolution|conflict|not found|missing)|checksum mismatch|integrity check|\\bunmet\\b|unsatisfiable|(?:not|in)compatible (?:with )?.{0,30}version|version .{1,40} is not (?:supported|available|compatible)|(?:requires|needs) .{1,60}(?:version|but .{0,40}(?:found|installed|have))|version mismatch",
           Category.DEPENDENCY,
           .6),
       words(
-          "(?i)\\b(?:container|docker|dockerfile|image|pod|kubernetes|namespace|deployment)\\b",
+          "container .{0,60}(?:unhealthy|exited|failed|not |is )|\\bdockerfile\\b|(?:pull|push|build)(?:ing)? (?:the )?(?:docker )?image|\\bimage .{1,60}(?:not found|does not)|manifest unknown|\\bpods?\\b|\\bkubernetes\\b|\\bkubectl\\b|\\brollout\\b|crashloop|imagepull|\\bnamespaces? .{0,40}not found|helm (?:release|upgrade|install)",
           Category.DOCKER_KUBERNETES,
-          .54),
+          .56),
       words(
-          "(?i)syntax ?error|undeclared|undefined (?:reference|symbol)|unresolved (?:reference|import|symbol)|cannot find symbol|type mismatch|does not compile|linker|duplicate symbol|is incompatible with",
+          "syntax ?error|undeclared|undefined (?:reference|symbol)|unresolved (?:reference|import|symbol|external)|cannot find (?:symbol|name|type)|type mismatch|does not compile|\\blinker\\b|duplicate symbol|compil(?:ation|er?|ing)\\b.{0,30}(?:error|fail)",
           Category.COMPILATION,
           .58),
       words(
-          "(?i)\\bassert(?:ion)?\\b|\\bexpected\\b.*\\b(?:but|got|actual|received)\\b",
+          "\\bassert(?:ion)?(?:s|error)?\\b|\\bexpected\\b.*\\b(?:but|got|actual|received|to (?:be|equal|have|contain))\\b",
           Category.TEST_FAILURE,
           .58),
-      words("(?i)\\btests?\\b.*\\bfail|\\bfail.*\\btests?\\b", Category.TEST_FAILURE, .56),
       words(
-          "(?i)lint|format(?:ting|ted)|style|violation|coverage|threshold|quality|exceeds? (?:the )?(?:limit|maximum)|too (?:long|large|many|complex)|unused",
+          "\\b(?:tests?|specs?|scenarios?)\\b.*\\bfail|\\bfail.*\\b(?:tests?|specs?)\\b",
+          Category.TEST_FAILURE,
+          .56),
+      words(
+          "\\blint(?:er|ing|s)?\\b|\\bformat(?:ting|ted|ter)\\b|code style|\\bviolations?\\b|\\bcoverage\\b|\\bthreshold\\b|quality gate|exceeds? (?:the )?(?:limit|maximum|budget)|too (?:long|large|complex)|\\bunused\\b|vulnerabilit|not up.to.date|\\boutdated\\b|\\btypos?\\b|spelling|type check",
           Category.LINT,
           .54),
-      words(
-          "[\\w$]*(?:Error|Exception)\\b(?::|$)|(?i)traceback|uncaught|unhandled|panic|segmentation fault|core dumped|null pointer",
+      new Words(
+          Pattern.compile(
+              "[\\w$]*(?:Error|Exception)\\b(?::|$)|(?i:traceback|uncaught|unhandled|\\bpanic|segmentation fault|core dumped|null pointer|is not (?:a function|defined|iterable)|undefined method)"),
           Category.CODE_BUG,
           .56));
 
   private static final Pattern DIAGNOSTIC = Pattern.compile(
       "[\\w./\\\\-]+\\.\\w{1,8}(?::\\d+(?::\\d+)?|\\(\\d+(?:,\\d+)?\\)):? ?(?:\\w+ )?(?i:error|warning|fatal)?");
 
+  /** Names of files and addresses hold any word. */
+  private static final Pattern PLACE =
+      Pattern.compile("\\w+://\\S+|(?:[\\w.@~$-]*[/\\\\]){1,}[\\w.@*-]*");
+
+  /** What a step is given, as the runner shows it. */
+  private static final Pattern GIVEN =
+      Pattern.compile("^ {0,4}[A-Za-z_][\\w-]*: (?:\\*\\*\\*|[/\\w.-]+)$");
+
+  private static final Pattern ERROR_WORD = Pattern.compile(
+      "(?i)\\b(?:error|fatal|fail(?:ed|ure|s|ing)?|panic|exception|cannot|can't|could not|unable|invalid|missing|must|denied|refused|abort(?:ed|ing)?|not (?:found|supported|allowed|valid|permitted|set))\\b|[✘✖✗×❌]|Error\\b|^E[: ]");
+
+  /** That something failed is known already. */
+  private static final Pattern EMPTY = Pattern.compile(
+      "(?i)^\\W*(?:the |this |your )?(?:\\w+ )?(?:action|build|deploy(?:ment)?|job|step|task|command|process|script|workflow|run|pipeline|execution)?\\W*(?:has |was )?(?:failed|error|failure|aborted)\\W*$|exit(?:ed)? (?:with )?(?:code|status)|process completed|ELIFECYCLE|command failed|^\\W*see (?:above|the )|non-zero");
+
   private LineShape() {}
 
-  static Told of(String text, Set<StepRole> roles) {
+  /**
+   * @param place what the line's place adds
+   * @param order behind the rules
+   */
+  static Optional<Hit> hit(
+      LogLine line, int rank, double place, Optional<ExcerptStep> writer, int order) {
+    Set<StepRole> roles = writer.map(ExcerptStep::roles).orElse(Set.of());
+    String text = Wrappers.bare(line.text().value());
+    Told told = of(text, roles);
+    if (told.confidence() < Diagnosis.TELLABLE || GIVEN.matcher(text).find()) {
+      return Optional.empty();
+    }
+    return Optional.of(new Hit(
+        SOURCE,
+        Optional.empty(),
+        order,
+        told.category(),
+        told.confidence(),
+        line.number(),
+        rank,
+        place + weight(line, text),
+        text,
+        "Look at the lines shown; no rule knows them.",
+        told.transientFault()));
+  }
+
+  private static double weight(LogLine line, String text) {
+    double marked = isMarked(line) ? MARKED : -UNKNOWN_LINE;
+    return EMPTY.matcher(text).find()
+        ? marked - SAYS_NOTHING
+        : isMarked(line) || ERROR_WORD.matcher(text).find() ? marked : marked - NO_ERROR_WORD;
+  }
+
+  /** The runner's or an action's own word for what went wrong. */
+  private static boolean isMarked(LogLine line) {
+    String text = line.text().value();
+    return text.startsWith("##[error]") && !text.contains("exit code");
+  }
+
+  static Told of(String line, Set<StepRole> roles) {
+    if (RemoteTrouble.in(line, roles)) {
+      return new Told(Category.INFRASTRUCTURE, MOST, true);
+    }
+    String text = PLACE.matcher(line).replaceAll(" / ");
     Told best = new Told(usual(roles), roles.isEmpty() ? .3 : .5);
     double most = 0;
     for (Words words : GENERAL) {
@@ -77,11 +166,11 @@ final class LineShape {
         double score = words.confidence() + RoleFit.of(roles, words.category()) * 1.5;
         if (score > most) {
           most = score;
-          best = new Told(words.category(), Math.min(.62, score));
+          best = new Told(words.category(), Math.min(MOST, score));
         }
       }
     }
-    if (most < .56 && DIAGNOSTIC.matcher(text).find()) {
+    if (most < .56 && DIAGNOSTIC.matcher(line).find()) {
       boolean lint = roles.contains(StepRole.LINT) && !roles.contains(StepRole.BUILD);
       boolean test = roles.contains(StepRole.TEST) && roles.size() == 1;
       return new Told(

@@ -45,8 +45,8 @@ final class ReportHits {
   private ReportHits() {}
 
   /** Adds a hit for each report, and takes weight from what only its output says. */
-  static void weigh(Excerpt excerpt, List<Hit> hits, int order) {
-    List<Report> reports = new ArrayList<>(read(excerpt));
+  static void weigh(Excerpt excerpt, List<Report> read, List<Hit> hits, int order) {
+    List<Report> reports = new ArrayList<>(read);
     // What failed tests did not run is not covered.
     if (reports.stream().anyMatch(report -> report.kind() == Report.Kind.TEST)) {
       reports.removeIf(report -> report.tool().equals("coverage"));

@@ -6,6 +6,7 @@ import io.github.cicdmonitor.logs.LogCutter;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.model.FailureClass;
 import io.github.cicdmonitor.redact.Redactor;
 import io.github.cicdmonitor.rules.RuleSet;
 import java.io.ByteArrayInputStream;
@@ -164,6 +165,98 @@ final class JudgeTest {
     assertThat(told.confidence()).isBetween(Diagnosis.TELLABLE, 0.65);
     assertThat(told.rootCause().value())
         .contains("acme/frobnicate@v2", "has no permission for this wombat");
+  }
+
+  @Test
+  void what_could_not_be_fetched_as_the_service_was_down_is_no_fault_of_versions() {
+    String asked = """
+        ##[group]Run terraform init
+        ##[endgroup]
+        │ Error: Failed to query available provider packages
+        │
+        │ Could not retrieve the list of available versions for provider acme/wombat:
+        │ could not query the registry: %s
+        ##[error]Process completed with exit code 1.
+        """;
+    Diagnosis down = judge(asked.formatted("the request failed, 503 Service Unavailable"));
+    assertThat(down.category()).isEqualTo(Category.INFRASTRUCTURE);
+    assertThat(down.transientFault()).isTrue();
+    assertThat(down.rootCause().value()).contains("503 Service Unavailable");
+    Diagnosis none = judge(asked.formatted("provider registry has no acme/wombat: 404"));
+    assertThat(none.category()).isEqualTo(Category.DEPENDENCY);
+    assertThat(none.transientFault()).isFalse();
+  }
+
+  @Test
+  void an_unknown_service_that_failed_inside_is_transient() {
+    Diagnosis told = judge("""
+        ##[group]Run acme/publish-site@v2
+        ##[endgroup]
+        Uploading 12 files
+        ✘ Could not put up the site: Unknown internal error occurred.
+        ##[error]Action failed
+        """);
+    assertThat(told.category()).isEqualTo(Category.INFRASTRUCTURE);
+    assertThat(told.transientFault()).isTrue();
+    assertThat(told.confidence()).isLessThan(0.7);
+  }
+
+  @Test
+  void whoever_counts_failed_tests_ran_tests_whatever_the_command_is_called() {
+    Diagnosis told = judge("""
+        ##[group]Run kubectl-emulator exec 'npm run all'
+        ##[endgroup]
+          [error]: Missing required environment variables: SHOP_KEY
+        FAIL test/cart.test.js
+          ● cart › adds up
+            thrown: "it did not end"
+            ✓ is empty when SHOP_TOKEN is not set (2 ms)
+        Tests:       1 failed, 7 passed, 8 total
+        ##[error]Process completed with exit code 1.
+        """);
+    assertThat(told.category().failureClass()).isEqualTo(FailureClass.DEVELOPER);
+    assertThat(told.rootCause().value()).contains("1 of 8 tests failed", "cart › adds up");
+  }
+
+  @Test
+  void words_in_the_names_of_folders_tell_nothing() {
+    Diagnosis told = judge("""
+        ##[group]Run npm run pages:build
+        ##[endgroup]
+        Tree at /home/runner/work/release-tokens/apps/shop
+        ERROR Wombat.js version 14.2 is not supported by this adapter.
+        ##[error]Process completed with exit code 1.
+        """);
+    assertThat(told.category()).isEqualTo(Category.DEPENDENCY);
+    assertThat(told.rootCause().value()).contains("version 14.2 is not supported");
+  }
+
+  @Test
+  void the_place_in_the_code_is_named_where_it_stands_near() {
+    Diagnosis told = judge("""
+        ##[group]Run node build/site.js
+        ##[endgroup]
+        TypeError: Cannot read properties of undefined (reading 'title')
+            at page (node_modules/frob/index.js:3:1)
+            at render (src/page.js:41:9)
+        ##[error]Process completed with exit code 1.
+        """);
+    assertThat(told.rootCause().value()).contains("src/page.js:41");
+  }
+
+  @Test
+  void the_lines_that_go_on_below_the_message_are_shown() {
+    Diagnosis told = judge("""
+        ##[group]Run cmake -S . -B out
+        ##[endgroup]
+        CMake Error at linux/CMakeLists.txt:29 (message):
+
+          The wombat package requires frobnicator-0.1 or newer.
+        ##[error]Process completed with exit code 1.
+        """);
+    assertThat(told.evidence())
+        .extracting(e -> e.text().value())
+        .anyMatch(t -> t.contains("requires frobnicator"));
   }
 
   @Test
