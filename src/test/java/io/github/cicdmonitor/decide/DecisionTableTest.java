@@ -37,6 +37,7 @@ class DecisionTableTest {
         set.contains("fork"),
         set.contains("passed"),
         set.contains("developers"),
+        set.contains("suspect"),
         set.contains("rerun"),
         remedy,
         !set.contains("not allowed"),
@@ -84,6 +85,8 @@ class DecisionTableTest {
         DecisionTable.PASSED_SINCE, new Example(edit("passed"), notified(Reason.PASSES_AGAIN)));
     rows.put(
         DecisionTable.DEVELOPERS, new Example(edit("developers"), notified(Reason.DEVELOPERS)));
+    rows.put(
+        DecisionTable.ORDERS, new Example(edit("suspect", "rerun"), notified(Reason.ORDERS)));
     rows.put(DecisionTable.RERUN_UNKNOWN, new Example(edit("rerun"), new Ask(Question.RERUN)));
     rows.put(
         DecisionTable.RERUN_POSSIBLE,
@@ -215,7 +218,7 @@ class DecisionTableTest {
   /** All facts but those of GitHub, in each combination that can be. */
   private static Stream<IncidentFacts> all() {
     List<String> flags =
-        List.of("outage", "fork", "passed", "developers", "rerun", "not allowed", "refused");
+        List.of("outage", "fork", "passed", "developers", "suspect", "rerun", "not allowed", "refused");
     return Stream.of(Remediation.Kind.values())
         .flatMap(remedy -> Stream.iterate(0, bits -> bits < 1 << flags.size(), bits -> bits + 1)
             .map(bits -> facts(
