@@ -134,7 +134,8 @@ final class PromptWriter {
 
     /** Whatever the room. */
     void always(String name, String body, String inKey) {
-      key.append(name).append('\n').append(inKey).append('\n');
+      // Which lines are new is no other question: another repository may have no green run.
+      key.append(name.startsWith("LOG ") ? "LOG" : name).append('\n').append(inKey).append('\n');
       String title = inert(cut(name, LONGEST_FIELD));
       out.append("BEGIN ").append(title).append(' ').append(mark).append('\n');
       out.append(inert(body)).append(body.endsWith("\n") ? "" : "\n");

@@ -67,12 +67,7 @@ final class LogFile {
    * @param job that failed; empty where it is not known
    */
   record Asked(
-      String log,
-      String green,
-      boolean whichRules,
-      String folder,
-      String workflow,
-      String job) {}
+      String log, String green, boolean whichRules, String folder, String workflow, String job) {}
 
   /** The rules, the secrets and the gate's policy. */
   private record Tools(LogExplainer explainer, Redactor redactor, FolderJudge.Policy policy) {}

@@ -37,12 +37,11 @@ final class Replaying {
   ExitCode run(int limit, Set<RepositoryName> only, Duration patience) {
     String span = options.since.isEmpty() ? DEFAULT_SINCE : options.since;
     Instant since = Span.start("--since", span, session.world().clock().instant());
-    LogExplainer explainer = options.rules.isEmpty()
-        ? Explainers.of(session)
-        : Explainers.with(session, options.rules);
+    LogExplainer explainer =
+        options.rules.isEmpty() ? Explainers.of(session) : Explainers.with(session, options.rules);
     boolean asks = !options.model.isEmpty();
-    Scope scope = new Scope(
-        limit, asks ? Scope.Thinking.RULES_AND_MODEL : Scope.Thinking.RULES, only);
+    Scope scope =
+        new Scope(limit, asks ? Scope.Thinking.RULES_AND_MODEL : Scope.Thinking.RULES, only);
     try (Services services = new Services(session, patience)) {
       if (!services.hasGitHub()) {
         throw Services.noGitHub();
@@ -106,9 +105,8 @@ final class Replaying {
 
   private void text(Replay.Result result) {
     for (Replay.Change change : result.changes()) {
-      session.print(session.show(
-          "incident " + change.incident().id() + "  " + change.incident().repository() + "  "
-              + change.incident().job()));
+      session.print(session.show("incident " + change.incident().id() + "  "
+          + change.incident().repository() + "  " + change.incident().job()));
       change.differences().forEach(what -> session.print("  " + session.show(what)));
       session.print("  " + session.show("cause: " + change.after().rootCause()));
     }

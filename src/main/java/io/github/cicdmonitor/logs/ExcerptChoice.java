@@ -2,8 +2,8 @@ package io.github.cicdmonitor.logs;
 
 import io.github.cicdmonitor.injection.InjectionSignals;
 import io.github.cicdmonitor.model.Excerpt;
-import io.github.cicdmonitor.model.InjectionSignal;
 import io.github.cicdmonitor.model.ExcerptStep;
+import io.github.cicdmonitor.model.InjectionSignal;
 import io.github.cicdmonitor.model.LogLine;
 import io.github.cicdmonitor.model.SafeText;
 import java.util.ArrayList;
@@ -34,6 +34,7 @@ final class ExcerptChoice {
   private static final int FAMILIAR_PART = 4;
   /** What no literal knows and no green run printed, shortly before the failure. */
   private static final int FRESH = 16;
+
   private static final int FRESH_LINES = 10;
   private static final int FRESH_BEFORE = 60;
 

@@ -158,6 +158,20 @@ final class PromptWriterTest {
 
     assertThat(write(parts("other/thing", "build", 6, ""), 6_000).key()).isEqualTo(key);
     assertThat(write(parts("acme/shop", "test", 4, ""), 6_000).key()).isNotEqualTo(key);
+    PromptParts known = parts("acme/shop", "build", 4, "");
+    PromptParts withoutGreen = new PromptParts(
+        known.failure(),
+        known.excerpt(),
+        known.fingerprint(),
+        known.byRules(),
+        known.recipes(),
+        Set.of(),
+        known.workflow(),
+        known.files(),
+        known.absent(),
+        known.complaint(),
+        known.lastAnswer());
+    assertThat(write(withoutGreen, 6_000).key()).isEqualTo(key);
     assertThat(key).doesNotContain(MARK).doesNotContain("acme");
   }
 
