@@ -108,8 +108,16 @@ final class LayersTest {
   void the_core_is_pure() {
     noClasses()
         .that()
-        .resideInAnyPackage(
-            in("reports", "logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate", "injection"))
+        .resideInAnyPackage(in(
+            "reports",
+            "logs",
+            "redact",
+            "rules",
+            "diagnose",
+            "workflow",
+            "fixes",
+            "gate",
+            "injection"))
         .should()
         .dependOnClassesThat(resideInAPackage(ALL)
             .and(not(resideInAnyPackage(in(

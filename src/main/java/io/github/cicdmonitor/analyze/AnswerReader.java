@@ -92,9 +92,7 @@ public final class AnswerReader {
     }
     JsonFields fields = new JsonFields();
     Optional<Answer> answer = answer(json.root().get(), excerpt, fields);
-    return fields.fits()
-        ? new Reading(answer, "")
-        : new Reading(Optional.empty(), fields.faults());
+    return fields.fits() ? new Reading(answer, "") : new Reading(Optional.empty(), fields.faults());
   }
 
   /** All that an answer says, a text a line, without the form it is said in; else as it is. */
@@ -132,8 +130,8 @@ public final class AnswerReader {
     List<Evidence> evidence = evidence(root, excerpt, fields);
     List<String> files = fields.strings(root, "", "files_needed");
     Optional<Remediation> remediation = remediation(root.path(REMEDIATION), fields);
-    return category.flatMap(of -> remediation.map(fix -> new Answer(
-        of, sure, passes.asBoolean(), cause, explanation, evidence, files, fix)));
+    return category.flatMap(of -> remediation.map(
+        fix -> new Answer(of, sure, passes.asBoolean(), cause, explanation, evidence, files, fix)));
   }
 
   private static Optional<Category> category(JsonNode root, JsonFields fields) {
@@ -154,7 +152,9 @@ public final class AnswerReader {
 
   private static List<Evidence> evidence(JsonNode root, Excerpt excerpt, JsonFields fields) {
     List<String> quotes = fields.strings(root, "", "evidence");
-    if (quotes.isEmpty() && root.path("evidence").isArray() && root.path("evidence").isEmpty()) {
+    if (quotes.isEmpty()
+        && root.path("evidence").isArray()
+        && root.path("evidence").isEmpty()) {
       fields.fault("evidence: at least one line of the log must be quoted");
     }
     Quotes log = new Quotes(excerpt);
@@ -190,8 +190,8 @@ public final class AnswerReader {
     if (run && node.path("command").isArray() && command.isEmpty()) {
       fields.fault("remediation.command: kind command needs its words");
     }
-    return kind.map(of -> new Remediation(
-        of, title, rationale, edit ? edits : List.of(), run ? command : List.of()));
+    return kind.map(of ->
+        new Remediation(of, title, rationale, edit ? edits : List.of(), run ? command : List.of()));
   }
 
   private static List<Edit> edits(JsonNode node, JsonFields fields) {

@@ -85,8 +85,8 @@ public final class Consultant {
   /** The model's diagnosis, else the rules' with a note why. */
   Diagnosis consult(Case of) {
     begin();
-    Consultation consultation = new Consultation(
-        of, new Consultation.Desk(model, files, settings, wording, budget, kept));
+    Consultation consultation =
+        new Consultation(of, new Consultation.Desk(model, files, settings, wording, budget, kept));
     Diagnosis diagnosis = consultation.hold();
     answered |= consultation.hasAnswered();
     consultation.trouble().ifPresent(why -> {

@@ -60,8 +60,7 @@ final class Consultation {
     this.desk = desk;
     this.files = new CommitFiles(desk.files(), of.failure());
     this.reader = new AnswerReader(desk.wording().redaction());
-    this.writer =
-        new PromptWriter(desk.wording().redaction(), desk.settings().maxInputTokens());
+    this.writer = new PromptWriter(desk.wording().redaction(), desk.settings().maxInputTokens());
     models.add(desk.settings().model());
     models.addAll(desk.settings().fallbackModels());
   }
@@ -77,9 +76,8 @@ final class Consultation {
 
   Diagnosis hold() {
     if (!of.failure().fromFork()) {
-      NamedPlaces.in(of.excerpt()).forEach((path, lines) -> files
-          .text(path)
-          .ifPresent(text -> {
+      NamedPlaces.in(of.excerpt())
+          .forEach((path, lines) -> files.text(path).ifPresent(text -> {
             shown.add(new ShownFile(path, text, List.copyOf(lines)));
             examine(path, text);
           }));
@@ -123,8 +121,7 @@ final class Consultation {
             ? consider(reading.answer().get(), reply)
             : complain(reading.fault(), reply);
       }
-      case CUT, REFUSED ->
-        nextModel(reply, "the model did not answer: " + reply.detail());
+      case CUT, REFUSED -> nextModel(reply, "the model did not answer: " + reply.detail());
       case CREDENTIALS ->
         withoutGateway(
             "the gateway refused OPENROUTER_API_KEY (401)",
@@ -141,11 +138,13 @@ final class Consultation {
   }
 
   private PromptParts parts() {
-    Optional<String> workflow = of.failure().fromFork() || of.failure().workflowPath().isEmpty()
-        ? Optional.empty()
-        : files
-            .text(of.failure().workflowPath())
-            .map(text -> WorkflowPart.of(of.failure().workflowPath(), text, of.failure().job()));
+    Optional<String> workflow =
+        of.failure().fromFork() || of.failure().workflowPath().isEmpty()
+            ? Optional.empty()
+            : files
+                .text(of.failure().workflowPath())
+                .map(text -> WorkflowPart.of(
+                    of.failure().workflowPath(), text, of.failure().job()));
     workflow.ifPresent(text -> examine(of.failure().workflowPath(), text));
     return new PromptParts(
         of.failure(),

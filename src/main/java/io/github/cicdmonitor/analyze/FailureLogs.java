@@ -28,8 +28,7 @@ final class FailureLogs {
   private final LogExplainer explainer;
   private final GreenRuns greenRuns;
 
-  FailureLogs(
-      JobLogs logs, RepositoryFiles files, LogExplainer explainer, GreenRuns greenRuns) {
+  FailureLogs(JobLogs logs, RepositoryFiles files, LogExplainer explainer, GreenRuns greenRuns) {
     this.logs = logs;
     this.files = files;
     this.explainer = explainer;
@@ -77,8 +76,7 @@ final class FailureLogs {
   Explained explain(Failure failure, Predicate<Signature> known) {
     ReadLog log = read(failure);
     Explained alone = explainer.explain(log, failure.workflow(), failure.job());
-    Explained named =
-        new Explained(alone.excerpt(), ofFailure(failure, alone.signature()));
+    Explained named = new Explained(alone.excerpt(), ofFailure(failure, alone.signature()));
     return known.test(named.signature())
         ? named
         : explainer.compared(named, log, greenRuns.of(failure));

@@ -24,8 +24,7 @@ public final class GreenRuns {
   private final GreenLogs kept;
   private final Consumer<String> progress;
 
-  public GreenRuns(
-      JobLogs logs, PassedJobs passed, Database database, Consumer<String> progress) {
+  public GreenRuns(JobLogs logs, PassedJobs passed, Database database, Consumer<String> progress) {
     this.logs = logs;
     this.passed = passed;
     this.database = database;
@@ -39,8 +38,8 @@ public final class GreenRuns {
     if (run.isEmpty() || failure.key().jobId() == 0) {
       return GreenLines.NONE;
     }
-    GreenLogs.Job job = new GreenLogs.Job(
-        failure.key().repository(), failure.workflowPath(), failure.job());
+    GreenLogs.Job job =
+        new GreenLogs.Job(failure.key().repository(), failure.workflowPath(), failure.job());
     return kept.find(job, run.get()).orElseGet(() -> fetched(failure, job, run.get()));
   }
 

@@ -58,8 +58,7 @@ final class KeptDiagnoses {
   void keep(Consultant.Case of, String question, boolean forThisRepository, Diagnosis diagnosis) {
     String asked = fixes(diagnosis) ? question + wholeLog(of) : question;
     String key = key(asked, forThisRepository ? repository(of) : "");
-    database.change(
-        in -> answers.keep(in, key, of.signature().linesDigest(), diagnosis));
+    database.change(in -> answers.keep(in, key, of.signature().linesDigest(), diagnosis));
   }
 
   private Optional<Diagnosis> ofOutage(Consultant.Case of) {
@@ -78,9 +77,7 @@ final class KeptDiagnoses {
   }
 
   private static Diagnosis withoutFix(Diagnosis diagnosis) {
-    return fixes(diagnosis)
-        ? copy(diagnosis, diagnosis.evidence(), Remediation.NONE)
-        : diagnosis;
+    return fixes(diagnosis) ? copy(diagnosis, diagnosis.evidence(), Remediation.NONE) : diagnosis;
   }
 
   private static boolean fixes(Diagnosis diagnosis) {

@@ -24,19 +24,18 @@ final class NamedPlaces {
   /** Line numbers by path relative to the repository's root, the most decisive file first. */
   static Map<String, TreeSet<Integer>> in(Excerpt excerpt) {
     Map<String, TreeSet<Integer>> places = new LinkedHashMap<>();
-    List<Integer> decisive = excerpt.errorLines().stream().limit(MOST_LINES_READ).toList();
+    List<Integer> decisive =
+        excerpt.errorLines().stream().limit(MOST_LINES_READ).toList();
     for (int number : decisive) {
       String line = excerpt.line(number).map(found -> found.text().value()).orElse("");
-      Matcher place =
-          PLACE.matcher(line.substring(0, Math.min(LONGEST_LINE, line.length())));
+      Matcher place = PLACE.matcher(line.substring(0, Math.min(LONGEST_LINE, line.length())));
       while (place.find()) {
         String path = relative(place.group(1));
         boolean isPath = !path.startsWith("/") && !path.contains("..") && !path.contains("://");
-        if (isPath && (places.containsKey(path) || places.size() < MOST_FILES)
+        if (isPath
+            && (places.containsKey(path) || places.size() < MOST_FILES)
             && place.group(2).length() <= MOST_DIGITS) {
-          places
-              .computeIfAbsent(path, p -> new TreeSet<>())
-              .add(Integer.parseInt(place.group(2)));
+          places.computeIfAbsent(path, p -> new TreeSet<>()).add(Integer.parseInt(place.group(2)));
         }
       }
     }

@@ -63,19 +63,23 @@ final class PromptWriter {
         mark, maxTokens * CHARACTERS_PER_TOKEN - system.length() - AnswerSchema.JSON.length());
     sheet.say("The mark of this request is " + mark + ".\n\n");
     sheet.always("METADATA", metadata(parts), metadata(parts));
-    parts.complaint().ifPresent(why ->
-        sheet.say("Your last answer could not be used: " + cut(why, LONGEST_COMPLAINT)
-            + ". Answer again, whole, with that put right.\n"));
+    parts
+        .complaint()
+        .ifPresent(why -> sheet.say("Your last answer could not be used: "
+            + cut(why, LONGEST_COMPLAINT) + ". Answer again, whole, with that put right.\n"));
     int forLog = Math.max(LEAST_OF_THE_LOG, sheet.room() * LOGS_SHARE / 100);
     String log = Windows.ofExcerpt(parts.excerpt(), parts.newLines(), forLog);
     sheet.always(
         parts.newLines().isEmpty() ? "LOG" : "LOG (+ marks lines that the last green run has not)",
         log,
         parts.fingerprint().isEmpty() ? texts(parts.excerpt()) : parts.fingerprint());
-    sheet.block("RULES' OPINION", opinion(parts.byRules()), parts.byRules().rule().orElse(""));
-    parts.workflow().ifPresent(text -> sheet.block(
-        "WORKFLOW FILE " + field(parts.failure().workflowPath()),
-        most -> Windows.ofText(clean(text), List.of(), most)));
+    sheet.block(
+        "RULES' OPINION", opinion(parts.byRules()), parts.byRules().rule().orElse(""));
+    parts
+        .workflow()
+        .ifPresent(text -> sheet.block(
+            "WORKFLOW FILE " + field(parts.failure().workflowPath()),
+            most -> Windows.ofText(clean(text), List.of(), most)));
     for (PromptParts.ShownFile file : parts.files()) {
       sheet.block(
           "FILE " + field(file.path()),
@@ -91,9 +95,10 @@ final class PromptWriter {
     if (!parts.failure().steps().isEmpty()) {
       sheet.block("STEPS", most -> cut(steps(parts.failure()), most));
     }
-    parts.lastAnswer().ifPresent(answer -> sheet.block(
-        "YOUR LAST ANSWER",
-        most -> cut(clean(answer), Math.min(most, LONGEST_LAST_ANSWER))));
+    parts
+        .lastAnswer()
+        .ifPresent(answer -> sheet.block(
+            "YOUR LAST ANSWER", most -> cut(clean(answer), Math.min(most, LONGEST_LAST_ANSWER))));
     return new Prompt(system, sheet.text(), sheet.key());
   }
 
@@ -135,7 +140,10 @@ final class PromptWriter {
     /** Whatever the room. */
     void always(String name, String body, String inKey) {
       // Which lines are new is no other question: another repository may have no green run.
-      key.append(name.startsWith("LOG ") ? "LOG" : name).append('\n').append(inKey).append('\n');
+      key.append(name.startsWith("LOG ") ? "LOG" : name)
+          .append('\n')
+          .append(inKey)
+          .append('\n');
       String title = inert(cut(name, LONGEST_FIELD));
       out.append("BEGIN ").append(title).append(' ').append(mark).append('\n');
       out.append(inert(body)).append(body.endsWith("\n") ? "" : "\n");
@@ -191,7 +199,8 @@ final class PromptWriter {
         + byRules.rule().map(rule -> ", by the rule " + rule).orElse(""));
     said.add(field(byRules.rootCause().value()));
     Optional<Evidence> first = byRules.evidence().stream().findFirst();
-    first.ifPresent(line -> said.add("line " + line.line() + ": " + field(line.text().value())));
+    first.ifPresent(
+        line -> said.add("line " + line.line() + ": " + field(line.text().value())));
     return lines(said);
   }
 

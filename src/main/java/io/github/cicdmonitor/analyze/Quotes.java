@@ -30,7 +30,8 @@ final class Quotes {
   /** The first line that is quoted; empty when a line of the quote is not in the log. */
   Optional<Evidence> find(String quote) {
     Optional<LogLine> first = Optional.empty();
-    for (String part : quote.lines().map(Quotes::folded).filter(p -> !p.isEmpty()).toList()) {
+    for (String part :
+        quote.lines().map(Quotes::folded).filter(p -> !p.isEmpty()).toList()) {
       Optional<LogLine> line = line(part);
       if (line.isEmpty()) {
         return Optional.empty();
@@ -57,7 +58,9 @@ final class Quotes {
 
   private static boolean says(LogLine line, String words) {
     String text = folded(line.text().value());
-    return words.length() < SHORTEST ? text.equals(words) && !words.isEmpty() : text.contains(words);
+    return words.length() < SHORTEST
+        ? text.equals(words) && !words.isEmpty()
+        : text.contains(words);
   }
 
   private static String folded(String text) {

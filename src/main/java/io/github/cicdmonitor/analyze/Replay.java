@@ -49,8 +49,7 @@ public final class Replay {
    * @param replayed how many incidents were looked at
    * @param unsettled of these, how many only a model can settle, which was not asked
    */
-  public record Result(
-      int replayed, int unsettled, List<Change> changes, List<Problem> problems) {}
+  public record Result(int replayed, int unsettled, List<Change> changes, List<Problem> problems) {}
 
   /** @param scope with RULES no model is asked */
   public Result run(Scope scope, Instant since) {
@@ -61,7 +60,9 @@ public final class Replay {
     for (Incident incident : incidents.openedSince(since)) {
       Optional<Diagnosis> before = diagnoses.newest(incident.id());
       Excerpt excerpt = excerpts.of(incident.id()).excerpt();
-      if (!scope.takes(incident.repository()) || before.isEmpty() || excerpt.lines().isEmpty()) {
+      if (!scope.takes(incident.repository())
+          || before.isEmpty()
+          || excerpt.lines().isEmpty()) {
         continue;
       }
       if (replayed >= scope.limit()) {
@@ -135,7 +136,10 @@ public final class Replay {
   }
 
   private static String fix(Remediation remediation) {
-    return remediation.fix().map(name -> "recipe " + name).orElse(remediation.kind().word());
+    return remediation
+        .fix()
+        .map(name -> "recipe " + name)
+        .orElse(remediation.kind().word());
   }
 
   private static String number(double confidence) {

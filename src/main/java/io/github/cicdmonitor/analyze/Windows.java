@@ -40,8 +40,7 @@ final class Windows {
    * @param flagged lines that get a {@code +} behind their number
    */
   static String ofExcerpt(Excerpt excerpt, Set<Integer> flagged, int most) {
-    List<Integer> numbers =
-        excerpt.lines().stream().map(LogLine::number).toList();
+    List<Integer> numbers = excerpt.lines().stream().map(LogLine::number).toList();
     int longest = Math.max(SHORTEST_LINE, Math.min(LONGEST_LINE, most / 3));
     List<String> lines = excerpt.lines().stream()
         .map(line -> line.number()

@@ -130,8 +130,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         throw new ParameterException(
             spec.commandLine(), "--log and --green cannot both be standard input");
       }
-      LogFile.Asked asked =
-          new LogFile.Asked(log, green, explain, repositoryFolder, workflow, job);
+      LogFile.Asked asked = new LogFile.Asked(log, green, explain, repositoryFolder, workflow, job);
       return new LogFile(world, common).explain(asked).code();
     }
     if (!repositoryFolder.isEmpty()) {
@@ -151,8 +150,8 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (replay.replay) {
       return new Replaying(session, replay).run(limit, chosen, patience).code();
     }
-    Scope scope = new Scope(
-        limit, offline ? Scope.Thinking.RULES : Scope.Thinking.RULES_AND_MODEL, chosen);
+    Scope scope =
+        new Scope(limit, offline ? Scope.Thinking.RULES : Scope.Thinking.RULES_AND_MODEL, chosen);
     LogExplainer explainer = Explainers.of(session);
     try (Services services = new Services(session, patience)) {
       if (!services.hasGitHub()) {
@@ -176,7 +175,8 @@ final class AnalyzeCommand implements Callable<Integer> {
         || spec.commandLine().getParseResult().hasMatchedOption("--id");
     if (replay.replay && others) {
       throw new ParameterException(
-          spec.commandLine(), "--replay goes with none of --id, --dry-run, --log, --before-effects");
+          spec.commandLine(),
+          "--replay goes with none of --id, --dry-run, --log, --before-effects");
     }
     if (replay.replay && offline && !replay.model.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "--model and --offline exclude each other");

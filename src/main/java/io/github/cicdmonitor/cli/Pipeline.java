@@ -32,7 +32,6 @@ import io.github.cicdmonitor.notify.TroubleNotices;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncident;
 import io.github.cicdmonitor.store.DiagnosedIncidents;
-import io.github.cicdmonitor.store.Digests;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Expiry;
 import io.github.cicdmonitor.store.Incidents;

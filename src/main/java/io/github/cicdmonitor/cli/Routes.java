@@ -17,8 +17,7 @@ final class Routes {
 
   /** @param caFile of the configuration, which wins over the environment's */
   static NetworkRoute of(NetworkPath network, Optional<String> caFile, World world) {
-    Optional<Path> file =
-        caFile.map(world.workingDirectory()::resolve).or(network::caFile);
+    Optional<Path> file = caFile.map(world.workingDirectory()::resolve).or(network::caFile);
     return new NetworkRoute(
         network
             .proxy()
@@ -27,7 +26,8 @@ final class Routes {
                 proxy.port(),
                 proxy
                     .user()
-                    .map(user -> user + ":" + proxy.password().map(Secret::reveal).orElse(""))
+                    .map(user ->
+                        user + ":" + proxy.password().map(Secret::reveal).orElse(""))
                     .orElse(""))),
         network.noProxy(),
         file.map(Routes::text).orElse(""));

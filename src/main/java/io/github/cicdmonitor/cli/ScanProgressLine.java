@@ -52,9 +52,8 @@ final class ScanProgressLine implements ScanProgress, AutoCloseable {
       return count + ")";
     }
     long seconds = taken.multipliedBy(all - done).dividedBy(done).toSeconds() + 1;
-    String left = seconds < 120
-        ? Words.count(seconds, "second")
-        : Words.count(seconds / 60, "minute");
+    String left =
+        seconds < 120 ? Words.count(seconds, "second") : Words.count(seconds / 60, "minute");
     return count + ", about " + left + " left)";
   }
 

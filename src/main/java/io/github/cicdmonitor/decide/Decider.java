@@ -111,8 +111,8 @@ public final class Decider {
 
   private Verdict decide(
       DiagnosedIncident c, Optional<Function<DiagnosedIncident, CommandRunner.Outcome>> commands) {
-    Found found = new Found(
-        finder.begin(c, !judge.signals(c).isEmpty()), Optional.empty(), Optional.empty());
+    Found found =
+        new Found(finder.begin(c, !judge.signals(c).isEmpty()), Optional.empty(), Optional.empty());
     while (true) {
       Answer answer = DecisionTable.decide(found.facts());
       if (answer instanceof Decided decided) {

@@ -69,9 +69,7 @@ final class ContextTerms {
     if (context.fromFork()) {
       floors.add("the failing run came from a fork");
     }
-    context.signals().stream()
-        .limit(SIGNALS_SHOWN)
-        .forEach(signal -> floors.add(signal.words()));
+    context.signals().stream().limit(SIGNALS_SHOWN).forEach(signal -> floors.add(signal.words()));
     if (context.modelConfidence().isPresent()
         && !(context.modelConfidence().getAsDouble() >= context.minConfidence())) {
       floors.add("model confidence below " + context.minConfidence());

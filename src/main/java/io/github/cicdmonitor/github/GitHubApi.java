@@ -340,7 +340,9 @@ public final class GitHubApi {
     JsonNode body = Json.parse(bytes);
     String etag = response.header("ETag");
     if (etag != null && bytes.length <= MOST_CACHED) {
-      cache.keep(url.toString(), new ConditionalCache.Entry(Validator.of(who, etag).text(), new String(bytes, UTF_8)));
+      cache.keep(
+          url.toString(),
+          new ConditionalCache.Entry(Validator.of(who, etag).text(), new String(bytes, UTF_8)));
     }
     return body;
   }

@@ -42,7 +42,8 @@ final class Identify implements Interceptor {
   /** What is shown for an address of the API: who is asked for depends on whose repository it is. */
   static Optional<String> authorization(HttpUrl root, Credentials credentials, HttpUrl url) {
     List<String> path = url.pathSegments();
-    int repos = root.pathSegments().stream().filter(part -> !part.isEmpty()).toList().size();
+    int repos =
+        root.pathSegments().stream().filter(part -> !part.isEmpty()).toList().size();
     boolean named = path.size() > repos + 2 && path.get(repos).equals("repos");
     return credentials.authorization(
         named ? path.get(repos + 1) : "", named ? path.get(repos + 2) : "");

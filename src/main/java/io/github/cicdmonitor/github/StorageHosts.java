@@ -39,8 +39,8 @@ final class StorageHosts {
       return Optional.empty();
     }
     boolean cloud = api.host().equals(CLOUD) || api.host().endsWith(RESIDENT);
-    boolean known = (cloud ? OF_GITHUB : OF_SERVERS)
-        .stream().anyMatch(name -> isOf(target.host(), name));
+    boolean known =
+        (cloud ? OF_GITHUB : OF_SERVERS).stream().anyMatch(name -> isOf(target.host(), name));
     return known
         ? Optional.empty()
         : Optional.of("a host where GitHub keeps none: " + target.host());

@@ -29,12 +29,13 @@ final class ChatMarkup {
       + "|[\"']type[\"']\\s*:\\s*[\"'](?:tool_use|tool_result|function|function_call)[\"']"
       + "|^\\W{0,4}(?:tool|function)[ _](?:result|output|response|call)s?\\b[^:]{0,40}:"
       + "|[\"']files_needed[\"']\\s*:|[\"']root_cause[\"']\\s*:.{0,300}[\"']remediation[\"']");
-  private static final Pattern OWN_MARK = Pattern.compile(
-      "\\b(?:BEGIN|END) (?:LOG|FILE|METADATA|ABSENT|DIFF|COMMIT|HISTORY)\\b"
+  private static final Pattern OWN_MARK =
+      Pattern.compile("\\b(?:BEGIN|END) (?:LOG|FILE|METADATA|ABSENT|DIFF|COMMIT|HISTORY)\\b"
           + "|(?i)\\bthe mark of this request\\b");
   /** Alone it may be a program's "System: Linux"; with another one below it is a conversation. */
   private static final Pattern TURN = Pattern.compile(
       "(?i)^\\W{0,4}(?:" + ROLE + ")\\s*(?:message|prompt|turn|response)?\\s*:(?:\\s|$)");
+
   private static final Pattern SURE_TURN =
       Pattern.compile("(?i)^\\W{0,4}(?:assistant|human|system (?:message|prompt)"
           + "|developer message)\\s*:(?:\\s|$)");

@@ -20,11 +20,13 @@ import java.util.regex.Pattern;
 final class EncodedText {
   // Possessive, so that no line makes them slow.
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]{20,}+={0,2}+");
-  private static final Pattern HEX = Pattern.compile("(?:(?:0x|\\\\x)?[0-9A-Fa-f]{2}[ :,]?+){12,}+");
+  private static final Pattern HEX =
+      Pattern.compile("(?:(?:0x|\\\\x)?[0-9A-Fa-f]{2}[ :,]?+){12,}+");
   private static final Pattern BINARY = Pattern.compile("(?:[01]{8}[ ,]?+){10,}+");
-  private static final Pattern DECIMAL = Pattern.compile("(?:[0-9]{2,3}[ ,;]{1,2}+){12,}+[0-9]{2,3}");
-  private static final Pattern ESCAPE = Pattern.compile(
-      "%([0-9A-Fa-f]{2})|\\\\u\\{?([0-9A-Fa-f]{4})\\}?|\\\\x([0-9A-Fa-f]{2})"
+  private static final Pattern DECIMAL =
+      Pattern.compile("(?:[0-9]{2,3}[ ,;]{1,2}+){12,}+[0-9]{2,3}");
+  private static final Pattern ESCAPE =
+      Pattern.compile("%([0-9A-Fa-f]{2})|\\\\u\\{?([0-9A-Fa-f]{4})\\}?|\\\\x([0-9A-Fa-f]{2})"
           + "|&#x([0-9A-Fa-f]{2,5});|&#([0-9]{2,6});|\\\\([0-7]{3})|=([0-9A-F]{2})");
   private static final int FEWEST_ESCAPES = 4;
 
@@ -124,9 +126,8 @@ final class EncodedText {
         out.append(line, done, escapes.start());
       }
       int radix = escapes.group(5) != null ? 10 : escapes.group(6) != null ? 8 : 16;
-      boolean octet = escapes.group(2) == null
-          && escapes.group(4) == null
-          && escapes.group(5) == null;
+      boolean octet =
+          escapes.group(2) == null && escapes.group(4) == null && escapes.group(5) == null;
       int number = Integer.parseInt(digits(escapes), radix);
       if (octet) {
         octets.write(number);

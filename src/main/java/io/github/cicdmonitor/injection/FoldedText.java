@@ -17,8 +17,8 @@ import java.util.function.UnaryOperator;
  */
 record FoldedText(String text, int[] starts) {
   /** A word of code says nothing: {@code src/ai/agent.py}, {@code prepare-agent:run}. */
-  private static final Pattern CODE = Pattern.compile(
-      "\\S*(?:[_/\\\\=@$#<>{}]|\\p{L}\\.\\p{L}|::|\\(\\)|-\\S*-|--)\\S*");
+  private static final Pattern CODE =
+      Pattern.compile("\\S*(?:[_/\\\\=@$#<>{}]|\\p{L}\\.\\p{L}|::|\\(\\)|-\\S*-|--)\\S*");
   /** Or is prose whose spaces were replaced. */
   private static final Pattern JOINED =
       Pattern.compile("[\"'(]?\\p{L}+(?:([_.\\-/+])\\p{L}+){3,}[\"').,:;!]*");

@@ -41,8 +41,9 @@ final class OrderWords {
   private final Map<String, List<Term>> byKey = new HashMap<>();
 
   private OrderWords(List<Term> terms) {
-    terms.forEach(term ->
-        byKey.computeIfAbsent(term.text().substring(0, KEY), k -> new ArrayList<>()).add(term));
+    terms.forEach(term -> byKey
+        .computeIfAbsent(term.text().substring(0, KEY), k -> new ArrayList<>())
+        .add(term));
   }
 
   static OrderWords shipped() {
@@ -66,8 +67,8 @@ final class OrderWords {
         for (String word : line.split(",", -1)) {
           String folded = FoldedText.words(word);
           if (folded.length() >= KEY) {
-            terms.add(new Term(
-                Objects.requireNonNull(role), folded, word.strip().endsWith("*")));
+            terms.add(
+                new Term(Objects.requireNonNull(role), folded, word.strip().endsWith("*")));
           }
         }
       }
@@ -83,7 +84,8 @@ final class OrderWords {
     for (int i = 0; i + KEY <= folded.length(); i++) {
       if (mayBegin(folded, i)) {
         for (Term term : byKey.getOrDefault(folded.substring(i, i + KEY), List.of())) {
-          if (folded.startsWith(term.text(), i) && mayEnd(folded, i + term.text().length(), term)) {
+          if (folded.startsWith(term.text(), i)
+              && mayEnd(folded, i + term.text().length(), term)) {
             hits.add(new Hit(term.role(), i, i + term.text().length()));
           }
         }

@@ -131,8 +131,7 @@ final class Orders {
       from = Math.min(from, span[0]);
       to = Math.max(to, span[1]);
     }
-    if (to - from > shape.room()
-        || folded.lineAt(to - 1) - folded.lineAt(from) >= MOST_LINES) {
+    if (to - from > shape.room() || folded.lineAt(to - 1) - folded.lineAt(from) >= MOST_LINES) {
       return false;
     }
     for (int i = 0; i < spans.length; i++) {

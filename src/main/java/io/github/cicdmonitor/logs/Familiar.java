@@ -37,7 +37,9 @@ final class Familiar {
 
   /** Lines of text that the green run certainly did not print, the last ones before {@code before}. */
   int[] freshBefore(int before, int from, int most) {
-    return fresh.stream().filter(line -> line >= from && line < before).sorted()
+    return fresh.stream()
+        .filter(line -> line >= from && line < before)
+        .sorted()
         .skip(Math.max(0, fresh.get(Math.max(0, from), Math.max(0, before)).cardinality() - most))
         .toArray();
   }

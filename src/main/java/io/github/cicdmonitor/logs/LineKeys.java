@@ -25,9 +25,27 @@ final class LineKeys {
 
   private static final Set<String> BEFORE_CODES =
       Set.of("code", "status", "errno", "signal", "error", "http", "returned");
-  private static final Set<String> UNITS =
-      Set.of("ns", "µs", "us", "ms", "s", "sec", "secs", "m", "min", "mins", "b", "kb", "mb", "gb",
-          "kib", "mib", "gib", "seconds", "bytes", "milliseconds");
+  private static final Set<String> UNITS = Set.of(
+      "ns",
+      "µs",
+      "us",
+      "ms",
+      "s",
+      "sec",
+      "secs",
+      "m",
+      "min",
+      "mins",
+      "b",
+      "kb",
+      "mb",
+      "gb",
+      "kib",
+      "mib",
+      "gib",
+      "seconds",
+      "bytes",
+      "milliseconds");
 
   private final String line;
   private long hash = SEED;
@@ -137,9 +155,10 @@ final class LineKeys {
       dots += c == '.' ? 1 : 0;
       letters += !digit && c != '.' ? 1 : 0;
       hex &= isHex(c);
-      turns += i > from && c != '.' && line.charAt(i - 1) != '.' && digit != isDigit(line.charAt(i - 1))
-          ? 1
-          : 0;
+      turns +=
+          i > from && c != '.' && line.charAt(i - 1) != '.' && digit != isDigit(line.charAt(i - 1))
+              ? 1
+              : 0;
     }
     if (digits == 0) {
       add(from, to);
@@ -163,7 +182,10 @@ final class LineKeys {
   /** {@code TS2322}, {@code E0308}. */
   private boolean isCode(int from, int to, int turns) {
     char first = line.charAt(from);
-    return turns == 1 && first >= 'A' && first <= 'Z' && to - from <= 2 * LONGEST_CODE
+    return turns == 1
+        && first >= 'A'
+        && first <= 'Z'
+        && to - from <= 2 * LONGEST_CODE
         && line.substring(from, to).equals(line.substring(from, to).toUpperCase(Locale.ROOT));
   }
 
@@ -191,7 +213,9 @@ final class LineKeys {
 
   /** The thousandths of a time, a column, a part of a date. */
   private boolean isPart(int from) {
-    return from > 1 && ".,:/-".indexOf(line.charAt(from - 1)) >= 0 && isDigit(line.charAt(from - 2));
+    return from > 1
+        && ".,:/-".indexOf(line.charAt(from - 1)) >= 0
+        && isDigit(line.charAt(from - 2));
   }
 
   private boolean isMeasure(int at) {

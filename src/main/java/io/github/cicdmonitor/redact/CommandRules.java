@@ -76,7 +76,8 @@ final class CommandRules {
     entries.add(new Triggers.Entry("quote pass ", (scan, from, to) -> value(scan, to)));
     entries.add(new Triggers.Entry("requirepass ", (scan, from, to) -> value(scan, to)));
     entries.add(new Triggers.Entry("masterauth ", (scan, from, to) -> value(scan, to)));
-    for (String oracle : List.of("oracle:thin:", "oracle:oci:", "sqlplus ", "sqlldr ", "expdp ", "impdp ")) {
+    for (String oracle :
+        List.of("oracle:thin:", "oracle:oci:", "sqlplus ", "sqlldr ", "expdp ", "impdp ")) {
       entries.add(new Triggers.Entry(oracle, (scan, from, to) -> afterSlash(scan, to)));
     }
     entries.add(new Triggers.Entry("htpasswd", CommandRules::lastArgument));

@@ -91,7 +91,9 @@ final class KeyNames {
       if (isKey && WORDS.opening().contains(before)) {
         return Strength.STRONG;
       }
-      weak |= isKey ? i > 0 && !WORDS.labels().contains(before) : !WORDS.grammar().contains(before) && isWeak(word);
+      weak |= isKey
+          ? i > 0 && !WORDS.labels().contains(before)
+          : !WORDS.grammar().contains(before) && isWeak(word);
     }
     return weak ? Strength.WEAK : Strength.NONE;
   }

@@ -15,7 +15,8 @@ final class KeyWordRules {
   private static final int MIN_REGISTRY_AUTH = 12;
   private static final int VALUE_FIELD = 24;
   private static final int OWNER = 60; // characters of "for user admin"
-  private static final List<String> LINKS = List.of(" is: ", " is ", " was ", " set to ", " to ", " -> ", " => ");
+  private static final List<String> LINKS =
+      List.of(" is: ", " is ", " was ", " set to ", " to ", " -> ", " => ");
   private static final List<String> SETTERS = List.of(
       "ENV ",
       "setenv ",

@@ -60,10 +60,7 @@ record NamedValue(
     return switch (syntax) {
       case OPTION -> scan.at(value.from()) != '-';
       case LOOSE -> length() >= MIN_LOOSE && isMixed() && !isBuilt() && !isTime();
-      case PAIR ->
-        isEquation()
-            ? scan.at(value.to()) != '(' && !isArgument()
-            : isAfterColon();
+      case PAIR -> isEquation() ? scan.at(value.to()) != '(' && !isArgument() : isAfterColon();
     };
   }
 

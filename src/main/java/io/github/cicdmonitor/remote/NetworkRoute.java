@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param noProxy who is reached without the proxy, as {@link NoProxy} reads it
  * @param certificates PEM text of authorities to trust besides Java's own; empty for none
  */
-public record NetworkRoute(Optional<ConnectProxy> proxy, List<String> noProxy, String certificates) {
+public record NetworkRoute(
+    Optional<ConnectProxy> proxy, List<String> noProxy, String certificates) {
   public static final NetworkRoute DIRECT = new NetworkRoute(Optional.empty(), List.of(), "");
 
   public NetworkRoute {

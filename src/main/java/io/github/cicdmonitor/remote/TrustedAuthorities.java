@@ -29,8 +29,7 @@ final class TrustedAuthorities {
       both.load(null, null);
       List<Certificate> all = new ArrayList<>(List.of(manager(null).getAcceptedIssuers()));
       Collection<? extends Certificate> own = CertificateFactory.getInstance("X.509")
-          .generateCertificates(
-              new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)));
+          .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)));
       if (own.isEmpty()) {
         throw new GeneralSecurityException("no certificate");
       }

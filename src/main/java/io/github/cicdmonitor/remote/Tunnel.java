@@ -31,10 +31,10 @@ final class Tunnel extends ProxySelector {
     client.proxySelector(new Tunnel(to, noProxy));
     if (!to.login().isEmpty()) {
       String[] parts = to.login().split(":", 2);
-      String basic = Credentials.basic(
-          parts[0], parts.length > 1 ? parts[1] : "", StandardCharsets.UTF_8);
-      Authenticator once = (route, response) ->
-          response.request().header(LOGIN) == null || isBeforehand(response)
+      String basic =
+          Credentials.basic(parts[0], parts.length > 1 ? parts[1] : "", StandardCharsets.UTF_8);
+      Authenticator once =
+          (route, response) -> response.request().header(LOGIN) == null || isBeforehand(response)
               ? response.request().newBuilder().header(LOGIN, basic).build()
               : null; // it was refused
       client.proxyAuthenticator(once);
@@ -55,7 +55,8 @@ final class Tunnel extends ProxySelector {
   }
 
   @Override
-  public void connectFailed(@Nullable URI uri, @Nullable SocketAddress address, @Nullable IOException e) {
+  public void connectFailed(
+      @Nullable URI uri, @Nullable SocketAddress address, @Nullable IOException e) {
     // The request fails, which is enough: there is no other way to the service.
   }
 }

@@ -44,8 +44,7 @@ final class RepositoryScan {
   }
 
   /** Adds to {@code findings} as it goes on; complete once the database is flushed. */
-  void scan(
-      MonitoredRepository repository, Monitor.Window window, Instant now, Findings findings) {
+  void scan(MonitoredRepository repository, Monitor.Window window, Instant now, Findings findings) {
     RepositoryName name = repository.name();
     Cursor cursor = begin(repository, now.minus(window.firstLookBack()));
     Instant bound = bound(cursor, now.minus(window.lookBack()));

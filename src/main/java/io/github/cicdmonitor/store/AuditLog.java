@@ -155,7 +155,8 @@ public final class AuditLog {
     Sql sql = database.sql();
     return head.equals(GENESIS)
         || meta(sql, "audit_base_hash", GENESIS).equals(head)
-        || sql.first("SELECT seq FROM audit WHERE hash = ?", row -> row.number(1), head).isPresent();
+        || sql.first("SELECT seq FROM audit WHERE hash = ?", row -> row.number(1), head)
+            .isPresent();
   }
 
   /** Whether an entry of that number was deleted with age. */

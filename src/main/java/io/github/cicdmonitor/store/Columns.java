@@ -13,11 +13,11 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.github.cicdmonitor.model.InjectionSignal;
 import io.github.cicdmonitor.model.SafeText;
-import java.util.List;
-import java.util.ArrayList;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 

@@ -84,7 +84,9 @@ public final class Failures {
    * every job fails keeps nobody waiting, and nothing is left undone where it is the only one.
    */
   public List<Stored> unanalysed(int limit) {
-    return database.sql().list("SELECT " + COLUMNS + """
+    return database
+        .sql()
+        .list("SELECT " + COLUMNS + """
                 JOIN (SELECT id, (row_number() OVER (PARTITION BY repository, error IS NOT NULL
                         ORDER BY failed_at, id) - 1) / ? AS round
                       FROM failure WHERE incident IS NULL AND attempts < ?) turn ON turn.id = f.id

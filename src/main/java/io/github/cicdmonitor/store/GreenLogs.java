@@ -17,9 +17,18 @@ public final class GreenLogs {
 
   /** What is kept of a run's job; {@link GreenLines#NONE} where its log was not to be had. */
   public Optional<GreenLines> find(Job job, Successes.Run run) {
-    return database.sql().first("""
+    return database
+        .sql()
+        .first(
+            """
             SELECT keys FROM green_log WHERE repository = ? AND workflow_path = ? AND job = ?
-              AND run_id = ? AND attempt = ?""", row -> GreenLines.ofBytes(row.bytes(1)), job.repository().key(), job.workflowPath(), job.name(), run.runId(), run.attempt());
+              AND run_id = ? AND attempt = ?""",
+            row -> GreenLines.ofBytes(row.bytes(1)),
+            job.repository().key(),
+            job.workflowPath(),
+            job.name(),
+            run.runId(),
+            run.attempt());
   }
 
   /** One green run of each job is kept, the one that was asked for last. */

@@ -80,8 +80,7 @@ public final class Incidents {
   public List<Incident> openedSince(Instant since) {
     return database
         .sql()
-        .list(
-            "SELECT " + COLUMNS + "WHERE i.opened_at >= ? ORDER BY i.id", Incidents::read, since);
+        .list("SELECT " + COLUMNS + "WHERE i.opened_at >= ? ORDER BY i.id", Incidents::read, since);
   }
 
   /** Not over, that failed in this workflow on this branch, for the last time before then. */

@@ -59,11 +59,6 @@ public final class ModelCalls {
     in.sql().update("""
             UPDATE model_call SET outcome = ?, model = ?, prompt_tokens = ?, completion_tokens = ?,
               cost_usd = ? WHERE id = ?""", outcome, model, promptTokens, completionTokens, costUsd, id);
-    in.audit(
-        "model.answered",
-        Optional.empty(),
-        Optional.empty(),
-        AuditLog.SELF,
-        detail);
+    in.audit("model.answered", Optional.empty(), Optional.empty(), AuditLog.SELF, detail);
   }
 }

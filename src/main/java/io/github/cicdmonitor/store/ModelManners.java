@@ -30,17 +30,12 @@ public final class ModelManners {
   }
 
   public void save(Transaction in, String gateway, String model, Row row) {
-    in.sql().update(
+    in.sql()
+        .update(
             """
             INSERT INTO model_manner (gateway, model, format, completion_tokens, temperature, at)
             VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (gateway, model) DO UPDATE SET
               format = excluded.format, completion_tokens = excluded.completion_tokens,
-              temperature = excluded.temperature, at = excluded.at""",
-            gateway,
-            model,
-            row.format(),
-            row.completionTokens(),
-            row.temperature(),
-            in.now());
+              temperature = excluded.temperature, at = excluded.at""", gateway, model, row.format(), row.completionTokens(), row.temperature(), in.now());
   }
 }

@@ -146,7 +146,8 @@ final class AnswerReaderPropertyTest {
     boolean there = quote.lines().map(String::strip).filter(l -> !l.isEmpty()).findFirst().stream()
         .anyMatch(l -> l.length() >= 4
             && EXCERPT.lines().stream().anyMatch(x -> x.text().value().contains(l)));
-    Assume.that(quote.lines().filter(l -> !l.isBlank()).count() <= 1 && !quote.matches("(?s).*\\s\\s.*"));
+    Assume.that(
+        quote.lines().filter(l -> !l.isBlank()).count() <= 1 && !quote.matches("(?s).*\\s\\s.*"));
     assertThat(read(node).isPresent()).isEqualTo(there);
   }
 
@@ -167,7 +168,8 @@ final class AnswerReaderPropertyTest {
   void an_answer_without_evidence_is_refused() {
     ObjectNode node = answer();
     node.putArray("evidence");
-    assertThat(fault(node.toString())).isEqualTo("evidence: at least one line of the log must be quoted");
+    assertThat(fault(node.toString()))
+        .isEqualTo("evidence: at least one line of the log must be quoted");
   }
 
   @Example
@@ -180,7 +182,9 @@ final class AnswerReaderPropertyTest {
   @Example
   void a_quote_may_carry_its_number_and_other_white_space() {
     ObjectNode node = answer();
-    node.putArray("evidence").add("  8 | npm  error missing script: tset ").add("7| npm error code ENOENT");
+    node.putArray("evidence")
+        .add("  8 | npm  error missing script: tset ")
+        .add("7| npm error code ENOENT");
     assertThat(read(node).orElseThrow().evidence()).extracting(e -> e.line()).containsExactly(8, 7);
     node.putArray("evidence").add("9| npm error missing script: tset");
     assertThat(read(node)).isEmpty();
@@ -231,7 +235,9 @@ final class AnswerReaderPropertyTest {
   @Example
   void where_there_is_no_fix_people_read_what_to_do() {
     ObjectNode node = answer();
-    ((ObjectNode) node.path("remediation")).put("kind", "none").put("rationale", "Add the script tset.");
+    ((ObjectNode) node.path("remediation"))
+        .put("kind", "none")
+        .put("rationale", "Add the script tset.");
     assertThat(read(node).orElseThrow().advice()).hasToString("Add the script tset.");
     ((ObjectNode) node.path("remediation")).put("rationale", " ");
     assertThat(read(node).orElseThrow().advice()).hasToString("e");

@@ -150,7 +150,8 @@ final class MalformedAnswersTest {
       case 2 -> object.set(name + "_", object.remove(name));
       case 3 -> object.put("x" + random.nextInt(9), random.nextInt());
       case 4 -> {
-        return node.toString().replaceFirst("\\{", "{\"" + names(node).get(random.nextInt(9)) + "\":0,");
+        return node.toString()
+            .replaceFirst("\\{", "{\"" + names(node).get(random.nextInt(9)) + "\":0,");
       }
       case 5 -> {
         return random.nextBoolean() ? "[" + node + "]" : node + " " + node;
@@ -172,7 +173,9 @@ final class MalformedAnswersTest {
   private static JsonNode other(JsonNode value, Random random) {
     JsonNodeFactory make = JsonNodeFactory.instance;
     List<JsonNode> others = new ArrayList<>(List.of(
-        make.nullNode(), make.numberNode(random.nextInt(100) + 2), make.objectNode().put("a", 1)));
+        make.nullNode(),
+        make.numberNode(random.nextInt(100) + 2),
+        make.objectNode().put("a", 1)));
     if (!(value instanceof ArrayNode)) {
       others.add(make.arrayNode().add("x"));
     }
@@ -216,7 +219,14 @@ final class MalformedAnswersTest {
           new Consultant.Keeping(state.database(), "1", 3));
       for (int i = 0; i < CONSULTED; i++) {
         Diagnosis diagnosis = consultant.consult(new Consultant.Case(
-            0, failure(), EXCERPT, new Signature("a".repeat(64), ""), byRules(), "", Set.of(), false));
+            0,
+            failure(),
+            EXCERPT,
+            new Signature("a".repeat(64), ""),
+            byRules(),
+            "",
+            Set.of(),
+            false));
 
         assertThat(diagnosis.analyzer()).isEqualTo(Diagnosis.Analyzer.RULES);
         assertThat(diagnosis.remediation()).isEqualTo(Remediation.NONE);

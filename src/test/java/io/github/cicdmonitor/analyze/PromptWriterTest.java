@@ -58,10 +58,18 @@ final class PromptWriterTest {
     List<LogLine> all = new ArrayList<>();
     for (int i = 1; i <= lines; i++) {
       all.add(new LogLine(
-          i * 2, SafeText.ofRedacted(i == lines / 2 ? REASON : "cc -c part" + i + ".c " + "x".repeat(60))));
+          i * 2,
+          SafeText.ofRedacted(
+              i == lines / 2 ? REASON : "cc -c part" + i + ".c " + "x".repeat(60))));
     }
     return new Excerpt(
-        all, List.of(lines / 2 * 2), Optional.of(SafeText.ofRedacted("Run make")), 0, 0, lines * 2, false);
+        all,
+        List.of(lines / 2 * 2),
+        Optional.of(SafeText.ofRedacted("Run make")),
+        0,
+        0,
+        lines * 2,
+        false);
   }
 
   private static Diagnosis opinion() {
@@ -221,7 +229,8 @@ final class PromptWriterTest {
         .contains("# [… 4 lines of other parts left out …]\n  build:\n", "- run: make\n")
         .doesNotContain("run: lint", "run: ship");
     assertThat(WorkflowPart.of(".github/workflows/ci.yml", text, "unheard of")).isEqualTo(text);
-    assertThat(WorkflowPart.of(".github/workflows/ci.yml", "\t: no yaml", "x")).isEqualTo("\t: no yaml");
+    assertThat(WorkflowPart.of(".github/workflows/ci.yml", "\t: no yaml", "x"))
+        .isEqualTo("\t: no yaml");
   }
 
   @Test
@@ -230,7 +239,8 @@ final class PromptWriterTest {
         List.of(
             new LogLine(1, SafeText.ofRedacted("at /home/runner/work/shop/shop/src/pay.js:12:7")),
             new LogLine(2, SafeText.ofRedacted("  File \"tools/make.py\", line 33, in main")),
-            new LogLine(3, SafeText.ofRedacted("see https://example.org/a.html:80 and /etc/x.conf:3")),
+            new LogLine(
+                3, SafeText.ofRedacted("see https://example.org/a.html:80 and /etc/x.conf:3")),
             new LogLine(4, SafeText.ofRedacted("other.c:9: not decisive"))),
         List.of(2, 1, 3),
         Optional.empty(),

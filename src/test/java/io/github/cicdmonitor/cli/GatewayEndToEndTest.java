@@ -54,7 +54,12 @@ class GatewayEndToEndTest {
   }
 
   private JsonNode request(int index) {
-    return cli.sandbox().ledger().like("POST /api/v1/chat/completions").get(index).request().json();
+    return cli.sandbox()
+        .ledger()
+        .like("POST /api/v1/chat/completions")
+        .get(index)
+        .request()
+        .json();
   }
 
   @Test
@@ -63,8 +68,7 @@ class GatewayEndToEndTest {
     gateway()
         .model(request -> Optional.of("Here it is:\n```json\n"
             + ModelAnswer.devops(
-                "environment",
-                request.toString().contains(OTHER) ? OTHER : Workshop.GIZMO)
+                "environment", request.toString().contains(OTHER) ? OTHER : Workshop.GIZMO)
             + "\n```\n"));
 
     assertThat(only(cli.tick()).path("analyzer").asText()).isEqualTo("llm");
@@ -117,7 +121,8 @@ class GatewayEndToEndTest {
 
   @Test
   void where_there_is_no_fix_people_are_told_what_to_do() {
-    gateway().queue(helpful().replace("So that it finds what it asks for.", "Ask the mirror for 4."));
+    gateway()
+        .queue(helpful().replace("So that it finds what it asks for.", "Ask the mirror for 4."));
 
     cli.tick();
 
@@ -147,8 +152,9 @@ class GatewayEndToEndTest {
 
   @Test
   void an_edit_with_lf_in_a_file_with_crlf_leaves_no_mixed_line_ends() {
-    String workflow = "name: CI\r\non: push\r\npermissions:\r\n  contents: read\r\njobs:\r\n  build:\r\n"
-        + "    runs-on: ubuntu-24.04\r\n    timeout-minutes: 10\r\n    steps:\r\n      - run: make\r\n";
+    String workflow =
+        "name: CI\r\non: push\r\npermissions:\r\n  contents: read\r\njobs:\r\n  build:\r\n"
+            + "    runs-on: ubuntu-24.04\r\n    timeout-minutes: 10\r\n    steps:\r\n      - run: make\r\n";
     gizmos.commitAs("dev-ben", "main", "On Windows", java.util.Map.of(Workshop.WORKFLOW, workflow));
     workshop.fails(gizmos, java.time.Duration.ofMinutes(2), OTHER);
     gateway()
@@ -161,7 +167,11 @@ class GatewayEndToEndTest {
             .toString()));
 
     cli.run("scan").exits(0);
-    cli.run("analyze", "--dry-run", "--json").exits(0).json().path("incidents").forEach(incident ->
-        assertThat(incident.path("misfit").asText("")).doesNotContain("does not occur"));
+    cli.run("analyze", "--dry-run", "--json")
+        .exits(0)
+        .json()
+        .path("incidents")
+        .forEach(incident ->
+            assertThat(incident.path("misfit").asText("")).doesNotContain("does not occur"));
   }
 }

@@ -29,8 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A failure is judged beside what its job printed when it last passed. */
 class GreenRunEndToEndTest {
   /** Harmless, and printed by each run; the rules are sure of it. */
-  private static final String NOISE =
-      "##[error]System.IO.IOException: No space left on device";
+  private static final String NOISE = "##[error]System.IO.IOException: No space left on device";
 
   private static final String REASON = "src/shop.ts(3,5): error TS2322: Type 'a' is no 'b'.";
   private static final String JOBS = "GET /repos/acme/shop/actions/runs/*/attempts/*/jobs";
@@ -195,9 +194,13 @@ class GreenRunEndToEndTest {
 
     assertThat(alone).doesNotContain("compilation");
     assertThat(beside).contains("compilation");
-    assertThat(cli.run("analyze", "--log", "red.log", "--green", "green.gz").exits(0).out())
+    assertThat(cli.run("analyze", "--log", "red.log", "--green", "green.gz")
+            .exits(0)
+            .out())
         .isEqualTo(beside);
-    assertThat(cli.run("analyze", "--log", "red.log", "--green", "red.log").exits(0).out())
+    assertThat(cli.run("analyze", "--log", "red.log", "--green", "red.log")
+            .exits(0)
+            .out())
         .isEqualTo(alone);
   }
 

@@ -89,13 +89,16 @@ class InjectionEndToEndTest {
     }
     if (attempt.place().equals("branch")) {
       gizmos.commitAs("dev-anna", attempt.text(), "Branch", Map.of("notes.txt", "x\n"));
-      cli.configured(config -> config.withArray("repositories").forEach(
-          each -> ((com.fasterxml.jackson.databind.node.ObjectNode) each).put("branch", "*")));
+      cli.configured(config -> config
+          .withArray("repositories")
+          .forEach(
+              each -> ((com.fasterxml.jackson.databind.node.ObjectNode) each).put("branch", "*")));
     }
     ModelAnswer answer = obedient();
     cli.sandbox()
         .gateway()
-        .queue((attempt.place().equals("answer") ? answer.cause(attempt.text()) : answer).toString());
+        .queue(
+            (attempt.place().equals("answer") ? answer.cause(attempt.text()) : answer).toString());
     fails(attempt.place(), attempt.text());
 
     JsonNode analyzed = cli.tick();

@@ -24,8 +24,8 @@ class ReplayEndToEndTest {
     workshop.fails(gizmos, Workshop.GIZMO);
     cli.sandbox()
         .gateway()
-        .model(request -> Optional.of(
-            (request.path("model").asText().equals("anthropic/claude-sonnet-4")
+        .model(request ->
+            Optional.of((request.path("model").asText().equals("anthropic/claude-sonnet-4")
                     ? ModelAnswer.developer("code_bug", Workshop.GIZMO)
                     : ModelAnswer.devops("environment", Workshop.GIZMO))
                 .toString()));

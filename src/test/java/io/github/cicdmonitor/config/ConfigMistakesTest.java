@@ -215,7 +215,13 @@ class ConfigMistakesTest {
 
     assertThat(config.analyzer())
         .isEqualTo(new Config.AnalyzerSettings(
-            "openai/gpt-4o", List.of(), 0.7, 6000, 5.0, Map.of(), Optional.empty(),
+            "openai/gpt-4o",
+            List.of(),
+            0.7,
+            6000,
+            5.0,
+            Map.of(),
+            Optional.empty(),
             new Config.GatewayOptions(Optional.empty(), Optional.empty(), true),
             false));
     assertThat(config.remediation())

@@ -67,8 +67,8 @@ class EnvironmentTest {
     assertThat(read(Map.of("HTTPS_PROXY", "http://a:secret-of-a@p.example")).secrets())
         .containsExactly(new Secret("secret-of-a"));
     assertThat(read(Map.of("ALL_PROXY", "proxy.example:3128")).network().proxy())
-        .contains(new NetworkPath.HttpProxy(
-            "proxy.example", 3128, Optional.empty(), Optional.empty()));
+        .contains(
+            new NetworkPath.HttpProxy("proxy.example", 3128, Optional.empty(), Optional.empty()));
   }
 
   @Test

@@ -85,8 +85,7 @@ class DecisionTableTest {
         DecisionTable.PASSED_SINCE, new Example(edit("passed"), notified(Reason.PASSES_AGAIN)));
     rows.put(
         DecisionTable.DEVELOPERS, new Example(edit("developers"), notified(Reason.DEVELOPERS)));
-    rows.put(
-        DecisionTable.ORDERS, new Example(edit("suspect", "rerun"), notified(Reason.ORDERS)));
+    rows.put(DecisionTable.ORDERS, new Example(edit("suspect", "rerun"), notified(Reason.ORDERS)));
     rows.put(DecisionTable.RERUN_UNKNOWN, new Example(edit("rerun"), new Ask(Question.RERUN)));
     rows.put(
         DecisionTable.RERUN_POSSIBLE,
@@ -217,8 +216,8 @@ class DecisionTableTest {
 
   /** All facts but those of GitHub, in each combination that can be. */
   private static Stream<IncidentFacts> all() {
-    List<String> flags =
-        List.of("outage", "fork", "passed", "developers", "suspect", "rerun", "not allowed", "refused");
+    List<String> flags = List.of(
+        "outage", "fork", "passed", "developers", "suspect", "rerun", "not allowed", "refused");
     return Stream.of(Remediation.Kind.values())
         .flatMap(remedy -> Stream.iterate(0, bits -> bits < 1 << flags.size(), bits -> bits + 1)
             .map(bits -> facts(

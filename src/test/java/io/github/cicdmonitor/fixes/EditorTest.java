@@ -302,7 +302,8 @@ final class EditorTest {
 
   @Test
   void no_more_files_than_one_proposal_may_change_and_the_failed_one_first() {
-    String text = "on: push\njobs:\n  a:\n    runs-on: ubuntu-20.04\n    steps:\n      - run: make\n";
+    String text =
+        "on: push\njobs:\n  a:\n    runs-on: ubuntu-20.04\n    steps:\n      - run: make\n";
     Repo repo = Repo.with(".github/workflows/w0.yml", text);
     for (int i = 1; i < 8; i++) {
       repo.and(".github/workflows/w" + i + ".yml", text);

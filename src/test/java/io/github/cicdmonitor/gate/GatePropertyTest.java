@@ -6,14 +6,14 @@ import static io.github.cicdmonitor.gate.Proposals.change;
 import static io.github.cicdmonitor.gate.Proposals.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cicdmonitor.model.InjectionSignal;
-import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.fixes.Evidence;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.GateDecision.Outcome;
 import io.github.cicdmonitor.model.HardRuleHit;
+import io.github.cicdmonitor.model.InjectionSignal;
 import io.github.cicdmonitor.model.RiskFactor;
+import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.workflow.RepositoryFacts;
 import java.util.ArrayList;
 import java.util.List;
@@ -355,8 +355,8 @@ class GatePropertyTest {
     return Arbitraries.oneOf(random, pieces, Arbitraries.of(PLAIN, ""));
   }
 
-  private static final InjectionSignal SIGNAL = new InjectionSignal(
-      InjectionSignal.Kind.HIDDEN_TEXT, "the branch's name", SafeText.EMPTY);
+  private static final InjectionSignal SIGNAL =
+      new InjectionSignal(InjectionSignal.Kind.HIDDEN_TEXT, "the branch's name", SafeText.EMPTY);
 
   @Provide
   Arbitrary<GateContext> contexts() {

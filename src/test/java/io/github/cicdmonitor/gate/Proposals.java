@@ -1,10 +1,10 @@
 package io.github.cicdmonitor.gate;
 
-import io.github.cicdmonitor.model.InjectionSignal;
-import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.fixes.Evidence;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
+import io.github.cicdmonitor.model.InjectionSignal;
+import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.Reachability;
 import io.github.cicdmonitor.workflow.RepositoryFacts;

@@ -56,11 +56,23 @@ final class StorageHostsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
-        "0.0.0.0", "::1", "fe80::1", "fd00::1", "fc00::1", "224.0.0.1", "255.255.255.255"
+        "127.0.0.1",
+        "10.1.2.3",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "::1",
+        "fe80::1",
+        "fd00::1",
+        "fc00::1",
+        "224.0.0.1",
+        "255.255.255.255"
       })
   void no_name_leads_into_the_network_of_this_machine(String address) {
-    var lookup = of("https://api.github.com").lookup(host -> List.of(InetAddress.getByName(address)));
+    var lookup =
+        of("https://api.github.com").lookup(host -> List.of(InetAddress.getByName(address)));
 
     assertThatThrownBy(() -> lookup.lookup("x.blob.core.windows.net"))
         .isInstanceOf(UnknownHostException.class);
@@ -78,7 +90,9 @@ final class StorageHostsTest {
   void a_server_of_the_inner_network_keeps_its_own_logs() throws UnknownHostException {
     var inner = List.of(InetAddress.getByName("10.0.0.1"));
 
-    assertThat(of("https://github.example.com/api/v3").lookup(host -> inner).lookup("github.example.com"))
+    assertThat(of("https://github.example.com/api/v3")
+            .lookup(host -> inner)
+            .lookup("github.example.com"))
         .isEqualTo(inner);
   }
 }

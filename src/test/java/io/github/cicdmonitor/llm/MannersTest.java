@@ -128,9 +128,13 @@ final class MannersTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', quoteCharacter = '\u0001', value = {"404|model", "400|length", "404|page", "401|model"})
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0001',
+      value = {"404|model", "400|length", "404|page", "401|model"})
   void another_reason_is_not_met_by_another_manner(int status, String what) {
-    String told = what.equals("model") ? NO_MODEL : what.equals("length") ? TOO_LONG : "<html>no</html>";
+    String told =
+        what.equals("model") ? NO_MODEL : what.equals("length") ? TOO_LONG : "<html>no</html>";
     gateway.on(CHAT, Told.of(status, told));
 
     ask(GatewayKind.OTHER);

@@ -134,10 +134,7 @@ final class GreenLinesPropertyTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
+  @CsvSource(delimiter = '|', textBlock = """
           took 12 ms to open door 7       | took 3 ms to open  door 19
           built in 1m23s at 10:20:30,123  | built in 12m3s at 11:02:09,777
           commit 3f2a9c1d8 of worker-17   | commit 91bb07aa2 of worker-4
@@ -150,10 +147,7 @@ final class GreenLinesPropertyTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
+  @CsvSource(delimiter = '|', textBlock = """
           Tests run: 12, Failures: 0      | Tests run: 12, Failures: 1
           0 failed                        | 3 failed
           exit code 1                     | exit code 137

@@ -105,7 +105,11 @@ final class EditsPropertyTest {
 
   @net.jqwik.api.Provide
   net.jqwik.api.Arbitrary<List<String>> lines() {
-    return net.jqwik.api.Arbitraries.strings().withChars("ab \t:-").ofMaxLength(6).list().ofMinSize(1)
+    return net.jqwik.api.Arbitraries.strings()
+        .withChars("ab \t:-")
+        .ofMaxLength(6)
+        .list()
+        .ofMinSize(1)
         .ofMaxSize(6);
   }
 

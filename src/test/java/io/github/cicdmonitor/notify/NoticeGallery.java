@@ -290,7 +290,13 @@ public final class NoticeGallery {
         Duration.ofMinutes(5),
         List.of(),
         new Config.AnalyzerSettings(
-            "openai/gpt-4o", List.of(), 0.7, 6000, 5.0, Map.of(), Optional.empty(),
+            "openai/gpt-4o",
+            List.of(),
+            0.7,
+            6000,
+            5.0,
+            Map.of(),
+            Optional.empty(),
             new Config.GatewayOptions(Optional.empty(), Optional.empty(), true),
             false),
         new Config.RemediationSettings(

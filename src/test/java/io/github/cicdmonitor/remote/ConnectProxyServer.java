@@ -52,13 +52,15 @@ final class ConnectProxyServer implements AutoCloseable {
       String head = head(client.getInputStream());
       String first = head.lines().findFirst().orElse("");
       String login = head.lines()
-          .filter(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("proxy-authorization: "))
+          .filter(
+              line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("proxy-authorization: "))
           .findFirst()
           .map(line -> line.substring(line.indexOf(' ') + 1))
           .orElse("");
       asked.add((first + " " + login).strip());
       if (authorization.isPresent() && !authorization.get().equals(login)) {
-        answer(client, "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"");
+        answer(
+            client, "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"");
         return;
       }
       String[] target = first.split(" ", -1)[1].split(":", -1);

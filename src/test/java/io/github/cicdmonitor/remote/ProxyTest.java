@@ -167,7 +167,8 @@ final class ProxyTest {
       port = free.getLocalPort();
     }
     Path log = folder.resolve("tinyproxy.log");
-    Path config = Files.writeString(folder.resolve("tinyproxy.conf"), """
+    Path config = Files.writeString(
+        folder.resolve("tinyproxy.conf"), """
         Port %d
         Listen 127.0.0.1
         Allow 127.0.0.1

@@ -65,8 +65,7 @@ final class TlsLoopback implements AutoCloseable {
     certificate = "-----BEGIN CERTIFICATE-----\n"
         + Base64.getMimeEncoder().encodeToString(keys.getCertificate("here").getEncoded())
         + "\n-----END CERTIFICATE-----\n";
-    server =
-        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(context));
     server.createContext("/", exchange -> {
       seen.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());

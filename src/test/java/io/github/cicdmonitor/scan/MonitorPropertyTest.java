@@ -68,7 +68,8 @@ class MonitorPropertyTest {
     assertThat(recorded(folder)).containsExactlyInAnyOrderElementsOf(gitHub.failed());
     assertThat(reported).doesNotHaveDuplicates();
     // and nothing is left to find
-    assertThat(scan(folder, gitHub, names, jobs, now.plus(Duration.ofMinutes(10)))).isEmpty();
+    assertThat(scan(folder, gitHub, names, jobs, now.plus(Duration.ofMinutes(10))))
+        .isEmpty();
     remove(folder);
   }
 
@@ -81,7 +82,10 @@ class MonitorPropertyTest {
     try (Database database = open(folder, now)) {
       Expiry expiry = new Expiry(database, Optional::empty, warning -> {});
       ReactionReader none = new ReactionReader(
-          Optional.empty(), new Approvers(List.of(), "+1", "-1", List.of(), false), expiry, database);
+          Optional.empty(),
+          new Approvers(List.of(), "+1", "-1", List.of(), false),
+          expiry,
+          database);
       FollowUp followUp = new FollowUp(gitHub, gitHub, none, database);
       ScanResult result = new Monitor(
               gitHub, followUp, database, "cicd-monitor/", name -> name, ScanProgress.NONE)

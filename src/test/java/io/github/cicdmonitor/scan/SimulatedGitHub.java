@@ -62,9 +62,8 @@ final class SimulatedGitHub implements RunSource, PullRequestSource {
   /** One thing happens somewhere. */
   synchronized void change() {
     now = now.plusSeconds(1);
-    List<RepositoryName> names = runs.keySet().stream()
-        .sorted((a, b) -> a.key().compareTo(b.key()))
-        .toList();
+    List<RepositoryName> names =
+        runs.keySet().stream().sorted((a, b) -> a.key().compareTo(b.key())).toList();
     List<SimulatedRun> all = runs.get(names.get(random.nextInt(names.size())));
     if (all.isEmpty() || random.nextInt(3) == 0) {
       all.add(0, new SimulatedRun(nextId++, now));
@@ -121,8 +120,9 @@ final class SimulatedGitHub implements RunSource, PullRequestSource {
     List<SimulatedRun> all = runs.get(repository);
     int from = Math.min(all.size(), (page - 1) * PER_PAGE);
     int to = Math.min(all.size(), from + PER_PAGE);
-    List<Run> shown =
-        all.subList(from, to).stream().map(run -> shown(run, run.conclusions.size())).toList();
+    List<Run> shown = all.subList(from, to).stream()
+        .map(run -> shown(run, run.conclusions.size()))
+        .toList();
     String tag = "\"" + Integer.toHexString((shown + " " + (to < all.size())).hashCode()) + "\"";
     boolean same = etag.filter(tag::equals).isPresent();
     return new RunPage(same, Optional.of(tag), same ? List.of() : shown, to < all.size());
@@ -143,8 +143,7 @@ final class SimulatedGitHub implements RunSource, PullRequestSource {
   @Override
   public synchronized List<Job> jobs(RepositoryName repository, long runId, int attempt) {
     answering();
-    String conclusion =
-        find(repository, runId).orElseThrow().conclusions.get(attempt - 1);
+    String conclusion = find(repository, runId).orElseThrow().conclusions.get(attempt - 1);
     return List.of(new Job(
         jobId(runId, attempt),
         "build",
