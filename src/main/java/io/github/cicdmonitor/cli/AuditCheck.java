@@ -80,8 +80,7 @@ final class AuditCheck {
     if (newest.isPresent() && newest.get().seq() > 0 && !noted.contains(newest.get())) {
       Anchor anchor = newest.get();
       OutputFile.write(
-          file,
-          text(file) + anchor.seq() + " " + anchor.hash() + " " + clock.instant() + "\n");
+          file, text(file) + anchor.seq() + " " + anchor.hash() + " " + clock.instant() + "\n");
     }
   }
 

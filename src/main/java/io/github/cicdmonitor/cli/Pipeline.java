@@ -118,12 +118,7 @@ final class Pipeline implements AutoCloseable {
     this.approvals = new ApprovalWorkflow(
         database, config, new ApprovedFix(judge, forge, cases, writer, database), expiry);
     this.followThrough = new FollowThrough(
-        database,
-        writer,
-        approvals,
-        session::note,
-        expiry,
-        config.remediation().maxRerunsPerRun());
+        database, writer, approvals, session::note, expiry, config.remediation().maxRerunsPerRun());
   }
 
   static Pipeline open(
@@ -303,8 +298,7 @@ final class Pipeline implements AutoCloseable {
             .orElse("waits for " + verdict.waitingFor());
   }
 
-  private CommandRunner.Outcome command(
-      DiagnosedIncident c, List<AnalyzeReport.Problem> errors) {
+  private CommandRunner.Outcome command(DiagnosedIncident c, List<AnalyzeReport.Problem> errors) {
     session.progress(
         "running " + AllowedCommands.shown(c.diagnosis().remediation().command()));
     CommandRunner.Outcome outcome = commands.run(c);

@@ -240,7 +240,8 @@ final class ReportCommand implements Callable<Integer> {
         + IncidentTable.text(overview.incidents(), now, paint);
     return list.isNarrow()
         ? open
-        : open + "\n" + TextRenderer.render(overview.metrics()) + waiting(database) + head(database);
+        : open + "\n" + TextRenderer.render(overview.metrics()) + waiting(database)
+            + head(database);
   }
 
   /** As for the usage help: on a terminal, and not where somebody asked for none. */

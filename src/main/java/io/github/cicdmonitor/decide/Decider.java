@@ -110,9 +110,9 @@ public final class Decider {
   }
 
   private Verdict decide(
-      DiagnosedIncident c,
-      Optional<Function<DiagnosedIncident, CommandRunner.Outcome>> commands) {
-    Found found = new Found(finder.begin(c, !judge.signals(c).isEmpty()), Optional.empty(), Optional.empty());
+      DiagnosedIncident c, Optional<Function<DiagnosedIncident, CommandRunner.Outcome>> commands) {
+    Found found =
+        new Found(finder.begin(c, !judge.signals(c).isEmpty()), Optional.empty(), Optional.empty());
     while (true) {
       Answer answer = DecisionTable.decide(found.facts());
       if (answer instanceof Decided decided) {
@@ -154,10 +154,9 @@ public final class Decider {
       }
       case WORKFLOWS_RIGHT -> found.with(facts.withWorkflowsRight(finder.mayChangeWorkflows(c)));
       case PULL_REQUEST_OPEN ->
-        found.with(facts.withPullRequestOpen(
-            finder.isPullRequestOpen(c, judged(found).proposal())));
-      case OPEN_PULL_REQUESTS ->
-        found.with(facts.withOpenPullRequests(finder.openPullRequests(c)));
+        found.with(
+            facts.withPullRequestOpen(finder.isPullRequestOpen(c, judged(found).proposal())));
+      case OPEN_PULL_REQUESTS -> found.with(facts.withOpenPullRequests(finder.openPullRequests(c)));
     };
   }
 
@@ -168,11 +167,9 @@ public final class Decider {
   private Decision decision(DiagnosedIncident c, Decided decided, Found found) {
     return switch (decided.action()) {
       case OUTAGE -> outage(c, found.facts());
-      case NOTIFY ->
-        decided.reason() == Reason.PASSES_AGAIN ? over(c) : notify(c, decided, found);
+      case NOTIFY -> decided.reason() == Reason.PASSES_AGAIN ? over(c) : notify(c, decided, found);
       case RERUN ->
-        new Decision(
-            Action.RERUN, IncidentState.RERUN_REQUESTED, Optional.empty(), List.of(), "");
+        new Decision(Action.RERUN, IncidentState.RERUN_REQUESTED, Optional.empty(), List.of(), "");
       case BLOCKED ->
         new Decision(
             Action.BLOCKED,
@@ -191,8 +188,8 @@ public final class Decider {
   }
 
   private Decision outage(DiagnosedIncident c, IncidentFacts facts) {
-    String key = thread.outageKey(
-        c.incident().signature().linesDigest(), c.first().failedAt());
+    String key =
+        thread.outageKey(c.incident().signature().linesDigest(), c.first().failedAt());
     IncidentState state = facts.passedSince() ? IncidentState.RESOLVED : IncidentState.OUTAGE;
     return Decision.of(Action.OUTAGE, state, writer.outage(c, facts.sameFailure(), key), "");
   }
@@ -216,8 +213,7 @@ public final class Decider {
 
   private String more(Reason reason, Found found) {
     if (reason == Reason.COMMAND_WITHOUT_FIX) {
-      return Wording.printed(
-          found.command().map(CommandRunner.Outcome::printed).orElse(""));
+      return Wording.printed(found.command().map(CommandRunner.Outcome::printed).orElse(""));
     }
     if (reason == Reason.NO_WORKFLOWS_RIGHT) {
       String diff = diffs.of(judged(found).proposal().changes());

@@ -39,8 +39,7 @@ public final class DecisionRecord {
 
   private static void addGate(Map<String, Object> detail, GateDecision gate) {
     detail.put("risk", gate.risk().value());
-    detail.put(
-        "terms", gate.risk().factors().stream().map(DecisionRecord::term).toList());
+    detail.put("terms", gate.risk().factors().stream().map(DecisionRecord::term).toList());
     detail.put("asks", gate.floors().size());
     detail.put("blocks", gate.hits().stream().map(HardRuleHit::rule).distinct().toList());
   }

@@ -26,8 +26,7 @@ enum DecisionTable {
       facts -> facts.suspect() && (facts.rerunWanted() || isCommand(facts)),
       notified(Reason.ORDERS)),
   RERUN_UNKNOWN(
-      facts -> facts.rerunWanted() && facts.rerun().isEmpty(),
-      facts -> new Ask(Question.RERUN)),
+      facts -> facts.rerunWanted() && facts.rerun().isEmpty(), facts -> new Ask(Question.RERUN)),
   RERUN_POSSIBLE(rerun(RerunChance.POSSIBLE), decided(Action.RERUN, Reason.TRANSIENT)),
   RUN_NOT_COMPLETE(
       rerun(RerunChance.RUN_NOT_COMPLETE), facts -> new Wait(Reason.RUN_NOT_COMPLETE, "")),
@@ -39,11 +38,10 @@ enum DecisionTable {
       facts -> isCommand(facts) && !facts.commandAllowed(), notified(Reason.COMMAND_NOT_ALLOWED)),
   FIX_REFUSED(IncidentFacts::fixRefused, notified(Reason.FIX_REFUSED)),
   COMMAND_UNKNOWN(
-      facts -> isCommand(facts) && facts.command().isEmpty(),
-      facts -> new Ask(Question.COMMAND)),
+      facts -> isCommand(facts) && facts.command().isEmpty(), facts -> new Ask(Question.COMMAND)),
   COMMAND_WITHOUT_FIX(
-      facts ->
-          isCommand(facts) && facts.command().flatMap(IncidentFacts.Command::told).isPresent(),
+      facts -> isCommand(facts)
+          && facts.command().flatMap(IncidentFacts.Command::told).isPresent(),
       facts -> new Decided(
           Action.NOTIFY,
           Reason.COMMAND_WITHOUT_FIX,
@@ -52,7 +50,8 @@ enum DecisionTable {
   FIX_UNKNOWN(facts -> facts.fix().isEmpty(), facts -> new Ask(Question.FIX)),
   FIX_DOES_NOT_APPLY(
       fix(fix -> fix.gate().isEmpty()),
-      facts -> new Decided(Action.NOTIFY, Reason.FIX_DOES_NOT_APPLY, ofFix(facts).misfit())),
+      facts ->
+          new Decided(Action.NOTIFY, Reason.FIX_DOES_NOT_APPLY, ofFix(facts).misfit())),
   HARD_RULE(gate(GateDecision.Outcome.BLOCK), decided(Action.BLOCKED, Reason.HARD_RULE)),
   SOURCE_CODE(gate(GateDecision.Outcome.REPORT_ONLY), notified(Reason.SOURCE_CODE)),
 
@@ -61,29 +60,34 @@ enum DecisionTable {
       facts -> ofFix(facts).changesWorkflows() && facts.asked().workflowsRight().isEmpty(),
       facts -> new Ask(Question.WORKFLOWS_RIGHT)),
   NO_WORKFLOWS_RIGHT(
-      facts -> ofFix(facts).changesWorkflows() && !facts.asked().workflowsRight().orElse(true),
+      facts ->
+          ofFix(facts).changesWorkflows() && !facts.asked().workflowsRight().orElse(true),
       notified(Reason.NO_WORKFLOWS_RIGHT)),
   FILE_TAKEN(
       fix(fix -> fix.takenBy().isPresent()),
       facts -> new Wait(Reason.FILE_TAKEN, ofFix(facts).takenBy().orElse(""))),
 
   PULL_REQUEST_UNKNOWN(
-      gate(GateDecision.Outcome.APPROVAL).and(facts -> facts.asked().pullRequestOpen().isEmpty()),
+      gate(GateDecision.Outcome.APPROVAL)
+          .and(facts -> facts.asked().pullRequestOpen().isEmpty()),
       facts -> new Ask(Question.PULL_REQUEST_OPEN)),
   ALREADY_OPEN(
-      gate(GateDecision.Outcome.APPROVAL).and(facts -> facts.asked().pullRequestOpen().orElse(false)),
+      gate(GateDecision.Outcome.APPROVAL)
+          .and(facts -> facts.asked().pullRequestOpen().orElse(false)),
       decided(Action.PULL_REQUEST, Reason.ALREADY_OPEN)),
   ABOVE_THRESHOLD(
       gate(GateDecision.Outcome.APPROVAL), decided(Action.APPROVAL, Reason.ABOVE_THRESHOLD)),
 
   OPEN_PULL_REQUESTS_UNKNOWN(
-      gate(GateDecision.Outcome.AUTO).and(facts -> facts.asked().openPullRequests().isEmpty()),
+      gate(GateDecision.Outcome.AUTO)
+          .and(facts -> facts.asked().openPullRequests().isEmpty()),
       facts -> new Ask(Question.OPEN_PULL_REQUESTS)),
   TOO_MANY_OPEN(
       gate(GateDecision.Outcome.AUTO)
           .and(facts -> facts.asked().openPullRequests().orElse(0) >= facts.mostOpenPullRequests()),
       facts -> new Wait(
-          Reason.TOO_MANY_OPEN, Integer.toString(facts.asked().openPullRequests().orElse(0)))),
+          Reason.TOO_MANY_OPEN,
+          Integer.toString(facts.asked().openPullRequests().orElse(0)))),
   BELOW_THRESHOLD(
       gate(GateDecision.Outcome.AUTO), decided(Action.PULL_REQUEST, Reason.BELOW_THRESHOLD));
 
@@ -146,8 +150,7 @@ enum DecisionTable {
   }
 
   private static Predicate<IncidentFacts> gate(GateDecision.Outcome outcome) {
-    return facts -> facts.fix().flatMap(IncidentFacts.Fix::gate).equals(
-        Optional.of(outcome));
+    return facts -> facts.fix().flatMap(IncidentFacts.Fix::gate).equals(Optional.of(outcome));
   }
 
   private static IncidentFacts.Fix ofFix(IncidentFacts facts) {

@@ -172,7 +172,8 @@ final class FactFinder {
   }
 
   int openPullRequests(DiagnosedIncident c) {
-    return forge.openPullRequests(c.incident().repository(), config.remediation().branchPrefix());
+    return forge.openPullRequests(
+        c.incident().repository(), config.remediation().branchPrefix());
   }
 
   /** The files as they would be, their modes included. */

@@ -79,8 +79,8 @@ public final class FolderJudge {
       return Judgement.misfit("the edit does not apply: " + made.misfit().get());
     }
     boolean secret = made.changes().stream()
-        .anyMatch(change -> SecretPresence.in(
-            change.before().orElse("") + change.after().orElse(""), redaction));
+        .anyMatch(change ->
+            SecretPresence.in(change.before().orElse("") + change.after().orElse(""), redaction));
     if (secret) {
       return Judgement.misfit("a file to be changed holds what looks like a secret");
     }
