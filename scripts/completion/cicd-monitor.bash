@@ -274,8 +274,8 @@ function _picocli_cicd-monitor_analyze() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color' '--dry-run' '--offline' '--explain'"
-  local arg_opts="'--config' '--env-file' '--database' '--limit' '--id' '--repo' '--log' '--green' '--repo-dir' '--workflow' '--job' '--max-wait' '--before-effects'"
+  local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color' '--dry-run' '--offline' '--explain' '--replay'"
+  local arg_opts="'--config' '--env-file' '--database' '--limit' '--id' '--repo' '--log' '--green' '--repo-dir' '--workflow' '--job' '--max-wait' '--before-effects' '--model' '--rules' '--since'"
 
   type compopt &>/dev/null && compopt +o default
 
@@ -317,6 +317,15 @@ function _picocli_cicd-monitor_analyze() {
       return
       ;;
     '--before-effects')
+      return
+      ;;
+    '--model')
+      return
+      ;;
+    '--rules')
+      return
+      ;;
+    '--since')
       return
       ;;
   esac

@@ -221,7 +221,8 @@ final class LayersTest {
         .should()
         .dependOnClassesThat(resideInAPackage(ROOT + "redact..")
             .and(not(type(LineRedaction.class)))
-            .and(not(type(ControlText.class))))
+            .and(not(type(ControlText.class)))
+            .and(not(type(ControlText.Cleaned.class))))
         .check(CLASSES);
   }
 

@@ -6,6 +6,7 @@ import io.github.cicdmonitor.model.Excerpt;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The files that the decisive lines of a log name with a line number. */
@@ -21,9 +22,9 @@ final class NamedPlaces {
 
   private NamedPlaces() {}
 
-  /** Line numbers by path relative to the repository's root, the most decisive file first. */
-  static Map<String, TreeSet<Integer>> in(Excerpt excerpt) {
-    Map<String, TreeSet<Integer>> places = new LinkedHashMap<>();
+  /** Ascending line numbers by path relative to the repository's root, the most decisive file first. */
+  static Map<String, Set<Integer>> in(Excerpt excerpt) {
+    Map<String, Set<Integer>> places = new LinkedHashMap<>();
     List<Integer> decisive =
         excerpt.errorLines().stream().limit(MOST_LINES_READ).toList();
     for (int number : decisive) {

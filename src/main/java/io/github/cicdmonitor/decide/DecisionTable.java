@@ -91,7 +91,11 @@ enum DecisionTable {
   BELOW_THRESHOLD(
       gate(GateDecision.Outcome.AUTO), decided(Action.PULL_REQUEST, Reason.BELOW_THRESHOLD));
 
+  // Functions of the facts alone, which hold nothing that changes.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Predicate<IncidentFacts> fits;
+
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Function<IncidentFacts, Answer> answer;
 
   DecisionTable(Predicate<IncidentFacts> fits, Function<IncidentFacts, Answer> answer) {

@@ -78,7 +78,7 @@ final class YamlText {
 
   /** Plain where YAML reads it back as the same text, else in quotes. */
   static String plain(String value) {
-    String name = "-{0,2}[A-Za-z](?:[A-Za-z0-9 ._/*${}()@+=-]*[A-Za-z0-9._/*})@+=-])?";
+    String name = "(?:-{0,2}|/)[A-Za-z](?:[A-Za-z0-9 ._/*${}()@+=-]*[A-Za-z0-9._/*})@+=-])?";
     boolean word = (value.matches(name) && !value.matches("(?i)null|true|false|yes|no|on|off|y|n"))
         || value.matches("[0-9][0-9.]*\\.x|\\.nvmrc|\\.[a-z]+-version");
     return isSafe(value) || word ? value : quoted(value);

@@ -59,7 +59,10 @@ final class RiskSum {
   /** What is proven part by part is proven as a whole: recognised fixes count the dearest of them. */
   private static void joinFixes(Map<ChangeKind, List<Difference>> kinds) {
     List<Difference> larger = kinds.get(ChangeKind.FIX_LARGER);
-    List<Difference> others = larger == null ? null : kinds.remove(ChangeKind.FIX);
+    if (larger == null) {
+      return;
+    }
+    List<Difference> others = kinds.remove(ChangeKind.FIX);
     if (others != null) {
       larger.addAll(others);
     }

@@ -12,16 +12,27 @@ import java.util.function.UnaryOperator;
 /**
  * Lines as one text without case, accents and punctuation, each run of other characters a single
  * space, so that an order is the same however it is dressed up.
- *
- * @param starts where each line begins in the text
  */
-record FoldedText(String text, int[] starts) {
+final class FoldedText {
   /** A word of code says nothing: {@code src/ai/agent.py}, {@code prepare-agent:run}. */
   private static final Pattern CODE =
       Pattern.compile("\\S*(?:[_/\\\\=@$#<>{}]|\\p{L}\\.\\p{L}|::|\\(\\)|-\\S*-|--)\\S*");
   /** Or is prose whose spaces were replaced. */
   private static final Pattern JOINED =
       Pattern.compile("[\"'(]?\\p{L}+(?:([_.\\-/+])\\p{L}+){3,}[\"').,:;!]*");
+
+  private final String text;
+  private final int[] starts;
+
+  /** @param starts where each line begins in the text */
+  FoldedText(String text, int... starts) {
+    this.text = text;
+    this.starts = starts.clone();
+  }
+
+  String text() {
+    return text;
+  }
 
   /** Names are read word by word, however they are joined. */
   static FoldedText ofNames(List<String> lines) {
@@ -124,23 +135,5 @@ record FoldedText(String text, int[] starts) {
       letters.setLength(0);
     }
     return found;
-  }
-
-  // Arrays have no value equality; nobody compares two of these.
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof FoldedText folded
-        && folded.text.equals(text)
-        && Arrays.equals(folded.starts, starts);
-  }
-
-  @Override
-  public int hashCode() {
-    return text.hashCode();
-  }
-
-  @Override
-  public String toString() {
-    return text;
   }
 }

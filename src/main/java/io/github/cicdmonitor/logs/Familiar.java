@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.logs;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Map;
 
@@ -37,10 +38,7 @@ final class Familiar {
 
   /** Lines of text that the green run certainly did not print, the last ones before {@code before}. */
   int[] freshBefore(int before, int from, int most) {
-    return fresh.stream()
-        .filter(line -> line >= from && line < before)
-        .sorted()
-        .skip(Math.max(0, fresh.get(Math.max(0, from), Math.max(0, before)).cardinality() - most))
-        .toArray();
+    int[] within = fresh.stream().filter(line -> line >= from && line < before).toArray();
+    return Arrays.copyOfRange(within, Math.max(0, within.length - most), within.length);
   }
 }

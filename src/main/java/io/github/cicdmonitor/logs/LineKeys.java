@@ -167,7 +167,7 @@ final class LineKeys {
     }
     if (letters == 0) {
       number(from, to, dots);
-    } else if (dots == VERSION_PARTS - 1 && turns <= 1 || isCode(from, to, turns)) {
+    } else if ((dots == VERSION_PARTS - 1 && turns <= 1) || isCode(from, to, turns)) {
       add(from, to);
     } else if (turns >= TURNS_OF_AN_ID
         || (hex && to - from >= SHORTEST_HASH)
@@ -194,7 +194,7 @@ final class LineKeys {
       char c = line.charAt(i);
       if (!isDigit(c) && c != '.') {
         add(c);
-      } else if (i == from || !isDigit(line.charAt(i - 1)) && line.charAt(i - 1) != '.') {
+      } else if (i == from || (!isDigit(line.charAt(i - 1)) && line.charAt(i - 1) != '.')) {
         add(MASK);
       }
     }

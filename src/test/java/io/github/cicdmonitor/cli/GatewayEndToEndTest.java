@@ -152,9 +152,18 @@ class GatewayEndToEndTest {
 
   @Test
   void an_edit_with_lf_in_a_file_with_crlf_leaves_no_mixed_line_ends() {
-    String workflow =
-        "name: CI\r\non: push\r\npermissions:\r\n  contents: read\r\njobs:\r\n  build:\r\n"
-            + "    runs-on: ubuntu-24.04\r\n    timeout-minutes: 10\r\n    steps:\r\n      - run: make\r\n";
+    String workflow = """
+            name: CI\r
+            on: push\r
+            permissions:\r
+              contents: read\r
+            jobs:\r
+              build:\r
+                runs-on: ubuntu-24.04\r
+                timeout-minutes: 10\r
+                steps:\r
+                  - run: make\r
+            """;
     gizmos.commitAs("dev-ben", "main", "On Windows", java.util.Map.of(Workshop.WORKFLOW, workflow));
     workshop.fails(gizmos, java.time.Duration.ofMinutes(2), OTHER);
     gateway()

@@ -85,15 +85,16 @@ class KeptAnswersEndToEndTest {
   @Test
   void another_workflow_is_another_question() {
     workshop.fails(repository("acme/one"), Workshop.GIZMO);
-    repository("acme/two")
-        .commitAs(
-            "dev-ben",
-            "main",
-            "Slower",
-            Map.of(
-                Workshop.WORKFLOW,
-                "name: CI\non: push\njobs:\n  build:\n    runs-on: ubuntu-24.04\n"
-                    + "    timeout-minutes: 10\n    steps:\n      - run: make everything\n"));
+    repository("acme/two").commitAs("dev-ben", "main", "Slower", Map.of(Workshop.WORKFLOW, """
+                    name: CI
+                    on: push
+                    jobs:
+                      build:
+                        runs-on: ubuntu-24.04
+                        timeout-minutes: 10
+                        steps:
+                          - run: make everything
+                    """));
     workshop.fails(repository("acme/two"), Workshop.GIZMO);
 
     cli.tick();

@@ -59,7 +59,7 @@ class ManPageTest {
   void every_command_is_in_the_overview_and_has_its_page() throws IOException {
     ManPage overview = ManPage.read(OVERVIEW);
     NavigableSet<String> described = new TreeSet<>();
-    overview.entries("COMMANDS", "Cm ").forEach(entry -> described.add(entry.split(" ")[0]));
+    overview.entries("COMMANDS", "Cm ").forEach(entry -> described.add(entry.split(" ", 2)[0]));
 
     assertThat(described).containsExactlyInAnyOrderElementsOf(commands().toList());
     List<String> pages = new ArrayList<>(List.of(
@@ -124,7 +124,7 @@ class ManPageTest {
     NavigableSet<String> codes = new TreeSet<>();
     NavigableSet<String> variables = new TreeSet<>();
     for (String line : readmeRows()) {
-      String head = line.split("\\|")[1].strip();
+      String head = line.split("\\|", -1)[1].strip();
       if (head.matches("[0-9]+(, [0-9]+)*")) {
         codes.addAll(List.of(head.split(", ")));
       } else if (head.matches("`[A-Z_]{4,}`(, `[A-Z_]+`)*")) {

@@ -102,7 +102,7 @@ class ConfigMistakesTest {
             "cicd-monitor: config.json: $.colour: 1: unknown key: must be one of risk_threshold,"
                 + " protected_repositories, approval_timeout_hours, polling_interval_minutes,"
                 + " repositories, slack_channels, analyzer, remediation, approvers, mentions,"
-                + " retention_days, $schema (line 2)",
+                + " retention_days, ca_file, $schema (line 2)",
             "cicd-monitor: config.json: $.protected_repositories: is missing",
             "cicd-monitor: config.json: $.polling_interval_minutes: is missing",
             "cicd-monitor: config.json: $.approval_timeout_hours: \"x\": must be a number above 0,"

@@ -211,14 +211,14 @@ final class ActionMajorTest {
 
   @Test
   void a_refused_cache_becomes_the_one_that_its_message_names() {
-    Repo cache = Repo.with(
-        Repo.CI,
-        "on: push\n"
-            + "jobs:\n"
-            + "  a:\n"
-            + "    runs-on: ubuntu-24.04\n"
-            + "    steps:\n"
-            + "      - uses: actions/cache@v2\n");
+    Repo cache = Repo.with(Repo.CI, """
+            on: push
+            jobs:
+              a:
+                runs-on: ubuntu-24.04
+                steps:
+                  - uses: actions/cache@v2
+            """);
 
     assertThat(cache.after(
             cache.propose("action-major", "uses a deprecated version of `actions/cache: v2`."),

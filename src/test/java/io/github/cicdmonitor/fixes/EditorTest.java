@@ -57,10 +57,12 @@ final class EditorTest {
               editor.input(file, step(file, 0), "v", "3.10");
               editor.input(file, step(file, 0), "w", "it's");
             }))
-        .isEqualTo("      - uses: a/b@v1\n"
-            + "        with:\n"
-            + "          v: \"3.10\" # why\n"
-            + "          w: 'it''s'\n");
+        .isEqualTo("""
+                  - uses: a/b@v1
+                    with:
+                      v: "3.10" # why
+                      w: 'it''s'
+            """);
   }
 
   @Test
@@ -133,11 +135,13 @@ final class EditorTest {
     assertThat(edited(
             "      - uses: a/b@v1\n        with:\n          # about w\n          w: 2\n",
             (editor, file) -> editor.input(file, step(file, 0), "v", "1")))
-        .isEqualTo("      - uses: a/b@v1\n"
-            + "        with:\n"
-            + "          v: 1\n"
-            + "          # about w\n"
-            + "          w: 2\n");
+        .isEqualTo("""
+                  - uses: a/b@v1
+                    with:
+                      v: 1
+                      # about w
+                      w: 2
+            """);
   }
 
   @Test
@@ -157,14 +161,14 @@ final class EditorTest {
 
   @Test
   void the_last_input_takes_with_along() {
-    assertThat(edited(
-            "      - uses: a/b@v1\n"
-                + "        with:\n"
-                + "          v: |\n"
-                + "            1\n"
-                + "            2\n"
-                + "      - run: x\n",
-            (editor, file) -> editor.removeInput(file, step(file, 0), "v")))
+    assertThat(edited("""
+                      - uses: a/b@v1
+                        with:
+                          v: |
+                            1
+                            2
+                      - run: x
+                """, (editor, file) -> editor.removeInput(file, step(file, 0), "v")))
         .isEqualTo("      - uses: a/b@v1\n      - run: x\n");
   }
 

@@ -72,11 +72,11 @@ final class PythonVersionOfferedTest {
 
   @Test
   void the_new_leg_stands_behind_the_one_for_all() {
-    String first = MATRIX.replace(
-        "          - os: ubuntu-latest\n",
-        "          - os: ubuntu-22.04\n"
-            + "            python: \"3.7\"\n"
-            + "          - os: ubuntu-latest\n");
+    String first = MATRIX.replace("          - os: ubuntu-latest\n", """
+                      - os: ubuntu-22.04
+                        python: "3.7"
+                      - os: ubuntu-latest
+            """);
 
     assertThat(Repo.with(Repo.CI, MATRIX).recognise(Repo.CI, first)).matches(r -> !r.isAutomatic());
   }
@@ -231,6 +231,7 @@ final class PythonVersionOfferedTest {
   }
 
   @ParameterizedTest
+  @SuppressWarnings("StringConcatToTextBlock") // a row each
   @CsvSource({
     "'  - os: ubuntu-22.04\n"
         + "            python: \"3.7\"', '  - os: ubuntu-22.04\n"

@@ -97,14 +97,16 @@ class SafetyGateTest {
 
   @Test
   void an_anchor_that_is_edited_once_counts_where_it_is_used() {
-    String text = "on: push\n"
-        + "jobs:\n"
-        + "  a:\n"
-        + "    runs-on: &r ubuntu-20.04\n"
-        + "  b:\n"
-        + "    runs-on: *r\n"
-        + "  c:\n"
-        + "    runs-on: *r\n";
+    String text = """
+        on: push
+        jobs:
+          a:
+            runs-on: &r ubuntu-20.04
+          b:
+            runs-on: *r
+          c:
+            runs-on: *r
+        """;
 
     GateDecision decision = decide(edit(CI, text, "ubuntu-20.04", "ubuntu-22.04"));
 

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cicdmonitor.model.InjectionSignal;
 import io.github.cicdmonitor.model.InjectionSignal.Kind;
-import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.redact.Redactor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,11 +14,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class InjectionSignalsTest {
-  private static final Function<String, SafeText> REDACTION =
-      text -> Redactor.withoutOwnSecrets().redact(text);
+  private static final Redactor REDACTOR = Redactor.withoutOwnSecrets();
 
   private static List<InjectionSignal> in(String text) {
-    return InjectionSignals.in("the text", text, REDACTION);
+    return InjectionSignals.in("the text", text, REDACTOR::redact);
   }
 
   static Stream<Attempts.Attempt> attempts() {

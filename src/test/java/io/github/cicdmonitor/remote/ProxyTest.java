@@ -195,6 +195,7 @@ final class ProxyTest {
   private static void awaitListening(Process process, int port) throws InterruptedException {
     for (int i = 0; process.isAlive() && i < 400; i++) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        assertThat(socket.isConnected()).isTrue();
         return;
       } catch (IOException e) {
         process.waitFor(25, TimeUnit.MILLISECONDS);

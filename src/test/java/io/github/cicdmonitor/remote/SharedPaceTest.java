@@ -28,7 +28,6 @@ class SharedPaceTest {
           held.set(true);
           slept.add(wait);
           clock.sleep(wait);
-          Thread.yield();
           held.set(false);
         },
         clock);
