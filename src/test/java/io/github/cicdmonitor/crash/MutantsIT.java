@@ -34,7 +34,7 @@ class MutantsIT {
   @Test
   void an_outbox_that_does_not_look_before_it_sends_says_things_twice() throws Exception {
     Program mutant = mutant(
-        "act/NoticeSender.java",
+        "notify/NoticeSender.java",
         "effect.state() == State.PLANNED ? recall(effect, notice) : settle(effect, notice)",
         "Optional.empty()");
 
@@ -58,7 +58,7 @@ class MutantsIT {
   @EnabledIfSystemProperty(named = "crash.mutants", matches = "true")
   void branches_of_any_name_make_a_second_pull_request_when_the_state_is_lost() throws Exception {
     Program mutant = mutant(
-        "act/ProposalJudge.java",
+        "decide/ProposalJudge.java",
         "c.incident().signature().first12()",
         "Long.toHexString(System.nanoTime())");
 
