@@ -19,7 +19,10 @@ import java.util.regex.Pattern;
 final class Blows implements Watch {
   private static final Pattern KEY = Pattern.compile("\"key\":\"([^\"]+)\"");
 
-  private static final Pattern REPOSITORY = Pattern.compile("acme/[a-z]+");
+  /** A prompt names no repository: what its log says tells which one it is. */
+  private static final Map<String, String> SAID_OF = Map.of(
+      "dayjs@1.11.10 does not satisfy", "acme/web",
+      "Resource not accessible by integration", "acme/deploy");
 
   /** A request on its way: the how manieth since the start, counted from 1, and its {@link #name}. */
   record Passing(int index, String name) {}
@@ -172,9 +175,12 @@ final class Blows implements Watch {
   static String name(Request request) {
     String name = request.service() + " " + request.line();
     if (request.service().equals("gateway")) {
-      Matcher repository = REPOSITORY.matcher(request.text());
-      return name + " " + request.text().length()
-          + (repository.find() ? " about " + repository.group() : "");
+      String about = SAID_OF.entrySet().stream()
+          .filter(said -> request.text().contains(said.getKey()))
+          .map(said -> " about " + said.getValue())
+          .findFirst()
+          .orElse("");
+      return name + " " + request.text().length() + about;
     }
     Matcher key = KEY.matcher(
         request.service().equals("slack")
