@@ -95,7 +95,8 @@ public record Diagnosis(
         rule,
         model,
         costUsd,
-        note);
+        note,
+        signals);
   }
 
   public Diagnosis withNote(String why) {
