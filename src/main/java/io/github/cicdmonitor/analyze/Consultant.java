@@ -36,7 +36,7 @@ public final class Consultant {
    * @param versions of the rules and the program: an answer under others is not used again
    * @param outageRepositories in so many repositories the same lines are one outage
    */
-  public record Keeping(Database database, String versions, int outageRepositories) {}
+  public record Keeping(Database database, Supplier<String> versions, int outageRepositories) {}
 
   public Consultant(
       LanguageModel model,

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -33,14 +34,15 @@ final class KeptDiagnoses {
   private final Database database;
   private final ModelAnswers answers;
   private final Incidents incidents;
-  private final String versions;
+  private final Supplier<String> versions;
   private final int outageRepositories;
 
   KeptDiagnoses(Consultant.Keeping keeping, String model) {
     this.database = keeping.database();
     this.answers = new ModelAnswers(database);
     this.incidents = new Incidents(database);
-    this.versions = PromptText.SHIPPED.version() + "\n" + model + "\n" + keeping.versions();
+    this.versions = () ->
+        PromptText.SHIPPED.version() + "\n" + model + "\n" + keeping.versions().get();
     this.outageRepositories = keeping.outageRepositories();
   }
 
@@ -135,6 +137,6 @@ final class KeptDiagnoses {
   }
 
   private String key(String question, String repository) {
-    return Digests.sha256(versions + "\n" + repository + "\n" + question);
+    return Digests.sha256(versions.get() + "\n" + repository + "\n" + question);
   }
 }

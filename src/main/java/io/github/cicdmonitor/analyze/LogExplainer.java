@@ -20,30 +20,51 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /** The pure core in a row: a log's bytes to its excerpt, its signature and the rules' word. */
 public final class LogExplainer {
   // What the system prompt, the metadata and the schema take of analyzer.max_input_tokens.
   private static final int PROMPT_FRAME_TOKENS = 1_500;
 
-  private final LogCutter cutter;
-  private final Judge judge;
+  private final Supplier<Tools> tools;
   private final List<OperatorFix> fixes;
-  private final String rulesDigest;
-  private final RuleSet rules;
   private final LineRedaction redaction;
   private final int tokens;
 
-  /** @param maxInputTokens {@code analyzer.max_input_tokens}: prompt and excerpt together */
-  public LogExplainer(RuleSet rules, LineRedaction redaction, int maxInputTokens) {
-    this.cutter = new LogCutter(Judge.interest(rules));
-    this.judge = new Judge(rules);
-    this.fixes = rules.fixes();
-    this.rules = rules;
-    this.rulesDigest = rules.digest();
+  private LogExplainer(
+      Supplier<Tools> tools, List<OperatorFix> fixes, LineRedaction redaction, int maxInputTokens) {
+    this.tools = tools;
+    this.fixes = fixes;
     this.redaction = redaction;
     this.tokens =
         Math.max(200, Math.min(LogCutter.Cut.TYPICAL_TOKENS, maxInputTokens - PROMPT_FRAME_TOKENS));
+  }
+
+  /**
+   * With the built-in rules alone, which are read with the first log: most ticks have none.
+   *
+   * @param maxInputTokens {@code analyzer.max_input_tokens}: prompt and excerpt together
+   */
+  public static LogExplainer builtIn(LineRedaction redaction, int maxInputTokens) {
+    return new LogExplainer(() -> BuiltIn.TOOLS, List.of(), redaction, maxInputTokens);
+  }
+
+  /** With these rules, as {@link #builtIn}. */
+  public static LogExplainer with(RuleSet rules, LineRedaction redaction, int maxInputTokens) {
+    Tools tools = Tools.of(rules);
+    return new LogExplainer(() -> tools, rules.fixes(), redaction, maxInputTokens);
+  }
+
+  private record Tools(RuleSet rules, LogCutter cutter, Judge judge, String digest) {
+    static Tools of(RuleSet rules) {
+      return new Tools(
+          rules, new LogCutter(Judge.interest(rules)), new Judge(rules), rules.digest());
+    }
+  }
+
+  private static final class BuiltIn {
+    static final Tools TOOLS = Tools.of(RuleSet.builtIn());
   }
 
   /** What a log came to. */
@@ -59,7 +80,7 @@ public final class LogExplainer {
   /** Reads the stream to its end; does not close it. */
   public ReadLog read(InputStream log, Optional<LogCutter.FailedStep> failedStep)
       throws IOException {
-    return cutter.read(log, new LogCutter.Cut(failedStep, tokens, redaction));
+    return tools.get().cutter().read(log, new LogCutter.Cut(failedStep, tokens, redaction));
   }
 
   /** By the log alone. */
@@ -75,7 +96,7 @@ public final class LogExplainer {
 
   /** The rules' word; never empty: an empty log cannot tell anything, and that is said. */
   public Diagnosis byRules(Excerpt excerpt) {
-    return judge.judge(excerpt).orElseGet(LogExplainer::withoutEvidence);
+    return tools.get().judge().judge(excerpt).orElseGet(LogExplainer::withoutEvidence);
   }
 
   /** What the operator's rules want done. */
@@ -85,17 +106,18 @@ public final class LogExplainer {
 
   /** Names the set of rules in force. */
   public String rulesDigest() {
-    return rulesDigest;
+    return tools.get().digest();
   }
 
   /** Whether the operator's rules file has a rule of that id. */
   boolean isOwn(String rule) {
+    RuleSet rules = tools.get().rules();
     return rules.rules().stream().limit(rules.users()).anyMatch(own -> own.id().equals(rule));
   }
 
   /** Which rules matched where, best first. */
   public List<RuleHit> hits(Excerpt excerpt) {
-    return judge.explain(excerpt);
+    return tools.get().judge().explain(excerpt);
   }
 
   private static Diagnosis withoutEvidence() {

@@ -20,13 +20,13 @@ final class Explainers {
     AnalyzerSettings settings = session.settings().config().analyzer();
     return settings.rulesFile().isPresent()
         ? with(session, settings.rulesFile().get())
-        : new LogExplainer(RuleSet.builtIn(), session.redactor(), settings.maxInputTokens());
+        : LogExplainer.builtIn(session.redactor(), settings.maxInputTokens());
   }
 
   /** The built-in rules and those of this file. */
   static LogExplainer with(Session session, String file) {
     String json = read(session.world().workingDirectory().resolve(file));
-    return new LogExplainer(
+    return LogExplainer.with(
         RuleSet.builtIn().with(json, file),
         session.redactor(),
         session.settings().config().analyzer().maxInputTokens());

@@ -27,7 +27,6 @@ import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.redact.ControlText;
 import io.github.cicdmonitor.redact.Redactor;
 import io.github.cicdmonitor.report.IncidentJson;
-import io.github.cicdmonitor.rules.RuleSet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -177,7 +176,7 @@ final class LogFile {
     }
     Redactor redactor = new Redactor(secrets());
     return new Tools(
-        new LogExplainer(RuleSet.builtIn(), redactor, WHOLE_BUDGET), redactor, WITHOUT_CONFIG);
+        LogExplainer.builtIn(redactor, WHOLE_BUDGET), redactor, WITHOUT_CONFIG);
   }
 
   private List<String> secrets() {

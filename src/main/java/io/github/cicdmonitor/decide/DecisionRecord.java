@@ -9,6 +9,7 @@ import io.github.cicdmonitor.store.Digests;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What a stranger needs to judge a decision: no text of a log, of a name or of the model. */
 public final class DecisionRecord {
@@ -21,12 +22,12 @@ public final class DecisionRecord {
   }
 
   /** Which program and which rules decide. */
-  public record Origin(String toolVersion, String rulesDigest) {}
+  public record Origin(String toolVersion, Supplier<String> rulesDigest) {}
 
   Map<String, Object> of(DiagnosedIncident c, Decision decision) {
     Map<String, Object> detail = new HashMap<>();
     detail.put("version", origin.toolVersion());
-    detail.put("rules", origin.rulesDigest());
+    detail.put("rules", origin.rulesDigest().get());
     detail.put("policy", policy());
     c.diagnosis().model().ifPresent(model -> detail.put("model", model));
     c.diagnosis().costUsd().ifPresent(cost -> detail.put("cost_usd", cost));

@@ -237,8 +237,8 @@ public final class Judge {
   }
 
   private static boolean holdsIn(Rule rule, String whole) {
-    return rule.with().map(p -> p.matcher(whole).find()).orElse(true)
-        && rule.unless().map(p -> !p.matcher(whole).find()).orElse(true);
+    return rule.with().map(p -> p.in(whole)).orElse(true)
+        && rule.unless().map(p -> !p.in(whole)).orElse(true);
   }
 
   private Diagnosis told(Excerpt excerpt, List<Hit> hits) {

@@ -1,10 +1,8 @@
 package io.github.cicdmonitor.logs;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 
@@ -30,35 +28,19 @@ final class LiteralScan {
   LiteralScan(List<String> literals) {
     List<byte[]> words = literals.stream().map(LiteralScan::folded).toList();
     width = numberClasses(words);
-    List<int[]> trie = new ArrayList<>();
-    List<List<Integer>> ends = new ArrayList<>();
-    addState(trie, ends);
-    addState(trie, ends);
-    for (int word = 0; word < words.size(); word++) {
-      int state = START;
-      for (byte b : words.get(word)) {
-        int c = classes[b & 0xff];
-        if (trie.get(state)[c] == 0) {
-          trie.get(state)[c] = addState(trie, ends);
-        }
-        state = trie.get(state)[c];
-      }
-      ends.get(state).add(word);
+    Trie trie = new Trie();
+    words.forEach(trie::add);
+    int[] rowOf = trie.link();
+    next = new int[trie.states * width];
+    found = new int[trie.states][];
+    for (int state = 0; state < trie.states; state++) {
+      found[rowOf[state]] = trie.ends[state];
     }
-    int[] rowOf = link(trie, ends);
-    next = new int[trie.size() * width];
-    found = new int[trie.size()][];
-    for (int state = 0; state < trie.size(); state++) {
-      int row = rowOf[state];
+    for (int state = 0; state < trie.states; state++) {
       for (int c = 0; c < width; c++) {
-        next[row * width + c] = rowOf[trie.get(state)[c]] * width;
-      }
-      found[row] = ends.get(state).stream().mapToInt(Integer::intValue).toArray();
-    }
-    for (int i = 0; i < next.length; i++) {
-      int target = next[i] / width;
-      if (target == LINE_END || found[target].length > 0) {
-        next[i] |= LOOK;
+        int target = rowOf[trie.next[state * width + c]];
+        boolean look = target == LINE_END || found[target].length > 0;
+        next[rowOf[state] * width + c] = target * width | (look ? LOOK : 0);
       }
     }
   }
@@ -86,48 +68,88 @@ final class LiteralScan {
     return count;
   }
 
-  private int addState(List<int[]> trie, List<List<Integer>> ends) {
-    trie.add(new int[width]);
-    ends.add(new ArrayList<>());
-    return trie.size() - 1;
-  }
+  /** The words as a tree; a row of children for each of its states, numbered as they come. */
+  private final class Trie {
+    private static final int[] NONE = {};
 
-  /**
-   * Breadth first: where to go on after a byte that no word has here.
-   *
-   * @return the row of each state: the shallow ones, where a scan nearly always is, side by side
-   */
-  private int[] link(List<int[]> trie, List<List<Integer>> ends) {
-    int[] fallback = new int[trie.size()];
-    Deque<Integer> queue = new ArrayDeque<>();
-    for (int c = 0; c < width; c++) {
-      if (trie.get(START)[c] != 0) {
-        queue.add(trie.get(START)[c]);
-      }
+    private int[] next = new int[1024 * width];
+    private int[][] ends = new int[1024][];
+    private int states;
+    private int words;
+
+    Trie() {
+      addState();
+      addState();
     }
-    int[] rowOf = new int[trie.size()];
-    rowOf[LINE_END] = LINE_END;
-    int rows = LINE_END + 1;
-    while (!queue.isEmpty()) {
-      int state = queue.remove();
-      rowOf[state] = rows++;
-      ends.get(state).addAll(ends.get(fallback[state]));
+
+    private int addState() {
+      if (states == ends.length) {
+        next = Arrays.copyOf(next, 2 * next.length);
+        ends = Arrays.copyOf(ends, 2 * ends.length);
+      }
+      ends[states] = NONE;
+      return states++;
+    }
+
+    void add(byte[] word) {
+      int state = START;
+      for (byte b : word) {
+        int edge = state * width + classes[b & 0xff];
+        if (next[edge] == 0) {
+          int added = addState();
+          next[edge] = added;
+        }
+        state = next[edge];
+      }
+      ends[state] = joined(ends[state], new int[] {words++});
+    }
+
+    /**
+     * Breadth first: where to go on after a byte that no word has here.
+     *
+     * @return the row of each state: the shallow ones, where a scan nearly always is, side by side
+     */
+    int[] link() {
+      int[] fallback = new int[states];
+      int[] rowOf = new int[states];
+      int[] queue = new int[states];
+      int queued = 0;
       for (int c = 0; c < width; c++) {
-        int target = trie.get(state)[c];
-        int other = trie.get(fallback[state])[c];
-        if (target == 0) {
-          trie.get(state)[c] = other;
-        } else {
-          fallback[target] = other;
-          queue.add(target);
+        if (next[c] != START) {
+          queue[queued++] = next[c];
         }
       }
+      rowOf[LINE_END] = LINE_END;
+      for (int i = 0; i < queued; i++) {
+        int state = queue[i];
+        rowOf[state] = LINE_END + 1 + i;
+        ends[state] = joined(ends[state], ends[fallback[state]]);
+        for (int c = 0; c < width; c++) {
+          int edge = state * width + c;
+          int other = next[fallback[state] * width + c];
+          if (next[edge] == 0) {
+            next[edge] = other;
+          } else {
+            fallback[next[edge]] = other;
+            queue[queued++] = next[edge];
+          }
+        }
+      }
+      for (int state = 0; state < states; state++) {
+        next[state * width + 1] = LINE_END;
+      }
+      System.arraycopy(next, START, next, LINE_END * width, width);
+      return rowOf;
     }
-    for (int[] row : trie) {
-      row[1] = LINE_END;
+
+    private static int[] joined(int[] one, int[] other) {
+      if (one.length == 0 || other.length == 0) {
+        return one.length == 0 ? other : one;
+      }
+      int[] both = Arrays.copyOf(one, one.length + other.length);
+      System.arraycopy(other, 0, both, one.length, other.length);
+      return both;
     }
-    System.arraycopy(trie.get(START), 0, trie.get(LINE_END), 0, width);
-    return rowOf;
   }
 
   /** A place in one text; the automaton itself is shared. */

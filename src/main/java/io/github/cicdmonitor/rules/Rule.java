@@ -1,7 +1,6 @@
 package io.github.cicdmonitor.rules;
 
 import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import io.github.cicdmonitor.fixes.OperatorFix;
 import io.github.cicdmonitor.logs.Wrappers;
 import io.github.cicdmonitor.model.Category;
@@ -36,10 +35,10 @@ public record Rule(
     Category category,
     boolean transientFault,
     List<String> literals,
-    Pattern pattern,
-    Optional<Pattern> not,
-    Optional<Pattern> with,
-    Optional<Pattern> unless,
+    LinePattern pattern,
+    Optional<LinePattern> not,
+    Optional<LinePattern> with,
+    Optional<LinePattern> unless,
     Set<StepRole> roles,
     Set<StepRole> notRoles,
     String cause,
@@ -79,12 +78,10 @@ public record Rule(
 
   /** The outermost layer that the pattern fits; what is not anchored looks through all at once. */
   private Optional<String> layer(List<String> layers) {
-    boolean anchored = pattern.pattern().indexOf('^') >= 0;
-    for (String layer : anchored ? layers : layers.subList(0, Math.min(1, layers.size()))) {
-      if (pattern.matcher(layer).find()) {
-        boolean other = not.isPresent()
-            && (not.get().matcher(layer).find()
-                || not.get().matcher(layers.get(0)).find());
+    int looked = pattern.isAnchored() ? layers.size() : Math.min(1, layers.size());
+    for (String layer : layers.subList(0, looked)) {
+      if (pattern.in(layer)) {
+        boolean other = not.isPresent() && (not.get().in(layer) || not.get().in(layers.get(0)));
         return other ? Optional.empty() : Optional.of(layer);
       }
     }

@@ -57,10 +57,10 @@ final class RuleReader {
   private final String text;
   private int at;
 
-  private final boolean samplesToo;
+  private final boolean checked;
 
-  private RuleReader(String text, String file, boolean samplesToo) {
-    this.samplesToo = samplesToo;
+  private RuleReader(String text, String file, boolean checked) {
+    this.checked = checked;
     this.text = text;
     this.file = file;
   }
@@ -167,7 +167,7 @@ final class RuleReader {
         fix(node, id, category),
         words(node, "matches"),
         words(node, "misses"));
-    if (samplesToo) {
+    if (checked) {
       checkSamples(rule);
     }
     return rule;
@@ -197,7 +197,9 @@ final class RuleReader {
     return Optional.of(new OperatorFix(
         id,
         category,
-        List.of(pattern(node, "pattern").orElseThrow(() -> bad("pattern", "is missing"))),
+        List.of(pattern(node, "pattern")
+            .orElseThrow(() -> bad("pattern", "is missing"))
+            .compiled()),
         place,
         from,
         to,
@@ -252,12 +254,13 @@ final class RuleReader {
     return words;
   }
 
-  private Optional<Pattern> pattern(JsonNode node, String key) {
+  private Optional<LinePattern> pattern(JsonNode node, String key) {
     if (node.path(key).isMissingNode()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(Pattern.compile(word(node, key)));
+      String regex = word(node, key);
+      return Optional.of(checked ? LinePattern.checked(regex) : LinePattern.trusted(regex));
     } catch (PatternSyntaxException e) {
       throw bad(key, "is not an RE2 pattern: " + e.getDescription());
     }

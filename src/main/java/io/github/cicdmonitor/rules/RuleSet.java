@@ -42,13 +42,21 @@ public final class RuleSet {
         .toArray(int[][]::new);
   }
 
-  /** The rules that come with the program. */
+  /** The rules that come with the program, read at the first call. */
   public static RuleSet builtIn() {
-    List<Rule> rules = new ArrayList<>();
-    for (String name : RuleReader.fileNames(resource("index.json"))) {
-      rules.addAll(RuleReader.readTrusted(resource(name), name));
+    return BuiltIn.RULES;
+  }
+
+  private static final class BuiltIn {
+    static final RuleSet RULES = read();
+
+    private static RuleSet read() {
+      List<Rule> rules = new ArrayList<>();
+      for (String name : RuleReader.fileNames(resource("index.json"))) {
+        rules.addAll(RuleReader.readTrusted(resource(name), name));
+      }
+      return new RuleSet(rules, 0);
     }
-    return new RuleSet(rules, 0);
   }
 
   /**

@@ -51,7 +51,7 @@ final class KnownFailuresTest {
   @ParameterizedTest
   @MethodSource("samples")
   void it_is_named_as_the_pipelines_fault_whoever_worded_it(Sample sample) throws IOException {
-    LogExplainer explainer = new LogExplainer(RULES, new Redactor(List.of()), 6_000);
+    LogExplainer explainer = LogExplainer.with(RULES, new Redactor(List.of()), 6_000);
     LogExplainer.Explained explained = explainer.explain(
         new ByteArrayInputStream(sample.log().getBytes(UTF_8)), Optional.empty(), "CI", "build");
 

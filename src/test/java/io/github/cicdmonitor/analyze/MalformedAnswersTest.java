@@ -216,7 +216,7 @@ final class MalformedAnswersTest {
           noFiles(),
           settings(),
           new Consultant.Wording(SafeText::ofRedacted, () -> "mark" + random.nextInt()),
-          new Consultant.Keeping(state.database(), "1", 3));
+          new Consultant.Keeping(state.database(), () -> "1", 3));
       for (int i = 0; i < CONSULTED; i++) {
         Diagnosis diagnosis = consultant.consult(new Consultant.Case(
             0,

@@ -89,7 +89,7 @@ final class LogsBench {
   private static String alternation() {
     return RuleSet.builtIn().rules().stream()
         .map(rule -> rule.pattern()
-            .pattern()
+            .toString()
             .replaceAll("\\(\\?[im]+\\)", "")
             .replace("(?:", "(")
             .replace("(?i:", "(")
@@ -120,7 +120,7 @@ final class LogsBench {
   private static void regex(Path file, int megabytes) throws IOException {
     Pattern[] patterns = RuleSet.builtIn().rules().stream()
         .map(Rule::pattern)
-        .map(p -> Pattern.compile(p.pattern()))
+        .map(p -> Pattern.compile(p.toString()))
         .toArray(Pattern[]::new);
     long limit = (long) megabytes * MEGABYTE;
     long read = 0;

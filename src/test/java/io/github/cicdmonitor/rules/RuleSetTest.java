@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cicdmonitor.error.MonitorException;
@@ -8,6 +9,7 @@ import io.github.cicdmonitor.logs.Wrappers;
 import io.github.cicdmonitor.model.Category;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,19 @@ final class RuleSetTest {
       }
     }
     assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void every_pattern_compiles_and_none_wants_a_fix() {
+    for (Rule rule : BUILT_IN.rules()) {
+      assertThatCode(() -> Stream.of(
+                  Optional.of(rule.pattern()), rule.not(), rule.with(), rule.unless())
+              .flatMap(Optional::stream)
+              .forEach(LinePattern::compiled))
+          .as(rule.id())
+          .doesNotThrowAnyException();
+    }
+    assertThat(BUILT_IN.fixes()).isEmpty();
   }
 
   @Test
