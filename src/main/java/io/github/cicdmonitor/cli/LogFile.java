@@ -175,8 +175,7 @@ final class LogFile {
       }
     }
     Redactor redactor = new Redactor(secrets());
-    return new Tools(
-        LogExplainer.builtIn(redactor, WHOLE_BUDGET), redactor, WITHOUT_CONFIG);
+    return new Tools(LogExplainer.builtIn(redactor, WHOLE_BUDGET), redactor, WITHOUT_CONFIG);
   }
 
   private List<String> secrets() {

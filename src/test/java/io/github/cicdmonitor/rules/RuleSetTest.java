@@ -57,10 +57,10 @@ final class RuleSetTest {
   @Test
   void every_pattern_compiles_and_none_wants_a_fix() {
     for (Rule rule : BUILT_IN.rules()) {
-      assertThatCode(() -> Stream.of(
-                  Optional.of(rule.pattern()), rule.not(), rule.with(), rule.unless())
-              .flatMap(Optional::stream)
-              .forEach(LinePattern::compiled))
+      assertThatCode(
+              () -> Stream.of(Optional.of(rule.pattern()), rule.not(), rule.with(), rule.unless())
+                  .flatMap(Optional::stream)
+                  .forEach(LinePattern::compiled))
           .as(rule.id())
           .doesNotThrowAnyException();
     }
