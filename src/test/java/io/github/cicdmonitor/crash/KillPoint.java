@@ -32,7 +32,7 @@ enum KillPoint {
   K10(
       "jobs list received, not stored",
       Step.SCAN,
-      behind(runs("deploy") + "/\\d+/attempts/1/jobs", "create state.db-journal", 1)),
+      behind(runs("tasks") + "/\\d+/attempts/1/jobs", "create state.db-journal", 1)),
 
   K15("item claimed", Step.ANALYZE, at(ARRIVED, get("shop/actions/jobs/\\d+/logs"))),
   K11("302 for the log received, blob not asked", Step.ANALYZE, at(ANNOUNCED, log(2))),

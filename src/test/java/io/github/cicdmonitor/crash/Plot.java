@@ -58,7 +58,8 @@ enum Plot {
 
     String[] command(Life life) throws Exception {
       return switch (this) {
-        case SCAN, SCAN_AGAIN, UPGRADE -> new String[] {"scan"};
+        // One repository after the other: a named point needs to know what stands before it.
+        case SCAN, SCAN_AGAIN, UPGRADE -> new String[] {"scan", "--jobs", "1"};
         case ANALYZE, ANALYZE_AGAIN, EXPIRE, FORGET -> new String[] {"analyze"};
         case APPROVE ->
           // Once the word is given, what it leads to is the next analysis's to carry out.
