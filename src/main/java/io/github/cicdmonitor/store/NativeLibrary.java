@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -33,6 +34,8 @@ final class NativeLibrary {
   private static final Set<PosixFilePermission> PRIVATE =
       PosixFilePermissions.fromString("rwx------");
   private static final String NAME = "libsqlitejdbc-";
+  private static final String PATH = "org.sqlite.lib.path";
+  private static final String FILE = "org.sqlite.lib.name";
 
   private static boolean loaded;
 
@@ -41,8 +44,25 @@ final class NativeLibrary {
   /** Before the first connection; the state's folder is the last resort. Throws STATE. */
   static synchronized void load(Path state) {
     if (!loaded) {
-      load(folders(state));
+      if (!isInstalled(System.getProperty(PATH, ""), System.getProperty(FILE, ""))) {
+        load(folders(state));
+      }
       loaded = true;
+    }
+  }
+
+  /**
+   * Whether the launcher names one that the installation unpacked, fit to be loaded. Then the driver
+   * need not look into its jar, nor start a process to learn what system this is.
+   */
+  static boolean isInstalled(String folder, String name) {
+    if (folder.isEmpty() || name.isEmpty()) {
+      return false;
+    }
+    try {
+      return isTrusted(Path.of(folder, name)) && runs(Path.of(folder, name).toAbsolutePath());
+    } catch (IOException | UnsupportedOperationException | InvalidPathException e) {
+      return false;
     }
   }
 
@@ -51,9 +71,8 @@ final class NativeLibrary {
     for (Path folder : folders) {
       Optional<Path> library = unpacked(packed, folder);
       if (library.isPresent() && runs(library.get())) {
-        System.setProperty("org.sqlite.lib.path", folder.toString());
-        System.setProperty(
-            "org.sqlite.lib.name", folder.relativize(library.get()).toString());
+        System.setProperty(PATH, folder.toString());
+        System.setProperty(FILE, folder.relativize(library.get()).toString());
         System.setProperty("org.sqlite.tmpdir", folder.toString()); // the driver tidies there
         return;
       }
@@ -141,8 +160,13 @@ final class NativeLibrary {
     return name.substring(name.lastIndexOf('.'));
   }
 
-  /** Whole, and nobody but its owner or root can have changed it. */
+  /** Whole as well. */
   private static boolean isOurs(Path file, URL packed) throws IOException {
+    return isTrusted(file) && Files.size(file) == packed.openConnection().getContentLengthLong();
+  }
+
+  /** Nobody but its owner or root can have changed it. */
+  private static boolean isTrusted(Path file) throws IOException {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
@@ -153,8 +177,7 @@ final class NativeLibrary {
     Set<PosixFilePermission> mode = attributes.permissions();
     return trusted
         && !mode.contains(PosixFilePermission.GROUP_WRITE)
-        && !mode.contains(PosixFilePermission.OTHERS_WRITE)
-        && attributes.size() == packed.openConnection().getContentLengthLong();
+        && !mode.contains(PosixFilePermission.OTHERS_WRITE);
   }
 
   /** Those of earlier versions; a process that uses one keeps it open. */

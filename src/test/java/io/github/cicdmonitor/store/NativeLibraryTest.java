@@ -65,6 +65,19 @@ final class NativeLibraryTest {
   }
 
   @Test
+  void an_installed_one_is_loaded_where_nobody_else_may_change_it() throws IOException {
+    Path library = NativeLibrary.unpacked(PACKED, folder).orElseThrow();
+    String name = library.getFileName().toString();
+
+    assertThat(NativeLibrary.isInstalled(folder.toString(), name)).isTrue();
+    assertThat(NativeLibrary.isInstalled("", "")).isFalse();
+    assertThat(NativeLibrary.isInstalled(folder.toString(), "gone.so")).isFalse();
+
+    Files.setPosixFilePermissions(library, PosixFilePermissions.fromString("rwxrwxr-x"));
+    assertThat(NativeLibrary.isInstalled(folder.toString(), name)).isFalse();
+  }
+
+  @Test
   void that_of_an_earlier_version_goes() throws IOException {
     Files.write(folder.resolve("libsqlitejdbc-3.1.0.0.so"), new byte[10]);
 
