@@ -1,22 +1,13 @@
 package io.github.cicdmonitor.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cicdmonitor.config.Secret;
 import io.github.cicdmonitor.decide.ApprovalWorkflow.Decided;
-import io.github.cicdmonitor.decide.ApprovalWorkflow.Waiting;
 import io.github.cicdmonitor.decide.Approver;
 import io.github.cicdmonitor.decide.Ticket;
 import io.github.cicdmonitor.effects.Outbox;
 import io.github.cicdmonitor.error.MonitorException;
-import io.github.cicdmonitor.gate.RiskTable;
-import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.store.Approvals;
-import io.github.cicdmonitor.store.DiagnosedIncident;
 import io.github.cicdmonitor.store.Effects;
-import io.github.cicdmonitor.store.PullRequests;
-import io.github.cicdmonitor.store.PullRequests.PullRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -92,11 +83,12 @@ final class ApproveCommand implements Callable<Integer> {
       }
       try (Pipeline pipeline =
           Pipeline.forApproval(session, services, EffectHook.of(session, beforeEffects))) {
+        ApprovalPrinter printer = new ApprovalPrinter(session, pipeline);
         if (ticket.isEmpty()) {
-          return list(session, pipeline.approvals().waiting()).code();
+          return printer.list(pipeline.approvals().waiting()).code();
         }
         return show
-            ? show(session, pipeline, ticket.get()).code()
+            ? printer.show(pipeline.proposal(ticket.get())).code()
             : decide(session, services, pipeline, ticket.get()).code();
       }
     }
@@ -142,99 +134,17 @@ final class ApproveCommand implements Callable<Integer> {
                 + "\""));
   }
 
-  private static ExitCode list(Session session, List<Waiting> waiting) {
-    if (session.json()) {
-      ObjectNode root = JsonNodeFactory.instance.objectNode();
-      ArrayNode list = root.putArray("approvals");
-      waiting.forEach(request -> list.add(object(request)));
-      session.printJson(root);
-      return ExitCode.DONE;
-    }
-    if (waiting.isEmpty() && !session.quiet()) {
-      session.print("nothing waits for approval");
-    }
-    for (Waiting request : waiting) {
-      session.print(request.stored().ticket() + "  " + request.incident().repository()
-          + "  risk " + request.stored().decision().risk().value()
-          + "  until " + request.approval().expiresAt()
-          + "  " + session.show(request.stored().proposal().title()));
-    }
-    return ExitCode.DONE;
-  }
-
-  private static ObjectNode object(Waiting request) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("id", request.incident().id())
-        .put("digest", request.approval().digest())
-        .put("repository", request.incident().repository().toString())
-        .put("title", request.stored().proposal().title())
-        .put("risk", request.stored().decision().risk().value())
-        .put("requested_at", request.approval().requestedAt().toString())
-        .put("expires_at", request.approval().expiresAt().toString());
-  }
-
-  private static ExitCode show(Session session, Pipeline pipeline, Ticket ticket) {
-    Waiting request = pipeline.proposal(ticket);
-    String diff = pipeline.diffs().of(request.stored().proposal().changes());
-    List<Evidence> evidence = pipeline
-        .caseOf(request.incident())
-        .map(DiagnosedIncident::diagnosis)
-        .map(d -> d.evidence())
-        .orElse(List.of());
-    if (session.json()) {
-      ObjectNode root = object(request);
-      root.put("diff", diff);
-      ArrayNode factors = root.putArray("risk_factors");
-      request
-          .stored()
-          .decision()
-          .risk()
-          .factors()
-          .forEach(f -> factors.addObject().put("factor", f.factor()).put("points", f.points()));
-      ArrayNode lines = root.putArray("evidence");
-      evidence.forEach(
-          e -> lines.addObject().put("line", e.line()).put("text", e.text().value()));
-      root.put("state", request.approval().state().word());
-      session.printJson(root);
-      return ExitCode.DONE;
-    }
-    session.print(request.stored().ticket() + "  " + request.incident().repository() + "  ("
-        + request.approval().state().word() + ", until " + request.approval().expiresAt() + ")");
-    session.print(session.show(request.stored().proposal().title()));
-    session.print("");
-    pipeline
-        .caseOf(request.incident())
-        .ifPresent(c ->
-            session.print("Cause: " + session.show(c.diagnosis().rootCause().value())));
-    evidence.forEach(
-        e -> session.print("  " + e.line() + ": " + session.show(e.text().value())));
-    session.print("");
-    RiskTable.text(request.stored().decision())
-        .lines()
-        .forEach(line -> session.print(session.showLine(line)));
-    session.print("");
-    diff.lines().forEach(line -> session.print(session.showLine(line)));
-    return ExitCode.DONE;
-  }
-
   private ExitCode decide(Session session, Services services, Pipeline pipeline, Ticket ticket) {
     Approver approver = approver(session, services, pipeline, ticket);
     Decided decided = reject
         ? pipeline.approvals().reject(ticket, approver, reason(session))
         : pipeline.approvals().approve(ticket, approver);
-    switch (decided.decision()) {
-      case "approved" -> {
-        return carriedOut(session, pipeline, decided);
-      }
-      case "already", "rejected" -> {
-        result(session, pipeline, decided, decided.decision());
-        return ExitCode.DONE;
-      }
-      default -> {
-        return refused(session, pipeline, decided, decided.decision(), decided.why());
-      }
-    }
+    ApprovalPrinter printer = new ApprovalPrinter(session, pipeline);
+    return switch (decided.decision()) {
+      case "approved" -> carriedOut(session, pipeline, decided);
+      case "already", "rejected" -> printer.result(decided, decided.decision());
+      default -> printer.refused(decided, decided.decision(), decided.why());
+    };
   }
 
   private ExitCode carriedOut(Session session, Pipeline pipeline, Decided decided) {
@@ -251,64 +161,23 @@ final class ApproveCommand implements Callable<Integer> {
         .newest(decided.incident().id())
         .filter(a -> a.state() == Approvals.State.STALE)
         .isPresent();
+    ApprovalPrinter printer = new ApprovalPrinter(session, pipeline);
     if (stale) {
-      return refused(
-          session,
-          pipeline,
+      return printer.refused(
           decided,
           "stale",
-          "the files have changed since the request was shown; the next analyze looks anew");
+          "the files have changed since the request was shown; the next analyze looks again");
     }
     if (effect.filter(e -> e.state() == Effects.State.REFUSED).isPresent()) {
-      return refused(
-          session,
-          pipeline,
-          decided,
-          "approved",
-          effect.get().result().orElse("GitHub refused it"));
+      return printer.refused(
+          decided, "approved", effect.get().result().orElse("GitHub refused it"));
     }
-    result(session, pipeline, decided, "approved");
+    printer.result(decided, "approved");
     return sent.problems().stream()
         .filter(problem -> key.equals(Optional.of(problem.effect())))
         .findFirst()
         .map(problem -> ExitCode.of(problem.error().kind()))
         .orElse(ExitCode.DONE);
-  }
-
-  private static ExitCode refused(
-      Session session, Pipeline pipeline, Decided decided, String decision, String why) {
-    if (session.json()) {
-      result(session, pipeline, decided, decision);
-    }
-    session
-        .world()
-        .err()
-        .println("cicd-monitor: "
-            + session.show("did not apply " + decided.incident().id() + "-"
-                + decided.digest().substring(0, 8) + ": " + why + ". Nothing was changed."));
-    return ExitCode.PARTLY;
-  }
-
-  private static void result(Session session, Pipeline pipeline, Decided decided, String decision) {
-    Optional<PullRequest> pull =
-        new PullRequests(pipeline.database()).of(decided.incident().id());
-    if (session.json()) {
-      ObjectNode root = JsonNodeFactory.instance
-          .objectNode()
-          .put("id", decided.incident().id())
-          .put("digest", decided.digest())
-          .put("decision", decision);
-      pull.ifPresentOrElse(
-          p -> root.putObject("pull_request")
-              .put("number", p.number())
-              .put("url", p.url())
-              .put("state", p.state().word()),
-          () -> root.putNull("pull_request"));
-      session.printJson(root);
-    } else {
-      session.print(decided.incident().id() + "-" + decided.digest().substring(0, 8) + " "
-          + decision + pull.map(p -> ": " + p.url()).orElse(""));
-    }
   }
 
   private Approver approver(Session session, Services services, Pipeline pipeline, Ticket ticket) {
