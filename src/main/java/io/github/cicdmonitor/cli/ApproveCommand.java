@@ -9,7 +9,6 @@ import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.store.Approvals;
 import io.github.cicdmonitor.store.Effects;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -30,6 +30,9 @@ final class ScanReport {
   /** @param told the failed repositories that are told of on standard error */
   void print(List<RepositoryName> told) {
     complaints(told).forEach(e -> session.complain(e.line()));
+    result.repositories().stream()
+        .flatMap(repository -> repository.remarks().stream())
+        .forEach(session::note);
     if (session.json()) {
       session.printJson(json());
       return;

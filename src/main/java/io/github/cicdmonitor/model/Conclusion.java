@@ -2,6 +2,7 @@ package io.github.cicdmonitor.model;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The conclusions of a run or job that make a failure. Those of {@link #failing} always do; a
@@ -12,6 +13,23 @@ public enum Conclusion {
   TIMED_OUT,
   STARTUP_FAILURE,
   CANCELLED;
+
+  /** All that GitHub documents for a completed run. */
+  private static final Set<String> DOCUMENTED = Set.of(
+      "action_required",
+      "cancelled",
+      "failure",
+      "neutral",
+      "skipped",
+      "stale",
+      "startup_failure",
+      "success",
+      "timed_out");
+
+  /** Whether the word is one that GitHub documents, of a failure or not. */
+  public static boolean isKnown(String word) {
+    return DOCUMENTED.contains(word);
+  }
 
   public String word() {
     return name().toLowerCase(Locale.ROOT);

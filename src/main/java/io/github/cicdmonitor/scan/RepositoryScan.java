@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.scan;
 
 import io.github.cicdmonitor.config.Config.MonitoredRepository;
+import io.github.cicdmonitor.model.Conclusion;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.scan.RunSource.RepositoryFacts;
 import io.github.cicdmonitor.scan.RunSource.RunPage;
@@ -46,7 +47,7 @@ final class RepositoryScan {
   /** Adds to {@code findings} as it goes on; complete once the database is flushed. */
   void scan(MonitoredRepository repository, Monitor.Window window, Instant now, Findings findings) {
     RepositoryName name = repository.name();
-    Cursor cursor = begin(repository, now.minus(window.firstLookBack()));
+    Cursor cursor = begin(repository, now.minus(window.firstLookBack()), findings);
     Instant bound = bound(cursor, now.minus(window.lookBack()));
     boolean unchanged = pages(repository, cursor, bound, findings);
     for (long runId : cursors.followed(name, bound)) {
@@ -81,12 +82,13 @@ final class RepositoryScan {
     }
   }
 
-  private Cursor begin(MonitoredRepository repository, Instant windowStart) {
+  private Cursor begin(MonitoredRepository repository, Instant windowStart, Findings findings) {
     RepositoryName name = repository.name();
     String filter = repository.branch().glob();
     Optional<Cursor> known = cursors.find(name);
     if (known.isEmpty()) {
       RepositoryFacts facts = runs.repository(name);
+      remark(name, facts, findings);
       // As the row will keep it, which nobody can read yet.
       Instant start = windowStart.truncatedTo(ChronoUnit.MILLIS);
       database.later(
@@ -99,6 +101,16 @@ final class RepositoryScan {
       });
     }
     return known.get();
+  }
+
+  private static void remark(RepositoryName name, RepositoryFacts facts, Findings findings) {
+    if (!facts.fullName().equalsIgnoreCase(name.toString())) {
+      findings.remarks.add(name + " is called " + facts.fullName()
+          + " now. Correct repositories in the configuration");
+    }
+    if (facts.archived()) {
+      findings.remarks.add(name + " is archived. It is scanned, but nothing will be written to it");
+    }
   }
 
   /** Back to the last scan however long ago, at least over the look-back, never before the start. */
@@ -154,6 +166,9 @@ final class RepositoryScan {
         page.runs().stream().map(Run::createdAt).min(Instant::compareTo).orElse(Instant.EPOCH);
     Page seen = new Page(page.etag().orElse(""), oldest, page.hasNext(), bound);
     findings.runsSeen += inWindow.size();
+    inWindow.stream()
+        .filter(run -> run.isComplete() && !Conclusion.isKnown(run.conclusion()))
+        .forEach(run -> findings.unknownConclusions.merge(run.conclusion(), 1, Integer::sum));
     RunReader.Reading reading = reader.read(repository, cursor.githubId(), inWindow);
     save(reading, in -> {
       reader.save(in, repository.name(), reading, findings);

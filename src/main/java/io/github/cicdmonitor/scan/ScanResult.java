@@ -23,19 +23,24 @@ public record ScanResult(
   /** @param decision {@code approved} or {@code rejected} */
   public record Decision(long incident, String by, String decision) {}
 
-  /** @param notModified GitHub had nothing new on any page */
+  /**
+   * @param remarks what people should know of the repository beside its failures
+   * @param notModified GitHub had nothing new on any page
+   */
   public record OfRepository(
       RepositoryName repository,
       int runsSeen,
       List<Failures.Stored> newFailures,
       List<Long> recovered,
       List<Decision> decisions,
+      List<String> remarks,
       boolean notModified,
       Optional<MonitorException> error) {
     public OfRepository {
       newFailures = List.copyOf(newFailures);
       recovered = List.copyOf(recovered);
       decisions = List.copyOf(decisions);
+      remarks = List.copyOf(remarks);
     }
   }
 }

@@ -47,6 +47,36 @@ class ScanEndToEndTest {
   }
 
   @Test
+  void a_new_name_and_an_archive_are_told_at_the_first_scan() {
+    workshop.repository("acme/shop").archive();
+    cli.sandbox().github().rename("acme/store", "acme/shop");
+    cli.watching("acme/store");
+
+    cli.run("scan")
+        .exits(0)
+        .complains(
+            "acme/store is called acme/shop now. Correct repositories in the configuration",
+            "acme/store is archived. It is scanned, but nothing will be written to it");
+    assertThat(cli.run("scan").exits(0).err()).isEmpty();
+  }
+
+  @Test
+  void a_conclusion_that_is_not_known_is_counted_and_makes_no_failure() {
+    SandboxRepository shop = shop();
+    shop.passedRun("CI", "build").finish("degraded");
+    shop.passedRun("CI", "build").finish("degraded");
+    shop.passedRun("CI", "build");
+
+    assertThat(cli.run("scan")
+            .exits(0)
+            .complains("2 runs of acme/shop ended with the conclusion \"degraded\","
+                + " which this version does not know. It counts as no failure")
+            .out())
+        .doesNotContain("✗");
+    assertThat(cli.run("scan", "-q").exits(0).err()).isEmpty();
+  }
+
+  @Test
   void a_failure_is_told_with_all_that_names_it() {
     SandboxRun run = workshop.fails(shop(), Workshop.PASSING);
 
