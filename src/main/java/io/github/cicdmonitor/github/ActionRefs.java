@@ -80,7 +80,7 @@ final class ActionRefs {
   }
 
   private Optional<List<JsonNode>> list(String kind) {
-    return api.findAll(words(), api.url(repository, kind).build(), MOST_PAGES);
+    return api.listings().findAll(words(), api.url(repository, kind).build(), MOST_PAGES);
   }
 
   private String words() {

@@ -20,7 +20,7 @@ final class Annotations {
   /** {@code title: message} of those of level failure and warning, the first 100, in order. */
   List<String> of(RepositoryName repository, long jobId) {
     HttpUrl url = api.url(repository, "check-runs", String.valueOf(jobId), "annotations")
-        .addQueryParameter("per_page", String.valueOf(GitHubApi.PER_PAGE))
+        .addQueryParameter("per_page", String.valueOf(Listings.PER_PAGE))
         .build();
     String what = "could not read the annotations of job " + jobId + " of " + repository;
     List<String> told = new ArrayList<>();

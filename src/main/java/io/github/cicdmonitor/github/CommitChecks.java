@@ -29,7 +29,7 @@ final class CommitChecks {
     String what = "could not read the checks of " + repository + " at " + sha;
     HttpUrl runs = api.url(repository, "actions", "runs")
         .addQueryParameter("head_sha", sha)
-        .addQueryParameter("per_page", String.valueOf(GitHubApi.PER_PAGE))
+        .addQueryParameter("per_page", String.valueOf(Listings.PER_PAGE))
         .build();
     JsonNode listed = api.get(what, runs);
     List<JsonNode> all = new ArrayList<>(newestOfEach(listed.path("workflow_runs")));
@@ -58,7 +58,7 @@ final class CommitChecks {
   private JsonNode others(String what, RepositoryName repository, String sha) {
     HttpUrl url = api.url(repository, "commits", sha, "check-runs")
         .addQueryParameter("filter", "latest")
-        .addQueryParameter("per_page", String.valueOf(GitHubApi.PER_PAGE))
+        .addQueryParameter("per_page", String.valueOf(Listings.PER_PAGE))
         .build();
     // "checks: read" cannot be given to every kind of token; the runs say enough without it
     return api.findIfAllowed(what, url)

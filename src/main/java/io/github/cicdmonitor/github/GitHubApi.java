@@ -7,9 +7,7 @@ import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.error.UnknownFate;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.remote.ConditionalCache;
-import io.github.cicdmonitor.remote.Head;
 import io.github.cicdmonitor.remote.HttpFailure;
-import io.github.cicdmonitor.remote.Limits;
 import io.github.cicdmonitor.remote.Refusal;
 import io.github.cicdmonitor.remote.Retry;
 import io.github.cicdmonitor.remote.Sending;
@@ -19,10 +17,7 @@ import io.github.cicdmonitor.remote.WritePace;
 import io.github.cicdmonitor.scan.RunSource.RateLimit;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import okhttp3.HttpUrl;
@@ -45,7 +40,6 @@ public final class GitHubApi {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final MediaType JSON = MediaType.get("application/json");
   private static final int MOST_CACHED = 256 * 1024;
-  static final int PER_PAGE = 100;
 
   private final HttpUrl root;
   private final Credentials credentials;
@@ -54,9 +48,7 @@ public final class GitHubApi {
   private final OkHttpClient bare;
   private final WaitBudget budget;
   private final Retry retry;
-  private volatile Optional<RateLimit> rateLimit = Optional.empty();
-  private volatile Optional<String> scopes = Optional.empty();
-  private volatile Optional<Duration> ahead = Optional.empty();
+  private final Observed observed;
 
   /**
    * @param root as in {@code GITHUB_API_URL}, checked by the configuration
@@ -75,16 +67,14 @@ public final class GitHubApi {
     this.cache = cache;
     this.budget = budget;
     this.bare = transport.client();
+    this.observed = new Observed(budget);
     this.retry = new Retry(budget, RandomGenerator.getDefault());
     OkHttpClient.Builder builder = bare.newBuilder()
         .callTimeout(WHOLE_CALL)
         .addInterceptor(new Identify(this.root, credentials, "cicd-monitor/" + version))
-        .addInterceptor(new Exchange(this.root, retry, new WritePace(budget), this::observe));
+        .addInterceptor(new Exchange(this.root, retry, new WritePace(budget), observed::note));
     this.client = Sending.addTo(builder, MOST_BYTES, PATIENCE).build();
   }
-
-  /** A listing's page. */
-  record Page(boolean notModified, Optional<String> etag, JsonNode body, boolean hasNext) {}
 
   OkHttpClient client() {
     return client;
@@ -108,7 +98,7 @@ public final class GitHubApi {
   }
 
   Optional<RateLimit> rateLimit() {
-    return rateLimit;
+    return observed.rateLimit();
   }
 
   /** Whether a rate limit keeps us from asking at present. */
@@ -118,7 +108,7 @@ public final class GitHubApi {
 
   /** Of a classic token, as the last answer told them; empty where none did. */
   Optional<String> scopes() {
-    return scopes;
+    return observed.scopes();
   }
 
   /**
@@ -126,14 +116,14 @@ public final class GitHubApi {
    * costs no points is made.
    */
   public Optional<Duration> clockAhead() {
-    if (ahead.isEmpty()) {
+    if (observed.clockAhead().isEmpty()) {
       try {
         find("could not ask for the time", url("rate_limit").build());
       } catch (MonitorException e) {
-        return ahead; // a refusal tells the time as well
+        return observed.clockAhead(); // a refusal has a date as well
       }
     }
-    return ahead;
+    return observed.clockAhead();
   }
 
   /** {@code {root}/repos/{owner}/{name}/…}; each part is one segment, encoded. */
@@ -152,6 +142,11 @@ public final class GitHubApi {
       url.addPathSegment(part);
     }
     return url;
+  }
+
+  /** Its listings, page by page. */
+  Listings listings() {
+    return new Listings(this);
   }
 
   JsonNode get(String what, HttpUrl url) {
@@ -193,65 +188,6 @@ public final class GitHubApi {
         throw refusal;
       }
     });
-  }
-
-  /**
-   * One page.
-   *
-   * @param kept the page's validator as last answered; counts for the same credentials only
-   */
-  Page page(String what, HttpUrl url, Optional<String> kept) {
-    return reading(what, () -> page(url, kept));
-  }
-
-  private Page page(HttpUrl url, Optional<String> kept) {
-    Request.Builder request = new Request.Builder().url(url);
-    Optional<String> who = Identify.authorization(root, credentials, url);
-    Validator.etag(kept, who).ifPresent(etag -> request.header("If-None-Match", etag));
-    Response response = send(request.build());
-    boolean unchanged = response.code() == 304;
-    return new Page(
-        unchanged,
-        Optional.ofNullable(response.header("ETag"))
-            .map(etag -> Validator.of(who, etag).text())
-            .or(() -> unchanged ? kept : Optional.empty()),
-        unchanged ? Json.MAPPER.createObjectNode() : Json.parse(bytes(response)),
-        LinkHeader.hasNext(
-            Optional.ofNullable(response.header("Link")), response.request().url()));
-  }
-
-  /**
-   * The elements of all pages of a listing.
-   *
-   * @param elements takes the list out of a page's body
-   * @param mostPages where we stop reading, whatever the links say
-   */
-  List<JsonNode> all(
-      String what, HttpUrl first, Function<JsonNode, JsonNode> elements, int mostPages) {
-    return reading(what, () -> pages(first, elements, mostPages));
-  }
-
-  /** Like {@link #all}, of a body that is the list itself; empty for 404 and 410. */
-  Optional<List<JsonNode>> findAll(String what, HttpUrl first, int mostPages) {
-    return reading(what, () -> unlessGone(() -> pages(first, body -> body, mostPages)));
-  }
-
-  private List<JsonNode> pages(
-      HttpUrl first, Function<JsonNode, JsonNode> elements, int mostPages) {
-    List<JsonNode> all = new ArrayList<>();
-    for (int number = 1; number <= mostPages; number++) {
-      HttpUrl url = first
-          .newBuilder()
-          .setQueryParameter("per_page", String.valueOf(PER_PAGE))
-          .setQueryParameter("page", String.valueOf(number))
-          .build();
-      Page page = page(url, Optional.empty());
-      all.addAll(Json.list(elements.apply(page.body()), "the elements"));
-      if (!page.hasNext()) {
-        break;
-      }
-    }
-    return all;
   }
 
   /** Exactly one request; the answer's body, an empty object where it has none. */
@@ -326,10 +262,15 @@ public final class GitHubApi {
     }
   }
 
+  /** With whose credentials this address is asked: a validator counts for them only. */
+  Optional<String> authorization(HttpUrl url) {
+    return Identify.authorization(root, credentials, url);
+  }
+
   private JsonNode cached(HttpUrl url) {
     Optional<ConditionalCache.Entry> known = cache.find(url.toString());
     Request.Builder request = new Request.Builder().url(url);
-    Optional<String> who = Identify.authorization(root, credentials, url);
+    Optional<String> who = authorization(url);
     Validator.etag(known.map(ConditionalCache.Entry::etag), who)
         .ifPresent(etag -> request.header("If-None-Match", etag));
     Response response = send(request.build());
@@ -347,27 +288,11 @@ public final class GitHubApi {
     return body;
   }
 
-  private static byte[] bytes(Response response) {
+  static byte[] bytes(Response response) {
     try (ResponseBody body = response.body()) {
       return body == null ? new byte[0] : body.bytes();
     } catch (IOException e) {
       throw Refusal.network(e, true);
     }
-  }
-
-  private void observe(Head head) {
-    Optional<Integer> remaining = head.header("x-ratelimit-remaining").flatMap(GitHubApi::count);
-    Optional<Integer> used = head.header("x-ratelimit-used").flatMap(GitHubApi::count);
-    remaining.ifPresent(left -> rateLimit = Optional.of(new RateLimit(left, used.orElse(0))));
-    head.header("x-oauth-scopes")
-        .filter(words -> !words.isBlank())
-        .ifPresent(words -> scopes = Optional.of(words.strip()));
-    head.header("date")
-        .flatMap(Limits::date)
-        .ifPresent(at -> ahead = Optional.of(Duration.between(budget.now(), at)));
-  }
-
-  private static Optional<Integer> count(String text) {
-    return text.matches("\\d{1,9}") ? Optional.of(Integer.parseInt(text)) : Optional.empty();
   }
 }

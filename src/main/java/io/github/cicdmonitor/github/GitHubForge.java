@@ -180,7 +180,7 @@ public final class GitHubForge implements Forge {
     HttpUrl url =
         api.url(repository, "issues", String.valueOf(number), "comments").build();
     String what = "could not read the comments of pull request " + number + " of " + repository;
-    return api.all(what, url, body -> body, MOST_PAGES).stream()
+    return api.listings().all(what, url, body -> body, MOST_PAGES).stream()
         .map(node -> new Comment(Json.text(node.path("user"), "login"), Json.text(node, "body")))
         .toList();
   }
@@ -253,7 +253,7 @@ public final class GitHubForge implements Forge {
 
   private List<JsonNode> pulls(RepositoryName repository, HttpUrl url) {
     String what = "could not list the pull requests of " + repository;
-    return api.all(what, url, body -> body, MOST_PAGES);
+    return api.listings().all(what, url, body -> body, MOST_PAGES);
   }
 
   private static boolean isOfTheRepositoryItself(JsonNode pull) {

@@ -48,10 +48,10 @@ public final class GitHubRuns implements RunSource, PullRequestSource {
   public RunPage runs(RepositoryName repository, int page, Optional<String> etag) {
     String what = "could not list the runs of " + repository;
     HttpUrl url = api.url(repository, "actions", "runs")
-        .addQueryParameter("per_page", String.valueOf(GitHubApi.PER_PAGE))
+        .addQueryParameter("per_page", String.valueOf(Listings.PER_PAGE))
         .addQueryParameter("page", String.valueOf(page))
         .build();
-    GitHubApi.Page answer = api.page(what, url, etag);
+    Listings.Page answer = api.listings().page(what, url, etag);
     if (answer.notModified()) {
       return new RunPage(true, answer.etag(), List.of(), answer.hasNext());
     }
@@ -90,7 +90,7 @@ public final class GitHubRuns implements RunSource, PullRequestSource {
             String.valueOf(attempt),
             "jobs")
         .build();
-    List<JsonNode> nodes = api.all(what, url, body -> body.path("jobs"), MOST_JOB_PAGES);
+    List<JsonNode> nodes = api.listings().all(what, url, body -> body.path("jobs"), MOST_JOB_PAGES);
     Map<Long, Job> jobs = new LinkedHashMap<>(); // a page may repeat what moved while we read
     for (Job job : api.reading(what, () -> nodes.stream().map(GitHubRuns::job).toList())) {
       jobs.putIfAbsent(job.id(), job);

@@ -1,0 +1,51 @@
+package io.github.cicdmonitor.github;
+
+import io.github.cicdmonitor.remote.Head;
+import io.github.cicdmonitor.remote.Limits;
+import io.github.cicdmonitor.remote.WaitBudget;
+import io.github.cicdmonitor.scan.RunSource.RateLimit;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What the headers of the newest answers said beside the answers themselves. Any thread may call. */
+final class Observed {
+  private final WaitBudget budget;
+  private volatile Optional<RateLimit> rateLimit = Optional.empty();
+  private volatile Optional<String> scopes = Optional.empty();
+  private volatile Optional<Duration> ahead = Optional.empty();
+
+  /** @param budget whose clock is compared with GitHub's */
+  Observed(WaitBudget budget) {
+    this.budget = budget;
+  }
+
+  Optional<RateLimit> rateLimit() {
+    return rateLimit;
+  }
+
+  /** Of a classic token; empty where no answer named them. */
+  Optional<String> scopes() {
+    return scopes;
+  }
+
+  /** GitHub's clock less ours, to the second. */
+  Optional<Duration> clockAhead() {
+    return ahead;
+  }
+
+  void note(Head head) {
+    Optional<Integer> remaining = head.header("x-ratelimit-remaining").flatMap(Observed::count);
+    Optional<Integer> used = head.header("x-ratelimit-used").flatMap(Observed::count);
+    remaining.ifPresent(left -> rateLimit = Optional.of(new RateLimit(left, used.orElse(0))));
+    head.header("x-oauth-scopes")
+        .filter(words -> !words.isBlank())
+        .ifPresent(words -> scopes = Optional.of(words.strip()));
+    head.header("date")
+        .flatMap(Limits::date)
+        .ifPresent(at -> ahead = Optional.of(Duration.between(budget.now(), at)));
+  }
+
+  private static Optional<Integer> count(String text) {
+    return text.matches("\\d{1,9}") ? Optional.of(Integer.parseInt(text)) : Optional.empty();
+  }
+}
