@@ -4,10 +4,8 @@ import io.github.cicdmonitor.config.Config;
 import io.github.cicdmonitor.forge.WebLinks;
 import io.github.cicdmonitor.gate.RiskTable;
 import io.github.cicdmonitor.model.Diagnosis;
-import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.FailureClass;
-import io.github.cicdmonitor.model.FailureKey;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.SafeText;
@@ -16,13 +14,10 @@ import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.SentNotices;
 import io.github.cicdmonitor.store.Troubles.Trouble;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -35,18 +30,15 @@ public final class NoticeWriter {
   private static final int MAX_LINE = 120;
   private static final int MAX_TROUBLE = 1_000;
   private static final int MAX_DIGEST_LINES = 40;
-  private static final Pattern RUNNER_MARK = Pattern.compile("^##\\[(?:error|warning)]");
-  private static final DateTimeFormatter MOMENT =
-      DateTimeFormatter.ofPattern("d MMM HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Config config;
   private final WebLinks links;
-  private final Function<String, SafeText> redaction;
+  private final IncidentText text;
 
   public NoticeWriter(Config config, WebLinks links, Function<String, SafeText> redaction) {
     this.config = config;
     this.links = links;
-    this.redaction = redaction;
+    this.text = new IncidentText(links, redaction);
   }
 
   /** A failure that people have to look at; {@code done} says what was or was not done. */
@@ -66,7 +58,8 @@ public final class NoticeWriter {
         .ifPresent(blocks::ours);
     blocks.plain(done.isEmpty() ? "Nothing was re-run or changed." : done);
     proof(blocks, c);
-    return notice("notify", c, alerts(), ending(blocks, c), "failed: " + cause(diagnosis));
+    return notice(
+        "notify", c, alerts(), ending(blocks, c), "failed: " + IncidentText.cause(diagnosis));
   }
 
   public Notice blocked(DiagnosedIncident c, GateDecision decision) {
@@ -88,7 +81,7 @@ public final class NoticeWriter {
             "Risk %d of 10, a person decides (threshold %d). Expires %s.",
             decision.risk().value(),
             config.riskThreshold(),
-            MOMENT.format(expiresAt)));
+            IncidentText.moment(expiresAt)));
     // The diff and what to type come first: no wordy model can push them out of the message.
     boolean whole = diff.length() <= MAX_DIFF;
     blocks.code(whole ? diff : diff.substring(0, MAX_DIFF));
@@ -102,16 +95,16 @@ public final class NoticeWriter {
         + (react.isEmpty() ? "Run " : react)
         + "`" + command + "` or `" + command + " --reject`.");
     blocks.code(RiskTable.text(decision));
-    blocks.plain(cause(c.diagnosis())).plain(facts(c));
+    blocks.plain(IncidentText.cause(c.diagnosis())).plain(text.facts(c));
     proof(blocks, c);
-    String text =
+    String said =
         "approval wanted (" + stored.ticket() + "): " + stored.proposal().title();
     return new Notice(
         key,
         approvals(),
-        fallback(place(c) + " " + text),
+        fallback(text.place(c) + " " + said),
         ending(blocks, c).json(),
-        line(place(c) + " " + text + " (" + command + ")"),
+        line(text.place(c) + " " + said + " (" + command + ")"),
         Optional.empty());
   }
 
@@ -137,16 +130,16 @@ public final class NoticeWriter {
     String said = "The same failure in " + repositories.size() + " repositories";
     Blocks blocks = new Blocks()
         .headline("🌩", said)
-        .plain(cause(c.diagnosis()))
+        .plain(IncidentText.cause(c.diagnosis()))
         .plain("Within an hour in: " + String.join(", ", repositories)
             + ". Looks like an outage of something they share; nothing was re-run or changed.")
-        .code(evidence(c.diagnosis()));
+        .code(IncidentText.evidence(c.diagnosis()));
     return new Notice(
         key,
         critical(),
-        fallback(said + ": " + cause(c.diagnosis())),
+        fallback(said + ": " + IncidentText.cause(c.diagnosis())),
         ending(blocks, c).json(),
-        line(said + ": " + cause(c.diagnosis())),
+        line(said + ": " + IncidentText.cause(c.diagnosis())),
         Optional.empty());
   }
 
@@ -160,7 +153,7 @@ public final class NoticeWriter {
   /** The same where it stands under the story's first message, which has the rest. */
   public Notice reply(
       DiagnosedIncident c, String purpose, String icon, String channel, String said, String root) {
-    Blocks blocks = new Blocks().plain(icon + " " + place(c) + "\n" + said);
+    Blocks blocks = new Blocks().plain(icon + " " + text.place(c) + "\n" + said);
     return notice(purpose, c, channel, blocks, said).under(root);
   }
 
@@ -169,8 +162,9 @@ public final class NoticeWriter {
     Trouble first = sameCause.get(0);
     List<String> subjects = sameCause.stream().map(Trouble::subject).toList();
     String said = first.isOfModel()
-        ? "The language model has not answered since " + MOMENT.format(first.since())
-        : "Not scanned since " + MOMENT.format(first.since()) + ": " + String.join(", ", subjects);
+        ? "The language model has not answered since " + IncidentText.moment(first.since())
+        : "Not scanned since " + IncidentText.moment(first.since()) + ": "
+            + String.join(", ", subjects);
     Blocks blocks = new Blocks()
         .headline(
             "🔌", first.isOfModel() ? "Language model unavailable" : "Repositories not scanned")
@@ -225,86 +219,44 @@ public final class NoticeWriter {
     return new Notice(
         "notice:" + purpose + ":" + c.key(),
         channel,
-        fallback(place(c) + " " + said),
+        fallback(text.place(c) + " " + said),
         blocks.json(),
-        line("#" + c.incident().id() + " " + place(c) + " " + said) + " "
+        line("#" + c.incident().id() + " " + text.place(c) + " " + said) + " "
             + links.job(c.newest().key()),
         Optional.empty());
   }
 
   private Blocks headline(DiagnosedIncident c, String icon) {
     Failure failure = c.newest();
-    String job = failure.job().isEmpty() ? "" : " / " + safe(failure.job());
+    String job = failure.job().isEmpty() ? "" : " / " + text.safe(failure.job());
     return new Blocks()
-        .headline(icon, c.incident().repository() + ": " + safe(failure.workflow()) + job);
+        .headline(icon, c.incident().repository() + ": " + text.safe(failure.workflow()) + job);
   }
 
   /** What broke, why, since when, whose commit. */
   private Blocks opening(DiagnosedIncident c, String icon) {
-    return headline(c, icon).plain(cause(c.diagnosis())).plain(facts(c));
-  }
-
-  private String facts(DiagnosedIncident c) {
-    Failure first = c.first();
-    Failure newest = c.newest();
-    StringBuilder facts = new StringBuilder("Since ").append(MOMENT.format(first.failedAt()));
-    if (c.incident().occurrences() > 1) {
-      facts
-          .append(", ")
-          .append(c.incident().occurrences())
-          .append(" times, last ")
-          .append(MOMENT.format(newest.failedAt()));
-    }
-    facts.append(" · commit ").append(short7(first.headSha()));
-    if (!first.author().isEmpty()) {
-      facts.append(" by ").append(safe(first.author()));
-    }
-    return facts.append(" on ").append(safe(first.branch())).toString();
+    return headline(c, icon).plain(IncidentText.cause(c.diagnosis())).plain(text.facts(c));
   }
 
   /** The lines that show it, and what to do about it. */
   private void proof(Blocks blocks, DiagnosedIncident c) {
     Diagnosis diagnosis = c.diagnosis();
-    blocks.code(evidence(diagnosis));
+    blocks.code(IncidentText.evidence(diagnosis));
     if (!diagnosis.advice().isEmpty()) {
       blocks.plain("→ " + Inert.cut(diagnosis.advice().value(), 500));
     }
     if (diagnosis.remediation().kind() == Remediation.Kind.COMMAND) {
       blocks.plain("Suggested command:");
-      blocks.code(safe(String.join(" ", diagnosis.remediation().command())));
+      blocks.code(text.safe(String.join(" ", diagnosis.remediation().command())));
     }
   }
 
   private Blocks ending(Blocks blocks, DiagnosedIncident c) {
-    return smallPrint(blocks.ours("<" + log(c) + "|Job log>"), c);
-  }
-
-  /** To the first line that shows it, where that is in the newest log and known. */
-  private String log(DiagnosedIncident c) {
-    FailureKey newest = c.newest().key();
-    return c.evidenceInStep().stream()
-        .filter(at -> at.job().equals(newest))
-        .findFirst()
-        .map(at -> links.line(newest, at.step(), at.line()))
-        .orElse(links.job(newest));
+    return smallPrint(blocks.ours("<" + text.log(c) + "|Job log>"), c);
   }
 
   private Blocks smallPrint(Blocks blocks, DiagnosedIncident c) {
-    Diagnosis diagnosis = c.diagnosis();
-    String model = diagnosis.model().map(name -> " " + safe(name)).orElse("");
-    String cost = diagnosis.costUsd().isPresent()
-        ? String.format(Locale.ROOT, ", %.4f USD", diagnosis.costUsd().getAsDouble())
-        : "";
-    return blocks.context(String.format(
-        Locale.ROOT,
-        "%s · %s · %.0f %% sure (%s%s%s) · incident %d",
-        diagnosis.failureClass(),
-        diagnosis.category().word(),
-        diagnosis.confidence() * 100,
-        diagnosis.analyzer() == Diagnosis.Analyzer.LLM ? "model" : "rules",
-        model,
-        cost,
-        c.incident().id()));
+    return blocks.context(text.smallPrint(c));
   }
 
   private String mention(String author) {
@@ -315,18 +267,8 @@ public final class NoticeWriter {
         .orElse("");
   }
 
-  private String place(DiagnosedIncident c) {
-    Failure failure = c.newest();
-    return c.incident().repository() + " " + safe(failure.workflow())
-        + (failure.job().isEmpty() ? "" : " / " + safe(failure.job()));
-  }
-
   public static String moment(Instant at) {
-    return MOMENT.format(at);
-  }
-
-  private static String short7(String sha) {
-    return sha.substring(0, Math.min(7, sha.length()));
+    return IncidentText.moment(at);
   }
 
   /** One line, short enough for every client. */
@@ -338,27 +280,10 @@ public final class NoticeWriter {
     return Inert.cut(text.replaceAll("\\s+", " "), MAX_LINE);
   }
 
-  private static String cause(Diagnosis diagnosis) {
-    return Inert.cut(diagnosis.rootCause().value(), 600);
-  }
-
-  private static String evidence(Diagnosis diagnosis) {
-    return diagnosis.evidence().stream()
-        .map(Evidence::text)
-        .map(text -> RUNNER_MARK.matcher(text.value()).replaceFirst(""))
-        .limit(8)
-        .map(line -> Inert.cut(line, 300))
-        .collect(Collectors.joining("\n"));
-  }
-
   private static String rules(GateDecision decision) {
     return decision.hits().stream()
         .map(hit -> hit.rule())
         .distinct()
         .collect(Collectors.joining(", "));
-  }
-
-  private String safe(String text) {
-    return redaction.apply(text).value().replaceAll("\\s+", " ");
   }
 }
