@@ -20,80 +20,8 @@ import java.util.regex.Pattern;
  * Why GitHub does not start a workflow: what its reader refuses before any job begins. Only for a run
  * that did fail to start: GitHub learns new keys and contexts, and then a workflow that runs has
  * some that this class does not know.
- *
- * <p>Keys, and which contexts each key may use: "Workflow syntax for GitHub Actions" and "Contexts
- * reference" (context availability) of GitHub's documentation.
  */
 public final class StartRefusals {
-  private static final List<String> FILE_KEYS =
-      List.of("name", "run-name", "on", "permissions", "env", "defaults", "concurrency", "jobs");
-  private static final List<String> JOB_KEYS = List.of(
-      "name",
-      "permissions",
-      "needs",
-      "if",
-      "runs-on",
-      "snapshot",
-      "environment",
-      "concurrency",
-      "outputs",
-      "env",
-      "defaults",
-      "steps",
-      "timeout-minutes",
-      "strategy",
-      "continue-on-error",
-      "container",
-      "services",
-      "uses",
-      "with",
-      "secrets");
-  private static final List<String> STEP_KEYS = List.of(
-      "id",
-      "if",
-      "name",
-      "uses",
-      "run",
-      "working-directory",
-      "shell",
-      "with",
-      "env",
-      "continue-on-error",
-      "timeout-minutes");
-  private static final Set<String> ANYWHERE = Set.of(
-      "github",
-      "env",
-      "vars",
-      "job",
-      "jobs",
-      "steps",
-      "runner",
-      "secrets",
-      "strategy",
-      "matrix",
-      "needs",
-      "inputs",
-      "true",
-      "false",
-      "null",
-      "nan",
-      "infinity");
-  private static final Set<String> IN_IF_OF_A_JOB =
-      Set.of("github", "needs", "vars", "inputs", "true", "false", "null");
-  private static final Set<String> IN_IF_OF_A_STEP = Set.of(
-      "github",
-      "needs",
-      "strategy",
-      "matrix",
-      "job",
-      "runner",
-      "env",
-      "vars",
-      "steps",
-      "inputs",
-      "true",
-      "false",
-      "null");
   private static final Pattern ID = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
   private static final Pattern ACTION =
       Pattern.compile("\\./.*|docker://.+|[^/@\\s]+/[^@\\s]+@\\S+");
@@ -129,7 +57,7 @@ public final class StartRefusals {
   }
 
   private void file(Mapping root) {
-    keys(root, FILE_KEYS, "a workflow");
+    keys(root, Vocabulary.FILE_KEYS, "a workflow");
     if (root.get("on").isEmpty()) {
       refuse(root.line(), "the key \"on\" is missing, which names the events");
     }
@@ -137,7 +65,7 @@ public final class StartRefusals {
     if (jobs.entries().isEmpty()) {
       refuse(root.lineOf("jobs"), "there are no jobs");
     }
-    expressions(root, ANYWHERE);
+    expressions(root, Vocabulary.ANYWHERE);
     jobs.entries().forEach((id, body) -> job(jobs, new Job(id, body.asMapping())));
     circle(jobs);
   }
@@ -149,7 +77,7 @@ public final class StartRefusals {
       refuse(line, name + " has an id with characters other than letters, digits, - and _");
     }
     Mapping body = job.body();
-    keys(body, JOB_KEYS, "a job");
+    keys(body, Vocabulary.JOB_KEYS, "a job");
     if (body.get("uses").isEmpty()) {
       if (body.get("runs-on").isEmpty()) {
         refuse(line, name + " has neither \"runs-on\" nor \"uses\"");
@@ -165,13 +93,13 @@ public final class StartRefusals {
                 + suggestion(needed, List.copyOf(jobs.entries().keySet())));
       }
     }
-    condition(body, IN_IF_OF_A_JOB, "a job");
+    condition(body, Vocabulary.IN_IF_OF_A_JOB, "a job");
     Set<String> ids = new HashSet<>();
     job.steps().forEach(step -> step(step, ids));
   }
 
   private void step(Mapping step, Set<String> ids) {
-    keys(step, STEP_KEYS, "a step");
+    keys(step, Vocabulary.STEP_KEYS, "a step");
     boolean runs = step.get("run").isPresent();
     boolean uses = step.get("uses").isPresent();
     if (runs && uses) {
@@ -187,7 +115,7 @@ public final class StartRefusals {
     step.text("id")
         .filter(id -> !ids.add(id))
         .ifPresent(id -> refuse(step.lineOf("id"), "two steps have the id " + quoted(id)));
-    condition(step, IN_IF_OF_A_STEP, "a step");
+    condition(step, Vocabulary.IN_IF_OF_A_STEP, "a step");
   }
 
   private void keys(Mapping mapping, List<String> known, String where) {
