@@ -1,6 +1,5 @@
 package io.github.cicdmonitor.store;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sql {
   private final Connection connection;
-  private final Path file;
+  private final Engine engine;
   private final ReentrantLock turn;
 
-  Sql(Connection connection, Path file, ReentrantLock turn) {
+  Sql(Connection connection, Engine engine, ReentrantLock turn) {
     this.connection = connection;
-    this.file = file;
+    this.engine = engine;
     this.turn = turn;
   }
 
@@ -142,9 +141,9 @@ final class Sql {
         return rows;
       }
     } catch (SQLException e) {
-      throw StateErrors.of(file, e);
+      throw engine.error(e);
     } catch (BadColumn e) {
-      throw StateErrors.of(file, e.reason);
+      throw engine.error(e.reason);
     }
   }
 
@@ -175,16 +174,18 @@ final class Sql {
       bind(statement, values);
       return statement.executeUpdate();
     } catch (SQLException e) {
-      throw StateErrors.of(file, e);
+      throw engine.error(e);
     }
   }
 
   /** The id that the insert was given. */
   long insert(String sql, Object... values) {
-    return inTurn(() -> {
-      update(sql, values);
-      return number("SELECT last_insert_rowid()");
-    });
+    return insertUnlessThere(sql, values).orElseThrow();
+  }
+
+  /** The same of an insert that does nothing on a conflict; empty where there was one. */
+  Optional<Long> insertUnlessThere(String sql, Object... values) {
+    return first(sql + " RETURNING id", row -> row.number(1), values);
   }
 
   void execute(String sql) {
@@ -192,19 +193,19 @@ final class Sql {
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
-      throw StateErrors.of(file, e);
+      throw engine.error(e);
     } finally {
       turn.unlock();
     }
   }
 
-  private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+  private void bind(PreparedStatement statement, Object... values) throws SQLException {
     for (int i = 0; i < values.length; i++) {
       bind(statement, i + 1, values[i]);
     }
   }
 
-  private static void bind(PreparedStatement statement, int index, @Nullable Object value)
+  private void bind(PreparedStatement statement, int index, @Nullable Object value)
       throws SQLException {
     if (value instanceof Optional<?> optional) {
       bind(statement, index, optional.isPresent() ? optional.get() : null);
@@ -223,7 +224,7 @@ final class Sql {
     } else if (value instanceof byte[] bytes) {
       statement.setBytes(index, bytes);
     } else if (value instanceof String text) {
-      statement.setString(index, text);
+      statement.setString(index, engine.storable(text));
     } else {
       throw new IllegalArgumentException("no column type for " + value.getClass());
     }
