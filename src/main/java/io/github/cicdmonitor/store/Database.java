@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.store;
 
+import io.github.cicdmonitor.config.DatabaseLocation;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -52,7 +53,22 @@ public final class Database implements AutoCloseable {
     return openForWriting(new SqliteEngine(file, Optional.of(lock)), clock);
   }
 
-  static Database openForWriting(Engine engine, Clock clock) {
+  /** Wherever the state is: makes it or brings it up to date, and keeps other writers out. */
+  public static Database openForWriting(DatabaseLocation place, Clock clock, WriterTurn turn) {
+    if (place.server().isPresent()) {
+      return openForWriting(new PostgresEngine(place.server().get(), Optional.of(turn)), clock);
+    }
+    Path file = place.file();
+    WriterLock lock = WriterLock.take(file, turn.command(), turn.patience(), clock, turn.sleep());
+    try {
+      return openForWriting(file, clock, lock);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static Database openForWriting(Engine engine, Clock clock) {
     try {
       return new Database(engine.connectForWriting(), engine, clock, Access.WRITE);
     } catch (SQLException e) {
@@ -65,13 +81,20 @@ public final class Database implements AutoCloseable {
     return openForReading(new SqliteEngine(file, Optional.empty()), clock);
   }
 
-  static Optional<Database> openForReading(Engine engine, Clock clock) {
+  /** The same wherever the state is. */
+  public static Optional<Database> openForReading(DatabaseLocation place, Clock clock) {
+    return place
+        .server()
+        .map(server -> openForReading(new PostgresEngine(server, Optional.empty()), clock))
+        .orElseGet(() -> openForReading(place.file(), clock));
+  }
+
+  private static Optional<Database> openForReading(Engine engine, Clock clock) {
     if (!engine.exists()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          new Database(engine.connectForReading(), engine, clock, Access.READ));
+      return Optional.of(new Database(engine.connectForReading(), engine, clock, Access.READ));
     } catch (SQLException e) {
       throw engine.error(e);
     }

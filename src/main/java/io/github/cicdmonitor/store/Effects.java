@@ -239,7 +239,9 @@ public final class Effects {
   /** The same where we live to tell: a service's failure is no strike against the effect. */
   public void replyLost(Transaction in, Effect effect, String why) {
     in.sql()
-        .update("UPDATE effect SET attempts = CASE WHEN attempts > 0 THEN attempts - 1 ELSE 0 END WHERE key = ?", effect.key());
+        .update(
+            "UPDATE effect SET attempts = CASE WHEN attempts > 0 THEN attempts - 1 ELSE 0 END WHERE key = ?",
+            effect.key());
     unknown(in, effect, why);
   }
 

@@ -73,7 +73,8 @@ public final class Failures {
         Optional.empty(),
         Optional.of(key.repository().toString()),
         AuditLog.SELF,
-        Map.of("failure", id.get(), "run", key.runId(), "attempt", key.attempt(), "job", key.jobId()));
+        Map.of(
+            "failure", id.get(), "run", key.runId(), "attempt", key.attempt(), "job", key.jobId()));
     return Optional.of(new Stored(id.get(), failure));
   }
 

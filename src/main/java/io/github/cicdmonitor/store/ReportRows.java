@@ -257,8 +257,7 @@ public final class ReportRows {
               FROM incident WHERE last_failed_at >= ? GROUP BY repository, signature
               ORDER BY failures DESC, at DESC, incident DESC LIMIT ?)
             SELECT r.name, f.signature, f.incident, i.workflow, i.job,
-            """
-                + database.engine().jsonText("d.content", "rootCause", "value") + """
+            """ + database.engine().jsonText("d.content", "rootCause", "value") + """
               , f.failures, f.incidents, f.at
             FROM frequent f
             JOIN incident i ON i.id = f.incident

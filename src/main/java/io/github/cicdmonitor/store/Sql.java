@@ -188,6 +188,11 @@ final class Sql {
     return first(sql + " RETURNING id", row -> row.number(1), values);
   }
 
+  /** The text as it will be read again. */
+  String storable(String text) {
+    return engine.storable(text);
+  }
+
   void execute(String sql) {
     turn.lock();
     try (var statement = connection.createStatement()) {

@@ -110,8 +110,7 @@ public final class StoryRows {
         .list(
             """
             SELECT a.incident, a.digest, r.name,
-            """
-                + database.engine().jsonText("p.content", "title") + """
+            """ + database.engine().jsonText("p.content", "title") + """
               , p.risk, a.requested_at, a.expires_at
             FROM approval a
             JOIN proposal p ON p.id = a.proposal
@@ -136,8 +135,7 @@ public final class StoryRows {
     database
         .sql()
         .list(
-            "SELECT key, "
-                + database.engine().jsonText("payload", "channel") + """
+            "SELECT key, " + database.engine().jsonText("payload", "channel") + """
 
             FROM effect WHERE incident = ? AND kind = 'notice'""",
             row -> row.optionalText(2).map(channel -> channels.put(row.text(1), channel)),

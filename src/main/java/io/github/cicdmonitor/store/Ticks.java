@@ -11,8 +11,7 @@ public final class Ticks {
 
   public static void record(Transaction in, String command, int exitCode) {
     Expiry.seen(in.sql(), in.now());
-    Optional<Instant> goodAt =
-        exitCode <= DONE_IN_PART ? Optional.of(in.now()) : Optional.empty();
+    Optional<Instant> goodAt = exitCode <= DONE_IN_PART ? Optional.of(in.now()) : Optional.empty();
     in.sql().update("""
             INSERT INTO tick (command, finished_at, exit_code, good_at)
             VALUES (?, ?, ?, ?)

@@ -1,0 +1,211 @@
+package io.github.cicdmonitor.store;
+
+import io.github.cicdmonitor.config.ServerAddress;
+import io.github.cicdmonitor.error.MonitorException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+
+/**
+ * A schema of a PostgreSQL database. The only writer holds an advisory lock of its session, by the
+ * same connection that it writes with: who has lost the one has lost the other, so that nobody writes
+ * who is not the writer. Steps of the schema are taken all or none.
+ */
+final class PostgresEngine implements Engine {
+  private static final String VERSION_TABLE = "cicd_monitor_schema";
+
+  private final ServerAddress server;
+  private final Optional<WriterTurn> turn;
+
+  PostgresEngine(ServerAddress server, Optional<WriterTurn> turn) {
+    this.server = server;
+    this.turn = turn;
+  }
+
+  @Override
+  public String name() {
+    return "the state " + server.shown();
+  }
+
+  @Override
+  public MonitorException error(SQLException e) {
+    return PostgresErrors.of(server, e);
+  }
+
+  @Override
+  public boolean exists() {
+    try (Connection connection = PostgresConnections.open(server, "cicd-monitor")) {
+      return hasVersion(connection);
+    } catch (SQLException e) {
+      throw error(e);
+    }
+  }
+
+  @Override
+  public Connection connectForWriting() throws SQLException {
+    WriterTurn mine = turn.orElseThrow();
+    Connection connection = PostgresConnections.open(server, mine.label());
+    try {
+      PostgresLock.take(connection, server, mine);
+      upgrade(connection);
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Connection connectForReading() throws SQLException {
+    Connection connection = PostgresConnections.open(server, "cicd-monitor");
+    try {
+      execute(connection, "SET default_transaction_read_only = on");
+      refuseNewer(version(connection));
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private void upgrade(Connection connection) throws SQLException {
+    int version = hasVersion(connection) ? version(connection) : 0;
+    refuseNewer(version);
+    if (version == Schema.STEPS.size()) {
+      return;
+    }
+    connection.setAutoCommit(false);
+    try {
+      if (version == 0) {
+        begin(connection);
+      }
+      for (String step : Schema.STEPS.subList(version, Schema.STEPS.size())) {
+        execute(connection, PostgresSchema.of(step));
+      }
+      execute(connection, "UPDATE " + VERSION_TABLE + " SET version = " + Schema.STEPS.size());
+      connection.commit();
+    } catch (SQLException | RuntimeException e) {
+      rollBack(connection);
+      throw e;
+    }
+    connection.setAutoCommit(true);
+  }
+
+  private void begin(Connection connection) throws SQLException {
+    execute(connection, "CREATE SCHEMA IF NOT EXISTS " + server.schema());
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT count(*) FROM pg_class c JOIN pg_namespace n"
+            + " ON n.oid = c.relnamespace WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'v')")) {
+      statement.setString(1, server.schema());
+      try (ResultSet tables = statement.executeQuery()) {
+        if (tables.next() && tables.getLong(1) > 0) {
+          throw PostgresErrors.refused(
+              server,
+              "its schema " + server.schema() + " has tables of another program",
+              "Name another database, or another schema with ?schema=NAME");
+        }
+      }
+    }
+    execute(connection, PostgresSchema.BEFORE_THE_FIRST_STEP);
+    execute(connection, "CREATE TABLE " + VERSION_TABLE + " (version BIGINT NOT NULL)");
+    execute(connection, "INSERT INTO " + VERSION_TABLE + " VALUES (0)");
+  }
+
+  private void refuseNewer(int version) {
+    if (version > Schema.STEPS.size()) {
+      throw PostgresErrors.refused(
+          server,
+          "its schema is version " + version + " and this program knows " + Schema.STEPS.size(),
+          "Install the newer cicd-monitor that wrote it");
+    }
+  }
+
+  private boolean hasVersion(Connection connection) throws SQLException {
+    String table = server.schema() + "." + VERSION_TABLE;
+    return one(connection, "SELECT count(to_regclass('" + table + "'))") > 0;
+  }
+
+  @Override
+  public int version(Connection connection) throws SQLException {
+    return (int) one(connection, "SELECT max(version) FROM " + VERSION_TABLE);
+  }
+
+  /** The server looks after its files itself. */
+  @Override
+  public String integrity(Sql sql) {
+    return "ok";
+  }
+
+  @Override
+  public void shrink(Database database) {
+    // The server does so by itself.
+  }
+
+  @Override
+  public void stillTheWriter() {
+    // Whoever writes by this connection is.
+  }
+
+  @Override
+  public void beginWriting(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+  }
+
+  @Override
+  public void beginReading(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+  }
+
+  @Override
+  public void commit(Connection connection) throws SQLException {
+    connection.commit();
+    connection.setAutoCommit(true);
+  }
+
+  @Override
+  public void rollBack(Connection connection) {
+    try {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      // Without a connection there is no transaction either; the first error is told.
+    }
+  }
+
+  @Override
+  public String jsonText(String column, String... path) {
+    return "cicd_monitor_json_text(" + column + ", '{" + String.join(",", path) + "}')";
+  }
+
+  /** PostgreSQL keeps no NUL, and neither it nor UTF-8 knows half a pair. */
+  @Override
+  public String storable(String text) {
+    boolean plain = text.chars().noneMatch(c -> c == 0 || Character.isSurrogate((char) c));
+    if (plain) {
+      return text;
+    }
+    byte[] bytes = text.replace('\0', '\ufffd').getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  /** The lock goes with the connection. */
+  @Override
+  public void close() {}
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static long one(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      return result.next() ? result.getLong(1) : 0;
+    }
+  }
+}

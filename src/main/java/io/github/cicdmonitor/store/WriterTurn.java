@@ -1,0 +1,36 @@
+package io.github.cicdmonitor.store;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Who wants to be the writer, and how long it waits for that.
+ *
+ * @param command as people call it
+ * @param sleep how to wait; handed in so that tests do not
+ */
+public record WriterTurn(String command, Duration patience, Consumer<Duration> sleep) {
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  /** Who that is, for those who wait for it. */
+  String label() {
+    return "cicd-monitor " + command + ", pid " + ProcessHandle.current().pid();
+  }
+
+  /** Asks again and again; whether it was granted in time. */
+  boolean granted(Attempt attempt) throws java.sql.SQLException {
+    Duration waited = Duration.ZERO;
+    boolean granted = attempt.succeeds();
+    while (!granted && waited.compareTo(patience) < 0) {
+      sleep.accept(POLL);
+      waited = waited.plus(POLL);
+      granted = attempt.succeeds();
+    }
+    return granted;
+  }
+
+  /** One try. */
+  interface Attempt {
+    boolean succeeds() throws java.sql.SQLException;
+  }
+}
