@@ -222,11 +222,9 @@ public final class Database implements AutoCloseable {
   @Override
   public void close() {
     try {
-      connection.close();
+      engine.close(connection);
     } catch (SQLException e) {
       throw engine.error(e);
-    } finally {
-      engine.close();
     }
   }
 }

@@ -51,6 +51,6 @@ interface Engine {
   /** The text as a column can keep it. */
   String storable(String text);
 
-  /** Lets the next writer in. */
-  void close();
+  /** Ends the connection and lets the next writer in. */
+  void close(Connection connection) throws SQLException;
 }

@@ -192,9 +192,18 @@ final class PostgresEngine implements Engine {
     return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
   }
 
-  /** The lock goes with the connection. */
+  /** The lock goes with the connection, but when the server has noticed. */
   @Override
-  public void close() {}
+  public void close(Connection connection) throws SQLException {
+    if (turn.isPresent()) {
+      try {
+        execute(connection, "SELECT pg_advisory_unlock_all()");
+      } catch (SQLException e) {
+        // Without a connection there is no lock either.
+      }
+    }
+    connection.close();
+  }
 
   private static void execute(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {

@@ -317,7 +317,11 @@ final class SqliteEngine implements Engine {
   }
 
   @Override
-  public void close() {
-    lock.ifPresent(WriterLock::close);
+  public void close(Connection connection) throws SQLException {
+    try {
+      connection.close();
+    } finally {
+      lock.ifPresent(WriterLock::close);
+    }
   }
 }

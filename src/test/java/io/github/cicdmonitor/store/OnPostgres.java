@@ -11,9 +11,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class OnPostgres implements ExecutionCondition, BeforeEachCallback, AfterEachCallback {
   private static final ThreadLocal<String> URL = new ThreadLocal<>();
 
+  /** Set to try all tests that take their state from here on a server. */
+  private static final boolean ALWAYS = Boolean.getBoolean("cicd-monitor.test.on-postgres");
+
   /** Where the present test has its state; empty for a file. */
   public static Optional<String> url() {
-    return Optional.ofNullable(URL.get());
+    return ALWAYS && URL.get() == null
+        ? Optional.of(TestPostgres.freshUrl())
+        : Optional.ofNullable(URL.get());
   }
 
   @Override
