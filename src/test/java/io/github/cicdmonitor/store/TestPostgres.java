@@ -27,16 +27,38 @@ public final class TestPostgres {
   public static final String MISSING =
       "no PostgreSQL here: install Debian's postgresql, or set CICD_MONITOR_TEST_POSTGRES";
 
-  private static final String USER = "cicd_monitor";
+  public static final String USER = "cicd_monitor";
+
+  /** Users of {@link #isOurs our} server. */
+  public static final String USER_WITH_PASSWORD = "with_password";
+
+  public static final String PASSWORD = "the-password-of-a-test";
+  public static final String USER_WITH_TLS = "with_tls";
+
+  private static final String USERS = "CREATE ROLE " + USER_WITH_PASSWORD
+      + " SUPERUSER LOGIN PASSWORD '" + PASSWORD + "'; CREATE ROLE " + USER_WITH_TLS + " LOGIN";
+
+  private static final List<String> WHO_MAY_CONNECT = List.of(
+      "hostssl all " + USER_WITH_TLS + " all trust",
+      "hostnossl all " + USER_WITH_TLS + " all reject",
+      "host all " + USER_WITH_PASSWORD + " all scram-sha-256",
+      "host all all all trust");
+
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private static Optional<String> address = Optional.empty();
+  private static boolean ours;
   private static boolean looked;
 
   private TestPostgres() {}
 
   public static boolean isThere() {
     return address().isPresent();
+  }
+
+  /** Whether it was started here, so that it has the users above. */
+  public static boolean isOurs() {
+    return isThere() && ours;
   }
 
   /** A state that nobody else uses, and that is not there yet. */
@@ -125,6 +147,7 @@ public final class TestPostgres {
           "--encoding=UTF8",
           "--locale=C",
           "--no-sync"));
+      Files.write(data.resolve("pg_hba.conf"), WHO_MAY_CONNECT);
       int port = freePort();
       // It ends with this process, however that ends: then there is nothing more to read.
       String server = "'" + bin.resolve("postgres") + "' -D '" + data + "' -p " + port
@@ -139,6 +162,7 @@ public final class TestPostgres {
       Runtime.getRuntime().addShutdownHook(new Thread(watch::destroy));
       String url = "postgresql://" + USER + "@127.0.0.1:" + port + "/postgres";
       waitFor(url);
+      ours = true;
       return url;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -170,8 +194,11 @@ public final class TestPostgres {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (true) {
       try {
-        connect(url + "?schema=public").close();
-        return;
+        try (Connection connection = connect(url + "?schema=public");
+            Statement statement = connection.createStatement()) {
+          statement.execute(USERS);
+          return;
+        }
       } catch (SQLException e) {
         if (System.nanoTime() > end) {
           throw new IOException(e);
