@@ -119,6 +119,11 @@ public final class Database implements AutoCloseable {
     return engine.integrity(sql());
   }
 
+  /** What people know it by. */
+  public String name() {
+    return engine.name();
+  }
+
   Engine engine() {
     return engine;
   }

@@ -51,6 +51,12 @@ interface Engine {
   /** The text as a column can keep it. */
   String storable(String text);
 
+  /** The newest number that the database gave to a row of the table; 0 where it gave none. */
+  long lastNumber(Sql sql, String table);
+
+  /** The next row of the table gets the number after this one. */
+  void continueNumbers(Sql sql, String table, long last);
+
   /** Ends the connection and lets the next writer in. */
   void close(Connection connection) throws SQLException;
 }

@@ -192,6 +192,17 @@ final class PostgresEngine implements Engine {
     return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
   }
 
+  @Override
+  public long lastNumber(Sql sql, String table) {
+    return sql.number(
+        "SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence(?, 'id')), 0)", table);
+  }
+
+  @Override
+  public void continueNumbers(Sql sql, String table, long last) {
+    sql.number("SELECT setval(pg_get_serial_sequence(?, 'id'), ?)", table, last);
+  }
+
   /** The lock goes with the connection, but when the server has noticed. */
   @Override
   public void close(Connection connection) throws SQLException {

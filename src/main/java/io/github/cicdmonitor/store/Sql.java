@@ -3,6 +3,7 @@ package io.github.cicdmonitor.store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * a statement waits for another thread's transaction to end, so none reads what may be rolled back.
  */
 final class Sql {
+  private static final int AT_A_TIME = 1_000;
+
   private final Connection connection;
   private final Engine engine;
   private final ReentrantLock turn;
@@ -92,6 +96,16 @@ final class Sql {
       return isNull() ? Optional.empty() : Optional.of(value);
     }
 
+    /** As the driver gives it. */
+    @Nullable
+    Object value(int column) {
+      try {
+        return result.getObject(column);
+      } catch (SQLException e) {
+        throw new BadColumn(e);
+      }
+    }
+
     private boolean isNull() {
       try {
         return result.wasNull();
@@ -144,6 +158,94 @@ final class Sql {
       throw engine.error(e);
     } catch (BadColumn e) {
       throw engine.error(e.reason);
+    }
+  }
+
+  /** One row after the other, however many; not more of them in memory than are sent at a time. */
+  void each(String sql, Consumer<Row> reader) {
+    turn.lock();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setFetchSize(AT_A_TIME);
+      try (ResultSet result = statement.executeQuery()) {
+        Row row = new Row(result);
+        while (result.next()) {
+          reader.accept(row);
+        }
+      }
+    } catch (SQLException e) {
+      throw engine.error(e);
+    } catch (BadColumn e) {
+      throw engine.error(e.reason);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** The columns of a table, in their order. */
+  List<String> columns(String table) {
+    return inTurn(() -> {
+      try (PreparedStatement statement =
+              connection.prepareStatement("SELECT * FROM " + table + " LIMIT 0");
+          ResultSet result = statement.executeQuery()) {
+        ResultSetMetaData about = result.getMetaData();
+        List<String> names = new ArrayList<>();
+        for (int column = 1; column <= about.getColumnCount(); column++) {
+          names.add(about.getColumnName(column));
+        }
+        return names;
+      } catch (SQLException e) {
+        throw engine.error(e);
+      }
+    });
+  }
+
+  /** Many rows for one statement, within a transaction. */
+  final class Batch implements AutoCloseable {
+    private final PreparedStatement statement;
+    private long rows;
+
+    private Batch(PreparedStatement statement) {
+      this.statement = statement;
+    }
+
+    void add(Object... values) {
+      try {
+        bind(statement, values);
+        statement.addBatch();
+        rows++;
+        if (rows % AT_A_TIME == 0) {
+          statement.executeBatch();
+        }
+      } catch (SQLException e) {
+        throw engine.error(e);
+      }
+    }
+
+    /** How many there were. */
+    long finish() {
+      try {
+        statement.executeBatch();
+        return rows;
+      } catch (SQLException e) {
+        throw engine.error(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        statement.close();
+      } catch (SQLException e) {
+        throw engine.error(e);
+      }
+    }
+  }
+
+  Batch batch(String sql) {
+    try {
+      return new Batch(connection.prepareStatement(sql));
+    } catch (SQLException e) {
+      throw engine.error(e);
     }
   }
 

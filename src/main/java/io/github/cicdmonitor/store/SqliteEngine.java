@@ -303,6 +303,18 @@ final class SqliteEngine implements Engine {
     return text;
   }
 
+  @Override
+  public long lastNumber(Sql sql, String table) {
+    return sql.number("SELECT seq FROM sqlite_sequence WHERE name = ?", table);
+  }
+
+  @Override
+  public void continueNumbers(Sql sql, String table, long last) {
+    if (sql.update("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", last, table) == 0) {
+      sql.update("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", table, last);
+    }
+  }
+
   private static void execute(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);

@@ -74,6 +74,16 @@ public final class TestPostgres {
         "jdbc:postgresql://" + parts[1] + "?user=" + parts[0] + "&currentSchema=" + parts[3]);
   }
 
+  public static long number(String url, String sql) {
+    try (Connection connection = connect(url);
+        Statement statement = connection.createStatement();
+        java.sql.ResultSet result = statement.executeQuery(sql)) {
+      return result.next() ? result.getLong(1) : 0;
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   public static void drop(String url) {
     String schema = url.substring(url.indexOf('=') + 1);
     try (Connection connection = connect(url);
