@@ -93,7 +93,15 @@ final class Session {
   }
 
   Database openForWriting(String command) {
-    WriterTurn turn = new WriterTurn(command, LOCK_PATIENCE, this::sleep);
+    return open(new WriterTurn(command, LOCK_PATIENCE, this::sleep));
+  }
+
+  /** The same for what several processes may share, where the state is on a server. */
+  Database openForSharing(String command) {
+    return open(new WriterTurn(command, LOCK_PATIENCE, this::sleep, WriterTurn.Company.SHARING));
+  }
+
+  private Database open(WriterTurn turn) {
     Database database = Database.openForWriting(place(), world.clock(), turn);
     if (place().server().isEmpty()) {
       StateFiles.makePrivate(stateFile()).forEach(this::complain);

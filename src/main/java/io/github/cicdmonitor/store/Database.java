@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.store;
 
 import io.github.cicdmonitor.config.DatabaseLocation;
+import io.github.cicdmonitor.store.LeaseTable.Lease;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state: one writer at a time, all or nothing, durable. May be used by several threads: one
@@ -32,6 +34,8 @@ public final class Database implements AutoCloseable {
   private final int version;
   private final ReentrantLock turn = new ReentrantLock();
   private final List<Consumer<Transaction>> waiting = new ArrayList<>();
+  private final Optional<LeaseTable> leases;
+  private final ThreadLocal<Lease> held = new ThreadLocal<>();
   private Instant waitingSince = Instant.MIN;
 
   private enum Access {
@@ -46,6 +50,7 @@ public final class Database implements AutoCloseable {
     this.clock = clock;
     this.access = access;
     this.version = engine.version(connection);
+    this.leases = access == Access.WRITE ? engine.leases(sql()) : Optional.empty();
   }
 
   /** Opens for a stage that writes: creates and upgrades the file, holds the writers' lock. */
@@ -149,6 +154,9 @@ public final class Database implements AutoCloseable {
       try {
         Transaction in = new Transaction(sql(), clock);
         waiting.forEach(earlier -> earlier.accept(in));
+        if (!isHeld(in, held.get())) {
+          throw new Leases.Lost(held.get());
+        }
         T result = work.apply(in);
         engine.commit(connection);
         done = true;
@@ -164,6 +172,24 @@ public final class Database implements AutoCloseable {
     } finally {
       turn.unlock();
     }
+  }
+
+  Optional<LeaseTable> leases() {
+    return leases;
+  }
+
+  /** What this thread writes meanwhile counts only while the lease is held. */
+  void under(Lease lease, Runnable work) {
+    held.set(lease);
+    try {
+      work.run();
+    } finally {
+      held.remove();
+    }
+  }
+
+  private boolean isHeld(Transaction in, @Nullable Lease lease) {
+    return lease == null || in.holds(leases.orElseThrow(), lease);
   }
 
   /** What several statements read as of one moment. */
@@ -194,7 +220,12 @@ public final class Database implements AutoCloseable {
       if (waiting.isEmpty()) {
         waitingSince = clock.instant();
       }
-      waiting.add(work);
+      Lease lease = held.get();
+      waiting.add(in -> {
+        if (isHeld(in, lease)) {
+          work.accept(in);
+        }
+      });
       if (waiting.size() >= MOST_WAITING
           || clock.instant().isAfter(waitingSince.plus(LONGEST_WAITING))) {
         flush();

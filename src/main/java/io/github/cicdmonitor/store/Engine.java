@@ -3,6 +3,7 @@ package io.github.cicdmonitor.store;
 import io.github.cicdmonitor.error.MonitorException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * What differs between the databases that a state can be in, all of it: how it is opened, how a
@@ -50,6 +51,9 @@ interface Engine {
 
   /** The text as a column can keep it. */
   String storable(String text);
+
+  /** Set where several processes may write, each what it has taken on. */
+  Optional<LeaseTable> leases(Sql sql);
 
   /** The newest number that the database gave to a row of the table; 0 where it gave none. */
   long lastNumber(Sql sql, String table);

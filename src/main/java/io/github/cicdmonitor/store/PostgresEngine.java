@@ -49,8 +49,14 @@ final class PostgresEngine implements Engine {
     WriterTurn mine = turn.orElseThrow();
     Connection connection = PostgresConnections.open(server, mine.label());
     try {
-      PostgresLock.take(connection, server, mine);
-      upgrade(connection);
+      if (mine.company() == WriterTurn.Company.NONE || !isNewest(connection)) {
+        PostgresLock.takeAlone(connection, server, mine);
+        upgrade(connection);
+      }
+      if (mine.company() == WriterTurn.Company.SHARING) {
+        PostgresLock.takeSharing(connection, server, mine);
+        PostgresLock.giveBackAlone(connection, server);
+      }
       return connection;
     } catch (SQLException | RuntimeException e) {
       connection.close();
@@ -69,6 +75,10 @@ final class PostgresEngine implements Engine {
       connection.close();
       throw e;
     }
+  }
+
+  private boolean isNewest(Connection connection) throws SQLException {
+    return hasVersion(connection) && version(connection) == Schema.STEPS.size();
   }
 
   private void upgrade(Connection connection) throws SQLException {
@@ -110,6 +120,7 @@ final class PostgresEngine implements Engine {
       }
     }
     execute(connection, PostgresSchema.BEFORE_THE_FIRST_STEP);
+    execute(connection, PostgresLeases.TABLE);
     execute(connection, "CREATE TABLE " + VERSION_TABLE + " (version BIGINT NOT NULL)");
     execute(connection, "INSERT INTO " + VERSION_TABLE + " VALUES (0)");
   }
@@ -152,6 +163,18 @@ final class PostgresEngine implements Engine {
   @Override
   public void beginWriting(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
+    if (shares()) {
+      PostgresLock.inTurn(connection, server);
+    }
+  }
+
+  private boolean shares() {
+    return turn.filter(mine -> mine.company() == WriterTurn.Company.SHARING).isPresent();
+  }
+
+  @Override
+  public Optional<LeaseTable> leases(Sql sql) {
+    return shares() ? Optional.of(PostgresLeases.from(sql)) : Optional.empty();
   }
 
   @Override

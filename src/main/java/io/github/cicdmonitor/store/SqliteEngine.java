@@ -304,6 +304,11 @@ final class SqliteEngine implements Engine {
   }
 
   @Override
+  public Optional<LeaseTable> leases(Sql sql) {
+    return Optional.empty();
+  }
+
+  @Override
   public long lastNumber(Sql sql, String table) {
     return sql.number("SELECT seq FROM sqlite_sequence WHERE name = ?", table);
   }

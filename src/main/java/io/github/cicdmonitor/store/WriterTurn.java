@@ -8,9 +8,23 @@ import java.util.function.Consumer;
  *
  * @param command as people call it
  * @param sleep how to wait; handed in so that tests do not
+ * @param company who else may write meanwhile, where the state is on a server
  */
-public record WriterTurn(String command, Duration patience, Consumer<Duration> sleep) {
+public record WriterTurn(
+    String command, Duration patience, Consumer<Duration> sleep, Company company) {
   private static final Duration POLL = Duration.ofMillis(50);
+
+  /** Alone. */
+  public WriterTurn(String command, Duration patience, Consumer<Duration> sleep) {
+    this(command, patience, sleep, Company.NONE);
+  }
+
+  /** Who else may write. */
+  public enum Company {
+    NONE,
+    /** Others that share the work by {@link Leases}. */
+    SHARING
+  }
 
   /** Who that is, for those who wait for it. */
   String label() {

@@ -26,6 +26,14 @@ public final class TestStates {
         .orElseGet(() -> new DatabaseLocation(folder.resolve("state.db").toAbsolutePath()));
   }
 
+  /** One of several that share the work. */
+  public static Database share(DatabaseLocation place, Clock clock) {
+    return Database.openForWriting(
+        place,
+        clock,
+        new WriterTurn("test", Duration.ZERO, wait -> {}, WriterTurn.Company.SHARING));
+  }
+
   public static Database open(DatabaseLocation place, Clock clock) {
     return Database.openForWriting(place, clock, new WriterTurn("test", Duration.ZERO, wait -> {}));
   }
