@@ -46,9 +46,6 @@ interface Engine {
   /** Gives back the space of what was deleted, a bounded part of it a run. */
   void shrink(Database database);
 
-  /** An expression for the text at {@code path} in a column of JSON; NULL where it is none. */
-  String jsonText(String column, String... path);
-
   /** The text as a column can keep it. */
   String storable(String text);
 

@@ -199,11 +199,6 @@ final class PostgresEngine implements Engine {
     }
   }
 
-  @Override
-  public String jsonText(String column, String... path) {
-    return "cicd_monitor_json_text(" + column + ", '{" + String.join(",", path) + "}')";
-  }
-
   /** PostgreSQL keeps no NUL, and neither it nor UTF-8 knows half a pair. */
   @Override
   public String storable(String text) {

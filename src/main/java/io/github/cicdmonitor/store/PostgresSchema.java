@@ -5,12 +5,21 @@ package io.github.cicdmonitor.store;
  * whatever language the database is.
  */
 final class PostgresSchema {
-  /** Text in a column of JSON that is none is no text, and no error either. */
+  /** What SQLite has and PostgreSQL has not; of paths only those of names. */
   static final String BEFORE_THE_FIRST_STEP = """
-      CREATE FUNCTION cicd_monitor_json_text(content TEXT, path TEXT[]) RETURNS TEXT
-      LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+      CREATE FUNCTION json_valid(content TEXT) RETURNS BOOLEAN
+      LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
       BEGIN
-        RETURN content::json #>> path;
+        PERFORM content::json;
+        RETURN true;
+      EXCEPTION WHEN others THEN
+        RETURN false;
+      END $$;
+
+      CREATE FUNCTION json_extract(content TEXT, path TEXT) RETURNS TEXT
+      LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+      BEGIN
+        RETURN content::json #>> string_to_array(substr(path, 3), '.');
       EXCEPTION WHEN others THEN
         RETURN NULL;
       END $$""";

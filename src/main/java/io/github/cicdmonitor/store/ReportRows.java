@@ -257,8 +257,8 @@ public final class ReportRows {
               FROM incident WHERE last_failed_at >= ? GROUP BY repository, signature
               ORDER BY failures DESC, at DESC, incident DESC LIMIT ?)
             SELECT r.name, f.signature, f.incident, i.workflow, i.job,
-            """ + database.engine().jsonText("d.content", "rootCause", "value") + """
-              , f.failures, f.incidents, f.at
+              CASE WHEN json_valid(d.content) THEN json_extract(d.content, '$.rootCause.value') END,
+              f.failures, f.incidents, f.at
             FROM frequent f
             JOIN incident i ON i.id = f.incident
             JOIN repository r ON r.key = f.repository

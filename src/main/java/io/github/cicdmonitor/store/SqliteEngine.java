@@ -293,12 +293,6 @@ final class SqliteEngine implements Engine {
   }
 
   @Override
-  public String jsonText(String column, String... path) {
-    return "CASE WHEN json_valid(" + column + ") THEN json_extract(" + column + ", '$."
-        + String.join(".", path) + "') END";
-  }
-
-  @Override
   public String storable(String text) {
     return text;
   }

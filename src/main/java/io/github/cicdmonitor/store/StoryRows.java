@@ -110,8 +110,8 @@ public final class StoryRows {
         .list(
             """
             SELECT a.incident, a.digest, r.name,
-            """ + database.engine().jsonText("p.content", "title") + """
-              , p.risk, a.requested_at, a.expires_at
+              CASE WHEN json_valid(p.content) THEN json_extract(p.content, '$.title') END,
+              p.risk, a.requested_at, a.expires_at
             FROM approval a
             JOIN proposal p ON p.id = a.proposal
             JOIN incident i ON i.id = a.incident
@@ -135,8 +135,8 @@ public final class StoryRows {
     database
         .sql()
         .list(
-            "SELECT key, " + database.engine().jsonText("payload", "channel") + """
-
+            """
+            SELECT key, CASE WHEN json_valid(payload) THEN json_extract(payload, '$.channel') END
             FROM effect WHERE incident = ? AND kind = 'notice'""",
             row -> row.optionalText(2).map(channel -> channels.put(row.text(1), channel)),
             incident);
