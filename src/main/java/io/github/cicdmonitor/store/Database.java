@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -35,7 +37,7 @@ public final class Database implements AutoCloseable {
   private final ReentrantLock turn = new ReentrantLock();
   private final List<Consumer<Transaction>> waiting = new ArrayList<>();
   private final Optional<LeaseTable> leases;
-  private final ThreadLocal<Lease> held = new ThreadLocal<>();
+  private final Map<Thread, Lease> held = new ConcurrentHashMap<>();
   private Instant waitingSince = Instant.MIN;
 
   private enum Access {
@@ -154,8 +156,9 @@ public final class Database implements AutoCloseable {
       try {
         Transaction in = new Transaction(sql(), clock);
         waiting.forEach(earlier -> earlier.accept(in));
-        if (!isHeld(in, held.get())) {
-          throw new Leases.Lost(held.get());
+        Lease lease = held.get(Thread.currentThread());
+        if (lease != null && !isHeld(in, lease)) {
+          throw new Leases.Lost(lease);
         }
         T result = work.apply(in);
         engine.commit(connection);
@@ -180,11 +183,11 @@ public final class Database implements AutoCloseable {
 
   /** What this thread writes meanwhile counts only while the lease is held. */
   void under(Lease lease, Runnable work) {
-    held.set(lease);
+    held.put(Thread.currentThread(), lease);
     try {
       work.run();
     } finally {
-      held.remove();
+      held.remove(Thread.currentThread());
     }
   }
 
@@ -220,7 +223,7 @@ public final class Database implements AutoCloseable {
       if (waiting.isEmpty()) {
         waitingSince = clock.instant();
       }
-      Lease lease = held.get();
+      Lease lease = held.get(Thread.currentThread());
       waiting.add(in -> {
         if (isHeld(in, lease)) {
           work.accept(in);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cicdmonitor.sandbox.Sandbox;
 import io.github.cicdmonitor.sandbox.SmallWorld;
+import io.github.cicdmonitor.store.OnPostgres;
+import io.github.cicdmonitor.store.TestPostgres;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +38,7 @@ final class Life implements AutoCloseable {
   private final SmallWorld world = SmallWorld.build(sandbox);
   private final Blows blows;
   private final FileFaults faults;
+  private final Optional<String> server = OnPostgres.url();
   private int started;
   private long nextEndsAfterMillis = -1;
 
@@ -91,6 +95,16 @@ final class Life implements AutoCloseable {
   /** Starts the program and does not wait for it. */
   Process start(String... arguments) throws IOException {
     countOne();
+    return blows.start(process(arguments).redirectError(output("err").toFile()));
+  }
+
+  /** The same of one of several that run at the same time, at whom no blow is aimed. */
+  Process startBeside(String... arguments) throws IOException {
+    File errors = Files.createTempFile(folder, "beside", ".err").toFile();
+    return process(arguments).redirectError(errors).start();
+  }
+
+  private ProcessBuilder process(String... arguments) {
     List<String> command = new ArrayList<>(program.command());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -100,10 +114,7 @@ final class Life implements AutoCloseable {
     builder.environment().putAll(settings());
     builder.environment().putAll(faults.environment());
     builder.environment().putAll(program.environment());
-    return blows.start(builder
-        .directory(folder.toFile())
-        .redirectOutput(output("out").toFile())
-        .redirectError(output("err").toFile()));
+    return builder.directory(folder.toFile()).redirectOutput(output("out").toFile());
   }
 
   private void countOne() {
@@ -114,7 +125,7 @@ final class Life implements AutoCloseable {
   private Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>(sandbox.environment());
     settings.put("CONFIG_FILE", folder.resolve("config.json").toString());
-    settings.put("DATABASE_URL", "sqlite:///" + state());
+    settings.put("DATABASE_URL", server.orElseGet(() -> "sqlite:///" + state()));
     return settings;
   }
 
@@ -182,8 +193,8 @@ final class Life implements AutoCloseable {
   }
 
   void assertStateIsSound() throws SQLException {
-    if (!Files.exists(state())) {
-      return; // killed before there was one
+    if (server.isPresent() || !Files.exists(state())) {
+      return; // a server looks after it; or killed before there was one
     }
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
@@ -236,6 +247,9 @@ final class Life implements AutoCloseable {
   }
 
   private Connection connect() throws SQLException {
+    if (server.isPresent()) {
+      return TestPostgres.connect(server.get());
+    }
     assertThat(state()).as("looked into, not made by looking").exists();
     return DriverManager.getConnection("jdbc:sqlite:" + state());
   }
