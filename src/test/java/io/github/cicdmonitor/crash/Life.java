@@ -7,7 +7,6 @@ import io.github.cicdmonitor.sandbox.Sandbox;
 import io.github.cicdmonitor.sandbox.SmallWorld;
 import io.github.cicdmonitor.store.OnPostgres;
 import io.github.cicdmonitor.store.TestPostgres;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,9 +98,8 @@ final class Life implements AutoCloseable {
   }
 
   /** The same of one of several that run at the same time, at whom no blow is aimed. */
-  Process startBeside(String... arguments) throws IOException {
-    File errors = Files.createTempFile(folder, "beside", ".err").toFile();
-    return process(arguments).redirectError(errors).start();
+  Process startBeside(Path errors, String... arguments) throws IOException {
+    return process(arguments).redirectError(errors.toFile()).start();
   }
 
   private ProcessBuilder process(String... arguments) {

@@ -123,12 +123,13 @@ final class PostgresDatabaseTest {
   @Test
   void what_fails_inside_a_transaction_leaves_nothing_behind() {
     try (Database database = open()) {
-      catchThrowableOfType(
+      IllegalStateException stopped = catchThrowableOfType(
           IllegalStateException.class,
           () -> database.change(in -> {
             in.audit("half", Optional.empty(), Optional.empty(), "me", Map.of());
             throw new IllegalStateException("stop");
           }));
+      assertThat(stopped).hasMessage("stop");
       refusal(() -> database.change(in -> {
         in.audit("half", Optional.empty(), Optional.empty(), "me", Map.of());
         in.sql().execute("SELECT * FROM nothing");
