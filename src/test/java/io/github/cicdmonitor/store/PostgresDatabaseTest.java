@@ -234,8 +234,14 @@ final class PostgresDatabaseTest {
   @Test
   void text_that_a_server_cannot_keep_is_kept_as_nearly_as_can_be() {
     try (Database database = open()) {
-      database.change(in -> AuditLog.setMeta(in.sql(), "odd", "a\0b\ud800c\ud83d\ude00"));
-      assertThat(AuditLog.meta(database.sql(), "odd", "")).isEqualTo("a\ufffdb?c\ud83d\ude00");
+      database.change(in -> {
+        AuditLog.setMeta(in.sql(), "nul", "a\0b");
+        AuditLog.setMeta(in.sql(), "half", "a\ud800b");
+        AuditLog.setMeta(in.sql(), "pair", "a\ud83d\ude00b");
+      });
+      assertThat(AuditLog.meta(database.sql(), "nul", "")).isEqualTo("a\ufffdb");
+      assertThat(AuditLog.meta(database.sql(), "half", "")).isEqualTo("a?b");
+      assertThat(AuditLog.meta(database.sql(), "pair", "")).isEqualTo("a\ud83d\ude00b");
     }
   }
 
