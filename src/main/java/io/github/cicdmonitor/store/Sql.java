@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * a statement waits for another thread's transaction to end, so none reads what may be rolled back.
  */
 final class Sql {
-  private static final int AT_A_TIME = 1_000;
+  /** Rows that go to or come from the database together. */
+  static final int AT_A_TIME = 1_000;
 
   private final Connection connection;
   private final Engine engine;
@@ -200,50 +201,9 @@ final class Sql {
   }
 
   /** Many rows for one statement, within a transaction. */
-  final class Batch implements AutoCloseable {
-    private final PreparedStatement statement;
-    private long rows;
-
-    private Batch(PreparedStatement statement) {
-      this.statement = statement;
-    }
-
-    void add(Object... values) {
-      try {
-        bind(statement, values);
-        statement.addBatch();
-        rows++;
-        if (rows % AT_A_TIME == 0) {
-          statement.executeBatch();
-        }
-      } catch (SQLException e) {
-        throw engine.error(e);
-      }
-    }
-
-    /** How many there were. */
-    long finish() {
-      try {
-        statement.executeBatch();
-        return rows;
-      } catch (SQLException e) {
-        throw engine.error(e);
-      }
-    }
-
-    @Override
-    public void close() {
-      try {
-        statement.close();
-      } catch (SQLException e) {
-        throw engine.error(e);
-      }
-    }
-  }
-
-  Batch batch(String sql) {
+  SqlBatch batch(String sql) {
     try {
-      return new Batch(connection.prepareStatement(sql));
+      return new SqlBatch(connection.prepareStatement(sql), this, engine);
     } catch (SQLException e) {
       throw engine.error(e);
     }
@@ -306,7 +266,7 @@ final class Sql {
     }
   }
 
-  private void bind(PreparedStatement statement, Object... values) throws SQLException {
+  void bind(PreparedStatement statement, Object... values) throws SQLException {
     for (int i = 0; i < values.length; i++) {
       bind(statement, i + 1, values[i]);
     }

@@ -58,7 +58,7 @@ final class SqliteEngine implements Engine {
     try {
       verify(connection);
       checkStructure(connection);
-      upgrade(connection);
+      new SqliteUpgrade(file, connection).run();
       return connection;
     } catch (SQLException | RuntimeException e) {
       connection.close();
@@ -118,7 +118,7 @@ final class SqliteEngine implements Engine {
           Statement statement = connection.createStatement()) {
         statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
         statement.execute("PRAGMA application_id = " + Schema.APPLICATION_ID);
-        takeSteps(connection, 0);
+        new SqliteUpgrade(fresh, connection).takeSteps(0);
       }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
@@ -172,29 +172,6 @@ final class SqliteEngine implements Engine {
     }
   }
 
-  private void upgrade(Connection connection) throws SQLException {
-    int version = version(connection);
-    if (version < Schema.STEPS.size()) {
-      keepCopy(version);
-      takeSteps(connection, version);
-    }
-    if (number(connection, "PRAGMA auto_vacuum") == 0) {
-      letShrink(connection);
-    }
-  }
-
-  /** Files of earlier versions never gave space back; where there is no room for that they stay so. */
-  private static void letShrink(Connection connection) throws SQLException {
-    try {
-      execute(connection, "PRAGMA auto_vacuum = INCREMENTAL");
-      execute(connection, "VACUUM");
-    } catch (SQLException e) {
-      if (!StateErrors.isFull(e)) {
-        throw e;
-      }
-    }
-  }
-
   @Override
   public void shrink(Database database) {
     long free = database.sql().number("PRAGMA freelist_count");
@@ -208,42 +185,9 @@ final class SqliteEngine implements Engine {
     });
   }
 
-  /** The way back to the program that wrote the file as it was: {@code state.db.v1}. */
-  private void keepCopy(int version) {
-    Path copy = file.resolveSibling(file.getFileName() + ".v" + version);
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    if (Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
-      return; // made before a step that was interrupted
-    }
-    try {
-      Files.deleteIfExists(fresh);
-      WriterLock.createPrivately(fresh);
-      Files.write(fresh, Files.readAllBytes(file));
-      Files.move(fresh, copy, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw StateErrors.notWritable(file, e);
-    }
-  }
-
-  private static void takeSteps(Connection connection, int from) throws SQLException {
-    for (int step = from; step < Schema.STEPS.size(); step++) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("BEGIN IMMEDIATE");
-        try {
-          statement.executeUpdate(Schema.STEPS.get(step));
-          statement.execute("PRAGMA user_version = " + (step + 1));
-          statement.execute("COMMIT");
-        } catch (SQLException e) {
-          undo(connection);
-          throw e;
-        }
-      }
-    }
-  }
-
   @Override
   public int version(Connection connection) throws SQLException {
-    return (int) number(connection, "PRAGMA user_version");
+    return SqliteUpgrade.version(connection);
   }
 
   @Override
@@ -284,7 +228,7 @@ final class SqliteEngine implements Engine {
     undo(connection);
   }
 
-  private static void undo(Connection connection) {
+  static void undo(Connection connection) {
     try {
       execute(connection, "ROLLBACK");
     } catch (SQLException e) {
@@ -314,13 +258,13 @@ final class SqliteEngine implements Engine {
     }
   }
 
-  private static void execute(Connection connection, String sql) throws SQLException {
+  static void execute(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
-  private static long number(Connection connection, String sql) throws SQLException {
+  static long number(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       return result.next() ? result.getLong(1) : 0;

@@ -67,7 +67,7 @@ public final class StateCopy {
     String insert = "INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES (?"
         + ", ?".repeat(columns.size() - 1) + ")";
     String select = "SELECT " + String.join(", ", columns) + " FROM " + table;
-    try (Sql.Batch batch = into.batch(insert)) {
+    try (SqlBatch batch = into.batch(insert)) {
       from.sql().each(select, row -> batch.add(values(row, columns.size())));
       return batch.finish();
     }
