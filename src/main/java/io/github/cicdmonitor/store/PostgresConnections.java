@@ -71,6 +71,7 @@ final class PostgresConnections {
     PGProperty.LOGIN_TIMEOUT.set(properties, 2 * CONNECT_SECONDS);
     PGProperty.SOCKET_TIMEOUT.set(properties, SILENT_SECONDS);
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+    PGProperty.REWRITE_BATCHED_INSERTS.set(properties, true);
     PGProperty.SSL_MODE.set(properties, server.tls().word());
     PGProperty.GSS_ENC_MODE.set(properties, "disable");
     server.rootCertificates().ifPresent(certificates -> {
