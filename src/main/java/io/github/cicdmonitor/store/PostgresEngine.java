@@ -3,7 +3,6 @@ package io.github.cicdmonitor.store;
 import io.github.cicdmonitor.config.ServerAddress;
 import io.github.cicdmonitor.error.MonitorException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -105,19 +104,20 @@ final class PostgresEngine implements Engine {
   }
 
   private void begin(Connection connection) throws SQLException {
-    execute(connection, "CREATE SCHEMA IF NOT EXISTS " + server.schema());
-    try (PreparedStatement statement =
-        connection.prepareStatement("SELECT count(*) FROM pg_class c JOIN pg_namespace n"
-            + " ON n.oid = c.relnamespace WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'v')")) {
-      statement.setString(1, server.schema());
-      try (ResultSet tables = statement.executeQuery()) {
-        if (tables.next() && tables.getLong(1) > 0) {
-          throw PostgresErrors.refused(
-              server,
-              "its schema " + server.schema() + " has tables of another program",
-              "Name another database, or another schema with ?schema=NAME");
-        }
-      }
+    // Where it is there, the right to make one is not asked for. Its name is of letters and digits.
+    String schema = "'" + server.schema() + "'";
+    if (one(connection, "SELECT count(*) FROM pg_namespace WHERE nspname = " + schema) == 0) {
+      execute(connection, "CREATE SCHEMA " + server.schema());
+    }
+    long tables = one(
+        connection,
+        "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            + " WHERE c.relkind IN ('r', 'p', 'v') AND n.nspname = " + schema);
+    if (tables > 0) {
+      throw PostgresErrors.refused(
+          server,
+          "its schema " + server.schema() + " has tables of another program",
+          "Name another database, or another schema with ?schema=NAME");
     }
     execute(connection, PostgresSchema.BEFORE_THE_FIRST_STEP);
     execute(connection, PostgresLeases.TABLE);
