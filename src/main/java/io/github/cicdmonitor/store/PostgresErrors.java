@@ -68,6 +68,12 @@ final class PostgresErrors {
           "the server has no TLS, which sslmode=" + server.tls().word() + " demands",
           "Switch TLS on there; where the network is to be trusted, say ?sslmode=disable"));
     }
+    if (message.contains("hostname") && message.contains("verif")) {
+      return Optional.of(told(
+          server,
+          "the server's TLS certificate is not for " + server.host(),
+          "Use the name in the certificate, or have one made for this name"));
+    }
     return failed
         ? Optional.of(told(
             server,
