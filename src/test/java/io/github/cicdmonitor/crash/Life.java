@@ -53,6 +53,7 @@ final class Life implements AutoCloseable {
     this.resident = resident;
     this.faults = new FileFaults(folder);
     sandbox.watch(blows);
+    server.ifPresent(TestPostgres::drop); // an earlier life's
     Files.writeString(folder.resolve("config.json"), world.config().toString());
   }
 
@@ -204,6 +205,11 @@ final class Life implements AutoCloseable {
         assertThat(dangling.next()).isFalse();
       }
     }
+  }
+
+  void loseTheState() throws IOException {
+    server.ifPresent(TestPostgres::drop);
+    Files.deleteIfExists(state());
   }
 
   /** As if it were ten minutes later: whether a message came to be can now be told for certain. */
