@@ -47,7 +47,10 @@ public final class TestPostgres {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private static Optional<String> address = Optional.empty();
-  private static boolean ours;
+
+  /** What ends our server once it hears no more of this process; kept, for so it does. */
+  private static Optional<Process> watch = Optional.empty();
+
   private static boolean looked;
 
   private TestPostgres() {}
@@ -58,7 +61,7 @@ public final class TestPostgres {
 
   /** Whether it was started here, so that it has the users above. */
   public static boolean isOurs() {
-    return isThere() && ours;
+    return isThere() && watch.isPresent();
   }
 
   /** A state that nobody else uses, and that is not there yet. */
@@ -159,20 +162,18 @@ public final class TestPostgres {
           "--no-sync"));
       Files.write(data.resolve("pg_hba.conf"), WHO_MAY_CONNECT);
       int port = freePort();
-      // It ends with this process, however that ends: then there is nothing more to read.
+      // It ends with this process, however that ends: then there is nothing more to read there.
       String server = "'" + bin.resolve("postgres") + "' -D '" + data + "' -p " + port
           + " -c listen_addresses=127.0.0.1 -c unix_socket_directories='" + folder
           + "' -c fsync=off"
           + " -c max_connections=60 -c shared_buffers=32MB >'" + folder + "/log' 2>&1 <&- &";
-      Process watch = new ProcessBuilder(asItsUser(
+      watch = Optional.of(new ProcessBuilder(asItsUser(
               "sh", "-c", server + " read -r end; kill -QUIT $!; wait; rm -rf '" + folder + "'"))
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start();
-      Runtime.getRuntime().addShutdownHook(new Thread(watch::destroy));
+          .start());
       String url = "postgresql://" + USER + "@127.0.0.1:" + port + "/postgres";
       waitFor(url);
-      ours = true;
       return url;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
