@@ -1,4 +1,7 @@
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cicdmonitor.config.ConfigLoader;
+import io.github.cicdmonitor.config.ConfigSources;
+import io.github.cicdmonitor.config.DatabaseLocation;
 import io.github.cicdmonitor.report.JsonRenderer;
 import io.github.cicdmonitor.report.Overview;
 import io.github.cicdmonitor.store.Database;
@@ -12,17 +15,17 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes an empty state, or prints the report of one; see the script of the same name. */
+/** Makes an empty state file, or prints the report of a state; see the script of the same name. */
 final class ReportBench {
   public static void main(String[] args) {
-    Path file = Path.of(args[1]);
     Clock clock = Clock.systemUTC();
     if (args[0].equals("create")) {
+      Path file = Path.of(args[1]);
       WriterLock lock = WriterLock.take(file, "bench", Duration.ZERO, clock, wait -> {});
       Database.openForWriting(file, clock, lock).close();
       return;
     }
-    try (Database database = Database.openForReading(file, clock).orElseThrow()) {
+    try (Database database = Database.openForReading(place(args[1]), clock).orElseThrow()) {
       Filter filter = new Filter(Which.OPEN, Set.of(), Set.of(), Instant.EPOCH);
       Overview overview = Overview.of(
           Optional.of(database),
@@ -32,5 +35,16 @@ final class ReportBench {
       overview.addTo(root);
       System.out.println(root.toPrettyString());
     }
+  }
+
+  private static DatabaseLocation place(String state) {
+    String url = state.startsWith("postgresql:") ? state : "sqlite:///" + state;
+    return ConfigLoader.environment(new ConfigSources(
+            Path.of("").toAbsolutePath(),
+            System.getenv(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(url)))
+        .database();
   }
 }

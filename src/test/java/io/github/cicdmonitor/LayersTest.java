@@ -278,6 +278,23 @@ final class LayersTest {
         .check(CLASSES);
   }
 
+  /** A state in a file does not pay for the driver of the other kind, nor the other way round. */
+  @Test
+  void drivers_are_loaded_by_the_engine_that_needs_them() {
+    noClasses()
+        .that()
+        .resideInAPackage(ALL)
+        .and()
+        .haveSimpleNameNotStartingWith("Postgres")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.postgresql..")
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(java.sql.DriverManager.class)
+        .check(CLASSES);
+  }
+
   @Test
   void the_command_line_library_stays_in_cli() {
     noClasses()

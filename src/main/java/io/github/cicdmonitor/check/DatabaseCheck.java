@@ -1,10 +1,12 @@
 package io.github.cicdmonitor.check;
 
+import io.github.cicdmonitor.config.ServerAddress;
 import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.ServerState;
 import java.util.regex.Pattern;
 
-/** Whether the state file can be used: writable, whole, of a version this program knows. */
+/** Whether the state can be used: writable, whole, of a version this program knows. */
 record DatabaseCheck(StateFacts state) implements SetUpCheck {
   private static final Pattern NETWORKED = Pattern.compile(
       "(?i)nfs.*|cifs|smb.*|afs|9p|ceph|glusterfs|lustre|fuse\\.(?:sshfs|gluster.*|s3fs|rclone)");
@@ -19,6 +21,9 @@ record DatabaseCheck(StateFacts state) implements SetUpCheck {
     if (state.refusal().isPresent()) {
       Explanation refusal = state.refusal().get();
       return CheckResult.fails(name(), refusal.what() + ": " + refusal.why(), refusal.next());
+    }
+    if (state.place().server().isPresent()) {
+      return onServer(state.place().server().get(), state.server().orElseThrow());
     }
     if (!state.writable()) {
       return CheckResult.fails(
@@ -39,15 +44,45 @@ record DatabaseCheck(StateFacts state) implements SetUpCheck {
           state.file() + " may be read or changed by others (" + state.mode() + ")",
           "Run: chmod 600 " + state.file());
     }
-    String upgrade = state.version() < Database.newestVersion()
-        ? ", the next scan brings it to " + Database.newestVersion()
-        : "";
-    String found = state.file() + ": writable, whole, schema version " + state.version() + upgrade;
+    String found =
+        state.file() + ": writable, whole, schema version " + state.version() + upgrade();
     return NETWORKED.matcher(state.fileSystem()).matches()
         ? CheckResult.warns(
             name(),
             found + ", on " + state.fileSystem() + ", where locks and syncs may not hold",
             "Keep it on a local disk")
         : CheckResult.holds(name(), found);
+  }
+
+  private String upgrade() {
+    return state.version() < Database.newestVersion()
+        ? ", the next scan brings it to " + Database.newestVersion()
+        : "";
+  }
+
+  private CheckResult onServer(ServerAddress server, ServerState found) {
+    String tls = found.encrypted() ? "TLS" : "no TLS";
+    String about = server.shown() + ": PostgreSQL " + found.version() + ", " + tls;
+    if (found.major() < ServerState.OLDEST_MAJOR) {
+      return CheckResult.fails(
+          name(), about + ": too old", "Use PostgreSQL " + ServerState.OLDEST_MAJOR + " or newer");
+    }
+    if (!found.writable()) {
+      return CheckResult.fails(
+          name(),
+          about + ": " + server.user() + " may not change it",
+          "Make " + server.user() + " the owner of the schema " + server.schema()
+              + ", on a server that takes changes");
+    }
+    String whole = about + ", "
+        + (state.exists()
+            ? "writable, schema version " + state.version() + upgrade()
+            : "the first scan will make the state");
+    return found.encrypted() || server.isLocal()
+        ? CheckResult.holds(name(), whole)
+        : CheckResult.warns(
+            name(),
+            whole + ": what goes over the network can be read there",
+            "Switch TLS on at the server and say sslmode=verify-full in DATABASE_URL");
   }
 }

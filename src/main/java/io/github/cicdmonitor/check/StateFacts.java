@@ -1,9 +1,11 @@
 package io.github.cicdmonitor.check;
 
+import io.github.cicdmonitor.config.DatabaseLocation;
 import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.ReportRows;
+import io.github.cicdmonitor.store.ServerState;
 import io.github.cicdmonitor.store.Troubles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +16,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the state file shows to somebody who only looks.
+ * What the state shows to somebody who only looks. Mode and file system are those of a file.
  *
+ * @param place where it is
+ * @param server what the server says of itself; empty for a file, or where it cannot be used
  * @param writable the file and its folder; or the folder alone, while there is no file
  * @param refusal why it cannot be used at all
  * @param integrity {@code ok} or SQLite's first complaint; empty while there is no file
@@ -26,7 +30,8 @@ import java.util.Optional;
  * @param troubles what the last runs could not work on
  */
 public record StateFacts(
-    Path file,
+    DatabaseLocation place,
+    Optional<ServerState> server,
     boolean exists,
     boolean writable,
     Optional<Explanation> refusal,
@@ -41,31 +46,78 @@ public record StateFacts(
     troubles = List.copyOf(troubles);
   }
 
+  /** The file; of a state on a server a name of no meaning. */
+  Path file() {
+    return place.file();
+  }
+
   /** Reads them; creates nothing. */
-  public static StateFacts of(Path file, Clock clock) {
-    StateFacts none = new StateFacts(
-        file,
-        false,
-        isWritable(file),
-        Optional.empty(),
-        "",
-        0,
-        mode(file),
-        fileSystem(file),
-        Optional.empty(),
-        Optional.empty(),
-        List.of());
-    try (Opened opened = new Opened(Database.openForReading(file, clock))) {
-      return opened.database().map(none::with).orElse(none);
+  public static StateFacts of(DatabaseLocation place, Clock clock) {
+    StateFacts none = place.server().isPresent() ? nothingKnown(place) : ofFile(place);
+    try {
+      Optional<ServerState> server = place.server().map(ServerState::of);
+      StateFacts reached = server.map(none::reached).orElse(none);
+      try (Opened opened = new Opened(Database.openForReading(place, clock))) {
+        return opened.database().map(reached::with).orElse(reached);
+      }
     } catch (MonitorException e) {
       return none.refused(e.explanation());
     }
   }
 
+  private static StateFacts nothingKnown(DatabaseLocation place) {
+    return new StateFacts(
+        place,
+        Optional.empty(),
+        false,
+        false,
+        Optional.empty(),
+        "",
+        0,
+        "",
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
+  private static StateFacts ofFile(DatabaseLocation place) {
+    return new StateFacts(
+        place,
+        Optional.empty(),
+        false,
+        isWritable(place.file()),
+        Optional.empty(),
+        "",
+        0,
+        mode(place.file()),
+        fileSystem(place.file()),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
+  private StateFacts reached(ServerState found) {
+    return new StateFacts(
+        place,
+        Optional.of(found),
+        exists,
+        found.writable(),
+        refusal,
+        integrity,
+        version,
+        mode,
+        fileSystem,
+        lastScan,
+        lastAnalyze,
+        troubles);
+  }
+
   private StateFacts with(Database database) {
     ReportRows rows = new ReportRows(database);
     return new StateFacts(
-        file,
+        place,
+        server,
         true,
         writable,
         refusal,
@@ -80,7 +132,8 @@ public record StateFacts(
 
   private StateFacts refused(Explanation why) {
     return new StateFacts(
-        file,
+        place,
+        server,
         true,
         writable,
         Optional.of(why),

@@ -66,7 +66,7 @@ final class CheckCommand implements Callable<Integer> {
         ? SetUpChecks.configuration(session.settings(), probes)
         : SetUpChecks.check(
             session.settings(),
-            StateFacts.of(session.stateFile(), world.clock()),
+            StateFacts.of(session.place(), world.clock()),
             probes,
             world.clock().instant(),
             offline ? Reach.OFFLINE : Reach.ONLINE);

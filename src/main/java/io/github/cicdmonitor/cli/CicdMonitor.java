@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,8 +72,7 @@ public final class CicdMonitor implements Callable<Integer> {
   public static CommandLine commandLine(World world, String... args) {
     CommandLine commandLine = new CommandLine(new CicdMonitor());
     Map<String, Supplier<Object>> commands = commands(world);
-    Supplier<Object> named =
-        args.length == 0 || args[0].equals("help") ? null : commands.get(args[0]);
+    Supplier<Object> named = named(commands, world, args);
     if (named == null) {
       commands.forEach((name, command) -> commandLine.addSubcommand(command.get()));
     } else {
@@ -92,6 +92,17 @@ public final class CicdMonitor implements Callable<Integer> {
     commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(
         colours ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     return commandLine;
+  }
+
+  private static @Nullable Supplier<Object> named(
+      Map<String, Supplier<Object>> commands, World world, String... args) {
+    if (args.length == 0 || args[0].equals("help")) {
+      return null;
+    }
+    // Needed once in a state's life, by way of a script of that name.
+    return args[0].equals("migrate-state")
+        ? () -> new MigrateStateCommand(world)
+        : commands.get(args[0]);
   }
 
   private static long number(String text, long most) {

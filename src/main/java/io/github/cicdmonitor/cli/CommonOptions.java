@@ -23,7 +23,7 @@ final class CommonOptions {
   @Option(
       names = "--database",
       paramLabel = "URL",
-      description = "state file, sqlite:///FILE (default: $DATABASE_URL)")
+      description = "state, sqlite:///FILE or postgresql://… (default: $DATABASE_URL)")
   private String database = "";
 
   @Option(names = "--json", description = "print exactly one JSON document")

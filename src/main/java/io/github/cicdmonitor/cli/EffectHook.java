@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,9 @@ final class EffectHook implements BeforeEffects {
 
   private final World world;
   private final String command;
-  private final Path stateFile;
+  private final Optional<Path> stateFile;
 
-  private EffectHook(World world, String command, Path stateFile) {
+  private EffectHook(World world, String command, Optional<Path> stateFile) {
     this.world = world;
     this.command = command;
     this.stateFile = stateFile;
@@ -31,7 +32,12 @@ final class EffectHook implements BeforeEffects {
   static BeforeEffects of(Session session, String command) {
     return command.isBlank()
         ? BeforeEffects.NOTHING
-        : new EffectHook(session.world(), command, session.stateFile());
+        : new EffectHook(
+            session.world(),
+            command,
+            session.place().server().isPresent()
+                ? Optional.empty()
+                : Optional.of(session.stateFile()));
   }
 
   @Override
@@ -40,7 +46,8 @@ final class EffectHook implements BeforeEffects {
     Map<String, String> variables = builder.environment();
     variables.clear();
     variables.putAll(world.variables());
-    variables.put("CICD_MONITOR_STATE_FILE", stateFile.toAbsolutePath().toString());
+    stateFile.ifPresent(
+        file -> variables.put("CICD_MONITOR_STATE_FILE", file.toAbsolutePath().toString()));
     builder.directory(world.workingDirectory().toFile());
     builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);

@@ -11,7 +11,7 @@ public enum ExitCode {
   UNAVAILABLE(4, "a service unreachable or its rate limit reached; run again later"),
   STATE(
       5,
-      "state file locked by another run, corrupt, read-only, full, or newer than this program;"
+      "state locked by another run, corrupt, read-only, full, unreachable, or newer than this program;"
           + " standard output full"),
   DEFECT(70, "a defect of this program"),
   HUNG_UP(129, "hung up"),

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -105,7 +106,7 @@ final class ScanCommand implements Callable<Integer> {
       if (!repositories.isEmpty() && !services.hasGitHub()) {
         throw Services.noGitHub();
       }
-      try (Database database = session.openForWriting("scan")) {
+      try (Database database = session.openForSharing("scan")) {
         services.keepAnswersIn(database, session::clean);
         ScanResult result = scan(session, services, database, repositories, window, jobs);
         ExitCode code = exitCode(result, strict);
@@ -180,7 +181,11 @@ final class ScanCommand implements Callable<Integer> {
       }
       if (only.isEmpty()) {
         troubles.keepOnly(
-            in, result.repositories().stream().map(OfRepository::repository).toList());
+            in,
+            Stream.concat(
+                    result.repositories().stream().map(OfRepository::repository),
+                    result.elsewhere().stream())
+                .toList());
       }
       Ticks.record(in, "scan", exitCode(result, strict).code());
       return news;
@@ -197,7 +202,7 @@ final class ScanCommand implements Callable<Integer> {
     if (result.limited()) {
       return ExitCode.UNAVAILABLE;
     }
-    if (errors.size() == result.repositories().size()) {
+    if (errors.size() == result.repositories().size() && result.elsewhere().isEmpty()) {
       return ExitCode.of(errors.get(0).kind());
     }
     return strict ? ExitCode.PARTLY : ExitCode.DONE;

@@ -37,6 +37,10 @@ final class ScanReport {
       session.printJson(json());
       return;
     }
+    if (!result.elsewhere().isEmpty() && !session.quiet()) {
+      session.print(Words.count(result.elsewhere().size(), "repository", "repositories")
+          + " left to another run");
+    }
     for (OfRepository repository : result.repositories()) {
       if (session.quiet() && !hasNews(repository)) {
         continue;

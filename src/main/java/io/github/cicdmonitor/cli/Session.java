@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.cicdmonitor.config.ConfigLoader;
 import io.github.cicdmonitor.config.ConfigSources;
+import io.github.cicdmonitor.config.DatabaseLocation;
 import io.github.cicdmonitor.config.LogLevel;
 import io.github.cicdmonitor.config.Secret;
 import io.github.cicdmonitor.config.Settings;
@@ -14,7 +15,7 @@ import io.github.cicdmonitor.redact.ControlText;
 import io.github.cicdmonitor.redact.Redactor;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.StateFiles;
-import io.github.cicdmonitor.store.WriterLock;
+import io.github.cicdmonitor.store.WriterTurn;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -82,25 +83,34 @@ final class Session {
     return common.json;
   }
 
+  /** Of a state on a server: beside which this machine makes what it needs for a while. */
   Path stateFile() {
     return settings.environment().database().file();
   }
 
+  DatabaseLocation place() {
+    return settings.environment().database();
+  }
+
   Database openForWriting(String command) {
-    Path file = stateFile();
-    WriterLock lock = WriterLock.take(file, command, LOCK_PATIENCE, world.clock(), this::sleep);
-    try {
-      Database database = Database.openForWriting(file, world.clock(), lock);
-      StateFiles.makePrivate(file).forEach(this::complain);
-      return database;
-    } catch (RuntimeException e) {
-      lock.close();
-      throw e;
+    return open(new WriterTurn(command, LOCK_PATIENCE, this::sleep));
+  }
+
+  /** The same for what several processes may share, where the state is on a server. */
+  Database openForSharing(String command) {
+    return open(new WriterTurn(command, LOCK_PATIENCE, this::sleep, WriterTurn.Company.SHARING));
+  }
+
+  private Database open(WriterTurn turn) {
+    Database database = Database.openForWriting(place(), world.clock(), turn);
+    if (place().server().isEmpty()) {
+      StateFiles.makePrivate(stateFile()).forEach(this::complain);
     }
+    return database;
   }
 
   Optional<Database> openForReading() {
-    return Database.openForReading(stateFile(), world.clock());
+    return Database.openForReading(place(), world.clock());
   }
 
   private void sleep(Duration wait) {

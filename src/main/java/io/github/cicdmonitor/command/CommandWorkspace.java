@@ -31,6 +31,7 @@ final class CommandWorkspace implements AutoCloseable {
 
   static CommandWorkspace create(Path stateFile) throws IOException {
     FileAttribute<Set<PosixFilePermission>> mode = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
+    Files.createDirectories(parent(stateFile), mode); // with a state on a server it may be missing
     // Real, so that a process's view of the folder is spelled the same.
     Path beside = parent(stateFile).toRealPath();
     CommandWorkspace workplace =

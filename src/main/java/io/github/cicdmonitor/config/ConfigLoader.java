@@ -22,7 +22,7 @@ public final class ConfigLoader {
   private static final Path SYSTEM_WIDE = Path.of("/etc/cicd-monitor/config.json");
 
   /** A shorter value is a word that stands everywhere. */
-  private static final int SHORTEST_SECRET = 8;
+  static final int SHORTEST_SECRET = 8;
 
   private final ConfigSources sources;
   private final Mistakes mistakes = new Mistakes();

@@ -2,16 +2,21 @@ package io.github.cicdmonitor.config;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
- * The one state file, as {@code DATABASE_URL} or {@code --database} names it.
+ * Where the one state is, as {@code DATABASE_URL} or {@code --database} names it.
  *
- * @param file absolute
+ * @param file absolute: the state file; of a state on a server the name beside which this machine
+ *     makes what it needs for a while
+ * @param server set where the state is on a server
  */
-public record DatabaseLocation(Path file) {
+public record DatabaseLocation(Path file, Optional<ServerAddress> server) {
   static final String DEFAULT_URL = "sqlite:///ci_cd_monitor.db";
 
   private static final String SQLITE = "sqlite:///";
+  private static final String SHAPE =
+      "must be sqlite:///relative.db or sqlite:////absolute.db, or postgresql://USER@HOST/DATABASE";
 
   public DatabaseLocation {
     if (!file.isAbsolute()) {
@@ -19,23 +24,20 @@ public record DatabaseLocation(Path file) {
     }
   }
 
+  /** An SQLite file. */
+  public DatabaseLocation(Path file) {
+    this(file, Optional.empty());
+  }
+
   /** The default beside the working directory stands in for a mistaken one. */
-  static DatabaseLocation parse(
-      String url, String where, Path workingDirectory, Mistakes mistakes) {
+  static DatabaseLocation file(String url, String where, Path workingDirectory, Mistakes mistakes) {
     String path = url.startsWith(SQLITE) ? url.substring(SQLITE.length()) : "";
-    if (url.startsWith("postgresql:") || url.startsWith("postgres:")) {
-      mistakes.add(
-          where,
-          "PostgreSQL is not supported by this version, which keeps its state in one SQLite file:"
-              + " use sqlite:///relative.db or sqlite:////absolute.db");
-    } else if (path.isEmpty()
+    if (path.isEmpty()
         || path.endsWith("/")
         || path.startsWith(":memory:")
         || path.contains("?")
         || !path.codePoints().allMatch(Mistakes::isPlain)) {
-      mistakes.add(
-          where + ": " + Mistakes.quoted(url),
-          "must be sqlite:///relative.db or sqlite:////absolute.db");
+      mistakes.add(where + ": " + Mistakes.quoted(url), SHAPE);
     } else {
       try {
         return new DatabaseLocation(
@@ -44,7 +46,20 @@ public record DatabaseLocation(Path file) {
         mistakes.add(where, "is not the name of a file");
       }
     }
+    return usual(workingDirectory);
+  }
+
+  static DatabaseLocation usual(Path workingDirectory) {
     return new DatabaseLocation(
         workingDirectory.resolve(DEFAULT_URL.substring(SQLITE.length())).toAbsolutePath());
+  }
+
+  /** @param folder for what this machine needs for a while */
+  static DatabaseLocation on(ServerAddress server, Path folder) {
+    String name =
+        server.host() + "-" + server.port() + "-" + server.database() + "-" + server.schema();
+    return new DatabaseLocation(
+        folder.resolve(name.replaceAll("[^A-Za-z0-9._-]", "_")).toAbsolutePath(),
+        Optional.of(server));
   }
 }

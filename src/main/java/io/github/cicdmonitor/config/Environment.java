@@ -35,8 +35,14 @@ public record Environment(
             openRouterKey,
             slackToken,
             approverToken,
+            database.server().flatMap(ServerAddress::password).filter(Environment::isNoWord),
             network.proxy().flatMap(NetworkPath.HttpProxy::password))
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  /** A shorter password is a word that stands everywhere, and is shown nowhere as it is. */
+  private static boolean isNoWord(Secret password) {
+    return password.reveal().length() >= ConfigLoader.SHORTEST_SECRET;
   }
 }

@@ -28,10 +28,6 @@ final class EnvironmentReader {
 
   /** {@code database} is what {@code --database} says; it wins over {@code DATABASE_URL}. */
   Environment read(Optional<String> database) {
-    String where = database.isPresent() ? "--database" : "DATABASE_URL";
-    String url = database
-        .or(() -> value("DATABASE_URL").map(String::strip))
-        .orElse(DatabaseLocation.DEFAULT_URL);
     return new Environment(
         token("GITHUB_TOKEN").or(() -> token("GH_TOKEN")),
         gitHubApp(),
@@ -40,7 +36,7 @@ final class EnvironmentReader {
         gatewayUrl(),
         token("SLACK_BOT_TOKEN"),
         URI.create(url("SLACK_API_URL", "https://slack.com/api") + "/"),
-        DatabaseLocation.parse(url, where, workingDirectory, mistakes),
+        new DatabaseReader(this::value, workingDirectory, mistakes).read(database),
         logLevel(),
         repositories(),
         token("CICD_MONITOR_APPROVER_TOKEN"),

@@ -17,7 +17,7 @@ public final class MonitorException extends RuntimeException {
     TOKEN,
     /** A service is unreachable, limits us, or answers nonsense: later again. */
     UNAVAILABLE,
-    /** The state file is locked, corrupt, read-only, full or newer. */
+    /** The state is locked, corrupt, read-only, full, unreachable or newer. */
     STATE,
     /** The answer is no: unknown, expired, stale, refused by the gate. */
     NO

@@ -5,6 +5,7 @@ import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Leases;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Monitor {
   private final RepositoryScan scan;
   private final Database database;
   private final ScanProgress progress;
+  private final Leases leases;
 
   /** @param redaction for names, which strangers choose, before they become rows */
   public Monitor(
@@ -39,6 +41,7 @@ public final class Monitor {
     this.scan = new RepositoryScan(runs, followUp, database, branchPrefix, redaction);
     this.database = database;
     this.progress = progress;
+    this.leases = new Leases(database);
   }
 
   /**
@@ -72,7 +75,13 @@ public final class Monitor {
     });
     database.flush();
     return new ScanResult(
-        works.stream().map(Work::result).toList(), runs.rateLimit(), runs.isLimited());
+        works.stream().filter(work -> work.isOurs).map(Work::result).toList(),
+        works.stream()
+            .filter(work -> !work.isOurs)
+            .map(work -> work.repository.name())
+            .toList(),
+        runs.rateLimit(),
+        runs.isLimited());
   }
 
   /** A repository and what came of it: written by one thread, read when all have ended. */
@@ -80,6 +89,7 @@ public final class Monitor {
     private final MonitoredRepository repository;
     private final Findings findings = new Findings();
     private Optional<MonitorException> error = Optional.empty();
+    private boolean isOurs = true;
 
     Work(MonitoredRepository repository) {
       this.repository = repository;
@@ -93,7 +103,9 @@ public final class Monitor {
   private void one(
       Work work, Window window, Instant now, AtomicReference<MonitorException> stopped) {
     try {
-      scan.scan(work.repository, window, now, work.findings);
+      work.isOurs = leases.during(
+          work.repository.name().key(),
+          () -> scan.scan(work.repository, window, now, work.findings));
     } catch (MonitorException e) {
       if (e.kind() == MonitorException.Kind.STATE) {
         throw e;

@@ -10,14 +10,20 @@ import java.util.Optional;
 /**
  * What a scan saw, repository by repository.
  *
+ * @param elsewhere those that another run scans meanwhile, or has just scanned
  * @param limited whether a rate limit ended it early
  */
 public record ScanResult(
-    List<OfRepository> repositories, Optional<RateLimit> rateLimit, boolean limited) {
-  public static final ScanResult NOTHING = new ScanResult(List.of(), Optional.empty(), false);
+    List<OfRepository> repositories,
+    List<RepositoryName> elsewhere,
+    Optional<RateLimit> rateLimit,
+    boolean limited) {
+  public static final ScanResult NOTHING =
+      new ScanResult(List.of(), List.of(), Optional.empty(), false);
 
   public ScanResult {
     repositories = List.copyOf(repositories);
+    elsewhere = List.copyOf(elsewhere);
   }
 
   /** @param decision {@code approved} or {@code rejected} */

@@ -63,12 +63,31 @@ public final class AuditLog {
     long seq = Long.parseLong(meta(sql, "audit_count", "0")) + 1;
     String previous = meta(sql, "audit_head", GENESIS);
     String json = Columns.object(new TreeMap<>(detail));
-    Entry bare =
-        new Entry(seq, at.toString(), event, incident, repository, actor, json, previous, "");
+    // As it will be read again: the hash is over that.
+    Entry bare = new Entry(
+        seq,
+        at.toString(),
+        sql.storable(event),
+        incident,
+        repository.map(sql::storable),
+        sql.storable(actor),
+        json,
+        previous,
+        "");
     String hash = bare.expectedHash();
-    sql.update("""
+    sql.update(
+        """
         INSERT INTO audit (seq, at, event, incident, repository, actor, detail, previous, hash)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""", seq, bare.at(), event, incident, repository, actor, json, previous, hash);
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        seq,
+        bare.at(),
+        bare.event(),
+        incident,
+        bare.repository(),
+        bare.actor(),
+        json,
+        previous,
+        hash);
     setMeta(sql, "audit_count", Long.toString(seq));
     setMeta(sql, "audit_head", hash);
     Expiry.seen(sql, at);

@@ -130,7 +130,8 @@ public final class Cursors {
     in.sql().update("""
             INSERT INTO run (repository, run_id, attempt_done, in_progress, created_at)
             VALUES (?, ?, ?, ?, ?) ON CONFLICT (repository, run_id) DO UPDATE SET
-              attempt_done = max(attempt_done, excluded.attempt_done),
+              attempt_done = CASE WHEN excluded.attempt_done > run.attempt_done
+                THEN excluded.attempt_done ELSE run.attempt_done END,
               in_progress = excluded.in_progress""", repository.key(), runId, attemptDone, inProgress, createdAt);
   }
 

@@ -1,275 +1,142 @@
 package io.github.cicdmonitor.store;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import io.github.cicdmonitor.config.DatabaseLocation;
+import io.github.cicdmonitor.store.LeaseTable.Lease;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The state file. Rollback journal and full durability: there is one file at rest, and a committed
- * intent survives a power cut (a lost one would repeat an effect). Writers take {@link WriterLock}
- * first; every write transaction is {@code BEGIN IMMEDIATE}. May be used by several threads: one
+ * The state: one writer at a time, all or nothing, durable. May be used by several threads: one
  * connection, one transaction at a time.
  */
 public final class Database implements AutoCloseable {
-  /** Above this size the structure is checked when it is used, not at each start. */
-  private static final long CHECK_AT_START_BELOW_BYTES = 32L << 20;
-
-  private static final int BUSY_MILLIS = 10_000;
-  private static final long WORTH_SHRINKING_PAGES = 64;
-  private static final long MOST_SHRUNK_PAGES = 16_384;
-
   /** How much may wait to be written, and how long: what a crash makes us ask again at most. */
   private static final int MOST_WAITING = 20_000;
 
   private static final Duration LONGEST_WAITING = Duration.ofSeconds(15);
 
   private final Connection connection;
-  private final Path file;
+  private final Engine engine;
   private final Clock clock;
-  private final Optional<WriterLock> lock;
+  private final Access access;
+  private final int version;
   private final ReentrantLock turn = new ReentrantLock();
   private final List<Consumer<Transaction>> waiting = new ArrayList<>();
+  private final Optional<LeaseTable> leases;
+  private final Map<Thread, Lease> held = new ConcurrentHashMap<>();
   private Instant waitingSince = Instant.MIN;
 
-  private Database(Connection connection, Path file, Clock clock, Optional<WriterLock> lock) {
+  private enum Access {
+    READ,
+    WRITE
+  }
+
+  private Database(Connection connection, Engine engine, Clock clock, Access access)
+      throws SQLException {
     this.connection = connection;
-    this.file = file;
+    this.engine = engine;
     this.clock = clock;
-    this.lock = lock;
+    this.access = access;
+    this.version = engine.version(connection);
+    this.leases = access == Access.WRITE ? engine.leases(sql()) : Optional.empty();
   }
 
   /** Opens for a stage that writes: creates and upgrades the file, holds the writers' lock. */
   public static Database openForWriting(Path file, Clock clock, WriterLock lock) {
-    create(file);
+    return openForWriting(new SqliteEngine(file, Optional.of(lock)), clock);
+  }
+
+  /** Wherever the state is: makes it or brings it up to date, and keeps other writers out. */
+  public static Database openForWriting(DatabaseLocation place, Clock clock, WriterTurn turn) {
+    if (place.server().isPresent()) {
+      return openForWriting(new PostgresEngine(place.server().get(), Optional.of(turn)), clock);
+    }
+    Path file = place.file();
+    WriterLock lock = WriterLock.take(file, turn.command(), turn.patience(), clock, turn.sleep());
     try {
-      Database database = new Database(connect(file, false), file, clock, Optional.of(lock));
-      database.verify(true);
-      database.upgrade();
-      return database;
+      return openForWriting(file, clock, lock);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static Database openForWriting(Engine engine, Clock clock) {
+    try {
+      return new Database(engine.connectForWriting(), engine, clock, Access.WRITE);
     } catch (SQLException e) {
-      throw StateErrors.of(file, e);
+      throw engine.error(e);
     }
   }
 
   /** Opens for {@code report} and {@code check}; empty when there is no state yet. */
   public static Optional<Database> openForReading(Path file, Clock clock) {
-    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+    return openForReading(new SqliteEngine(file, Optional.empty()), clock);
+  }
+
+  /** The same wherever the state is. */
+  public static Optional<Database> openForReading(DatabaseLocation place, Clock clock) {
+    return place
+        .server()
+        .map(server -> openForReading(new PostgresEngine(server, Optional.empty()), clock))
+        .orElseGet(() -> openForReading(place.file(), clock));
+  }
+
+  private static Optional<Database> openForReading(Engine engine, Clock clock) {
+    if (!engine.exists()) {
       return Optional.empty();
     }
-    refuseWhatIsNoStateFile(file);
     try {
-      // A journal left by a crash must be rolled back, so plain reading needs a writable file.
-      Database database =
-          new Database(connect(file, !Files.isWritable(file)), file, clock, Optional.empty());
-      database.verify(false);
-      return Optional.of(database);
+      return Optional.of(new Database(engine.connectForReading(), engine, clock, Access.READ));
     } catch (SQLException e) {
-      throw StateErrors.of(file, e);
-    }
-  }
-
-  private static Connection connect(Path file, boolean readOnly) throws SQLException {
-    NativeLibrary.load(file);
-    String mode = readOnly ? "?open_mode=1" : "";
-    Connection connection =
-        DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath() + mode);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
-      statement.execute("PRAGMA foreign_keys = ON");
-      statement.execute("PRAGMA trusted_schema = OFF");
-      if (!readOnly) {
-        statement.execute("PRAGMA synchronous = EXTRA");
-      }
-      return connection;
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
-    }
-  }
-
-  /**
-   * A new file is built under another name and moved into place, so that a file of this name is
-   * always a whole state: an empty one is a mishap and is not silently started over.
-   */
-  private static void create(Path file) {
-    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      refuseWhatIsNoStateFile(file);
-      return;
-    }
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    try {
-      Files.deleteIfExists(fresh);
-      Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".new-journal"));
-      WriterLock.createPrivately(fresh);
-      try (Connection connection = connect(fresh, false);
-          Statement statement = connection.createStatement()) {
-        statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
-        statement.execute("PRAGMA application_id = " + Schema.APPLICATION_ID);
-        takeSteps(connection, 0);
-      }
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (SQLException e) {
-      throw StateErrors.of(file, e);
-    } catch (IOException e) {
-      throw StateErrors.notWritable(file, e);
-    }
-  }
-
-  private static void refuseWhatIsNoStateFile(Path file) {
-    if (Files.isSymbolicLink(file)) {
-      throw StateErrors.refused(
-          file, "it is a symbolic link", "Name the file itself in DATABASE_URL");
-    }
-    if (!Files.isRegularFile(file)) {
-      throw StateErrors.refused(
-          file, "it is not a regular file", "Name another file in DATABASE_URL");
-    }
-    try {
-      if (Files.size(file) == 0) {
-        throw StateErrors.refused(
-            file,
-            "it is empty, which a state file never is",
-            "Restore a copy, or remove it to start with a new state");
-      }
-    } catch (IOException e) {
-      throw StateErrors.notWritable(file, e);
-    }
-  }
-
-  private void verify(boolean whole) throws SQLException {
-    int applicationId = (int) sql().number("PRAGMA application_id");
-    if (applicationId != Schema.APPLICATION_ID) {
-      throw StateErrors.refused(
-          file, "it is an SQLite file of another program", "Name another file in DATABASE_URL");
-    }
-    int version = version();
-    if (version > Schema.STEPS.size()) {
-      throw StateErrors.refused(
-          file,
-          String.format(
-              Locale.ROOT,
-              "its schema is version %d and this program knows %d",
-              version,
-              Schema.STEPS.size()),
-          "Install the newer cicd-monitor that wrote it");
-    }
-    if (whole && size() < CHECK_AT_START_BELOW_BYTES) {
-      String verdict = sql().text("PRAGMA quick_check(1)");
-      if (!verdict.equals("ok")) {
-        throw StateErrors.refused(file, "it is corrupt", "Restore a copy of it");
-      }
-    }
-  }
-
-  private void upgrade() throws SQLException {
-    int version = version();
-    if (version < Schema.STEPS.size()) {
-      keepCopy(version);
-      takeSteps(connection, version);
-    }
-    if (sql().number("PRAGMA auto_vacuum") == 0) {
-      letShrink();
-    }
-  }
-
-  /** Files of earlier versions never gave space back; where there is no room for that they stay so. */
-  private void letShrink() throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
-      statement.execute("VACUUM");
-    } catch (SQLException e) {
-      if (!StateErrors.isFull(e)) {
-        throw e;
-      }
+      throw engine.error(e);
     }
   }
 
   /** Gives the space of what was deleted back to the file system, a bounded part of it a run. */
   public void shrink() {
-    long free = sql().number("PRAGMA freelist_count");
-    if (free < WORTH_SHRINKING_PAGES) {
-      return;
-    }
-    change(in -> {
-      for (long page = Math.min(free, MOST_SHRUNK_PAGES); page > 0; page--) {
-        in.sql().execute("PRAGMA incremental_vacuum(1)"); // more than one needs as many steps
-      }
-    });
+    engine.shrink(this);
   }
 
-  /** The way back to the program that wrote the file as it was: {@code state.db.v1}. */
-  private void keepCopy(int version) {
-    Path copy = file.resolveSibling(file.getFileName() + ".v" + version);
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    if (Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
-      return; // made before a step that was interrupted
-    }
-    try {
-      Files.deleteIfExists(fresh);
-      WriterLock.createPrivately(fresh);
-      Files.write(fresh, Files.readAllBytes(file));
-      Files.move(fresh, copy, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw StateErrors.notWritable(file, e);
-    }
-  }
-
-  private static void takeSteps(Connection connection, int from) throws SQLException {
-    for (int step = from; step < Schema.STEPS.size(); step++) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("BEGIN IMMEDIATE");
-        try {
-          statement.executeUpdate(Schema.STEPS.get(step));
-          statement.execute("PRAGMA user_version = " + (step + 1));
-          statement.execute("COMMIT");
-        } catch (SQLException e) {
-          rollBack(connection);
-          throw e;
-        }
-      }
-    }
-  }
-
-  /** The schema step this file stands at. */
+  /** The schema step this state stands at. */
   public int version() {
-    return (int) sql().number("PRAGMA user_version");
+    return version;
   }
 
   public static int newestVersion() {
     return Schema.STEPS.size();
   }
 
-  /** {@code ok}, or SQLite's first complaint about the structure of the file. */
+  /** {@code ok}, or the first complaint about the structure of the state. */
   public String integrity() {
-    return sql().text("PRAGMA integrity_check(1)");
+    return engine.integrity(sql());
   }
 
-  private long size() {
-    try {
-      return Files.size(file);
-    } catch (IOException e) {
-      throw StateErrors.notWritable(file, e);
-    }
+  /** What people know it by. */
+  public String name() {
+    return engine.name();
+  }
+
+  Engine engine() {
+    return engine;
   }
 
   Sql sql() {
-    return new Sql(connection, file, turn);
+    return new Sql(connection, engine, turn);
   }
 
   public Clock clock() {
@@ -278,28 +145,68 @@ public final class Database implements AutoCloseable {
 
   /** All or nothing, durable when it returns. Audit rows written inside belong to it. */
   public <T> T write(Function<Transaction, T> work) {
-    if (lock.isEmpty()) {
+    if (access == Access.READ) {
       throw new IllegalStateException("opened for reading");
     }
-    lock.get().stillHeld();
+    engine.stillTheWriter();
     turn.lock();
     try {
-      Sql sql = sql();
-      sql.execute("BEGIN IMMEDIATE");
+      engine.beginWriting(connection);
       boolean done = false;
       try {
-        Transaction in = new Transaction(sql, clock);
+        Transaction in = new Transaction(sql(), clock);
         waiting.forEach(earlier -> earlier.accept(in));
+        Lease lease = held.get(Thread.currentThread());
+        if (lease != null && !isHeld(in, lease)) {
+          throw new Leases.Lost(lease);
+        }
         T result = work.apply(in);
-        sql.execute("COMMIT");
+        engine.commit(connection);
         done = true;
         waiting.clear();
         return result;
       } finally {
         if (!done) {
-          rollBack(connection);
+          engine.rollBack(connection);
         }
       }
+    } catch (SQLException e) {
+      throw engine.error(e);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  Optional<LeaseTable> leases() {
+    return leases;
+  }
+
+  /** What this thread writes meanwhile counts only while the lease is held. */
+  void under(Lease lease, Runnable work) {
+    held.put(Thread.currentThread(), lease);
+    try {
+      work.run();
+    } finally {
+      held.remove(Thread.currentThread());
+    }
+  }
+
+  private boolean isHeld(Transaction in, @Nullable Lease lease) {
+    return lease == null || in.holds(leases.orElseThrow(), lease);
+  }
+
+  /** What several statements read as of one moment. */
+  <T> T atOneMoment(Supplier<T> reading) {
+    turn.lock();
+    try {
+      engine.beginReading(connection);
+      try {
+        return reading.get();
+      } finally {
+        engine.commit(connection);
+      }
+    } catch (SQLException e) {
+      throw engine.error(e);
     } finally {
       turn.unlock();
     }
@@ -316,7 +223,12 @@ public final class Database implements AutoCloseable {
       if (waiting.isEmpty()) {
         waitingSince = clock.instant();
       }
-      waiting.add(work);
+      Lease lease = held.get(Thread.currentThread());
+      waiting.add(in -> {
+        if (isHeld(in, lease)) {
+          work.accept(in);
+        }
+      });
       if (waiting.size() >= MOST_WAITING
           || clock.instant().isAfter(waitingSince.plus(LONGEST_WAITING))) {
         flush();
@@ -346,22 +258,12 @@ public final class Database implements AutoCloseable {
     });
   }
 
-  private static void rollBack(Connection connection) {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("ROLLBACK");
-    } catch (SQLException e) {
-      // SQLite has already rolled back by itself (disk full, I/O error); the first error is told.
-    }
-  }
-
   @Override
   public void close() {
     try {
-      connection.close();
+      engine.close(connection);
     } catch (SQLException e) {
-      throw StateErrors.of(file, e);
-    } finally {
-      lock.ifPresent(WriterLock::close);
+      throw engine.error(e);
     }
   }
 }

@@ -200,7 +200,7 @@ public final class Effects {
     return database
         .sql()
         .first("SELECT " + COLUMNS + """
-            WHERE substr(key, 1, ?) = ? AND planned_at >= ? ORDER BY id DESC LIMIT 1""", Effects::read, keyStart.length(), keyStart, plannedSince);
+            WHERE substr(key, 1, CAST(? AS INTEGER)) = ? AND planned_at >= ? ORDER BY id DESC LIMIT 1""", Effects::read, keyStart.length(), keyStart, plannedSince);
   }
 
   public List<Effect> withResult(String result) {
@@ -239,14 +239,16 @@ public final class Effects {
   /** The same where we live to tell: a service's failure is no strike against the effect. */
   public void replyLost(Transaction in, Effect effect, String why) {
     in.sql()
-        .update("UPDATE effect SET attempts = max(0, attempts - 1) WHERE key = ?", effect.key());
+        .update(
+            "UPDATE effect SET attempts = CASE WHEN attempts > 0 THEN attempts - 1 ELSE 0 END WHERE key = ?",
+            effect.key());
     unknown(in, effect, why);
   }
 
   /** Nothing was sent and nothing is wrong with it: the attempt does not count. */
   public void postpone(Transaction in, Effect effect, String why) {
     in.sql().update("""
-            UPDATE effect SET state = 'PLANNED', attempts = max(0, attempts - 1), result = ?
+            UPDATE effect SET state = 'PLANNED', attempts = CASE WHEN attempts > 0 THEN attempts - 1 ELSE 0 END, result = ?
             WHERE key = ?""", why, effect.key());
     audit(in, effect, "effect.postponed", Map.of("key", effect.key()));
   }

@@ -38,8 +38,8 @@ public final class Failures {
   /** Adds it unless it is there already; empty when it was. */
   public Optional<Stored> add(Transaction in, Failure failure) {
     FailureKey key = failure.key();
-    int added = in.sql()
-        .update(
+    Optional<Long> id = in.sql()
+        .insertUnlessThere(
             """
                 INSERT INTO failure (repository, github_id, run_id, attempt, job_id, workflow,
                   workflow_path, job, branch, head_sha, conclusion, event, from_fork, author, url,
@@ -65,17 +65,17 @@ public final class Failures {
             failure.createdAt(),
             failure.failedAt(),
             in.now());
-    if (added == 0) {
+    if (id.isEmpty()) {
       return Optional.empty();
     }
-    long id = in.sql().number("SELECT last_insert_rowid()");
     in.audit(
         "failure.seen",
         Optional.empty(),
         Optional.of(key.repository().toString()),
         AuditLog.SELF,
-        Map.of("failure", id, "run", key.runId(), "attempt", key.attempt(), "job", key.jobId()));
-    return Optional.of(new Stored(id, failure));
+        Map.of(
+            "failure", id.get(), "run", key.runId(), "attempt", key.attempt(), "job", key.jobId()));
+    return Optional.of(new Stored(id.get(), failure));
   }
 
   /**

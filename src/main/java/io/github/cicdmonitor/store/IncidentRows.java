@@ -98,7 +98,7 @@ public final class IncidentRows {
             """
             SELECT i.id, r.name, i.workflow, i.job, i.branch, i.signature, i.state,
             """
-                + OPEN + ", d.class, d.category, " + """
+                + "CASE WHEN " + OPEN + " THEN 1 ELSE 0 END, d.class, d.category, " + """
                 CASE WHEN json_valid(d.content) THEN json_extract(d.content, '$.rootCause.value') END,
                 coalesce((SELECT min(failed_at) FROM failure WHERE incident = i.id), i.opened_at),
                 i.last_failed_at, i.occurrences,

@@ -121,7 +121,8 @@ public final class Incidents {
       id = open.get();
       sql.update("""
           UPDATE incident SET occurrences = occurrences + 1,
-            last_failed_at = max(last_failed_at, ?) WHERE id = ?""", failure.failedAt(), id);
+            last_failed_at = CASE WHEN last_failed_at < ? THEN ? ELSE last_failed_at END
+          WHERE id = ?""", failure.failedAt(), failure.failedAt(), id);
     } else {
       id = sql.insert(
           """
@@ -300,7 +301,7 @@ public final class Incidents {
   public boolean waitFor(Transaction in, long id, String what) {
     return in.sql()
             .update(
-                "UPDATE incident SET waits_for = ? WHERE id = ? AND waits_for IS NOT ?",
+                "UPDATE incident SET waits_for = ? WHERE id = ? AND waits_for IS DISTINCT FROM ?",
                 what,
                 id,
                 what)

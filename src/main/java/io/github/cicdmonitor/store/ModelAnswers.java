@@ -42,9 +42,13 @@ public final class ModelAnswers {
     in.sql()
         .update(
             """
-            INSERT OR REPLACE INTO model_answer (key, fingerprint, at, category, confidence,
+            INSERT INTO model_answer (key, fingerprint, at, category, confidence,
               transient, analyzer, model, cost_usd, content, digest)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET
+              fingerprint = excluded.fingerprint, at = excluded.at, category = excluded.category,
+              confidence = excluded.confidence, transient = excluded.transient,
+              analyzer = excluded.analyzer, model = excluded.model, cost_usd = excluded.cost_usd,
+              content = excluded.content, digest = excluded.digest""",
             key,
             fingerprint,
             in.now(),

@@ -14,6 +14,8 @@ import java.util.Optional;
  * messages and nothing else.
  */
 public final class Mutes {
+  private static final int FIRST_VERSION = 4;
+
   private final Database database;
 
   public Mutes(Database database) {
@@ -22,10 +24,7 @@ public final class Mutes {
 
   /** Whether the file has mutes at all: {@code report} reads older files as they are. */
   static boolean areKept(Database database) {
-    return database
-            .sql()
-            .number("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'mute'")
-        > 0;
+    return database.version() >= FIRST_VERSION;
   }
 
   /** @param by as the audit trail names people, such as {@code os:alice} */

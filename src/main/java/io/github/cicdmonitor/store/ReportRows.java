@@ -36,12 +36,7 @@ public final class ReportRows {
 
   /** One consistent set of numbers: everything since {@code since}, as of one moment. */
   public MetricRows since(Instant since) {
-    database.sql().execute("BEGIN");
-    try {
-      return read(since);
-    } finally {
-      database.sql().execute("COMMIT");
-    }
+    return database.atOneMoment(() -> read(since));
   }
 
   private MetricRows read(Instant since) {
@@ -78,7 +73,7 @@ public final class ReportRows {
             JOIN repository r ON r.key = c.repository
             LEFT JOIN diagnosis d
               ON d.id = (SELECT max(id) FROM diagnosis WHERE incident = c.incident)
-            GROUP BY r.name, d.category ORDER BY r.name, d.category""", row -> new FailureCell(row.text(1), row.optionalText(2), row.number(3)), since);
+            GROUP BY r.name, d.category ORDER BY r.name, d.category NULLS FIRST""", row -> new FailureCell(row.text(1), row.optionalText(2), row.number(3)), since);
   }
 
   private List<DayCell> days(Instant since) {
@@ -93,7 +88,7 @@ public final class ReportRows {
             FROM counted c
             LEFT JOIN diagnosis d
               ON d.id = (SELECT max(id) FROM diagnosis WHERE incident = c.incident)
-            GROUP BY c.day, d.class ORDER BY c.day, d.class""",
+            GROUP BY c.day, d.class ORDER BY c.day, d.class NULLS FIRST""",
             row -> new DayCell(
                 LocalDate.ofEpochDay(row.number(1)), row.optionalText(2), row.number(3)),
             since);
@@ -110,7 +105,7 @@ public final class ReportRows {
             LEFT JOIN diagnosis d ON d.id = (SELECT max(id) FROM diagnosis WHERE incident = i.id)
             WHERE i.last_failed_at >= ?
             GROUP BY r.name, d.category, d.analyzer, i.state, i.over
-            ORDER BY r.name, d.category, d.analyzer, i.state, i.over""",
+            ORDER BY r.name, d.category NULLS FIRST, d.analyzer NULLS FIRST, i.state, i.over""",
             row -> new IncidentCell(
                 row.text(1),
                 row.optionalText(2),
@@ -124,7 +119,7 @@ public final class ReportRows {
   /** Values are per cent. */
   private List<Sample> confidence(Instant since) {
     return database.sql().list("""
-            SELECT CAST(round(d.confidence * 100) AS INTEGER) AS percent, count(*)
+            SELECT CAST(floor(d.confidence * 100 + 0.5) AS INTEGER) AS percent, count(*)
             FROM incident i
             JOIN diagnosis d ON d.id = (SELECT max(id) FROM diagnosis WHERE incident = i.id)
             WHERE i.last_failed_at >= ?
@@ -188,7 +183,7 @@ public final class ReportRows {
   private List<Sample> detectSeconds(Instant since) {
     // Clocks differ between GitHub and us: what was seen "before" it happened was seen at once.
     return database.sql().list("""
-            SELECT max(0, seen_at - failed_at) / 1000 AS seconds, count(*)
+            SELECT CASE WHEN seen_at < failed_at THEN 0 ELSE seen_at - failed_at END / 1000 AS seconds, count(*)
             FROM failure WHERE failed_at >= ? GROUP BY seconds ORDER BY seconds""", ReportRows::sample, since);
   }
 
@@ -204,8 +199,10 @@ public final class ReportRows {
             acted AS (
               SELECT incident, min(settled_at) AS at
               FROM effect WHERE state = 'DONE' AND incident IS NOT NULL GROUP BY incident)
-            SELECT max(0, d.at - f.seen) / 1000 AS diagnose, max(0, a.at - d.at) / 1000 AS act,
-              max(0, i.resolved_at - f.at) / 1000 AS resolve, count(*)
+            SELECT CASE WHEN d.at < f.seen THEN 0 ELSE d.at - f.seen END / 1000 AS diagnose,
+              CASE WHEN a.at < d.at THEN 0 ELSE a.at - d.at END / 1000 AS act,
+              CASE WHEN i.resolved_at < f.at THEN 0 ELSE i.resolved_at - f.at END / 1000 AS resolve,
+              count(*)
             FROM incident i
             JOIN failed f ON f.incident = i.id
             LEFT JOIN diagnosed d ON d.incident = i.id
@@ -223,10 +220,11 @@ public final class ReportRows {
             """
             WITH flaky AS (
               SELECT i.repository, i.workflow, i.job, count(*) AS reruns,
-                sum(r.outcome = 'recovered') AS recovered
+                count(CASE WHEN r.outcome = 'recovered' THEN 1 END) AS recovered
               FROM rerun r JOIN incident i ON i.id = r.incident
               WHERE r.requested_at >= ? AND r.outcome IN ('recovered', 'failed')
-              GROUP BY i.repository, i.workflow, i.job HAVING recovered > 0),
+              GROUP BY i.repository, i.workflow, i.job
+              HAVING count(CASE WHEN r.outcome = 'recovered' THEN 1 END) > 0),
             failed AS (
               SELECT i.repository, i.workflow, i.job, count(*) AS failures
               FROM flaky k

@@ -70,12 +70,13 @@ public final class Reruns {
             """
             SELECT count(DISTINCT run_id) FROM (
               SELECT f.run_id AS run_id FROM failure f JOIN incident i ON i.id = f.incident
-              WHERE f.repository = ? AND f.run_id <> ? AND f.failed_at >= ?""" + same + " GROUP BY f.run_id, f.job HAVING count(DISTINCT f.attempt) > 1)", values);
+              WHERE f.repository = ? AND f.run_id <> ? AND f.failed_at >= ?""" + same + " GROUP BY f.run_id, f.job HAVING count(DISTINCT f.attempt) > 1) again",
+            values);
     long recovered = database.sql().number("""
             SELECT count(*) FROM (
               SELECT DISTINCT n.run_id, n.attempt FROM rerun n JOIN incident i ON i.id = n.incident
               WHERE n.repository = ? AND n.run_id <> ? AND n.settled_at >= ?
-                AND n.outcome = 'recovered'""" + same + ")", values);
+                AND n.outcome = 'recovered'""" + same + ") passed", values);
     return new Tally((int) failedAgain, (int) recovered);
   }
 

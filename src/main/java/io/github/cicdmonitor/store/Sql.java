@@ -1,9 +1,9 @@
 package io.github.cicdmonitor.store;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +21,16 @@ import org.jspecify.annotations.Nullable;
  * a statement waits for another thread's transaction to end, so none reads what may be rolled back.
  */
 final class Sql {
+  /** Rows that go to or come from the database together. */
+  static final int AT_A_TIME = 1_000;
+
   private final Connection connection;
-  private final Path file;
+  private final Engine engine;
   private final ReentrantLock turn;
 
-  Sql(Connection connection, Path file, ReentrantLock turn) {
+  Sql(Connection connection, Engine engine, ReentrantLock turn) {
     this.connection = connection;
-    this.file = file;
+    this.engine = engine;
     this.turn = turn;
   }
 
@@ -93,6 +97,16 @@ final class Sql {
       return isNull() ? Optional.empty() : Optional.of(value);
     }
 
+    /** As the driver gives it. */
+    @Nullable
+    Object value(int column) {
+      try {
+        return result.getObject(column);
+      } catch (SQLException e) {
+        throw new BadColumn(e);
+      }
+    }
+
     private boolean isNull() {
       try {
         return result.wasNull();
@@ -142,9 +156,56 @@ final class Sql {
         return rows;
       }
     } catch (SQLException e) {
-      throw StateErrors.of(file, e);
+      throw engine.error(e);
     } catch (BadColumn e) {
-      throw StateErrors.of(file, e.reason);
+      throw engine.error(e.reason);
+    }
+  }
+
+  /** One row after the other, however many; not more of them in memory than are sent at a time. */
+  void each(String sql, Consumer<Row> reader) {
+    turn.lock();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setFetchSize(AT_A_TIME);
+      try (ResultSet result = statement.executeQuery()) {
+        Row row = new Row(result);
+        while (result.next()) {
+          reader.accept(row);
+        }
+      }
+    } catch (SQLException e) {
+      throw engine.error(e);
+    } catch (BadColumn e) {
+      throw engine.error(e.reason);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** The columns of a table, in their order. */
+  List<String> columns(String table) {
+    return inTurn(() -> {
+      try (PreparedStatement statement =
+              connection.prepareStatement("SELECT * FROM " + table + " LIMIT 0");
+          ResultSet result = statement.executeQuery()) {
+        ResultSetMetaData about = result.getMetaData();
+        List<String> names = new ArrayList<>();
+        for (int column = 1; column <= about.getColumnCount(); column++) {
+          names.add(about.getColumnName(column));
+        }
+        return names;
+      } catch (SQLException e) {
+        throw engine.error(e);
+      }
+    });
+  }
+
+  /** Many rows for one statement, within a transaction. */
+  SqlBatch batch(String sql) {
+    try {
+      return new SqlBatch(connection.prepareStatement(sql), this, engine);
+    } catch (SQLException e) {
+      throw engine.error(e);
     }
   }
 
@@ -175,16 +236,23 @@ final class Sql {
       bind(statement, values);
       return statement.executeUpdate();
     } catch (SQLException e) {
-      throw StateErrors.of(file, e);
+      throw engine.error(e);
     }
   }
 
   /** The id that the insert was given. */
   long insert(String sql, Object... values) {
-    return inTurn(() -> {
-      update(sql, values);
-      return number("SELECT last_insert_rowid()");
-    });
+    return insertUnlessThere(sql, values).orElseThrow();
+  }
+
+  /** The same of an insert that does nothing on a conflict; empty where there was one. */
+  Optional<Long> insertUnlessThere(String sql, Object... values) {
+    return first(sql + " RETURNING id", row -> row.number(1), values);
+  }
+
+  /** The text as it will be read again. */
+  String storable(String text) {
+    return engine.storable(text);
   }
 
   void execute(String sql) {
@@ -192,19 +260,19 @@ final class Sql {
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
-      throw StateErrors.of(file, e);
+      throw engine.error(e);
     } finally {
       turn.unlock();
     }
   }
 
-  private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+  void bind(PreparedStatement statement, Object... values) throws SQLException {
     for (int i = 0; i < values.length; i++) {
       bind(statement, i + 1, values[i]);
     }
   }
 
-  private static void bind(PreparedStatement statement, int index, @Nullable Object value)
+  private void bind(PreparedStatement statement, int index, @Nullable Object value)
       throws SQLException {
     if (value instanceof Optional<?> optional) {
       bind(statement, index, optional.isPresent() ? optional.get() : null);
@@ -223,7 +291,7 @@ final class Sql {
     } else if (value instanceof byte[] bytes) {
       statement.setBytes(index, bytes);
     } else if (value instanceof String text) {
-      statement.setString(index, text);
+      statement.setString(index, engine.storable(text));
     } else {
       throw new IllegalArgumentException("no column type for " + value.getClass());
     }

@@ -30,7 +30,7 @@ public final class Successes {
             VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (repository, workflow_path, branch) DO UPDATE SET
               run_id = excluded.run_id, attempt = excluded.attempt,
               started_at = excluded.started_at
-            WHERE excluded.started_at > started_at""", repository.key(), workflowPath, branch, runId, attempt, startedAt);
+            WHERE excluded.started_at > last_success.started_at""", repository.key(), workflowPath, branch, runId, attempt, startedAt);
   }
 
   /** A run that passed. */

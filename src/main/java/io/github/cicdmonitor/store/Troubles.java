@@ -65,7 +65,7 @@ public final class Troubles {
             VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (subject) DO UPDATE SET
               last_at = excluded.last_at, lasting = excluded.lasting,
               printed_at = CASE WHEN excluded.lasting = 1 AND trouble.why <> excluded.why
-                THEN NULL ELSE printed_at END,
+                THEN NULL ELSE trouble.printed_at END,
               why = excluded.why, next = excluded.next""", subject, in.now(), in.now(), lasting, explanation.why(), explanation.next());
   }
 

@@ -8,6 +8,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.github.cicdmonitor.cli.JsonOutput;
 import io.github.cicdmonitor.config.ConfigLoader;
 import io.github.cicdmonitor.config.ConfigSources;
+import io.github.cicdmonitor.config.DatabaseLocation;
 import io.github.cicdmonitor.config.Settings;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.model.RepositoryName;
@@ -126,7 +127,7 @@ final class SetUpChecksTest {
 
     CheckReport report = SetUpChecks.check(
         settings("[]"),
-        StateFacts.of(folder.resolve("state.db"), CLOCK),
+        StateFacts.of(new DatabaseLocation(folder.resolve("state.db")), CLOCK),
         world,
         NOW,
         Reach.OFFLINE);
@@ -211,7 +212,7 @@ final class SetUpChecksTest {
 
   private CheckReport check(World world, String commands) throws IOException {
     Settings settings = settings(commands);
-    StateFacts state = StateFacts.of(settings.environment().database().file(), CLOCK);
+    StateFacts state = StateFacts.of(settings.environment().database(), CLOCK);
     return SetUpChecks.check(settings, state, world, NOW, Reach.ONLINE);
   }
 

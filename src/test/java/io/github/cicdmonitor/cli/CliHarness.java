@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cicdmonitor.sandbox.Ledger;
 import io.github.cicdmonitor.sandbox.Sandbox;
+import io.github.cicdmonitor.store.OnPostgres;
+import io.github.cicdmonitor.store.TestPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,6 +46,7 @@ final class CliHarness implements AutoCloseable {
   private final Sandbox sandbox = Sandbox.start(clock);
   private final Map<String, String> variables = new LinkedHashMap<>(sandbox.environment());
   private final ObjectNode config = JSON.createObjectNode();
+  private final Optional<String> server = OnPostgres.url();
   private String input = "";
   private Duration slept = Duration.ZERO;
   private boolean terminal;
@@ -62,7 +65,8 @@ final class CliHarness implements AutoCloseable {
     config.put("polling_interval_minutes", 5);
     config.putArray("repositories");
     variables.put("CONFIG_FILE", folder.resolve("config.json").toString());
-    variables.put("DATABASE_URL", "sqlite:///" + stateFile());
+    variables.put("HOME", folder.toString());
+    variables.put("DATABASE_URL", server.orElseGet(() -> "sqlite:///" + stateFile()));
   }
 
   /** How one command line ended. */
@@ -266,6 +270,7 @@ final class CliHarness implements AutoCloseable {
 
   /** The state and all that stands beside it is gone. */
   void loseTheState() throws IOException {
+    server.ifPresent(TestPostgres::drop);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "state.db*")) {
       for (Path file : files) {
         Files.delete(file);
@@ -275,7 +280,7 @@ final class CliHarness implements AutoCloseable {
 
   /** What no run of the program would do to its state. */
   void changeState(String sql) {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + stateFile());
+    try (Connection connection = connection();
         Statement statement = connection.createStatement()) {
       assertThat(statement.executeUpdate(sql)).isPositive();
     } catch (SQLException e) {
@@ -283,9 +288,15 @@ final class CliHarness implements AutoCloseable {
     }
   }
 
+  private Connection connection() throws SQLException {
+    return server.isPresent()
+        ? TestPostgres.connect(server.get())
+        : DriverManager.getConnection("jdbc:sqlite:" + stateFile());
+  }
+
   /** The same for what changes no row. */
   void maintainState(String... statements) {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + stateFile());
+    try (Connection connection = connection();
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);

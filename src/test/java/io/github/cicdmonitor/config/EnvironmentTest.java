@@ -188,15 +188,6 @@ class EnvironmentTest {
   }
 
   @Test
-  void postgresql_is_refused_in_a_line_of_its_own_without_its_password() {
-    assertThat(refused(Map.of("DATABASE_URL", "postgresql://user:pw@host/db")))
-        .singleElement()
-        .asString()
-        .startsWith("cicd-monitor: DATABASE_URL: PostgreSQL is not supported by this version")
-        .doesNotContain("pw");
-  }
-
-  @Test
   void the_option_wins_over_the_variable() {
     ConfigSources sources = new ConfigSources(
         folder,

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cicdmonitor.crash.Blows.Aim;
 import io.github.cicdmonitor.sandbox.Watch.Moment;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -71,7 +70,7 @@ class CrashIT {
   void without_its_state_it_adopts_what_it_did_and_says_nothing_again() throws Exception {
     try (Life life = scanned(0)) {
       life.runUntilDone("analyze");
-      Files.delete(life.state());
+      life.loseTheState();
 
       life.runUntilDone("scan");
       life.runUntilDone("analyze");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cicdmonitor.sandbox.Sandbox;
 import io.github.cicdmonitor.sandbox.SmallWorld;
+import io.github.cicdmonitor.store.OnPostgres;
+import io.github.cicdmonitor.store.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +37,7 @@ final class Life implements AutoCloseable {
   private final SmallWorld world = SmallWorld.build(sandbox);
   private final Blows blows;
   private final FileFaults faults;
+  private final Optional<String> server = OnPostgres.url();
   private int started;
   private long nextEndsAfterMillis = -1;
 
@@ -50,6 +53,7 @@ final class Life implements AutoCloseable {
     this.resident = resident;
     this.faults = new FileFaults(folder);
     sandbox.watch(blows);
+    server.ifPresent(TestPostgres::drop); // an earlier life's
     Files.writeString(folder.resolve("config.json"), world.config().toString());
   }
 
@@ -91,6 +95,15 @@ final class Life implements AutoCloseable {
   /** Starts the program and does not wait for it. */
   Process start(String... arguments) throws IOException {
     countOne();
+    return blows.start(process(arguments).redirectError(output("err").toFile()));
+  }
+
+  /** The same of one of several that run at the same time, at whom no blow is aimed. */
+  Process startBeside(Path errors, String... arguments) throws IOException {
+    return process(arguments).redirectError(errors.toFile()).start();
+  }
+
+  private ProcessBuilder process(String... arguments) {
     List<String> command = new ArrayList<>(program.command());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -100,10 +113,7 @@ final class Life implements AutoCloseable {
     builder.environment().putAll(settings());
     builder.environment().putAll(faults.environment());
     builder.environment().putAll(program.environment());
-    return blows.start(builder
-        .directory(folder.toFile())
-        .redirectOutput(output("out").toFile())
-        .redirectError(output("err").toFile()));
+    return builder.directory(folder.toFile()).redirectOutput(output("out").toFile());
   }
 
   private void countOne() {
@@ -114,7 +124,7 @@ final class Life implements AutoCloseable {
   private Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>(sandbox.environment());
     settings.put("CONFIG_FILE", folder.resolve("config.json").toString());
-    settings.put("DATABASE_URL", "sqlite:///" + state());
+    settings.put("DATABASE_URL", server.orElseGet(() -> "sqlite:///" + state()));
     return settings;
   }
 
@@ -182,8 +192,8 @@ final class Life implements AutoCloseable {
   }
 
   void assertStateIsSound() throws SQLException {
-    if (!Files.exists(state())) {
-      return; // killed before there was one
+    if (server.isPresent() || !Files.exists(state())) {
+      return; // a server looks after it; or killed before there was one
     }
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
@@ -195,6 +205,11 @@ final class Life implements AutoCloseable {
         assertThat(dangling.next()).isFalse();
       }
     }
+  }
+
+  void loseTheState() throws IOException {
+    server.ifPresent(TestPostgres::drop);
+    Files.deleteIfExists(state());
   }
 
   /** As if it were ten minutes later: whether a message came to be can now be told for certain. */
@@ -236,6 +251,9 @@ final class Life implements AutoCloseable {
   }
 
   private Connection connect() throws SQLException {
+    if (server.isPresent()) {
+      return TestPostgres.connect(server.get());
+    }
     assertThat(state()).as("looked into, not made by looking").exists();
     return DriverManager.getConnection("jdbc:sqlite:" + state());
   }

@@ -24,7 +24,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class IncidentStoryTest {
+class IncidentStoryTest {
   @TempDir
   Path folder;
 

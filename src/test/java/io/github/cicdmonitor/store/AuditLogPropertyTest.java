@@ -2,12 +2,12 @@ package io.github.cicdmonitor.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cicdmonitor.config.DatabaseLocation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,14 +19,13 @@ import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 
 /** The chain holds as written, and any change of it shows. */
-final class AuditLogPropertyTest {
-  private static final Clock CLOCK = Clock.systemUTC();
+class AuditLogPropertyTest {
+  static final Clock CLOCK = Clock.systemUTC();
 
-  private static Database open() {
+  Database open() {
     try {
-      Path file = Files.createTempDirectory("audit").resolve("state.db");
-      WriterLock lock = WriterLock.take(file, "test", Duration.ZERO, CLOCK, wait -> {});
-      return Database.openForWriting(file, CLOCK, lock);
+      Path folder = Files.createTempDirectory("audit");
+      return TestStates.open(new DatabaseLocation(folder.resolve("state.db")), CLOCK);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class IncidentRowsTest {
+class IncidentRowsTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final Instant SINCE = NOW.minus(Duration.ofDays(30));
 

@@ -7,7 +7,6 @@ import io.github.cicdmonitor.model.RiskFactor;
 import io.github.cicdmonitor.model.RiskScore;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -26,10 +25,8 @@ public final class StateFixture implements AutoCloseable {
   }
 
   public static StateFixture in(Path folder, Instant now) {
-    Path file = folder.resolve("state.db");
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-    WriterLock lock = WriterLock.take(file, "test", Duration.ZERO, clock, wait -> {});
-    return new StateFixture(Database.openForWriting(file, clock, lock), clock);
+    return new StateFixture(TestStates.open(TestStates.in(folder), clock), clock);
   }
 
   public Database database() {
@@ -219,12 +216,13 @@ public final class StateFixture implements AutoCloseable {
   }
 
   public StateFixture tick(String command, Instant at, int exitCode) {
-    return with(sql -> sql.update("""
+    return with(sql ->
+        sql.update("""
             INSERT INTO tick (command, finished_at, exit_code, good_at)
-            VALUES (?, ?, ?, CASE WHEN ? THEN ? END)
+            VALUES (?, ?, ?, ?)
             ON CONFLICT (command) DO UPDATE SET
               finished_at = excluded.finished_at, exit_code = excluded.exit_code,
-              good_at = coalesce(excluded.good_at, good_at)""", command, at, exitCode, exitCode <= 1, at));
+              good_at = coalesce(excluded.good_at, tick.good_at)""", command, at, exitCode, exitCode <= 1 ? Optional.of(at) : Optional.empty()));
   }
 
   public StateFixture audit(String event, long incident, String repository, Map<String, ?> detail) {

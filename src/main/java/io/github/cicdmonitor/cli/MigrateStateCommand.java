@@ -1,0 +1,102 @@
+package io.github.cicdmonitor.cli;
+
+import io.github.cicdmonitor.config.ConfigLoader;
+import io.github.cicdmonitor.config.ConfigSources;
+import io.github.cicdmonitor.config.DatabaseLocation;
+import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.StateCopy;
+import io.github.cicdmonitor.store.WriterTurn;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** From a file to a server, or back. Nobody else writes to either meanwhile. */
+@Command(
+    name = "migrate-state",
+    versionProvider = Version.class,
+    hidden = true,
+    header = "Copy a state into an empty one: every row, and the audit trail with its chain.")
+final class MigrateStateCommand implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final World world;
+
+  @Mixin
+  private CommonOptions common;
+
+  @Parameters(index = "0", paramLabel = "FROM", description = "sqlite:///FILE or postgresql://…")
+  private String from = "";
+
+  @Parameters(index = "1", paramLabel = "TO", description = "the same, of a state not there yet")
+  private String to = "";
+
+  MigrateStateCommand(World world) {
+    this.world = world;
+  }
+
+  @Override
+  public Integer call() {
+    DatabaseLocation source = place(from);
+    DatabaseLocation target = place(to);
+    if (Database.openForReading(source, world.clock())
+        .map(MigrateStateCommand::closed)
+        .isEmpty()) {
+      throw MonitorException.of(
+          MonitorException.Kind.NO,
+          "did not copy the state",
+          "there is none at FROM",
+          "Check the address; nothing was made");
+    }
+    try (Database old = open(source);
+        Database fresh = open(target)) {
+      StateCopy copy = new StateCopy(old, fresh);
+      StateCopy.Result result = copy.copy();
+      copy.note(result);
+      world
+          .out()
+          .println(
+              "Copied " + result.rows() + " rows from " + old.name() + " to " + fresh.name() + ".");
+      world
+          .out()
+          .println("Audit trail: " + result.verdict().detail() + ", head " + result.head()
+              + ", as there.");
+      world
+          .out()
+          .println("Set DATABASE_URL to the copy before the next run; the old state is kept as"
+              + " it is.");
+      return (result.verdict().firstBroken().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY).code();
+    }
+  }
+
+  private static boolean closed(Database database) {
+    database.close();
+    return true;
+  }
+
+  private Database open(DatabaseLocation place) {
+    return Database.openForWriting(
+        place, world.clock(), new WriterTurn("migrate-state", PATIENCE, this::sleep));
+  }
+
+  private DatabaseLocation place(String url) {
+    ConfigSources sources = new ConfigSources(
+        world.workingDirectory(),
+        world.variables(),
+        common.config(),
+        common.envFile(),
+        Optional.of(url));
+    return ConfigLoader.environment(sources).database();
+  }
+
+  private void sleep(Duration wait) {
+    try {
+      world.sleep().sleep(wait);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.cicdmonitor.store;
+
+import java.util.Optional;
+
+/**
+ * Leases as rows, by the server's clock. The table is not logged: after a crash of the server it is
+ * empty, and so are all connections gone by which an earlier holder could write. A holder whose
+ * connection has ended is known by its lock and waited for no longer.
+ */
+final class PostgresLeases implements LeaseTable {
+  /** Longer than any wait for GitHub between two writes; only a process that hangs is so slow. */
+  private static final int MILLIS = 300_000;
+
+  private static final String NOW = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+
+  static final String TABLE = """
+      CREATE UNLOGGED TABLE IF NOT EXISTS cicd_monitor_lease (
+        name TEXT COLLATE "C" PRIMARY KEY,
+        holder INTEGER NOT NULL DEFAULT 0,
+        fence BIGINT NOT NULL DEFAULT 0,
+        until BIGINT NOT NULL DEFAULT 0,
+        done_at BIGINT NOT NULL DEFAULT 0)""";
+
+  private static final String TAKE = """
+      WITH free AS (
+        SELECT l.name FROM cicd_monitor_lease l
+        WHERE l.name = ? AND l.done_at < ? AND CASE WHEN l.until < %1$s THEN true
+          ELSE NOT EXISTS (SELECT 1 FROM pg_locks k WHERE k.locktype = 'advisory' AND k.granted
+            AND k.objsubid = 2 AND k.classid = %2$d AND k.objid::bigint = l.holder
+            AND k.database = (SELECT oid FROM pg_database WHERE datname = current_database())) END
+        FOR UPDATE SKIP LOCKED)
+      UPDATE cicd_monitor_lease l
+      SET holder = pg_backend_pid(), fence = l.fence + 1, until = %1$s + %3$d
+      FROM free WHERE l.name = free.name RETURNING l.fence""".formatted(NOW, PostgresLock.HOLDERS, MILLIS);
+
+  private final long began;
+
+  private PostgresLeases(long began) {
+    this.began = began;
+  }
+
+  static PostgresLeases from(Sql sql) {
+    return new PostgresLeases(sql.number("SELECT " + NOW));
+  }
+
+  @Override
+  public Optional<Lease> take(Sql sql, String name) {
+    sql.update("INSERT INTO cicd_monitor_lease (name) VALUES (?) ON CONFLICT DO NOTHING", name);
+    return sql.first(TAKE, row -> new Lease(name, row.number(1)), name, began);
+  }
+
+  @Override
+  public boolean renew(Sql sql, Lease lease) {
+    return sql.update(
+            "UPDATE cicd_monitor_lease SET until = " + NOW + " + " + MILLIS
+                + " WHERE name = ? AND fence = ?",
+            lease.name(),
+            lease.fence())
+        == 1;
+  }
+
+  @Override
+  public void giveBack(Sql sql, Lease lease, Outcome outcome) {
+    String done = outcome == Outcome.DONE ? ", done_at = " + NOW : "";
+    sql.update(
+        "UPDATE cicd_monitor_lease SET until = 0" + done + " WHERE name = ? AND fence = ?",
+        lease.name(),
+        lease.fence());
+  }
+}

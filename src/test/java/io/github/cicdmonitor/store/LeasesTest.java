@@ -1,0 +1,171 @@
+package io.github.cicdmonitor.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.cicdmonitor.config.DatabaseLocation;
+import io.github.cicdmonitor.error.MonitorException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Work that is divided among processes: each piece by one, and a late one writes nothing. */
+@ExtendWith(OnPostgres.class)
+final class LeasesTest {
+  private static final Clock CLOCK = Clock.systemUTC();
+
+  private final List<String> did = new ArrayList<>();
+  private Database one;
+  private Database other;
+
+  @BeforeEach
+  void twoProcesses() {
+    TestStates.open(place(), CLOCK).close();
+    one = TestStates.share(place(), CLOCK);
+    other = TestStates.share(place(), CLOCK);
+  }
+
+  @AfterEach
+  void end() {
+    one.close();
+    other.close();
+  }
+
+  private static DatabaseLocation place() {
+    return TestStates.at(OnPostgres.url().orElseThrow());
+  }
+
+  private static void sql(String statement) {
+    try (Connection connection = TestPostgres.connect(OnPostgres.url().orElseThrow());
+        Statement all = connection.createStatement()) {
+      all.execute(statement);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private boolean works(Database process, String on) {
+    return new Leases(process).during(on, () -> did.add(on));
+  }
+
+  private static void writes(Database process, String what) {
+    process.change(in -> AuditLog.setMeta(in.sql(), what, what));
+  }
+
+  private boolean isWritten(String what) {
+    return !AuditLog.meta(other.sql(), what, "").isEmpty();
+  }
+
+  @Test
+  void a_piece_is_done_by_one_of_those_that_began_before_it_was_done() {
+    assertThat(new Leases(one).during("a", () -> {
+          assertThat(works(other, "a")).isFalse();
+          assertThat(works(other, "b")).isTrue();
+        }))
+        .isTrue();
+    one.flush();
+    other.flush();
+
+    assertThat(works(other, "a")).isFalse();
+    assertThat(works(one, "b")).isFalse();
+    try (Database later = TestStates.share(place(), CLOCK)) {
+      assertThat(works(later, "a")).isTrue();
+    }
+    assertThat(did).containsExactly("b", "a");
+  }
+
+  @Test
+  void what_failed_here_may_be_done_there() {
+    Throwable failed = catchThrowable(() -> new Leases(one).during("a", () -> {
+      throw new IllegalStateException("no");
+    }));
+    one.flush();
+
+    assertThat(failed).hasMessage("no");
+    assertThat(works(other, "a")).isTrue();
+  }
+
+  @Test
+  void who_was_silent_for_too_long_writes_nothing_once_another_has_taken_over() {
+    boolean done = new Leases(one).during("a", () -> {
+      writes(one, "before");
+      one.later(in -> AuditLog.setMeta(in.sql(), "waited", "x"));
+      sql("UPDATE cicd_monitor_lease SET until = 0");
+      assertThat(works(other, "a")).isTrue();
+      writes(one, "too late");
+    });
+    one.flush();
+    writes(one, "of another piece");
+
+    assertThat(done).isFalse();
+    assertThat(isWritten("before")).isTrue();
+    assertThat(isWritten("waited")).isFalse();
+    assertThat(isWritten("too late")).isFalse();
+    assertThat(isWritten("of another piece")).isTrue();
+  }
+
+  @Test
+  void who_was_silent_for_too_long_goes_on_where_nobody_has_taken_over() {
+    assertThat(new Leases(one).during("a", () -> {
+          sql("UPDATE cicd_monitor_lease SET until = 0");
+          writes(one, "late");
+          assertThat(works(other, "a")).isFalse();
+        }))
+        .isTrue();
+    assertThat(isWritten("late")).isTrue();
+  }
+
+  @Test
+  void who_has_lost_its_connection_is_waited_for_no_longer() {
+    try (Database killed = TestStates.share(place(), CLOCK)) {
+      long process = killed.sql().number("SELECT pg_backend_pid()");
+      assertThatThrownBy(() -> new Leases(killed).during("a", () -> {
+            sql("SELECT pg_terminate_backend(" + process + ", 10000)");
+            assertThat(works(one, "a")).isTrue();
+            writes(killed, "too late");
+          }))
+          .isInstanceOf(MonitorException.class);
+    }
+    assertThat(isWritten("too late")).isFalse();
+  }
+
+  @Test
+  void who_wants_to_be_alone_waits_for_those_who_share_and_they_for_it() {
+    assertThatThrownBy(() -> TestStates.open(place(), CLOCK)).hasMessageContaining("locked by");
+    one.close();
+    other.close();
+    try (Database alone = TestStates.open(place(), CLOCK)) {
+      assertThat(works(alone, "a")).isTrue();
+      assertThatThrownBy(() -> TestStates.share(place(), CLOCK)).hasMessageContaining("locked by");
+    }
+  }
+
+  @Test
+  void rows_and_audit_trail_of_several_are_those_of_one() throws InterruptedException {
+    List<Thread> threads = new ArrayList<>();
+    for (Database process : List.of(one, other)) {
+      Thread thread = new Thread(() -> {
+        for (int i = 0; i < 40; i++) {
+          String event = "event" + i;
+          process.change(in -> in.audit(event, 1, "acme/one", java.util.Map.of()));
+        }
+      });
+      threads.add(thread);
+      thread.start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    AuditLog.Verdict verdict = new AuditLog(one).verify();
+    assertThat(verdict.firstBroken()).isEmpty();
+    assertThat(verdict.rows()).isEqualTo(80);
+  }
+}

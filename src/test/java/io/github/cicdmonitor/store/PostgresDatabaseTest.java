@@ -1,0 +1,265 @@
+package io.github.cicdmonitor.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.cicdmonitor.config.DatabaseLocation;
+import io.github.cicdmonitor.config.Secret;
+import io.github.cicdmonitor.config.ServerAddress;
+import io.github.cicdmonitor.config.ServerAddress.Tls;
+import io.github.cicdmonitor.error.MonitorException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What is said and kept where the state is on a server: the counterpart of {@link DatabaseTest}. */
+@ExtendWith(OnPostgres.class)
+final class PostgresDatabaseTest {
+  private static final Clock CLOCK = Clock.systemUTC();
+
+  private static DatabaseLocation place() {
+    return TestStates.at(OnPostgres.url().orElseThrow());
+  }
+
+  private static Database open() {
+    return TestStates.open(place(), CLOCK);
+  }
+
+  private static MonitorException refusal(ThrowingCallable call) {
+    MonitorException refused = catchThrowableOfType(MonitorException.class, call);
+    assertThat(refused.kind()).isEqualTo(MonitorException.Kind.STATE);
+    assertThat(refused.getMessage()).contains("postgresql://").doesNotContain("\n");
+    return refused;
+  }
+
+  /** The same server by other means. */
+  private static DatabaseLocation but(String host, int port, String database, Tls tls) {
+    ServerAddress server = place().server().orElseThrow();
+    return new DatabaseLocation(
+        Path.of("/none"),
+        Optional.of(new ServerAddress(
+            host,
+            port,
+            database,
+            server.schema(),
+            server.user(),
+            Optional.of(new Secret("correct-horse-battery")),
+            tls,
+            Optional.empty())));
+  }
+
+  private static ServerAddress server() {
+    return place().server().orElseThrow();
+  }
+
+  private static void sql(String... statements) {
+    try (Connection connection = TestPostgres.connect(OnPostgres.url().orElseThrow());
+        Statement all = connection.createStatement()) {
+      for (String statement : statements) {
+        all.execute(statement);
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void audit(Database database, String event) {
+    database.change(in -> in.audit(event, Optional.empty(), Optional.empty(), "me", Map.of()));
+  }
+
+  @Test
+  void reading_makes_nothing() {
+    assertThat(Database.openForReading(place(), CLOCK)).isEmpty();
+    open().close();
+    try (Database database = Database.openForReading(place(), CLOCK).orElseThrow()) {
+      assertThat(database.version()).isEqualTo(Database.newestVersion());
+    }
+  }
+
+  @Test
+  void a_second_writer_waits_and_is_told_who_is_the_first() {
+    List<Duration> waits = new ArrayList<>();
+    try (Database held = open()) {
+      WriterTurn second = new WriterTurn("analyze", Duration.ofSeconds(10), waits::add);
+      assertThat(refusal(() -> Database.openForWriting(place(), CLOCK, second)).getMessage())
+          .contains(
+              "locked by cicd-monitor test, pid " + ProcessHandle.current().pid() + " on ",
+              "since");
+      audit(held, "goes on");
+    }
+    assertThat(waits.stream().reduce(Duration.ZERO, Duration::plus))
+        .isEqualTo(Duration.ofSeconds(10));
+    open().close();
+  }
+
+  @Test
+  void a_writer_whose_connection_was_cut_writes_no_more_and_keeps_nobody_out() {
+    try (Database cut = open()) {
+      sql("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+          + " WHERE pid <> pg_backend_pid() AND application_name LIKE 'cicd-monitor test%'");
+      assertThat(refusal(() -> audit(cut, "too late")).explanation().next()).contains("again");
+
+      try (Database next = open()) {
+        audit(next, "first");
+        refusal(() -> audit(cut, "still too late"));
+        assertThat(new AuditLog(next).verify().rows()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void what_fails_inside_a_transaction_leaves_nothing_behind() {
+    try (Database database = open()) {
+      IllegalStateException stopped = catchThrowableOfType(
+          IllegalStateException.class,
+          () -> database.change(in -> {
+            in.audit("half", Optional.empty(), Optional.empty(), "me", Map.of());
+            throw new IllegalStateException("stop");
+          }));
+      assertThat(stopped).hasMessage("stop");
+      refusal(() -> database.change(in -> {
+        in.audit("half", Optional.empty(), Optional.empty(), "me", Map.of());
+        in.sql().execute("SELECT * FROM nothing");
+      }));
+      assertThat(new AuditLog(database).verify().rows()).isZero();
+      audit(database, "whole");
+      assertThat(new AuditLog(database).verify().rows()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_report_sees_the_state_as_of_one_moment_while_another_writes() {
+    try (Database writer = open();
+        Database reader = Database.openForReading(place(), CLOCK).orElseThrow()) {
+      List<Long> seen = reader.atOneMoment(() -> {
+        long before = reader.sql().number("SELECT count(*) FROM audit");
+        audit(writer, "meanwhile");
+        return List.of(before, reader.sql().number("SELECT count(*) FROM audit"));
+      });
+      assertThat(seen).containsExactly(0L, 0L);
+      assertThat(reader.sql().number("SELECT count(*) FROM audit")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_state_of_every_earlier_schema_is_brought_up() {
+    for (int version = 1; version < Schema.STEPS.size(); version++) {
+      TestPostgres.drop(OnPostgres.url().orElseThrow());
+      open().close();
+      sql(
+          "DROP SCHEMA " + server().schema() + " CASCADE",
+          "CREATE SCHEMA " + server().schema());
+      sql(PostgresSchema.BEFORE_THE_FIRST_STEP);
+      for (String step : Schema.STEPS.subList(0, version)) {
+        sql(PostgresSchema.of(step));
+      }
+      sql(
+          "CREATE TABLE cicd_monitor_schema (version BIGINT NOT NULL)",
+          "INSERT INTO cicd_monitor_schema VALUES (" + version + ")",
+          "INSERT INTO meta (key, value) VALUES ('old', 'row')");
+      try (Database old = Database.openForReading(place(), CLOCK).orElseThrow()) {
+        assertThat(old.version()).isEqualTo(version);
+      }
+      try (Database database = open()) {
+        assertThat(database.version()).isEqualTo(Database.newestVersion());
+        assertThat(database.sql().text("SELECT value FROM meta WHERE key = 'old'"))
+            .isEqualTo("row");
+      }
+    }
+  }
+
+  @Test
+  void a_newer_schema_is_refused_with_both_versions() {
+    open().close();
+    sql("UPDATE cicd_monitor_schema SET version = 99");
+    assertThat(refusal(PostgresDatabaseTest::open).getMessage())
+        .contains("99", "" + Database.newestVersion());
+    assertThat(refusal(() -> Database.openForReading(place(), CLOCK)).getMessage())
+        .contains("99");
+  }
+
+  @Test
+  void another_programs_tables_are_left_alone() {
+    sql(
+        "CREATE SCHEMA " + server().schema(),
+        "CREATE TABLE " + server().schema() + ".theirs (x int)");
+    assertThat(refusal(PostgresDatabaseTest::open).getMessage()).contains("another program");
+    assertThat(Database.openForReading(place(), CLOCK)).isEmpty();
+  }
+
+  @Test
+  void a_server_that_is_not_there_is_said_to_be() throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    assertThat(refusal(() -> TestStates.open(but("127.0.0.1", port, "x", Tls.PREFER), CLOCK)))
+        .hasMessageContaining("the server does not answer")
+        .hasMessageNotContaining("battery");
+    assertThat(refusal(() -> TestStates.open(but("no.invalid", port, "x", Tls.PREFER), CLOCK)))
+        .hasMessageContaining("there is no host no.invalid");
+  }
+
+  @Test
+  void a_database_that_is_not_there_is_said_to_be() {
+    ServerAddress server = server();
+    assertThat(refusal(() ->
+            TestStates.open(but(server.host(), server.port(), "no_such", server.tls()), CLOCK)))
+        .hasMessageContaining("there is no database no_such. Make it: createdb");
+  }
+
+  @Test
+  void tls_that_is_demanded_and_not_there_is_said_to_be() {
+    ServerAddress server = server();
+    if (!ServerState.of(server).encrypted()) {
+      assertThat(refusal(() -> TestStates.open(
+              but(server.host(), server.port(), server.database(), Tls.REQUIRE), CLOCK)))
+          .hasMessageContaining("the server has no TLS, which sslmode=require demands");
+    }
+  }
+
+  @Test
+  void text_that_a_server_cannot_keep_is_kept_as_nearly_as_can_be() {
+    try (Database database = open()) {
+      database.change(in -> {
+        AuditLog.setMeta(in.sql(), "nul", "a\0b");
+        AuditLog.setMeta(in.sql(), "half", "a\ud800b");
+        AuditLog.setMeta(in.sql(), "pair", "a\ud83d\ude00b");
+      });
+      assertThat(AuditLog.meta(database.sql(), "nul", "")).isEqualTo("a\ufffdb");
+      assertThat(AuditLog.meta(database.sql(), "half", "")).isEqualTo("a?b");
+      assertThat(AuditLog.meta(database.sql(), "pair", "")).isEqualTo("a\ud83d\ude00b");
+    }
+  }
+
+  @Test
+  void json_that_is_none_is_no_text() {
+    try (Database database = open()) {
+      database.change(in -> {
+        AuditLog.setMeta(in.sql(), "a", "{broken");
+        AuditLog.setMeta(in.sql(), "b", "{\"a\":{\"b\":\"deep\"}}");
+        AuditLog.setMeta(in.sql(), "c", "{\"a\":{\"b\":\"x\\u0000\"}}");
+      });
+      assertThat(database
+              .sql()
+              .list(
+                  "SELECT CASE WHEN json_valid(value) THEN json_extract(value, '$.a.b') END FROM meta"
+                      + " WHERE key IN ('a', 'b', 'c') ORDER BY key",
+                  row -> row.text(1)))
+          .containsExactly("", "deep", "");
+    }
+  }
+}
