@@ -25,7 +25,8 @@ public final class FixRecords {
           AND o.kind = 'edited_before_merge'),
         q.risk, d.confidence, CASE WHEN d.analyzer = 'LLM' THEN d.model END,
         CASE WHEN json_valid(d.content) THEN json_extract(d.content, '$.remediation.fix') END,
-        CASE WHEN json_valid(d.content) THEN json_extract(d.content, '$.rule') END
+        CASE WHEN json_valid(d.content) THEN json_extract(d.content, '$.rule') END,
+        p.incident
       FROM pull_request p JOIN incident i ON i.id = p.incident
       LEFT JOIN diagnosis d ON d.id = coalesce(
         (SELECT max(id) FROM diagnosis WHERE incident = p.incident AND at <= p.opened_at),
@@ -54,6 +55,7 @@ public final class FixRecords {
    * @param rule that won, where rules answered
    */
   public record FixRecord(
+      long incident,
       Instant openedAt,
       FixFate fate,
       OptionalInt risk,
@@ -99,6 +101,7 @@ public final class FixRecords {
 
   private static FixRecord read(Sql.Row row) {
     return new FixRecord(
+        row.number(11),
         row.time(1),
         fate(row.text(2), row.text(3).equals("red"), row.flag(4), row.flag(5)),
         row.optionalText(6)

@@ -246,6 +246,7 @@ final class RendererPropertyTest {
             names,
             names)
         .as((fate, risk, confidence, model, recipe, rule) -> new FixRecord(
+            1,
             Samples.NOW,
             fate,
             risk.map(OptionalInt::of).orElseGet(OptionalInt::empty),

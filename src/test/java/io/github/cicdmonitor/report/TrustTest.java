@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 final class TrustTest {
   private static FixRecord ofModel(int daysAgo, FixFate fate, int risk, double confidence) {
     return new FixRecord(
+        1,
         Samples.NOW.minus(Duration.ofDays(daysAgo)),
         fate,
         OptionalInt.of(risk),
