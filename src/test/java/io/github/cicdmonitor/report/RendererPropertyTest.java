@@ -346,7 +346,8 @@ final class RendererPropertyTest {
         Optional.empty(),
         Optional.empty(),
         OptionalDouble.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
     Incident incident = new Incident(
         id,
         new RepositoryName("acme", "shop"),
