@@ -129,7 +129,14 @@ final class Play {
     assertThat(life.effects()).as(life.told()).doesNotHaveDuplicates();
     assertThat(life.effects()).as(life.told()).isEqualTo(expected.effects());
     assertThat(life.list("SELECT count(*) FROM incident")).isEqualTo(expected.incidents());
+    assertThat(questions(life.blows().names()))
+        .as("questions to the model: an answer is kept before anything rests on it")
+        .isLessThanOrEqualTo(questions(expected.requests()) + Math.max(strikes, life.landings()));
     life.assertStateIsSound();
     assertThat(life.run("report", "--verify")).as(life.told()).isZero();
+  }
+
+  private static long questions(List<String> requests) {
+    return requests.stream().filter(name -> name.startsWith("gateway POST ")).count();
   }
 }
