@@ -32,8 +32,8 @@ final class TrustOptions {
 
   /** Whether a format makes no sense with what was given. */
   boolean refuses(Format format) {
-    return given() > 0 && format == Format.prometheus
-        || rules && (format == Format.markdown || format == Format.html);
+    return (given() > 0 && format == Format.prometheus)
+        || (rules && (format == Format.markdown || format == Format.html));
   }
 
   String render(Session session, Optional<Database> database, Format format, Instant since) {

@@ -300,7 +300,7 @@ public final class ProposalJudge {
     return generation == 1 ? branch : branch + "-" + generation;
   }
 
-  private RepositoryFacts facts(
+  RepositoryFacts facts(
       RepositoryName repository,
       String commit,
       List<FileChange> changes,
@@ -401,6 +401,26 @@ public final class ProposalJudge {
 
   private GateContext context(
       DiagnosedIncident c, RepositoryFacts facts, List<FileChange> changes) {
+    int attempts = incidents.fixesSince(
+        c.incident().repository(),
+        c.incident().signature(),
+        database.clock().instant().minus(LOOP_WINDOW));
+    return context(
+        c, facts, changes, new Past(attempts, limitsRaised(c.incident().repository())));
+  }
+
+  /**
+   * What we have done before.
+   *
+   * @param attempts at the same failure within seven days
+   * @param limitsRaised by our own pull requests
+   */
+  record Past(int attempts, Set<String> limitsRaised) {
+    static final Past NOTHING = new Past(0, Set.of());
+  }
+
+  GateContext context(
+      DiagnosedIncident c, RepositoryFacts facts, List<FileChange> changes, Past past) {
     boolean byModel = c.diagnosis().analyzer() == Diagnosis.Analyzer.LLM;
     String branch = c.incident().branch();
     String defaultBranch = new Cursors(database)
@@ -415,10 +435,7 @@ public final class ProposalJudge {
         branch.startsWith("release") || c.newest().event().equals("merge_group"),
         byModel ? OptionalDouble.of(c.diagnosis().confidence()) : OptionalDouble.empty(),
         config.analyzer().minConfidence(),
-        incidents.fixesSince(
-            c.incident().repository(),
-            c.incident().signature(),
-            database.clock().instant().minus(LOOP_WINDOW)),
+        past.attempts(),
         c.excerpt().step().map(SafeText::value),
         Optional.of(c.newest().job()).filter(job -> !job.isEmpty()),
         config.remediation().protectedPaths(),
@@ -427,7 +444,7 @@ public final class ProposalJudge {
             facts,
             Facts.shipped(),
             LocalDate.ofInstant(database.clock().instant(), ZoneOffset.UTC),
-            limitsRaised(c.incident().repository()),
+            past.limitsRaised(),
             leavesLatest(changes) ? images.apply(c.newest()) : Optional.empty(),
             own));
   }

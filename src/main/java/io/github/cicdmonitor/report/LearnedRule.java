@@ -64,7 +64,7 @@ record LearnedRule(
 
   /** Whether its edits are beyond what a rule can say. */
   boolean leavesFixToModel() {
-    return !diagnosis.remediation().edits().isEmpty() && swap().isEmpty()
+    return (!diagnosis.remediation().edits().isEmpty() && swap().isEmpty())
         || !diagnosis.remediation().command().isEmpty();
   }
 
