@@ -355,6 +355,7 @@ final class Schema {
             decision TEXT,
             PRIMARY KEY (repository, signature)
           ) STRICT, WITHOUT ROWID;
+          CREATE INDEX incident_signature ON incident (repository, signature);
           """);
 
   private Schema() {}

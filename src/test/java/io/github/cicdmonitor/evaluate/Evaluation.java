@@ -16,6 +16,7 @@ import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.redact.Redactor;
+import io.github.cicdmonitor.redact.RepeatableRedactor;
 import io.github.cicdmonitor.rules.RuleSet;
 import io.github.cicdmonitor.store.Database;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class Evaluation {
   private static final FolderJudge.Policy POLICY = new FolderJudge.Policy(5, 0.7, List.of());
   private static final int TOKENS = 6_000;
 
-  private final Redactor redactor = new Redactor(List.of());
+  private final Redactor redactor = RepeatableRedactor.create();
   private final LogExplainer explainer = new LogExplainer(RuleSet.builtIn(), redactor, TOKENS);
   private final LocalDate today;
   private final FolderJudge judge;
