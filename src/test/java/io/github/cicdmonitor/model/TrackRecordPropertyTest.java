@@ -24,7 +24,8 @@ class TrackRecordPropertyTest {
     TrackRecord later = record(before(FixFate.CLOSED, fates));
 
     assertThat(later.isPoor() || !record(fates).isPoor()).isTrue();
-    assertThat(record(before(FixFate.RED, before(FixFate.CAME_BACK, fates))).isPoor()).isTrue();
+    assertThat(record(before(FixFate.RED, before(FixFate.CAME_BACK, fates))).isPoor())
+        .isTrue();
   }
 
   @Property(tries = 300)

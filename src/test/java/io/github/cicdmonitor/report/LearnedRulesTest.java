@@ -53,7 +53,7 @@ final class LearnedRulesTest {
     Incident incident = new Incident(
         id,
         new RepositoryName("acme", "r" + id),
-        new Signature("0".repeat(64), ("" + category.ordinal() % 10).repeat(64)),
+        new Signature("0".repeat(64), (category == Category.LINT ? "1" : "2").repeat(64)),
         1,
         IncidentState.RESOLVED,
         Optional.empty(),
