@@ -59,7 +59,7 @@ final class TrustTest {
         .containsExactly("below 0.5", "0.7 to 0.8", "0.8 to 0.9", "0.9 to 1.0");
     assertThat(TrustTables.text(trust))
         .contains(
-            "model m/one           2 of 3, 67 % (21 to 94); predicted 80 %, risk 3.0\n",
+            "model m/one            2 of 3, 67 % (21 to 94); predicted 80 %, risk 3.0\n",
             "a person decides on its fixes: 1 closed, 1 under way\n");
   }
 
