@@ -131,9 +131,18 @@ final class Play {
     assertThat(life.list("SELECT count(*) FROM incident")).isEqualTo(expected.incidents());
     assertThat(questions(life.blows().names()))
         .as("questions to the model: an answer is kept before anything rests on it")
-        .isLessThanOrEqualTo(questions(expected.requests()) + Math.max(strikes, life.landings()));
+        .isLessThanOrEqualTo(questions(expected.requests()) + mayBeAskedAgain());
     life.assertStateIsSound();
     assertThat(life.run("report", "--verify")).as(life.told()).isZero();
+  }
+
+  /** A kill while a question is on its way costs one more; a named point elsewhere costs none. */
+  private long mayBeAskedAgain() {
+    return disturbance.isPresent()
+        ? strikes
+        : landed.stream()
+            .filter(point -> point.strike().request().orElse("").startsWith("gateway "))
+            .count();
   }
 
   private static long questions(List<String> requests) {
