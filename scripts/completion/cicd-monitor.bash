@@ -391,8 +391,8 @@ function _picocli_cicd-monitor_report() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color' '--all' '--audit' '--verify'"
-  local arg_opts="'--config' '--env-file' '--database' '--repo' '--state' '--limit' '--format' '--since' '--output' '--expect-head' '--anchor'"
+  local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color' '--all' '--rules' '--audit' '--verify'"
+  local arg_opts="'--config' '--env-file' '--database' '--repo' '--state' '--limit' '--shadow' '--format' '--since' '--output' '--expect-head' '--anchor'"
   local FORMAT_option_args=("text" "json" "markdown" "html" "prometheus") # --format values
 
   type compopt &>/dev/null && compopt +o default
@@ -414,6 +414,9 @@ function _picocli_cicd-monitor_report() {
       return
       ;;
     '--limit')
+      return
+      ;;
+    '--shadow')
       return
       ;;
     '--format')

@@ -218,7 +218,8 @@ public final class FixFinder {
         known ? byRules.rule() : Optional.empty(),
         Optional.empty(),
         OptionalDouble.empty(),
-        Optional.empty());
+        Optional.empty(),
+        byRules.signals());
   }
 
   private static List<Evidence> evidence(LogLine line, Diagnosis byRules) {

@@ -133,7 +133,8 @@ public final class LogExplainer {
         Optional.empty(),
         Optional.empty(),
         OptionalDouble.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   static SafeText redacted(String ourWords) {

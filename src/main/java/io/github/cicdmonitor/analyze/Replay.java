@@ -5,6 +5,8 @@ import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.Failure;
+import io.github.cicdmonitor.model.GateDecision;
+import io.github.cicdmonitor.model.GateDecision.Outcome;
 import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Diagnoses;
@@ -14,8 +16,11 @@ import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,8 +36,19 @@ public final class Replay {
   private final Failures failures;
   private final Excerpts excerpts;
   private final Diagnoses diagnoses;
+  private final Gate gate;
 
-  public Replay(LogExplainer explainer, Diagnostician diagnostician, Database database) {
+  /** What the safety gate said, and says now. */
+  public interface Gate {
+    /** When the incident was decided; empty where no fix was judged. */
+    Optional<GateDecision> then(Incident incident);
+
+    /** To the fix of this diagnosis; empty where there is none, or where it cannot be judged. */
+    Optional<GateDecision> now(Incident incident, Diagnosis diagnosis);
+  }
+
+  public Replay(LogExplainer explainer, Diagnostician diagnostician, Gate gate, Database database) {
+    this.gate = gate;
     this.explainer = explainer;
     this.diagnostician = diagnostician;
     this.incidents = new Incidents(database);
@@ -49,7 +65,39 @@ public final class Replay {
    * @param replayed how many incidents were looked at
    * @param unsettled of these, how many only a model can settle, which was not asked
    */
-  public record Result(int replayed, int unsettled, List<Change> changes, List<Problem> problems) {}
+  public record Result(
+      int replayed,
+      int unsettled,
+      List<Change> changes,
+      Verdicts verdicts,
+      List<Problem> problems) {}
+
+  /** Of the fixes that could be judged both times, how many the gate let through, then and now. */
+  public record Verdicts(Map<Outcome, Integer> then, Map<Outcome, Integer> now) {
+    public Verdicts {
+      then = Collections.unmodifiableMap(then);
+      now = Collections.unmodifiableMap(now);
+    }
+
+    static Verdicts none() {
+      return new Verdicts(new EnumMap<>(Outcome.class), new EnumMap<>(Outcome.class));
+    }
+
+    /** One fix more, where it could be judged both times. */
+    Verdicts with(Optional<GateDecision> before, Optional<GateDecision> after) {
+      return before.isPresent() && after.isPresent()
+          ? new Verdicts(
+              plus(then, before.get().outcome()), plus(now, after.get().outcome()))
+          : this;
+    }
+
+    private static Map<Outcome, Integer> plus(Map<Outcome, Integer> counts, Outcome one) {
+      Map<Outcome, Integer> more = new EnumMap<>(Outcome.class);
+      more.putAll(counts);
+      more.merge(one, 1, Integer::sum);
+      return more;
+    }
+  }
 
   /** @param scope with RULES no model is asked */
   public Result run(Scope scope, Instant since) {
@@ -57,6 +105,7 @@ public final class Replay {
     List<Problem> problems = new ArrayList<>();
     int replayed = 0;
     int unsettled = 0;
+    Verdicts verdicts = Verdicts.none();
     for (Incident incident : incidents.openedSince(since)) {
       Optional<Diagnosis> before = diagnoses.newest(incident.id());
       Excerpt excerpt = excerpts.of(incident.id()).excerpt();
@@ -71,13 +120,16 @@ public final class Replay {
       try {
         Diagnosis after = diagnose(incident, excerpt, scope.isOffline());
         replayed++;
-        if (isForTheModel(scope, before.get(), after)) {
-          unsettled++;
-        } else {
-          List<String> differences = differences(before.get(), after);
-          if (!differences.isEmpty()) {
-            changes.add(new Change(incident, before.get(), after, differences));
-          }
+        boolean stands = isForTheModel(scope, before.get(), after);
+        unsettled += stands ? 1 : 0;
+        Diagnosis counts = stands ? before.get() : after;
+        List<String> differences = differences(before.get(), counts);
+        Optional<GateDecision> then = gate.then(incident);
+        Optional<GateDecision> now = gate.now(incident, counts);
+        differences.addAll(differences(then, now));
+        verdicts = verdicts.with(then, now);
+        if (!differences.isEmpty()) {
+          changes.add(new Change(incident, before.get(), counts, differences));
         }
       } catch (MonitorException e) {
         if (e.kind() == MonitorException.Kind.STATE || e.kind() == MonitorException.Kind.TOKEN) {
@@ -86,7 +138,7 @@ public final class Replay {
         problems.add(new Problem("incident " + incident.id(), e));
       }
     }
-    return new Result(replayed, unsettled, changes, problems);
+    return new Result(replayed, unsettled, changes, verdicts, problems);
   }
 
   private Diagnosis diagnose(Incident incident, Excerpt excerpt, boolean offline) {
@@ -127,6 +179,29 @@ public final class Replay {
       said.add("fix: another " + after.remediation().kind().word());
     }
     return said;
+  }
+
+  /** Of a fix that is judged now; what becomes of one that is not, its own line says. */
+  static List<String> differences(Optional<GateDecision> then, Optional<GateDecision> now) {
+    List<String> said = new ArrayList<>();
+    if (now.isPresent()) {
+      add(said, "gate", then.map(Replay::gate).orElse("no fix judged"), gate(now.get()));
+      then.ifPresent(decision -> add(
+          said,
+          "risk",
+          Integer.toString(decision.risk().value()),
+          Integer.toString(now.get().risk().value())));
+    }
+    return said;
+  }
+
+  private static String gate(GateDecision decision) {
+    return switch (decision.outcome()) {
+      case AUTO -> "pull request";
+      case APPROVAL -> "approval";
+      case REPORT_ONLY -> "only reported";
+      case BLOCK -> "blocked";
+    };
   }
 
   private static void add(List<String> said, String what, String before, String after) {

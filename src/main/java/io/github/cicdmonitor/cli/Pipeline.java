@@ -275,20 +275,7 @@ final class Pipeline implements AutoCloseable {
   }
 
   ExitCode preview(Scope scope) {
-    List<Analyzer.Problem> problems = new ArrayList<>();
-    List<AnalyzeReport.Previewed> previews = new ArrayList<>();
-    for (Analyzer.Preview preview : analyzer.preview(scope, problems)) {
-      DiagnosedIncident c = AnalyzeReport.imagined(preview, database.clock().instant());
-      try {
-        previews.add(new AnalyzeReport.Previewed(c, decider.preview(c)));
-      } catch (MonitorException e) {
-        problems.add(new Analyzer.Problem(c.incident().repository().toString(), e));
-      }
-    }
-    List<AnalyzeReport.Problem> errors = new ArrayList<>();
-    problems.forEach(p -> errors.add(new AnalyzeReport.Problem(p.failure(), p.error())));
-    new AnalyzeReport(session, database).print(previews, errors);
-    return exitCode(errors, !previews.isEmpty());
+    return new DryRun(session, database, analyzer, decider).run(scope);
   }
 
   /**

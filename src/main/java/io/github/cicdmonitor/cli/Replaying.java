@@ -12,13 +12,24 @@ import io.github.cicdmonitor.analyze.Replay;
 import io.github.cicdmonitor.analyze.RunnerImages;
 import io.github.cicdmonitor.analyze.Scope;
 import io.github.cicdmonitor.command.AllowedCommands;
+import io.github.cicdmonitor.config.Config;
+import io.github.cicdmonitor.decide.ProposalJudge;
+import io.github.cicdmonitor.decide.ReplayJudge;
+import io.github.cicdmonitor.forge.Forge;
+import io.github.cicdmonitor.gate.GatePolicy;
+import io.github.cicdmonitor.model.Diagnosis;
+import io.github.cicdmonitor.model.GateDecision;
+import io.github.cicdmonitor.model.GateDecision.Outcome;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.report.IncidentJson;
 import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.Successes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,7 +60,10 @@ final class Replaying {
       try (Database database = session.openForWriting("analyze")) {
         services.keepMannersIn(database);
         Replay.Result result = new Replay(
-                explainer, diagnostician(services, explainer, database), database)
+                explainer,
+                diagnostician(services, explainer, database),
+                gate(services, explainer, database),
+                database)
             .run(scope, since);
         if (session.json()) {
           json(result);
@@ -77,8 +91,41 @@ final class Replaying {
         database.clock(),
         explainer.fixes(),
         new AllowedCommands(session.settings().config().remediation().commands())::allows,
-        new RunnerImages(
-            services.logs(), new PassedJobs(services.logs(), new Successes(database))));
+        images(services, database));
+  }
+
+  private static RunnerImages images(Services services, Database database) {
+    return new RunnerImages(
+        services.logs(), new PassedJobs(services.logs(), new Successes(database)));
+  }
+
+  /** Under the policy of this run's configuration. */
+  private Replay.Gate gate(Services services, LogExplainer explainer, Database database) {
+    Config config = session.settings().config();
+    Forge forge = services.forge();
+    ReplayJudge judge = new ReplayJudge(
+        new ProposalJudge(
+            forge,
+            config,
+            services.links(),
+            session::redact,
+            explainer.fixes(),
+            images(services, database),
+            database),
+        forge,
+        new GatePolicy(config.riskThreshold()),
+        database);
+    return new Replay.Gate() {
+      @Override
+      public Optional<GateDecision> then(Incident incident) {
+        return judge.then(incident);
+      }
+
+      @Override
+      public Optional<GateDecision> now(Incident incident, Diagnosis diagnosis) {
+        return judge.now(incident, diagnosis);
+      }
+    };
   }
 
   private void json(Replay.Result result) {
@@ -93,6 +140,8 @@ final class Replaying {
       IncidentJson.diagnosis(item.putObject("before"), change.before());
       IncidentJson.diagnosis(item.putObject("after"), change.after());
     }
+    counts(root.putObject("gate").putObject("then"), result.verdicts().then());
+    counts(root.withObject("/gate").putObject("now"), result.verdicts().now());
     ArrayNode errors = root.putArray("errors");
     for (Analyzer.Problem problem : result.problems()) {
       errors
@@ -101,6 +150,17 @@ final class Replaying {
           .put("error", problem.error().explanation().line());
     }
     session.printJson(root);
+  }
+
+  private static void counts(ObjectNode node, Map<Outcome, Integer> counts) {
+    for (Outcome outcome : Outcome.values()) {
+      node.put(outcome.name().toLowerCase(Locale.ROOT), counts.getOrDefault(outcome, 0));
+    }
+  }
+
+  private static String automatic(Map<Outcome, Integer> counts) {
+    int all = counts.values().stream().mapToInt(Integer::intValue).sum();
+    return counts.getOrDefault(Outcome.AUTO, 0) + " of " + all;
   }
 
   private void text(Replay.Result result) {
@@ -112,6 +172,10 @@ final class Replaying {
     }
     List<Analyzer.Problem> problems = result.problems();
     problems.forEach(p -> session.complain(p.error().explanation().line()));
+    if (!result.verdicts().now().isEmpty()) {
+      session.print("Fixes without a person: " + automatic(result.verdicts().then()) + " then, "
+          + automatic(result.verdicts().now()) + " now.");
+    }
     String sum = result.replayed() + " replayed, " + result.changes().size() + " would change";
     session.print(
         result.unsettled() == 0

@@ -51,6 +51,9 @@ final class ReportCommand implements Callable<Integer> {
   @Mixin
   private ListOptions list;
 
+  @Mixin
+  private TrustOptions trust;
+
   /** Spelled in lower case on the command line. */
   enum Format {
     text,
@@ -117,11 +120,13 @@ final class ReportCommand implements Callable<Integer> {
         return verify(session, database);
       }
       list.refuseUnknown(session, database);
-      String text = audit
-          ? audit(session, database, from)
-          : id.isEmpty()
-              ? overview(session, database, filter)
-              : story(session, database, Long.parseLong(number()));
+      String text = trust.given() > 0
+          ? trust.render(session, database, format(session), from)
+          : audit
+              ? audit(session, database, from)
+              : id.isEmpty()
+                  ? overview(session, database, filter)
+                  : story(session, database, Long.parseLong(number()));
       if (output.isEmpty()) {
         world.out().print(text);
       } else {
@@ -134,16 +139,19 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private void refuseWhatDoesNotFit() {
-    int chosen = (id.isEmpty() ? 0 : 1) + (audit ? 1 : 0) + (verify ? 1 : 0);
+    int chosen = (id.isEmpty() ? 0 : 1) + (audit ? 1 : 0) + (verify ? 1 : 0) + trust.given();
     if (chosen > 1) {
-      throw mistake("ID, --audit and --verify exclude each other");
+      throw mistake("ID, --audit, --verify, --shadow and --rules exclude each other");
+    }
+    if (trust.refuses(format)) {
+      throw mistake("--shadow does not go with --format prometheus; --rules prints a rules file");
     }
     if (!id.isEmpty() && !number().matches("[1-9][0-9]{0,17}")) {
       throw mistake("ID is the number of an incident, such as 34 or #34");
     }
     if (list.isGiven() && (chosen > 0 || format == Format.prometheus)) {
       throw mistake("--repo, --state, --all and --limit choose from the list of incidents: they go"
-          + " with none of ID, --audit, --verify and --format prometheus");
+          + " with none of ID, --audit, --verify, --shadow, --rules and --format prometheus");
     }
     if (chosen > 0 && format == Format.prometheus) {
       throw mistake("--format prometheus goes with none of ID, --audit and --verify");

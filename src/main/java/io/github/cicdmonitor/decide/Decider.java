@@ -145,10 +145,11 @@ public final class Decider {
             facts.with(new IncidentFacts.Command(told)), Optional.empty(), Optional.of(outcome));
       }
       case FIX -> {
+        List<String> asks = facts.poorRecord().stream().toList();
         Judgement judgement = found
             .command()
-            .map(outcome -> judge.judge(c, outcome.changes()))
-            .orElseGet(() -> judge.judge(c));
+            .map(outcome -> judge.judge(c, outcome.changes(), asks))
+            .orElseGet(() -> judge.judge(c, asks));
         yield new Found(
             facts.with(finder.fix(c, judgement)), Optional.of(judgement), found.command());
       }
@@ -177,14 +178,15 @@ public final class Decider {
             Optional.of(judged(found)),
             List.of(writer.blocked(c, judged(found).decision())),
             "");
-      case APPROVAL -> offer(Action.APPROVAL, IncidentState.AWAITING_APPROVAL, found);
+      case APPROVAL -> offer(Action.APPROVAL, IncidentState.AWAITING_APPROVAL, decided, found);
       // The incident becomes "pull request open" when it is.
-      case PULL_REQUEST -> offer(Action.PULL_REQUEST, IncidentState.DIAGNOSED, found);
+      case PULL_REQUEST -> offer(Action.PULL_REQUEST, IncidentState.DIAGNOSED, decided, found);
     };
   }
 
-  private static Decision offer(Action action, IncidentState state, Found found) {
-    return new Decision(action, state, Optional.of(judged(found)), List.of(), "");
+  private static Decision offer(Action action, IncidentState state, Decided decided, Found found) {
+    String note = Wording.of(decided.reason(), decided.detail());
+    return new Decision(action, state, Optional.of(judged(found)), List.of(), note);
   }
 
   private Decision outage(DiagnosedIncident c, IncidentFacts facts) {

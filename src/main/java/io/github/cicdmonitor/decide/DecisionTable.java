@@ -68,13 +68,15 @@ enum DecisionTable {
       facts -> new Wait(Reason.FILE_TAKEN, ofFix(facts).takenBy().orElse(""))),
 
   PULL_REQUEST_UNKNOWN(
-      gate(GateDecision.Outcome.APPROVAL)
-          .and(facts -> facts.asked().pullRequestOpen().isEmpty()),
+      needsPerson().and(facts -> facts.asked().pullRequestOpen().isEmpty()),
       facts -> new Ask(Question.PULL_REQUEST_OPEN)),
   ALREADY_OPEN(
-      gate(GateDecision.Outcome.APPROVAL)
-          .and(facts -> facts.asked().pullRequestOpen().orElse(false)),
+      needsPerson().and(facts -> facts.asked().pullRequestOpen().orElse(false)),
       decided(Action.PULL_REQUEST, Reason.ALREADY_OPEN)),
+  POOR_RECORD(
+      needsPerson().and(facts -> facts.poorRecord().isPresent()),
+      facts ->
+          new Decided(Action.APPROVAL, Reason.POOR_RECORD, facts.poorRecord().orElse(""))),
   ABOVE_THRESHOLD(
       gate(GateDecision.Outcome.APPROVAL), decided(Action.APPROVAL, Reason.ABOVE_THRESHOLD)),
 
@@ -155,6 +157,12 @@ enum DecisionTable {
 
   private static Predicate<IncidentFacts> gate(GateDecision.Outcome outcome) {
     return facts -> facts.fix().flatMap(IncidentFacts.Fix::gate).equals(Optional.of(outcome));
+  }
+
+  /** By the gate's word, or because of how earlier fixes came out. */
+  private static Predicate<IncidentFacts> needsPerson() {
+    return gate(GateDecision.Outcome.APPROVAL)
+        .or(gate(GateDecision.Outcome.AUTO).and(facts -> facts.poorRecord().isPresent()));
   }
 
   private static IncidentFacts.Fix ofFix(IncidentFacts facts) {

@@ -15,9 +15,11 @@ import io.github.cicdmonitor.model.FailureKey;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.Proposal;
 import io.github.cicdmonitor.model.Remediation;
+import io.github.cicdmonitor.model.TrackRecord;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncident;
 import io.github.cicdmonitor.store.Effects;
+import io.github.cicdmonitor.store.FixRecords;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.Reruns;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads from the state and GitHub what the decision table rests on. Writes nothing. */
 final class FactFinder {
@@ -42,6 +45,7 @@ final class FactFinder {
   private final Reruns reruns;
   private final Effects effects;
   private final Proposals proposals;
+  private final FixRecords records;
 
   FactFinder(Forge forge, Config config, Database database) {
     this.forge = forge;
@@ -52,6 +56,7 @@ final class FactFinder {
     this.reruns = new Reruns(database);
     this.effects = new Effects(database);
     this.proposals = new Proposals(database);
+    this.records = new FixRecords(database);
   }
 
   /**
@@ -74,6 +79,7 @@ final class FactFinder {
         diagnosis.remediation().kind(),
         allowed.allows(diagnosis.remediation().command()),
         incidents.wasRefused(c.incident().repository(), c.incident().signature()),
+        poorRecord(diagnosis),
         config.remediation().maxOpenPullRequestsPerRepository(),
         IncidentFacts.Asked.NOTHING);
   }
@@ -81,6 +87,19 @@ final class FactFinder {
   /** Whether the diagnosis calls for a re-run, however sure it is. */
   static boolean saysRerun(Diagnosis diagnosis) {
     return diagnosis.transientFault() || diagnosis.remediation().kind() == Remediation.Kind.RERUN;
+  }
+
+  /** Of the recipe that made the fix and of the model that answered, in all repositories. */
+  private Optional<String> poorRecord(Diagnosis diagnosis) {
+    Optional<TrackRecord> recipe = diagnosis.remediation().fix().map(records::ofRecipe);
+    Optional<TrackRecord> model = diagnosis.analyzer() == Diagnosis.Analyzer.LLM
+        ? diagnosis.model().map(records::ofModel)
+        : Optional.empty();
+    return Stream.of(recipe, model)
+        .flatMap(Optional::stream)
+        .filter(TrackRecord::isPoor)
+        .map(TrackRecord::words)
+        .findFirst();
   }
 
   private List<String> sameFailure(DiagnosedIncident c) {

@@ -15,6 +15,8 @@ import java.util.OptionalInt;
  * @param suspect what the diagnosis was made from gives orders to a machine
  * @param rerunWanted the diagnosis is transient, or says re-run, and is sure enough
  * @param fixRefused a person closed a pull request for this failure without merging it
+ * @param poorRecord why the recipe or model that the fix comes from may not act by itself; empty
+ *     where it may
  * @param mostOpenPullRequests so many of ours a repository may have open
  */
 record IncidentFacts(
@@ -28,6 +30,7 @@ record IncidentFacts(
     Remediation.Kind remedy,
     boolean commandAllowed,
     boolean fixRefused,
+    Optional<String> poorRecord,
     int mostOpenPullRequests,
     Asked asked) {
 
@@ -70,6 +73,7 @@ record IncidentFacts(
         remedy,
         commandAllowed,
         fixRefused,
+        poorRecord,
         mostOpenPullRequests,
         more);
   }

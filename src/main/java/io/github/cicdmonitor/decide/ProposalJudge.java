@@ -112,10 +112,14 @@ public final class ProposalJudge {
     return List.copyOf(signals);
   }
 
-  /** What the diagnosis' edits make of the files at the head of the failing branch. */
-  Judgement judge(DiagnosedIncident c) {
+  /**
+   * What the diagnosis' edits make of the files at the head of the failing branch.
+   *
+   * @param asks reasons besides the gate's to ask a person
+   */
+  Judgement judge(DiagnosedIncident c, List<String> asks) {
     List<Edit> edits = c.diagnosis().remediation().edits();
-    return judge(c, edits.stream().map(Edit::path).toList(), there -> {
+    return judge(c, edits.stream().map(Edit::path).toList(), asks, there -> {
       Edits.Result applied = Edits.apply(
           edits, path -> there.text(path).map(text -> new Edits.BaseFile(there.mode(path), text)));
       return applied.misfit().isEmpty()
@@ -129,8 +133,8 @@ public final class ProposalJudge {
    * What a command made of them: it ran at the failing commit, so the files must be the same at the
    * head of the branch.
    */
-  Judgement judge(DiagnosedIncident c, List<ChangedFile> changed) {
-    return judge(c, changed.stream().map(ChangedFile::path).toList(), there -> {
+  Judgement judge(DiagnosedIncident c, List<ChangedFile> changed, List<String> asks) {
+    return judge(c, changed.stream().map(ChangedFile::path).toList(), asks, there -> {
       List<FileChange> changes = new ArrayList<>();
       for (ChangedFile file : changed) {
         Optional<String> before = there.text(file.path());
@@ -165,7 +169,10 @@ public final class ProposalJudge {
   }
 
   private Judgement judge(
-      DiagnosedIncident c, List<String> paths, Function<Base, Edits.Result> making) {
+      DiagnosedIncident c,
+      List<String> paths,
+      List<String> asks,
+      Function<Base, Edits.Result> making) {
     RepositoryName repository = c.incident().repository();
     List<HardRuleHit> hits = new ArrayList<>();
     for (String path : paths) {
@@ -201,6 +208,9 @@ public final class ProposalJudge {
         made.changes(),
         context(c, facts(repository, commit, made.changes(), modes), made.changes()),
         new GatePolicy(config.riskThreshold()));
+    for (String reason : asks) {
+      decision = decision.asking(reason);
+    }
     return judged(c, head, commit, made.changes(), decision);
   }
 
@@ -290,7 +300,7 @@ public final class ProposalJudge {
     return generation == 1 ? branch : branch + "-" + generation;
   }
 
-  private RepositoryFacts facts(
+  RepositoryFacts facts(
       RepositoryName repository,
       String commit,
       List<FileChange> changes,
@@ -391,6 +401,26 @@ public final class ProposalJudge {
 
   private GateContext context(
       DiagnosedIncident c, RepositoryFacts facts, List<FileChange> changes) {
+    int attempts = incidents.fixesSince(
+        c.incident().repository(),
+        c.incident().signature(),
+        database.clock().instant().minus(LOOP_WINDOW));
+    return context(
+        c, facts, changes, new Past(attempts, limitsRaised(c.incident().repository())));
+  }
+
+  /**
+   * What we have done before.
+   *
+   * @param attempts at the same failure within seven days
+   * @param limitsRaised by our own pull requests
+   */
+  record Past(int attempts, Set<String> limitsRaised) {
+    static final Past NOTHING = new Past(0, Set.of());
+  }
+
+  GateContext context(
+      DiagnosedIncident c, RepositoryFacts facts, List<FileChange> changes, Past past) {
     boolean byModel = c.diagnosis().analyzer() == Diagnosis.Analyzer.LLM;
     String branch = c.incident().branch();
     String defaultBranch = new Cursors(database)
@@ -405,10 +435,7 @@ public final class ProposalJudge {
         branch.startsWith("release") || c.newest().event().equals("merge_group"),
         byModel ? OptionalDouble.of(c.diagnosis().confidence()) : OptionalDouble.empty(),
         config.analyzer().minConfidence(),
-        incidents.fixesSince(
-            c.incident().repository(),
-            c.incident().signature(),
-            database.clock().instant().minus(LOOP_WINDOW)),
+        past.attempts(),
         c.excerpt().step().map(SafeText::value),
         Optional.of(c.newest().job()).filter(job -> !job.isEmpty()),
         config.remediation().protectedPaths(),
@@ -417,7 +444,7 @@ public final class ProposalJudge {
             facts,
             Facts.shipped(),
             LocalDate.ofInstant(database.clock().instant(), ZoneOffset.UTC),
-            limitsRaised(c.incident().repository()),
+            past.limitsRaised(),
             leavesLatest(changes) ? images.apply(c.newest()) : Optional.empty(),
             own));
   }

@@ -332,6 +332,7 @@ public final class Judge {
         rule,
         Optional.empty(),
         OptionalDouble.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 }

@@ -19,7 +19,7 @@ final class ContextTerms {
 
   static List<RiskFactor> of(List<Findings> files, List<FileChange> changes, GateContext context) {
     List<RiskFactor> terms = new ArrayList<>();
-    add(terms, context.protectedRepository(), "C1 protected repository", 2);
+    add(terms, context.protectedRepository(), OperatorsWish.PROTECTED_REPOSITORY, 2);
     add(terms, context.fromFork(), "C2 the failing run came from a fork", 3);
     add(terms, context.otherBranch(), "C2b another branch by somebody else", 1);
     add(terms, !context.signals().isEmpty(), "C3 instructions or hidden text in the input", 3);
@@ -64,7 +64,7 @@ final class ContextTerms {
   static List<String> floors(List<FileChange> changes, GateContext context) {
     List<String> floors = new ArrayList<>();
     if (context.protectedRepository()) {
-      floors.add("protected repository");
+      floors.add(OperatorsWish.REPOSITORY_ASKS);
     }
     if (context.fromFork()) {
       floors.add("the failing run came from a fork");
@@ -78,7 +78,8 @@ final class ContextTerms {
       context.protectedPaths().stream()
           .filter(glob -> PathRules.fits(glob, change.path()))
           .findFirst()
-          .ifPresent(glob -> floors.add("protected path " + change.path() + " (" + glob + ")"));
+          .ifPresent(
+              glob -> floors.add(OperatorsWish.PATH_ASKS + change.path() + " (" + glob + ")"));
     }
     return floors;
   }

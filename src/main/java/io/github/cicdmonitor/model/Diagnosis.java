@@ -46,36 +46,6 @@ public record Diagnosis(
     signals = List.copyOf(signals);
   }
 
-  /** Without signals: of the rules, which are shown nothing but the log. */
-  public Diagnosis(
-      Category category,
-      double confidence,
-      boolean transientFault,
-      SafeText rootCause,
-      SafeText advice,
-      List<Evidence> evidence,
-      Remediation remediation,
-      Analyzer analyzer,
-      Optional<String> rule,
-      Optional<String> model,
-      OptionalDouble costUsd,
-      Optional<String> note) {
-    this(
-        category,
-        confidence,
-        transientFault,
-        rootCause,
-        advice,
-        evidence,
-        remediation,
-        analyzer,
-        rule,
-        model,
-        costUsd,
-        note,
-        List.of());
-  }
-
   public FailureClass failureClass() {
     return category.failureClass();
   }

@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,5 +25,12 @@ public record GateDecision(
     if ((outcome == Outcome.BLOCK) != !hits.isEmpty()) {
       throw new IllegalArgumentException("a block names its rule, and only a block does");
     }
+  }
+
+  /** The same, and a person is asked for one reason more; what is stricter already stays so. */
+  public GateDecision asking(String reason) {
+    List<String> more = new ArrayList<>(floors);
+    more.add(reason);
+    return new GateDecision(outcome == Outcome.AUTO ? Outcome.APPROVAL : outcome, risk, more, hits);
   }
 }

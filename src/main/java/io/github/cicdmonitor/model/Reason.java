@@ -40,6 +40,8 @@ public enum Reason {
   SOURCE_CODE,
   /** A person decides on this risk. */
   ABOVE_THRESHOLD,
+  /** A person decides, because too many of the last fixes of that recipe or model were refused. */
+  POOR_RECORD,
   /** Its pull request is open already, from before the state was lost. */
   ALREADY_OPEN,
   /** Waits: the repository has as many open pull requests of ours as it may. */

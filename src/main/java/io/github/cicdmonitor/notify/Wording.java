@@ -50,6 +50,7 @@ public final class Wording {
       case NO_WORKFLOWS_RIGHT ->
         "A fix is known but not offered: the token may not change workflow files. It needs"
             + " \"Workflows: write\" (a classic token: the scope workflow).";
+      case POOR_RECORD -> detail;
       case SOURCE_CODE ->
         "The proposed fix touches source code or tests, which is the authors' to do.";
       case RUN_NOT_COMPLETE -> "the run to complete before it is re-run";
@@ -149,8 +150,8 @@ public final class Wording {
                 + " has started: pull requests made with the token in use start none, or no"
                 + " workflow runs on pull requests. With a token of a GitHub App or a person they"
                 + " would start by themselves.");
-      case RECOVERED, RERUN_RECOVERED, RERUN_FAILED, APPROVED, REJECTED ->
-        throw new IllegalArgumentException("not about a pull request");
+      case RECOVERED, RERUN_RECOVERED, RERUN_FAILED, EDITED_BEFORE_MERGE, APPROVED, REJECTED ->
+        throw new IllegalArgumentException("nothing that is told of a pull request");
     };
   }
 

@@ -29,6 +29,7 @@ final class HtmlNumbers {
     numbers.failures();
     numbers.frequentFailures();
     numbers.incidentsAndActions();
+    numbers.out.append(TrustTables.html(metrics.trust()));
     numbers.times();
     numbers.flakyJobs();
     numbers.cost();

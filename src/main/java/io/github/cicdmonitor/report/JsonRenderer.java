@@ -62,6 +62,7 @@ public final class JsonRenderer {
     root.withArray("flaky_jobs");
     ArrayNode frequent = root.putArray("frequent_failures");
     metrics.frequentFailures().forEach(failure -> frequent.add(frequent(failure)));
+    TrustTables.addTo(root, metrics.trust());
     root.put("last_scan", metrics.lastScan().map(Instant::toString).orElse(null));
     root.put("last_analyze", metrics.lastAnalyze().map(Instant::toString).orElse(null));
     return root;

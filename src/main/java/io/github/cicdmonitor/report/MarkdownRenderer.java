@@ -34,6 +34,7 @@ public final class MarkdownRenderer {
         "State of incident",
         metrics.incidents().byState(),
         metrics.incidents().total());
+    out.append(TrustTables.markdown(metrics.trust()));
     frequentFailures(out, metrics);
     times(out, metrics.times());
     flakyJobs(out, metrics);

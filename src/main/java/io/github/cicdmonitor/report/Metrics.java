@@ -45,6 +45,7 @@ public record Metrics(
     List<FlakyJob> flakyJobs,
     List<FrequentFailure> frequentFailures,
     List<ModelCost> modelCosts,
+    Trust trust,
     Optional<Instant> lastScan,
     Optional<Instant> lastAnalyze) {
 
@@ -138,6 +139,7 @@ public record Metrics(
         rows.flakyJobs(),
         rows.frequentFailures(),
         rows.modelCosts(),
+        Trust.of(rows.fixes(), since),
         rows.lastScan(),
         rows.lastAnalyze());
   }

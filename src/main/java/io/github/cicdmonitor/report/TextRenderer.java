@@ -42,6 +42,7 @@ public final class TextRenderer {
       incidents();
       actions();
       times();
+      trust();
       frequentFailures();
       flakyJobs();
     }
@@ -186,6 +187,14 @@ public final class TextRenderer {
         Words.span(spread.median()),
         Words.span(spread.p90()),
         from));
+  }
+
+  private void trust() {
+    String trust = TrustTables.text(metrics.trust());
+    if (!trust.isEmpty()) {
+      line("");
+      out.append(trust);
+    }
   }
 
   private void frequentFailures() {

@@ -56,6 +56,10 @@ public final class FollowUp {
     }
     PullRequestFacts facts = now.get();
     if (facts.merged()) {
+      if (!facts.headSha().equals(known.headSha())) {
+        database.change(in -> outcomes.note(
+            in, known.incident(), known.repository(), Kind.EDITED_BEFORE_MERGE, facts.headSha()));
+      }
       save(
           known,
           PullRequests.State.MERGED,

@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.store;
 
+import io.github.cicdmonitor.store.FixRecords.FixRecord;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.OptionalLong;
 /**
  * What the metrics are made of: groups already counted by SQL, so that a million rows arrive as a few
  * hundred. Repository names are spelled as GitHub does; every other text is as a stranger wrote it.
+ *
+ * @param fixes all that are known, newest first: what is trusted rests on those before the span too
  */
 public record MetricRows(
     List<FailureCell> failures,
@@ -26,6 +29,7 @@ public record MetricRows(
     long openIncidents,
     List<FrequentFailure> frequentFailures,
     List<ModelCost> modelCosts,
+    List<FixRecord> fixes,
     Optional<Instant> lastScan,
     Optional<Instant> lastAnalyze) {
 
@@ -45,6 +49,7 @@ public record MetricRows(
       0,
       List.of(),
       List.of(),
+      List.of(),
       Optional.empty(),
       Optional.empty());
 
@@ -62,6 +67,7 @@ public record MetricRows(
     flakyJobs = List.copyOf(flakyJobs);
     frequentFailures = List.copyOf(frequentFailures);
     modelCosts = List.copyOf(modelCosts);
+    fixes = List.copyOf(fixes);
   }
 
   /** How many have this word. */

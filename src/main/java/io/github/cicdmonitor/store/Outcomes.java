@@ -27,6 +27,8 @@ public final class Outcomes {
     PULL_REQUEST_CLOSED,
     /** Somebody else pushed to our branch. */
     PULL_REQUEST_EDITED,
+    /** What was merged is not only what we proposed: somebody had pushed to it since the last scan. */
+    EDITED_BEFORE_MERGE,
     CHECKS_GREEN,
     CHECKS_RED,
     CHECKS_WAIT_FOR_PERSON,
@@ -100,6 +102,20 @@ public final class Outcomes {
           Map.of("detail", detail));
     }
     return added == 1;
+  }
+
+  /** The same, where nothing follows from it: it is known, and that is all. */
+  public void note(
+      Transaction in, long incident, RepositoryName repository, Kind kind, String detail) {
+    if (add(in, incident, repository, kind, detail)) {
+      in.sql()
+          .update(
+              "UPDATE outcome SET handled_at = ? WHERE incident = ? AND kind = ? AND detail = ?",
+              in.now(),
+              incident,
+              kind.word(),
+              detail);
+    }
   }
 
   /** Not yet acted on, oldest first. */

@@ -165,7 +165,7 @@ public final class Proposals {
         row.number(1), row.number(2), proposal, row.text(4), decision(Columns.read(row.text(5))));
   }
 
-  private static GateDecision decision(JsonNode node) {
+  static GateDecision decision(JsonNode node) {
     List<RiskFactor> factors = new ArrayList<>();
     for (JsonNode factor : node.path("risk").path("factors")) {
       factors.add(

@@ -56,6 +56,7 @@ public final class ReportRows {
         new IncidentRows(database).open(),
         frequentFailures(since),
         modelCosts(since),
+        new FixRecords(database).all(),
         lastRunOf("scan").map(Tick::finishedAt),
         lastRunOf("analyze").map(Tick::finishedAt));
   }

@@ -39,6 +39,7 @@ public final class Retention {
     sql.update("DELETE FROM model_call WHERE at < ?", before);
     sql.update("DELETE FROM last_success WHERE started_at < ?", before);
     sql.update("DELETE FROM green_log WHERE at < ?", before);
+    sql.update("DELETE FROM preview WHERE at < ?", before);
     int runs = sql.update("DELETE FROM run WHERE in_progress = 0 AND created_at < ?", before);
     int audit = AuditLog.prune(sql, before);
     if (!over.isEmpty() || audit > 0) {

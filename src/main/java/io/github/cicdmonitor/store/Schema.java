@@ -343,6 +343,19 @@ final class Schema {
           ) STRICT, WITHOUT ROWID;
           CREATE INDEX model_answer_fingerprint ON model_answer (fingerprint, at);
           CREATE INDEX model_answer_at ON model_answer (at);
+          """, """
+          CREATE TABLE preview (
+            repository TEXT NOT NULL REFERENCES repository (key),
+            signature TEXT NOT NULL CHECK (length(signature) = 64),
+            at INTEGER NOT NULL,
+            workflow TEXT NOT NULL,
+            job TEXT NOT NULL,
+            action TEXT NOT NULL,
+            title TEXT NOT NULL,
+            decision TEXT,
+            PRIMARY KEY (repository, signature)
+          ) STRICT, WITHOUT ROWID;
+          CREATE INDEX incident_signature ON incident (repository, signature);
           """);
 
   private Schema() {}

@@ -84,8 +84,13 @@ final class Sql {
       return isNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
+    /** What a condition came to: a number in SQLite, a truth value in PostgreSQL. */
     boolean flag(int column) {
-      return number(column) != 0;
+      try {
+        return result.getBoolean(column);
+      } catch (SQLException e) {
+        throw new BadColumn(e);
+      }
     }
 
     Instant time(int column) {

@@ -58,7 +58,8 @@ final class FixFinderTest {
         rule,
         Optional.empty(),
         OptionalDouble.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private FixFinder.Files files(Map<String, String> texts) {

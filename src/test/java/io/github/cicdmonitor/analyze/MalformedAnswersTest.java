@@ -294,6 +294,7 @@ final class MalformedAnswersTest {
         Optional.empty(),
         Optional.empty(),
         OptionalDouble.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 }

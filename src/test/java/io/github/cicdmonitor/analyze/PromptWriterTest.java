@@ -85,7 +85,8 @@ final class PromptWriterTest {
         Optional.of("make-target"),
         Optional.empty(),
         OptionalDouble.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private static PromptParts parts(String repository, String job, int lines, String file) {

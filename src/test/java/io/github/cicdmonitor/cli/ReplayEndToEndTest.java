@@ -15,11 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplayEndToEndTest {
   private CliHarness cli;
   private SandboxRepository gizmos;
+  private Workshop workshop;
 
   @BeforeEach
   void diagnosed(@TempDir Path folder) {
     cli = new CliHarness(folder).watching("acme/gizmos");
-    Workshop workshop = new Workshop(cli);
+    workshop = new Workshop(cli);
     gizmos = workshop.repository("acme/gizmos");
     workshop.fails(gizmos, Workshop.GIZMO);
     cli.sandbox()
@@ -102,5 +103,40 @@ class ReplayEndToEndTest {
     cli.run("analyze", "--model", "x").exits(2);
     cli.run("analyze", "--replay", "--dry-run").exits(2);
     cli.run("analyze", "--replay", "--since", "soon").exits(2);
+  }
+
+  @Test
+  void a_threshold_and_a_protected_path_are_tried_on_the_fixes_of_the_past() {
+    cli.clock().advance(java.time.Duration.ofHours(3));
+    cli.sandbox().gateway().model(request -> Optional.of(Workshop.moreTime()));
+    workshop.fails(gizmos, "gizmo-fetch: the mirror is slow\n" + Workshop.GIZMO);
+    cli.run("scan").exits(0);
+    cli.run("analyze", "--id", "1").exits(0);
+    cli.tick();
+    assertThat(cli.incident(1).path("decision").asText()).isEqualTo("pull_request");
+    int writes = cli.writes().size();
+    JsonNode same = replay();
+    assertThat(same.path("changed")).isEmpty();
+    assertThat(same.at("/gate/then/auto").asInt())
+        .isEqualTo(same.at("/gate/now/auto").asInt());
+    assertThat(same.at("/gate/now/auto").asInt()).isPositive();
+
+    cli.configured(config -> config.put("risk_threshold", 1));
+    JsonNode strict = replay();
+
+    assertThat(strict.path("changed").get(0).path("differences").toString())
+        .contains("gate: pull request → approval")
+        .doesNotContain("risk:");
+    assertThat(strict.at("/gate/now/auto").asInt()).isZero();
+    cli.run("analyze", "--replay")
+        .exits(0)
+        .prints("Fixes without a person: 1 of 1 then, 0 of 1 now.");
+    cli.configured(config -> config.put("risk_threshold", 5));
+    cli.configured(config ->
+        CliHarness.in(config, "remediation").putArray("protected_paths").add(".github/**"));
+    assertThat(replay().path("changed").get(0).path("differences").toString())
+        .contains("gate: pull request → approval");
+    assertThat(cli.writes()).hasSize(writes);
+    assertThat(cli.incident(1).path("decision").asText()).isEqualTo("pull_request");
   }
 }

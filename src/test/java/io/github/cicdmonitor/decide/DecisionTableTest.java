@@ -42,6 +42,7 @@ class DecisionTableTest {
         remedy,
         !set.contains("not allowed"),
         set.contains("refused"),
+        set.contains("poor") ? Optional.of("2 of the last 3") : Optional.empty(),
         2,
         IncidentFacts.Asked.NOTHING);
   }
@@ -154,6 +155,11 @@ class DecisionTableTest {
             judged(Outcome.APPROVAL).withPullRequestOpen(false),
             decided(Action.APPROVAL, Reason.ABOVE_THRESHOLD)));
     rows.put(
+        DecisionTable.POOR_RECORD,
+        new Example(
+            edit("poor").with(fix(Outcome.AUTO)).withPullRequestOpen(false),
+            new Decided(Action.APPROVAL, Reason.POOR_RECORD, "2 of the last 3")));
+    rows.put(
         DecisionTable.OPEN_PULL_REQUESTS_UNKNOWN,
         new Example(judged(Outcome.AUTO), new Ask(Question.OPEN_PULL_REQUESTS)));
     rows.put(
@@ -217,7 +223,15 @@ class DecisionTableTest {
   /** All facts but those of GitHub, in each combination that can be. */
   private static Stream<IncidentFacts> all() {
     List<String> flags = List.of(
-        "outage", "fork", "passed", "developers", "suspect", "rerun", "not allowed", "refused");
+        "outage",
+        "fork",
+        "passed",
+        "developers",
+        "suspect",
+        "rerun",
+        "not allowed",
+        "refused",
+        "poor");
     return Stream.of(Remediation.Kind.values())
         .flatMap(remedy -> Stream.iterate(0, bits -> bits < 1 << flags.size(), bits -> bits + 1)
             .map(bits -> facts(
@@ -286,5 +300,64 @@ class DecisionTableTest {
     assertThat(reasons)
         .doesNotContain(Reason.RUN_NOT_COMPLETE, Reason.FILE_TAKEN, Reason.TOO_MANY_OPEN)
         .hasSize(Reason.values().length - 3);
+  }
+
+  /** How much is done without a person: from nothing, over asking, to acting, now or after a wait. */
+  private static int automation(Answer answer) {
+    if (!(answer instanceof Decided decided)) {
+      return 2;
+    }
+    return switch (decided.action()) {
+      case NOTIFY, BLOCKED, OUTAGE -> 0;
+      case APPROVAL -> 1;
+      case RERUN, PULL_REQUEST -> 2;
+    };
+  }
+
+  @Test
+  void a_poor_record_only_ever_makes_it_ask_where_it_would_have_acted() {
+    Set<Reason> changed = new TreeSet<>();
+    all()
+        .filter(facts -> facts.poorRecord().isEmpty())
+        .flatMap(facts -> states(facts, 0))
+        .forEach(facts -> {
+          Answer trusted = DecisionTable.decide(facts);
+          Answer poor = DecisionTable.decide(withPoorRecord(facts));
+          assertThat(automation(poor)).isLessThanOrEqualTo(automation(trusted));
+          assertThat(poor).isNotEqualTo(decided(Action.PULL_REQUEST, Reason.BELOW_THRESHOLD));
+          if (trusted instanceof Decided decided && !poor.equals(trusted)) {
+            changed.add(decided.reason());
+          }
+        });
+
+    assertThat(changed).containsExactly(Reason.ABOVE_THRESHOLD, Reason.BELOW_THRESHOLD);
+  }
+
+  private static IncidentFacts withPoorRecord(IncidentFacts facts) {
+    return new IncidentFacts(
+        facts.sameFailure(),
+        facts.outageFrom(),
+        facts.fromFork(),
+        facts.passedSince(),
+        facts.developers(),
+        facts.suspect(),
+        facts.rerunWanted(),
+        facts.remedy(),
+        facts.commandAllowed(),
+        facts.fixRefused(),
+        Optional.of("2 of the last 3"),
+        facts.mostOpenPullRequests(),
+        facts.asked());
+  }
+
+  /** Facts with every set of answers that the table may have asked for, and whether a pull is open. */
+  private static Stream<IncidentFacts> states(IncidentFacts facts, int asked) {
+    Stream<IncidentFacts> here = facts.asked().openPullRequests().isPresent()
+        ? Stream.of(true, false).map(facts::withPullRequestOpen)
+        : Stream.of(facts);
+    return DecisionTable.decide(facts) instanceof Ask ask && asked < 5
+        ? Stream.concat(
+            here, more(facts, ask.question()).flatMap(known -> states(known, asked + 1)))
+        : here;
   }
 }

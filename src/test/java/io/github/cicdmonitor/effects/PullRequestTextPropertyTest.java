@@ -180,7 +180,8 @@ final class PullRequestTextPropertyTest {
         Optional.empty(),
         Optional.empty(),
         OptionalDouble.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
     Failure failure = new Failure(
         new FailureKey(SHOP, 17, 1, 48),
         700,

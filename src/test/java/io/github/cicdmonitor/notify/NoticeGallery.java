@@ -222,7 +222,8 @@ public final class NoticeGallery {
         byModel ? Optional.empty() : Optional.of("artifact-v3"),
         byModel ? Optional.of("openai/gpt-4o") : Optional.empty(),
         byModel ? OptionalDouble.of(0.0102) : OptionalDouble.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
     Failure first = failure(repository, texts, 1, FAILED);
     Failure second = failure(repository, texts, 2, FAILED.plus(Duration.ofMinutes(95)));
     return new DiagnosedIncident(

@@ -65,6 +65,7 @@ final class PrometheusRendererTest {
             nothing.openIncidents(),
             nothing.frequentFailures(),
             nothing.modelCosts(),
+            nothing.fixes(),
             nothing.lastScan(),
             nothing.lastAnalyze()),
         Samples.SINCE,

@@ -9,11 +9,13 @@ import io.github.cicdmonitor.cli.JsonOutput;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Evidence;
+import io.github.cicdmonitor.model.FixFate;
 import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.model.Signature;
+import io.github.cicdmonitor.store.FixRecords.FixRecord;
 import io.github.cicdmonitor.store.IncidentRows.Filter;
 import io.github.cicdmonitor.store.IncidentRows.IncidentRow;
 import io.github.cicdmonitor.store.IncidentRows.PullRequestRow;
@@ -34,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -206,8 +209,9 @@ final class RendererPropertyTest {
             new FlakyJob(repository, workflow, job, more, recovered + more, recovered))
         .list()
         .ofMaxSize(5);
-    return Combinators.combine(failures, incidents, pulls, reruns, flaky)
-        .as((failed, opened, proposed, again, wobbly) -> Metrics.of(
+    return Combinators.combine(
+            failures, incidents, pulls, reruns, flaky, fixes().list().ofMaxSize(6))
+        .as((failed, opened, proposed, again, wobbly, fixed) -> Metrics.of(
             new MetricRows(
                 failed,
                 List.of(),
@@ -224,10 +228,32 @@ final class RendererPropertyTest {
                 opened.size(),
                 List.of(),
                 List.of(),
+                fixed,
                 Optional.empty(),
                 Optional.empty()),
             Samples.SINCE,
             Samples.NOW));
+  }
+
+  /** A model names itself, and rules and their names are the operator's. */
+  private static Arbitrary<FixRecord> fixes() {
+    Arbitrary<Optional<String>> names = HostileText.any().optional(0.6);
+    return Combinators.combine(
+            Arbitraries.of(FixFate.values()),
+            Arbitraries.integers().between(0, 10).optional(0.8),
+            Arbitraries.doubles().between(0, 1).optional(0.8),
+            names,
+            names,
+            names)
+        .as((fate, risk, confidence, model, recipe, rule) -> new FixRecord(
+            1,
+            Samples.NOW,
+            fate,
+            risk.map(OptionalInt::of).orElseGet(OptionalInt::empty),
+            confidence.map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
+            model,
+            recipe,
+            rule));
   }
 
   @Provide
@@ -320,7 +346,8 @@ final class RendererPropertyTest {
         Optional.empty(),
         Optional.empty(),
         OptionalDouble.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
     Incident incident = new Incident(
         id,
         new RepositoryName("acme", "shop"),

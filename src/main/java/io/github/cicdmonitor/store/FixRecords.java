@@ -1,0 +1,125 @@
+package io.github.cicdmonitor.store;
+
+import io.github.cicdmonitor.model.FixFate;
+import io.github.cicdmonitor.model.TrackRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** Our pull requests, each with what was predicted of its fix and what became of it. */
+public final class FixRecords {
+  /** A failure that is back within so long has the old cause; later ones may have another. */
+  private static final Duration COMES_BACK = Duration.ofDays(14);
+
+  private static final String SELECT = """
+      SELECT p.opened_at, p.state, p.checks,
+        (i.state = 'fix_failed' AND NOT EXISTS (
+            SELECT 1 FROM pull_request later WHERE later.incident = i.id AND later.number > p.number))
+          OR EXISTS (SELECT 1 FROM incident n WHERE n.repository = i.repository
+            AND n.signature = i.signature AND n.id > i.id AND n.opened_at >= p.changed_at
+            AND n.opened_at <= p.changed_at + ?),
+        EXISTS (SELECT 1 FROM outcome o WHERE o.incident = p.incident
+          AND o.kind = 'edited_before_merge'),
+        q.risk, d.confidence, CASE WHEN d.analyzer = 'LLM' THEN d.model END,
+        CASE WHEN json_valid(d.content) THEN json_extract(d.content, '$.remediation.fix') END,
+        CASE WHEN json_valid(d.content) THEN json_extract(d.content, '$.rule') END,
+        p.incident
+      FROM pull_request p JOIN incident i ON i.id = p.incident
+      LEFT JOIN diagnosis d ON d.id = coalesce(
+        (SELECT max(id) FROM diagnosis WHERE incident = p.incident AND at <= p.opened_at),
+        (SELECT min(id) FROM diagnosis WHERE incident = p.incident))
+      LEFT JOIN proposal q ON q.id = coalesce(
+        (SELECT max(id) FROM proposal WHERE incident = p.incident AND at <= p.opened_at),
+        (SELECT min(id) FROM proposal WHERE incident = p.incident))
+      """;
+  private static final String NEWEST_SETTLED = """
+      AND p.state <> 'withdrawn' AND (p.state <> 'open' OR p.checks = 'red')
+      ORDER BY p.opened_at DESC, p.incident DESC, p.number DESC LIMIT ?""";
+
+  private final Database database;
+
+  public FixRecords(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * A fix.
+   *
+   * @param risk as the gate summed it up, 0 to 10
+   * @param confidence of the diagnosis, 0 to 1
+   * @param model that answered, where one did
+   * @param recipe of the catalogue that made the fix
+   * @param rule that won, where rules answered
+   */
+  public record FixRecord(
+      long incident,
+      Instant openedAt,
+      FixFate fate,
+      OptionalInt risk,
+      OptionalDouble confidence,
+      Optional<String> model,
+      Optional<String> recipe,
+      Optional<String> rule) {}
+
+  /** Newest first. */
+  public List<FixRecord> all() {
+    return database
+        .sql()
+        .list(
+            SELECT + "ORDER BY p.opened_at DESC, p.incident DESC, p.number DESC",
+            FixRecords::read,
+            COMES_BACK.toMillis());
+  }
+
+  /** How the last fixes that rest on this model's answers came out. */
+  public TrackRecord ofModel(String model) {
+    return new TrackRecord("the model " + model, newest("""
+        WHERE d.analyzer = 'LLM' AND d.model = ?
+        """, model));
+  }
+
+  /** How the last fixes that this recipe of the catalogue made came out. */
+  public TrackRecord ofRecipe(String recipe) {
+    return new TrackRecord("the recipe " + recipe, newest("""
+        WHERE json_valid(d.content) AND json_extract(d.content, '$.remediation.fix') = ?
+        """, recipe));
+  }
+
+  private List<FixFate> newest(String where, String name) {
+    return database
+        .sql()
+        .list(
+            SELECT + where + NEWEST_SETTLED,
+            row -> read(row).fate(),
+            COMES_BACK.toMillis(),
+            name,
+            TrackRecord.WINDOW);
+  }
+
+  private static FixRecord read(Sql.Row row) {
+    return new FixRecord(
+        row.number(11),
+        row.time(1),
+        fate(row.text(2), row.text(3).equals("red"), row.flag(4), row.flag(5)),
+        row.optionalText(6)
+            .map(risk -> OptionalInt.of(Integer.parseInt(risk)))
+            .orElseGet(OptionalInt::empty),
+        row.optionalReal(7),
+        row.optionalText(8),
+        row.optionalText(9),
+        row.optionalText(10));
+  }
+
+  private static FixFate fate(String state, boolean red, boolean back, boolean edited) {
+    return switch (state) {
+      case "merged" -> back ? FixFate.CAME_BACK : edited ? FixFate.EDITED : FixFate.MERGED;
+      case "closed" -> FixFate.CLOSED;
+      case "withdrawn" -> FixFate.WITHDRAWN;
+      case "handed_over" -> red ? FixFate.RED : FixFate.EDITED;
+      default -> red ? FixFate.RED : FixFate.UNDER_WAY;
+    };
+  }
+}
