@@ -21,7 +21,8 @@ final class EvidenceChoice {
 
   private static final int CONTINUED = 2;
   private static final Pattern GOES_ON =
-      Pattern.compile("^(?:[|│>└├╰╵]|-->|= (?:note|help)|\\.\\.\\. )");
+      Pattern.compile(
+          "^(?:[|│>└├╰╵]|-->|= (?:note|help)|\\.\\.\\. |(?i:caused by|reason|response (?:code|status|message)|status(?: code)?|details?|cause)\\b)");
   private static final Pattern FRAME =
       Pattern.compile("^\\s*(?:at |\\.\\.\\. \\d+ more|File \\\"|[|│╷╵]?\\s*$|\\d+ *\\|)");
 
@@ -76,7 +77,10 @@ final class EvidenceChoice {
         .forEach(hit -> sources.putIfAbsent(hit.line(), hit.source()));
     Set<Integer> lines = new LinkedHashSet<>(first);
     first.forEach(line -> lines.addAll(below(line, hits)));
-    first.stream().limit(1).forEach(line -> lines.addAll(continued(excerpt, line)));
+    for (int line : first.stream().limit(1).toList()) {
+      RemoteTrouble.reasonBeside(excerpt, line).ifPresent(lines::add);
+      lines.addAll(continued(excerpt, line));
+    }
     Map<String, Integer> shown = new LinkedHashMap<>();
     for (Hit hit : hits) {
       if (lines.size() < LINES_OF_HITS

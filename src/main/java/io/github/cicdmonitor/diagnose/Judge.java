@@ -47,6 +47,7 @@ public final class Judge {
   private static final double STRONG_BEFORE = 0.12;
   private static final double PER_DOUBT = 0.007;
   private static final double LISTED = 0.3;
+  private static final double VAGUE = 0.7;
   private static final double OTHER_ROLE = 0.15;
   private static final double NOT_IN_THIS_ROLE = 0.3;
   private static final double BEFORE_A_STOP = 0.24;
@@ -137,9 +138,7 @@ public final class Judge {
         Rule rule = rules.rules().get(order);
         if (holdsIn(rule, whole)) {
           known = true;
-          double weight = order < rules.users()
-              ? place + 1
-              : place + fit(rule, writer) + (isStrongBefore(rule, writer) ? STRONG_BEFORE : 0);
+          double weight = order < rules.users() ? place + 1 : place + worth(rule, line, writer);
           hits.add(new Hit(
               rule.id(),
               Optional.of(rule),
@@ -167,6 +166,15 @@ public final class Judge {
         .thenComparingInt(Hit::order)
         .thenComparingInt(Hit::line));
     return hits;
+  }
+
+  /** What the line's form and its writer add to a rule. */
+  private static double worth(Rule rule, LogLine line, Optional<ExcerptStep> writer) {
+    // The name of a file or a function in a stack trace may hold any word.
+    boolean name = rule.confidence() < VAGUE && LineShape.isFrame(line.text().value());
+    return fit(rule, writer)
+        + (isStrongBefore(rule, writer) ? STRONG_BEFORE : 0)
+        - (name ? LISTED : 0);
   }
 
   /** What the place of a line takes, whatever it says. */

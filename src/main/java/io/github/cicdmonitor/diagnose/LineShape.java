@@ -113,6 +113,10 @@ final class LineShape {
   private static final Pattern EMPTY = Pattern.compile(
       "(?i)^\\W*(?:the |this |your )?(?:\\w+ )?(?:action|build|deploy(?:ment)?|job|step|task|command|process|script|workflow|run|pipeline|execution)?\\W*(?:has |was )?(?:failed|error|failure|aborted)\\W*$|exit(?:ed)? (?:with )?(?:code|status)|process completed|ELIFECYCLE|command failed|^\\W*see (?:above|the )|non-zero");
 
+  /** Where it happened, not what. */
+  private static final Pattern FRAME = Pattern.compile(
+      "^\\s*(?:at (?:async )?[\\w$.<>\\[\\] ]+\\(|at \\S+:\\d+(?::\\d+)?\\s*$|File \"[^\"]+\", line \\d+|from \\S+:\\d+:in |\\.\\.\\. \\d+ more\\s*$|\\S+\\.rb:\\d+:in [`'][^`']*'\\s*$)");
+
   private LineShape() {}
 
   /**
@@ -124,7 +128,9 @@ final class LineShape {
     Set<StepRole> roles = writer.map(ExcerptStep::roles).orElse(Set.of());
     String text = Wrappers.bare(line.text().value());
     Told told = of(text, roles);
-    if (told.confidence() < Diagnosis.TELLABLE || GIVEN.matcher(text).find()) {
+    if (told.confidence() < Diagnosis.TELLABLE
+        || GIVEN.matcher(text).find()
+        || isFrame(text)) {
       return Optional.empty();
     }
     return Optional.of(new Hit(
@@ -139,6 +145,11 @@ final class LineShape {
         text,
         "Look at the lines shown; no rule knows them.",
         told.transientFault()));
+  }
+
+  /** A line of a stack trace. */
+  static boolean isFrame(String text) {
+    return FRAME.matcher(text).find();
   }
 
   private static double weight(LogLine line, String text) {
