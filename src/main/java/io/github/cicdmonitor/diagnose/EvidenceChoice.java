@@ -19,6 +19,8 @@ final class EvidenceChoice {
   private static final int LINES_PER_HIT = 2;
   private static final int LINES_PER_RULE = 4;
 
+  private static final int FEW = 4;
+  private static final int FAR = 15;
   private static final int CONTINUED = 2;
   private static final Pattern GOES_ON =
       Pattern.compile(
@@ -69,6 +71,20 @@ final class EvidenceChoice {
     return indent;
   }
 
+  /** Where little is known: lines above it, or at the log's end, that sound like a failure. */
+  private static List<Integer> soundsBad(Excerpt excerpt, Set<Integer> first) {
+    List<LogLine> shown = excerpt.lines();
+    int end = first.stream().findFirst().orElse(shown.get(shown.size() - 1).number());
+    List<Integer> found = new ArrayList<>();
+    for (int number = end; number > Math.max(0, end - FAR) && found.size() < FEW; number--) {
+      String text = excerpt.line(number).map(line -> line.text().value()).orElse("");
+      if (LineShape.soundsBad(text) && !Harmless.isCertainly(text)) {
+        found.add(number);
+      }
+    }
+    return found;
+  }
+
   static List<Evidence> of(Excerpt excerpt, Set<Integer> first, List<Hit> hits) {
     // The best rule of each line, so that a wall of one kind does not fill the evidence.
     Map<Integer, String> sources = new LinkedHashMap<>();
@@ -97,6 +113,9 @@ final class EvidenceChoice {
           && (source.isEmpty() || shown.merge(source, 1, Integer::sum) <= LINES_PER_RULE)) {
         lines.add(line);
       }
+    }
+    if (lines.size() < FEW) {
+      lines.addAll(soundsBad(excerpt, first));
     }
     return lines.stream()
         .flatMap(number -> excerpt.line(number).stream())

@@ -10,7 +10,7 @@ final class Harmless {
   /** Notes of tools that go on in any case. */
   private static final Pattern NOTE = Pattern.compile(
       "(?i)cache (?:is )?not found|not found in (?:the )?(?:local )?cache|no cache found|cache miss|debconf: |delaying package configuration|no artifacts will be uploaded|no files were found with the provided path"
-          + "|all \\d+ .{0,40}(?:present|passed|ok)\\b|^\\s*[✓✔√✅]|if-no-files-found|^grep: .{1,100}: no such file");
+          + "|all \\d+ .{0,40}(?:present|passed|ok)\\b|^\\s*[✓✔√✅]|if-no-files-found|^\\W*(?:out: |found |with )*(?:0|no) (?:vulnerabilities|errors?|problems?|issues?|failures?|warnings?|offenses?)(?: found)?\\W*$|^grep: .{1,100}: no such file");
 
   /** What somebody did instead of failing. */
   private static final Pattern WENT_ON = Pattern.compile(
@@ -26,6 +26,11 @@ final class Harmless {
       "^.{0,60}?(?:^|[\\s\\[|(])(?:WARN(?:ING)?|warn(?:ing)?)(?:[\\s\\]:|)]|$)|^##\\[warning\\]|level=warn");
 
   private Harmless() {}
+
+  /** Whether it says by itself that nothing failed there, so that its words are no reason. */
+  static boolean isCertainly(String line) {
+    return doubt(line) >= CERTAINLY;
+  }
 
   /** What to take from whoever builds on the line; nothing where the runner marks it as an error. */
   static double doubt(String line) {

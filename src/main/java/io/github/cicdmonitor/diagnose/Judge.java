@@ -42,6 +42,9 @@ public final class Judge {
   /** A report says what failed; why is said by other lines, and both have to be in the excerpt. */
   private static final int HEAVIEST_REPORT = 64;
 
+  /** The one line with the counts has to be in it however long the list above or below. */
+  private static final int COUNTS = 78;
+
   private static final double PER_RANK = 0.022;
   private static final double NOT_AN_ERROR_LINE = 0.36;
   private static final double STRONG_BEFORE = 0.12;
@@ -71,8 +74,12 @@ public final class Judge {
       int byRules = rules.weigh(line, found);
       return found.nextSetBit(reports) < 0
           ? byRules
-          : Math.max(byRules, Math.min(HEAVIEST_REPORT, Reports.weigh(Wrappers.uncarried(line))));
+          : Math.max(byRules, ofReport(Reports.weigh(Wrappers.uncarried(line))));
     });
+  }
+
+  private static int ofReport(int weight) {
+    return weight == Reports.COUNTS ? COUNTS : Math.min(HEAVIEST_REPORT, weight);
   }
 
   /** Empty only where the log gives no evidence at all. */
@@ -153,7 +160,7 @@ public final class Judge {
               rule.transientFault()));
         }
       }
-      if (!known && rank >= 0) {
+      if (!known && rank >= 0 && !Harmless.isCertainly(line.text().value())) {
         LineShape.hit(line, rank, place, writer, rules.rules().size()).ifPresent(hits::add);
       }
     }

@@ -33,6 +33,7 @@ final class ReportHits {
       "errors? during collection|ERROR collecting|Test suite failed to run|Unhandled Errors?\\b|Vitest caught \\d+ unhandled|Failed Suites? \\d|An error occurred while loading|error occurred outside of examples");
 
   private static final double OUTWEIGHED = 0.16;
+  private static final double WENT_ON = 0.12;
   /** A test's name stands near what it failed with, mostly above. */
   private static final int BELOW = 3;
 
@@ -51,15 +52,29 @@ final class ReportHits {
     if (reports.stream().anyMatch(report -> report.kind() == Report.Kind.TEST)) {
       reports.removeIf(report -> report.tool().equals("coverage"));
     }
-    for (Report report : reports) {
+    for (int nth = 0; nth < reports.size(); nth++) {
+      Report report = reports.get(nth);
       Set<Integer> own = lines(report);
       Optional<Category> behind = faultBehind(report, hits);
       hits.replaceAll(
           hit -> outweighed(hit, report, excerpt, behind) ? hit.heavier(-OUTWEIGHED) : hit);
       if (behind.isEmpty()) {
-        hits.add(hit(report, own, excerpt, hits, order));
+        Hit hit = hit(report, own, excerpt, hits, order);
+        boolean wentOn = isFollowed(report, reports.subList(nth + 1, reports.size()), excerpt);
+        hits.add(wentOn ? hit.heavier(-WENT_ON) : hit);
       }
     }
+  }
+
+  /** Whether the same script went on to another tool that failed as well, and ended with that. */
+  private static boolean isFollowed(Report report, List<Report> others, Excerpt excerpt) {
+    Optional<ExcerptStep> writer = excerpt.writerOf(report.lastLine());
+    return others.stream()
+        .anyMatch(later -> later.firstLine() > report.lastLine()
+            && later.failed().isPresent()
+            && later.kind() != Report.Kind.COMPILATION
+            && !later.tool().equals(report.tool())
+            && excerpt.writerOf(later.lastLine()).equals(writer));
   }
 
   /** Whether a report names what failed by the fault of {@code best}: of its class, and no lightweight. */
