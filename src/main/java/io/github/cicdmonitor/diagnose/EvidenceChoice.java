@@ -3,6 +3,7 @@ package io.github.cicdmonitor.diagnose;
 import com.google.re2j.Pattern;
 import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.model.FailureClass;
 import io.github.cicdmonitor.model.LogLine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,9 +23,8 @@ final class EvidenceChoice {
   private static final int FEW = 4;
   private static final int FAR = 15;
   private static final int CONTINUED = 2;
-  private static final Pattern GOES_ON =
-      Pattern.compile(
-          "^(?:[|│>└├╰╵]|-->|= (?:note|help)|\\.\\.\\. |(?i:caused by|reason|response (?:code|status|message)|status(?: code)?|details?|cause)\\b)");
+  private static final Pattern GOES_ON = Pattern.compile(
+      "^(?:[|│>└├╰╵]|-->|= (?:note|help)|\\.\\.\\. |(?i:caused by|reason|response (?:code|status|message)|status(?: code)?|details?|cause)\\b)");
   private static final Pattern FRAME =
       Pattern.compile("^\\s*(?:at |\\.\\.\\. \\d+ more|File \\\"|[|│╷╵]?\\s*$|\\d+ *\\|)");
 
@@ -71,6 +71,13 @@ final class EvidenceChoice {
     return indent;
   }
 
+  private static boolean isOperations(List<Hit> hits) {
+    return hits.stream()
+        .findFirst()
+        .filter(best -> best.category().failureClass() == FailureClass.DEVOPS)
+        .isPresent();
+  }
+
   /** Where little is known: lines above it, or at the log's end, that sound like a failure. */
   private static List<Integer> soundsBad(Excerpt excerpt, Set<Integer> first) {
     List<LogLine> shown = excerpt.lines();
@@ -94,7 +101,9 @@ final class EvidenceChoice {
     Set<Integer> lines = new LinkedHashSet<>(first);
     first.forEach(line -> lines.addAll(below(line, hits)));
     for (int line : first.stream().limit(1).toList()) {
-      RemoteTrouble.reasonBeside(excerpt, line).ifPresent(lines::add);
+      if (isOperations(hits)) {
+        RemoteTrouble.reasonBeside(excerpt, line).ifPresent(lines::add);
+      }
       lines.addAll(continued(excerpt, line));
     }
     Map<String, Integer> shown = new LinkedHashMap<>();

@@ -109,7 +109,8 @@ final class LineShape {
   private static final Pattern ERROR_WORD = Pattern.compile(
       "(?i)\\b(?:error|fatal|fail(?:ed|ure|s|ing)?|panic|exception|cannot|can't|could not|unable|invalid|missing|must|denied|refused|abort(?:ed|ing)?|not (?:found|supported|allowed|valid|permitted|set))\\b|[✘✖✗×❌]|Error\\b|^E[: ]");
 
-  private static final Pattern EXPECTED = Pattern.compile("(?i)\\bexpected\\b.{0,200}\\b(?:to|but|got)\\b");
+  private static final Pattern EXPECTED =
+      Pattern.compile("(?i)\\bexpected\\b.{0,200}\\b(?:to|but|got)\\b");
 
   /** That something failed is known already. */
   private static final Pattern EMPTY = Pattern.compile(
@@ -130,9 +131,7 @@ final class LineShape {
     Set<StepRole> roles = writer.map(ExcerptStep::roles).orElse(Set.of());
     String text = Wrappers.bare(line.text().value());
     Told told = of(text, roles);
-    if (told.confidence() < Diagnosis.TELLABLE
-        || GIVEN.matcher(text).find()
-        || isFrame(text)) {
+    if (told.confidence() < Diagnosis.TELLABLE || GIVEN.matcher(text).find() || isFrame(text)) {
       return Optional.empty();
     }
     return Optional.of(new Hit(

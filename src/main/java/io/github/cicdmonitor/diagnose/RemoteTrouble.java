@@ -104,9 +104,9 @@ final class RemoteTrouble {
     return reason(excerpt, line).map(LogLine::number).filter(number -> number != line);
   }
 
-  /** Vague words of lateness say nothing of who was late. */
+  /** A rule that knows the fault as one that passes has said it; vague words of lateness say nothing. */
   private static boolean mayBeFetching(Hit hit) {
-    return MAY_BE_FETCHING.contains(hit.category())
+    return (MAY_BE_FETCHING.contains(hit.category()) && !hit.transientFault())
         || (hit.category() == Category.TIMEOUT && hit.confidence() < VAGUE);
   }
 
@@ -185,7 +185,8 @@ final class RemoteTrouble {
         hit.line(),
         hit.rank(),
         hit.weight(),
-        hit.cause() + ", as the other side refused: " + cut(answer.text().value().strip()),
+        hit.cause() + ", as the other side refused: "
+            + cut(answer.text().value().strip()),
         "See whether the address, the version and the credentials are right.",
         false);
   }
@@ -214,10 +215,8 @@ final class RemoteTrouble {
       // A refusal is an answer, and the end of the message.
       refused = RemoteWords.refuse(next.get().text().value()) && number > line;
     }
-    boolean wanted = excerpt
-        .line(line)
-        .filter(l -> WANTED.matcher(l.text().value()).find())
-        .isPresent();
+    boolean wanted =
+        excerpt.line(line).filter(l -> WANTED.matcher(l.text().value()).find()).isPresent();
     return refused || !wanted ? Optional.empty() : above(excerpt, line, writer, roles);
   }
 
