@@ -85,7 +85,7 @@ final class EvidenceChoice {
     List<Integer> found = new ArrayList<>();
     for (int number = end; number > Math.max(0, end - FAR) && found.size() < FEW; number--) {
       String text = excerpt.line(number).map(line -> line.text().value()).orElse("");
-      if (LineShape.soundsBad(text) && !Harmless.isCertainly(text)) {
+      if (LineShape.soundsBad(text) && !Harmless.isNote(text)) {
         found.add(number);
       }
     }

@@ -71,9 +71,9 @@ final class Harmless {
     return false;
   }
 
-  /** Whether it says by itself that nothing failed there, so that its words are no reason. */
-  static boolean isCertainly(String line) {
-    return doubt(line) >= CERTAINLY;
+  /** Whether it says in so many words that nothing failed, so that its words are no reason. */
+  static boolean isNote(String line) {
+    return !line.startsWith("##[error]") && NOTE.matcher(line).find();
   }
 
   /** What to take from whoever builds on the line; nothing where the runner marks it as an error. */

@@ -160,7 +160,7 @@ public final class Judge {
               rule.transientFault()));
         }
       }
-      if (!known && rank >= 0 && !Harmless.isCertainly(line.text().value())) {
+      if (!known && rank >= 0 && !Harmless.isNote(line.text().value())) {
         LineShape.hit(line, rank, place, writer, rules.rules().size()).ifPresent(hits::add);
       }
     }

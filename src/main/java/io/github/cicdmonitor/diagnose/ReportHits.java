@@ -37,8 +37,8 @@ final class ReportHits {
   /** A test's name stands near what it failed with, mostly above. */
   private static final int BELOW = 3;
 
-  /** So many tests do not fail for one wrong value. */
-  private static final int MANY = 20;
+  /** More tests than these do not fail for one wrong value. */
+  private static final int FEW = 3;
 
   private static final double MUCH_LIGHTER = 0.35;
   private static final double MOST_OF_THEM = 0.6;
@@ -189,18 +189,22 @@ final class ReportHits {
     return !ranAtAll ? NEVER_RAN_AT_ALL : report.failed().isPresent() ? COUNTED : LISTED_ONLY;
   }
 
-  /** A failed test whose assertions show values shows that the product computes a wrong one. */
+  /** Failed tests of which most show the values show that the product computes wrong ones. */
   private static Category refined(Category category, Report report, List<Hit> hits) {
-    boolean many = report.failed().orElse(report.items().size()) > MANY;
-    if (category != Category.TEST_FAILURE || many) {
+    if (category != Category.TEST_FAILURE) {
       return category;
     }
-    boolean values = hits.stream()
-        .anyMatch(hit -> hit.category() == Category.LOGIC_ERROR
+    int failed = report.failed().orElse(report.items().size());
+    long values = hits.stream()
+        .filter(hit -> hit.category() == Category.LOGIC_ERROR
             && hit.rule().filter(rule -> rule.confidence() >= 0.75).isPresent()
             && hit.line() >= report.firstLine() - 40
-            && hit.line() <= report.lastLine());
-    return values ? Category.LOGIC_ERROR : category;
+            && hit.line() <= report.lastLine())
+        .map(Hit::line)
+        .distinct()
+        .count();
+    boolean most = failed <= FEW || 2 * values >= failed;
+    return values > 0 && most ? Category.LOGIC_ERROR : category;
   }
 
   private static String advice(Report report) {
