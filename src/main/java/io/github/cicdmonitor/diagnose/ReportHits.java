@@ -60,10 +60,16 @@ final class ReportHits {
           hit -> outweighed(hit, report, excerpt, behind) ? hit.heavier(-OUTWEIGHED) : hit);
       if (behind.isEmpty()) {
         Hit hit = hit(report, own, excerpt, hits, order);
-        boolean wentOn = isFollowed(report, reports.subList(nth + 1, reports.size()), excerpt);
-        hits.add(wentOn ? hit.heavier(-WENT_ON) : hit);
+        hits.add(hit);
+        if (isFollowed(report, reports.subList(nth + 1, reports.size()), excerpt)) {
+          hits.replaceAll(h -> isWithin(h.line(), report) ? h.heavier(-WENT_ON) : h);
+        }
       }
     }
+  }
+
+  private static boolean isWithin(int line, Report report) {
+    return report.firstLine() <= line && line <= report.lastLine();
   }
 
   /** Whether the same script went on to another tool that failed as well, and ended with that. */
@@ -149,7 +155,7 @@ final class ReportHits {
   /** Tests print what they like; a compiler or linter writes only within its report. */
   private static boolean inSameOutput(int line, Report report, Excerpt excerpt) {
     if (report.kind() != Report.Kind.TEST) {
-      return report.firstLine() <= line && line <= report.lastLine();
+      return isWithin(line, report);
     }
     Optional<ExcerptStep> writer = excerpt.writerOf(report.lastLine());
     return writer.isPresent() ? writer.get().holds(line) : line <= report.lastLine();
