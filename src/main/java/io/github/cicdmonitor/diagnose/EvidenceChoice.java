@@ -3,6 +3,7 @@ package io.github.cicdmonitor.diagnose;
 import com.google.re2j.Pattern;
 import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.model.FailureClass;
 import io.github.cicdmonitor.model.LogLine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,9 +20,11 @@ final class EvidenceChoice {
   private static final int LINES_PER_HIT = 2;
   private static final int LINES_PER_RULE = 4;
 
+  private static final int FEW = 4;
+  private static final int FAR = 15;
   private static final int CONTINUED = 2;
-  private static final Pattern GOES_ON =
-      Pattern.compile("^(?:[|│>└├╰╵]|-->|= (?:note|help)|\\.\\.\\. )");
+  private static final Pattern GOES_ON = Pattern.compile(
+      "^(?:[|│>└├╰╵]|-->|= (?:note|help)|\\.\\.\\. |(?i:caused by|reason|response (?:code|status|message)|status(?: code)?|details?|cause)\\b)");
   private static final Pattern FRAME =
       Pattern.compile("^\\s*(?:at |\\.\\.\\. \\d+ more|File \\\"|[|│╷╵]?\\s*$|\\d+ *\\|)");
 
@@ -68,6 +71,27 @@ final class EvidenceChoice {
     return indent;
   }
 
+  private static boolean isOperations(List<Hit> hits) {
+    return hits.stream()
+        .findFirst()
+        .filter(best -> best.category().failureClass() == FailureClass.DEVOPS)
+        .isPresent();
+  }
+
+  /** Where little is known: lines above it, or at the log's end, that sound like a failure. */
+  private static List<Integer> soundsBad(Excerpt excerpt, Set<Integer> first) {
+    List<LogLine> shown = excerpt.lines();
+    int end = first.stream().findFirst().orElse(shown.get(shown.size() - 1).number());
+    List<Integer> found = new ArrayList<>();
+    for (int number = end; number > Math.max(0, end - FAR) && found.size() < FEW; number--) {
+      String text = excerpt.line(number).map(line -> line.text().value()).orElse("");
+      if (LineShape.soundsBad(text) && !Harmless.isNote(text)) {
+        found.add(number);
+      }
+    }
+    return found;
+  }
+
   static List<Evidence> of(Excerpt excerpt, Set<Integer> first, List<Hit> hits) {
     // The best rule of each line, so that a wall of one kind does not fill the evidence.
     Map<Integer, String> sources = new LinkedHashMap<>();
@@ -76,7 +100,12 @@ final class EvidenceChoice {
         .forEach(hit -> sources.putIfAbsent(hit.line(), hit.source()));
     Set<Integer> lines = new LinkedHashSet<>(first);
     first.forEach(line -> lines.addAll(below(line, hits)));
-    first.stream().limit(1).forEach(line -> lines.addAll(continued(excerpt, line)));
+    for (int line : first.stream().limit(1).toList()) {
+      if (isOperations(hits)) {
+        RemoteTrouble.reasonBeside(excerpt, line).ifPresent(lines::add);
+      }
+      lines.addAll(continued(excerpt, line));
+    }
     Map<String, Integer> shown = new LinkedHashMap<>();
     for (Hit hit : hits) {
       if (lines.size() < LINES_OF_HITS
@@ -93,6 +122,9 @@ final class EvidenceChoice {
           && (source.isEmpty() || shown.merge(source, 1, Integer::sum) <= LINES_PER_RULE)) {
         lines.add(line);
       }
+    }
+    if (lines.size() < FEW) {
+      lines.addAll(soundsBad(excerpt, first));
     }
     return lines.stream()
         .flatMap(number -> excerpt.line(number).stream())

@@ -42,11 +42,15 @@ public final class Judge {
   /** A report says what failed; why is said by other lines, and both have to be in the excerpt. */
   private static final int HEAVIEST_REPORT = 64;
 
+  /** The one line with the counts has to be in it however long the list above or below. */
+  private static final int COUNTS = 78;
+
   private static final double PER_RANK = 0.022;
   private static final double NOT_AN_ERROR_LINE = 0.36;
   private static final double STRONG_BEFORE = 0.12;
   private static final double PER_DOUBT = 0.007;
   private static final double LISTED = 0.3;
+  private static final double VAGUE = 0.7;
   private static final double OTHER_ROLE = 0.15;
   private static final double NOT_IN_THIS_ROLE = 0.3;
   private static final double BEFORE_A_STOP = 0.24;
@@ -70,8 +74,12 @@ public final class Judge {
       int byRules = rules.weigh(line, found);
       return found.nextSetBit(reports) < 0
           ? byRules
-          : Math.max(byRules, Math.min(HEAVIEST_REPORT, Reports.weigh(Wrappers.uncarried(line))));
+          : Math.max(byRules, ofReport(Reports.weigh(Wrappers.uncarried(line))));
     });
+  }
+
+  private static int ofReport(int weight) {
+    return weight == Reports.COUNTS ? COUNTS : Math.min(HEAVIEST_REPORT, weight);
   }
 
   /** Empty only where the log gives no evidence at all. */
@@ -137,9 +145,7 @@ public final class Judge {
         Rule rule = rules.rules().get(order);
         if (holdsIn(rule, whole)) {
           known = true;
-          double weight = order < rules.users()
-              ? place + 1
-              : place + fit(rule, writer) + (isStrongBefore(rule, writer) ? STRONG_BEFORE : 0);
+          double weight = order < rules.users() ? place + 1 : place + worth(rule, line, writer);
           hits.add(new Hit(
               rule.id(),
               Optional.of(rule),
@@ -154,7 +160,7 @@ public final class Judge {
               rule.transientFault()));
         }
       }
-      if (!known && rank >= 0) {
+      if (!known && rank >= 0 && !Harmless.isNote(line.text().value())) {
         LineShape.hit(line, rank, place, writer, rules.rules().size()).ifPresent(hits::add);
       }
     }
@@ -167,6 +173,15 @@ public final class Judge {
         .thenComparingInt(Hit::order)
         .thenComparingInt(Hit::line));
     return hits;
+  }
+
+  /** What the line's form and its writer add to a rule. */
+  private static double worth(Rule rule, LogLine line, Optional<ExcerptStep> writer) {
+    // The name of a file or a function in a stack trace may hold any word.
+    boolean name = rule.confidence() < VAGUE && LineShape.isFrame(line.text().value());
+    return fit(rule, writer)
+        + (isStrongBefore(rule, writer) ? STRONG_BEFORE : 0)
+        - (name ? LISTED : 0);
   }
 
   /** What the place of a line takes, whatever it says. */

@@ -55,7 +55,7 @@ final class LineShape {
           Category.TIMEOUT,
           .56),
       words(
-          "command not found|is not recognized as|executable (?:file )?not found|cannot open shared object|no such program|library not (?:found|loaded)|cannot find -l|\\bpkg-config\\b|missing (?:system |required )?(?:library|tool|executable|binary)|environment variables? .{0,60}(?:not set|missing|required|undefined|must be set)|unbound variable|not supported on this (?:platform|machine|system)|unsupported (?:platform|architecture|operating system)"
+          "command not found|is not recognized as|executable (?:file )?not found|cannot open shared object|no such program|library not (?:found|loaded)|cannot find -l|\\bpkg-config\\b|missing (?:system |required )?(?:library|tool|executable|binary)|\\b(?:ENOTEMPTY|EBUSY|EPERM|EROFS|EXDEV|ENOTDIR|EISDIR|ENAMETOOLONG)\\b|read-only file system|text file busy|directory not empty|environment variables? .{0,60}(?:not set|missing|required|undefined|must be set)|unbound variable|not supported on this (?:platform|machine|system)|unsupported (?:platform|architecture|operating system)"
               + "|" + RUNTIME
               + " (?:version )?v?[\\d.]+.{0,40}(?:not supported|required|or (?:newer|later|higher|above)|too old)"
               + "|(?:requires?|needs?|unsupported|minimum) (?:at least |a )?" + RUNTIME + "\\b",
@@ -109,9 +109,16 @@ final class LineShape {
   private static final Pattern ERROR_WORD = Pattern.compile(
       "(?i)\\b(?:error|fatal|fail(?:ed|ure|s|ing)?|panic|exception|cannot|can't|could not|unable|invalid|missing|must|denied|refused|abort(?:ed|ing)?|not (?:found|supported|allowed|valid|permitted|set))\\b|[✘✖✗×❌]|Error\\b|^E[: ]");
 
+  private static final Pattern EXPECTED =
+      Pattern.compile("(?i)\\bexpected\\b.{0,200}\\b(?:to|but|got)\\b");
+
   /** That something failed is known already. */
   private static final Pattern EMPTY = Pattern.compile(
-      "(?i)^\\W*(?:the |this |your )?(?:\\w+ )?(?:action|build|deploy(?:ment)?|job|step|task|command|process|script|workflow|run|pipeline|execution)?\\W*(?:has |was )?(?:failed|error|failure|aborted)\\W*$|exit(?:ed)? (?:with )?(?:code|status)|process completed|ELIFECYCLE|command failed|^\\W*see (?:above|the )|non-zero");
+      "(?i)^\\W*(?:the |this |your )?(?:\\w+ )?(?:action|build|deploy(?:ment)?|job|step|task|command|process|script|workflow|run|pipeline|execution)?\\W*(?:has |was )?(?:failed|error|failure|aborted)\\W*$|exit(?:ed|s)? (?:with )?(?:code|status)|process completed|ELIFECYCLE|command failed|^\\W*see (?:above|the )|non-zero");
+
+  /** Where it happened, not what. */
+  private static final Pattern FRAME = Pattern.compile(
+      "^\\s*(?:at (?:async )?[\\w$.<>\\[\\] ]+\\(|at \\S+:\\d+(?::\\d+)?\\s*$|File \"[^\"]+\", line \\d+|from \\S+:\\d+:in |\\.\\.\\. \\d+ more\\s*$|\\S+\\.rb:\\d+:in [`'][^`']*'\\s*$)");
 
   private LineShape() {}
 
@@ -124,7 +131,7 @@ final class LineShape {
     Set<StepRole> roles = writer.map(ExcerptStep::roles).orElse(Set.of());
     String text = Wrappers.bare(line.text().value());
     Told told = of(text, roles);
-    if (told.confidence() < Diagnosis.TELLABLE || GIVEN.matcher(text).find()) {
+    if (told.confidence() < Diagnosis.TELLABLE || GIVEN.matcher(text).find() || isFrame(text)) {
       return Optional.empty();
     }
     return Optional.of(new Hit(
@@ -139,6 +146,19 @@ final class LineShape {
         text,
         "Look at the lines shown; no rule knows them.",
         told.transientFault()));
+  }
+
+  /** A line of a stack trace. */
+  static boolean isFrame(String text) {
+    return FRAME.matcher(text).find();
+  }
+
+  /** Whether it has a word of failure, or says how something ended. */
+  static boolean soundsBad(String text) {
+    return !isFrame(text)
+        && (ERROR_WORD.matcher(text).find()
+            || EXPECTED.matcher(text).find()
+            || EMPTY.matcher(text).find());
   }
 
   private static double weight(LogLine line, String text) {

@@ -33,11 +33,12 @@ final class ReportHits {
       "errors? during collection|ERROR collecting|Test suite failed to run|Unhandled Errors?\\b|Vitest caught \\d+ unhandled|Failed Suites? \\d|An error occurred while loading|error occurred outside of examples");
 
   private static final double OUTWEIGHED = 0.16;
+  private static final double WENT_ON = 0.12;
   /** A test's name stands near what it failed with, mostly above. */
   private static final int BELOW = 3;
 
-  /** So many tests do not fail for one wrong value. */
-  private static final int MANY = 20;
+  /** More tests than these do not fail for one wrong value. */
+  private static final int FEW = 3;
 
   private static final double MUCH_LIGHTER = 0.35;
   private static final double MOST_OF_THEM = 0.6;
@@ -51,15 +52,35 @@ final class ReportHits {
     if (reports.stream().anyMatch(report -> report.kind() == Report.Kind.TEST)) {
       reports.removeIf(report -> report.tool().equals("coverage"));
     }
-    for (Report report : reports) {
+    for (int nth = 0; nth < reports.size(); nth++) {
+      Report report = reports.get(nth);
       Set<Integer> own = lines(report);
       Optional<Category> behind = faultBehind(report, hits);
       hits.replaceAll(
           hit -> outweighed(hit, report, excerpt, behind) ? hit.heavier(-OUTWEIGHED) : hit);
       if (behind.isEmpty()) {
-        hits.add(hit(report, own, excerpt, hits, order));
+        Hit hit = hit(report, own, excerpt, hits, order);
+        hits.add(hit);
+        if (isFollowed(report, reports.subList(nth + 1, reports.size()), excerpt)) {
+          hits.replaceAll(h -> isWithin(h.line(), report) ? h.heavier(-WENT_ON) : h);
+        }
       }
     }
+  }
+
+  private static boolean isWithin(int line, Report report) {
+    return report.firstLine() <= line && line <= report.lastLine();
+  }
+
+  /** Whether the same script went on to another tool that failed as well, and ended with that. */
+  private static boolean isFollowed(Report report, List<Report> others, Excerpt excerpt) {
+    Optional<ExcerptStep> writer = excerpt.writerOf(report.lastLine());
+    return others.stream()
+        .anyMatch(later -> later.firstLine() > report.lastLine()
+            && later.failed().isPresent()
+            && later.kind() != Report.Kind.COMPILATION
+            && !later.tool().equals(report.tool())
+            && excerpt.writerOf(later.lastLine()).equals(writer));
   }
 
   /** Whether a report names what failed by the fault of {@code best}: of its class, and no lightweight. */
@@ -134,7 +155,7 @@ final class ReportHits {
   /** Tests print what they like; a compiler or linter writes only within its report. */
   private static boolean inSameOutput(int line, Report report, Excerpt excerpt) {
     if (report.kind() != Report.Kind.TEST) {
-      return report.firstLine() <= line && line <= report.lastLine();
+      return isWithin(line, report);
     }
     Optional<ExcerptStep> writer = excerpt.writerOf(report.lastLine());
     return writer.isPresent() ? writer.get().holds(line) : line <= report.lastLine();
@@ -174,18 +195,22 @@ final class ReportHits {
     return !ranAtAll ? NEVER_RAN_AT_ALL : report.failed().isPresent() ? COUNTED : LISTED_ONLY;
   }
 
-  /** A failed test whose assertions show values shows that the product computes a wrong one. */
+  /** Failed tests of which most show the values show that the product computes wrong ones. */
   private static Category refined(Category category, Report report, List<Hit> hits) {
-    boolean many = report.failed().orElse(report.items().size()) > MANY;
-    if (category != Category.TEST_FAILURE || many) {
+    if (category != Category.TEST_FAILURE) {
       return category;
     }
-    boolean values = hits.stream()
-        .anyMatch(hit -> hit.category() == Category.LOGIC_ERROR
+    int failed = report.failed().orElse(report.items().size());
+    long values = hits.stream()
+        .filter(hit -> hit.category() == Category.LOGIC_ERROR
             && hit.rule().filter(rule -> rule.confidence() >= 0.75).isPresent()
             && hit.line() >= report.firstLine() - 40
-            && hit.line() <= report.lastLine());
-    return values ? Category.LOGIC_ERROR : category;
+            && hit.line() <= report.lastLine())
+        .map(Hit::line)
+        .distinct()
+        .count();
+    boolean most = failed <= FEW || 2 * values >= failed;
+    return values > 0 && most ? Category.LOGIC_ERROR : category;
   }
 
   private static String advice(Report report) {

@@ -9,14 +9,12 @@ final class FoundLiterals {
   private int count;
   private int lowest = Integer.MAX_VALUE;
 
-  void add(int[] found) {
-    if (count + found.length > words.length) {
-      words = Arrays.copyOf(words, 2 * (count + found.length));
+  void add(int word) {
+    if (count == words.length) {
+      words = Arrays.copyOf(words, 2 * count);
     }
-    for (int word : found) {
-      words[count++] = word;
-      lowest = Math.min(lowest, word);
-    }
+    words[count++] = word;
+    lowest = Math.min(lowest, word);
   }
 
   boolean isEmpty() {

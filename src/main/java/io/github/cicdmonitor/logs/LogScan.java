@@ -31,6 +31,7 @@ final class LogScan {
   private static final int GUESSED = 31;
   private static final int LONGEST_JUDGED = 2_000;
   private static final int LONGEST_TIME = 64;
+  private static final int SHORTEST_TIME = 20;
   private static final int LONGEST_FRONT = 400;
 
   private static final Pattern STOPPED = Pattern.compile(
@@ -162,17 +163,21 @@ final class LogScan {
     LiteralScan.Cursor cursor = literals.new Cursor();
     int lineStart = from;
     FoundLiterals found = new FoundLiterals();
-    for (int i = cursor.seek(buffer, from, to); i < to; i = cursor.seek(buffer, i + 1, to)) {
+    int i = cursor.seek(buffer, afterTime(from, to), to);
+    while (i < to) {
+      int goOn = i + 1;
       if (cursor.atLineEnd()) {
         lineNumber++;
         if (!found.isEmpty() || lineNumber <= wantUntil || keys.isOpenAt(lineNumber)) {
           lineEnds(lineStart, i, found);
           found.clear();
         }
-        lineStart = i + 1;
+        lineStart = goOn;
+        goOn = afterTime(lineStart, to);
       } else {
-        found.add(cursor.found());
+        cursor.found(buffer, i, to, found);
       }
+      i = cursor.seek(buffer, goOn, to);
     }
     if (unfinished && lineStart < to) {
       lineNumber++;
@@ -180,6 +185,21 @@ final class LogScan {
       keep(lineNumber, lineStart, to, keys.holds(lineNumber));
       keepTail(lineStart, lineNumber);
     }
+  }
+
+  /** Where the text begins behind the time that the runner puts before each line: a third of a log. */
+  private int afterTime(int from, int to) {
+    int at = from;
+    int most = Math.min(to, from + LONGEST_TIME);
+    while (at < most && isOfTime(buffer[at])) {
+      at++;
+    }
+    boolean time = at - from >= SHORTEST_TIME && at < most && buffer[at - 1] == 'Z';
+    return time && buffer[at] == ' ' ? at + 1 : from;
+  }
+
+  private static boolean isOfTime(byte b) {
+    return (b >= '0' && b <= ':') || b == '-' || b == '.' || b == 'T' || b == 'Z';
   }
 
   /** The last lines before the one that starts at {@code at}. */

@@ -26,6 +26,11 @@ final class StepRoles {
   private static final Pattern SEPARATOR = Pattern.compile("&&|\\|\\||;|\\||\\bthen\\b|\\bdo\\b");
   private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=\\S*");
   private static final Pattern ACTION = Pattern.compile("[\\w.-]+/[\\w./-]+@\\S+");
+  /** So the runner starts an action that comes as an image: the action is at work, no container. */
+  private static final String ACTION_IN_A_CONTAINER = " --workdir /github/workspace ";
+
+  private static final String IMAGE = "docker://";
+
   private static final Set<String> WRAPPERS = Set.of(
       "sudo",
       "env",
@@ -132,9 +137,12 @@ final class StepRoles {
 
   private StepRoles() {}
 
-  /** Of the header of a step: {@code owner/action@ref}, a command, or the name somebody gave it. */
+  /** Of the header of a step: {@code owner/action@ref}, an image, a command, or the name somebody gave it. */
   static Set<StepRole> ofHeader(String header) {
     String text = header.strip();
+    if (text.startsWith(IMAGE)) {
+      return ofName(text);
+    }
     if (ACTION.matcher(text).matches()) {
       return SHIPPED.action(text.substring(0, text.indexOf('@'))).map(Set::of).orElse(Set.of());
     }
@@ -145,7 +153,10 @@ final class StepRoles {
   static Set<StepRole> ofCommand(String line) {
     Set<StepRole> roles = EnumSet.noneOf(StepRole.class);
     String text = line.strip();
-    if (text.isEmpty() || text.startsWith("#") || text.startsWith("echo ")) {
+    if (text.isEmpty()
+        || text.startsWith("#")
+        || text.startsWith("echo ")
+        || text.contains(ACTION_IN_A_CONTAINER)) {
       return roles;
     }
     for (String part : SEPARATOR.split(text, -1)) {
@@ -157,7 +168,8 @@ final class StepRoles {
   /** Of the name that people gave a step or a job. */
   static Set<StepRole> ofName(String name) {
     Set<StepRole> roles = EnumSet.noneOf(StepRole.class);
-    for (String word : wordsOf(name)) {
+    // Which image an action comes as tells what it does, not that it does something to images.
+    for (String word : wordsOf(name.startsWith(IMAGE) ? name.substring(IMAGE.length()) : name)) {
       StepRole role = SHIPPED.names.get(word);
       if (role != null) {
         roles.add(role);

@@ -16,6 +16,9 @@ public final class Reports {
 
   private Reports() {}
 
+  /** What {@link #weigh} says of the line that counts a whole run; one line of thousands. */
+  public static final int COUNTS = 94;
+
   /**
    * What lines of reports hold: lower case, at least two bytes of UTF-8 each, compared without
    * case. A line without any is worth nothing to {@link #weigh}.

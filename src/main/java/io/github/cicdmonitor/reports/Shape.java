@@ -16,7 +16,7 @@ final class Shape {
   /** What a line of this form tells. */
   enum Role {
     /** The counts of the whole run. */
-    SUMMARY(72),
+    SUMMARY(Reports.COUNTS),
     /** Counts beside the summary, or counts that any tool could have written. Never a reason. */
     COUNT(0),
     /** Counts of something coarser or of a part; used where no summary is at hand. */

@@ -24,6 +24,7 @@ public final class RuleSet {
 
   private final List<Rule> rules;
   private final List<String> literals;
+  private final LiteralIndex index;
   private final int[][] rulesOfLiteral;
   private final int users;
 
@@ -37,6 +38,7 @@ public final class RuleSet {
       }
     }
     literals = List.copyOf(owners.keySet());
+    index = new LiteralIndex(literals);
     rulesOfLiteral = owners.values().stream()
         .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
         .toArray(int[][]::new);
@@ -179,12 +181,7 @@ public final class RuleSet {
   }
 
   private BitSet literalsIn(String line) {
-    String lower = line.toLowerCase(Locale.ROOT);
-    BitSet found = new BitSet();
-    for (int l = 0; l < literals.size(); l++) {
-      found.set(l, lower.contains(literals.get(l)));
-    }
-    return found;
+    return index.in(line.toLowerCase(Locale.ROOT));
   }
 
   private static String resource(String name) {

@@ -39,6 +39,9 @@ final class StepRolesTest {
       git push origin v1                                | publish
       echo 'run the tests'                              | ''
       # npm test                                        | ''
+      docker://acme/deploy:1.2                          | deploy
+      docker://acme/tool:1.2                            | ''
+      /usr/bin/docker run --name a --workdir /github/workspace --rm a:b | ''
       """)
   void a_command_is_there_for(String command, String roles) {
     assertThat(StepRoles.ofHeader(command)).isEqualTo(roles(roles));
