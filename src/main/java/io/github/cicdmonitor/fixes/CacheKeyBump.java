@@ -28,12 +28,19 @@ final class CacheKeyBump implements Fix {
       Pattern.compile("(?:[A-Z]+_)*CACHE_(?:VERSION|EPOCH|NUMBER)");
   private static final Pattern COMPARED = Pattern.compile(
       "(?i)baseline|benchmark|coverage|golden|snapshot|reference|previous|history|corpus");
+  private static final Pattern OUTPUT =
+      Pattern.compile("(?i)cache-(?:primary|matched)-key|fail-on-cache-miss|lookup-only");
   private static final Pattern PUBLISHES =
       Pattern.compile("(?i)publish|deploy|release|secrets\\.|environment=|write");
 
   @Override
   public String name() {
     return "cache-key-bump";
+  }
+
+  @Override
+  public boolean changesWhatBuilds() {
+    return true;
   }
 
   @Override
@@ -144,6 +151,9 @@ final class CacheKeyBump implements Fix {
         .matcher(old + " " + delta.job().map(j -> j.after().id()).orElse(""))
         .find()) {
       return Optional.of("the cache may hold what a check compares with");
+    }
+    if (OUTPUT.matcher(diff.after().text()).find()) {
+      return Optional.of("the workflow looks at which key was found");
     }
     Mapping now = delta.step().map(s -> s.after().sub("with")).orElse(Mapping.EMPTY);
     if (!prefixes(old).equals(prefixes(now))) {

@@ -30,6 +30,11 @@ final class DotnetGlobalJson implements Fix {
   }
 
   @Override
+  public boolean changesWhatBuilds() {
+    return true;
+  }
+
+  @Override
   public String title() {
     return "Takes the .NET SDK version from global.json";
   }

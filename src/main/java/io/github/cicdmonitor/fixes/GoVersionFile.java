@@ -38,6 +38,11 @@ final class GoVersionFile implements Fix {
   }
 
   @Override
+  public boolean changesWhatBuilds() {
+    return true;
+  }
+
+  @Override
   public String title() {
     return "Takes the Go version from go.mod where a workflow installs an older one";
   }
@@ -164,7 +169,10 @@ final class GoVersionFile implements Fix {
       if (InputChange.staysSomewhere(diff, ACTION, LITERAL, old)) {
         claims.ask(change.delta(), why, "another step keeps go-version: " + old);
       } else {
-        claims.claim(change.delta(), why);
+        Variants.lost(diff, change.delta(), "go", LITERAL)
+            .ifPresentOrElse(
+                reason -> claims.ask(change.delta(), why, reason),
+                () -> claims.claim(change.delta(), why));
       }
     }
   }

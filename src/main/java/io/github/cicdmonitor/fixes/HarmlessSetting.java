@@ -56,7 +56,7 @@ final class HarmlessSetting implements Fix {
       } else if (delta.isInStep("with", "retention-days")) {
         retention(delta, claims);
       } else if (delta.keys().contains("env")) {
-        variables(delta, claims);
+        variables(diff, delta, claims);
       }
     }
   }
@@ -67,7 +67,10 @@ final class HarmlessSetting implements Fix {
     if (!number || !delta.textAfter().matches("[1-9][0-9]{0,2}")) {
       return;
     }
-    if (delta.textBefore().equals("1")) {
+    Optional<String> reader = Readers.ofStrategy(delta.job().orElseThrow().after());
+    if (reader.isPresent()) {
+      claims.ask(delta, why, reader.get());
+    } else if (delta.textBefore().equals("1")) {
       claims.ask(delta, why, "legs that ran one after the other may disturb each other");
     } else {
       claims.claim(delta, why);
@@ -84,7 +87,10 @@ final class HarmlessSetting implements Fix {
     if (strategyStays
         && delta.textAfter().equals("false")
         && isOf(Yaml.Type.BOOLEAN, delta.after())) {
-      claims.claim(delta, "every leg of the matrix runs to its end");
+      String why = "every leg of the matrix runs to its end";
+      Readers.ofStrategy(delta.job().get().after())
+          .ifPresentOrElse(
+              reason -> claims.ask(delta, why, reason), () -> claims.claim(delta, why));
     }
   }
 
@@ -105,7 +111,7 @@ final class HarmlessSetting implements Fix {
   }
 
   /** One variable, or a new {@code env} that holds nothing but such variables. */
-  private static void variables(Delta delta, Claims claims) {
+  private static void variables(WorkflowDiff diff, Delta delta, Claims claims) {
     int at = delta.keys().indexOf("env");
     List<String> below = delta.keys().subList(at + 1, delta.keys().size());
     boolean ownLevel = at == 0;
@@ -118,12 +124,16 @@ final class HarmlessSetting implements Fix {
       return;
     }
     if (ownLevel && below.size() == 1 && isHarmless(below.get(0), delta.textAfter())) {
-      claims.claim(delta, below.get(0) + " chooses an encoding or how output looks");
+      String why = below.get(0) + " chooses an encoding or how output looks";
+      Readers.ofVariable(diff.after(), below.get(0))
+          .ifPresentOrElse(
+              reason -> claims.ask(delta, why, reason), () -> claims.claim(delta, why));
     } else if (ownLevel && below.isEmpty() && delta.before().isEmpty()) {
       Mapping all = delta.after().flatMap(value -> value.mapping()).orElse(Mapping.EMPTY);
       boolean harmless = !all.entries().isEmpty()
           && all.entries().keySet().stream()
-              .allMatch(name -> isHarmless(name, all.text(name).orElse("")));
+              .allMatch(name -> isHarmless(name, all.text(name).orElse(""))
+                  && Readers.ofVariable(diff.after(), name).isEmpty());
       if (harmless) {
         claims.claim(delta, "variables that choose an encoding or how output looks");
       }

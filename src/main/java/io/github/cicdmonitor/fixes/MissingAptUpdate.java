@@ -18,6 +18,8 @@ final class MissingAptUpdate implements Fix {
   private static final List<Pattern> TRIGGERS =
       List.of(Pattern.compile("Unable to fetch some archives, maybe run apt-get update"));
 
+  private static final String SOURCES = "something changes where the packages come from";
+
   @Override
   public String name() {
     return "missing-apt-update";
@@ -123,11 +125,22 @@ final class MissingAptUpdate implements Fix {
       if (posix && delta.isInStep("run") && delta.isEdit()) {
         boolean shell = isPosix(delta.step().orElseThrow().after());
         if (shell && AptUpdate.isAdded(delta.textBefore(), delta.textAfter())) {
-          claims.claim(delta, "apt-get update runs first, nothing else changes");
+          say(diff, delta, "apt-get update runs first, nothing else changes", claims);
         }
       } else if (posix && WorkflowFile.isWorkflow(diff.after().path()) && isNewStep(delta)) {
-        claims.claim(delta, "a step that only runs apt-get update, before the installation");
+        say(diff, delta, "a step that only runs apt-get update, before the installation", claims);
       }
+    }
+  }
+
+  /** What the index is made of must be the image's own sources. */
+  private static void say(WorkflowDiff diff, Delta delta, String why, Claims claims) {
+    String job =
+        delta.job().orElseThrow().after().body() + " " + diff.after().root().get("env");
+    if (AptUpdate.changesSources(job)) {
+      claims.ask(delta, why, SOURCES);
+    } else {
+      claims.claim(delta, why);
     }
   }
 
@@ -172,10 +185,18 @@ final class MissingAptUpdate implements Fix {
       String after = String.join("\n", hunk.after());
       boolean command = !docker || before.startsWith("RUN ");
       if (hunk.isOneLine() && command && isAlone(diff, hunk) && AptUpdate.isAdded(before, after)) {
-        claims.claim(hunk, "apt-get update runs first, nothing else changes");
+        say(diff, hunk, "apt-get update runs first, nothing else changes", claims);
       } else if (!docker && isNewLine(diff, hunk)) {
-        claims.claim(hunk, "a line that only runs apt-get update, before the installation");
+        say(diff, hunk, "a line that only runs apt-get update, before the installation", claims);
       }
+    }
+  }
+
+  private static void say(TextDiff diff, Hunk hunk, String why, Claims claims) {
+    if (AptUpdate.changesSources(diff.after())) {
+      claims.ask(hunk, why, SOURCES);
+    } else {
+      claims.claim(hunk, why);
     }
   }
 

@@ -35,6 +35,11 @@ final class PythonVersionOffered implements Fix {
   }
 
   @Override
+  public boolean changesWhatBuilds() {
+    return true;
+  }
+
+  @Override
   public String title() {
     return "Gives a job a version of Python that its runner image offers, or an image that has it";
   }

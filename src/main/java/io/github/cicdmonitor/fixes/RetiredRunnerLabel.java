@@ -23,8 +23,8 @@ import java.util.stream.Stream;
  */
 final class RetiredRunnerLabel implements Fix {
   private static final int SOON_DAYS = 180;
-  private static final java.util.regex.Pattern ITS_OWN =
-      java.util.regex.Pattern.compile("\\bImage(?:OS|Version)\\b|lsb_release|/etc/os-release");
+  private static final java.util.regex.Pattern CODENAMES = java.util.regex.Pattern.compile(
+      "(?i)bionic|focal|jammy|(?<![a-z])(?:ubuntu|macos|windows|win)[-_ ]?[0-9]|ventura|sonoma|monterey|catalina");
 
   // what others take runs on their machines: a later image has a later C library
   private static final java.util.regex.Pattern HANDS_ON =
@@ -228,6 +228,17 @@ final class RetiredRunnerLabel implements Fix {
         .anyMatch(text -> HANDS_ON.matcher(text).find());
   }
 
+  /** A job that is there for one image of several. */
+  private static Optional<String> lost(WorkflowDiff diff, Job job, String from, String to) {
+    String title = job.id() + " " + job.body().text("name").orElse("");
+    if (CODENAMES.matcher(title).find() || holds(title, from)) {
+      return Optional.of("the job is named for its image");
+    }
+    return Variants.hasTwinOn(diff, job, to)
+        ? Optional.of("another job runs the same commands on that image already")
+        : Optional.empty();
+  }
+
   private static Optional<RunnerLabel> target(Evidence evidence, String name) {
     return evidence
         .facts()
@@ -259,15 +270,15 @@ final class RetiredRunnerLabel implements Fix {
     if (input) {
       return Optional.of("the name of an artifact holds " + from);
     }
-    if (ITS_OWN.matcher(diff.after().text()).find()) {
-      return Optional.of("a step asks the image for its name");
-    }
     for (Job job : diff.before().jobs()) {
       RunnerPlaces places = RunnerPlaces.of(job);
       if (places.holds(from)) {
         Optional<Job> after =
             diff.after().jobs().stream().filter(j -> j.id().equals(job.id())).findFirst();
-        Optional<String> disturbed = after.flatMap(now -> places.disturbs(now, from, to));
+        Optional<String> disturbed = after
+            .flatMap(now -> places.disturbs(now, from, to))
+            .or(() -> after.flatMap(ImageProbe::in))
+            .or(() -> after.flatMap(now -> lost(diff, now, from, to)));
         if (disturbed.isPresent()) {
           return disturbed;
         }

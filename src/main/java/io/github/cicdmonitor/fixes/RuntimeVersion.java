@@ -32,8 +32,29 @@ final class RuntimeVersion implements Fix {
       new VersionFile("node", "actions/setup-node", "node-version", "node-version-file"),
       new VersionFile("python", "actions/setup-python", "python-version", "python-version-file"),
       new VersionFile("java", "actions/setup-java", "java-version", "java-version-file"));
-  /** Where this is, the platform that runs the program reads the same files. */
-  static final String DEPLOYED = "Procfile";
+  /** Where one of these is, the platform that runs the program may read the same files. */
+  static final List<String> DEPLOYED = List.of(
+      "Procfile",
+      "netlify.toml",
+      "render.yaml",
+      "fly.toml",
+      "app.yaml",
+      "vercel.json",
+      "wrangler.toml",
+      "wrangler.jsonc",
+      "nixpacks.toml",
+      "railway.json",
+      "railway.toml",
+      "heroku.yml",
+      "app.json",
+      "manifest.yml",
+      "amplify.yml",
+      "apprunner.yaml",
+      "serverless.yml",
+      "Capfile",
+      "config/deploy.rb",
+      "config/deploy.yml",
+      "Dockerfile");
 
   static final Map<String, String> TOOL_FILES = Map.of(
       ".nvmrc", "node",
@@ -46,6 +67,11 @@ final class RuntimeVersion implements Fix {
   @Override
   public String name() {
     return "runtime-version";
+  }
+
+  @Override
+  public boolean changesWhatBuilds() {
+    return true;
   }
 
   @Override
@@ -131,11 +157,18 @@ final class RuntimeVersion implements Fix {
     if (!diff.before().strip().equals(before) || !diff.after().strip().equals(after)) {
       return;
     }
-    if (evidence.file(DEPLOYED).isPresent()) {
-      claims.ask(hunk, "a newer version", "the file also sets the version that is deployed");
+    Set<String> folders = new LinkedHashSet<>(List.of(Folders.parent(diff.path()), ""));
+    Optional<String> platform = folders.stream()
+        .flatMap(folder -> DEPLOYED.stream().map(name -> Folders.join(folder, name)))
+        .filter(path -> evidence.file(path).isPresent())
+        .findFirst();
+    if (platform.isPresent()) {
+      claims.ask(
+          hunk,
+          "a newer version",
+          "the file may also set the version that is deployed: there is " + platform.get());
       return;
     }
-    Set<String> folders = new LinkedHashSet<>(List.of(Folders.parent(diff.path()), ""));
     new RuntimeMove(runtime, before, after)
         .judge(evidence, folders, diff.path())
         .ifPresent(v -> v.asks()

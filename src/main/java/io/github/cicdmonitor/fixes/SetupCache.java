@@ -77,6 +77,11 @@ final class SetupCache implements Fix {
   }
 
   @Override
+  public boolean changesWhatBuilds() {
+    return true;
+  }
+
+  @Override
   public String title() {
     return "Sets the cache of a setup action to the package manager that the repository uses";
   }
@@ -210,7 +215,16 @@ final class SetupCache implements Fix {
         .filter(old ->
             old.matches("(?s).*[*?\\n].*") || evidence.file(Folders.plain(old)).isPresent())
         .isPresent();
-    if (names.contains(name) && evidence.file(path).isPresent() && !other) {
+    if (!names.contains(name) || evidence.file(path).isEmpty() || other) {
+      return;
+    }
+    boolean atRoot = names.stream().anyMatch(file -> evidence.file(file).isPresent());
+    if (change.isNew() && atRoot) {
+      claims.ask(
+          change.delta(),
+          path + " is there",
+          "the key would no longer depend on the file at the root");
+    } else {
       claims.claim(change.delta(), path + " is there");
     }
   }

@@ -2,15 +2,21 @@ package io.github.cicdmonitor.fixes;
 
 import io.github.cicdmonitor.workflow.WorkflowFile.Job;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Whether a job is there to test one version: by what it is called, or because another job runs the
- * same commands on another version. Such a version is a leg of a matrix that is written out.
+ * Whether a job is there to test one version: by what it is called, because something else in it
+ * names the version, or because another job runs the same commands on another version. Such a version
+ * is a leg of a matrix that is written out.
  */
 final class Variants {
+  private static final Pattern LOWEST = Pattern.compile(
+      "(?i)(?<![a-z])(?:old(?:est|er)?|min(?:imal|imum)?|lowest|legacy|compat(?:ibility)?|back(?:wards?)?[-_ ]?compat"
+          + "|msrv|floor|previous|eol|deprecated|lts|supported)(?![a-z])");
+
   private Variants() {}
 
   /**
@@ -18,47 +24,81 @@ final class Variants {
    *
    * @param delta the version, an input of the setup step
    * @param runtime such as {@code python}
+   * @param input that holds the version, or names the file that does
    */
   static Optional<String> lost(WorkflowDiff diff, Delta delta, String runtime, String input) {
-    Job job = delta.job().orElseThrow().after();
-    Mapping setup = delta.step().orElseThrow().after();
-    Pattern name = name(runtime, delta.textBefore());
-    boolean called = name.matcher(job.id()).find()
-        || name.matcher(job.body().text("name").orElse("")).find()
-        || job.steps().stream()
-            .filter(step -> !step.span().equals(setup.span()))
-            .flatMap(step -> step.text("run").stream())
-            .anyMatch(run -> name.matcher(run).find());
+    return lost(diff, delta.job().orElseThrow().after(), runtime, input, delta.textBefore());
+  }
+
+  /** As {@link #lost(WorkflowDiff, Delta, String, String)}, for a value that stands elsewhere. */
+  static Optional<String> lost(
+      WorkflowDiff diff, Job job, String runtime, String input, String old) {
+    String title = job.id() + " " + job.body().text("name").orElse("");
+    if (LOWEST.matcher(title).find()) {
+      return Optional.of("the job may be there for an old version");
+    }
+    Pattern name = name(runtime, old);
+    boolean called = name.matcher(title).find()
+        || Leaves.of(job.body()).stream()
+            .filter(leaf -> !isVersion(leaf, input))
+            .anyMatch(leaf -> name.matcher(leaf.text()).find());
     if (called) {
-      return Optional.of("the job is there for " + runtime + " " + delta.textBefore());
+      return Optional.of("the job is there for " + runtime + " " + old);
     }
     List<String> commands = commands(job);
     boolean twin = diff.after().jobs().stream()
         .filter(other -> !other.id().equals(job.id()) && commands(other).equals(commands))
         .flatMap(other -> other.steps().stream())
-        .anyMatch(step -> step.sub("with").text(input).isPresent());
+        .anyMatch(step -> holdsVersion(step, input));
     return twin && !commands.isEmpty()
         ? Optional.of("another job runs the same commands on another version")
         : Optional.empty();
   }
 
-  /** {@code py37}, {@code python3.7}, {@code node16}, {@code jdk-11}. */
+  private static boolean holdsVersion(Mapping step, String input) {
+    return step.sub("with").text(input).isPresent()
+        || step.sub("with").text(input + "-file").isPresent();
+  }
+
+  /** What setup steps install, and what actions are called, is not a use of the version. */
+  private static boolean isVersion(Leaves.Leaf leaf, String input) {
+    return leaf.key().equals(input) || leaf.key().equals("uses") || leaf.key().equals("runs-on");
+  }
+
+  /**
+   * {@code py37}, {@code python3.7}, {@code node@16}, {@code jdk-11}, {@code NODE: 16}; a number with
+   * a point in it also alone.
+   */
   private static Pattern name(String runtime, String version) {
     String words = switch (runtime) {
-      case "python" -> "py(?:thon)?|cp";
+      case "python" -> "py(?:thon)?|cp|pypy";
       case "node" -> "node(?:\\.?js)?";
-      case "java" -> "java|jdk|jre";
+      case "java" -> "java|jdk|jre|jvm|release|source|target";
       case "go" -> "go(?:lang)?";
-      case "dotnet" -> "(?:dot)?net";
+      case "dotnet" -> "(?:dot)?net(?:core|coreapp)?";
       default -> Pattern.quote(runtime);
     };
     String number = version.replaceFirst("^v", "").replaceFirst("(?:\\.[x*])+$", "");
     String digits = Pattern.quote(number) + "|" + Pattern.quote(number.replace(".", ""));
-    return Pattern.compile(
-        "(?i)(?<![a-z])(?:" + words + ")[-_ .]?v?(?:" + digits + ")(?![0-9]|\\.[0-9])");
+    String named = "(?<![a-z])(?:" + words + ")(?:[-_ .]?version)?[-_ .@=:/'\"]{0,3}v?(?:" + digits
+        + ")(?![0-9]|\\.[0-9])";
+    String alone =
+        number.contains(".") ? "|(?<![0-9.])" + Pattern.quote(number) + "(?![0-9]|\\.[0-9])" : "";
+    return Pattern.compile("(?i)" + named + alone);
   }
 
   private static List<String> commands(Job job) {
     return job.steps().stream().flatMap(step -> step.text("run").stream()).toList();
+  }
+
+  /** Whether another job runs the same commands on a runner of that label. */
+  static boolean hasTwinOn(WorkflowDiff diff, Job job, String label) {
+    List<String> commands = commands(job);
+    return !commands.isEmpty()
+        && diff.after().jobs().stream()
+            .filter(other -> !other.id().equals(job.id()) && commands(other).equals(commands))
+            .flatMap(other -> RunnerPlaces.of(other).labels().stream())
+            .map(Scalar::text)
+            .anyMatch(label::equals);
   }
 }

@@ -36,10 +36,27 @@ final class VersionVariable {
           .ifPresent(runtime -> new RuntimeMove(runtime, delta.textBefore(), delta.textAfter())
               .judge(evidence, Set.of(""), delta.path())
               .ifPresent(v -> v.asks()
+                  .or(() -> lost(diff, delta, runtime))
                   .ifPresentOrElse(
                       reason -> claims.ask(delta, v.why(), reason),
                       () -> claims.claim(delta, v.why()))));
     }
+  }
+
+  private static Optional<String> lost(WorkflowDiff diff, Delta delta, String runtime) {
+    List<WorkflowFile.Job> jobs =
+        delta.job().map(job -> List.of(job.after())).orElse(diff.after().jobs());
+    List<String> inputs = RuntimeVersion.SETUPS.stream()
+        .filter(setup -> setup.runtime().equals(runtime))
+        .map(Setup::input)
+        .toList();
+    return jobs.stream()
+        .filter(
+            job -> job.toString().contains(delta.keys().get(1)) || delta.job().isPresent())
+        .flatMap(job -> inputs.stream()
+            .flatMap(
+                input -> Variants.lost(diff, job, runtime, input, delta.textBefore()).stream()))
+        .findFirst();
   }
 
   /** Each time the name occurs it is the definition, or the input of a setup step of that runtime. */

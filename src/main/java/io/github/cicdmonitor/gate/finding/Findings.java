@@ -15,6 +15,7 @@ public final class Findings {
   private final Set<HardRuleHit> hits = new LinkedHashSet<>();
   private final Set<String> floors = new LinkedHashSet<>();
   private final Set<String> unseen = new LinkedHashSet<>();
+  private final Set<String> whereBuilt = new LinkedHashSet<>();
   private FileClass fileClass;
 
   public Findings(String path, FileClass atLeast) {
@@ -36,6 +37,11 @@ public final class Findings {
 
   public void ask(String reason) {
     floors.add(reason);
+  }
+
+  /** A person decides where another version builds what the job makes, for this reason. */
+  public void askWhereBuilt(String reason) {
+    whereBuilt.add(reason);
   }
 
   /** A value that neither the repository nor GitHub vouches for (C6). */
@@ -64,6 +70,9 @@ public final class Findings {
     }
     hits.removeIf(hit -> hit.rule().equals("B-MASK"));
     unseen.clear();
+    if (recognition.changesWhatBuilds()) {
+      floors.addAll(whereBuilt);
+    }
     if (fileClass == FileClass.F5 && !recognition.bringsCode()) {
       fileClass = FileClass.F5_KNOWN_FIX;
     }

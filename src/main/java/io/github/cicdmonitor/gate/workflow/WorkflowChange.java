@@ -226,9 +226,18 @@ public final class WorkflowChange {
       found.atLeast(FileClass.F5);
       found.ask("workflows that are not known call this one");
     }
+    if (TriggerChange.events(now).keySet().stream().anyMatch(TriggerChange.DANGEROUS::contains)) {
+      found.ask("strangers start this workflow, which runs with the repository's own rights");
+    }
     for (String id : ids) {
       Mapping before = old.sub("jobs").sub(id);
       Mapping after = now.sub("jobs").sub(id);
+      Delivery.ofJob(id, after, now).ifPresent(found::askWhereBuilt);
+      Set<String> takers = Delivery.takersOf(id, now, found.path());
+      if (!takers.isEmpty()) {
+        found.askWhereBuilt("job " + Shown.quoted(id) + " hands on what "
+            + Shown.quoted(takers.iterator().next()) + " publishes or deploys");
+      }
       // A job that only now moves to a runner of one's own is priced for that (K7), not twice.
       Mapping judged = RunnerChange.isSelfHosted(before.get("runs-on")) ? after : hosted(after);
       if (Privileges.ofJob(id, before, old, found.path())
