@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.fixes;
 
+import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.WorkflowFile.Job;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
@@ -16,6 +17,15 @@ final class Variants {
   private static final Pattern LOWEST = Pattern.compile(
       "(?i)(?<![a-z])(?:old(?:est|er)?|min(?:imal|imum)?|lowest|legacy|compat(?:ibility)?|back(?:wards?)?[-_ ]?compat"
           + "|msrv|floor|previous|eol|deprecated|lts|supported)(?![a-z])");
+
+  private static final Pattern OUTPUT =
+      Pattern.compile("(?i)outputs\\s*[.\\[]\\s*'?[\\w-]*version");
+  private static final String ASKED =
+      "(?:(?:node|python3?|go|java|ruby|php|dotnet) (?:-[vV]|--?version|version)\\b|sys\\.version|version_info"
+          + "|process\\.versions?\\b|RUBY_VERSION|PHP_VERSION|JAVA_VERSION)";
+  private static final Pattern PROBE =
+      Pattern.compile("(?m)(?:\\b(?:if|case|test|while|elif)\\b|\\[|\\$\\()[^\\n]*" + ASKED + "|"
+          + ASKED + "[^\\n]*(?:\\||&&)|\\bJAVA_HOME_[0-9]+_");
 
   private Variants() {}
 
@@ -45,6 +55,9 @@ final class Variants {
     if (called) {
       return Optional.of("the job is there for " + runtime + " " + old);
     }
+    if (asksVersion(diff.after(), job)) {
+      return Optional.of("a step does one or the other by the version that it finds");
+    }
     List<String> commands = commands(job);
     boolean twin = diff.after().jobs().stream()
         .filter(other -> !other.id().equals(job.id()) && commands(other).equals(commands))
@@ -53,6 +66,19 @@ final class Variants {
     return twin && !commands.isEmpty()
         ? Optional.of("another job runs the same commands on another version")
         : Optional.empty();
+  }
+
+  /** A condition on the version, of an expression or of a script. */
+  private static boolean asksVersion(WorkflowFile file, Job job) {
+    return Leaves.of(job.body()).stream()
+            .anyMatch(
+                leaf -> (leaf.key().equals("if") && OUTPUT.matcher(leaf.text()).find())
+                    || PROBE.matcher(leaf.text()).find())
+        || Leaves.of(job.body().sub("outputs")).stream()
+            .anyMatch(leaf -> OUTPUT.matcher(leaf.text()).find())
+        || file.jobs().stream()
+            .flatMap(other -> Leaves.of(other.body()).stream())
+            .anyMatch(leaf -> leaf.key().equals("if") && leaf.text().contains("-version"));
   }
 
   private static boolean holdsVersion(Mapping step, String input) {
