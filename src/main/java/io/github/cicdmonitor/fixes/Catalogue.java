@@ -48,6 +48,7 @@ public final class Catalogue {
               new OfficialImagePatch(),
               new PackageManagerVersion(),
               new PlaywrightImage(),
+              new QuotedVersion(),
               new PythonVersionOffered(),
               new RequirementPin(),
               new RetiredRunnerLabel(),

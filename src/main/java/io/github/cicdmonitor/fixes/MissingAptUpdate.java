@@ -180,6 +180,12 @@ final class MissingAptUpdate implements Fix {
     if (!docker && !diff.path().endsWith(".sh")) {
       return;
     }
+    if (docker && isOneInstruction(diff)) {
+      diff.hunks()
+          .forEach(
+              hunk -> say(diff, hunk, "apt-get update runs first, nothing else changes", claims));
+      return;
+    }
     for (Hunk hunk : diff.hunks()) {
       String before = String.join("\n", hunk.before());
       String after = String.join("\n", hunk.after());
@@ -190,6 +196,34 @@ final class MissingAptUpdate implements Fix {
         say(diff, hunk, "a line that only runs apt-get update, before the installation", claims);
       }
     }
+  }
+
+  /** One RUN over several lines, which gets nothing but the update. */
+  private static boolean isOneInstruction(TextDiff diff) {
+    List<String> before = instructions(diff.before());
+    List<String> after = instructions(diff.after());
+    boolean plain = !diff.after().contains("<<")
+        && !diff.after().toLowerCase(java.util.Locale.ROOT).matches("(?s)\\s*#\\s*escape.*");
+    if (!plain || before.size() != after.size()) {
+      return false;
+    }
+    int added = 0;
+    for (int i = 0; i < before.size(); i++) {
+      boolean same = before.get(i).equals(after.get(i));
+      boolean update = !same
+          && before.get(i).startsWith("RUN ")
+          && !after.get(i).contains("#")
+          && AptUpdate.isAdded(before.get(i), after.get(i));
+      if (!same && !update) {
+        return false;
+      }
+      added += update ? 1 : 0;
+    }
+    return added == 1;
+  }
+
+  private static List<String> instructions(String text) {
+    return List.of(text.replaceAll("[ \\t]*\\\\[ \\t]*\\r?\\n[ \\t]*", " ").split("\n", -1));
   }
 
   private static void say(TextDiff diff, Hunk hunk, String why, Claims claims) {

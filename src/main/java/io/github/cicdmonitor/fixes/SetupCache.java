@@ -152,6 +152,12 @@ final class SetupCache implements Fix {
     if (!WorkflowFile.isWorkflow(diff.after().path())) {
       return;
     }
+    MANAGERS
+        .keySet()
+        .forEach(action -> InputChange.of(diff, action).stream()
+            .filter(change -> change.is(INPUT) || change.is(PATH))
+            .filter(change -> isOff(change))
+            .forEach(change -> off(diff, change, claims)));
     MANAGERS.forEach((action, managers) -> InputChange.of(diff, action).stream()
         .filter(change -> change.to().isPresent())
         .forEach(change -> {
@@ -162,6 +168,23 @@ final class SetupCache implements Fix {
             path(change, managers.getOrDefault(manager, List.of()), evidence, claims);
           }
         }));
+  }
+
+  /** No cache is read afterwards, so that every file comes from where it was made. */
+  private static boolean isOff(InputChange change) {
+    Optional<String> cache = change.inputs().text(INPUT);
+    boolean go = Steps.uses(change.step(), "actions/setup-go");
+    boolean none = go ? cache.filter("false"::equals).isPresent() : cache.isEmpty();
+    return none && (change.isGone() || (go && change.is(INPUT)));
+  }
+
+  private static void off(WorkflowDiff diff, InputChange change, Claims claims) {
+    String why = "without a cache the same is fetched anew";
+    if (diff.after().text().contains("cache-hit")) {
+      claims.ask(change.delta(), why, "the workflow looks at whether the cache was found");
+    } else {
+      claims.claim(change.delta(), why);
+    }
   }
 
   private static void cache(

@@ -69,7 +69,6 @@ final class SetupCacheTest {
   @Test
   void two_locks_or_another_manager_ask() {
     assertThat(repo.edit(Repo.CI, "cache: yarn", "cache: pnpm").isAutomatic()).isFalse();
-    assertThat(repo.edit(Repo.CI, "          cache: yarn\n", "").isAutomatic()).isFalse();
     assertThat(
             repo.and("yarn.lock", "").edit(Repo.CI, "cache: yarn", "cache: npm").isAutomatic())
         .isFalse();
@@ -104,5 +103,16 @@ final class SetupCacheTest {
   void without_any_lock_it_does_not_apply() {
     assertThat(Repo.with(Repo.CI, WORKFLOW).propose("setup-cache", LOG).whyNot())
         .isPresent();
+  }
+
+  @Test
+  void no_cache_at_all_only_fetches_anew() {
+    assertThat(repo.edit(Repo.CI, "          cache: yarn\n", "")).matches(Recognition::isAutomatic);
+    Repo reads = Repo.with(
+        Repo.CI,
+        "on: push\njobs:\n  t:\n    runs-on: ubuntu-24.04\n    steps:\n"
+            + "      - uses: actions/setup-node@v4\n        id: n\n        with:\n          cache: npm\n"
+            + "          node-version: 20\n      - if: steps.n.outputs.cache-hit\n        run: make test\n");
+    assertThat(reads.edit(Repo.CI, "          cache: npm\n", "").isAutomatic()).isFalse();
   }
 }
