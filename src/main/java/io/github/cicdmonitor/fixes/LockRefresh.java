@@ -112,6 +112,17 @@ final class LockRefresh implements Fix {
   }
 
   @Override
+  public boolean newCode() {
+    return true;
+  }
+
+  /** What the manifest asks for already. */
+  @Override
+  public int points() {
+    return 1;
+  }
+
+  @Override
   public Category category() {
     return Category.DEPENDENCY;
   }
@@ -142,13 +153,21 @@ final class LockRefresh implements Fix {
         : command;
   }
 
-  /** Whoever wrote it: from the bytes nobody can tell a tool's lock file from one made to look like it. */
+  /**
+   * Only what the command wrote here: from the bytes nobody can tell a tool's lock file from one made
+   * to look like it.
+   */
   @Override
   public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
-    if (diff.fileName().equals(lock) && LOCKS.contains(lock)) {
+    boolean module = tool.equals("go") && diff.fileName().equals(manifest);
+    boolean written = evidence.written().isPresent();
+    if ((diff.fileName().equals(lock) && LOCKS.contains(lock)) || (module && written)) {
+      Optional<String> doubt = WrittenLock.doubt(
+          diff, evidence, Set.of(command, List.of("poetry", "lock", "--no-update")));
       diff.hunks()
-          .forEach(hunk -> claims.ask(
-              hunk, "a lock file", "a lock file goes out by itself only as a command wrote it"));
+          .forEach(hunk -> doubt.ifPresentOrElse(
+              reason -> claims.ask(hunk, "a lock file", reason),
+              () -> claims.claim(hunk, String.join(" ", command) + " only added to it")));
     }
   }
 }

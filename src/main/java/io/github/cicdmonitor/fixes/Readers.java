@@ -13,10 +13,6 @@ import java.util.regex.Pattern;
  * a step, and a script that reads it can leave early.
  */
 final class Readers {
-  /** A whole context at once, or a key of it that is computed. */
-  private static final String ALL =
-      "(?:tojson\\(\\s*%1$s\\s*\\)|(?<![\\w.])%1$s\\s*(?:\\[|\\.\\s*\\*))";
-
   private Readers() {}
 
   /** Why a variable is more than what the tool it is made for listens to. */
@@ -54,8 +50,10 @@ final class Readers {
     return Optional.empty();
   }
 
+  /** A whole context at once, or a key of it that is computed. */
   private static Pattern whole(String context) {
-    return Pattern.compile(String.format(Locale.ROOT, ALL, context));
+    return Pattern.compile(
+        "(?:tojson\\(\\s*" + context + "\\s*\\)|(?<![\\w.])" + context + "\\s*(?:\\[|\\.\\s*\\*))");
   }
 
   /**
