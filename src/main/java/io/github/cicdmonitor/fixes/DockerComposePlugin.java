@@ -14,12 +14,19 @@ import java.util.Optional;
  * same program under another name (docs.docker.com, "Migrate to Compose V2").
  */
 final class DockerComposePlugin implements Fix {
-  private static final List<Pattern> TRIGGERS =
-      List.of(Pattern.compile("docker-compose: (?:command )?not found"));
+  private static final List<Pattern> TRIGGERS = List.of(
+      Pattern.compile("docker-compose: (?:(?:command )?not found|No such file or directory)"),
+      Pattern.compile("spawn docker-compose ENOENT"),
+      Pattern.compile("exec: \"?docker-compose\"?: executable file not found"));
 
   // a command word: at the start, behind an operator, or behind a word that starts a command
   private static final java.util.regex.Pattern COMMAND = java.util.regex.Pattern.compile(
       "(?m)((?:^|[;&|(]|\\$\\(|\\b(?:sudo|then|do|else|exec|time)\\s)[ \\t]*)docker-compose(?=\\s)");
+
+  private static final String MANIFEST = "package.json";
+  // a script of package.json, or a command in it
+  private static final java.util.regex.Pattern SCRIPT = java.util.regex.Pattern.compile(
+      "((?:\"[A-Za-z0-9:_.-]+\": *\"|&& |\\|\\| |; )(?:sudo )?)docker-compose(?= )");
 
   private static final String WHY = "docker compose is docker-compose under its new name";
   private static final java.util.regex.Pattern QUOTED =
@@ -70,6 +77,12 @@ final class DockerComposePlugin implements Fix {
         .filter(DockerComposePlugin::isScript)
         .filter(path -> isCalled(path, files))
         .forEach(path -> rewrite(path, files.text(path).orElse(""), editor));
+    files.text(MANIFEST).filter(text -> files.named(MANIFEST).size() == 1).ifPresent(text -> {
+      String now = SCRIPT.matcher(text).replaceAll("$1docker compose");
+      if (!now.equals(text)) {
+        editor.replace(MANIFEST, 0, text.length(), now);
+      }
+    });
     return Proposed.edits(
         "ci: Call docker compose instead of docker-compose",
         "The runner has no docker-compose; the plugin docker compose is the same program.",

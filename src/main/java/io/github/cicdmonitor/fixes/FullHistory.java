@@ -23,7 +23,7 @@ final class FullHistory implements Fix {
           "fatal: (?:No names found|No tags can describe|No annotated tags can describe)"),
       Pattern.compile("Failed to find where HEAD diverged from"),
       Pattern.compile("is shallow and may cause errors"),
-      Pattern.compile("(?i)shallow (?:clone|repository) (?:detected|is not supported)"),
+      Pattern.compile("(?i)shallow (?:clone|repository) (?:detected|is not supported|lacks )"),
       Pattern.compile("Repository is a shallow clone"));
 
   @Override

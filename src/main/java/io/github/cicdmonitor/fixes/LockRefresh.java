@@ -89,6 +89,20 @@ final class LockRefresh implements Fix {
             "YN0028|lockfile would have been (?:modified|created) by this install",
             List.of("yarn", "install", "--mode=update-lockfile")),
         new LockRefresh(
+            "bundler",
+            "Gemfile",
+            "Gemfile.lock",
+            "lockfile can't be updated because frozen mode is set|frozen mode is set, but there's no lockfile"
+                + "|You are trying to install in deployment mode after changing",
+            List.of("bundle", "lock")),
+        new LockRefresh(
+            "composer",
+            "composer.json",
+            "composer.lock",
+            "lock file is not up to date with the latest changes in composer\\.json",
+            List.of(
+                "composer", "update", "--lock", "--no-install", "--no-scripts", "--no-plugins")),
+        new LockRefresh(
             "terraform",
             ".terraform.lock.hcl",
             ".terraform.lock.hcl",

@@ -15,8 +15,10 @@ import java.util.Optional;
  * words as before, and signed by the same archive.
  */
 final class MissingAptUpdate implements Fix {
-  private static final List<Pattern> TRIGGERS =
-      List.of(Pattern.compile("Unable to fetch some archives, maybe run apt-get update"));
+  private static final List<Pattern> TRIGGERS = List.of(
+      Pattern.compile("Unable to fetch some archives, maybe run apt-get update"),
+      Pattern.compile("E: Failed to fetch \\S+ +404 +Not Found"),
+      Pattern.compile("E: Unable to locate package [a-z0-9]"));
 
   private static final String SOURCES = "something changes where the packages come from";
 
@@ -51,6 +53,11 @@ final class MissingAptUpdate implements Fix {
       files.paths().stream()
           .filter(MissingAptUpdate::isDockerfile)
           .forEach(path -> dockerfile(path, files.text(path).orElse(""), editor));
+    }
+    if (editor.isUntouched()) {
+      files.paths().stream()
+          .filter(path -> path.endsWith(".sh") && isCalled(path, files))
+          .forEach(path -> script(path, files.text(path).orElse(""), editor));
     }
     return Proposed.edits(
         "ci: Run apt-get update before apt-get install",
@@ -88,6 +95,22 @@ final class MissingAptUpdate implements Fix {
   private static int scriptStart(WorkflowFile file, Scalar run) {
     int start = run.span().start();
     return run.isBlock() ? file.text().indexOf('\n', start) + 1 : start;
+  }
+
+  /** By a step of a workflow. */
+  private static boolean isCalled(String path, Checkout files) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return files.workflowsAndActionsWith(name).stream()
+        .flatMap(file -> file.jobs().stream())
+        .flatMap(job -> job.steps().stream())
+        .anyMatch(step -> Leaves.holdsWord(step.text("run").orElse("").replace('/', ' '), name));
+  }
+
+  private static void script(String path, String text, Editor editor) {
+    String now = AptUpdate.updates(text) ? text : AptUpdate.withUpdate(text);
+    if (!now.equals(text)) {
+      editor.replace(path, 0, text.length(), now);
+    }
   }
 
   private static void dockerfile(String path, String text, Editor editor) {

@@ -119,6 +119,12 @@ final class RetiredRunnerLabel implements Fix {
   private static void move(
       WorkflowFile file, String from, String to, Editor editor, Set<String> moved) {
     Set<Integer> done = new HashSet<>();
+    for (Scalar label : handedOver(file)) {
+      if (label.text().equals(from) && done.add(label.span().start())) {
+        editor.replace(file, label, to);
+        moved.add(from);
+      }
+    }
     for (Job job : file.jobs()) {
       RunnerPlaces places = RunnerPlaces.of(job);
       if (!places.holds(from) || places.wouldMerge(from, to)) {
@@ -141,6 +147,19 @@ final class RetiredRunnerLabel implements Fix {
         }
       }
     }
+  }
+
+  /** What a called workflow of the repository is given, and what it takes by itself. */
+  private static List<Scalar> handedOver(WorkflowFile file) {
+    Stream<Scalar> given = file.jobs().stream()
+        .filter(job -> job.body().text("uses").orElse("").startsWith("./"))
+        .flatMap(job -> job.body().sub("with").entries().values().stream())
+        .flatMap(value -> value.scalar().stream());
+    Stream<Scalar> taken =
+        file.root().sub("on").sub("workflow_call").sub("inputs").entries().values().stream()
+            .flatMap(input -> input.asMapping().get("default").stream())
+            .flatMap(value -> value.scalar().stream());
+    return Stream.concat(given, taken).toList();
   }
 
   private static boolean isEnding(Optional<RunnerLabel> label, LocalDate today) {

@@ -106,7 +106,7 @@ final class SetupCache implements Fix {
     return Proposed.edits(
         "ci: Cache what the repository's package manager uses",
         "The cache is set to a package manager of which the repository has no lock file; it is set"
-            + " to the one whose file is there.",
+            + " to the one whose file is there, or left out where there is none.",
         editor);
   }
 
@@ -136,6 +136,8 @@ final class SetupCache implements Fix {
       editor.input(file, step, PATH, deeper.get(0));
     } else if (used.size() == 1 && deeper.isEmpty() && isInstalled(used.get(0), step, job)) {
       editor.input(file, step, INPUT, used.get(0));
+    } else if (used.isEmpty() && deeper.isEmpty()) {
+      editor.removeInput(file, step, INPUT);
     }
   }
 
