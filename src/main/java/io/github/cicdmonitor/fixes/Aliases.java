@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * or gone is a difference that no kind of fix claims.
  */
 final class Aliases {
-  private static final Pattern ANCHOR = Pattern.compile("(?<=[\\s\\[{,])(&[^\\s,\\[\\]{}]+)");
+  private static final Pattern ANCHOR = Pattern.compile("(?<=[\\s\\[{,])(&[^\\s,\\[\\]{}&]+)");
 
   /** First key of a difference of aliases; the keys that lead to it follow, joined by dots. */
   static final String KEY = "*";
@@ -52,10 +52,11 @@ final class Aliases {
     if (file.text().indexOf('&') < 0) {
       return List.of();
     }
-    BitSet values = Comments.values(file);
     List<String> names = new ArrayList<>();
     Matcher matcher = ANCHOR.matcher(file.text());
+    BitSet values = new BitSet();
     while (matcher.find()) {
+      values = values.isEmpty() ? Comments.values(file) : values;
       if (!values.get(matcher.start(1))) {
         names.add(matcher.group(1));
       }

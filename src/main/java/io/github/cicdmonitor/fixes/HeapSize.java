@@ -24,7 +24,7 @@ final class HeapSize implements Fix {
   private static final List<Integer> NODE_SIZES = List.of(4096, 6144, 8192); // MiB
   private static final int LEAST_RAISED = 512; // MiB; what Gradle and small JVMs take by themselves
   private static final java.util.regex.Pattern MEASURES = java.util.regex.Pattern.compile(
-      "(?i)memory|leak|footprint|heap|budget|soak|stress|bench|\\boom\\b");
+      "(?i)memory|(?<![a-z])rss(?![a-z])|leak|footprint|heap|budget|soak|stress|bench|\\boom\\b");
   private static final int LEAST_NEW = NODE_SIZES.get(0); // about what Node.js takes by itself
 
   /** @param in the mapping with the variable */

@@ -27,8 +27,8 @@ final class QuotedVersion implements Fix {
       Pattern.compile("[Vv]ersion '?([0-9]+\\.[1-9])'? (?:with|was not found|not found)"),
       Pattern.compile("Unable to find Go version '([0-9]+\\.[1-9])'"),
       Pattern.compile("Unknown version ([0-9]+\\.[1-9]) for ruby"));
-  private static final java.util.regex.Pattern DECIDES = java.util.regex.Pattern.compile(
-      "if|continue-on-error|runs-on|fail-fast|container|image|environment");
+  /** What is only called by the version. */
+  private static final Set<String> TELLS = Set.of("name", "key", "restore-keys", "flags");
 
   @Override
   public String name() {
@@ -124,7 +124,7 @@ final class QuotedVersion implements Fix {
         .filter(leaf -> Leaves.holdsWord(leaf.text().replaceAll("\\s", ""), axis))
         .toList();
     return uses.stream().anyMatch(leaf -> INPUTS.contains(leaf.key()))
-        && uses.stream().noneMatch(leaf -> DECIDES.matcher(leaf.key()).matches())
+        && uses.stream().allMatch(leaf -> INPUTS.contains(leaf.key()) || TELLS.contains(leaf.key()))
         && Leaves.of(job.body()).stream().noneMatch(leaf -> leaf.text().contains("toJSON(matrix"));
   }
 }

@@ -74,6 +74,34 @@ final class Readers {
         .find();
   }
 
+  private static final int LONGEST = 4000; // characters of a script that is looked through
+  private static final String PROBE =
+      "(?:command -v|which |type |hash |grep|git |ls |stat |dpkg |python3? -c|node -[ep]"
+          + "|gcc|cc |ldd|uname|\\$\\(|`|\\[\\[? +(?:! +)?-[a-z] )";
+  private static final String CHECK =
+      "\\b(?:make|tests?|pytest|jest|vitest|lint|[a-z]*lint|audit|scan|verify|check|tox|nox|mvnw?"
+          + "|gradlew?|rspec|ctest|vet|clippy|npm (?:run|test)|yarn|pnpm|mypy|tsc)\\b";
+  private static final Pattern GUARDED = Pattern.compile("(?s)\\b(?:if|elif|while|case)\\b[^\\n]*?"
+      + PROBE
+      + "[^\\n]*?(?:;|\\n)\\s*(?:then|do|in)\\b(?:(?!\\bfi\\b|\\bdone\\b|\\besac\\b).)*?" + CHECK
+      + "|\\b(?:if|elif|while|case)\\b[^\\n]*?" + PROBE + "[^\\n]*?(?:then|do|in)\\b[^\\n]*?"
+      + CHECK
+      + "|" + PROBE + "[^\\n]*(?:&&|\\|\\|)[^\\n]*" + CHECK);
+
+  /** Whether a script checks something only where it finds the machine, or the checkout, as it is now. */
+  static Optional<String> conditionalCheck(WorkflowFile.Job job) {
+    return job.steps().stream()
+            .flatMap(step -> step.text("run").stream())
+            .filter(script -> script.contains("&&")
+                || script.contains("||")
+                || script.contains("if ")
+                || script.contains("case "))
+            .anyMatch(
+                script -> script.length() > LONGEST || GUARDED.matcher(script).find())
+        ? Optional.of("a script checks something only under a condition on what it finds")
+        : Optional.empty();
+  }
+
   /** Whether another job goes on, or decides, by how this one ended. */
   static boolean isJudgedByOthers(WorkflowFile file, WorkflowFile.Job job) {
     Pattern needs = Pattern.compile(

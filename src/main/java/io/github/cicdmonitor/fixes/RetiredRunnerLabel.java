@@ -297,6 +297,7 @@ final class RetiredRunnerLabel implements Fix {
         Optional<String> disturbed = after
             .flatMap(now -> places.disturbs(now, from, to))
             .or(() -> after.flatMap(ImageProbe::in))
+            .or(() -> after.flatMap(Readers::conditionalCheck))
             .or(() -> after.flatMap(now -> lost(diff, now, from, to)));
         if (disturbed.isPresent()) {
           return disturbed;

@@ -105,9 +105,6 @@ final class RuntimeVersion implements Fix {
         evidence, Folders.of(diff.after(), change.job()), diff.after().path());
     boolean left = InputChange.staysSomewhere(diff, setup.action(), setup.input(), old);
     boolean workflow = WorkflowFile.isWorkflow(diff.after().path());
-    Optional<String> lost = change.delta().isEdit()
-        ? Variants.lost(diff, change.delta(), setup.runtime(), setup.input())
-        : Optional.empty();
     verdict.ifPresent(v -> {
       if (v.asks().isPresent()) {
         claims.ask(change.delta(), v.why(), v.asks().get());
@@ -115,10 +112,11 @@ final class RuntimeVersion implements Fix {
         claims.ask(change.delta(), v.why(), "another step keeps " + setup.input() + ": " + old);
       } else if (!workflow) {
         claims.ask(change.delta(), v.why(), "who calls this action may need the old version");
-      } else if (lost.isPresent()) {
-        claims.ask(change.delta(), v.why(), lost.get());
       } else {
-        claims.claim(change.delta(), v.why());
+        Variants.lost(diff, change.delta(), setup.runtime(), setup.input())
+            .ifPresentOrElse(
+                reason -> claims.ask(change.delta(), v.why(), reason),
+                () -> claims.claim(change.delta(), v.why()));
       }
     });
   }

@@ -7,6 +7,7 @@ import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Whether a job is there to test one version: by what it is called, because something else in it
@@ -18,6 +19,7 @@ final class Variants {
       "(?i)(?<![a-z])(?:old(?:est|er)?|min(?:imal|imum)?|lowest|legacy|compat(?:ibility)?|back(?:wards?)?[-_ ]?compat"
           + "|msrv|floor|previous|eol|deprecated|lts|supported)(?![a-z])");
 
+  private static final Pattern MENTIONS = Pattern.compile("(?i)version| -v|JAVA_HOME_");
   private static final Pattern OUTPUT =
       Pattern.compile("(?i)outputs\\s*[.\\[]\\s*'?[\\w-]*version");
   private static final String ASKED =
@@ -48,15 +50,20 @@ final class Variants {
       return Optional.of("the job may be there for an old version");
     }
     Pattern name = name(runtime, old);
+    List<Leaves.Leaf> leaves = Leaves.of(job.body());
     boolean called = name.matcher(title).find()
-        || Leaves.of(job.body()).stream()
+        || leaves.stream()
             .filter(leaf -> !isVersion(leaf, input))
             .anyMatch(leaf -> name.matcher(leaf.text()).find());
     if (called) {
       return Optional.of("the job is there for " + runtime + " " + old);
     }
-    if (asksVersion(diff.after(), job)) {
+    if (asksVersion(diff.after(), job, leaves)) {
       return Optional.of("a step does one or the other by the version that it finds");
+    }
+    Optional<String> conditional = Readers.conditionalCheck(job);
+    if (conditional.isPresent()) {
+      return conditional;
     }
     List<String> commands = commands(job);
     boolean twin = diff.after().jobs().stream()
@@ -69,16 +76,19 @@ final class Variants {
   }
 
   /** A condition on the version, of an expression or of a script. */
-  private static boolean asksVersion(WorkflowFile file, Job job) {
-    return Leaves.of(job.body()).stream()
-            .anyMatch(
-                leaf -> (leaf.key().equals("if") && OUTPUT.matcher(leaf.text()).find())
-                    || PROBE.matcher(leaf.text()).find())
+  private static boolean asksVersion(WorkflowFile file, Job job, List<Leaves.Leaf> leaves) {
+    boolean here = leaves.stream()
+        .filter(leaf -> MENTIONS.matcher(leaf.text()).find())
+        .anyMatch(
+            leaf -> (leaf.key().equals("if") && OUTPUT.matcher(leaf.text()).find())
+                || PROBE.matcher(leaf.text()).find());
+    return here
         || Leaves.of(job.body().sub("outputs")).stream()
             .anyMatch(leaf -> OUTPUT.matcher(leaf.text()).find())
         || file.jobs().stream()
-            .flatMap(other -> Leaves.of(other.body()).stream())
-            .anyMatch(leaf -> leaf.key().equals("if") && leaf.text().contains("-version"));
+            .flatMap(other -> Stream.concat(Stream.of(other.body()), other.steps().stream()))
+            .anyMatch(body ->
+                body.text("if").filter(text -> text.contains("-version")).isPresent());
   }
 
   private static boolean holdsVersion(Mapping step, String input) {

@@ -6,7 +6,9 @@ import io.github.cicdmonitor.model.HardRuleHit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What the readers say of one file: its class, differences, hard rules hit, reasons to ask. */
 public final class Findings {
@@ -15,7 +17,7 @@ public final class Findings {
   private final Set<HardRuleHit> hits = new LinkedHashSet<>();
   private final Set<String> floors = new LinkedHashSet<>();
   private final Set<String> unseen = new LinkedHashSet<>();
-  private final Set<String> whereBuilt = new LinkedHashSet<>();
+  private final List<Supplier<Optional<String>>> whereBuilt = new ArrayList<>();
   private FileClass fileClass;
 
   public Findings(String path, FileClass atLeast) {
@@ -45,7 +47,7 @@ public final class Findings {
   }
 
   /** A person decides where another version builds what the job makes, for this reason. */
-  public void askWhereBuilt(String reason) {
+  public void askWhereBuilt(Supplier<Optional<String>> reason) {
     whereBuilt.add(reason);
   }
 
@@ -76,7 +78,7 @@ public final class Findings {
     hidesNothing();
     unseen.clear();
     if (recognition.changesWhatBuilds()) {
-      floors.addAll(whereBuilt);
+      whereBuilt.forEach(reason -> reason.get().ifPresent(floors::add));
     }
     if (fileClass == FileClass.F5 && !recognition.bringsCode()) {
       fileClass = FileClass.F5_KNOWN_FIX;

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -75,24 +74,22 @@ final class Delivery {
                 .isPresent());
   }
 
-  /** The jobs that publish or deploy what a job hands on, by its artifacts, its outputs or a cache. */
-  static Set<String> takersOf(String id, Mapping workflow, String path) {
+  /** Whether a job that publishes or deploys takes what a job hands on, by its artifacts, outputs or a cache. */
+  static Optional<String> takersOf(String id, Mapping workflow, String path) {
     Mapping jobs = workflow.sub("jobs");
     if (!handsOn(jobs.sub(id))) {
-      return Set.of();
+      return Optional.empty();
     }
     Map<String, Set<String>> needed = new HashMap<>();
     jobs.entries().forEach((name, job) -> needed.put(name, needs(job.asMapping())));
-    Set<String> takers = new TreeSet<>();
-    for (String name : needed.keySet()) {
-      Mapping job = jobs.sub(name);
-      boolean brings =
-          Privileges.usesEnvironment(job) || Privileges.publishes(name, job, workflow, path);
-      if (brings && reaches(name, id, needed, new HashSet<>())) {
-        takers.add(name);
-      }
-    }
-    return takers;
+    return needed.keySet().stream()
+        .sorted()
+        .filter(name -> Privileges.usesEnvironment(jobs.sub(name))
+            || Privileges.publishes(name, jobs.sub(name), workflow, path))
+        .filter(name -> reaches(name, id, needed, new HashSet<>()))
+        .findFirst()
+        .map(name -> "job " + Shown.quoted(id) + " hands on what " + Shown.quoted(name)
+            + " publishes or deploys");
   }
 
   private static boolean handsOn(Mapping job) {
