@@ -152,8 +152,14 @@ final class MissingAptUpdateTest {
 
   @Test
   void a_plain_command_that_becomes_a_block_is_the_same_command() {
-    String file = "on: push\njobs:\n  t:\n    runs-on: ubuntu-24.04\n    steps:\n"
-        + "      - run: sudo apt-get install -y foo\n";
+    String file = """
+        on: push
+        jobs:
+          t:
+            runs-on: ubuntu-24.04
+            steps:
+              - run: sudo apt-get install -y foo
+        """;
     String block =
         "run: |\n          sudo apt-get update --fix-missing\n          sudo apt-get install -y foo";
     Repo repo = Repo.with(Repo.CI, file);

@@ -32,8 +32,16 @@ final class QuotedVersionTest {
 
   @Test
   void the_input_of_a_setup_action_as_well() {
-    String single = "on: push\njobs:\n  t:\n    runs-on: ubuntu-24.04\n    steps:\n"
-        + "      - uses: actions/setup-go@v5\n        with:\n          go-version: 1.20\n";
+    String single = """
+        on: push
+        jobs:
+          t:
+            runs-on: ubuntu-24.04
+            steps:
+              - uses: actions/setup-go@v5
+                with:
+                  go-version: 1.20
+        """;
     Repo go = Repo.with(Repo.CI, single);
 
     assertThat(go.after(

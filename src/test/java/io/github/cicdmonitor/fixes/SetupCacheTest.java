@@ -109,11 +109,20 @@ final class SetupCacheTest {
   @Test
   void no_cache_at_all_only_fetches_anew() {
     assertThat(repo.edit(Repo.CI, "          cache: yarn\n", "")).matches(Recognition::isAutomatic);
-    Repo reads = Repo.with(
-        Repo.CI,
-        "on: push\njobs:\n  t:\n    runs-on: ubuntu-24.04\n    steps:\n"
-            + "      - uses: actions/setup-node@v4\n        id: n\n        with:\n          cache: npm\n"
-            + "          node-version: 20\n      - if: steps.n.outputs.cache-hit\n        run: make test\n");
+    Repo reads = Repo.with(Repo.CI, """
+        on: push
+        jobs:
+          t:
+            runs-on: ubuntu-24.04
+            steps:
+              - uses: actions/setup-node@v4
+                id: n
+                with:
+                  cache: npm
+                  node-version: 20
+              - if: steps.n.outputs.cache-hit
+                run: make test
+        """);
     assertThat(reads.edit(Repo.CI, "          cache: npm\n", "").isAutomatic()).isFalse();
   }
 }
