@@ -20,7 +20,7 @@ final class GateBench {
       new GateContext(
           false,
           false,
-          false,
+          List.of(),
           false,
           false,
           OptionalDouble.empty(),

@@ -74,13 +74,7 @@ public final class ReplayJudge {
       return made.misfit().isPresent()
           ? Optional.empty()
           : Optional.of(SafetyGate.decide(
-              made.changes(),
-              judge.context(
-                  c,
-                  judge.facts(repository, commit, made.changes(), modes),
-                  made.changes(),
-                  ProposalJudge.Past.NOTHING),
-              policy));
+              made.changes(), judge.firstTry(c, commit, made.changes(), modes), policy));
     } catch (MonitorException e) {
       if (e.kind() != MonitorException.Kind.NO) {
         throw e;

@@ -32,6 +32,7 @@ final class ActionMajor implements Fix {
       Pattern.compile(
           "[Tt]his version of the (CodeQL Action) (?:was|is|has been) (?:deprecated|retired)"));
 
+  private static final int MOST_MAJORS = 5;
   private static final Set<String> GITHUBS_OWN = Set.of("actions", "github");
   private static final java.util.regex.Pattern VERSION_COMMENT =
       java.util.regex.Pattern.compile("(#\\s*(?:tag=|pin@)?)(v?[0-9]+(?:\\.[0-9]+){0,2})");
@@ -200,6 +201,10 @@ final class ActionMajor implements Fix {
     }
     if (!wider && !before.ref().contains(".") && after.ref().contains(".") && step != Step.MAJOR) {
       return Optional.of("the tag that moves may be past that release");
+    }
+    if (!GITHUBS_OWN.contains(before.owner())
+        && Version.majorsBetween(before.ref(), after.ref()) > MOST_MAJORS) {
+      return Optional.of("it skips more majors than anybody has looked at");
     }
     boolean up = step == Step.PATCH || step == Step.MINOR || step == Step.MAJOR;
     if (!up && !(wider && major(before.ref()) == major(after.ref()))) {

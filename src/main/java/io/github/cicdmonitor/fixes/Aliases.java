@@ -5,8 +5,11 @@ import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Sequence;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where aliases stand in for values. One that takes the place of the same value changes nothing as
@@ -14,6 +17,8 @@ import java.util.Optional;
  * or gone is a difference that no kind of fix claims.
  */
 final class Aliases {
+  private static final Pattern ANCHOR = Pattern.compile("(?<=[\\s\\[{,])(&[^\\s,\\[\\]{}&]+)");
+
   /** First key of a difference of aliases; the keys that lead to it follow, joined by dots. */
   static final String KEY = "*";
 
@@ -36,6 +41,27 @@ final class Aliases {
     for (Alias alias : gone) {
       deltas.add(delta(before, alias, Optional.of(alias.value()), Optional.empty()));
     }
+    if (!anchors(before).equals(anchors(after))) {
+      Alias anchor = new Alias("an anchor", after.root());
+      deltas.add(delta(before, anchor, Optional.of(before.root()), Optional.of(after.root())));
+    }
+  }
+
+  /** Names of anchors in their order, also of those that no alias uses. */
+  private static List<String> anchors(WorkflowFile file) {
+    if (file.text().indexOf('&') < 0) {
+      return List.of();
+    }
+    List<String> names = new ArrayList<>();
+    Matcher matcher = ANCHOR.matcher(file.text());
+    BitSet values = new BitSet();
+    while (matcher.find()) {
+      values = values.isEmpty() ? Comments.values(file) : values;
+      if (!values.get(matcher.start(1))) {
+        names.add(matcher.group(1));
+      }
+    }
+    return names;
   }
 
   private static Delta delta(

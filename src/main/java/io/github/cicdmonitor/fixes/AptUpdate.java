@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  */
 final class AptUpdate {
   private static final String SUDO = "(?<sudo>sudo (?:-E )?)?";
-  private static final String QUIET = "(?: -(?:y|q|qq|yq|yqq|qy|qqy))*";
+  private static final String QUIET = "(?: -(?:y|q|qq|yq|yqq|qy|qqy|-yes|-quiet|-fix-missing))*";
 
   /** At the start of a line, or behind {@code &&} and {@code ;}; the words in front are kept. */
   private static final Pattern INSTALL =
@@ -25,7 +25,16 @@ final class AptUpdate {
           + " update" + QUIET + "(?: && |[ \\t]*\\n[ \\t]*))(?=(?<then>sudo )?"
           + "(?:-E )?(?:DEBIAN_FRONTEND=noninteractive )?apt(?:-get)?(?: -[^\\s;&|]+)* install\\b)");
 
+  private static final Pattern SOURCES = Pattern.compile(
+      "(?i)/etc/apt\\b|sources\\.list|\\.sources\\b|add-apt-repository|apt-add-repository|apt-key|apt_config"
+          + "|apt\\.conf|extrepo|dpkg --add-architecture|preferences\\.d|\\bppa:");
+
   private AptUpdate() {}
+
+  /** Whether a text that runs as a whole touches the lists, keys or settings of apt. */
+  static boolean changesSources(String text) {
+    return SOURCES.matcher(text).find();
+  }
 
   static boolean updates(String script) {
     return UPDATE.matcher(script).find();
@@ -71,6 +80,10 @@ final class AptUpdate {
   static boolean isAdded(String before, String after) {
     if (before.equals(after)) {
       return false;
+    }
+    if (after.endsWith("\n") && !before.contains("\n")) {
+      return isAdded(
+          before, after.substring(0, after.length() - 1)); // a block ends in a line break
     }
     boolean found = false;
     Matcher inserted = INSERTED.matcher(after);

@@ -121,11 +121,18 @@ final class Artifacts {
     boolean changed = false;
     for (Use upload : uploads) {
       Optional<Scalar> name = upload.with().get("name").flatMap(Yaml::scalar);
-      boolean shared = upload.hasMatrix() && name.isPresent() && !Expressions.any(upload.name());
+      boolean shared = upload.hasMatrix() && !Expressions.any(upload.name());
+      if (upload.hasMatrix() && name.isPresent() && !shared && !isPerLeg(upload)) {
+        changed |= complete(upload, name.get(), editor);
+      }
       if (!shared || !isFree(upload)) {
         continue;
       }
-      editor.replace(file, name.get(), upload.name() + suffix(upload.job()));
+      if (name.isEmpty()) {
+        editor.input(file, upload.step(), "name", upload.name() + suffix(upload.job()));
+      } else {
+        editor.replace(file, name.get(), upload.name() + suffix(upload.job()));
+      }
       changed = true;
       for (Use download : downloads) {
         if (download.with().text("name").filter(upload.name()::equals).isPresent()) {
@@ -134,6 +141,29 @@ final class Artifacts {
       }
     }
     return changed;
+  }
+
+  /** A name that has a part for some axes gets one for the others, where nothing downloads it. */
+  private boolean complete(Use upload, Scalar name, Editor editor) {
+    StringBuilder missing = new StringBuilder();
+    for (Map.Entry<String, Yaml> axis : upload.job().matrix().entries().entrySet()) {
+      boolean listed = !List.of("include", "exclude").contains(axis.getKey());
+      if (listed && !upload.name().contains("matrix." + axis.getKey())) {
+        if (!areSafe(items(Optional.of(axis.getValue())))) {
+          return false;
+        }
+        missing.append("-${{ matrix.").append(axis.getKey()).append(" }}");
+      }
+    }
+    String stem = upload.name().replaceFirst("\\$\\{\\{.*$", "");
+    boolean taken = downloads.stream()
+        .anyMatch(download ->
+            download.with().text("name").filter(n -> n.startsWith(stem)).isPresent());
+    if (missing.isEmpty() || taken) {
+      return false;
+    }
+    editor.replace(file, name, upload.name() + missing);
+    return true;
   }
 
   private boolean isFree(Use upload) {

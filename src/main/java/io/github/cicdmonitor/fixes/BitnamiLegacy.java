@@ -10,7 +10,7 @@ import java.util.List;
 final class BitnamiLegacy implements Fix {
   private static final List<Pattern> TRIGGERS = List.of(
       Pattern.compile(
-          "(?:docker\\.io/)?bitnami/([a-z0-9-]+:[A-Za-z0-9._-]+)(?:: | )(?:not found|.*manifest unknown)"));
+          "(?:docker\\.io/)?bitnami/([a-z0-9-]+:[A-Za-z0-9._-]+)(?:: | )(?:not found|failed to resolve|.*manifest unknown)"));
   private static final java.util.regex.Pattern IMAGE = java.util.regex.Pattern.compile(
       "(?<![A-Za-z0-9_/.-])((?:docker\\.io/)?)bitnami/([a-z0-9-]+:[A-Za-z0-9._-]+)");
 
@@ -33,7 +33,7 @@ final class BitnamiLegacy implements Fix {
   public Proposed propose(Fault fault, Checkout files) {
     Editor editor = new Editor(files);
     for (String path : files.paths()) {
-      if (path.matches(".*\\.ya?ml")) {
+      if (path.matches(".*\\.(?:ya?ml|env)|(?:.*/)?(?:Dockerfile|Containerfile)(?:\\..*)?")) {
         files.text(path).ifPresent(text -> {
           java.util.regex.Matcher matcher = IMAGE.matcher(text);
           while (matcher.find()) {
@@ -42,6 +42,7 @@ final class BitnamiLegacy implements Fix {
                   path, matcher.end(1), matcher.end(1) + "bitnami".length(), "bitnamilegacy");
             }
           }
+          values(path, text, fault.group(1), editor);
         });
       }
     }
@@ -50,6 +51,20 @@ final class BitnamiLegacy implements Fix {
         "bitnami no longer offers " + fault.group(1)
             + "; its archive bitnamilegacy keeps the image without updates.",
         editor);
+  }
+
+  /** The values of a chart name repository and tag on lines of their own. */
+  private static void values(String path, String text, String image, Editor editor) {
+    String name = image.substring(0, image.indexOf(':'));
+    String tag = image.substring(image.indexOf(':') + 1);
+    java.util.regex.Matcher matcher = java.util.regex.Pattern.compile(
+            "repository: *[\"']?(?:docker\\.io/)?(bitnami)/" + java.util.regex.Pattern.quote(name)
+                + "[\"']?\\s*\\n\\s*tag: *[\"']?" + java.util.regex.Pattern.quote(tag)
+                + "[\"']?\\s*(?:\\n|$)")
+        .matcher(text);
+    while (matcher.find()) {
+      editor.replace(path, matcher.start(1), matcher.end(1), "bitnamilegacy");
+    }
   }
 
   private static boolean isMove(String before, String after) {

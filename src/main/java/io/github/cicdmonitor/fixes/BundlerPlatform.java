@@ -5,6 +5,7 @@ import io.github.cicdmonitor.model.Category;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 
 /**
@@ -35,6 +36,16 @@ final class BundlerPlatform implements Fix {
   @Override
   public List<Pattern> triggers() {
     return TRIGGERS;
+  }
+
+  @Override
+  public boolean newCode() {
+    return true;
+  }
+
+  @Override
+  public int points() {
+    return 1;
   }
 
   @Override
@@ -75,13 +86,28 @@ final class BundlerPlatform implements Fix {
 
   @Override
   public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
+    if (!diff.fileName().equals("Gemfile.lock")) {
+      return;
+    }
+    Optional<String> doubt = WrittenLock.doubt(diff, evidence, addingPlatforms(evidence));
+    if (doubt.isEmpty()) {
+      diff.hunks().forEach(hunk -> claims.claim(hunk, "bundle lock only added a platform"));
+      return;
+    }
     Optional<Hunk> only =
         diff.hunks().size() == 1 ? Optional.of(diff.hunks().get(0)) : Optional.empty();
-    only.filter(hunk -> diff.fileName().equals("Gemfile.lock")
-            && hunk.after().stream().allMatch(line -> line.matches("  [a-z0-9_.-]+")))
-        .ifPresent(hunk -> claims.ask(
-            hunk,
-            "a platform is added",
-            "a lock file goes out by itself only as a command wrote it"));
+    only.filter(hunk -> hunk.after().stream().allMatch(line -> line.matches("  [a-z0-9_.-]+")))
+        .ifPresent(hunk -> claims.ask(hunk, "a platform is added", doubt.get()));
+  }
+
+  /** The command that ran, where it is this one; its platform is any. */
+  private static Set<List<String>> addingPlatforms(Evidence evidence) {
+    return evidence
+        .written()
+        .map(Evidence.Written::argv)
+        .filter(argv -> argv.size() == 4
+            && argv.subList(0, 3).equals(List.of("bundle", "lock", "--add-platform")))
+        .map(Set::of)
+        .orElse(Set.of());
   }
 }

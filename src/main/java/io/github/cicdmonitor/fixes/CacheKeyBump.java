@@ -27,13 +27,23 @@ final class CacheKeyBump implements Fix {
   private static final Pattern VARIABLE =
       Pattern.compile("(?:[A-Z]+_)*CACHE_(?:VERSION|EPOCH|NUMBER)");
   private static final Pattern COMPARED = Pattern.compile(
-      "(?i)baseline|benchmark|coverage|golden|snapshot|reference|previous|history|corpus");
+      "(?i)baseline|benchmark|coverage|golden|snapshot|reference|previous|history|corpus|vuln|trivy|grype|audit"
+          + "|(?<![a-z])(?:db|database|state|status|last|success|approved|known|timings?|results?|reports?|allow)(?![a-z])");
+  private static final Pattern MISSED = Pattern.compile(
+      "(?:\\$\\{\\{ *)?(?:steps\\.[\\w-]+\\.outputs\\.cache-hit *!= *'true'|! *steps\\.[\\w-]+\\.outputs\\.cache-hit)(?: *\\}\\})?");
+  private static final Pattern OUTPUT =
+      Pattern.compile("(?i)cache-(?:primary|matched)-key|fail-on-cache-miss|lookup-only");
   private static final Pattern PUBLISHES =
       Pattern.compile("(?i)publish|deploy|release|secrets\\.|environment=|write");
 
   @Override
   public String name() {
     return "cache-key-bump";
+  }
+
+  @Override
+  public boolean changesWhatBuilds() {
+    return true;
   }
 
   @Override
@@ -145,6 +155,9 @@ final class CacheKeyBump implements Fix {
         .find()) {
       return Optional.of("the cache may hold what a check compares with");
     }
+    if (OUTPUT.matcher(diff.after().text()).find() || runsOnHit(diff.after())) {
+      return Optional.of("the workflow looks at whether, or which key, was found");
+    }
     Mapping now = delta.step().map(s -> s.after().sub("with")).orElse(Mapping.EMPTY);
     if (!prefixes(old).equals(prefixes(now))) {
       return Optional.of("key and restore-keys do not move together");
@@ -162,6 +175,14 @@ final class CacheKeyBump implements Fix {
         .filter(line -> !line.isBlank() && !delta.textBefore().lines().toList().contains(line))
         .anyMatch(line -> before.contains(line.strip()));
     return inUse ? Optional.of("the new key is already in use") : Optional.empty();
+  }
+
+  /** A condition that lets something run only where the cache was found. */
+  private static boolean runsOnHit(WorkflowFile file) {
+    return Leaves.of(file.root()).stream()
+        .filter(leaf -> leaf.text().contains("cache-hit"))
+        .anyMatch(leaf ->
+            !(leaf.key().equals("if") && MISSED.matcher(leaf.text().strip()).matches()));
   }
 
   private static boolean isStillMeant(String line, Delta delta) {

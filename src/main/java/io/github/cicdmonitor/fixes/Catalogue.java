@@ -8,7 +8,9 @@ import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -42,12 +44,14 @@ public final class Catalogue {
               new JobTimeout(),
               new KubernetesApiVersion(),
               new LockedVersion(),
+              new T64Package(),
               new MissingAptUpdate(),
               new NarrowerPermissions(),
               new NodeVersion(),
               new OfficialImagePatch(),
               new PackageManagerVersion(),
               new PlaywrightImage(),
+              new QuotedVersion(),
               new PythonVersionOffered(),
               new RequirementPin(),
               new RetiredRunnerLabel(),
@@ -60,7 +64,6 @@ public final class Catalogue {
               new StricterInput(),
               new StricterInstall(),
               new SystemHeader(),
-              new T64Package(),
               new XcodeVersion(),
               new PreviousRunnerImage(),
               new MissingTool()),
@@ -92,17 +95,40 @@ public final class Catalogue {
    */
   public static List<Call> called(List<String> lines, List<OperatorFix> own) {
     List<Call> calls = new ArrayList<>();
-    for (Fix fix : with(own)) {
-      for (Pattern trigger : fix.triggers()) {
-        for (int i = 0; i < lines.size(); i++) {
-          Matcher matcher = trigger.matcher(lines.get(i));
+    List<String> folded =
+        lines.stream().map(line -> line.toLowerCase(Locale.ROOT)).toList();
+    for (Trigger trigger : triggers(own)) {
+      for (int i = 0; i < lines.size(); i++) {
+        if (trigger.mayFit(folded.get(i))) {
+          Matcher matcher = trigger.pattern().matcher(lines.get(i));
           if (matcher.find()) {
-            calls.add(new Call(fix, i, groups(matcher)));
+            calls.add(new Call(trigger.fix(), i, groups(matcher)));
           }
         }
       }
     }
     return calls;
+  }
+
+  /** @param words a line that fits holds one of them, in lower case; none are known where empty */
+  private record Trigger(Fix fix, Pattern pattern, Set<String> words) {
+    boolean mayFit(String folded) {
+      return words.isEmpty() || words.stream().anyMatch(folded::contains);
+    }
+
+    static Stream<Trigger> of(Fix fix) {
+      return fix.triggers().stream()
+          .map(pattern -> new Trigger(fix, pattern, TriggerLiterals.of(pattern.pattern())));
+    }
+  }
+
+  private static final List<Trigger> TRIGGERS =
+      ALL.stream().flatMap(Trigger::of).toList();
+
+  private static List<Trigger> triggers(List<OperatorFix> own) {
+    return own.isEmpty()
+        ? TRIGGERS
+        : Stream.concat(own.stream().flatMap(Trigger::of), TRIGGERS.stream()).toList();
   }
 
   private static List<Fix> with(List<OperatorFix> own) {

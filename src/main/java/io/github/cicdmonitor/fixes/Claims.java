@@ -33,7 +33,7 @@ public final class Claims {
     keep(
         delta,
         new Recognised(
-            speaker.name(), delta.where(), delta.line(), why, Optional.empty(), false, 1));
+            speaker.name(), delta.where(), delta.line(), why, Optional.empty(), false, false, 1));
   }
 
   /** Goes along with a difference that may go out by itself, and changes nothing of what happens. */
@@ -50,6 +50,7 @@ public final class Claims {
                 "goes along with it",
                 Optional.empty(),
                 claim.newCode(),
+                claim.changesWhatBuilds(),
                 claim.points())));
   }
 
@@ -72,7 +73,14 @@ public final class Claims {
     keep(
         what,
         new Recognised(
-            speaker.name(), where, line, why, asks, speaker.newCode(), speaker.points()));
+            speaker.name(),
+            where,
+            line,
+            why,
+            asks,
+            speaker.newCode(),
+            speaker.changesWhatBuilds(),
+            speaker.points()));
   }
 
   private void keep(Object what, Recognised one) {

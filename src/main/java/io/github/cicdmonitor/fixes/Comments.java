@@ -92,8 +92,7 @@ final class Comments {
    * front: readers differ in whether that starts a comment.
    */
   static List<Comment> in(WorkflowFile file) {
-    BitSet values = new BitSet(file.text().length());
-    cover(file.root(), file.text(), values);
+    BitSet values = values(file);
     List<Comment> found = new ArrayList<>();
     String[] lines = file.text().split("\n", -1);
     int offset = 0;
@@ -113,6 +112,13 @@ final class Comments {
       offset += line.length() + 1;
     }
     return found;
+  }
+
+  /** The characters of a text that are keys and values. */
+  static BitSet values(WorkflowFile file) {
+    BitSet values = new BitSet(file.text().length());
+    cover(file.root(), file.text(), values);
+    return values;
   }
 
   /** The last line where nothing but comments follows. */

@@ -14,12 +14,19 @@ import java.util.Optional;
  * same program under another name (docs.docker.com, "Migrate to Compose V2").
  */
 final class DockerComposePlugin implements Fix {
-  private static final List<Pattern> TRIGGERS =
-      List.of(Pattern.compile("docker-compose: (?:command )?not found"));
+  private static final List<Pattern> TRIGGERS = List.of(
+      Pattern.compile("docker-compose: (?:(?:command )?not found|No such file or directory)"),
+      Pattern.compile("spawn docker-compose ENOENT"),
+      Pattern.compile("exec: \"?docker-compose\"?: executable file not found"));
 
   // a command word: at the start, behind an operator, or behind a word that starts a command
   private static final java.util.regex.Pattern COMMAND = java.util.regex.Pattern.compile(
       "(?m)((?:^|[;&|(]|\\$\\(|\\b(?:sudo|then|do|else|exec|time)\\s)[ \\t]*)docker-compose(?=\\s)");
+
+  private static final String MANIFEST = "package.json";
+  // a script of package.json, or a command in it
+  private static final java.util.regex.Pattern SCRIPT = java.util.regex.Pattern.compile(
+      "((?:\"[A-Za-z0-9:_.-]+\": *\"|&& |\\|\\| |; )(?:sudo )?)docker-compose(?= )");
 
   private static final String WHY = "docker compose is docker-compose under its new name";
   private static final java.util.regex.Pattern QUOTED =
@@ -27,6 +34,11 @@ final class DockerComposePlugin implements Fix {
   private static final java.util.regex.Pattern INSTALLED = java.util.regex.Pattern.compile(
       "(?i)\\b(?:install|add|download)\\b[^\\n;&|]*docker[-/]compose|bin/docker-compose"
           + "|(?:alias|function) +docker-compose|docker-compose *\\(\\)");
+  private static final java.util.regex.Pattern CONDITION = java.util.regex.Pattern.compile(
+      "docker-compose[^\\n]*(?:\\|\\||&&[^\\n]*\\b(?:exit|return)\\b)|\\b(?:if|elif|while|until)\\b[^\\n]*docker-compose"
+          + "|docker-compose[^\\n]*\\n[^\\n]*\\$\\?");
+  private static final java.util.regex.Pattern PATH =
+      java.util.regex.Pattern.compile("\\bGITHUB_PATH\\b|(?<![A-Z_])PATH=|\\bhash -|\\balias\\b");
   // app_web_1; the plugin calls it app-web-1
   private static final java.util.regex.Pattern CONTAINER = java.util.regex.Pattern.compile(
       "(?<![A-Za-z0-9_])[a-z0-9-]+_[a-z0-9-]+_[1-9](?![A-Za-z0-9_])");
@@ -65,6 +77,12 @@ final class DockerComposePlugin implements Fix {
         .filter(DockerComposePlugin::isScript)
         .filter(path -> isCalled(path, files))
         .forEach(path -> rewrite(path, files.text(path).orElse(""), editor));
+    files.text(MANIFEST).filter(text -> files.named(MANIFEST).size() == 1).ifPresent(text -> {
+      String now = SCRIPT.matcher(text).replaceAll("$1docker compose");
+      if (!now.equals(text)) {
+        editor.replace(MANIFEST, 0, text.length(), now);
+      }
+    });
     return Proposed.edits(
         "ci: Call docker compose instead of docker-compose",
         "The runner has no docker-compose; the plugin docker compose is the same program.",
@@ -135,6 +153,12 @@ final class DockerComposePlugin implements Fix {
         || delta.textBefore().lines().anyMatch(line -> QUOTED.matcher(line).find())) {
       return Optional.of("it may stand in a text that is no command here");
     }
+    if (CONDITION.matcher(delta.textBefore()).find()) {
+      return Optional.of("what the script does next depends on whether it is there");
+    }
+    if (looksElsewhere(diff.after(), job)) {
+      return Optional.of("the job looks for programs in folders of its own");
+    }
     for (WorkflowFile.Job other : diff.after().jobs()) {
       for (Leaves.Leaf leaf : Leaves.of(other.body())) {
         if (leaf.key().equals("run") && !plugin(leaf.text()).equals(leaf.text())) {
@@ -149,6 +173,15 @@ final class DockerComposePlugin implements Fix {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether the program need not be the one on the image. */
+  private static boolean looksElsewhere(WorkflowFile file, WorkflowFile.Job job) {
+    return file.root().sub("env").get("PATH").isPresent()
+        || job.body().sub("env").get("PATH").isPresent()
+        || job.steps().stream().anyMatch(step -> step.sub("env").get("PATH").isPresent())
+        || Leaves.of(job.body()).stream()
+            .anyMatch(leaf -> PATH.matcher(leaf.text()).find());
   }
 
   /** Makefiles and scripts also run on machines that have no plugin. */

@@ -30,6 +30,11 @@ final class DotnetGlobalJson implements Fix {
   }
 
   @Override
+  public boolean changesWhatBuilds() {
+    return true;
+  }
+
+  @Override
   public String title() {
     return "Takes the .NET SDK version from global.json";
   }
@@ -41,10 +46,12 @@ final class DotnetGlobalJson implements Fix {
 
   @Override
   public Proposed propose(Fault fault, Checkout files) {
+    List<String> all = files.named(FILE);
+    String path = files.has(FILE) || all.size() != 1 ? FILE : all.get(0);
     Optional<String> version =
-        files.text(FILE).flatMap(text -> NamedVersions.versionIn("dotnet", FILE, text));
+        files.text(path).flatMap(text -> NamedVersions.versionIn("dotnet", path, text));
     if (version.isEmpty()) {
-      return Proposed.no("no global.json at the root names an SDK");
+      return Proposed.no("no one global.json names an SDK");
     }
     Editor editor = new Editor(files);
     for (WorkflowFile file : files.workflowsWith(ACTION)) {
@@ -56,18 +63,18 @@ final class DotnetGlobalJson implements Fix {
               && Folders.areCheckedOutBefore(step, job)
               && with.get(INPUT).isEmpty();
           if (here && with.get(LITERAL).isEmpty()) {
-            editor.input(file, step, INPUT, FILE);
+            editor.input(file, step, INPUT, path);
           } else if (here
               && literal.filter(l -> VersionFile.isOlder(l, version.get())).isPresent()) {
-            editor.rename(file, with, LITERAL, INPUT, FILE);
+            editor.rename(file, with, LITERAL, INPUT, path);
           }
         }
       }
     }
     return Proposed.edits(
-        "ci: Take the .NET SDK version from global.json",
-        "global.json asks for SDK " + version.get()
-            + ", which the job does not install; the version" + " comes from global.json now.",
+        "ci: Take the .NET SDK version from " + path,
+        path + " asks for SDK " + version.get()
+            + ", which the job does not install; the version comes from there now.",
         editor);
   }
 

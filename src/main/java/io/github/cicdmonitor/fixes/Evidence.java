@@ -3,6 +3,7 @@ package io.github.cicdmonitor.fixes;
 import io.github.cicdmonitor.workflow.RepositoryFacts;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param limitsRaised keys of limits that this program raised within 90 days, see {@link
  *     Limits#key}
  * @param own fixes of the operator's rules file
+ * @param written by a command; empty where the changes are edits
  * @param images of the failing job; empty where they are not known
  */
 public record Evidence(
@@ -23,7 +25,22 @@ public record Evidence(
     LocalDate today,
     Set<String> limitsRaised,
     Optional<Images> images,
-    List<OperatorFix> own) {
+    List<OperatorFix> own,
+    Optional<Written> written) {
+  /**
+   * What a command of the operator's list left, run at the failing commit, of files that are the same
+   * at the base commit.
+   *
+   * @param argv program and arguments
+   * @param files text of each file that it changed, by path; one that it deleted is missing
+   */
+  public record Written(List<String> argv, Map<String, String> files) {
+    public Written {
+      argv = List.copyOf(argv);
+      files = Map.copyOf(files);
+    }
+  }
+
   /**
    * What "Set up job" printed in two runs of one job.
    *
@@ -46,6 +63,21 @@ public record Evidence(
       Set<String> limitsRaised,
       Optional<Images> images) {
     this(repository, facts, today, limitsRaised, images, List.of());
+  }
+
+  public Evidence(
+      RepositoryFacts repository,
+      Facts facts,
+      LocalDate today,
+      Set<String> limitsRaised,
+      Optional<Images> images,
+      List<OperatorFix> own) {
+    this(repository, facts, today, limitsRaised, images, own, Optional.empty());
+  }
+
+  /** The same with what a command wrote. */
+  public Evidence with(Written outcome) {
+    return new Evidence(repository, facts, today, limitsRaised, images, own, Optional.of(outcome));
   }
 
   public Evidence(RepositoryFacts repository, LocalDate today) {

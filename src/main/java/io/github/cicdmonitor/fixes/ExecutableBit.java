@@ -16,6 +16,8 @@ final class ExecutableBit implements Fix {
   private static final List<Pattern> TRIGGERS = List.of(
       Pattern.compile(
           "(?:^|[\\s:'\"])(?:\\./|/)?" + PATH + ": (?:cannot execute: )?Permission denied"),
+      Pattern.compile("\\[Errno 13\\] Permission denied: '(?:\\./|/)?" + PATH + "'"),
+      Pattern.compile("spawn (?:\\./|/)?" + PATH + " EACCES"),
       Pattern.compile("exec: \"(?:\\./|/)?" + PATH + "\": permission denied"),
       Pattern.compile(
           "(?:permission denied|EACCES)[^\\n]*?[ '\"](?:\\./)([A-Za-z0-9_.@+/-]+)['\"]?$"));

@@ -100,12 +100,13 @@ final class FetchRetries implements Fix {
       int from = before(change.get(), diff, range.get().least());
       int to = number(change.get().after());
       if (from >= 0 && to > from && to <= range.get().most()) {
-        Limits.claim(
-            delta,
-            Limits.key(delta, change.get().name()),
-            "from " + from + " to " + to,
-            evidence,
-            claims);
+        String why = "from " + from + " to " + to;
+        Optional<String> reader = Readers.ofVariable(diff.after(), change.get().name());
+        if (reader.isPresent()) {
+          claims.ask(delta, why, reader.get());
+        } else {
+          Limits.claim(delta, Limits.key(delta, change.get().name()), why, evidence, claims);
+        }
       }
     }
   }

@@ -35,7 +35,10 @@ public final class FilesWanted {
     } else {
       String name = change.path().substring(change.path().lastIndexOf('/') + 1);
       Optional.ofNullable(RuntimeVersion.TOOL_FILES.get(name)).ifPresent(runtime -> {
-        paths.add(RuntimeVersion.DEPLOYED);
+        for (String file : RuntimeVersion.DEPLOYED) {
+          paths.add(file);
+          paths.add(Folders.join(Folders.parent(change.path()), file));
+        }
         for (String file : NamedVersions.files(runtime)) {
           paths.add(file);
           paths.add(Folders.join(Folders.parent(change.path()), file));

@@ -46,6 +46,14 @@ public interface Fix {
     return false;
   }
 
+  /**
+   * Whether another version of a language, a tool or a system makes what a job makes: such a fix asks
+   * a person where the job may bring it to others.
+   */
+  default boolean changesWhatBuilds() {
+    return newCode();
+  }
+
   /** Whether it has to know on which runner images the job failed and last passed. */
   default boolean needsImages() {
     return false;

@@ -23,7 +23,7 @@ final class FullHistory implements Fix {
           "fatal: (?:No names found|No tags can describe|No annotated tags can describe)"),
       Pattern.compile("Failed to find where HEAD diverged from"),
       Pattern.compile("is shallow and may cause errors"),
-      Pattern.compile("(?i)shallow (?:clone|repository) (?:detected|is not supported)"),
+      Pattern.compile("(?i)shallow (?:clone|repository) (?:detected|is not supported|lacks )"),
       Pattern.compile("Repository is a shallow clone"));
 
   @Override
@@ -83,7 +83,11 @@ final class FullHistory implements Fix {
         Optional<Integer> now = depth(change.to().get());
         boolean deeper = old.isPresent() && now.isPresent() && now.get() > old.get();
         if (deeper) {
-          claims.claim(change.delta(), "more of the history is fetched");
+          String why = "more of the history is fetched";
+          Readers.conditionalCheck(change.job())
+              .ifPresentOrElse(
+                  reason -> claims.ask(change.delta(), why, reason),
+                  () -> claims.claim(change.delta(), why));
         }
       }
     }

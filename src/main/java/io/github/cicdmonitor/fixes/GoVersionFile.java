@@ -30,11 +30,18 @@ final class GoVersionFile implements Fix {
       Pattern.compile(
           "(?:^|\\s)([A-Za-z0-9_./-]*go\\.(?:mod|work)) requires go >= ?v?([0-9][0-9.]*)"),
       Pattern.compile(
-          "([A-Za-z0-9_./-]*go\\.(?:mod|work)):[0-9]+: invalid go version '([0-9][0-9.]*)': must match"));
+          "([A-Za-z0-9_./-]*go\\.(?:mod|work)):[0-9]+: invalid go version '([0-9][0-9.]*)': must match"),
+      Pattern.compile("note: module (requires) Go ([0-9][0-9.]*)"),
+      Pattern.compile("go: (download) go([0-9][0-9.]*) for \\S+: toolchain not available"));
 
   @Override
   public String name() {
     return "go-version-file";
+  }
+
+  @Override
+  public boolean changesWhatBuilds() {
+    return true;
   }
 
   @Override
@@ -50,7 +57,9 @@ final class GoVersionFile implements Fix {
   @Override
   public Proposed propose(Fault fault, Checkout files) {
     String required = fault.group(2);
-    String named = Folders.plain(fault.group(1)).replaceFirst("^(?:\\.\\./)+", "");
+    boolean says = fault.group(1).contains("go.");
+    String named =
+        says ? Folders.plain(fault.group(1)).replaceFirst("^(?:\\.\\./)+", "") : "go.mod";
     List<String> modules = modules(named, required, files);
     if (modules.size() != 1) {
       return Proposed.no("no one " + named + " of the repository asks for go " + required);
@@ -64,6 +73,9 @@ final class GoVersionFile implements Fix {
         for (Mapping step : here ? job.steps() : List.<Mapping>of()) {
           if (Steps.uses(step, ACTION) && Folders.areCheckedOutBefore(step, job)) {
             edit(file, step, path, required, editor);
+            VersionVariable.of(file, job, step, LITERAL)
+                .filter(value -> isTooOld(value.text(), required))
+                .ifPresent(value -> editor.replace(file, value, styled(value.text(), required)));
           }
         }
       }
@@ -119,6 +131,14 @@ final class GoVersionFile implements Fix {
     return Version.isPlain(number) && step != Step.DOWN && step != Step.SAME && step != Step.OTHER;
   }
 
+  /** As many numbers as before, for a line stays a line: {@code 1.24.x} for {@code 1.22.x}. */
+  private static String styled(String old, String required) {
+    String end = old.matches(".*\\.[x*]") ? old.substring(old.length() - 2) : "";
+    int numbers = old.substring(0, old.length() - end.length()).split("\\.", -1).length;
+    String[] parts = required.split("\\.", -1);
+    return String.join(".", java.util.Arrays.copyOf(parts, Math.min(numbers, parts.length))) + end;
+  }
+
   private static int major(ActionRef action) {
     return Version.majorsBetween("v0", action.ref());
   }
@@ -164,7 +184,10 @@ final class GoVersionFile implements Fix {
       if (InputChange.staysSomewhere(diff, ACTION, LITERAL, old)) {
         claims.ask(change.delta(), why, "another step keeps go-version: " + old);
       } else {
-        claims.claim(change.delta(), why);
+        Variants.lost(diff, change.delta(), "go", LITERAL)
+            .ifPresentOrElse(
+                reason -> claims.ask(change.delta(), why, reason),
+                () -> claims.claim(change.delta(), why));
       }
     }
   }

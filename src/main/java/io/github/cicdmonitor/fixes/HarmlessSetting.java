@@ -1,11 +1,13 @@
 package io.github.cicdmonitor.fixes;
 
+import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Settings on which no check and no right depends, in the values that are known to be so: a closed
@@ -13,6 +15,9 @@ import java.util.Set;
  * longer), and variables that choose an encoding or how output looks.
  */
 final class HarmlessSetting implements Fix {
+  private static final Pattern TESTED = Pattern.compile(
+      "(?i)locale|posix|ascii|encod|unicode|utf-?8|time-?zone|(?<![a-z])tz(?![a-z])|colou?r|terminal|(?<![a-z])tty(?![a-z])");
+  private static final int MOST_TIMES = 2; // as many legs at a time as before
   private static final int LONGEST_KEPT = 90; // days; GitHub's own limit for public repositories
   private static final Set<String> UTF_8 = Set.of("C.UTF-8", "C.utf8", "en_US.UTF-8", "en_US.utf8");
   private static final Set<String> NO_LANGUAGE = Set.of("", "C", "POSIX");
@@ -56,7 +61,7 @@ final class HarmlessSetting implements Fix {
       } else if (delta.isInStep("with", "retention-days")) {
         retention(delta, claims);
       } else if (delta.keys().contains("env")) {
-        variables(delta, claims);
+        variables(diff, delta, claims);
       }
     }
   }
@@ -67,8 +72,15 @@ final class HarmlessSetting implements Fix {
     if (!number || !delta.textAfter().matches("[1-9][0-9]{0,2}")) {
       return;
     }
-    if (delta.textBefore().equals("1")) {
+    Optional<String> reader = Readers.ofStrategy(delta.job().orElseThrow().after());
+    if (reader.isPresent()) {
+      claims.ask(delta, why, reader.get());
+    } else if (delta.textBefore().equals("1")) {
       claims.ask(delta, why, "legs that ran one after the other may disturb each other");
+    } else if (delta.textBefore().matches("[1-9][0-9]{0,2}")
+        && Integer.parseInt(delta.textAfter())
+            > MOST_TIMES * Integer.parseInt(delta.textBefore())) {
+      claims.ask(delta, why, "many more legs at a time than before");
     } else {
       claims.claim(delta, why);
     }
@@ -84,7 +96,10 @@ final class HarmlessSetting implements Fix {
     if (strategyStays
         && delta.textAfter().equals("false")
         && isOf(Yaml.Type.BOOLEAN, delta.after())) {
-      claims.claim(delta, "every leg of the matrix runs to its end");
+      String why = "every leg of the matrix runs to its end";
+      Readers.ofStrategy(delta.job().get().after())
+          .ifPresentOrElse(
+              reason -> claims.ask(delta, why, reason), () -> claims.claim(delta, why));
     }
   }
 
@@ -105,7 +120,7 @@ final class HarmlessSetting implements Fix {
   }
 
   /** One variable, or a new {@code env} that holds nothing but such variables. */
-  private static void variables(Delta delta, Claims claims) {
+  private static void variables(WorkflowDiff diff, Delta delta, Claims claims) {
     int at = delta.keys().indexOf("env");
     List<String> below = delta.keys().subList(at + 1, delta.keys().size());
     boolean ownLevel = at == 0;
@@ -117,17 +132,36 @@ final class HarmlessSetting implements Fix {
     if (ownLevel && chosen) {
       return;
     }
+    boolean tested = diff.after().jobs().stream()
+        .filter(job ->
+            delta.job().isEmpty() || job.id().equals(delta.job().get().after().id()))
+        .anyMatch(HarmlessSetting::isAbout);
+    if (tested) {
+      return;
+    }
     if (ownLevel && below.size() == 1 && isHarmless(below.get(0), delta.textAfter())) {
-      claims.claim(delta, below.get(0) + " chooses an encoding or how output looks");
+      String why = below.get(0) + " chooses an encoding or how output looks";
+      Readers.ofVariable(diff.after(), below.get(0))
+          .ifPresentOrElse(
+              reason -> claims.ask(delta, why, reason), () -> claims.claim(delta, why));
     } else if (ownLevel && below.isEmpty() && delta.before().isEmpty()) {
       Mapping all = delta.after().flatMap(value -> value.mapping()).orElse(Mapping.EMPTY);
       boolean harmless = !all.entries().isEmpty()
           && all.entries().keySet().stream()
-              .allMatch(name -> isHarmless(name, all.text(name).orElse("")));
+              .allMatch(name -> isHarmless(name, all.text(name).orElse(""))
+                  && Readers.ofVariable(diff.after(), name).isEmpty());
       if (harmless) {
         claims.claim(delta, "variables that choose an encoding or how output looks");
       }
     }
+  }
+
+  /** Whether a job tests the very thing that such variables choose. */
+  private static boolean isAbout(WorkflowFile.Job job) {
+    return TESTED.matcher(job.id()).find()
+        || Leaves.of(job.body()).stream()
+            .filter(leaf -> List.of("name", "run", "if").contains(leaf.key()))
+            .anyMatch(leaf -> TESTED.matcher(leaf.text()).find());
   }
 
   private static boolean isHarmless(String name, String value) {

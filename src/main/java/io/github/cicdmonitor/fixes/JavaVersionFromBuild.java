@@ -21,10 +21,16 @@ final class JavaVersionFromBuild implements Fix {
   private static final String INPUT = "java-version";
   private static final List<Pattern> TRIGGERS = List.of(
       Pattern.compile("requires at least JVM runtime version ([0-9]+)"),
+      Pattern.compile("tasks? requirements: \\{languageVersion=([0-9]+)"),
+      Pattern.compile("Android Gradle plugin requires Java ([0-9]+) to run"),
       Pattern.compile("invalid (?:target|source) release: (?:1\\.)?([0-9]+)"),
       Pattern.compile("release version (?:1\\.)?([0-9]+) not supported"),
+      Pattern.compile("Unsupported class file major version ([0-9]+)"),
       Pattern.compile("class file version ([0-9]+)(?:\\.[0-9]+)?\\), this version"),
       Pattern.compile("class file has wrong version ([0-9]+)\\.[0-9]+, should be"));
+
+  private static final java.util.regex.Pattern DISTRIBUTION = java.util.regex.Pattern.compile(
+      "(?m)^distributionUrl=\\S*/gradle-([0-9]+(?:\\.[0-9]+){1,2})-(?:bin|all)\\.zip");
 
   @Override
   public String name() {
@@ -49,16 +55,13 @@ final class JavaVersionFromBuild implements Fix {
   @Override
   public Proposed propose(Fault fault, Checkout files) {
     int asked = Integer.parseInt(fault.group(1));
+    if (fault.line().contains("Unsupported class file major version")) {
+      return forGradle(fault, files);
+    }
     OptionalInt needed = fault.line().contains("class file")
         ? fault.facts().tools().jdkOfClassFile(asked)
         : OptionalInt.of(asked);
-    Set<Integer> named = new TreeSet<>();
-    for (String name : JavaBuild.FILES) {
-      files
-          .named(name)
-          .forEach(
-              path -> named.addAll(JavaBuild.versions(name, files.text(path).orElse(""))));
-    }
+    Set<Integer> named = named(files);
     if (needed.isEmpty() || named.size() > 1) {
       return Proposed.no("the build files name no one version of Java");
     }
@@ -88,6 +91,54 @@ final class JavaVersionFromBuild implements Fix {
     return Proposed.edits(
         "ci: Build with JDK " + target.get(),
         "The build needs JDK " + least + " or newer, and the job installs an older one.",
+        editor);
+  }
+
+  private static Set<Integer> named(Checkout files) {
+    Set<Integer> named = new TreeSet<>();
+    for (String name : JavaBuild.FILES) {
+      files
+          .named(name)
+          .forEach(
+              path -> named.addAll(JavaBuild.versions(name, files.text(path).orElse(""))));
+    }
+    return named;
+  }
+
+  /** Gradle is older than the job's JDK: the newest JDK that it runs on. */
+  private static Proposed forGradle(Fault fault, Checkout files) {
+    Optional<String> gradle = files
+        .text("gradle/wrapper/gradle-wrapper.properties")
+        .flatMap(text -> NamedVersions.first(DISTRIBUTION, text));
+    OptionalInt highest = gradle
+        .map(version -> fault.facts().tools().highestJdk(version))
+        .orElse(OptionalInt.empty());
+    int least = named(files).stream().mapToInt(Integer::intValue).max().orElse(0);
+    Optional<String> target = fault.facts().runtimes().offered("java").stream()
+        .filter(version -> highest.isPresent()
+            && Integer.parseInt(version) <= highest.getAsInt()
+            && Integer.parseInt(version) >= least)
+        .reduce((first, second) -> second);
+    if (target.isEmpty() || !fault.isFresh(Section.JDK_GRADLE)) {
+      return Proposed.no("no JDK is known on which the Gradle of the wrapper runs");
+    }
+    Editor editor = new Editor(files);
+    for (WorkflowFile file : files.workflowsWith(ACTION)) {
+      for (WorkflowFile.Job job : file.jobs()) {
+        for (Mapping step : job.steps()) {
+          step.sub("with")
+              .get(INPUT)
+              .flatMap(Yaml::scalar)
+              .filter(s -> Steps.uses(step, ACTION) && s.text().matches("[0-9]{1,2}"))
+              .filter(s -> Integer.parseInt(s.text()) > highest.getAsInt())
+              .ifPresent(literal -> editor.replace(file, literal, target.get()));
+        }
+      }
+    }
+    return Proposed.edits(
+        "ci: Build with JDK " + target.get(),
+        "Gradle " + gradle.orElse("") + " runs on JDK " + highest.getAsInt()
+            + " at most, and the job installs a newer one. A newer Gradle would be the lasting remedy.",
         editor);
   }
 }

@@ -89,6 +89,20 @@ final class LockRefresh implements Fix {
             "YN0028|lockfile would have been (?:modified|created) by this install",
             List.of("yarn", "install", "--mode=update-lockfile")),
         new LockRefresh(
+            "bundler",
+            "Gemfile",
+            "Gemfile.lock",
+            "lockfile can't be updated because frozen mode is set|frozen mode is set, but there's no lockfile"
+                + "|You are trying to install in deployment mode after changing",
+            List.of("bundle", "lock")),
+        new LockRefresh(
+            "composer",
+            "composer.json",
+            "composer.lock",
+            "lock file is not up to date with the latest changes in composer\\.json",
+            List.of(
+                "composer", "update", "--lock", "--no-install", "--no-scripts", "--no-plugins")),
+        new LockRefresh(
             "terraform",
             ".terraform.lock.hcl",
             ".terraform.lock.hcl",
@@ -109,6 +123,17 @@ final class LockRefresh implements Fix {
   @Override
   public List<Pattern> triggers() {
     return triggers;
+  }
+
+  @Override
+  public boolean newCode() {
+    return true;
+  }
+
+  /** What the manifest asks for already. */
+  @Override
+  public int points() {
+    return 1;
   }
 
   @Override
@@ -142,13 +167,21 @@ final class LockRefresh implements Fix {
         : command;
   }
 
-  /** Whoever wrote it: from the bytes nobody can tell a tool's lock file from one made to look like it. */
+  /**
+   * Only what the command wrote here: from the bytes nobody can tell a tool's lock file from one made
+   * to look like it.
+   */
   @Override
   public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
-    if (diff.fileName().equals(lock) && LOCKS.contains(lock)) {
+    boolean module = tool.equals("go") && diff.fileName().equals(manifest);
+    boolean written = evidence.written().isPresent();
+    if ((diff.fileName().equals(lock) && LOCKS.contains(lock)) || (module && written)) {
+      Optional<String> doubt = WrittenLock.doubt(
+          diff, evidence, Set.of(command, List.of("poetry", "lock", "--no-update")));
       diff.hunks()
-          .forEach(hunk -> claims.ask(
-              hunk, "a lock file", "a lock file goes out by itself only as a command wrote it"));
+          .forEach(hunk -> doubt.ifPresentOrElse(
+              reason -> claims.ask(hunk, "a lock file", reason),
+              () -> claims.claim(hunk, String.join(" ", command) + " only added to it")));
     }
   }
 }

@@ -16,6 +16,11 @@ final class LockedVersion implements Fix {
   private static final Pattern GO = Pattern.compile(
       "((?:require )?\\s*([a-z0-9.-]+\\.[a-z]+/[A-Za-z0-9._/-]+) )(v)([0-9]+\\.[0-9]+\\.[0-9]+)((?: // indirect)?)");
 
+  private static final List<String> INSTALLED =
+      List.of("dependencies", "devDependencies", "optionalDependencies");
+  private static final List<String> OTHER_LOCKS =
+      List.of("npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock", "bun.lockb");
+
   @Override
   public String name() {
     return "locked-version";
@@ -37,35 +42,55 @@ final class LockedVersion implements Fix {
       hunk.rewritten(npm ? NPM : GO)
           .filter(line -> line.keeps(1, 3, 5))
           .filter(line -> isUp(line.before().group(4), line.after().group(4)))
-          .filter(line -> isInstalled(diff, hunk, npm))
+          .filter(line -> isInstalled(diff, hunk, npm, line.after()))
           .ifPresent(line -> {
             String lock =
                 Folders.join(Folders.parent(diff.path()), npm ? "package-lock.json" : "go.sum");
             String text = evidence.file(lock).orElse("");
             MatchResult now = line.after();
-            if (npm ? npmHas(text, now) : goHas(text, now)) {
-              claims.claim(hunk, lock + " holds " + now.group(2) + " " + now.group(4));
+            String why = lock + " holds " + now.group(2) + " " + now.group(4);
+            boolean other = npm
+                ? OTHER_LOCKS.stream()
+                    .map(name -> Folders.join(Folders.parent(diff.path()), name))
+                    .anyMatch(name -> evidence.file(name).isPresent())
+                : goHas(text, line.before());
+            if ((npm ? npmHas(text, now) : goHas(text, now)) && other) {
+              claims.ask(hunk, why, "which version is installed today is not known for certain");
+            } else if (npm ? npmHas(text, now) : goHas(text, now)) {
+              claims.claim(hunk, why);
             }
           });
     }
   }
 
   /** Among what the repository installs itself, not what it excludes, overrides or asks of others. */
-  private static boolean isInstalled(TextDiff diff, Hunk hunk, boolean npm) {
-    List<String> above =
-        diff.after().lines().limit(Math.max(0, hunk.line() - 1)).toList();
-    if (!npm && hunk.after().get(0).startsWith("require ")) {
+  private static boolean isInstalled(TextDiff diff, Hunk hunk, boolean npm, MatchResult now) {
+    return npm ? isOwn(diff.after(), now) : isRequired(diff, hunk);
+  }
+
+  /** By the manifest as a whole: the line stands once, and a list at its top has that entry. */
+  private static boolean isOwn(String manifest, MatchResult now) {
+    String entry = "\"" + now.group(2) + "\"";
+    boolean once = manifest.split(Pattern.quote(entry), -1).length == 2;
+    return once
+        && NamedVersions.json(manifest).stream()
+            .anyMatch(root -> INSTALLED.stream()
+                .anyMatch(list -> root.path(list)
+                    .path(now.group(2))
+                    .asText()
+                    .equals(now.group(3) + now.group(4))));
+  }
+
+  private static boolean isRequired(TextDiff diff, Hunk hunk) {
+    if (hunk.after().get(0).startsWith("require ")) {
       return true;
     }
+    List<String> above =
+        diff.after().lines().limit(Math.max(0, hunk.line() - 1)).toList();
     for (int i = above.size() - 1; i >= 0; i--) {
       String line = above.get(i).strip();
-      if (line.endsWith(npm ? "{" : "(")) {
-        return npm
-            ? line.matches("\"(?:dev|optional)?[dD]ependencies\": *\\{")
-            : line.matches("require *\\(");
-      }
-      if (line.startsWith(npm ? "}" : ")")) {
-        return false;
+      if (line.endsWith("(") || line.startsWith(")")) {
+        return line.matches("require *\\(");
       }
     }
     return false;

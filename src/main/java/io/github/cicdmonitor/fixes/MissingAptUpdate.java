@@ -15,8 +15,12 @@ import java.util.Optional;
  * words as before, and signed by the same archive.
  */
 final class MissingAptUpdate implements Fix {
-  private static final List<Pattern> TRIGGERS =
-      List.of(Pattern.compile("Unable to fetch some archives, maybe run apt-get update"));
+  private static final List<Pattern> TRIGGERS = List.of(
+      Pattern.compile("Unable to fetch some archives, maybe run apt-get update"),
+      Pattern.compile("E: Failed to fetch \\S+ +404 +Not Found"),
+      Pattern.compile("E: Unable to locate package [a-z0-9]"));
+
+  private static final String SOURCES = "something changes where the packages come from";
 
   @Override
   public String name() {
@@ -49,6 +53,11 @@ final class MissingAptUpdate implements Fix {
       files.paths().stream()
           .filter(MissingAptUpdate::isDockerfile)
           .forEach(path -> dockerfile(path, files.text(path).orElse(""), editor));
+    }
+    if (editor.isUntouched()) {
+      files.paths().stream()
+          .filter(path -> path.endsWith(".sh") && isCalled(path, files))
+          .forEach(path -> script(path, files.text(path).orElse(""), editor));
     }
     return Proposed.edits(
         "ci: Run apt-get update before apt-get install",
@@ -88,6 +97,22 @@ final class MissingAptUpdate implements Fix {
     return run.isBlock() ? file.text().indexOf('\n', start) + 1 : start;
   }
 
+  /** By a step of a workflow. */
+  private static boolean isCalled(String path, Checkout files) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return files.workflowsAndActionsWith(name).stream()
+        .flatMap(file -> file.jobs().stream())
+        .flatMap(job -> job.steps().stream())
+        .anyMatch(step -> Leaves.holdsWord(step.text("run").orElse("").replace('/', ' '), name));
+  }
+
+  private static void script(String path, String text, Editor editor) {
+    String now = AptUpdate.updates(text) ? text : AptUpdate.withUpdate(text);
+    if (!now.equals(text)) {
+      editor.replace(path, 0, text.length(), now);
+    }
+  }
+
   private static void dockerfile(String path, String text, Editor editor) {
     StringBuilder now = new StringBuilder();
     for (String run : text.split("(?m)^(?=RUN\\s)", -1)) {
@@ -123,11 +148,22 @@ final class MissingAptUpdate implements Fix {
       if (posix && delta.isInStep("run") && delta.isEdit()) {
         boolean shell = isPosix(delta.step().orElseThrow().after());
         if (shell && AptUpdate.isAdded(delta.textBefore(), delta.textAfter())) {
-          claims.claim(delta, "apt-get update runs first, nothing else changes");
+          say(diff, delta, "apt-get update runs first, nothing else changes", claims);
         }
       } else if (posix && WorkflowFile.isWorkflow(diff.after().path()) && isNewStep(delta)) {
-        claims.claim(delta, "a step that only runs apt-get update, before the installation");
+        say(diff, delta, "a step that only runs apt-get update, before the installation", claims);
       }
+    }
+  }
+
+  /** What the index is made of must be the image's own sources. */
+  private static void say(WorkflowDiff diff, Delta delta, String why, Claims claims) {
+    String job =
+        delta.job().orElseThrow().after().body() + " " + diff.after().root().get("env");
+    if (AptUpdate.changesSources(job)) {
+      claims.ask(delta, why, SOURCES);
+    } else {
+      claims.claim(delta, why);
     }
   }
 
@@ -167,15 +203,57 @@ final class MissingAptUpdate implements Fix {
     if (!docker && !diff.path().endsWith(".sh")) {
       return;
     }
+    if (docker && isOneInstruction(diff)) {
+      diff.hunks()
+          .forEach(
+              hunk -> say(diff, hunk, "apt-get update runs first, nothing else changes", claims));
+      return;
+    }
     for (Hunk hunk : diff.hunks()) {
       String before = String.join("\n", hunk.before());
       String after = String.join("\n", hunk.after());
       boolean command = !docker || before.startsWith("RUN ");
       if (hunk.isOneLine() && command && isAlone(diff, hunk) && AptUpdate.isAdded(before, after)) {
-        claims.claim(hunk, "apt-get update runs first, nothing else changes");
+        say(diff, hunk, "apt-get update runs first, nothing else changes", claims);
       } else if (!docker && isNewLine(diff, hunk)) {
-        claims.claim(hunk, "a line that only runs apt-get update, before the installation");
+        say(diff, hunk, "a line that only runs apt-get update, before the installation", claims);
       }
+    }
+  }
+
+  /** One RUN over several lines, which gets nothing but the update. */
+  private static boolean isOneInstruction(TextDiff diff) {
+    List<String> before = instructions(diff.before());
+    List<String> after = instructions(diff.after());
+    boolean plain = !diff.after().contains("<<")
+        && !diff.after().toLowerCase(java.util.Locale.ROOT).matches("(?s)\\s*#\\s*escape.*");
+    if (!plain || before.size() != after.size()) {
+      return false;
+    }
+    int added = 0;
+    for (int i = 0; i < before.size(); i++) {
+      boolean same = before.get(i).equals(after.get(i));
+      boolean update = !same
+          && before.get(i).startsWith("RUN ")
+          && !after.get(i).contains("#")
+          && AptUpdate.isAdded(before.get(i), after.get(i));
+      if (!same && !update) {
+        return false;
+      }
+      added += update ? 1 : 0;
+    }
+    return added == 1;
+  }
+
+  private static List<String> instructions(String text) {
+    return List.of(text.replaceAll("[ \\t]*\\\\[ \\t]*\\r?\\n[ \\t]*", " ").split("\n", -1));
+  }
+
+  private static void say(TextDiff diff, Hunk hunk, String why, Claims claims) {
+    if (AptUpdate.changesSources(diff.after())) {
+      claims.ask(hunk, why, SOURCES);
+    } else {
+      claims.claim(hunk, why);
     }
   }
 

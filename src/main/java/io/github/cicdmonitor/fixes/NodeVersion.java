@@ -28,6 +28,7 @@ final class NodeVersion implements Fix {
           "The engine \"node\" is incompatible with this module\\. Expected version \"([^\"]+)\""),
       Pattern.compile("(?:ERR!|error) notsup Required:\\s*\\{[^}]*\"node\":\\s*\"([^\"]+)\""),
       Pattern.compile("Node\\.js version \"([^\"]+)\" is required"),
+      Pattern.compile("Node\\.js version (>?= ?v?[0-9][0-9.]*) is required"),
       Pattern.compile(
           "requires (?:a minimum |at least )?Node\\.?[jJ][sS](?: version)?(?: of)? ?(>?=? ?v?[0-9][0-9.]*)"));
 
@@ -75,6 +76,12 @@ final class NodeVersion implements Fix {
               .get(LITERAL)
               .flatMap(Yaml::scalar)
               .filter(s -> isTooOld(s, range.get()));
+          if (Steps.uses(step, ACTION) && literal.isEmpty()) {
+            VersionVariable.of(workflow, job, step, LITERAL)
+                .filter(value -> isTooOld(value, range.get()))
+                .ifPresent(
+                    value -> editor.replace(workflow, value, styled(value.text(), target.get())));
+          }
           if (!Steps.uses(step, ACTION) || literal.isEmpty()) {
             continue;
           }

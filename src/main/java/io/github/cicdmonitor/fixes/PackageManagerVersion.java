@@ -32,6 +32,11 @@ final class PackageManagerVersion implements Fix {
   }
 
   @Override
+  public boolean changesWhatBuilds() {
+    return true;
+  }
+
+  @Override
   public String title() {
     return "Takes the version of pnpm from package.json only";
   }
@@ -96,11 +101,14 @@ final class PackageManagerVersion implements Fix {
       if (change.is(INPUT) && change.from().isPresent() && one && same) {
         String old = change.from().get();
         String why = "package.json names pnpm " + pnpm.get();
-        if (VersionFile.isOlder(old, pnpm.get()) || Version.step(old, pnpm.get()) == Step.SAME) {
-          claims.claim(change.delta(), why);
-        } else {
-          claims.ask(change.delta(), why, "that is no newer version than " + old);
-        }
+        boolean later =
+            VersionFile.isOlder(old, pnpm.get()) || Version.step(old, pnpm.get()) == Step.SAME;
+        Optional<String> doubt = later
+            ? change.isGone() ? Workspace.doubt(change.step(), change.job()) : Optional.empty()
+            : Optional.of("that is no newer version than " + old);
+        doubt.ifPresentOrElse(
+            reason -> claims.ask(change.delta(), why, reason),
+            () -> claims.claim(change.delta(), why));
       }
     }
   }

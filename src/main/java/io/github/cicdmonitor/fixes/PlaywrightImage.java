@@ -6,6 +6,7 @@ import io.github.cicdmonitor.workflow.Version;
 import io.github.cicdmonitor.workflow.Version.Step;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,9 @@ final class PlaywrightImage implements Fix {
       "(?m)^\"?(?:@playwright/test|playwright)@[^\\n]*:\\n\\s+version:? \"?([0-9]+\\.[0-9]+\\.[0-9]+)\"?$"
           + "|^  ['/]*(?:@playwright/test|playwright)@([0-9]+\\.[0-9]+\\.[0-9]+)'?:$");
 
+  private static final String REGISTRY = "mcr.microsoft.com/playwright";
+  private static final String INSTALL = "npx playwright install --with-deps";
+
   @Override
   public String name() {
     return "playwright-image";
@@ -52,13 +56,16 @@ final class PlaywrightImage implements Fix {
 
   @Override
   public Proposed propose(Fault fault, Checkout files) {
+    if (!fault.line().contains("required:") && files.workflowsWith(REGISTRY).isEmpty()) {
+      return browsers(fault, files);
+    }
     Set<String> locked = locked(files::text);
     if (locked.size() != 1) {
       return Proposed.no("the lock files at the root name no one version of Playwright");
     }
     String version = locked.iterator().next();
     Editor editor = new Editor(files);
-    for (WorkflowFile file : files.workflowsWith("mcr.microsoft.com/playwright")) {
+    for (WorkflowFile file : files.workflowsWith(REGISTRY)) {
       for (WorkflowFile.Job job : file.jobs()) {
         image(job).ifPresent(image -> {
           Matcher matcher = IMAGE.matcher(image.text());
@@ -73,6 +80,24 @@ final class PlaywrightImage implements Fix {
         "ci: Use the Playwright image " + version,
         "The lock file names Playwright " + version
             + ", and the image holds the browsers of another" + " version.",
+        editor);
+  }
+
+  /** Without the image the job has to fetch the browsers of the locked version itself. */
+  private static Proposed browsers(Fault fault, Checkout files) {
+    Editor editor = new Editor(files);
+    for (FailedJob failed : FailedJob.candidates(fault, files)) {
+      boolean installs = failed.job().toString().contains("playwright install");
+      Optional<Mapping> tests = failed.job().steps().stream()
+          .filter(step -> step.text("run").orElse("").contains("playwright test"))
+          .findFirst();
+      if (!installs) {
+        tests.ifPresent(step -> editor.addStepBefore(failed.file(), step, "run: " + INSTALL));
+      }
+    }
+    return Proposed.edits(
+        "ci: Install the browsers of Playwright",
+        "The job runs tests of Playwright, and nothing installs the browsers of its version.",
         editor);
   }
 
@@ -113,6 +138,16 @@ final class PlaywrightImage implements Fix {
   public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
     Set<String> locked = locked(evidence::file);
     for (Delta delta : diff.deltas()) {
+      boolean isNew =
+          delta.step().isPresent() && delta.keys().isEmpty() && delta.before().isEmpty();
+      Mapping added = delta.after().flatMap(Yaml::mapping).orElse(Mapping.EMPTY);
+      if (isNew
+          && added.entries().size() == 1
+          && added.text("run").filter(INSTALL::equals).isPresent()) {
+        claims.ask(
+            delta, "the browsers of the locked Playwright", "a command that is new in the job");
+        continue;
+      }
       Matcher old = IMAGE.matcher(delta.textBefore());
       Matcher now = IMAGE.matcher(delta.textAfter());
       boolean image = (delta.isInJob("container") || delta.isInJob("container", "image"))

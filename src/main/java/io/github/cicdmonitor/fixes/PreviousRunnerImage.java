@@ -29,6 +29,11 @@ final class PreviousRunnerImage implements Fix {
   }
 
   @Override
+  public boolean changesWhatBuilds() {
+    return true;
+  }
+
+  @Override
   public String title() {
     return "Pins a job to the runner image on which it last passed";
   }

@@ -170,7 +170,10 @@ final class PythonImageMove {
   /** The one item that is new at the end of a list; empty where anything else differs. */
   private static Optional<Mapping> added(Delta delta) {
     List<Yaml> before = items(delta.before());
-    List<Yaml> after = items(delta.after());
+    List<Yaml> after = new ArrayList<>(items(delta.after()));
+    if (delta.keys().contains("exclude") && after.removeAll(before)) {
+      after.addAll(0, before); // in whatever order legs are taken away
+    }
     return after.size() == before.size() + 1 && after.subList(0, before.size()).equals(before)
         ? after.get(before.size()).mapping()
         : Optional.empty();

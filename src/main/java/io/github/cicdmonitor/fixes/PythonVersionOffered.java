@@ -24,7 +24,7 @@ final class PythonVersionOffered implements Fix {
   private static final String INPUT = "python-version";
   private static final String ANY = "3.x";
   private static final List<Pattern> TRIGGERS = List.of(Pattern.compile(
-      "[Vv]ersion '?([0-9]+\\.[0-9]+)'? with arch(?:itecture)? '?([a-z0-9]+)'? (?:was )?not"
+      "[Vv]ersion '?([0-9]+\\.[0-9]+)(?:\\.[0-9]+)?'? with arch(?:itecture)? '?([a-z0-9]+)'? (?:was )?not"
           + " found"));
   private static final java.util.regex.Pattern REQUIRES = java.util.regex.Pattern.compile(
       "(?m)^\\s*(?:requires-python|python_requires)\\s*=\\s*[\"']?>=\\s*([0-9]+\\.[0-9]+)");
@@ -32,6 +32,11 @@ final class PythonVersionOffered implements Fix {
   @Override
   public String name() {
     return "python-version-offered";
+  }
+
+  @Override
+  public boolean changesWhatBuilds() {
+    return true;
   }
 
   @Override
@@ -136,7 +141,8 @@ final class PythonVersionOffered implements Fix {
   }
 
   private static boolean is(Scalar scalar, String version) {
-    return scalar.source().equals(version) && scalar.text().equals(version);
+    boolean release = scalar.text().matches(java.util.regex.Pattern.quote(version) + "\\.[0-9]+");
+    return release || (scalar.source().equals(version) && scalar.text().equals(version));
   }
 
   /** The lowest version that the project says it runs on. */

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param asks why a person decides all the same; empty where the fix may go out by itself
  * @param points what it adds to the risk
  * @param newCode whether other code runs afterwards, so that it needs a person where secrets are
+ * @param changesWhatBuilds see {@link Fix#changesWhatBuilds}
  */
 public record Recognised(
     String fix,
@@ -20,4 +21,5 @@ public record Recognised(
     String why,
     Optional<String> asks,
     boolean newCode,
+    boolean changesWhatBuilds,
     int points) {}

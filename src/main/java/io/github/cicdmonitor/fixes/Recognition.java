@@ -27,6 +27,11 @@ public record Recognition(List<Recognised> fixes, List<Unknown> unknown) {
     return isWhole() && fixes.stream().allMatch(fix -> fix.asks().isEmpty());
   }
 
+  /** Whether another version of a language, tool or system makes what a job makes. */
+  public boolean changesWhatBuilds() {
+    return fixes.stream().anyMatch(Recognised::changesWhatBuilds);
+  }
+
   /** Whether code runs afterwards that did not run before. */
   public boolean bringsCode() {
     return fixes.stream().anyMatch(Recognised::newCode);

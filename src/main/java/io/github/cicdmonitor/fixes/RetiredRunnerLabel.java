@@ -23,8 +23,8 @@ import java.util.stream.Stream;
  */
 final class RetiredRunnerLabel implements Fix {
   private static final int SOON_DAYS = 180;
-  private static final java.util.regex.Pattern ITS_OWN =
-      java.util.regex.Pattern.compile("\\bImage(?:OS|Version)\\b|lsb_release|/etc/os-release");
+  private static final java.util.regex.Pattern CODENAMES = java.util.regex.Pattern.compile(
+      "(?i)bionic|focal|jammy|(?<![a-z])(?:ubuntu|macos|windows|win)[-_ ]?[0-9]|ventura|sonoma|monterey|catalina");
 
   // what others take runs on their machines: a later image has a later C library
   private static final java.util.regex.Pattern HANDS_ON =
@@ -119,6 +119,12 @@ final class RetiredRunnerLabel implements Fix {
   private static void move(
       WorkflowFile file, String from, String to, Editor editor, Set<String> moved) {
     Set<Integer> done = new HashSet<>();
+    for (Scalar label : handedOver(file)) {
+      if (label.text().equals(from) && done.add(label.span().start())) {
+        editor.replace(file, label, to);
+        moved.add(from);
+      }
+    }
     for (Job job : file.jobs()) {
       RunnerPlaces places = RunnerPlaces.of(job);
       if (!places.holds(from) || places.wouldMerge(from, to)) {
@@ -141,6 +147,19 @@ final class RetiredRunnerLabel implements Fix {
         }
       }
     }
+  }
+
+  /** What a called workflow of the repository is given, and what it takes by itself. */
+  private static List<Scalar> handedOver(WorkflowFile file) {
+    Stream<Scalar> given = file.jobs().stream()
+        .filter(job -> job.body().text("uses").orElse("").startsWith("./"))
+        .flatMap(job -> job.body().sub("with").entries().values().stream())
+        .flatMap(value -> value.scalar().stream());
+    Stream<Scalar> taken =
+        file.root().sub("on").sub("workflow_call").sub("inputs").entries().values().stream()
+            .flatMap(input -> input.asMapping().get("default").stream())
+            .flatMap(value -> value.scalar().stream());
+    return Stream.concat(given, taken).toList();
   }
 
   private static boolean isEnding(Optional<RunnerLabel> label, LocalDate today) {
@@ -228,6 +247,17 @@ final class RetiredRunnerLabel implements Fix {
         .anyMatch(text -> HANDS_ON.matcher(text).find());
   }
 
+  /** A job that is there for one image of several. */
+  private static Optional<String> lost(WorkflowDiff diff, Job job, String from, String to) {
+    String title = job.id() + " " + job.body().text("name").orElse("");
+    if (CODENAMES.matcher(title).find() || holds(title, from)) {
+      return Optional.of("the job is named for its image");
+    }
+    return Variants.hasTwinOn(diff, job, to)
+        ? Optional.of("another job runs the same commands on that image already")
+        : Optional.empty();
+  }
+
   private static Optional<RunnerLabel> target(Evidence evidence, String name) {
     return evidence
         .facts()
@@ -259,15 +289,16 @@ final class RetiredRunnerLabel implements Fix {
     if (input) {
       return Optional.of("the name of an artifact holds " + from);
     }
-    if (ITS_OWN.matcher(diff.after().text()).find()) {
-      return Optional.of("a step asks the image for its name");
-    }
     for (Job job : diff.before().jobs()) {
       RunnerPlaces places = RunnerPlaces.of(job);
       if (places.holds(from)) {
         Optional<Job> after =
             diff.after().jobs().stream().filter(j -> j.id().equals(job.id())).findFirst();
-        Optional<String> disturbed = after.flatMap(now -> places.disturbs(now, from, to));
+        Optional<String> disturbed = after
+            .flatMap(now -> places.disturbs(now, from, to))
+            .or(() -> after.flatMap(ImageProbe::in))
+            .or(() -> after.flatMap(Readers::conditionalCheck))
+            .or(() -> after.flatMap(now -> lost(diff, now, from, to)));
         if (disturbed.isPresent()) {
           return disturbed;
         }

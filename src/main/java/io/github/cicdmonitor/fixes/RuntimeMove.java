@@ -75,6 +75,14 @@ record RuntimeMove(String runtime, String before, String after) {
       return Optional.of(new Verdict(
           newer.get().path() + " asks for " + name + " or allows no older one", Optional.empty()));
     }
+    Optional<Named> promised = named.stream()
+        .filter(n -> !n.exact() && n.range().orElseThrow().lowest(numbers(line)).equals(lineBefore))
+        .findFirst();
+    if (promised.isPresent() && !line.equals(lineBefore)) {
+      return ask(
+          name + " is a newer line",
+          promised.get().path() + " promises " + lineBefore + ", which would no longer be tested");
+    }
     if (line.equals(lineBefore)) {
       return Optional.of(new Verdict("a later release of " + name, Optional.empty()));
     }

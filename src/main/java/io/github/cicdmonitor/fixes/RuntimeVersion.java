@@ -32,8 +32,29 @@ final class RuntimeVersion implements Fix {
       new VersionFile("node", "actions/setup-node", "node-version", "node-version-file"),
       new VersionFile("python", "actions/setup-python", "python-version", "python-version-file"),
       new VersionFile("java", "actions/setup-java", "java-version", "java-version-file"));
-  /** Where this is, the platform that runs the program reads the same files. */
-  static final String DEPLOYED = "Procfile";
+  /** Where one of these is, the platform that runs the program may read the same files. */
+  static final List<String> DEPLOYED = List.of(
+      "Procfile",
+      "netlify.toml",
+      "render.yaml",
+      "fly.toml",
+      "app.yaml",
+      "vercel.json",
+      "wrangler.toml",
+      "wrangler.jsonc",
+      "nixpacks.toml",
+      "railway.json",
+      "railway.toml",
+      "heroku.yml",
+      "app.json",
+      "manifest.yml",
+      "amplify.yml",
+      "apprunner.yaml",
+      "serverless.yml",
+      "Capfile",
+      "config/deploy.rb",
+      "config/deploy.yml",
+      "Dockerfile");
 
   static final Map<String, String> TOOL_FILES = Map.of(
       ".nvmrc", "node",
@@ -46,6 +67,11 @@ final class RuntimeVersion implements Fix {
   @Override
   public String name() {
     return "runtime-version";
+  }
+
+  @Override
+  public boolean changesWhatBuilds() {
+    return true;
   }
 
   @Override
@@ -79,9 +105,6 @@ final class RuntimeVersion implements Fix {
         evidence, Folders.of(diff.after(), change.job()), diff.after().path());
     boolean left = InputChange.staysSomewhere(diff, setup.action(), setup.input(), old);
     boolean workflow = WorkflowFile.isWorkflow(diff.after().path());
-    Optional<String> lost = change.delta().isEdit()
-        ? Variants.lost(diff, change.delta(), setup.runtime(), setup.input())
-        : Optional.empty();
     verdict.ifPresent(v -> {
       if (v.asks().isPresent()) {
         claims.ask(change.delta(), v.why(), v.asks().get());
@@ -89,10 +112,11 @@ final class RuntimeVersion implements Fix {
         claims.ask(change.delta(), v.why(), "another step keeps " + setup.input() + ": " + old);
       } else if (!workflow) {
         claims.ask(change.delta(), v.why(), "who calls this action may need the old version");
-      } else if (lost.isPresent()) {
-        claims.ask(change.delta(), v.why(), lost.get());
       } else {
-        claims.claim(change.delta(), v.why());
+        Variants.lost(diff, change.delta(), setup.runtime(), setup.input())
+            .ifPresentOrElse(
+                reason -> claims.ask(change.delta(), v.why(), reason),
+                () -> claims.claim(change.delta(), v.why()));
       }
     });
   }
@@ -131,11 +155,18 @@ final class RuntimeVersion implements Fix {
     if (!diff.before().strip().equals(before) || !diff.after().strip().equals(after)) {
       return;
     }
-    if (evidence.file(DEPLOYED).isPresent()) {
-      claims.ask(hunk, "a newer version", "the file also sets the version that is deployed");
+    Set<String> folders = new LinkedHashSet<>(List.of(Folders.parent(diff.path()), ""));
+    Optional<String> platform = folders.stream()
+        .flatMap(folder -> DEPLOYED.stream().map(name -> Folders.join(folder, name)))
+        .filter(path -> evidence.file(path).isPresent())
+        .findFirst();
+    if (platform.isPresent()) {
+      claims.ask(
+          hunk,
+          "a newer version",
+          "the file may also set the version that is deployed: there is " + platform.get());
       return;
     }
-    Set<String> folders = new LinkedHashSet<>(List.of(Folders.parent(diff.path()), ""));
     new RuntimeMove(runtime, before, after)
         .judge(evidence, folders, diff.path())
         .ifPresent(v -> v.asks()

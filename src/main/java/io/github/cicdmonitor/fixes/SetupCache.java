@@ -77,6 +77,11 @@ final class SetupCache implements Fix {
   }
 
   @Override
+  public boolean changesWhatBuilds() {
+    return true;
+  }
+
+  @Override
   public String title() {
     return "Sets the cache of a setup action to the package manager that the repository uses";
   }
@@ -101,7 +106,7 @@ final class SetupCache implements Fix {
     return Proposed.edits(
         "ci: Cache what the repository's package manager uses",
         "The cache is set to a package manager of which the repository has no lock file; it is set"
-            + " to the one whose file is there.",
+            + " to the one whose file is there, or left out where there is none.",
         editor);
   }
 
@@ -131,6 +136,8 @@ final class SetupCache implements Fix {
       editor.input(file, step, PATH, deeper.get(0));
     } else if (used.size() == 1 && deeper.isEmpty() && isInstalled(used.get(0), step, job)) {
       editor.input(file, step, INPUT, used.get(0));
+    } else if (used.isEmpty() && deeper.isEmpty()) {
+      editor.removeInput(file, step, INPUT);
     }
   }
 
@@ -147,6 +154,12 @@ final class SetupCache implements Fix {
     if (!WorkflowFile.isWorkflow(diff.after().path())) {
       return;
     }
+    MANAGERS
+        .keySet()
+        .forEach(action -> InputChange.of(diff, action).stream()
+            .filter(change -> change.is(INPUT) || change.is(PATH))
+            .filter(change -> isOff(change))
+            .forEach(change -> off(diff, change, claims)));
     MANAGERS.forEach((action, managers) -> InputChange.of(diff, action).stream()
         .filter(change -> change.to().isPresent())
         .forEach(change -> {
@@ -157,6 +170,23 @@ final class SetupCache implements Fix {
             path(change, managers.getOrDefault(manager, List.of()), evidence, claims);
           }
         }));
+  }
+
+  /** No cache is read afterwards, so that every file comes from where it was made. */
+  private static boolean isOff(InputChange change) {
+    Optional<String> cache = change.inputs().text(INPUT);
+    boolean go = Steps.uses(change.step(), "actions/setup-go");
+    boolean none = go ? cache.filter("false"::equals).isPresent() : cache.isEmpty();
+    return none && (change.isGone() || (go && change.is(INPUT)));
+  }
+
+  private static void off(WorkflowDiff diff, InputChange change, Claims claims) {
+    String why = "without a cache the same is fetched anew";
+    if (diff.after().text().contains("cache-hit")) {
+      claims.ask(change.delta(), why, "the workflow looks at whether the cache was found");
+    } else {
+      claims.claim(change.delta(), why);
+    }
   }
 
   private static void cache(
@@ -210,7 +240,16 @@ final class SetupCache implements Fix {
         .filter(old ->
             old.matches("(?s).*[*?\\n].*") || evidence.file(Folders.plain(old)).isPresent())
         .isPresent();
-    if (names.contains(name) && evidence.file(path).isPresent() && !other) {
+    if (!names.contains(name) || evidence.file(path).isEmpty() || other) {
+      return;
+    }
+    boolean atRoot = names.stream().anyMatch(file -> evidence.file(file).isPresent());
+    if (change.isNew() && atRoot) {
+      claims.ask(
+          change.delta(),
+          path + " is there",
+          "the key would no longer depend on the file at the root");
+    } else {
       claims.claim(change.delta(), path + " is there");
     }
   }

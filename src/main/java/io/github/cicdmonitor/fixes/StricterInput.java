@@ -45,11 +45,27 @@ final class StricterInput implements Fix {
         if (set && strict.input().equals("persist-credentials") && needsGit(change.job())) {
           claims.ask(
               change.delta(), "the checkout leaves no credentials", "a later step may use them");
+        } else if (set && isLookedAt(change)) {
+          claims.ask(
+              change.delta(),
+              "the stricter value of this input",
+              "its failure decides what else runs");
         } else if (set) {
           claims.claim(change.delta(), "the stricter value of this input");
         }
       }
     }
+  }
+
+  /** A step that may fail, or whose outcome another one looks at. */
+  private static boolean isLookedAt(InputChange change) {
+    boolean soft = change.step().get("continue-on-error").isPresent();
+    return soft
+        || change
+            .step()
+            .text("id")
+            .filter(id -> change.job().body().toString().contains("steps." + id + "."))
+            .isPresent();
   }
 
   private static boolean needsGit(WorkflowFile.Job job) {

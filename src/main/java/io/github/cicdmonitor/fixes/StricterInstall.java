@@ -1,5 +1,7 @@
 package io.github.cicdmonitor.fixes;
 
+import io.github.cicdmonitor.workflow.WorkflowFile;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,9 +31,17 @@ final class StricterInstall implements Fix {
           "yarn install --frozen-lockfile",
           "yarn.lock"));
 
-  // the lock file that the looser command writes is compared or kept
+  // the lock file that the looser command writes is compared or kept, or something else is
+  // installed
   private static final Pattern WRITES =
-      Pattern.compile("\\bgit\\b[^\\n;&|]*\\b(?:diff|status|add|commit)\\b");
+      Pattern.compile("\\bgit\\b[^\\n;&|]*\\b(?:diff|status|add|commit)\\b"
+          + "|\\b(?:npm|pnpm|yarn|npx)\\b[^\\n;&|]*(?:\\b(?:add|up|update|upgrade|link|uninstall|remove|rm|dedupe|version|pkg|set)\\b"
+          + "|check-updates|\\b(?:i|install)\\s+(?!-)\\S)"
+          + "|package(?:-lock)?\\.json|yarn\\.lock|pnpm-lock");
+  private static final Pattern ELSEWHERE =
+      Pattern.compile("\\b(?:cd|pushd)\\b|--prefix|--cwd|(?<!\\S)-C\\b");
+  private static final Pattern NEWEST =
+      Pattern.compile("(?i)latest|newest|canary|next|nightly|bleeding|edge|upgrade|update");
 
   @Override
   public String name() {
@@ -47,12 +57,36 @@ final class StricterInstall implements Fix {
   public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
     diff.deltas().stream()
         .filter(delta -> delta.isInStep("run") && delta.isEdit())
-        .filter(delta -> delta.step().isPresent()
-            && delta.step().get().after().get("working-directory").isEmpty()
-            && delta.job().orElseThrow().after().steps().stream()
-                .noneMatch(step -> WRITES.matcher(step.text("run").orElse("")).find()))
-        .forEach(delta -> lock(delta, evidence)
-            .ifPresent(lock -> claims.claim(delta, "only what " + lock + " names is installed")));
+        .forEach(delta -> lock(delta, evidence).ifPresent(lock -> {
+          String why = "only what " + lock + " names is installed";
+          doubt(diff, delta)
+              .ifPresentOrElse(
+                  reason -> claims.ask(delta, why, reason), () -> claims.claim(delta, why));
+        }));
+  }
+
+  private static Optional<String> doubt(WorkflowDiff diff, Delta delta) {
+    WorkflowFile.Job job = delta.job().orElseThrow().after();
+    Mapping step = delta.step().orElseThrow().after();
+    if (step.get("working-directory").isPresent()
+        || Folders.of(diff.after(), job).size() > 1
+        || ELSEWHERE.matcher(delta.textBefore()).find()) {
+      return Optional.of("it may run in another folder than that of the lock file");
+    }
+    if (NEWEST.matcher(job.id() + " " + job.body().text("name").orElse("")).find()) {
+      return Optional.of("the job may be there for what no lock file names");
+    }
+    boolean others = job.steps().stream()
+        .map(other -> other.span().equals(step.span())
+            ? other
+                .text("run")
+                .orElse("")
+                .replaceAll("(?m)^.*(?:npm ci|--frozen-lockfile|--immutable).*$", "")
+            : other.text("run").orElse(""))
+        .anyMatch(run -> WRITES.matcher(run).find());
+    return others
+        ? Optional.of("another step changes or compares what is installed")
+        : Optional.empty();
   }
 
   /** The lock file, where every installation of that sort became strict and nothing else changed. */

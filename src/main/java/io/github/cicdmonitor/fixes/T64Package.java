@@ -111,7 +111,7 @@ final class T64Package implements Fix {
   public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
     PackageFacts packages = evidence.facts().packages();
     for (Delta delta : diff.deltas()) {
-      if (!delta.isInStep("run") || !delta.isEdit()) {
+      if (!delta.isInStep("run") || !delta.isEdit() || !delta.textAfter().contains("t64")) {
         continue;
       }
       String after = delta.textBefore();

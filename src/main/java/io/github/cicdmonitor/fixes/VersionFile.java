@@ -79,17 +79,15 @@ record VersionFile(String runtime, String action, String literal, String file) {
     if (!WorkflowFile.isWorkflow(diff.after().path())) {
       return Optional.of("who calls this action may have no such file");
     }
-    if (!Folders.areCheckedOutBefore(change.step(), change.job())) {
-      return Optional.of("the file is not checked out before that step");
+    Optional<String> workspace = Workspace.doubt(change.step(), change.job());
+    if (workspace.isPresent()) {
+      return workspace;
     }
     if (!Folders.of(diff.after(), change.job()).contains(Folders.parent(path))) {
       return Optional.of("no step of the job works in the folder of that file");
     }
     if (!knowsFile(change.step())) {
       return Optional.of("whether that version of the action reads such a file is not known");
-    }
-    if (isWritten(path, change)) {
-      return Optional.of("a step before may write that file");
     }
     boolean hadLiteral = change.inputsBefore().get(literal).isPresent();
     if (hadLiteral && old.filter(this::namesOneLine).isEmpty()) {
@@ -101,7 +99,7 @@ record VersionFile(String runtime, String action, String literal, String file) {
     if (old.isPresent() && InputChange.staysSomewhere(diff, action, literal, old.get())) {
       return Optional.of("another step keeps " + literal + ": " + old.get());
     }
-    return Optional.empty();
+    return old.flatMap(text -> Variants.lost(diff, change.job(), runtime, literal, text));
   }
 
   private boolean knowsFile(Mapping step) {
@@ -109,12 +107,6 @@ record VersionFile(String runtime, String action, String literal, String file) {
     return Steps.action(step)
         .filter(a -> a.isCommit() || Version.majorsBetween("v0", a.ref()) >= first)
         .isPresent();
-  }
-
-  private static boolean isWritten(String path, InputChange change) {
-    return change.job().steps().stream()
-        .takeWhile(earlier -> !earlier.span().equals(change.step().span()))
-        .anyMatch(earlier -> Leaves.holdsWord(earlier.text("run").orElse(""), path));
   }
 
   /** {@code go-version: 1} is the newest of all, which no file can be compared with. */

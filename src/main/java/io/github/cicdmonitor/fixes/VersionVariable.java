@@ -2,6 +2,9 @@ package io.github.cicdmonitor.fixes;
 
 import io.github.cicdmonitor.fixes.RuntimeVersion.Setup;
 import io.github.cicdmonitor.workflow.WorkflowFile;
+import io.github.cicdmonitor.workflow.Yaml;
+import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +19,9 @@ import java.util.regex.Pattern;
 final class VersionVariable {
   private static final Pattern NAME =
       Pattern.compile("(NODE|PYTHON|GO|JAVA|RUBY|DOTNET|PHP)_VERSION");
+
+  private static final Pattern VARIABLE =
+      Pattern.compile("\\$\\{\\{ *env\\.([A-Za-z_][A-Za-z0-9_]*) *\\}\\}");
 
   private VersionVariable() {}
 
@@ -36,10 +42,42 @@ final class VersionVariable {
           .ifPresent(runtime -> new RuntimeMove(runtime, delta.textBefore(), delta.textAfter())
               .judge(evidence, Set.of(""), delta.path())
               .ifPresent(v -> v.asks()
+                  .or(() -> lost(diff, delta, runtime))
                   .ifPresentOrElse(
                       reason -> claims.ask(delta, v.why(), reason),
                       () -> claims.claim(delta, v.why()))));
     }
+  }
+
+  /**
+   * Where a variable of the workflow or job, such as {@code GO_VERSION}, holds the version that a setup
+   * step takes.
+   */
+  static Optional<Scalar> of(WorkflowFile file, WorkflowFile.Job job, Mapping step, String input) {
+    Matcher variable = VARIABLE.matcher(step.sub("with").text(input).orElse(""));
+    return variable.matches()
+        ? job.body()
+            .sub("env")
+            .get(variable.group(1))
+            .or(() -> file.root().sub("env").get(variable.group(1)))
+            .flatMap(Yaml::scalar)
+        : Optional.empty();
+  }
+
+  private static Optional<String> lost(WorkflowDiff diff, Delta delta, String runtime) {
+    List<WorkflowFile.Job> jobs =
+        delta.job().map(job -> List.of(job.after())).orElse(diff.after().jobs());
+    List<String> inputs = RuntimeVersion.SETUPS.stream()
+        .filter(setup -> setup.runtime().equals(runtime))
+        .map(Setup::input)
+        .toList();
+    return jobs.stream()
+        .filter(
+            job -> job.toString().contains(delta.keys().get(1)) || delta.job().isPresent())
+        .flatMap(job -> inputs.stream()
+            .flatMap(
+                input -> Variants.lost(diff, job, runtime, input, delta.textBefore()).stream()))
+        .findFirst();
   }
 
   /** Each time the name occurs it is the definition, or the input of a setup step of that runtime. */

@@ -170,7 +170,10 @@ public final class WorkflowDiff {
     if (from.isPresent() && to.isPresent()) {
       boolean input = at.get(0).equals("with") && step.isPresent(); // a called workflow has types
       boolean typed = !input && !ALWAYS_TEXT.contains(at.get(0));
+      boolean numbers =
+          from.get().type() == Yaml.Type.NUMBER && to.get().type() == Yaml.Type.NUMBER;
       return from.get().text().equals(to.get().text())
+          && (!numbers || from.get().source().equals(to.get().source())) // 010 is 8 to some readers
           && (from.get().type() == to.get().type()
               || (!typed && !isLongNumber(from.get()) && !isLongNumber(to.get())));
     }

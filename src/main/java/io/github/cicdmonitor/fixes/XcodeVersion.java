@@ -28,6 +28,11 @@ final class XcodeVersion implements Fix {
   }
 
   @Override
+  public boolean changesWhatBuilds() {
+    return true;
+  }
+
+  @Override
   public String title() {
     return "Selects an Xcode of the same major that the runner image has";
   }

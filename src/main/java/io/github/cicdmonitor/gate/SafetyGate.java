@@ -78,6 +78,9 @@ public final class SafetyGate {
       found.recognised(recognition);
       return found;
     }
+    if (recognition.isWhole()) {
+      found.hidesNothing();
+    }
     recognition.unknown().stream()
         .limit(UNKNOWN_SHOWN)
         .map(unknown -> "not a recognised fix: "

@@ -30,8 +30,14 @@
  * score at the threshold, and the floors, which no threshold lifts: a protected repository or path,
  * a run from a fork, instructions in the input, a model in doubt, the kinds of change that
  * {@link io.github.cicdmonitor.gate.finding.ChangeKind#isFloor} names. A job with a deployment
- * environment, and whatever releases, publishes or deploys, always asks. Source and tests are only
- * reported.
+ * environment, whatever releases, publishes or deploys, and what strangers start with the
+ * repository's own rights, always asks. Where another version would build, a job also asks that may
+ * write where others read, gives a secret to a command of unknown use, or hands on what another job
+ * publishes: ways to publish have more names than a list. Source and tests are only reported.
+ *
+ * <p>A fix is not only what it changes: a condition may compare the value, a script ask the machine
+ * what it is, a job be there for one version. Its kind looks for these and asks. A lock file may go
+ * out by itself only as a command of the operator's list wrote it, and where it only gained entries.
  *
  * <h2>The price</h2>
  *

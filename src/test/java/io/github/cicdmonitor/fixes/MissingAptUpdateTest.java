@@ -130,4 +130,44 @@ final class MissingAptUpdateTest {
     assertThat(only.after(only.propose("missing-apt-update", LOG), Repo.CI))
         .contains("run: |\n          sudo apt-get update && sudo apt-get install -y libssl");
   }
+
+  @Test
+  void an_instruction_over_several_lines_gets_the_update_too() {
+    String file = "FROM debian:12\nRUN apt-get install -y \\\n    curl \\\n    git\n";
+    Repo repo = Repo.with("Dockerfile", file);
+
+    assertThat(repo.edit("Dockerfile", "RUN apt-get", "RUN apt-get update \\\n && apt-get"))
+        .matches(Recognition::isAutomatic);
+    assertThat(repo.edit("Dockerfile", "RUN apt-get", "RUN apt-get update \\\n || apt-get")
+            .isAutomatic())
+        .isFalse();
+    assertThat(repo.edit("Dockerfile", "    git", "    git \\\n    evil").isAutomatic())
+        .isFalse();
+    assertThat(Repo.with(
+                "Dockerfile", file.replace("RUN", "COPY x.list /etc/apt/sources.list.d/\nRUN"))
+            .edit("Dockerfile", "RUN apt-get", "RUN apt-get update \\\n && apt-get")
+            .isAutomatic())
+        .isFalse();
+  }
+
+  @Test
+  void a_plain_command_that_becomes_a_block_is_the_same_command() {
+    String file = """
+        on: push
+        jobs:
+          t:
+            runs-on: ubuntu-24.04
+            steps:
+              - run: sudo apt-get install -y foo
+        """;
+    String block =
+        "run: |\n          sudo apt-get update --fix-missing\n          sudo apt-get install -y foo";
+    Repo repo = Repo.with(Repo.CI, file);
+
+    assertThat(repo.edit(Repo.CI, "run: sudo apt-get install -y foo", block))
+        .matches(Recognition::isAutomatic);
+    assertThat(repo.edit(Repo.CI, "run: sudo apt-get install -y foo", block + " || true")
+            .isAutomatic())
+        .isFalse();
+  }
 }

@@ -230,6 +230,17 @@ final class PythonVersionOfferedTest {
         .matches(Recognition::isAutomatic);
   }
 
+  @Test
+  void a_leg_is_taken_away_wherever_its_item_stands() {
+    String windows = "          - os: windows-latest\n            python: \"3.7\"\n";
+    String ours = "          - os: ubuntu-latest\n            python: \"3.7\"\n";
+    String before = TWO_AXES.replace("3.11\"]\n", "3.11\"]\n        exclude:\n" + windows);
+    String after = EXCHANGED.replace(ours, ours + windows);
+
+    assertThat(Repo.with(Repo.CI, before).recognise(Repo.CI, after))
+        .matches(Recognition::isAutomatic);
+  }
+
   @ParameterizedTest
   @SuppressWarnings("StringConcatToTextBlock") // a row each
   @CsvSource({

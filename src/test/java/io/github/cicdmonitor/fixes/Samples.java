@@ -226,6 +226,11 @@ final class Samples {
           "dotnet-version: '8.0'",
           "global-json-file: global.json"),
       Sample.edit("runtime-version", Samples::more, Repo.CI, "'3.9'", "'3.12'", "'3.11'", "'3.13'"),
+      Sample.proposed(
+          "quoted-version",
+          Samples::unquoted,
+          Repo.CI,
+          List.of("The version '3.1' with architecture 'x64' was not found for Ubuntu 24.04.")),
       Sample.edit("stricter-input", Samples::more, Repo.CI, "found: ignore", "found: error"),
       Sample.edit("stricter-install", Samples::more, Repo.CI, "npm install", "npm ci"),
       Sample.proposed(
@@ -339,6 +344,10 @@ final class Samples {
         .and("go.mod", "module example.org/a\n\ngo 1.25.1\n")
         .and("package.json", "{\"engines\": {\"node\": \">=20\"}}\n")
         .and("package-lock.json", "{}\n");
+  }
+
+  private static Repo unquoted() {
+    return Repo.with(Repo.CI, SNAKES.replace("'3.7', '3.11'", "'3.9', 3.10"));
   }
 
   private static Repo ci() {

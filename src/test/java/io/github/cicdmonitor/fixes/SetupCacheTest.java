@@ -69,7 +69,6 @@ final class SetupCacheTest {
   @Test
   void two_locks_or_another_manager_ask() {
     assertThat(repo.edit(Repo.CI, "cache: yarn", "cache: pnpm").isAutomatic()).isFalse();
-    assertThat(repo.edit(Repo.CI, "          cache: yarn\n", "").isAutomatic()).isFalse();
     assertThat(
             repo.and("yarn.lock", "").edit(Repo.CI, "cache: yarn", "cache: npm").isAutomatic())
         .isFalse();
@@ -101,8 +100,29 @@ final class SetupCacheTest {
   }
 
   @Test
-  void without_any_lock_it_does_not_apply() {
-    assertThat(Repo.with(Repo.CI, WORKFLOW).propose("setup-cache", LOG).whyNot())
-        .isPresent();
+  void without_any_lock_there_is_nothing_to_cache() {
+    Repo none = Repo.with(Repo.CI, WORKFLOW);
+
+    assertThat(none.after(none.propose("setup-cache", LOG), Repo.CI)).doesNotContain("cache:");
+  }
+
+  @Test
+  void no_cache_at_all_only_fetches_anew() {
+    assertThat(repo.edit(Repo.CI, "          cache: yarn\n", "")).matches(Recognition::isAutomatic);
+    Repo reads = Repo.with(Repo.CI, """
+        on: push
+        jobs:
+          t:
+            runs-on: ubuntu-24.04
+            steps:
+              - uses: actions/setup-node@v4
+                id: n
+                with:
+                  cache: npm
+                  node-version: 20
+              - if: steps.n.outputs.cache-hit
+                run: make test
+        """);
+    assertThat(reads.edit(Repo.CI, "          cache: npm\n", "").isAutomatic()).isFalse();
   }
 }

@@ -28,6 +28,7 @@ final class StaleFactsTest {
       "narrower-permissions",
       "package-manager-version",
       "playwright-image",
+      "quoted-version",
       "requirement-pin",
       "setup-cache",
       "stricter-input",

@@ -40,6 +40,15 @@ class MatrixChangeTest {
   }
 
   @Test
+  void a_known_fix_about_which_a_person_decides_is_not_blocked() {
+    String asks = BEFORE.replace("- run: npm test", "- run: npm test\n        env: {V: $ImageOS}");
+
+    assertThat(decide(Proposals.change(CI, asks, asks.replace("ubuntu-20.04", "ubuntu-22.04")))
+            .outcome())
+        .isEqualTo(Outcome.APPROVAL);
+  }
+
+  @Test
   void a_label_renamed_in_exclude_only_leaves_variants_out() {
     String odd = BEFORE.replace(
         "exclude:\n          - os: ubuntu-20.04", "exclude:\n          - os: windows-2022");

@@ -6,7 +6,9 @@ import io.github.cicdmonitor.model.HardRuleHit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What the readers say of one file: its class, differences, hard rules hit, reasons to ask. */
 public final class Findings {
@@ -15,6 +17,7 @@ public final class Findings {
   private final Set<HardRuleHit> hits = new LinkedHashSet<>();
   private final Set<String> floors = new LinkedHashSet<>();
   private final Set<String> unseen = new LinkedHashSet<>();
+  private final List<Supplier<Optional<String>>> whereBuilt = new ArrayList<>();
   private FileClass fileClass;
 
   public Findings(String path, FileClass atLeast) {
@@ -36,6 +39,16 @@ public final class Findings {
 
   public void ask(String reason) {
     floors.add(reason);
+  }
+
+  /** Every difference is a known kind of fix: what looked like a mask is none. */
+  public void hidesNothing() {
+    hits.removeIf(hit -> hit.rule().equals("B-MASK"));
+  }
+
+  /** A person decides where another version builds what the job makes, for this reason. */
+  public void askWhereBuilt(Supplier<Optional<String>> reason) {
+    whereBuilt.add(reason);
   }
 
   /** A value that neither the repository nor GitHub vouches for (C6). */
@@ -62,8 +75,11 @@ public final class Findings {
           fix.line(),
           fix.fix() + " (" + fix.where() + "): " + fix.why());
     }
-    hits.removeIf(hit -> hit.rule().equals("B-MASK"));
+    hidesNothing();
     unseen.clear();
+    if (recognition.changesWhatBuilds()) {
+      whereBuilt.forEach(reason -> reason.get().ifPresent(floors::add));
+    }
     if (fileClass == FileClass.F5 && !recognition.bringsCode()) {
       fileClass = FileClass.F5_KNOWN_FIX;
     }

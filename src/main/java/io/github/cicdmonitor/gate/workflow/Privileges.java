@@ -17,6 +17,7 @@ final class Privileges {
   private static final Set<String> EVENTS = WORDS.set("privileged events");
   private static final Pattern NAMES = WORDS.found("publishing names");
   private static final Pattern COMMANDS = WORDS.found("publishing commands");
+  private static final Set<String> ACTIONS = WORDS.set("publishing actions");
 
   private Privileges() {}
 
@@ -33,8 +34,8 @@ final class Privileges {
             .anyMatch(e -> TriggerChange.DANGEROUS.contains(e) || EVENTS.contains(e));
   }
 
-  /** {@code path} is the workflow's file, whose name tells a deployment as well. */
-  static boolean ofJob(String id, Mapping job, Mapping workflow, String path) {
+  /** Besides what it {@link #publishes}. */
+  static boolean ofJob(Mapping job, Mapping workflow) {
     Permissions own = Permissions.of(job.get("permissions"));
     Permissions effective =
         own.kind() == Permissions.Kind.DEFAULT ? Permissions.of(workflow.get("permissions")) : own;
@@ -46,11 +47,13 @@ final class Privileges {
         || Reach.of(job).hasSecrets()
         || Reach.of(workflow.sub("env")).hasSecrets()
         || events.keySet().stream()
-            .anyMatch(e -> TriggerChange.DANGEROUS.contains(e) || e.equals("workflow_call"))
-        || publishes(id, job, workflow, path);
+            .anyMatch(e -> TriggerChange.DANGEROUS.contains(e) || e.equals("workflow_call"));
   }
 
-  /** Whether what the job makes reaches others: a release, a package, a site, a deployment. */
+  /**
+   * Whether what the job makes reaches others: a release, a package, a site, a deployment. {@code
+   * path} is the workflow's file, whose name tells a deployment as well.
+   */
   static boolean publishes(String id, Mapping job, Mapping workflow, String path) {
     return TriggerChange.events(workflow).containsKey("release")
         || NAMES.matcher(path.substring(path.lastIndexOf('/') + 1)).find()
@@ -76,7 +79,8 @@ final class Privileges {
     return step.text("name").map(n -> NAMES.matcher(n).find()).orElse(false)
         || step.text("run").map(r -> COMMANDS.matcher(r).find()).orElse(false)
         || step.text("uses")
-            .map(u -> WORDS.anyIn("publishing actions", u.toLowerCase(Locale.ROOT)))
+            .map(u -> u.toLowerCase(Locale.ROOT))
+            .map(uses -> ACTIONS.stream().anyMatch(uses::contains))
             .orElse(false);
   }
 

@@ -226,19 +226,24 @@ public final class WorkflowChange {
       found.atLeast(FileClass.F5);
       found.ask("workflows that are not known call this one");
     }
+    if (TriggerChange.events(now).keySet().stream().anyMatch(TriggerChange.DANGEROUS::contains)) {
+      found.ask("strangers start this workflow, which runs with the repository's own rights");
+    }
     for (String id : ids) {
       Mapping before = old.sub("jobs").sub(id);
       Mapping after = now.sub("jobs").sub(id);
+      found.askWhereBuilt(() -> Delivery.ofJob(id, after, now));
+      found.askWhereBuilt(() -> Delivery.takersOf(id, now, found.path()));
       // A job that only now moves to a runner of one's own is priced for that (K7), not twice.
       Mapping judged = RunnerChange.isSelfHosted(before.get("runs-on")) ? after : hosted(after);
-      if (Privileges.ofJob(id, before, old, found.path())
-          || Privileges.ofJob(id, judged, now, found.path())) {
+      boolean publishes = Privileges.publishes(id, before, old, found.path())
+          || Privileges.publishes(id, after, now, found.path());
+      if (publishes || Privileges.ofJob(before, old) || Privileges.ofJob(judged, now)) {
         found.atLeast(FileClass.F5);
       }
       if (Privileges.usesEnvironment(before) || Privileges.usesEnvironment(after)) {
         found.ask("job " + Shown.quoted(id) + " uses a deployment environment");
-      } else if (Privileges.publishes(id, before, old, found.path())
-          || Privileges.publishes(id, after, now, found.path())) {
+      } else if (publishes) {
         found.ask("job " + Shown.quoted(id) + " releases, publishes or deploys");
       }
     }
