@@ -17,10 +17,13 @@ enum Alphabet {
   UPPER_DIGIT("A-Z0-9"),
   LOWER_DIGIT("a-z0-9"),
   LOWER("a-z"),
+  LETTER("A-Za-z"),
   DIGIT("0-9"),
   HEX("a-fA-F0-9"),
   /** What an unquoted value may hold: anything visible but quotes, brackets and separators. */
   BARE_VALUE("^\"'`\\,;&<>(){}[]|"),
+  /** A word of a sentence and what stands at its end, without quotes, brackets and pipes. */
+  SENTENCE_WORD("^\"'`\\<>(){}[]|"),
   /** What the value of a variable may hold on its own line. */
   SHELL_VALUE("^\"'`\\"),
   /** User and password before an {@code @}: no blank, quote, bracket or comma. */

@@ -63,22 +63,40 @@ final class KeyWordRules {
     int start = Alphabet.DOTTED.runStart(scan.text(), from, MAX_NAME);
     List<String> words = words(scan, start, end);
     KeyNames.Strength strength = KeyNames.strength(words);
+    if (strength != KeyNames.Strength.STRONG && scan.text().startsWith("--", start)) {
+      keyOption(scan, end, words);
+    }
     if (strength == KeyNames.Strength.NONE) {
       return;
     }
     Optional<NamedValue> named = value(scan, start, end, words, strength);
     if (named.isEmpty()) {
       NextLine.await(scan, end, words, strength);
-      return;
-    }
-    if (!scan.isFound(from, named.get().value().to())) {
+    } else if (!scan.isFound(from, named.get().value().to())) {
       judge(scan, named.get(), strength);
+    }
+    if (strength == KeyNames.Strength.STRONG && scan.depth() == 0 && !scan.hasFindingFrom(end)) {
+      SentenceRules.find(scan, end, KeyNames.isPassword(words));
+    }
+  }
+
+  /** {@code --key X}, {@code --auth=X}: a word that looks random. */
+  private static void keyOption(ScannedLine scan, int end, List<String> words) {
+    if (KeyNames.isKeyOption(words) && (scan.at(end) == ' ' || scan.at(end) == '=')) {
+      Values.Value value = Values.at(scan, Values.afterBlanks(scan, end + 1));
+      if (SecretLook.isRandom(scan.text(), value.from(), value.to())) {
+        scan.found(SecretRule.COMMAND, value.from(), value.to());
+      }
     }
   }
 
   /** {@code Secret access key} is a name of three words; a bare {@code key} names everything. */
   private static List<String> words(ScannedLine scan, int start, int end) {
-    List<String> words = KeyNames.words(scan.text().substring(start, end));
+    // -Dname=value of Java, -Pname=value of Gradle
+    boolean isProperty = scan.at(end) == '='
+        && scan.at(start) == '-'
+        && (scan.at(start + 1) == 'D' || scan.at(start + 1) == 'P');
+    List<String> words = KeyNames.words(scan.text().substring(isProperty ? start + 2 : start, end));
     int first = start;
     while (words.size() < 3 && words.size() > 0 && isPartOfPhrase(words.get(0))) {
       int blank = first - 1;
@@ -137,7 +155,7 @@ final class KeyWordRules {
   /** Empty where nothing follows on this line. */
   private static Optional<NamedValue> filled(
       ScannedLine scan, int start, int end, List<String> words, NamedValue.Syntax syntax, int at) {
-    Values.Value value = Values.at(scan, at);
+    Values.Value value = Values.at(scan, Values.afterTag(scan, at));
     if (value.to() <= value.from() || NextLine.isBlockMark(scan, value.from())) {
       return Optional.empty();
     }
@@ -246,7 +264,7 @@ final class KeyWordRules {
     if (strength == KeyNames.Strength.STRONG && named.isAssigned()) {
       scan.found(SecretRule.ASSIGNMENT, named.value().from(), named.value().to());
       changed(scan, named.value());
-    } else if (scan.depth() == 0 && named.isRandom(strength)) {
+    } else if (scan.depth() == 0 && (named.isRandom(strength) || named.looksSecret(strength))) {
       scan.found(SecretRule.KEY_WORD, named.value().from(), named.value().to());
     }
   }

@@ -14,6 +14,7 @@ final class LineRules {
     entries.addAll(Marker.entries());
     entries.addAll(KeyWordRules.entries());
     entries.addAll(CommandRules.entries());
+    entries.addAll(SentenceRules.entries());
     entries.addAll(TokenRules.entries());
     entries.addAll(WebRules.entries());
     entries.addAll(KeyBlocks.entries());

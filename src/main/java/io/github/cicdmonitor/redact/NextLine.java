@@ -34,7 +34,7 @@ final class NextLine {
       return;
     }
     String rest = scan.text().substring(end).strip();
-    if (rest.startsWith("<<")) {
+    if (withoutSeparator(rest).startsWith("<<")) {
       scan.await(Await.DOCUMENT);
     } else if (rest.startsWith("</")) {
       scan.await(Await.VALUE);
@@ -45,10 +45,18 @@ final class NextLine {
     }
   }
 
+  private static String withoutSeparator(String rest) {
+    String stripped = rest.startsWith("=") || rest.startsWith(":") ? rest.substring(1) : rest;
+    return stripped.strip();
+  }
+
   private static boolean isSeparator(String rest) {
     String mark = rest.startsWith("\"") || rest.startsWith("'") ? rest.substring(1) : rest;
-    return (mark.startsWith(":") || mark.startsWith("="))
-        && mark.substring(1).strip().chars().allMatch(c -> "|>-+\\\"'".indexOf(c) >= 0);
+    boolean isContinued = rest.equals("\\") || rest.equals("`") || rest.equals("^");
+    boolean isMarked = mark.startsWith(":") || mark.startsWith("=");
+    return isContinued
+        || (isMarked
+            && mark.substring(1).strip().chars().allMatch(c -> "|>-+\\\"'".indexOf(c) >= 0));
   }
 
   private static boolean isFieldName(ScannedLine scan, int end) {

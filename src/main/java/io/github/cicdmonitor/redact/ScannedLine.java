@@ -89,6 +89,11 @@ final class ScannedLine {
     return last.from() <= from && to <= last.to();
   }
 
+  /** Whether the latest finding begins at {@code from} or behind it. */
+  boolean hasFindingFrom(int from) {
+    return !findings.isEmpty() && findings.get(findings.size() - 1).from() >= from;
+  }
+
   void found(SecretRule rule, int from, int to) {
     add(new Finding(from, to, rule));
   }

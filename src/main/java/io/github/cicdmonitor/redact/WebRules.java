@@ -215,11 +215,8 @@ final class WebRules {
     }
   }
 
-  /** {@code -u user:password} after curl or wget; elsewhere -u is a user id or something else. */
+  /** {@code -u user:password} after curl or wget; elsewhere the password must look random. */
   private static void userOption(ScannedLine scan, int from, int to) {
-    if (!scan.hasFetcher()) {
-      return;
-    }
     int start = to;
     while (scan.at(start) == ' ' || scan.at(start) == '=') {
       start++;
@@ -231,6 +228,7 @@ final class WebRules {
     int password = value.from() + colon + 1;
     if (colon >= 0
         && value.to() > password
+        && (scan.hasFetcher() || SecretLook.isRandom(scan.text(), password, value.to()))
         && !ValueShape.isPlaceholder(scan.text(), password, value.to())) {
       scan.found(SecretRule.USER_OPTION, password, value.to());
     }
