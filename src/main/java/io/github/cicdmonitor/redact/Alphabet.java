@@ -17,6 +17,7 @@ enum Alphabet {
   UPPER_DIGIT("A-Z0-9"),
   LOWER_DIGIT("a-z0-9"),
   LOWER("a-z"),
+  UPPER("A-Z"),
   LETTER("A-Za-z"),
   DIGIT("0-9"),
   HEX("a-fA-F0-9"),

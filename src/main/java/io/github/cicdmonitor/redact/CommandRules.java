@@ -126,8 +126,9 @@ final class CommandRules {
     int i = to;
     while (i < last) {
       Values.Value value = Values.at(scan, i);
-      if (SecretLook.isRandom(text, value.from(), value.to())) {
-        scan.found(SecretRule.COMMAND, value.from(), value.to());
+      int secret = SecretLook.start(text, value.from(), value.to());
+      if (SecretLook.isRandom(text, secret, value.to())) {
+        scan.found(SecretRule.COMMAND, secret, value.to());
       }
       i = Math.max(i, value.to()) + 1;
     }

@@ -84,8 +84,9 @@ final class KeyWordRules {
   private static void keyOption(ScannedLine scan, int end, List<String> words) {
     if (KeyNames.isKeyOption(words) && (scan.at(end) == ' ' || scan.at(end) == '=')) {
       Values.Value value = Values.at(scan, Values.afterBlanks(scan, end + 1));
-      if (SecretLook.isRandom(scan.text(), value.from(), value.to())) {
-        scan.found(SecretRule.COMMAND, value.from(), value.to());
+      int secret = SecretLook.start(scan.text(), value.from(), value.to());
+      if (SecretLook.isRandom(scan.text(), secret, value.to())) {
+        scan.found(SecretRule.COMMAND, secret, value.to());
       }
     }
   }
@@ -124,7 +125,10 @@ final class KeyWordRules {
       return filled(scan, start, end, words, syntax, value);
     }
     if (strength != KeyNames.Strength.STRONG) {
-      return Optional.empty();
+      int argument = afterLooseSeparator(scan, start, end);
+      return argument < 0 || !Values.isQuote(scan.at(argument))
+          ? Optional.empty()
+          : filled(scan, start, end, words, NamedValue.Syntax.LOOSE, argument);
     }
     int element = afterElement(scan, start, end);
     if (element >= 0) {
@@ -207,7 +211,7 @@ final class KeyWordRules {
   /** {@code key="password" value="…"}, {@code "name":"TOKEN","value":"…"}; else -1. */
   private static int afterValueField(ScannedLine scan, int end) {
     int i = end;
-    while (i - end < VALUE_FIELD && "\"'\\, \t".indexOf(scan.at(i)) >= 0) {
+    while (i - end < VALUE_FIELD && "\"'\\, \t{(:=".indexOf(scan.at(i)) >= 0) {
       i++;
     }
     boolean isField = i > end

@@ -30,5 +30,8 @@ final class LineRules {
   static void apply(ScannedLine scan) {
     TRIGGERS.walk(scan);
     scan.own().find(scan);
+    if (scan.isForeign()) {
+      SentenceRules.foreign(scan);
+    }
   }
 }

@@ -9,6 +9,7 @@ final class PipedRules {
   static List<Triggers.Entry> entries() {
     return List.of(
         new Triggers.Entry("<<<", (scan, from, to) -> opaque(scan, to)),
+        new Triggers.Entry("echo ", PipedRules::written),
         new Triggers.Entry("<(echo ", PipedRules::file),
         new Triggers.Entry("<(printf ", PipedRules::file),
         new Triggers.Entry("send ", PipedRules::typed),
@@ -19,6 +20,20 @@ final class PipedRules {
   private static void opaque(ScannedLine scan, int start) {
     Values.Value value = Values.at(scan, Values.afterBlanks(scan, start));
     if (SecretLook.isRandom(scan.text(), value.from(), value.to())) {
+      scan.found(SecretRule.COMMAND, value.from(), value.to());
+    }
+  }
+
+  /** {@code echo value > file}, {@code echo value | command}: a word alone. */
+  private static void written(ScannedLine scan, int from, int to) {
+    int start = to;
+    while (scan.at(start) == '-' && start < to + 8) {
+      start = Math.max(scan.text().indexOf(' ', start), start) + 1;
+    }
+    Values.Value value = Values.at(scan, start);
+    int next = Values.afterBlanks(scan, Values.afterClosingQuote(scan, value.to()));
+    if ((scan.at(next) == '|' || scan.at(next) == '>')
+        && SecretLook.isRandom(scan.text(), value.from(), value.to())) {
       scan.found(SecretRule.COMMAND, value.from(), value.to());
     }
   }

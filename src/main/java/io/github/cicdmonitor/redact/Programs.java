@@ -21,6 +21,7 @@ record Programs(
     List<String> next,
     List<String> last,
     List<String> among,
+    List<String> says,
     List<String> stdin) {
   static final Programs SHIPPED = read();
 
@@ -51,6 +52,7 @@ record Programs(
         beforeBlank(lines(sections, "next")),
         beforeBlank(lines(sections, "last")),
         beforeBlank(lines(sections, "among")),
+        lines(sections, "says"),
         lines(sections, "stdin"));
   }
 

@@ -27,6 +27,9 @@ final class ScannedLine {
   private int restFrom = 0;
   private int restTo = -1;
   private boolean escapes;
+  private boolean foreign;
+  private boolean run;
+  private int contentEnd = -1;
   private int format = -1;
   private boolean manifest;
   private boolean provider;
@@ -202,6 +205,36 @@ final class ScannedLine {
 
   boolean mayHoldEscapes() {
     return escapes;
+  }
+
+  /** A long run of base64 stands here. */
+  void longRun() {
+    run = true;
+  }
+
+  boolean hasLongRun() {
+    return run;
+  }
+
+  /** {@link LineEnds#endOfContent}, looked for once. */
+  int endOfContent() {
+    if (contentEnd < 0) {
+      contentEnd = LineEnds.endOfContent(text);
+    }
+    return contentEnd;
+  }
+
+  boolean isHexDump() {
+    return HexDumps.mayBe(text, Prefixes.end(text));
+  }
+
+  /** A character beyond ASCII stands here. */
+  void foreignAt(int index) {
+    foreign = foreign || Character.isLetter(text.charAt(index));
+  }
+
+  boolean isForeign() {
+    return foreign;
   }
 
   /** The literal of a token format stands here. */

@@ -28,7 +28,8 @@ final class SecretLook {
         || length > LONGEST
         || "/~.@:-+<>=%$&".indexOf(text.charAt(from)) >= 0
         || !ValueShape.hasLetter(text, from, to)
-        || holdsAny(text, from, to, "()\\:")
+        || holdsAny(text, from, to, "()\\: \t")
+        || isVariable(text, from, to)
         || isAddress(text, from, to)
         || isEquation(text, from, to)
         || ValueShape.isPlaceholder(text, from, to)) {
@@ -48,6 +49,23 @@ final class SecretLook {
         && !isVersioned(text, from, to)
         && !isAlgorithm(text, from)
         && ValueShape.entropy(text, from, to) >= ENTROPY;
+  }
+
+  /** Where the secret begins in {@code name=secret}, {@code user:secret}, {@code user/secret}. */
+  static int start(String text, int from, int to) {
+    int name = Alphabet.DOTTED.runEnd(text, from);
+    boolean isNamed = name > from && name + 1 < to && text.charAt(name) == '=';
+    return afterUser(text, isNamed ? name + 1 : from, to);
+  }
+
+  /** Where the secret begins in {@code user:secret}, {@code user/secret}. */
+  static int afterUser(String text, int start, int to) {
+    int user = Alphabet.DOTTED.runEnd(text, start);
+    boolean isPair = user > start
+        && user + 1 < to
+        && (text.charAt(user) == ':'
+            || (text.charAt(user) == '/' && text.substring(user + 1, to).indexOf('/') < 0));
+    return isPair && !isRandom(text, start, user) ? user + 1 : start;
   }
 
   /** Random, and neither a hash nor words, numbers or both joined by dashes, slashes or dots. */
@@ -71,7 +89,7 @@ final class SecretLook {
       brief += end > i && end - i <= 2 ? 1 : 0;
       i = end + 1;
     }
-    return runs >= 4 && brief * 5 >= runs * 3;
+    return runs >= 3 && brief * 5 >= runs * 3;
   }
 
   /** Many digits, or kinds of characters that change often. */
@@ -105,6 +123,13 @@ final class SecretLook {
       dots += isPoint ? 1 : 0;
     }
     return dots > 0;
+  }
+
+  /** {@code x$NAME}, {@code x${…}} */
+  private static boolean isVariable(String text, int from, int to) {
+    int sign = text.indexOf('$', from);
+    boolean isSign = sign >= from && sign + 1 < to;
+    return isSign && (text.charAt(sign + 1) == '{' || Alphabet.UPPER.has(text.charAt(sign + 1)));
   }
 
   /** {@code name@host}, {@code package@version}; {@code P@ss…} is none. */

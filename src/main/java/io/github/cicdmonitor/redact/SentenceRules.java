@@ -1,6 +1,8 @@
 package io.github.cicdmonitor.redact;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Values in sentences: {@code password X failed}, {@code Invalid API key provided: X}, {@code token
@@ -9,18 +11,44 @@ import java.util.List;
  */
 final class SentenceRules {
   private static final int REACH = 80;
-  private static final int WORDS = 5;
-  private static final String OPENING = " \t\"'`([{<)]}>:,|";
+  private static final int WORDS = 6;
+  private static final String OPENING = " \t\"'`([{<)]}>:,|+：（「『“”‘’│┃║";
   private static final String TRAILING = ".,:;!?";
+  private static final List<String> FOREIGN = List.of(
+      "пароль", "ключ", "токен", "密码", "密碼", "口令", "令牌", "密钥", "パスワード", "トークン", "暗証番号", "비밀번호", "암호",
+      "토큰", "contraseña", "mật khẩu", "hasło", "lösenord", "şifre", "clé", "jelszó", "parolă", "σύνθημα", "رمز",
+      "كلمة المرور", "סיסמה", "पासवर्ड", "รหัสผ่าน");
   private static final int SHORTEST_ANSWER = 8;
 
   private SentenceRules() {}
 
   static List<Triggers.Entry> entries() {
-    return List.of(
-        new Triggers.Entry("pin:", SentenceRules::pin),
-        new Triggers.Entry("pin=", SentenceRules::pin),
-        new Triggers.Entry("pin is", SentenceRules::pin));
+    List<Triggers.Entry> entries = new ArrayList<>();
+    for (String pin : List.of("pin:", "pin=", "pin is")) {
+      entries.add(new Triggers.Entry(pin, SentenceRules::pin));
+    }
+    for (String phrase : Programs.SHIPPED.says()) {
+      entries.add(new Triggers.Entry(phrase, SentenceRules::said));
+    }
+    return entries;
+  }
+
+  private static void said(ScannedLine scan, int from, int to) {
+    boolean isWord = !Alphabet.WORD_DASH.has(scan.at(from - 1)) && " :".indexOf(scan.at(to)) >= 0;
+    if (isWord && scan.depth() == 0 && !scan.hasFindingFrom(to)) {
+      find(scan, to, false);
+    }
+  }
+
+  /** Words for a password that are not written in ASCII. */
+  static void foreign(ScannedLine scan) {
+    String text = scan.text().toLowerCase(Locale.ROOT);
+    for (String word : FOREIGN) {
+      int at = text.indexOf(word);
+      if (at >= 0 && text.length() == scan.text().length()) {
+        find(scan, at + word.length(), true);
+      }
+    }
   }
 
   /** {@code Enter PIN: 482913}; a pin of a chip is written small. */
@@ -58,7 +86,7 @@ final class SentenceRules {
       if (start == i || stop == start) {
         return; // a bracket, a call, the rest of a name
       }
-      start = afterUser(text, start, to);
+      start = SecretLook.afterUser(text, start, to);
       if (SecretLook.isRandom(text, start, to)) {
         scan.found(SecretRule.KEY_WORD, start, to);
         return;
@@ -72,17 +100,6 @@ final class SentenceRules {
       }
       i = stop;
     }
-  }
-
-  /** Behind the user of {@code bot:value} and {@code bot/value}. */
-  private static int afterUser(String text, int from, int to) {
-    int user = Alphabet.WORD_DASH.runEnd(text, from);
-    boolean isPair = user > from
-        && user + 1 < to
-        && (text.charAt(user) == ':'
-            || (text.charAt(user) == '/' && text.substring(user + 1, to).indexOf('/') < 0))
-        && ValueShape.isIdentifier(text, from, user);
-    return isPair ? user + 1 : from;
   }
 
   /** {@code Password for bot: value}, {@code Password [hidden]: value}: what was typed at a prompt. */
@@ -102,9 +119,12 @@ final class SentenceRules {
 
   /** A word of a sentence, after which the secret may still follow. */
   private static boolean isPlain(String text, int from, int to) {
+    if (to - from == 1) {
+      return text.charAt(from) != '#';
+    }
     for (int i = from; i < to; i++) {
       char c = text.charAt(i);
-      if (!Alphabet.ALNUM.has(c) && c != '-' && c != '_' && c != '\'' && c != '@' && c != '.') {
+      if (c < 128 && !Alphabet.ALNUM.has(c) && c != '-' && c != '_' && c != '\'' && c != '@' && c != '.') {
         return false;
       }
     }

@@ -62,13 +62,16 @@ final class Triggers {
 
   /** Walks the text once, calling each literal's action, and {@code run} for long plain runs. */
   void walk(ScannedLine scan) {
-    String text = scan.text();
+    // Copied once: a string is asked for its coding and its length at each character.
+    char[] text = scan.text().toCharArray();
+    int[] table = next;
+    byte[] symbols = symbolOf;
     int state = 0;
     int outside = -1; // the last position that is no base64 character
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      int symbol = c < 128 ? symbolOf[c] : 0;
-      state = next[state + (symbol & SYMBOL)];
+    for (int i = 0; i < text.length; i++) {
+      char c = text[i];
+      int symbol = c < 128 ? symbols[c] : 0;
+      state = table[state + (symbol & SYMBOL)];
       if (state >= HAS_HITS) {
         state -= HAS_HITS;
         fire(hitsOf[state / width], scan, i + 1);
@@ -77,14 +80,16 @@ final class Triggers {
         if (i - outside > BlobRules.SHORTEST) {
           BlobRules.run(scan, outside + 1, i);
         }
-        if (c < 128 && DecodedLine.INTRODUCERS[c]) {
+        if (c >= 128) {
+          scan.foreignAt(i);
+        } else if (DecodedLine.INTRODUCERS[c]) {
           scan.introducerAt(i);
         }
         outside = i;
       }
     }
-    if (text.length() - outside > BlobRules.SHORTEST) {
-      BlobRules.run(scan, outside + 1, text.length());
+    if (text.length - outside > BlobRules.SHORTEST) {
+      BlobRules.run(scan, outside + 1, text.length);
     }
   }
 

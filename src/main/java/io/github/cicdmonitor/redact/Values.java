@@ -38,6 +38,10 @@ final class Values {
 
   /** Past {@code !!str}, {@code !tag} and {@code &anchor} of YAML. */
   static int afterTag(ScannedLine scan, int from) {
+    boolean isPrefixed = "NbruBRUf@$".indexOf(scan.at(from)) >= 0 && isQuote(scan.at(from + 1));
+    if (isPrefixed) {
+      return from + 1; // of a literal of SQL, Python or C#
+    }
     if (scan.at(from) != '!' && scan.at(from) != '&') {
       return from;
     }

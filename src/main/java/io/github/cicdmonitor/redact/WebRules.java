@@ -46,6 +46,9 @@ final class WebRules {
         new Triggers.Entry(":5432:", WebRules::passwordFile),
         new Triggers.Entry(":3306:", WebRules::passwordFile),
         new Triggers.Entry(":*:", WebRules::passwordFile),
+        new Triggers.Entry("auth plain ", WebRules::plain),
+        new Triggers.Entry("auth login", (scan, from, to) -> mail(scan, to)),
+        new Triggers.Entry("334 ugfzc3dvcmq6", (scan, from, to) -> mail(scan, to)),
         new Triggers.Entry("httpie", (scan, from, to) -> scan.fetcherAt(to)),
         new Triggers.Entry("http ", (scan, from, to) -> scan.fetcherAt(to)),
         new Triggers.Entry(" -a ", WebRules::userOption),
@@ -98,7 +101,8 @@ final class WebRules {
 
   private static void signature(ScannedLine scan, int from, int to) {
     int end = scan.runEnd(Alphabet.URL_VALUE, to);
-    if (end - to >= 16 && ValueShape.hasDigit(scan.text(), to, end)) {
+    boolean isLong = end - to >= 16 && ValueShape.hasDigit(scan.text(), to, end);
+    if (isLong || SecretLook.isOnePiece(scan.text(), to, end)) {
       scan.found(SecretRule.SIGNATURE, to, end);
     }
   }
@@ -153,8 +157,8 @@ final class WebRules {
 
   private static void bearer(ScannedLine scan, int from, int to) {
     int end = scan.runEnd(Alphabet.BEARER, to);
-    if (end - to >= 16
-        && ValueShape.hasDigit(scan.text(), to, end)
+    boolean isLong = end - to >= 16 && ValueShape.hasDigit(scan.text(), to, end);
+    if ((isLong || SecretLook.isOnePiece(scan.text(), to, end))
         && !ValueShape.isPlaceholder(scan.text(), to, end)) {
       scan.found(SecretRule.HEADER, to, end);
     }
@@ -198,6 +202,21 @@ final class WebRules {
       return;
     }
     scan.found(SecretRule.USER_OPTION, password, at);
+  }
+
+  /** {@code AUTH PLAIN} and base64 of user and password. */
+  private static void plain(ScannedLine scan, int from, int to) {
+    int end = scan.runEnd(Alphabet.BASE64_PADDED, to);
+    if (end - to >= 12) {
+      scan.found(SecretRule.HEADER, to, end);
+    }
+  }
+
+  /** The answer to a mail server that asks for a password stands on the next line. */
+  private static void mail(ScannedLine scan, int to) {
+    if (scan.text().substring(to).isBlank()) {
+      scan.await(NextLine.Await.BASE64);
+    }
   }
 
   /** {@code host:port:database:user:password} of PostgreSQL's password file. */

@@ -41,7 +41,7 @@ final class WrappedSecrets {
    */
   private static int markBreak(List<ScannedLine> scans, int first, OwnSecrets own, int depth) {
     String text = scans.get(first).text();
-    int end = LineEnds.endOfContent(text);
+    int end = scans.get(first).endOfContent();
     if (end == 0 || !Alphabet.BARE_VALUE.has(text.charAt(end - 1))) {
       return first + 1;
     }
