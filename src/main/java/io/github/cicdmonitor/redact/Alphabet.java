@@ -70,7 +70,8 @@ enum Alphabet {
   /** Where the run of these characters that begins at {@code from} ends. */
   int runEnd(String text, int from) {
     int end = from;
-    while (end < text.length() && has(text.charAt(end))) {
+    int length = text.length();
+    while (end < length && has(text.charAt(end))) {
       end++;
     }
     return end;

@@ -63,10 +63,11 @@ final class KeyWordRules {
     int start = Alphabet.DOTTED.runStart(scan.text(), from, MAX_NAME);
     List<String> words = words(scan, start, end);
     KeyNames.Strength strength = KeyNames.strength(words);
-    if (strength != KeyNames.Strength.STRONG && scan.text().startsWith("--", start)) {
+    if (strength != KeyNames.Strength.STRONG && scan.at(start) == '-') {
       keyOption(scan, end, words);
     }
     if (strength == KeyNames.Strength.NONE) {
+      SentenceRules.key(scan, start, end);
       return;
     }
     Optional<NamedValue> named = value(scan, start, end, words, strength);

@@ -29,6 +29,7 @@ final class ScannedLine {
   private boolean escapes;
   private boolean foreign;
   private boolean run;
+  private int begun;
   private int contentEnd = -1;
   private int format = -1;
   private boolean manifest;
@@ -210,6 +211,15 @@ final class ScannedLine {
   /** A long run of base64 stands here. */
   void longRun() {
     run = true;
+  }
+
+  /** How many of the last characters begin a literal that may go on in the next line. */
+  void begunAtEnd(int characters) {
+    begun = characters;
+  }
+
+  int begunAtEnd() {
+    return begun;
   }
 
   boolean hasLongRun() {

@@ -12,7 +12,7 @@ import java.util.Locale;
 final class SentenceRules {
   private static final int REACH = 80;
   private static final int WORDS = 6;
-  private static final String OPENING = " \t\"'`([{<)]}>:,|+：（「『“”‘’│┃║";
+  private static final String OPENING = " \t\"'`([{<)]}>:;,?|+：（「『“”‘’│┃║";
   private static final String TRAILING = ".,:;!?";
   private static final List<String> FOREIGN = List.of(
       "пароль", "ключ", "токен", "密码", "密碼", "口令", "令牌", "密钥", "パスワード", "トークン", "暗証番号", "비밀번호", "암호",
@@ -37,6 +37,17 @@ final class SentenceRules {
     boolean isWord = !Alphabet.WORD_DASH.has(scan.at(from - 1)) && " :".indexOf(scan.at(to)) >= 0;
     if (isWord && scan.depth() == 0 && !scan.hasFindingFrom(to)) {
       find(scan, to, false);
+    }
+  }
+
+  /** {@code key X is not authorized}: of one piece, as hashes and names are keys, too. */
+  static void key(ScannedLine scan, int from, int end) {
+    if (scan.at(end) != ' ' || end - from != 3 || scan.depth() > 0) {
+      return;
+    }
+    Values.Value value = Values.at(scan, end + 1);
+    if (SecretLook.isOnePiece(scan.text(), value.from(), value.to())) {
+      scan.found(SecretRule.KEY_WORD, value.from(), value.to());
     }
   }
 
@@ -83,8 +94,8 @@ final class SentenceRules {
       while (to > start && TRAILING.indexOf(text.charAt(to - 1)) >= 0) {
         to--;
       }
-      if (start == i || stop == start) {
-        return; // a bracket, a call, the rest of a name
+      if (start == i || stop == start || (word > 0 && isNextOfList(text, i, start))) {
+        return; // a call, the rest of a name, another name of a list
       }
       start = SecretLook.afterUser(text, start, to);
       if (SecretLook.isRandom(text, start, to)) {
@@ -117,6 +128,12 @@ final class SentenceRules {
     return between.startsWith(" for ") || between.startsWith(" [") || between.startsWith(" (");
   }
 
+  /** {@code "…", "…"} */
+  private static boolean isNextOfList(String text, int from, int to) {
+    String gap = text.substring(from, to);
+    return gap.indexOf(',') >= 0 && (gap.indexOf('"') >= 0 || gap.indexOf('\'') >= 0);
+  }
+
   /** A word of a sentence, after which the secret may still follow. */
   private static boolean isPlain(String text, int from, int to) {
     if (to - from == 1) {
@@ -124,7 +141,7 @@ final class SentenceRules {
     }
     for (int i = from; i < to; i++) {
       char c = text.charAt(i);
-      if (c < 128 && !Alphabet.ALNUM.has(c) && c != '-' && c != '_' && c != '\'' && c != '@' && c != '.') {
+      if (c < 128 && !Alphabet.ALNUM.has(c) && "-_'@./".indexOf(c) < 0) {
         return false;
       }
     }

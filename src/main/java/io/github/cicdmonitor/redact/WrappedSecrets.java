@@ -107,7 +107,10 @@ final class WrappedSecrets {
         || scan.namesProvider()) {
       return true;
     }
-    int begun = LineRules.begunAt(text, Math.max(word, end - LONGEST_LITERAL), end);
+    boolean isKnown = end == text.length() && scan.begunAtEnd() <= end - word;
+    int begun = isKnown
+        ? scan.begunAtEnd()
+        : LineRules.begunAt(text, Math.max(word, end - LONGEST_LITERAL), end);
     return TokenFormats.isBegunAt(text, end, begun) || isOpenAuthority(text, word, end);
   }
 
