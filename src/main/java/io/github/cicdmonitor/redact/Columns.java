@@ -31,7 +31,8 @@ final class Columns {
 
   private static char separatorBefore(String text, int end) {
     int i = end - 1;
-    while (i > 0 && (Alphabet.WORD_DASH.has(text.charAt(i)) || " \"'".indexOf(text.charAt(i)) >= 0)) {
+    while (i > 0
+        && (Alphabet.WORD_DASH.has(text.charAt(i)) || " \"'".indexOf(text.charAt(i)) >= 0)) {
       i--;
     }
     return i >= 0 ? text.charAt(i) : '\n';
@@ -43,7 +44,8 @@ final class Columns {
     List<Cell> names = cells(text, separator);
     List<Integer> columns = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      List<String> words = KeyNames.words(text.substring(names.get(i).from(), names.get(i).to()));
+      List<String> words =
+          KeyNames.words(text.substring(names.get(i).from(), names.get(i).to()));
       if (KeyNames.strength(words) == KeyNames.Strength.STRONG) {
         columns.add(i);
       }

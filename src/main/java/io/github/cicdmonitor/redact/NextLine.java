@@ -57,7 +57,8 @@ final class NextLine {
   }
 
   private static boolean isSeparator(String rest) {
-    String mark = rest.startsWith("\"") || rest.startsWith("'") ? rest.substring(1).strip() : rest;
+    String mark =
+        rest.startsWith("\"") || rest.startsWith("'") ? rest.substring(1).strip() : rest;
     boolean isContinued = rest.equals("\\") || rest.equals("`") || rest.equals("^");
     boolean isMarked = mark.startsWith(":") || mark.startsWith("=");
     return isContinued

@@ -15,9 +15,34 @@ final class SentenceRules {
   private static final String OPENING = " \t\"'`([{<)]}>:;,?|+：（「『“”‘’│┃║";
   private static final String TRAILING = ".,:;!?";
   private static final List<String> FOREIGN = List.of(
-      "пароль", "ключ", "токен", "密码", "密碼", "口令", "令牌", "密钥", "パスワード", "トークン", "暗証番号", "비밀번호", "암호",
-      "토큰", "contraseña", "mật khẩu", "hasło", "lösenord", "şifre", "clé", "jelszó", "parolă", "σύνθημα", "رمز",
-      "كلمة المرور", "סיסמה", "पासवर्ड", "รหัสผ่าน");
+      "пароль",
+      "ключ",
+      "токен",
+      "密码",
+      "密碼",
+      "口令",
+      "令牌",
+      "密钥",
+      "パスワード",
+      "トークン",
+      "暗証番号",
+      "비밀번호",
+      "암호",
+      "토큰",
+      "contraseña",
+      "mật khẩu",
+      "hasło",
+      "lösenord",
+      "şifre",
+      "clé",
+      "jelszó",
+      "parolă",
+      "σύνθημα",
+      "رمز",
+      "كلمة المرور",
+      "סיסמה",
+      "पासवर्ड",
+      "รหัสผ่าน");
   private static final int SHORTEST_ANSWER = 8;
 
   private SentenceRules() {}
