@@ -63,7 +63,8 @@ final class AuditCheckTest {
       check(real).note(anchors, AuditCheck.noted(anchors), clock);
 
       assertThat(AuditCheck.noted(anchors)).extracting(Anchor::seq).containsExactly(2L, 3L);
-      assertThat(check(real).verify("", AuditCheck.noted(anchors)).firstBroken()).isEmpty();
+      assertThat(check(real).verify("", AuditCheck.noted(anchors)).firstBroken())
+          .isEmpty();
     }
     try (StateFixture forged = state("forged", "other")) {
       assertThat(check(forged).verify("", AuditCheck.noted(anchors)).firstBroken())
@@ -87,7 +88,8 @@ final class AuditCheckTest {
   void nothing_was_noted_of_a_state_that_is_not_there_yet() {
     assertThat(new AuditCheck(Optional.empty()).verify("", List.of()).firstBroken())
         .isEmpty();
-    assertThat(new AuditCheck(Optional.empty()).verify("a".repeat(64), List.of()).firstBroken())
+    assertThat(
+            new AuditCheck(Optional.empty()).verify("a".repeat(64), List.of()).firstBroken())
         .isPresent();
   }
 
