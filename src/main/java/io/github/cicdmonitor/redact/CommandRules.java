@@ -62,8 +62,7 @@ final class CommandRules {
   private static void options(ScannedLine scan, int from, List<String> options) {
     int last = Math.min(scan.text().length(), from + REACH);
     for (int i = from - 1; i + 2 < last; i++) {
-      if (scan.at(i) != ' '
-          || Alphabet.ALNUM.has(scan.at(i + 1)) && options.get(0).charAt(0) < 'a') {
+      if (scan.at(i) != ' ') {
         continue;
       }
       for (String option : options) {
