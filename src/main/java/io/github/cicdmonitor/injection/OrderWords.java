@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** The words of {@code orders.txt}, all of them looked for in one pass over a folded text. */
 final class OrderWords {
@@ -35,6 +36,60 @@ final class OrderWords {
   private static final int KEY = 2; // characters that choose the terms to compare
   private static final int LONG_ENOUGH = 5; // to be told inside other letters
   private static final String ARABIC_PREFIXES = "وفبلك";
+
+  /** What is named after a product rather than spoken to. */
+  private static final Set<String> THINGS = Set.of(
+      "api",
+      "sdk",
+      "key",
+      "error",
+      "errors",
+      "module",
+      "modules",
+      "library",
+      "package",
+      "packages",
+      "plugin",
+      "client",
+      "test",
+      "tests",
+      "version",
+      "endpoint",
+      "provider",
+      "service",
+      "server",
+      "process",
+      "failed",
+      "framework",
+      "exception",
+      "timeout",
+      "token",
+      "4",
+      "3",
+      "5",
+      "4o");
+
+  private static final Set<String> TO_PEOPLE = Set.of(
+      "sign",
+      "install",
+      "upgrade",
+      "check",
+      "choose",
+      "see",
+      "try",
+      "contact",
+      "refer",
+      "read",
+      "wait",
+      "visit",
+      "select",
+      "log",
+      "login",
+      "consider",
+      "ensure",
+      "verify",
+      "fix",
+      "start");
 
   private static final OrderWords SHIPPED = new OrderWords(read());
 
@@ -85,7 +140,8 @@ final class OrderWords {
       if (mayBegin(folded, i)) {
         for (Term term : byKey.getOrDefault(folded.substring(i, i + KEY), List.of())) {
           if (folded.startsWith(term.text(), i)
-              && mayEnd(folded, i + term.text().length(), term)) {
+              && mayEnd(folded, i + term.text().length(), term)
+              && !isHarmless(folded, i + term.text().length(), term)) {
             hits.add(new Hit(term.role(), i, i + term.text().length()));
           }
         }
@@ -106,6 +162,22 @@ final class OrderWords {
     });
     hits.sort(Comparator.comparingInt(Hit::from));
     return hits;
+  }
+
+  /** {@code OpenAI API}, {@code LLM tests}: no one is addressed; {@code please install}: people are. */
+  private static boolean isHarmless(String text, int end, Term term) {
+    int from = end;
+    while (from < text.length() && text.charAt(from) != ' ') {
+      from++;
+    }
+    int next = from + 1;
+    int to = next < text.length() ? text.indexOf(' ', next) : -1;
+    String word = next >= text.length() ? "" : text.substring(next, to < 0 ? text.length() : to);
+    return switch (term.role()) {
+      case MACHINE -> THINGS.contains(word);
+      case ACT -> term.text().equals("please") && TO_PEOPLE.contains(word);
+      default -> false;
+    };
   }
 
   private static boolean mayBegin(String text, int at) {

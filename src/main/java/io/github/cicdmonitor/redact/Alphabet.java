@@ -17,10 +17,14 @@ enum Alphabet {
   UPPER_DIGIT("A-Z0-9"),
   LOWER_DIGIT("a-z0-9"),
   LOWER("a-z"),
+  UPPER("A-Z"),
+  LETTER("A-Za-z"),
   DIGIT("0-9"),
   HEX("a-fA-F0-9"),
   /** What an unquoted value may hold: anything visible but quotes, brackets and separators. */
   BARE_VALUE("^\"'`\\,;&<>(){}[]|"),
+  /** A word of a sentence and what stands at its end, without quotes, brackets and pipes. */
+  SENTENCE_WORD("^\"'`\\<>(){}[]|"),
   /** What the value of a variable may hold on its own line. */
   SHELL_VALUE("^\"'`\\"),
   /** User and password before an {@code @}: no blank, quote, bracket or comma. */
@@ -66,7 +70,8 @@ enum Alphabet {
   /** Where the run of these characters that begins at {@code from} ends. */
   int runEnd(String text, int from) {
     int end = from;
-    while (end < text.length() && has(text.charAt(end))) {
+    int length = text.length();
+    while (end < length && has(text.charAt(end))) {
       end++;
     }
     return end;

@@ -36,6 +36,7 @@ final class BlobRules {
   /** A run of base64 characters, padding not included, in its line. */
   static void run(ScannedLine scan, int from, int to) {
     String text = scan.text();
+    scan.longRun();
     if (scan.isMarked(from)) {
       return;
     }

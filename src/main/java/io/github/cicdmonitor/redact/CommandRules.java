@@ -3,7 +3,6 @@ package io.github.cicdmonitor.redact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Secrets in the arguments of commands: an option says so with one letter, or only the place does. */
 final class CommandRules {
@@ -11,89 +10,42 @@ final class CommandRules {
   private static final int MIN_ARGUMENT = 10;
   private static final int MIN_VALUE = 4;
 
-  /** The options of a command whose value is a secret; it may follow without a blank. */
-  private static final Map<String, String> OPTIONS = Map.ofEntries(
-      Map.entry("mysql", "p"),
-      Map.entry("mariadb", "p"),
-      Map.entry("sshpass", "p"),
-      Map.entry(" login", "p"),
-      Map.entry("nuget", "pk"),
-      Map.entry("twine", "p"),
-      Map.entry("mongo", "p"),
-      Map.entry("redis-cli", "a"),
-      Map.entry("sqlcmd", "P"),
-      Map.entry("bcp ", "P"),
-      Map.entry("7z", "p"),
-      Map.entry("unrar", "p"),
-      Map.entry("zip ", "P"),
-      Map.entry("ldap", "w"),
-      Map.entry("unlock-keychain", "p"),
-      Map.entry("create-keychain", "p"),
-      Map.entry("set-key-partition-list", "k"),
-      Map.entry("security import", "P"),
-      Map.entry("ssh-keygen", "NP"),
-      Map.entry("openssl", "k"),
-      Map.entry("lftp", "u"),
-      Map.entry("useradd", "p"),
-      Map.entry("usermod", "p"),
-      Map.entry("vncpasswd", "p"),
-      Map.entry("snmp", "AX"),
-      Map.entry("winexe", "U"),
-      Map.entry("smbclient", "U"),
-      Map.entry("rpcclient", "U"));
-
   private CommandRules() {}
 
   static List<Triggers.Entry> entries() {
     List<Triggers.Entry> entries = new ArrayList<>();
-    OPTIONS.forEach((command, letters) ->
-        entries.add(new Triggers.Entry(command, (scan, from, to) -> {
+    Programs programs = Programs.SHIPPED;
+    programs
+        .options()
+        .forEach((command, options) -> entries.add(new Triggers.Entry(command, (scan, from, to) -> {
           if (isCommand(scan, from, to)) {
-            options(scan, to, letters);
+            options(scan, to, options);
           }
         })));
-    for (String command : List.of(
-        "cargo login ",
-        "vault login ",
-        "authtoken ",
-        "setapikey ",
-        "auth login --token ",
-        "heroku auth:token ",
-        "snyk auth ",
-        "wandb login ",
-        "config github-oauth.github.com ",
-        "config pypi-token.pypi ",
-        "asplaintext ",
-        "to-securestring ",
-        "::add-mask::",
-        "task.setsecret]",
-        "issecret=true]")) {
+    for (String command : programs.next()) {
       entries.add(new Triggers.Entry(command, (scan, from, to) -> argument(scan, to)));
     }
-    entries.add(new Triggers.Entry("http-basic.", CommandRules::lastArgument));
-    entries.add(new Triggers.Entry("alias set ", CommandRules::lastArgument));
-    entries.add(new Triggers.Entry("net use ", CommandRules::lastArgument));
-    entries.add(new Triggers.Entry("quote pass ", (scan, from, to) -> value(scan, to)));
-    entries.add(new Triggers.Entry("requirepass ", (scan, from, to) -> value(scan, to)));
-    entries.add(new Triggers.Entry("masterauth ", (scan, from, to) -> value(scan, to)));
+    for (String command : programs.last()) {
+      entries.add(new Triggers.Entry(command, CommandRules::lastArgument));
+    }
+    for (String command : programs.among()) {
+      entries.add(new Triggers.Entry(command, CommandRules::among));
+    }
+    for (String command : programs.stdin()) {
+      entries.add(new Triggers.Entry(command, PipedRules::piped));
+    }
+    for (String letter : List.of(" -t", " -p", " -k", " -w")) {
+      entries.add(new Triggers.Entry(letter, CommandRules::anyOption));
+    }
     for (String oracle :
         List.of("oracle:thin:", "oracle:oci:", "sqlplus ", "sqlldr ", "expdp ", "impdp ")) {
       entries.add(new Triggers.Entry(oracle, (scan, from, to) -> afterSlash(scan, to)));
     }
-    entries.add(new Triggers.Entry("htpasswd", CommandRules::lastArgument));
+    entries.addAll(PipedRules.entries());
+    entries.add(new Triggers.Entry(" p:", CommandRules::shortPair));
     entries.add(new Triggers.Entry(" pass:", (scan, from, to) -> value(scan, to)));
     entries.add(new Triggers.Entry("identified ", CommandRules::identified));
     entries.add(new Triggers.Entry("password '", CommandRules::identified));
-    for (String option : List.of(
-        "password-stdin",
-        "with-token",
-        "pass-stdin",
-        "sudo -s",
-        "chpasswd",
-        "passphrase-fd 0",
-        "secret set")) {
-      entries.add(new Triggers.Entry(option, CommandRules::piped));
-    }
     entries.add(new Triggers.Entry("--from-literal", CommandRules::literal));
     return entries;
   }
@@ -107,34 +59,89 @@ final class CommandRules {
   }
 
   /** {@code -p value}, {@code -pvalue}, {@code -p=value} somewhere behind the command's name. */
-  private static void options(ScannedLine scan, int from, String letters) {
+  private static void options(ScannedLine scan, int from, List<String> options) {
     int last = Math.min(scan.text().length(), from + REACH);
     for (int i = from - 1; i + 2 < last; i++) {
-      if (scan.at(i) != ' ' || scan.at(i + 1) != '-' || letters.indexOf(scan.at(i + 2)) < 0) {
+      if (scan.at(i) != ' ') {
         continue;
       }
-      int start = i + 3;
-      boolean isApart = scan.at(start) == ' ' || scan.at(start) == '=';
-      while (scan.at(start) == ' ' || scan.at(start) == '=') {
-        start++;
-      }
-      int end = Alphabet.BARE_VALUE.runEnd(scan.text(), start);
-      boolean isWord = !isApart
-          && !Values.isQuote(scan.at(start))
-          && (!ValueShape.hasDigit(scan.text(), start, end)
-              || ValueShape.isBuilt(scan.text(), start, end));
-      if (scan.at(start) != '-' && !isWord) {
-        value(scan, start);
+      for (String option : options) {
+        if (scan.text().startsWith(option, i + 1)) {
+          option(scan, i + 1 + option.length(), option.length() == 2 && option.charAt(0) == '-');
+        }
       }
     }
   }
 
-  private static void value(ScannedLine scan, int start) {
+  /** Of an option of one letter, the value may follow at once. */
+  private static void option(ScannedLine scan, int end, boolean mayFollowAtOnce) {
+    int start = end;
+    boolean isApart = " =:".indexOf(scan.at(start)) >= 0;
+    if (!isApart && !mayFollowAtOnce) {
+      return;
+    }
+    while (" =:".indexOf(scan.at(start)) >= 0) {
+      start++;
+    }
+    int to = Alphabet.BARE_VALUE.runEnd(scan.text(), start);
+    boolean isWord = !isApart
+        && !Values.isQuote(scan.at(start))
+        && (!ValueShape.hasDigit(scan.text(), start, to)
+            || ValueShape.isBuilt(scan.text(), start, to));
+    if (scan.at(start) != '-' && !isWord) {
+      value(scan, start);
+    }
+  }
+
+  /** {@code -t X}, {@code -p X} of any program: only a word that can be nothing else. */
+  private static void anyOption(ScannedLine scan, int from, int to) {
+    if (scan.at(to) != ' ' && scan.at(to) != '=') {
+      return;
+    }
+    Values.Value value = Values.at(scan, to + 1);
+    if (SecretLook.isOnePiece(scan.text(), value.from(), value.to())) {
+      scan.found(SecretRule.COMMAND, value.from(), value.to());
+    }
+  }
+
+  /** {@code u:name p:value} */
+  private static void shortPair(ScannedLine scan, int from, int to) {
+    int user = scan.text().lastIndexOf("u:", from);
+    Values.Value value = Values.at(scan, Values.afterBlanks(scan, to));
+    if (user >= 0
+        && from - user < 40
+        && SecretLook.isRandom(scan.text(), value.from(), value.to())) {
+      scan.found(SecretRule.COMMAND, value.from(), value.to());
+    }
+  }
+
+  /** The words behind a command that takes a secret, those that look random. */
+  private static void among(ScannedLine scan, int from, int to) {
+    String text = scan.text();
+    if (Alphabet.ALNUM.has(scan.at(from - 1))) {
+      return;
+    }
+    int last = Math.min(text.length(), to + REACH / 2);
+    int i = to;
+    while (i < last) {
+      Values.Value value = Values.at(scan, i);
+      int secret = SecretLook.start(text, value.from(), value.to());
+      if (SecretLook.isRandom(text, secret, value.to())) {
+        scan.found(SecretRule.COMMAND, secret, value.to());
+      }
+      i = Math.max(i, value.to()) + 1;
+    }
+  }
+
+  static void value(ScannedLine scan, int start) {
     Values.Value value = Values.at(scan, start);
     int from = Math.max(value.from(), afterUser(scan, value));
     int to = value.to();
     if (value.quoting() == Values.Quoting.BARE) {
       to = scan.runEnd(Alphabet.SHELL_VALUE, from);
+      while (to > from && ",;)".indexOf(scan.at(to - 1)) >= 0) {
+        to--;
+      }
     }
     boolean isNumber = !ValueShape.hasLetter(scan.text(), from, to) && to - from < 6;
     boolean isPath = scan.at(from) == '/' || scan.at(from) == '.' || scan.at(from) == '~';
@@ -193,7 +200,7 @@ final class CommandRules {
     String rest =
         scan.text().substring(to, Math.min(scan.text().length(), to + REACH)).stripTrailing();
     int blank = rest.lastIndexOf(' ');
-    boolean hasArguments = blank > 0 && rest.substring(0, blank).indexOf(' ') > 0;
+    boolean hasArguments = blank > 0 && rest.substring(0, blank).strip().indexOf(' ') > 0;
     if (hasArguments) {
       value(scan, to + blank + 1);
     }
@@ -201,7 +208,9 @@ final class CommandRules {
 
   /** {@code IDENTIFIED BY '…'}, {@code ALTER ROLE x PASSWORD '…'}. */
   private static void identified(ScannedLine scan, int from, int to) {
-    int quote = scan.text().indexOf('\'', to - 1);
+    int single = scan.text().indexOf('\'', to - 1);
+    int twofold = scan.text().indexOf('"', to - 1);
+    int quote = twofold >= 0 && (single < 0 || twofold < single) ? twofold : single;
     if (quote < 0 || quote - to > 80) {
       return;
     }
@@ -216,37 +225,6 @@ final class CommandRules {
         && !ValueShape.isPlaceholder(scan.text(), value.from(), value.to())) {
       scan.found(SecretRule.COMMAND, value.from(), value.to());
     }
-  }
-
-  /** {@code echo value | docker login --password-stdin}, {@code gh auth login --with-token <<< value}. */
-  private static void piped(ScannedLine scan, int from, int to) {
-    String text = scan.text();
-    int here = text.indexOf("<<<", to);
-    if (here >= 0) {
-      value(scan, Values.afterBlanks(scan, here + 3));
-    }
-    int pipe = text.lastIndexOf('|', from);
-    if (pipe < 0) {
-      return;
-    }
-    int echo = Math.max(text.lastIndexOf("echo ", pipe), text.lastIndexOf("printf ", pipe));
-    if (echo < 0) {
-      return;
-    }
-    int start = text.indexOf(' ', echo) + 1;
-    while (scan.at(start) == '-'
-        || text.startsWith("'%s' ", start)
-        || text.startsWith("\"%s\" ", start)
-        || text.startsWith("%s ", start)) {
-      start = text.indexOf(' ', start) + 1;
-    }
-    Values.Value value = Values.at(scan, start);
-    int colon = text.indexOf("chpasswd", from) == from ? text.indexOf(':', start) : -1;
-    value(
-        scan,
-        colon > 0 && colon < pipe
-            ? colon + 1
-            : value.quoting() == Values.Quoting.QUOTED ? start : value.from());
   }
 
   /** {@code kubectl create secret … --from-literal=name=value}. */

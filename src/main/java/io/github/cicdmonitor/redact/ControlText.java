@@ -42,10 +42,11 @@ public final class ControlText {
 
   public static Cleaned examine(String text) {
     int plain = 0;
-    while (plain < text.length() && isPlain(text.charAt(plain))) {
+    int length = text.length();
+    while (plain < length && isPlain(text.charAt(plain))) {
       plain++;
     }
-    return plain == text.length() ? new Cleaned(text, false) : new ControlText(text).run();
+    return plain == length ? new Cleaned(text, false) : new ControlText(text).run();
   }
 
   /**

@@ -190,8 +190,12 @@ final class DecodedLine {
   }
 
   private int entity() {
-    int end = in.indexOf(';', at);
-    if (end < 0 || end - at > MAX_ENTITY) {
+    int last = Math.min(in.length(), at + MAX_ENTITY + 1);
+    int end = at + 1;
+    while (end < last && in.charAt(end) != ';') {
+      end++;
+    }
+    if (end >= last) {
       return plain();
     }
     String name = in.substring(at + 1, end);

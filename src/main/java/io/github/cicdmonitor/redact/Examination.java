@@ -13,12 +13,14 @@ final class Examination {
     boolean hasEdges = false;
     boolean hasManifest = false;
     boolean isAwaiting = false;
+    boolean hasDump = false;
     for (String line : lines) {
       ScannedLine scan = new ScannedLine(line, own, depth);
       LineRules.apply(scan);
       DecodedLine.search(scan);
       hasEdges |= !scan.edges().isEmpty();
       hasManifest |= scan.isManifestOfSecret();
+      hasDump = hasDump || scan.isHexDump();
       isAwaiting |= scan.awaited() != NextLine.Await.NOTHING;
       scans.add(scan);
     }
@@ -27,6 +29,9 @@ final class Examination {
     }
     if (hasManifest) {
       KubernetesSecrets.mark(scans);
+    }
+    if (hasDump) {
+      HexDumps.mark(scans, own, depth);
     }
     if (isAwaiting) {
       NextLine.mark(scans);
@@ -42,7 +47,12 @@ final class Examination {
   }
 
   boolean isClean() {
-    return scans.stream().allMatch(scan -> scan.findings().isEmpty());
+    for (ScannedLine scan : scans) {
+      if (!scan.findings().isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The lines with markers in place of the findings. */

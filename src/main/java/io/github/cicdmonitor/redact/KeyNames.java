@@ -77,6 +77,9 @@ final class KeyNames {
     if (words.equals(List.of("public", "key", "token"))) {
       return Strength.NONE; // of a .NET assembly
     }
+    if (last > 0 && WORDS.strongPairs().contains(words.get(last - 1) + "+" + words.get(last))) {
+      return Strength.STRONG;
+    }
     if (WORDS.about().contains(words.get(last))) {
       return Strength.NONE;
     }
@@ -126,6 +129,13 @@ final class KeyNames {
             && !word.equals("turkey")
             && WORDS.labels().stream().noneMatch(word::startsWith);
     };
+  }
+
+  /** {@code --key}, {@code --auth}: as an option of a program, it may be given a secret. */
+  static boolean isKeyOption(List<String> words) {
+    String last = words.isEmpty() ? "" : words.get(words.size() - 1);
+    boolean isLabel = words.size() > 1 && WORDS.labels().contains(words.get(words.size() - 2));
+    return !isLabel && (last.equals("key") || last.equals("auth") || last.equals("login"));
   }
 
   private static boolean isPrivateKeyId(List<String> words) {

@@ -63,22 +63,42 @@ final class KeyWordRules {
     int start = Alphabet.DOTTED.runStart(scan.text(), from, MAX_NAME);
     List<String> words = words(scan, start, end);
     KeyNames.Strength strength = KeyNames.strength(words);
+    if (strength != KeyNames.Strength.STRONG && scan.at(start) == '-') {
+      keyOption(scan, end, words);
+    }
     if (strength == KeyNames.Strength.NONE) {
+      SentenceRules.key(scan, start, end);
       return;
     }
     Optional<NamedValue> named = value(scan, start, end, words, strength);
     if (named.isEmpty()) {
       NextLine.await(scan, end, words, strength);
-      return;
-    }
-    if (!scan.isFound(from, named.get().value().to())) {
+    } else if (!scan.isFound(from, named.get().value().to())) {
       judge(scan, named.get(), strength);
+    }
+    if (strength == KeyNames.Strength.STRONG && scan.depth() == 0 && !scan.hasFindingFrom(end)) {
+      SentenceRules.find(scan, end, KeyNames.isPassword(words));
+    }
+  }
+
+  /** {@code --key X}, {@code --auth=X}: a word that looks random. */
+  private static void keyOption(ScannedLine scan, int end, List<String> words) {
+    if (KeyNames.isKeyOption(words) && (scan.at(end) == ' ' || scan.at(end) == '=')) {
+      Values.Value value = Values.at(scan, Values.afterBlanks(scan, end + 1));
+      int secret = SecretLook.start(scan.text(), value.from(), value.to());
+      if (SecretLook.isRandom(scan.text(), secret, value.to())) {
+        scan.found(SecretRule.COMMAND, secret, value.to());
+      }
     }
   }
 
   /** {@code Secret access key} is a name of three words; a bare {@code key} names everything. */
   private static List<String> words(ScannedLine scan, int start, int end) {
-    List<String> words = KeyNames.words(scan.text().substring(start, end));
+    // -Dname=value of Java, -Pname=value of Gradle
+    boolean isProperty = scan.at(end) == '='
+        && scan.at(start) == '-'
+        && (scan.at(start + 1) == 'D' || scan.at(start + 1) == 'P');
+    List<String> words = KeyNames.words(scan.text().substring(isProperty ? start + 2 : start, end));
     int first = start;
     while (words.size() < 3 && words.size() > 0 && isPartOfPhrase(words.get(0))) {
       int blank = first - 1;
@@ -106,7 +126,10 @@ final class KeyWordRules {
       return filled(scan, start, end, words, syntax, value);
     }
     if (strength != KeyNames.Strength.STRONG) {
-      return Optional.empty();
+      int argument = afterLooseSeparator(scan, start, end);
+      return argument < 0 || !Values.isQuote(scan.at(argument))
+          ? Optional.empty()
+          : filled(scan, start, end, words, NamedValue.Syntax.LOOSE, argument);
     }
     int element = afterElement(scan, start, end);
     if (element >= 0) {
@@ -137,7 +160,7 @@ final class KeyWordRules {
   /** Empty where nothing follows on this line. */
   private static Optional<NamedValue> filled(
       ScannedLine scan, int start, int end, List<String> words, NamedValue.Syntax syntax, int at) {
-    Values.Value value = Values.at(scan, at);
+    Values.Value value = Values.at(scan, Values.afterTag(scan, at));
     if (value.to() <= value.from() || NextLine.isBlockMark(scan, value.from())) {
       return Optional.empty();
     }
@@ -189,7 +212,7 @@ final class KeyWordRules {
   /** {@code key="password" value="…"}, {@code "name":"TOKEN","value":"…"}; else -1. */
   private static int afterValueField(ScannedLine scan, int end) {
     int i = end;
-    while (i - end < VALUE_FIELD && "\"'\\, \t".indexOf(scan.at(i)) >= 0) {
+    while (i - end < VALUE_FIELD && "\"'\\, \t{(:=".indexOf(scan.at(i)) >= 0) {
       i++;
     }
     boolean isField = i > end
@@ -246,7 +269,7 @@ final class KeyWordRules {
     if (strength == KeyNames.Strength.STRONG && named.isAssigned()) {
       scan.found(SecretRule.ASSIGNMENT, named.value().from(), named.value().to());
       changed(scan, named.value());
-    } else if (scan.depth() == 0 && named.isRandom(strength)) {
+    } else if (scan.depth() == 0 && (named.isRandom(strength) || named.looksSecret(strength))) {
       scan.found(SecretRule.KEY_WORD, named.value().from(), named.value().to());
     }
   }

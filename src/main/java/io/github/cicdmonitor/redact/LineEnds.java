@@ -28,6 +28,11 @@ final class LineEnds {
     return isMark && text.charAt(end - 1) == '\\' ? before : end;
   }
 
+  private static boolean isMarkedAdded(String line) {
+    int end = Prefixes.end(line);
+    return end > 0 && line.substring(0, end).indexOf('+') >= 0;
+  }
+
   static int withoutBlanks(String text, int to) {
     int end = to;
     while (end > 0 && (text.charAt(end - 1) == ' ' || text.charAt(end - 1) == '\r')) {
@@ -39,6 +44,10 @@ final class LineEnds {
   /** Where the next line goes on: behind what both lines begin with, and the quote of a string. */
   static int goesOn(String begun, String text) {
     int start = Prefixes.sharedEnd(begun, text);
+    boolean isOwn = start > 0 && text.charAt(start - 1) == '+' && !isMarkedAdded(begun);
+    if (isOwn && start < text.length() && Alphabet.ALNUM.has(text.charAt(start))) {
+      return start - 1; // part of base64, no mark of a diff
+    }
     if (start + 2 < text.length()
         && CONTINUATIONS.indexOf(text.charAt(start)) >= 0
         && text.charAt(start + 1) == ' ') {

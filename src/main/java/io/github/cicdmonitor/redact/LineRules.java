@@ -14,6 +14,7 @@ final class LineRules {
     entries.addAll(Marker.entries());
     entries.addAll(KeyWordRules.entries());
     entries.addAll(CommandRules.entries());
+    entries.addAll(SentenceRules.entries());
     entries.addAll(TokenRules.entries());
     entries.addAll(WebRules.entries());
     entries.addAll(KeyBlocks.entries());
@@ -29,5 +30,8 @@ final class LineRules {
   static void apply(ScannedLine scan) {
     TRIGGERS.walk(scan);
     scan.own().find(scan);
+    if (scan.isForeign()) {
+      SentenceRules.foreign(scan);
+    }
   }
 }

@@ -202,6 +202,16 @@ record NamedValue(
         && !isBuilt();
   }
 
+  /** As a word nobody would write; behind a weak name, of one piece. */
+  boolean looksSecret(KeyNames.Strength strength) {
+    if (isTime() || isGradlePath() || syntax == Syntax.OPTION) {
+      return false;
+    }
+    return strength == KeyNames.Strength.STRONG
+        ? SecretLook.isRandom(text(), value.from(), value.to())
+        : SecretLook.isOnePiece(text(), value.from(), value.to());
+  }
+
   private double leastEntropy(KeyNames.Strength strength) {
     if (strength == KeyNames.Strength.WEAK) {
       return 3.5;

@@ -11,6 +11,10 @@ final class NextLine {
     NOTHING,
     /** A value alone on its line. */
     VALUE,
+    /** Base64 alone on its line. */
+    BASE64,
+    /** The cell below, in each following line of as many cells. */
+    COLUMN,
     /** {@code value: …} */
     FIELD,
     /** Whatever stands there, up to the word that ends a here-document. */
@@ -34,7 +38,9 @@ final class NextLine {
       return;
     }
     String rest = scan.text().substring(end).strip();
-    if (rest.startsWith("<<")) {
+    if (Columns.isHeading(scan, end)) {
+      scan.await(Await.COLUMN);
+    } else if (withoutSeparator(rest).startsWith("<<")) {
       scan.await(Await.DOCUMENT);
     } else if (rest.startsWith("</")) {
       scan.await(Await.VALUE);
@@ -45,10 +51,19 @@ final class NextLine {
     }
   }
 
+  private static String withoutSeparator(String rest) {
+    String stripped = rest.startsWith("=") || rest.startsWith(":") ? rest.substring(1) : rest;
+    return stripped.strip();
+  }
+
   private static boolean isSeparator(String rest) {
-    String mark = rest.startsWith("\"") || rest.startsWith("'") ? rest.substring(1) : rest;
-    return (mark.startsWith(":") || mark.startsWith("="))
-        && mark.substring(1).strip().chars().allMatch(c -> "|>-+\\\"'".indexOf(c) >= 0);
+    String mark =
+        rest.startsWith("\"") || rest.startsWith("'") ? rest.substring(1).strip() : rest;
+    boolean isContinued = rest.equals("\\") || rest.equals("`") || rest.equals("^");
+    boolean isMarked = mark.startsWith(":") || mark.startsWith("=");
+    return isContinued
+        || (isMarked
+            && mark.substring(1).strip().chars().allMatch(c -> "|>-+\\\"'".indexOf(c) >= 0));
   }
 
   private static boolean isFieldName(ScannedLine scan, int end) {
@@ -66,6 +81,8 @@ final class NextLine {
       switch (scans.get(line).awaited()) {
         case NOTHING -> {}
         case VALUE -> value(scans.get(line), scans.get(line + 1));
+        case BASE64 -> base64(scans.get(line), scans.get(line + 1));
+        case COLUMN -> Columns.mark(scans, line);
         case FIELD -> field(scans.get(line + 1));
         case DOCUMENT -> document(scans, line + 1);
       }
@@ -89,6 +106,14 @@ final class NextLine {
         && !ValueShape.isBuilt(text, value.from(), to)
         && !ValueShape.isPlaceholder(text, value.from(), to)) {
       scan.found(SecretRule.ASSIGNMENT, value.from(), to);
+    }
+  }
+
+  private static void base64(ScannedLine asked, ScannedLine scan) {
+    int from = Prefixes.sharedEnd(asked.text(), scan.text());
+    int to = Alphabet.BASE64_PADDED.runEnd(scan.text(), from);
+    if (to - from >= MIN_LENGTH && scan.text().substring(to).isBlank()) {
+      scan.found(SecretRule.HEADER, from, to);
     }
   }
 

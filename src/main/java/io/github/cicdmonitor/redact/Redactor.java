@@ -61,7 +61,8 @@ public final class Redactor implements LineRedaction {
   /** A line's own line feeds, which only a mistaken caller sends, must not become lines. */
   private static List<String> cleaned(List<String> lines) {
     return lines.stream()
-        .map(line -> ControlText.clean(line).replace('\n', ' '))
+        .map(ControlText::clean)
+        .map(line -> line.indexOf('\n') < 0 ? line : line.replace('\n', ' '))
         .toList();
   }
 

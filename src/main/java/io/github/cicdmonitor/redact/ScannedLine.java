@@ -27,6 +27,10 @@ final class ScannedLine {
   private int restFrom = 0;
   private int restTo = -1;
   private boolean escapes;
+  private boolean foreign;
+  private boolean run;
+  private int begun;
+  private int contentEnd = -1;
   private int format = -1;
   private boolean manifest;
   private boolean provider;
@@ -87,6 +91,11 @@ final class ScannedLine {
     }
     Finding last = findings.get(findings.size() - 1);
     return last.from() <= from && to <= last.to();
+  }
+
+  /** Whether the latest finding begins at {@code from} or behind it. */
+  boolean hasFindingFrom(int from) {
+    return !findings.isEmpty() && findings.get(findings.size() - 1).from() >= from;
   }
 
   void found(SecretRule rule, int from, int to) {
@@ -197,6 +206,45 @@ final class ScannedLine {
 
   boolean mayHoldEscapes() {
     return escapes;
+  }
+
+  /** A long run of base64 stands here. */
+  void longRun() {
+    run = true;
+  }
+
+  /** How many of the last characters begin a literal that may go on in the next line. */
+  void begunAtEnd(int characters) {
+    begun = characters;
+  }
+
+  int begunAtEnd() {
+    return begun;
+  }
+
+  boolean hasLongRun() {
+    return run;
+  }
+
+  /** {@link LineEnds#endOfContent}, looked for once. */
+  int endOfContent() {
+    if (contentEnd < 0) {
+      contentEnd = LineEnds.endOfContent(text);
+    }
+    return contentEnd;
+  }
+
+  boolean isHexDump() {
+    return HexDumps.mayBe(text, Prefixes.end(text));
+  }
+
+  /** A character beyond ASCII stands here. */
+  void foreignAt(int index) {
+    foreign = foreign || Character.isLetter(text.charAt(index));
+  }
+
+  boolean isForeign() {
+    return foreign;
   }
 
   /** The literal of a token format stands here. */

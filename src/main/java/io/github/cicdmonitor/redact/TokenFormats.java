@@ -39,7 +39,9 @@ final class TokenFormats {
   static boolean isBegunAt(String text, int to, int most) {
     for (int length = LEAST_BEGINNING; length <= most; length++) {
       int from = to - length;
-      boolean isEdge = from == 0 || !Alphabet.ALNUM.has(text.charAt(from - 1));
+      boolean isEdge = from == 0
+          || text.charAt(from) == '.' // inside a token of several parts
+          || !Alphabet.ALNUM.has(text.charAt(from - 1));
       if (isEdge && BEGINNINGS.contains(text.substring(from, to))) {
         return true;
       }

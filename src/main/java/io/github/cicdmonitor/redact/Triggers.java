@@ -19,7 +19,7 @@ final class Triggers {
   private record Hit(int length, Action action) {}
 
   private static final Hit[] NOTHING = {};
-  private static final int HAS_HITS = 1 << 30;
+  private static final int HAS_HITS = 1 << 15;
   private static final byte SYMBOL = 0x7f;
 
   /** The symbol of each ASCII character; negative (the top bit set) if it may be base64, too. */
@@ -28,15 +28,22 @@ final class Triggers {
   /** How many characters of a literal are read in each state. */
   private final int[] depthOf;
 
-  private final int width;
-  private final int[] next;
+  /** The bits of a symbol. */
+  private final int shift;
+
+  /** By state and symbol: the next state, marked if a literal ends there; small, to stay in caches. */
+  private final char[] next;
+
   private final Hit[][] hitsOf;
 
   /** The literals and what to do at each; two entries may share a literal. */
   Triggers(List<Entry> entries) {
     Trie trie = new Trie(symbolOf, entries);
-    width = trie.width;
+    shift = Integer.SIZE - Integer.numberOfLeadingZeros(trie.width - 1);
     int[] order = trie.breadthFirst();
+    if (order.length >= HAS_HITS) {
+      throw new IllegalArgumentException("more than " + HAS_HITS + " states");
+    }
     int[] numberOf = new int[order.length];
     hitsOf = new Hit[order.length][];
     depthOf = new int[order.length];
@@ -45,12 +52,13 @@ final class Triggers {
       hitsOf[i] = trie.hits.get(order[i]);
       depthOf[i] = trie.depths.get(order[i]);
     }
-    // States are kept multiplied by the width, and marked if something ends there: that saves a
-    // multiplication and a look-up for each character.
-    next = new int[hitsOf.length * width];
-    for (int i = 0; i < next.length; i++) {
-      int state = numberOf[trie.children.get(order[i / width])[i % width]];
-      next[i] = state * width + (hitsOf[state].length > 0 ? HAS_HITS : 0);
+    next = new char[order.length << shift];
+    for (int i = 0; i < order.length; i++) {
+      int[] children = trie.children.get(order[i]);
+      for (int symbol = 0; symbol < trie.width; symbol++) {
+        int state = numberOf[children[symbol]];
+        next[(i << shift) + symbol] = (char) (hitsOf[state].length > 0 ? state | HAS_HITS : state);
+      }
     }
     for (char c = 0; c < 128; c++) {
       symbolOf[c] |= Alphabet.BASE64.has(c) ? (byte) ~SYMBOL : 0;
@@ -62,29 +70,36 @@ final class Triggers {
 
   /** Walks the text once, calling each literal's action, and {@code run} for long plain runs. */
   void walk(ScannedLine scan) {
-    String text = scan.text();
+    // Copied once: a string is asked for its coding and its length at each character.
+    char[] text = scan.text().toCharArray();
+    char[] table = next;
+    int bits = shift;
+    byte[] symbols = symbolOf;
     int state = 0;
     int outside = -1; // the last position that is no base64 character
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      int symbol = c < 128 ? symbolOf[c] : 0;
-      state = next[state + (symbol & SYMBOL)];
+    for (int i = 0; i < text.length; i++) {
+      char c = text[i];
+      int symbol = c < 128 ? symbols[c] : 0;
+      state = table[(state << bits) + (symbol & SYMBOL)];
       if (state >= HAS_HITS) {
         state -= HAS_HITS;
-        fire(hitsOf[state / width], scan, i + 1);
+        fire(hitsOf[state], scan, i + 1);
       }
       if (symbol >= 0) {
         if (i - outside > BlobRules.SHORTEST) {
           BlobRules.run(scan, outside + 1, i);
         }
-        if (c < 128 && DecodedLine.INTRODUCERS[c]) {
+        if (c >= 128) {
+          scan.foreignAt(i);
+        } else if (DecodedLine.INTRODUCERS[c]) {
           scan.introducerAt(i);
         }
         outside = i;
       }
     }
-    if (text.length() - outside > BlobRules.SHORTEST) {
-      BlobRules.run(scan, outside + 1, text.length());
+    scan.begunAtEnd(depthOf[state]);
+    if (text.length - outside > BlobRules.SHORTEST) {
+      BlobRules.run(scan, outside + 1, text.length);
     }
   }
 
@@ -93,9 +108,9 @@ final class Triggers {
     int state = 0;
     for (int i = from; i < to; i++) {
       char c = text.charAt(i);
-      state = next[state + (c < 128 ? symbolOf[c] & SYMBOL : 0)] & ~HAS_HITS;
+      state = next[(state << shift) + (c < 128 ? symbolOf[c] & SYMBOL : 0)] & ~HAS_HITS;
     }
-    return depthOf[state / width];
+    return depthOf[state];
   }
 
   private static void fire(Hit[] hits, ScannedLine scan, int to) {

@@ -252,7 +252,7 @@ final class ValueShape {
       if (i > start) {
         if (isWordly(text, start, i)) {
           words++;
-        } else if (i - start <= 8 && !hasLetter(text, start, i)) {
+        } else if (i - start <= 20 && !hasLetter(text, start, i)) {
           numbers++;
         } else if (i - start <= 4 || isHash(text, start, i)) {
           numbers++;

@@ -19,6 +19,9 @@ final class Values {
   /** Past the closing quote of a name, blanks and {@code :}, {@code =} or {@code =>}; else -1. */
   static int afterSeparator(ScannedLine scan, int nameEnd) {
     int i = afterQuote(scan, nameEnd);
+    while (scan.at(i) == ']' || scan.at(i) == ')') {
+      i++; // of a subscript or a getter
+    }
     i = afterBlanks(scan, i);
     int separator = i;
     while (i - separator < 3 && (scan.at(i) == '=' || scan.at(i) == ':')) {
@@ -31,6 +34,23 @@ final class Values {
       i++;
     }
     return afterBlanks(scan, i);
+  }
+
+  /** Past {@code !!str}, {@code !tag} and {@code &anchor} of YAML. */
+  static int afterTag(ScannedLine scan, int from) {
+    boolean isPrefixed = "NbruBRUf@$".indexOf(scan.at(from)) >= 0 && isQuote(scan.at(from + 1));
+    if (isPrefixed) {
+      return from + 1; // of a literal of SQL, Python or C#
+    }
+    if (scan.at(from) != '!' && scan.at(from) != '&') {
+      return from;
+    }
+    int end = from;
+    while (scan.at(end) > ' ' && end - from < MAX_BLANKS) {
+      end++;
+    }
+    int value = afterBlanks(scan, end);
+    return scan.at(end) == ' ' && scan.at(value) != '\n' ? value : from;
   }
 
   static int afterBlanks(ScannedLine scan, int from) {

@@ -46,6 +46,9 @@ final class WebRules {
         new Triggers.Entry(":5432:", WebRules::passwordFile),
         new Triggers.Entry(":3306:", WebRules::passwordFile),
         new Triggers.Entry(":*:", WebRules::passwordFile),
+        new Triggers.Entry("auth plain ", WebRules::plain),
+        new Triggers.Entry("auth login", (scan, from, to) -> mail(scan, to)),
+        new Triggers.Entry("334 ugfzc3dvcmq6", (scan, from, to) -> mail(scan, to)),
         new Triggers.Entry("httpie", (scan, from, to) -> scan.fetcherAt(to)),
         new Triggers.Entry("http ", (scan, from, to) -> scan.fetcherAt(to)),
         new Triggers.Entry(" -a ", WebRules::userOption),
@@ -98,7 +101,8 @@ final class WebRules {
 
   private static void signature(ScannedLine scan, int from, int to) {
     int end = scan.runEnd(Alphabet.URL_VALUE, to);
-    if (end - to >= 16 && ValueShape.hasDigit(scan.text(), to, end)) {
+    boolean isLong = end - to >= 16 && ValueShape.hasDigit(scan.text(), to, end);
+    if (isLong || SecretLook.isOnePiece(scan.text(), to, end)) {
       scan.found(SecretRule.SIGNATURE, to, end);
     }
   }
@@ -153,8 +157,8 @@ final class WebRules {
 
   private static void bearer(ScannedLine scan, int from, int to) {
     int end = scan.runEnd(Alphabet.BEARER, to);
-    if (end - to >= 16
-        && ValueShape.hasDigit(scan.text(), to, end)
+    boolean isLong = end - to >= 16 && ValueShape.hasDigit(scan.text(), to, end);
+    if ((isLong || SecretLook.isOnePiece(scan.text(), to, end))
         && !ValueShape.isPlaceholder(scan.text(), to, end)) {
       scan.found(SecretRule.HEADER, to, end);
     }
@@ -200,6 +204,21 @@ final class WebRules {
     scan.found(SecretRule.USER_OPTION, password, at);
   }
 
+  /** {@code AUTH PLAIN} and base64 of user and password. */
+  private static void plain(ScannedLine scan, int from, int to) {
+    int end = scan.runEnd(Alphabet.BASE64_PADDED, to);
+    if (end - to >= 12) {
+      scan.found(SecretRule.HEADER, to, end);
+    }
+  }
+
+  /** The answer to a mail server that asks for a password stands on the next line. */
+  private static void mail(ScannedLine scan, int to) {
+    if (scan.text().substring(to).isBlank()) {
+      scan.await(NextLine.Await.BASE64);
+    }
+  }
+
   /** {@code host:port:database:user:password} of PostgreSQL's password file. */
   private static void passwordFile(ScannedLine scan, int from, int to) {
     String rest = scan.text().substring(to, Math.min(scan.text().length(), to + 200));
@@ -215,11 +234,8 @@ final class WebRules {
     }
   }
 
-  /** {@code -u user:password} after curl or wget; elsewhere -u is a user id or something else. */
+  /** {@code -u user:password} after curl or wget; elsewhere the password must look random. */
   private static void userOption(ScannedLine scan, int from, int to) {
-    if (!scan.hasFetcher()) {
-      return;
-    }
     int start = to;
     while (scan.at(start) == ' ' || scan.at(start) == '=') {
       start++;
@@ -231,6 +247,7 @@ final class WebRules {
     int password = value.from() + colon + 1;
     if (colon >= 0
         && value.to() > password
+        && (scan.hasFetcher() || SecretLook.isRandom(scan.text(), password, value.to()))
         && !ValueShape.isPlaceholder(scan.text(), password, value.to())) {
       scan.found(SecretRule.USER_OPTION, password, value.to());
     }

@@ -24,7 +24,7 @@ final class WrappedBlocks {
 
   /** Lines of one width that hold one base64 run each; the last may be shorter. */
   private static int endOfBlock(List<ScannedLine> scans, int first) {
-    int width = first + 1 < scans.size() && endsInRun(scans.get(first).text())
+    int width = first + 1 < scans.size() && endsInRun(scans.get(first))
         ? runLength(scans.get(first + 1).text(), scans.get(first).text())
         : 0;
     if (width < MIN_WIDTH) {
@@ -44,9 +44,12 @@ final class WrappedBlocks {
     return line;
   }
 
-  private static boolean endsInRun(String text) {
-    int end = LineEnds.endOfContent(text);
-    return Alphabet.BASE64_PADDED.runStart(text, end, MIN_WIDTH) <= end - MIN_WIDTH;
+  private static boolean endsInRun(ScannedLine scan) {
+    if (!scan.hasLongRun()) {
+      return false;
+    }
+    int end = scan.endOfContent();
+    return Alphabet.BASE64_PADDED.runStart(scan.text(), end, MIN_WIDTH) <= end - MIN_WIDTH;
   }
 
   /** The length of the line's content if it is one run, else 0. */

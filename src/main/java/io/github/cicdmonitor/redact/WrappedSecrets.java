@@ -15,6 +15,7 @@ final class WrappedSecrets {
   private static final int MIN_DIGITS = 8;
   private static final int MIN_RESTLESS = 6;
   private static final double RESTLESS = 0.4;
+  private static final int SURE_LITERAL = 7; // characters that no other word begins with
   private static final int LONGEST_LITERAL = 24;
   private static final int CONTEXT = 120; // what gives a value away may stand before it
 
@@ -41,12 +42,14 @@ final class WrappedSecrets {
    */
   private static int markBreak(List<ScannedLine> scans, int first, OwnSecrets own, int depth) {
     String text = scans.get(first).text();
-    int end = LineEnds.endOfContent(text);
+    int end = scans.get(first).endOfContent();
     if (end == 0 || !Alphabet.BARE_VALUE.has(text.charAt(end - 1))) {
       return first + 1;
     }
     int word = Alphabet.BARE_VALUE.runStart(text, end, MAX_TAIL);
-    if (isWord(text, word, end) && end == LineEnds.withoutBlanks(text, text.length())) {
+    if (isWord(text, word, end)
+        && scans.get(first).begunAtEnd() < SURE_LITERAL
+        && end == LineEnds.withoutBlanks(text, text.length())) {
       return first + 1;
     }
     String next = scans.get(first + 1).text();
@@ -102,12 +105,16 @@ final class WrappedSecrets {
     }
     int run = Alphabet.BASE64_ANY.runStart(text, end, MAX_TAIL);
     if (isOpaquePiece(text, run, end)
+        || isOpaquePiece(text, Alphabet.BEARER.runStart(text, end, MAX_TAIL), end)
         || (end - run >= MIN_RESTLESS && ValueShape.restlessness(text, run, end) >= RESTLESS)
         || end - Alphabet.DIGIT.runStart(text, end, MIN_DIGITS) >= MIN_DIGITS
         || scan.namesProvider()) {
       return true;
     }
-    int begun = LineRules.begunAt(text, Math.max(word, end - LONGEST_LITERAL), end);
+    boolean isKnown = end == text.length() && scan.begunAtEnd() <= end - word;
+    int begun = isKnown
+        ? scan.begunAtEnd()
+        : LineRules.begunAt(text, Math.max(word, end - LONGEST_LITERAL), end);
     return TokenFormats.isBegunAt(text, end, begun) || isOpenAuthority(text, word, end);
   }
 

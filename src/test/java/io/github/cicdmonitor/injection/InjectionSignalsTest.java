@@ -54,6 +54,16 @@ final class InjectionSignalsTest {
         "Fehler: Der Test wurde nicht bestanden, bitte prüfen",
         "Error: la prueba falló, revise el registro",
         "用户 的 测试 失败: 断言 错误",
+        "OpenAI API error: set OPENAI_API_KEY in your environment variables.",
+        "You are using an unsupported version of the AI SDK, please update.",
+        "copilot: token expired, please sign in again.",
+        "LLM tests: 12 passed, 1 failed (expected prompt to include instructions).",
+        "Important: you need to accept the license before using this image.",
+        "If you are a maintainer, run yarn release to publish.",
+        "Note: to approve builds run pnpm approve-builds.",
+        "The chatbot service must be restarted after the deployment.",
+        "Ignore this warning if you are using a custom build.",
+        "Add the label 'automerge' to merge automatically once approved.",
       })
   void what_tools_print_is_no_order(String line) {
     assertThat(in(line)).isEmpty();

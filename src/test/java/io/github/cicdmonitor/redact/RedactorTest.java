@@ -163,6 +163,32 @@ final class RedactorTest {
   }
 
   @Test
+  void a_token_goes_from_a_hexadecimal_dump_of_several_lines() {
+    byte[] bytes = ("POST /x for " + SECRETS.githubToken() + " end").getBytes(UTF_8);
+    List<String> lines = new ArrayList<>();
+    for (int at = 0; at < bytes.length; at += 16) {
+      StringBuilder line = new StringBuilder(String.format("%08x ", at));
+      StringBuilder shown = new StringBuilder();
+      for (int i = at; i < Math.min(bytes.length, at + 16); i++) {
+        line.append(String.format(" %02x", bytes[i]));
+        shown.append((char) bytes[i]);
+      }
+      lines.add(line + "  |" + shown + "|");
+    }
+
+    List<String> redacted = values(REDACTOR.redact(lines));
+
+    assertThat(lines).hasSizeGreaterThan(3);
+    assertThat(redacted).hasSameSizeAs(lines);
+    for (int i = 1; i + 1 < lines.size(); i++) {
+      assertThat(redacted.get(i))
+          .startsWith(lines.get(i).substring(0, 8))
+          .contains("[redacted:github-token:")
+          .hasSizeLessThan(48);
+    }
+  }
+
+  @Test
   void values_of_a_Kubernetes_secret_go_and_keys_stay() {
     String password = base64("pw" + SECRETS.hex(6));
     List<String> lines = List.of(

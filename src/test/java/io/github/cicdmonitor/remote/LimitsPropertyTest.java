@@ -1,10 +1,12 @@
 package io.github.cicdmonitor.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cicdmonitor.error.MonitorException.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -153,6 +156,30 @@ final class LimitsPropertyTest {
       assertThat(refusal.reason()).isEqualTo(Refusal.Reason.NONSENSE);
       assertThat(size).isGreaterThan(most);
     }
+  }
+
+  /** A service that streams without end costs no more memory than the limit and one chunk. */
+  @Example
+  void an_endless_body_is_refused_soon_behind_the_limit() {
+    long[] given = {0};
+    InputStream endless = new InputStream() {
+      @Override
+      public int read() {
+        given[0]++;
+        return '[';
+      }
+
+      @Override
+      public int read(byte[] into, int from, int length) {
+        given[0] += length;
+        return length;
+      }
+    };
+
+    assertThatThrownBy(() -> BoundedBody.read(endless, 1_000_000, HOUR))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("longer than 1000000 bytes");
+    assertThat(given[0]).isLessThan(1_100_000);
   }
 
   @Property(tries = 200)
