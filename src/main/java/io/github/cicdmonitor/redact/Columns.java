@@ -84,7 +84,8 @@ final class Columns {
   private static char mostFrequent(String text) {
     char best = ',';
     long most = 0;
-    for (char separator : SEPARATORS.toCharArray()) {
+    for (int i = 0; i < SEPARATORS.length(); i++) {
+      char separator = SEPARATORS.charAt(i);
       long count = text.chars().filter(c -> c == separator).count();
       if (count > most) {
         most = count;
