@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.gate;
 
-import io.github.cicdmonitor.fixes.Evidence;
+import io.github.cicdmonitor.fixes.FixEvidence;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.workflow.RepositoryFacts;
@@ -30,7 +30,7 @@ final class GateBench {
           Optional.empty(),
           List.of(),
           Set.of(),
-          new Evidence(RepositoryFacts.NONE, LocalDate.EPOCH));
+          new FixEvidence(RepositoryFacts.NONE, LocalDate.EPOCH));
 
   public static void main(String[] args) throws Exception {
     String before = workflow();

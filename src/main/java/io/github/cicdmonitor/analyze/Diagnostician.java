@@ -5,8 +5,8 @@ import io.github.cicdmonitor.analyze.RepositoryFiles.RepositoryTree;
 import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.fixes.Checkout;
-import io.github.cicdmonitor.fixes.Evidence;
 import io.github.cicdmonitor.fixes.Facts;
+import io.github.cicdmonitor.fixes.FixEvidence;
 import io.github.cicdmonitor.fixes.OperatorFix;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Excerpt;
@@ -41,7 +41,7 @@ public final class Diagnostician {
   private final Clock clock;
   private final List<OperatorFix> own;
   private final Predicate<List<String>> mayRun;
-  private final Function<Failure, Optional<Evidence.Images>> images;
+  private final Function<Failure, Optional<FixEvidence.Images>> images;
 
   /**
    * @param consultant empty where no model can be asked
@@ -56,7 +56,7 @@ public final class Diagnostician {
       Clock clock,
       List<OperatorFix> own,
       Predicate<List<String>> mayRun,
-      Function<Failure, Optional<Evidence.Images>> images) {
+      Function<Failure, Optional<FixEvidence.Images>> images) {
     this.consultant = consultant;
     this.files = files;
     this.redaction = redaction;

@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.analyze;
 
 import io.github.cicdmonitor.error.MonitorException;
-import io.github.cicdmonitor.fixes.Evidence;
+import io.github.cicdmonitor.fixes.FixEvidence;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.FailureKey;
 import io.github.cicdmonitor.model.RepositoryName;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * On which runner images a job failed and last passed. The runner prints its image at the head of a
  * log, before any step of the job can print a thing, and only the head is read.
  */
-public final class RunnerImages implements Function<Failure, Optional<Evidence.Images>> {
+public final class RunnerImages implements Function<Failure, Optional<FixEvidence.Images>> {
   private static final int MOST_BYTES = 64 * 1024;
   private static final int MOST_LINES = 80;
   private static final Pattern GROUP = Pattern.compile("(?:^|\\s)##\\[group]Runner Image\\s*$");
@@ -28,7 +28,7 @@ public final class RunnerImages implements Function<Failure, Optional<Evidence.I
 
   private final JobLogs logs;
   private final PassedJobs passed;
-  private final Map<FailureKey, Optional<Evidence.Images>> known = new HashMap<>();
+  private final Map<FailureKey, Optional<FixEvidence.Images>> known = new HashMap<>();
 
   public RunnerImages(JobLogs logs, PassedJobs passed) {
     this.logs = logs;
@@ -37,18 +37,19 @@ public final class RunnerImages implements Function<Failure, Optional<Evidence.I
 
   /** Empty where one of them is not known, or cannot be read now. */
   @Override
-  public Optional<Evidence.Images> apply(Failure failure) {
+  public Optional<FixEvidence.Images> apply(Failure failure) {
     return known.computeIfAbsent(failure.key(), key -> find(failure));
   }
 
-  private Optional<Evidence.Images> find(Failure failure) {
+  private Optional<FixEvidence.Images> find(Failure failure) {
     RepositoryName repository = failure.key().repository();
     try {
       return passed
           .job(failure)
           .flatMap(job -> image(repository, job))
           .flatMap(green -> image(repository, failure.key().jobId())
-              .map(red -> new Evidence.Images(failure.workflowPath(), failure.job(), green, red)));
+              .map(red ->
+                  new FixEvidence.Images(failure.workflowPath(), failure.job(), green, red)));
     } catch (MonitorException e) {
       if (e.kind() == MonitorException.Kind.STATE || e.kind() == MonitorException.Kind.TOKEN) {
         throw e;

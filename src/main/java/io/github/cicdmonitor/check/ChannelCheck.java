@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.check;
 
 /** Whether the bot may speak in a channel. */
-record ChannelCheck(Services services, String channel) implements SetUpCheck {
+record ChannelCheck(CheckedServices services, String channel) implements SetUpCheck {
   @Override
   public String name() {
     return "Slack " + channel;

@@ -23,7 +23,7 @@ public record CheckResult(String name, boolean ok, String detail, String hint) {
     return new CheckResult(name, false, detail, hint);
   }
 
-  static CheckResult of(String name, Services.Finding finding) {
+  static CheckResult of(String name, CheckedServices.Finding finding) {
     return new CheckResult(name, finding.ok(), finding.detail(), finding.hint());
   }
 }

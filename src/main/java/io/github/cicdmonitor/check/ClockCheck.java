@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.check;
 
 /** Whether this machine's clock agrees with GitHub's: expiry and look-back depend on it. */
-record ClockCheck(Services services) implements SetUpCheck {
+record ClockCheck(CheckedServices services) implements SetUpCheck {
   @Override
   public String name() {
     return "clock";

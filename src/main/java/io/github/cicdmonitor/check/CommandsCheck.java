@@ -3,7 +3,7 @@ package io.github.cicdmonitor.check;
 import java.util.List;
 
 /** Whether the commands that the configuration allows could be run. */
-record CommandsCheck(Services services, List<List<String>> commands) implements SetUpCheck {
+record CommandsCheck(CheckedServices services, List<List<String>> commands) implements SetUpCheck {
   @Override
   public String name() {
     return "commands";

@@ -32,7 +32,7 @@ record DatabaseCheck(StateFacts state) implements SetUpCheck {
           "Make the file and its folder writable for this user, or set DATABASE_URL");
     }
     if (!state.exists()) {
-      return CheckResult.holds(name(), state.file() + ": the first scan will make it");
+      return CheckResult.holds(name(), state.file() + ": the first scan creates it");
     }
     if (!state.integrity().equals("ok")) {
       return CheckResult.fails(

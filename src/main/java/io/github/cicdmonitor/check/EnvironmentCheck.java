@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param envFile which file of variables was read
  * @param notes a sentence each
  */
-record EnvironmentCheck(Services.SetUp setUp, Optional<Path> envFile, List<String> notes)
+record EnvironmentCheck(CheckedServices.SetUp setUp, Optional<Path> envFile, List<String> notes)
     implements SetUpCheck {
   EnvironmentCheck {
     notes = List.copyOf(notes);

@@ -22,19 +22,23 @@ public final class SetUpChecks {
    * @param reach with OFFLINE nobody is asked: credentials are looked at, not tried
    */
   public static CheckReport check(
-      Settings settings, StateFacts state, Services services, Instant now, Reach reach) {
+      Settings settings,
+      StateFacts state,
+      CheckedServices services,
+      Instant now,
+      NetworkUse reach) {
     Config config = settings.config();
     List<RepositoryName> repositories = repositories(settings);
     List<SetUpCheck> checks = new ArrayList<>(ofConfiguration(settings, services));
     checks.add(new DatabaseCheck(state));
     checks.add(new GitHubCheck(services, reach));
-    if (services.setUp().gitHub() && reach == Reach.ONLINE) {
+    if (services.setUp().gitHub() && reach == NetworkUse.ONLINE) {
       checks.add(new ClockCheck(services));
       repositories.forEach(name -> checks.add(new RepositoryCheck(services, name)));
     }
     checks.add(new LanguageModelCheck(services, reach));
     checks.add(new SlackCheck(services, reach));
-    if (services.setUp().slack() && reach == Reach.ONLINE) {
+    if (services.setUp().slack() && reach == NetworkUse.ONLINE) {
       Config.Channels channels = config.channels();
       Stream.of(channels.alerts(), channels.approvals(), channels.critical())
           .flatMap(Optional::stream)
@@ -55,12 +59,12 @@ public final class SetUpChecks {
   }
 
   /** Those of the configuration and the environment alone: {@code --config-only}. */
-  public static CheckReport configuration(Settings settings, Services services) {
+  public static CheckReport configuration(Settings settings, CheckedServices services) {
     return new CheckReport(
         ofConfiguration(settings, services).stream().map(SetUpCheck::answer).toList());
   }
 
-  private static List<SetUpCheck> ofConfiguration(Settings settings, Services services) {
+  private static List<SetUpCheck> ofConfiguration(Settings settings, CheckedServices services) {
     return List.of(
         new ConfigFileCheck(settings.file().toString(), repositories(settings).size(), List.of()),
         new EnvironmentCheck(services.setUp(), settings.envFile(), settings.notes()));

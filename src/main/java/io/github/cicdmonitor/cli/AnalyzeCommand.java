@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 /** Decide and act: logs to diagnoses, diagnoses to decisions, decisions to effects. */
 @Command(
     name = "analyze",
-    versionProvider = Version.class,
-    header = "Diagnose new failures; re-run, repair, ask or tell, as the safety gate allows.")
+    versionProvider = ProgramVersion.class,
+    header = "Diagnose new failures; re-run, repair, ask or notify, as the safety gate allows.")
 final class AnalyzeCommand implements Callable<Integer> {
   private final World world;
 
@@ -38,7 +38,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "analyse at most N failures, oldest first")
   private int limit = Integer.MAX_VALUE;
 
-  @Option(names = "--id", paramLabel = "INCIDENT", description = "analyse this incident anew")
+  @Option(names = "--id", paramLabel = "INCIDENT", description = "analyse this incident again")
   private long incident;
 
   @Option(

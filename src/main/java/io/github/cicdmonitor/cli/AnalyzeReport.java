@@ -211,8 +211,8 @@ final class AnalyzeReport {
       case RERUN -> "re-run the failed jobs";
       case PULL_REQUEST -> "open a pull request";
       case APPROVAL -> "ask for approval";
-      case BLOCKED -> "tell that its fix is blocked";
-      case OUTAGE -> "tell of an outage";
+      case BLOCKED -> "report that its fix is blocked";
+      case OUTAGE -> "report an outage";
     };
   }
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** A person's word on a proposed fix, or on a failure that is known. */
 @Command(
     name = "approve",
-    versionProvider = Version.class,
+    versionProvider = ProgramVersion.class,
     header = "List, show, approve or reject the fixes that wait; mute a known failure.")
 final class ApproveCommand implements Callable<Integer> {
   private final World world;

@@ -47,7 +47,7 @@ final class AuditCheck {
         return new Verdict(
             verdict.rows(),
             Optional.of(anchor.seq()),
-            "the anchor file has another one; the trail was cut or written anew");
+            "the anchor file has another one; the trail was cut or rewritten");
       }
     }
     return verdict;

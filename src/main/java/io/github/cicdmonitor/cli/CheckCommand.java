@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.cli;
 
 import io.github.cicdmonitor.check.CheckReport;
-import io.github.cicdmonitor.check.Reach;
+import io.github.cicdmonitor.check.NetworkUse;
 import io.github.cicdmonitor.check.SetUpChecks;
 import io.github.cicdmonitor.check.StateFacts;
 import io.github.cicdmonitor.config.InvalidConfiguration;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 /** Is the set-up right? Changes nothing. */
 @Command(
     name = "check",
-    versionProvider = Version.class,
+    versionProvider = ProgramVersion.class,
     header = "Check the configuration, the state file and every service. Changes nothing.")
 final class CheckCommand implements Callable<Integer> {
   private final World world;
@@ -69,6 +69,6 @@ final class CheckCommand implements Callable<Integer> {
             StateFacts.of(session.place(), world.clock()),
             probes,
             world.clock().instant(),
-            offline ? Reach.OFFLINE : Reach.ONLINE);
+            offline ? NetworkUse.OFFLINE : NetworkUse.ONLINE);
   }
 }

@@ -18,8 +18,9 @@ import picocli.CommandLine.TypeConversionException;
 /** The command tree, and the one way into it. */
 @Command(
     name = "cicd-monitor",
-    versionProvider = Version.class,
-    header = "Watches GitHub Actions, diagnoses failed jobs, tells people, repairs what is safe.",
+    versionProvider = ProgramVersion.class,
+    header =
+        "Watches GitHub Actions, diagnoses failed jobs, notifies people, repairs what is safe.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",

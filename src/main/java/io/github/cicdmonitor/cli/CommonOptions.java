@@ -31,7 +31,7 @@ final class CommonOptions {
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "tell what is done while it is done")
+      description = "log what is being done")
   boolean verbose;
 
   @Option(

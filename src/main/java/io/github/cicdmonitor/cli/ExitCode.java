@@ -5,7 +5,8 @@ import io.github.cicdmonitor.error.MonitorException;
 /** Exit codes, as cicd-monitor(1) lists them. */
 public enum ExitCode {
   DONE(0, "done"),
-  PARTLY(1, "done in part, or the answer is no: some items failed (each one told), nothing lost"),
+  PARTLY(
+      1, "done in part, or the answer is no: some items failed (each is reported), nothing lost"),
   USAGE(2, "usage or configuration error; nothing was touched"),
   REFUSED(3, "authentication or permission refused by a service"),
   UNAVAILABLE(4, "a service unreachable or its rate limit reached; run again later"),

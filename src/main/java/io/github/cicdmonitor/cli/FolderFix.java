@@ -61,7 +61,7 @@ record FolderFix(Remediation remediation, FolderJudge.Judgement judgement, Diffs
           switch (decision.outcome()) {
             case AUTO -> "a pull request without asking";
             case APPROVAL -> "a person is asked first";
-            case REPORT_ONLY -> "only told, it is the authors' to do";
+            case REPORT_ONLY -> "only reported: it is up to the authors";
             case BLOCK -> "blocked, nobody can approve it";
           }));
       RiskTable.text(decision).lines().forEach(line);

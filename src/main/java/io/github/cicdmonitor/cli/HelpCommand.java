@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code cicd-monitor help scan}: the same as {@code cicd-monitor scan --help}. */
 @Command(
     name = "help",
-    versionProvider = Version.class,
+    versionProvider = ProgramVersion.class,
     header = "Show how the program or one of its commands is used.")
 final class HelpCommand implements Callable<Integer> {
   @Spec

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 /** The files to begin with. Asks for the repository only, and only a person at a terminal. */
 @Command(
     name = "init",
-    versionProvider = Version.class,
+    versionProvider = ProgramVersion.class,
     header = "Write a first config.json and .env, and print the manifest of the Slack app.")
 final class InitCommand implements Callable<Integer> {
   private static final String MANIFEST = "slack-app.json";

@@ -1,8 +1,8 @@
 package io.github.cicdmonitor.cli;
 
 import io.github.cicdmonitor.remote.ConditionalCache;
-import io.github.cicdmonitor.store.Answers;
 import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.HttpCache;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -15,11 +15,11 @@ final class KeptAnswers implements ConditionalCache {
   private static final Pattern ASKED_AGAIN =
       Pattern.compile(".*/(pulls/\\d+|actions/runs/\\d+|check-runs|status)(\\?.*)?");
 
-  private final Answers answers;
+  private final HttpCache answers;
   private final Database database;
   private final UnaryOperator<String> redaction;
 
-  KeptAnswers(Answers answers, Database database, UnaryOperator<String> redaction) {
+  KeptAnswers(HttpCache answers, Database database, UnaryOperator<String> redaction) {
     this.answers = answers;
     this.database = database;
     this.redaction = redaction;
@@ -34,7 +34,7 @@ final class KeptAnswers implements ConditionalCache {
   public void keep(String url, Entry entry) {
     if (ASKED_AGAIN.matcher(url).matches()) {
       String body = redaction.apply(entry.body());
-      database.later(in -> answers.keep(in, url, new Answers.Answer(entry.etag(), body)));
+      database.later(in -> answers.keep(in, url, new HttpCache.Answer(entry.etag(), body)));
     }
   }
 }

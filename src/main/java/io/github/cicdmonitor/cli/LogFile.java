@@ -250,7 +250,7 @@ final class LogFile {
                 diagnosis.category().word().replace('_', ' '),
                 diagnosis.confidence() * 100,
                 diagnosis.transientFault() ? " · may pass when run again" : "")
-            : "The cause cannot be told from this log (best guess: "
+            : "The cause cannot be determined from this log (best guess: "
                 + diagnosis.category().word().replace('_', ' ')
                 + ").");
     line("");

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** From a file to a server, or back. Nobody else writes to either meanwhile. */
 @Command(
     name = "migrate-state",
-    versionProvider = Version.class,
+    versionProvider = ProgramVersion.class,
     hidden = true,
     header = "Copy a state into an empty one: every row, and the audit trail with its chain.")
 final class MigrateStateCommand implements Callable<Integer> {

@@ -16,7 +16,7 @@ final class MuteOptions {
 
   @Option(
       names = "--mute",
-      description = "do not tell of this failure for a while; everything else stays as it is")
+      description = "do not report this failure for a while; everything else stays as it is")
   private boolean mute;
 
   @Option(
@@ -26,7 +26,7 @@ final class MuteOptions {
       description = "with --mute: how long (default: ${DEFAULT-VALUE})")
   private String length = "14d";
 
-  @Option(names = "--unmute", description = "tell of this failure again")
+  @Option(names = "--unmute", description = "report this failure again")
   private boolean unmute;
 
   boolean isGiven() {

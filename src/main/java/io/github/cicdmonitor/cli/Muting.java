@@ -38,7 +38,7 @@ final class Muting {
       ObjectNode json = result(incident, "muted").put("until", until.toString());
       tell(
           json,
-          "%d muted until %s: the failure %s of %s is not told until then.\n"
+          "%d muted until %s: the failure %s of %s is not reported until then.\n"
                   .formatted(
                       incident.id(),
                       until,

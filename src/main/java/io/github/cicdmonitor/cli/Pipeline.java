@@ -124,7 +124,7 @@ final class Pipeline implements AutoCloseable {
             writer,
             diffs,
             config,
-            new DecisionRecord.Origin(Version.text(), explainer::rulesDigest)),
+            new DecisionRecord.Origin(ProgramVersion.text(), explainer::rulesDigest)),
         commands,
         session::log,
         session::progress);
@@ -157,7 +157,7 @@ final class Pipeline implements AutoCloseable {
             new Consultant.Wording(session::redact, Pipeline::mark),
             new Consultant.Keeping(
                 database,
-                () -> Version.text() + "\n" + explainer.rulesDigest(),
+                () -> ProgramVersion.text() + "\n" + explainer.rulesDigest(),
                 config.remediation().outageRepositories())));
   }
 

@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
 /** Tell: what is open, numbers, one incident's story, the audit trail. Reads the state only. */
 @Command(
     name = "report",
-    versionProvider = Version.class,
-    header = "List incidents and metrics, tell one incident's story, or print the audit trail.")
+    versionProvider = ProgramVersion.class,
+    header = "List incidents and metrics, show one incident's story, or print the audit trail.")
 final class ReportCommand implements Callable<Integer> {
   private final World world;
 
@@ -66,7 +66,7 @@ final class ReportCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "ID",
-      description = "tell this incident's whole story (34 or #34); with -v also the raw events")
+      description = "show this incident's whole story (34 or #34); with -v also the raw events")
   private String id = "";
 
   @Option(
@@ -282,7 +282,7 @@ final class ReportCommand implements Callable<Integer> {
         .flatMap(state -> IncidentStory.of(state, incident))
         .orElseThrow(() -> MonitorException.of(
             MonitorException.Kind.NO,
-            "could not tell of incident " + incident,
+            "could not show incident " + incident,
             "there is no such incident",
             "'cicd-monitor report' lists the open ones, with --all those of the last 30 days"));
     IncidentStory.Depth depth =

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** Observe: failed jobs, recoveries, and what became of our own pull requests and re-runs. */
 @Command(
     name = "scan",
-    versionProvider = Version.class,
+    versionProvider = ProgramVersion.class,
     header = "Look for failed jobs, and for what became of our own changes. Only reads.")
 final class ScanCommand implements Callable<Integer> {
   /** GitHub asks for at most 100 requests at a time of one account; {@code analyze} has its share. */

@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.cli;
 
 import io.github.cicdmonitor.model.RepositoryName;
-import io.github.cicdmonitor.report.Words;
+import io.github.cicdmonitor.report.HumanText;
 import io.github.cicdmonitor.scan.ScanProgress;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,8 +52,9 @@ final class ScanProgressLine implements ScanProgress, AutoCloseable {
       return count + ")";
     }
     long seconds = taken.multipliedBy(all - done).dividedBy(done).toSeconds() + 1;
-    String left =
-        seconds < 120 ? Words.count(seconds, "second") : Words.count(seconds / 60, "minute");
+    String left = seconds < 120
+        ? HumanText.count(seconds, "second")
+        : HumanText.count(seconds / 60, "minute");
     return count + ", about " + left + " left)";
   }
 

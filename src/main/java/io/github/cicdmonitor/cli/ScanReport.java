@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.RepositoryName;
-import io.github.cicdmonitor.report.Words;
+import io.github.cicdmonitor.report.HumanText;
 import io.github.cicdmonitor.scan.ScanResult;
 import io.github.cicdmonitor.scan.ScanResult.OfRepository;
 import io.github.cicdmonitor.store.Failures;
@@ -38,7 +38,7 @@ final class ScanReport {
       return;
     }
     if (!result.elsewhere().isEmpty() && !session.quiet()) {
-      session.print(Words.count(result.elsewhere().size(), "repository", "repositories")
+      session.print(HumanText.count(result.elsewhere().size(), "repository", "repositories")
           + " left to another run");
     }
     for (OfRepository repository : result.repositories()) {
@@ -105,9 +105,9 @@ final class ScanReport {
     int failures = repository.newFailures().size();
     String what = repository.error().isPresent()
         ? "not completed"
-        : repository.notModified() ? "nothing new" : Words.count(repository.runsSeen(), "run");
+        : repository.notModified() ? "nothing new" : HumanText.count(repository.runsSeen(), "run");
     return repository.repository() + ": " + what
-        + (failures == 0 ? "" : ", " + Words.count(failures, "new failed job"));
+        + (failures == 0 ? "" : ", " + HumanText.count(failures, "new failed job"));
   }
 
   private ObjectNode json() {

@@ -6,7 +6,7 @@ import io.github.cicdmonitor.model.RepositoryName;
 import java.util.List;
 
 /** What {@code check} asks, handed on to the adapters. */
-final class ServiceProbes implements io.github.cicdmonitor.check.Services {
+final class ServiceProbes implements io.github.cicdmonitor.check.CheckedServices {
   private final Services services;
   private final Settings settings;
 

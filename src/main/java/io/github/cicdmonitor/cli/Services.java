@@ -40,9 +40,9 @@ import io.github.cicdmonitor.slack.SlackCalls;
 import io.github.cicdmonitor.slack.SlackChecks;
 import io.github.cicdmonitor.slack.SlackNotifier;
 import io.github.cicdmonitor.slack.SlackSettings;
-import io.github.cicdmonitor.store.Answers;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Expiry;
+import io.github.cicdmonitor.store.HttpCache;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -86,7 +86,7 @@ final class Services implements AutoCloseable {
 
   /** From here on GitHub's answers outlive the run: for {@code scan}, which asks the same each time. */
   void keepAnswersIn(Database database, UnaryOperator<String> redaction) {
-    cache = new KeptAnswers(new Answers(database), database, redaction);
+    cache = new KeptAnswers(new HttpCache(database), database, redaction);
   }
 
   boolean hasGitHub() {
@@ -219,7 +219,7 @@ final class Services implements AutoCloseable {
     return new GitHubApi(
         environment.gitHubApi().toString(),
         credentials,
-        Version.text(),
+        ProgramVersion.text(),
         transport(),
         budget,
         answers);
@@ -237,7 +237,7 @@ final class Services implements AutoCloseable {
     return new AppCredentials(
         environment.gitHubApi().toString(),
         AppKey.of(app.id(), app.privateKey().reveal()),
-        Version.text(),
+        ProgramVersion.text(),
         transport(),
         budget);
   }

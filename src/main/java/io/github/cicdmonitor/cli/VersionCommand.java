@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code cicd-monitor version}: the same as {@code cicd-monitor --version}. */
-@Command(name = "version", versionProvider = Version.class, header = "Print the version.")
+@Command(name = "version", versionProvider = ProgramVersion.class, header = "Print the version.")
 final class VersionCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;

@@ -158,6 +158,6 @@ public final class DecideStage {
 
   private static MonitorException no(long id, String why, String next) {
     return MonitorException.of(
-        MonitorException.Kind.NO, "could not analyse incident " + id + " anew", why, next);
+        MonitorException.Kind.NO, "could not analyse incident " + id + " again", why, next);
   }
 }

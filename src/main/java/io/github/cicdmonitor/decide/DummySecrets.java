@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.decide;
 
-import io.github.cicdmonitor.gate.finding.Words;
+import io.github.cicdmonitor.gate.finding.WordLists;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 final class DummySecrets {
   // A whole value behind "name:" or "name=", or the password in scheme://user:password@host.
   private static final Pattern VALUE = Pattern.compile("(?i)(?:(?<=[:=][ \\t]{0,3}[\"']?)"
-      + Words.of("dummies").whole("values").pattern()
+      + WordLists.of("dummies").whole("values").pattern()
       + "(?=[\"']?[ \\t]*\\r?$)|(?<=://[a-z0-9_]{1,30}:)"
-      + Words.of("dummies").whole("values").pattern() + "(?=@))");
+      + WordLists.of("dummies").whole("values").pattern() + "(?=@))");
 
   private DummySecrets() {}
 

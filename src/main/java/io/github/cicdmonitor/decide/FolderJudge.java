@@ -1,8 +1,8 @@
 package io.github.cicdmonitor.decide;
 
 import io.github.cicdmonitor.fixes.Checkout;
-import io.github.cicdmonitor.fixes.Evidence;
 import io.github.cicdmonitor.fixes.Facts;
+import io.github.cicdmonitor.fixes.FixEvidence;
 import io.github.cicdmonitor.fixes.OperatorFix;
 import io.github.cicdmonitor.gate.FactsNeeded;
 import io.github.cicdmonitor.gate.GateContext;
@@ -97,7 +97,7 @@ public final class FolderJudge {
         Optional.of(job).filter(name -> !name.isEmpty()),
         policy.protectedPaths(),
         OwnPaths.ALL,
-        new Evidence(
+        new FixEvidence(
             facts(made.changes(), files), Facts.shipped(), today, Set.of(), Optional.empty(), own));
     return new Judgement(
         made.changes(),

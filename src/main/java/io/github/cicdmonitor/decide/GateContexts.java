@@ -2,9 +2,9 @@ package io.github.cicdmonitor.decide;
 
 import io.github.cicdmonitor.config.Config;
 import io.github.cicdmonitor.error.MonitorException;
-import io.github.cicdmonitor.fixes.Evidence;
 import io.github.cicdmonitor.fixes.Facts;
-import io.github.cicdmonitor.fixes.Limits;
+import io.github.cicdmonitor.fixes.FixEvidence;
+import io.github.cicdmonitor.fixes.NamedLimits;
 import io.github.cicdmonitor.fixes.OperatorFix;
 import io.github.cicdmonitor.forge.Forge;
 import io.github.cicdmonitor.gate.GateContext;
@@ -46,7 +46,7 @@ final class GateContexts {
   private final Config config;
   private final Function<String, SafeText> redaction;
   private final List<OperatorFix> own;
-  private final Function<Failure, Optional<Evidence.Images>> images;
+  private final Function<Failure, Optional<FixEvidence.Images>> images;
   private final Database database;
   private final Map<String, Long> ids = new HashMap<>();
 
@@ -55,7 +55,7 @@ final class GateContexts {
       Config config,
       Function<String, SafeText> redaction,
       List<OperatorFix> own,
-      Function<Failure, Optional<Evidence.Images>> images,
+      Function<Failure, Optional<FixEvidence.Images>> images,
       Database database) {
     this.forge = forge;
     this.config = config;
@@ -72,13 +72,14 @@ final class GateContexts {
    * @param limitsRaised by our own pull requests
    * @param written by a command, whose outcome the changes are
    */
-  private record Past(int attempts, Set<String> limitsRaised, Optional<Evidence.Written> written) {}
+  private record Past(
+      int attempts, Set<String> limitsRaised, Optional<FixEvidence.Written> written) {}
 
   GateContext of(
       DiagnosedIncident c,
       RepositoryFacts facts,
       List<FileChange> changes,
-      Optional<Evidence.Written> written) {
+      Optional<FixEvidence.Written> written) {
     int attempts = new Incidents(database)
         .fixesSince(
             c.incident().repository(),
@@ -114,7 +115,7 @@ final class GateContexts {
         Optional.of(c.newest().job()).filter(job -> !job.isEmpty()),
         config.remediation().protectedPaths(),
         OwnPaths.ALL,
-        new Evidence(
+        new FixEvidence(
             facts,
             Facts.shipped(),
             LocalDate.ofInstant(database.clock().instant(), ZoneOffset.UTC),
@@ -175,7 +176,7 @@ final class GateContexts {
     Set<String> raised = new HashSet<>();
     new Proposals(database)
         .openedSince(repository, since)
-        .forEach(stored -> raised.addAll(Limits.raisedBy(stored.proposal().changes())));
+        .forEach(stored -> raised.addAll(NamedLimits.raisedBy(stored.proposal().changes())));
     return raised;
   }
 }

@@ -5,7 +5,7 @@ import io.github.cicdmonitor.decide.Decision.Judged;
 import io.github.cicdmonitor.effects.PullRequestCreator;
 import io.github.cicdmonitor.effects.PullRequestText;
 import io.github.cicdmonitor.error.MonitorException;
-import io.github.cicdmonitor.fixes.Evidence;
+import io.github.cicdmonitor.fixes.FixEvidence;
 import io.github.cicdmonitor.fixes.OperatorFix;
 import io.github.cicdmonitor.forge.Forge;
 import io.github.cicdmonitor.forge.WebLinks;
@@ -59,7 +59,7 @@ public final class ProposalJudge {
       WebLinks links,
       Function<String, SafeText> redaction,
       List<OperatorFix> own,
-      Function<Failure, Optional<Evidence.Images>> images,
+      Function<Failure, Optional<FixEvidence.Images>> images,
       Database database) {
     this.forge = forge;
     this.config = config;
@@ -102,7 +102,8 @@ public final class ProposalJudge {
   Judgement judge(DiagnosedIncident c, List<ChangedFile> changed, List<String> asks) {
     Map<String, String> after = new HashMap<>();
     changed.forEach(file -> file.after().ifPresent(text -> after.put(file.path(), text)));
-    Evidence.Written written = new Evidence.Written(c.diagnosis().remediation().command(), after);
+    FixEvidence.Written written =
+        new FixEvidence.Written(c.diagnosis().remediation().command(), after);
     List<String> paths = changed.stream().map(ChangedFile::path).toList();
     return judge(c, new Wish(paths, asks, Optional.of(written)), there -> {
       List<FileChange> changes = new ArrayList<>();
@@ -139,7 +140,8 @@ public final class ProposalJudge {
   }
 
   /** Which files are to change, why a person is asked whatever the gate says, what a command wrote. */
-  private record Wish(List<String> paths, List<String> asks, Optional<Evidence.Written> written) {}
+  private record Wish(
+      List<String> paths, List<String> asks, Optional<FixEvidence.Written> written) {}
 
   private Judgement judge(DiagnosedIncident c, Wish wish, Function<Base, Edits.Result> making) {
     RepositoryName repository = c.incident().repository();

@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.diagnose;
 
 import io.github.cicdmonitor.logs.LineInterest;
-import io.github.cicdmonitor.logs.Marks;
+import io.github.cicdmonitor.logs.LineWeight;
 import io.github.cicdmonitor.logs.Wrappers;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Diagnosis;
@@ -210,7 +210,7 @@ public final class Judge {
   }
 
   private static double doubt(String line) {
-    return Math.max(Harmless.doubt(line), Marks.doubt(line) * PER_DOUBT);
+    return Math.max(Harmless.doubt(line), LineWeight.doubt(line) * PER_DOUBT);
   }
 
   /** Output that goes on for long after a line speaks against it. */
@@ -300,8 +300,8 @@ public final class Judge {
     }
     boolean nameless = best.rule().isPresent()
         && best.category().failureClass() == FailureClass.DEVELOPER
-        && !Place.isNamedIn(best.cause());
-    Optional<String> place = nameless ? Place.near(excerpt, best.line()) : Optional.empty();
+        && !SourcePlace.isNamedIn(best.cause());
+    Optional<String> place = nameless ? SourcePlace.near(excerpt, best.line()) : Optional.empty();
     return place
         .filter(where -> !best.cause().contains(where))
         .map(where -> best.cause() + ", at " + where)
@@ -319,7 +319,7 @@ public final class Judge {
         LineShape.usual(roles),
         CANNOT_TELL,
         false,
-        SafeText.ofRedacted("The cause cannot be told from this log" + Quote.ending(excerpt)),
+        SafeText.ofRedacted("The cause cannot be determined from this log" + Quote.ending(excerpt)),
         SafeText.ofRedacted("Look at the lines shown; none of them is a known kind of failure."),
         EvidenceChoice.of(excerpt, Set.of(), List.of()),
         Remediation.NONE,

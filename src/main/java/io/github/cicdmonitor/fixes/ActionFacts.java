@@ -116,7 +116,7 @@ public final class ActionFacts {
   }
 
   private JsonNode table(String name) {
-    return tree.table(Section.ACTIONS, name);
+    return tree.table(FactsSection.ACTIONS, name);
   }
 
   private JsonNode entry(String action) {

@@ -59,7 +59,7 @@ final class ActionMajor implements Fix {
 
   @Override
   public Proposed propose(Fault fault, Checkout files) {
-    if (!fault.isFresh(Section.ACTIONS)) {
+    if (!fault.isFresh(FactsSection.ACTIONS)) {
       return Proposed.no("the table of actions is too old");
     }
     String named = fault.group(1).equals("CodeQL Action")
@@ -116,7 +116,7 @@ final class ActionMajor implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
       Optional<ActionRef> before = ActionRef.parse(delta.textBefore());
       Optional<ActionRef> after = ActionRef.parse(delta.textAfter());
@@ -150,9 +150,9 @@ final class ActionMajor implements Fix {
    * Whether GitHub refuses to run this version of an action of its own. GitHub runs the job and holds
    * its secrets and its token, so what it offers instead is in no other hands.
    */
-  private static boolean isReplaced(Evidence evidence, ActionRef before, ActionRef after) {
+  private static boolean isReplaced(FixEvidence evidence, ActionRef before, ActionRef after) {
     return GITHUBS_OWN.contains(before.owner())
-        && evidence.isFresh(Section.ACTIONS)
+        && evidence.isFresh(FactsSection.ACTIONS)
         && !before.isCommit()
         && evidence.facts().actionMajors(after.name()).contains(major(after.ref()))
         && evidence.facts().actions().refuses(before);
@@ -173,7 +173,7 @@ final class ActionMajor implements Fix {
 
   private static Optional<String> doubt(
       WorkflowDiff diff,
-      Evidence evidence,
+      FixEvidence evidence,
       ActionRef before,
       ActionRef after,
       Optional<Delta> comment) {
@@ -195,7 +195,7 @@ final class ActionMajor implements Fix {
     boolean wider = before.ref().chars().filter(c -> c == '.').count()
         > after.ref().chars().filter(c -> c == '.').count();
     boolean refused =
-        evidence.facts().actions().refuses(before) && evidence.isFresh(Section.ACTIONS);
+        evidence.facts().actions().refuses(before) && evidence.isFresh(FactsSection.ACTIONS);
     if (wider && !refused) {
       return Optional.of("a release becomes a tag that moves");
     }
@@ -222,22 +222,22 @@ final class ActionMajor implements Fix {
     return family(diff, evidence, before, after);
   }
 
-  private static OptionalInt linter(Evidence evidence, ActionRef action) {
+  private static OptionalInt linter(FixEvidence evidence, ActionRef action) {
     return action.name().equals("golangci/golangci-lint-action")
         ? evidence.facts().tools().golangciLintMajor(major(action.ref()))
         : OptionalInt.empty();
   }
 
-  private static boolean exists(Evidence evidence, ActionRef action) {
+  private static boolean exists(FixEvidence evidence, ActionRef action) {
     Set<String> tags = evidence.repository().tags().getOrDefault(action.name(), Set.of());
-    boolean known = evidence.isFresh(Section.ACTIONS)
+    boolean known = evidence.isFresh(FactsSection.ACTIONS)
         && action.ref().equals("v" + major(action.ref()))
         && evidence.facts().actionMajors(action.name()).contains(major(action.ref()));
     return tags.isEmpty() ? known : tags.contains(action.ref());
   }
 
   private static Optional<String> commit(
-      Evidence evidence, ActionRef before, ActionRef after, Optional<Delta> comment) {
+      FixEvidence evidence, ActionRef before, ActionRef after, Optional<Delta> comment) {
     if (evidence.repository().of(after) != Reachability.TAG) {
       return Optional.of("that a tag of " + after.name() + " names the commit is not known");
     }
@@ -257,7 +257,7 @@ final class ActionMajor implements Fix {
   }
 
   /** The most exact version among the tags that name the same commit; empty where there is none. */
-  private static String release(Evidence evidence, ActionRef action) {
+  private static String release(FixEvidence evidence, ActionRef action) {
     return evidence.repository().tagsOf(action).stream()
         .filter(Version::isPlain)
         .max(java.util.Comparator.comparingInt(String::length))
@@ -271,7 +271,7 @@ final class ActionMajor implements Fix {
 
   /** What else must hold for actions that hand data to each other. */
   private static Optional<String> family(
-      WorkflowDiff diff, Evidence evidence, ActionRef before, ActionRef after) {
+      WorkflowDiff diff, FixEvidence evidence, ActionRef before, ActionRef after) {
     ActionFacts facts = evidence.facts().actions();
     Set<String> family = new HashSet<>(facts.movesWith(after.name()));
     if (family.isEmpty()) {

@@ -45,7 +45,7 @@ final class ActionRefSpelling implements Fix {
     Optional<String> right = action.flatMap(a -> major(a.ref()));
     boolean exists = right.isPresent()
         && fault.facts().actionMajors(action.orElseThrow().name()).contains(number(right.get()));
-    if (!exists || !fault.isFresh(Section.ACTIONS)) {
+    if (!exists || !fault.isFresh(FactsSection.ACTIONS)) {
       return Proposed.no("no version one spelling away from " + uses + " is known");
     }
     Editor editor = new Editor(files);
@@ -82,7 +82,7 @@ final class ActionRefSpelling implements Fix {
 
   /** GitHub's list of tags shows that the old one is not there, and the new one is. */
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
       Optional<ActionRef> old = ActionRef.parse(delta.textBefore());
       Optional<ActionRef> now = ActionRef.parse(delta.textAfter());

@@ -43,7 +43,7 @@ final class ArchivedDebianSuite implements Fix {
         .retiredSuite(suite)
         .filter(s -> s.archive().equals("archive.debian.org"))
         .isPresent();
-    if (!known || !fault.isFresh(Section.SERVICES)) {
+    if (!known || !fault.isFresh(FactsSection.SERVICES)) {
       return Proposed.no("that " + suite + " is in the archive of Debian is not known");
     }
     Editor editor = new Editor(files);
@@ -70,7 +70,7 @@ final class ArchivedDebianSuite implements Fix {
   }
 
   @Override
-  public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(TextDiff diff, FixEvidence evidence, Claims claims) {
     for (Hunk hunk : diff.hunks()) {
       boolean added = hunk.before().isEmpty() && hunk.after().size() == 1;
       boolean ours = added

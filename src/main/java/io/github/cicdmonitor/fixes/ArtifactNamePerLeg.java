@@ -40,7 +40,7 @@ final class ArtifactNamePerLeg implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
       boolean upload = delta.isInStep("with", "name")
           && delta.isEdit()

@@ -73,7 +73,7 @@ final class BitnamiLegacy implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     diff.deltas().stream()
         .filter(delta -> delta.isEdit() && isMove(delta.textBefore(), delta.textAfter()))
         .forEach(delta -> claims.ask(
@@ -81,7 +81,7 @@ final class BitnamiLegacy implements Fix {
   }
 
   @Override
-  public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(TextDiff diff, FixEvidence evidence, Claims claims) {
     diff.hunks().stream()
         .filter(Hunk::isOneLine)
         .filter(hunk -> isMove(hunk.before().get(0), hunk.after().get(0)))

@@ -85,7 +85,7 @@ final class BundlerPlatform implements Fix {
   }
 
   @Override
-  public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(TextDiff diff, FixEvidence evidence, Claims claims) {
     if (!diff.fileName().equals("Gemfile.lock")) {
       return;
     }
@@ -101,10 +101,10 @@ final class BundlerPlatform implements Fix {
   }
 
   /** The command that ran, where it is this one; its platform is any. */
-  private static Set<List<String>> addingPlatforms(Evidence evidence) {
+  private static Set<List<String>> addingPlatforms(FixEvidence evidence) {
     return evidence
         .written()
-        .map(Evidence.Written::argv)
+        .map(FixEvidence.Written::argv)
         .filter(argv -> argv.size() == 4
             && argv.subList(0, 3).equals(List.of("bundle", "lock", "--add-platform")))
         .map(Set::of)

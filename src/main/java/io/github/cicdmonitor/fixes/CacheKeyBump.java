@@ -52,7 +52,7 @@ final class CacheKeyBump implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
       if (!delta.isEdit()) {
         continue;
@@ -63,8 +63,8 @@ final class CacheKeyBump implements Fix {
       if (key && isBump(delta.textBefore(), delta.textAfter())) {
         decide(delta, otherKeys(diff, delta), diff, claims);
       }
-      Optional<EnvChange> variable =
-          EnvChange.of(delta).filter(c -> VARIABLE.matcher(c.name()).matches());
+      Optional<ChangedVariable> variable =
+          ChangedVariable.of(delta).filter(c -> VARIABLE.matcher(c.name()).matches());
       if (variable.isPresent()
           && isNext(delta.textBefore(), delta.textAfter())
           && servesKeysOnly(diff, variable.get().name())) {

@@ -158,7 +158,7 @@ public final class Catalogue {
    * What the catalogue knows of one changed file. Everything that differs is looked at; a file that
    * no reader can read to the end has one difference that nobody claims.
    */
-  public static Recognition recognise(ParsedChange parsed, Evidence evidence) {
+  public static Recognition recognise(ParsedChange parsed, FixEvidence evidence) {
     FileChange change = parsed.change();
     Claims claims = new Claims();
     List<Recognition.Unknown> unknown = new ArrayList<>();
@@ -186,7 +186,7 @@ public final class Catalogue {
   }
 
   private static void texts(
-      ParsedChange change, Evidence evidence, Claims claims, List<Recognition.Unknown> unknown) {
+      ParsedChange change, FixEvidence evidence, Claims claims, List<Recognition.Unknown> unknown) {
     boolean yaml = WorkflowFile.isWorkflow(change.path()) || WorkflowFile.isAction(change.path());
     if (!yaml) {
       String before = change.change().before().orElse("");

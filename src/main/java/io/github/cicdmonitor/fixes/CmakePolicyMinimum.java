@@ -53,7 +53,7 @@ final class CmakePolicyMinimum implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
       boolean one = (delta.isInJob("env", VARIABLE) || delta.isInStep("env", VARIABLE))
           && delta.isNewText()

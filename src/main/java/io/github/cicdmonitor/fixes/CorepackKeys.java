@@ -75,7 +75,7 @@ final class CorepackKeys implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
       boolean run = delta.isInStep("run") && delta.isEdit();
       String without =

@@ -126,7 +126,7 @@ final class DockerComposePlugin implements Fix {
 
   /** Every call in the script moved, and nothing else changed. */
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     diff.deltas().stream()
         .filter(delta -> delta.isInStep("run") && delta.isEdit())
         .filter(delta -> plugin(delta.textBefore()).equals(delta.textAfter()))
@@ -135,7 +135,7 @@ final class DockerComposePlugin implements Fix {
                 reason -> claims.ask(delta, WHY, reason), () -> claims.claim(delta, WHY)));
   }
 
-  private static Optional<String> doubt(WorkflowDiff diff, Delta delta, Evidence evidence) {
+  private static Optional<String> doubt(WorkflowDiff diff, Delta delta, FixEvidence evidence) {
     WorkflowFile.Job job = delta.job().orElseThrow().after();
     List<Scalar> labels = RunnerPlaces.of(job).labels();
     boolean hosted = !labels.isEmpty()
@@ -146,7 +146,7 @@ final class DockerComposePlugin implements Fix {
     if (!hosted || job.body().get("container").isPresent()) {
       return Optional.of("whether the machine has the plugin is not known");
     }
-    if (!evidence.isFresh(Section.RUNNER_LABELS)) {
+    if (!evidence.isFresh(FactsSection.RUNNER_LABELS)) {
       return Optional.of("the table of runner labels is older than half a year");
     }
     if (delta.textBefore().contains("<<")
@@ -186,7 +186,7 @@ final class DockerComposePlugin implements Fix {
 
   /** Makefiles and scripts also run on machines that have no plugin. */
   @Override
-  public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(TextDiff diff, FixEvidence evidence, Claims claims) {
     if (isScript(diff.path()) && plugin(diff.before()).equals(diff.after())) {
       diff.hunks().forEach(hunk -> claims.ask(hunk, WHY, "it is called on other machines too"));
     }

@@ -79,7 +79,7 @@ final class DotnetGlobalJson implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     MOVE.recognise(diff, evidence, claims);
   }
 }

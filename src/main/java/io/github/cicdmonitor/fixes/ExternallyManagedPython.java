@@ -102,7 +102,7 @@ final class ExternallyManagedPython implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
       Mapping step = delta.after().flatMap(Yaml::mapping).orElse(Mapping.EMPTY);
       boolean setup = delta.keys().isEmpty()

@@ -45,15 +45,15 @@ final class FactTree {
   }
 
   /** The table of that name in the section; empty if there is none. */
-  JsonNode table(Section section, String name) {
+  JsonNode table(FactsSection section, String name) {
     return root.path(section.key()).path(name);
   }
 
-  String source(Section section) {
+  String source(FactsSection section) {
     return root.path(section.key()).path("source").asText();
   }
 
-  LocalDate date(Section section) {
+  LocalDate date(FactsSection section) {
     return day(root.path(section.key()), "date").orElseThrow();
   }
 

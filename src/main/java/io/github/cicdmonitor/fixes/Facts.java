@@ -36,23 +36,23 @@ public final class Facts {
   }
 
   /** Where a section was taken from: documents and repositories, as text. */
-  public String source(Section section) {
+  public String source(FactsSection section) {
     return tree.source(section);
   }
 
   /** The day as of which the source said so. */
-  public LocalDate date(Section section) {
+  public LocalDate date(FactsSection section) {
     return tree.date(section);
   }
 
   /** Whether the section is at most {@link #FRESH_DAYS} days old; a fix may rest on it then. */
-  public boolean isFresh(Section section, LocalDate today) {
+  public boolean isFresh(FactsSection section, LocalDate today) {
     return ChronoUnit.DAYS.between(date(section), today) <= FRESH_DAYS;
   }
 
   /** A label of a hosted runner, as written in {@code runs-on}; none for a {@code -latest} label. */
   public Optional<RunnerLabel> label(String name) {
-    JsonNode label = tree.table(Section.RUNNER_LABELS, "labels").path(name);
+    JsonNode label = tree.table(FactsSection.RUNNER_LABELS, "labels").path(name);
     if (label.isMissingNode()) {
       return Optional.empty();
     }
@@ -68,7 +68,7 @@ public final class Facts {
 
   /** All labels of hosted runners in the table, past and present. */
   public List<String> labels() {
-    return FactTree.keys(tree.table(Section.RUNNER_LABELS, "labels"));
+    return FactTree.keys(tree.table(FactsSection.RUNNER_LABELS, "labels"));
   }
 
   /** The label to use instead of one that is gone or has an end date, as the table has it. */
@@ -87,7 +87,7 @@ public final class Facts {
 
   /** What a label such as {@code ubuntu-latest} means. */
   public Optional<LatestLabel> latest(String label) {
-    JsonNode latest = tree.table(Section.RUNNER_LABELS, "latest").path(label);
+    JsonNode latest = tree.table(FactsSection.RUNNER_LABELS, "latest").path(label);
     return FactTree.day(latest, "since")
         .map(since -> new LatestLabel(
             label, latest.path("current").asText(), latest.path("previous").asText(), since));
@@ -95,12 +95,12 @@ public final class Facts {
 
   /** All {@code -latest} labels in the table. */
   public List<String> latestLabels() {
-    return FactTree.keys(tree.table(Section.RUNNER_LABELS, "latest"));
+    return FactTree.keys(tree.table(FactsSection.RUNNER_LABELS, "latest"));
   }
 
   /** Memory and storage of a hosted label that exists; none for a {@code -latest} label. */
   public Optional<RunnerLimits> limits(String label) {
-    JsonNode limits = tree.table(Section.LIMITS, "labels").path(label);
+    JsonNode limits = tree.table(FactsSection.LIMITS, "labels").path(label);
     if (limits.isMissingNode()) {
       return Optional.empty();
     }
@@ -122,12 +122,12 @@ public final class Facts {
 
   /** Where a version of Xcode is installed on the hosted images: a path that ends in {@code .app}. */
   public String xcodePath(String version) {
-    return FactTree.text(tree.table(Section.XCODE, "paths"), version)
+    return FactTree.text(tree.table(FactsSection.XCODE, "paths"), version)
         .orElse("/Applications/Xcode_" + version + ".app");
   }
 
   private JsonNode xcode(String label) {
-    return tree.table(Section.XCODE, "labels").path(label);
+    return tree.table(FactsSection.XCODE, "labels").path(label);
   }
 
   /** Facts about actions. */
@@ -163,22 +163,22 @@ public final class Facts {
    *     debian {@code 16}, for node both {@code 20} and {@code 20.11}
    */
   public Optional<String> highestPatch(String image, String line) {
-    return FactTree.text(tree.table(Section.OFFICIAL_IMAGES, "highest").path(image), line);
+    return FactTree.text(tree.table(FactsSection.OFFICIAL_IMAGES, "highest").path(image), line);
   }
 
   /** The official Docker images in the table. */
   public List<String> officialImages() {
-    return FactTree.keys(tree.table(Section.OFFICIAL_IMAGES, "highest"));
+    return FactTree.keys(tree.table(FactsSection.OFFICIAL_IMAGES, "highest"));
   }
 
   /** The lines of an official Docker image for which {@link #highestPatch} has an answer. */
   public List<String> imageLines(String image) {
-    return FactTree.keys(tree.table(Section.OFFICIAL_IMAGES, "highest").path(image));
+    return FactTree.keys(tree.table(FactsSection.OFFICIAL_IMAGES, "highest").path(image));
   }
 
   /** The official image to use in place of one that gets no releases any more. */
   public Optional<String> imageSuccessor(String image) {
-    return FactTree.text(tree.table(Section.OFFICIAL_IMAGES, "discontinued"), image);
+    return FactTree.text(tree.table(FactsSection.OFFICIAL_IMAGES, "discontinued"), image);
   }
 
   /** Facts about build tools, commands and Kubernetes. */
@@ -196,7 +196,7 @@ public final class Facts {
     return new ServiceFacts(tree);
   }
 
-  /** The keys of the resource, for a check that {@link Section} has them all. */
+  /** The keys of the resource, for a check that {@link FactsSection} has them all. */
   List<String> sections() {
     return tree.sections();
   }

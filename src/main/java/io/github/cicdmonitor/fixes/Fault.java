@@ -23,7 +23,7 @@ public record Fault(
     String step,
     Facts facts,
     LocalDate today,
-    Optional<Evidence.Images> images) {
+    Optional<FixEvidence.Images> images) {
   public Fault {
     groups = List.copyOf(groups);
     lines = List.copyOf(lines);
@@ -35,7 +35,7 @@ public record Fault(
   }
 
   /** Facts that a fix may rest on. */
-  public boolean isFresh(Section section) {
+  public boolean isFresh(FactsSection section) {
     return facts.isFresh(section, today);
   }
 }

@@ -84,15 +84,15 @@ final class FetchRetries implements Fix {
 
   /** The key of a limit that is set or changed here. */
   static Optional<String> limit(Delta delta) {
-    return EnvChange.of(delta)
+    return ChangedVariable.of(delta)
         .filter(change -> range(change.name()).isPresent())
-        .map(change -> Limits.key(delta, change.name()));
+        .map(change -> NamedLimits.key(delta, change.name()));
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
-      Optional<EnvChange> change = EnvChange.of(delta);
+      Optional<ChangedVariable> change = ChangedVariable.of(delta);
       Optional<Range> range = change.flatMap(c -> range(c.name()));
       if (range.isEmpty()) {
         continue;
@@ -105,14 +105,15 @@ final class FetchRetries implements Fix {
         if (reader.isPresent()) {
           claims.ask(delta, why, reader.get());
         } else {
-          Limits.claim(delta, Limits.key(delta, change.get().name()), why, evidence, claims);
+          NamedLimits.claim(
+              delta, NamedLimits.key(delta, change.get().name()), why, evidence, claims);
         }
       }
     }
   }
 
   /** What held here: the nearest value that was set, else the tool's own; -1 where unknown. */
-  private static int before(EnvChange change, WorkflowDiff diff, int own) {
+  private static int before(ChangedVariable change, WorkflowDiff diff, int own) {
     Stream<Mapping> places = Stream.of(
             change.delta().step().map(Delta.Pair::before),
             change.delta().job().map(pair -> pair.before().body()),

@@ -142,7 +142,7 @@ final class FileCommand implements Fix {
 
   /** Each line that differs writes the same value to the file of the same command. */
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
       if (!delta.isInStep("run") || !delta.isEdit()) {
         continue;

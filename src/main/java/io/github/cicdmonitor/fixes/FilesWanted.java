@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * Which files of the repository a kind of fix would look at to recognise a change: to be fetched
- * beforehand, and passed as {@link Evidence}. Many will not exist. What is not fetched counts as not
+ * beforehand, and passed as {@link FixEvidence}. Many will not exist. What is not fetched counts as not
  * there only for kinds that ask for it here.
  */
 public final class FilesWanted {
@@ -51,7 +51,7 @@ public final class FilesWanted {
 
   private static void ofWorkflow(WorkflowDiff diff, Set<String> paths) {
     RUNTIMES.forEach((action, runtime) -> {
-      for (InputChange input : InputChange.of(diff, action)) {
+      for (ChangedInput input : ChangedInput.of(diff, action)) {
         List<String> names = NamedVersions.files(runtime);
         Folders.of(diff.after(), input.job()).stream()
             .limit(MOST_FOLDERS)
@@ -66,7 +66,7 @@ public final class FilesWanted {
     diff.deltas().stream()
         .flatMap(delta -> VersionVariable.runtime(delta).stream())
         .forEach(runtime -> paths.addAll(NamedVersions.files(runtime)));
-    if (!InputChange.of(diff, "pnpm/action-setup").isEmpty()) {
+    if (!ChangedInput.of(diff, "pnpm/action-setup").isEmpty()) {
       paths.add("package.json");
     }
     if (diff.deltas().stream().anyMatch(FilesWanted::isPlaywright)) {

@@ -70,8 +70,8 @@ public interface Fix {
   }
 
   /** Claims the differences of a workflow or action that are this fix and nothing else. */
-  default void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {}
+  default void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {}
 
   /** Claims the differences of any other file. */
-  default void recognise(TextDiff diff, Evidence evidence, Claims claims) {}
+  default void recognise(TextDiff diff, FixEvidence evidence, Claims claims) {}
 }

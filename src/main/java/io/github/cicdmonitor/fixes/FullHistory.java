@@ -76,8 +76,8 @@ final class FullHistory implements Fix {
 
   /** Deeper only: more commits are there afterwards, none is missing. */
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
-    for (InputChange change : InputChange.of(diff, ACTION)) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
+    for (ChangedInput change : ChangedInput.of(diff, ACTION)) {
       if (change.is(INPUT) && change.to().isPresent()) {
         Optional<Integer> old = depth(change.from().orElse("1"));
         Optional<Integer> now = depth(change.to().get());

@@ -149,9 +149,9 @@ final class GoVersionFile implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     MOVE.recognise(diff, evidence, claims);
-    for (InputChange change : InputChange.of(diff, ACTION)) {
+    for (ChangedInput change : ChangedInput.of(diff, ACTION)) {
       if (change.is(LITERAL) && change.isEdit()) {
         literal(diff, change, evidence, claims);
       }
@@ -160,7 +160,7 @@ final class GoVersionFile implements Fix {
 
   /** A literal that becomes exactly what go.mod names, or its line. */
   private static void literal(
-      WorkflowDiff diff, InputChange change, Evidence evidence, Claims claims) {
+      WorkflowDiff diff, ChangedInput change, FixEvidence evidence, Claims claims) {
     String old = change.from().orElseThrow();
     String now = change.to().orElseThrow();
     List<String> named = new ArrayList<>();
@@ -181,7 +181,7 @@ final class GoVersionFile implements Fix {
         && Version.isPlain(now.replaceFirst("\\.x$", ""));
     if (exact && up) {
       String why = "go.mod names go " + named.get(0);
-      if (InputChange.staysSomewhere(diff, ACTION, LITERAL, old)) {
+      if (ChangedInput.staysSomewhere(diff, ACTION, LITERAL, old)) {
         claims.ask(change.delta(), why, "another step keeps go-version: " + old);
       } else {
         Variants.lost(diff, change.delta(), "go", LITERAL)

@@ -52,7 +52,7 @@ final class GolangciLintVersion implements Fix {
   public Proposed propose(Fault fault, Checkout files) {
     Optional<String> configuration =
         CONFIGURATIONS.stream().flatMap(path -> files.text(path).stream()).findFirst();
-    if (configuration.isEmpty() || !fault.isFresh(Section.GOLANGCI_LINT)) {
+    if (configuration.isEmpty() || !fault.isFresh(FactsSection.GOLANGCI_LINT)) {
       return Proposed.no("no configuration file says which major is meant");
     }
     int wanted = SECOND.matcher(configuration.get()).find() ? 2 : 1;
@@ -112,7 +112,7 @@ final class GolangciLintVersion implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
       boolean input = delta.isInStep("with", "version")
           && Steps.uses(delta.step().orElseThrow().after(), ACTION)

@@ -52,7 +52,7 @@ final class HarmlessSetting implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
       if (delta.isInJob("strategy", "fail-fast")) {
         failFast(delta, claims);

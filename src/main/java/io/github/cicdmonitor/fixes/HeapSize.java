@@ -52,7 +52,7 @@ final class HeapSize implements Fix {
 
   @Override
   public Proposed propose(Fault fault, Checkout files) {
-    if (!fault.isFresh(Section.LIMITS)) {
+    if (!fault.isFresh(FactsSection.LIMITS)) {
       return Proposed.no("the memory of the runners is not known as of today");
     }
     boolean node = fault.line().contains("JavaScript");
@@ -64,7 +64,7 @@ final class HeapSize implements Fix {
       places.addAll(places(job, job.file().root(), node));
     }
     if (places.size() > 1 || (places.isEmpty() && jobs.size() != 1)) {
-      return Proposed.no("no one job and no one heap limit can be told");
+      return Proposed.no("it is not clear which job and which heap limit");
     }
     FailedJob job = places.isEmpty() ? jobs.get(0) : places.get(0).job();
     OptionalInt memory = RunnerMemory.leastOf(job.job(), fault.facts());
@@ -137,22 +137,22 @@ final class HeapSize implements Fix {
 
   /** The key of a limit that is set or changed here. */
   static Optional<String> limit(Delta delta) {
-    return EnvChange.of(delta)
+    return ChangedVariable.of(delta)
         .filter(change -> HeapOption.isVariable(change.name()))
-        .map(change -> Limits.key(delta, change.name()));
+        .map(change -> NamedLimits.key(delta, change.name()));
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
-      EnvChange.of(delta)
+      ChangedVariable.of(delta)
           .filter(change -> HeapOption.isVariable(change.name()))
           .ifPresent(change -> recognise(change, diff, evidence, claims));
     }
   }
 
   private static void recognise(
-      EnvChange change, WorkflowDiff diff, Evidence evidence, Claims claims) {
+      ChangedVariable change, WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     Optional<HeapOption> to = HeapOption.in(change.name(), change.after());
     Optional<HeapOption> from =
         change.before().flatMap(value -> HeapOption.in(change.name(), value));
@@ -190,15 +190,16 @@ final class HeapSize implements Fix {
       claims.ask(change.delta(), why, meant.get());
       return;
     }
-    if (!evidence.isFresh(Section.LIMITS)) {
+    if (!evidence.isFresh(FactsSection.LIMITS)) {
       claims.ask(change.delta(), why, "the memory of the runners is not known as of today");
       return;
     }
-    Limits.claim(change.delta(), Limits.key(change.delta(), change.name()), why, evidence, claims);
+    NamedLimits.claim(
+        change.delta(), NamedLimits.key(change.delta(), change.name()), why, evidence, claims);
   }
 
   /** A heap that is smaller than a tool takes by itself, or a place named for what memory is used. */
-  private static boolean isMeasure(EnvChange change) {
+  private static boolean isMeasure(ChangedVariable change) {
     boolean small = change
         .before()
         .flatMap(value -> HeapOption.in(change.name(), value))
@@ -214,7 +215,7 @@ final class HeapSize implements Fix {
   }
 
   /** This option alone, for Node.js, where no other place sets options that it would hide. */
-  private static boolean isNew(EnvChange change, HeapOption option, WorkflowDiff diff) {
+  private static boolean isNew(ChangedVariable change, HeapOption option, WorkflowDiff diff) {
     boolean alone =
         option.before().equals("--max-old-space-size=") && option.after().isEmpty();
     return change.name().equals(HeapOption.NODE)

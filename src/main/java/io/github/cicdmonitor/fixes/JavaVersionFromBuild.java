@@ -70,7 +70,7 @@ final class JavaVersionFromBuild implements Fix {
     Optional<String> target = fault.facts().runtimes().offered("java").stream()
         .filter(version -> Integer.parseInt(version) >= least)
         .findFirst();
-    if (target.isEmpty() || !fault.isFresh(Section.RUNTIMES)) {
+    if (target.isEmpty() || !fault.isFresh(FactsSection.RUNTIMES)) {
       return Proposed.no("no supported JDK " + least + " is known");
     }
     Editor editor = new Editor(files);
@@ -119,7 +119,7 @@ final class JavaVersionFromBuild implements Fix {
             && Integer.parseInt(version) <= highest.getAsInt()
             && Integer.parseInt(version) >= least)
         .reduce((first, second) -> second);
-    if (target.isEmpty() || !fault.isFresh(Section.JDK_GRADLE)) {
+    if (target.isEmpty() || !fault.isFresh(FactsSection.JDK_GRADLE)) {
       return Proposed.no("no JDK is known on which the Gradle of the wrapper runs");
     }
     Editor editor = new Editor(files);

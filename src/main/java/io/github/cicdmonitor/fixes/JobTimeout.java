@@ -90,12 +90,12 @@ final class JobTimeout implements Fix {
   /** The key of a limit that is set or changed here. */
   static Optional<String> limit(Delta delta) {
     return delta.isInJob(KEY) || delta.isInStep(KEY)
-        ? Optional.of(Limits.key(delta, KEY))
+        ? Optional.of(NamedLimits.key(delta, KEY))
         : Optional.empty();
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
       Optional<String> limit = limit(delta);
       if (limit.isEmpty()) {
@@ -122,7 +122,7 @@ final class JobTimeout implements Fix {
         if (MEASURES.matcher(delta.where() + title(delta)).find()) {
           claims.ask(delta, why, "the limit may be what is tested");
         } else {
-          Limits.claim(delta, limit.get(), why, evidence, claims);
+          NamedLimits.claim(delta, limit.get(), why, evidence, claims);
         }
       }
     }

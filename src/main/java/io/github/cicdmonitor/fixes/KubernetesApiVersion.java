@@ -38,7 +38,7 @@ final class KubernetesApiVersion implements Fix {
     String kind = fault.group(1);
     String version = fault.group(2);
     Optional<String> next = fault.facts().tools().kubernetesSuccessor(version, kind);
-    if (next.isEmpty() || !fault.isFresh(Section.KUBERNETES_API)) {
+    if (next.isEmpty() || !fault.isFresh(FactsSection.KUBERNETES_API)) {
       return Proposed.no("no successor of " + version + " " + kind + " keeps its manifests valid");
     }
     Editor editor = new Editor(files);
@@ -83,7 +83,7 @@ final class KubernetesApiVersion implements Fix {
   }
 
   @Override
-  public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(TextDiff diff, FixEvidence evidence, Claims claims) {
     String[] lines = diff.after().split("\n", -1);
     for (Hunk hunk : diff.hunks()) {
       Optional<String> kind = kindOf(lines, hunk.line() - 1);

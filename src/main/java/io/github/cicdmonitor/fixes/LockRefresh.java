@@ -117,7 +117,7 @@ final class LockRefresh implements Fix {
 
   @Override
   public String title() {
-    return "Has " + tool + " write " + lock + " anew where it no longer fits its manifest";
+    return "Regenerates " + lock + " with " + tool + " where it no longer matches its manifest";
   }
 
   @Override
@@ -150,7 +150,7 @@ final class LockRefresh implements Fix {
       return Proposed.no("Yarn 1 cannot write its lock file without installing");
     }
     return Proposed.command(
-        "ci: Write " + lock + " anew",
+        "ci: Regenerate " + lock,
         lock + " does not fit " + manifest + " any more; " + String.join(" ", command(files))
             + " brings it up to date.",
         command(files));
@@ -172,7 +172,7 @@ final class LockRefresh implements Fix {
    * to look like it.
    */
   @Override
-  public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(TextDiff diff, FixEvidence evidence, Claims claims) {
     boolean module = tool.equals("go") && diff.fileName().equals(manifest);
     boolean written = evidence.written().isPresent();
     if ((diff.fileName().equals(lock) && LOCKS.contains(lock)) || (module && written)) {

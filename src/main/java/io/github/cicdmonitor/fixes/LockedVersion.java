@@ -32,7 +32,7 @@ final class LockedVersion implements Fix {
   }
 
   @Override
-  public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(TextDiff diff, FixEvidence evidence, Claims claims) {
     boolean npm = diff.fileName().equals("package.json");
     boolean go = diff.fileName().equals("go.mod");
     if (!npm && !go) {

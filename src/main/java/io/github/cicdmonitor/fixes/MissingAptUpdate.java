@@ -141,7 +141,7 @@ final class MissingAptUpdate implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
       boolean posix =
           delta.job().filter(job -> isPosix(diff.after(), job.after())).isPresent();
@@ -198,7 +198,7 @@ final class MissingAptUpdate implements Fix {
 
   /** In a Dockerfile, or a shell script that runs from top to bottom. */
   @Override
-  public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(TextDiff diff, FixEvidence evidence, Claims claims) {
     boolean docker = isDockerfile(diff.path());
     if (!docker && !diff.path().endsWith(".sh")) {
       return;

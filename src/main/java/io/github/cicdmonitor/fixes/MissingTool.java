@@ -46,7 +46,7 @@ final class MissingTool implements Fix {
     Optional<SetupAction> action =
         fault.facts().actions().setupAction(tool).filter(SetupAction::official);
     Optional<SetupAction.Release> release = action.flatMap(SetupAction::release);
-    if (release.isEmpty() || !fault.isFresh(Section.ACTIONS)) {
+    if (release.isEmpty() || !fault.isFresh(FactsSection.ACTIONS)) {
       return Proposed.no("no action of the owner of " + tool + " is known by its commit");
     }
     String uses = action.get().action() + "@" + release.get().commit();
@@ -75,7 +75,7 @@ final class MissingTool implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     ActionFacts facts = evidence.facts().actions();
     for (Delta delta : diff.deltas()) {
       boolean step =

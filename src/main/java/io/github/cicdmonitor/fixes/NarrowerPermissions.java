@@ -64,7 +64,7 @@ final class NarrowerPermissions implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     List<Delta> deltas = diff.deltas().stream()
         .filter(delta -> delta.step().isEmpty()
             && !delta.keys().isEmpty()

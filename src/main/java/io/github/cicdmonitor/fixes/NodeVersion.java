@@ -57,7 +57,7 @@ final class NodeVersion implements Fix {
     String asked =
         fault.group(1).replaceFirst("^v?([0-9][0-9.]*)$", ">=$1").replaceFirst("\\.$", "");
     Optional<VersionRange> range = VersionRange.parse(asked, Dialect.NPM);
-    if (range.isEmpty() || !fault.isFresh(Section.RUNTIMES)) {
+    if (range.isEmpty() || !fault.isFresh(FactsSection.RUNTIMES)) {
       return Proposed.no("which versions of Node.js will do is not understood");
     }
     Optional<String> target = target(fault, range.get(), files);

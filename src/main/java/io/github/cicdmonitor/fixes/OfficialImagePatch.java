@@ -45,7 +45,7 @@ final class OfficialImagePatch implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
       List<String> keys = delta.keys();
       boolean service =
@@ -62,7 +62,7 @@ final class OfficialImagePatch implements Fix {
   }
 
   @Override
-  public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(TextDiff diff, FixEvidence evidence, Claims claims) {
     // a heredoc or another escape character could make a FROM of what is none
     boolean plain = DOCKERFILE.matcher(diff.fileName()).matches()
         && !diff.after().contains("<<")
@@ -100,7 +100,7 @@ final class OfficialImagePatch implements Fix {
   }
 
   private static Optional<String> reason(
-      String before, String after, String text, Evidence evidence) {
+      String before, String after, String text, FixEvidence evidence) {
     ImageTag tag = ImageTag.parse(after).orElseThrow();
     if (Pattern.compile("(?<![\\w./-])" + Pattern.quote(before) + "(?![\\w.-])")
         .matcher(text)
@@ -110,7 +110,7 @@ final class OfficialImagePatch implements Fix {
     if (!tag.isKnown(evidence.facts())) {
       return Optional.of(after + " is not known to have been published");
     }
-    if (!evidence.isFresh(Section.OFFICIAL_IMAGES)) {
+    if (!evidence.isFresh(FactsSection.OFFICIAL_IMAGES)) {
       return Optional.of("the published images are not known as of today");
     }
     return tag.variant().matches(".*[0-9].*")

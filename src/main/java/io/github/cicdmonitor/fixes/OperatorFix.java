@@ -83,7 +83,7 @@ public record OperatorFix(
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     if (places(diff.after()).stream().anyMatch(left -> left.text().equals(from))) {
       return;
     }

@@ -13,36 +13,36 @@ public final class PackageFacts {
 
   /** The name of a library package from Ubuntu 24.04 and Debian 13 on, if it changed with the 64-bit time. */
   public Optional<String> t64Name(String name) {
-    return FactTree.text(tree.table(Section.PACKAGES, "t64"), name);
+    return FactTree.text(tree.table(FactsSection.PACKAGES, "t64"), name);
   }
 
   /** The libraries for which {@link #t64Name} has an answer. */
   public List<String> t64Libraries() {
-    return FactTree.keys(tree.table(Section.PACKAGES, "t64"));
+    return FactTree.keys(tree.table(FactsSection.PACKAGES, "t64"));
   }
 
   /** The name of any other package that is gone under its old one in all supported releases. */
   public Optional<String> renamed(String name) {
-    return FactTree.text(tree.table(Section.PACKAGES, "renamed"), name);
+    return FactTree.text(tree.table(FactsSection.PACKAGES, "renamed"), name);
   }
 
   /** The package that holds a C header, by the path in {@code #include}; only where there is one. */
   public Optional<String> forHeader(String include) {
-    return FactTree.text(tree.table(Section.PACKAGES, "headers"), include);
+    return FactTree.text(tree.table(FactsSection.PACKAGES, "headers"), include);
   }
 
   /** The headers for which {@link #forHeader} has an answer. */
   public List<String> headers() {
-    return FactTree.keys(tree.table(Section.PACKAGES, "headers"));
+    return FactTree.keys(tree.table(FactsSection.PACKAGES, "headers"));
   }
 
   /** The package that holds a pkg-config module, by the name without {@code .pc}. */
   public Optional<String> forModule(String module) {
-    return FactTree.text(tree.table(Section.PACKAGES, "pkg_config"), module);
+    return FactTree.text(tree.table(FactsSection.PACKAGES, "pkg_config"), module);
   }
 
   /** The modules for which {@link #forModule} has an answer. */
   public List<String> modules() {
-    return FactTree.keys(tree.table(Section.PACKAGES, "pkg_config"));
+    return FactTree.keys(tree.table(FactsSection.PACKAGES, "pkg_config"));
   }
 }

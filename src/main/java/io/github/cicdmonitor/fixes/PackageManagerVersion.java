@@ -89,12 +89,12 @@ final class PackageManagerVersion implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     Optional<String> pnpm = evidence.file(MANIFEST).flatMap(PackageManagerVersion::version);
     if (pnpm.isEmpty() || !WorkflowFile.isWorkflow(diff.after().path())) {
       return;
     }
-    for (InputChange change : InputChange.of(diff, ACTION)) {
+    for (ChangedInput change : ChangedInput.of(diff, ACTION)) {
       boolean one = change.inputs().get("package_json_file").isEmpty()
           && change.inputsBefore().get("package_json_file").isEmpty();
       boolean same = change.isGone() || change.to().equals(pnpm);

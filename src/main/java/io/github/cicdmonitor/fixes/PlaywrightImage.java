@@ -135,7 +135,7 @@ final class PlaywrightImage implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     Set<String> locked = locked(evidence::file);
     for (Delta delta : diff.deltas()) {
       boolean isNew =

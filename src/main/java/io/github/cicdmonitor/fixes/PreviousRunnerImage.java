@@ -58,7 +58,7 @@ final class PreviousRunnerImage implements Fix {
     if (fault.images().isEmpty()) {
       return Proposed.no("the images of the last passed and the failed run are not known");
     }
-    Evidence.Images images = fault.images().get();
+    FixEvidence.Images images = fault.images().get();
     if (!isOlder(fault.facts(), fault.today(), images.green(), images.red())) {
       return Proposed.no("the job did not move to a newer image");
     }
@@ -75,7 +75,7 @@ final class PreviousRunnerImage implements Fix {
         editor);
   }
 
-  private static boolean moved(Facts facts, String label, Evidence.Images images) {
+  private static boolean moved(Facts facts, String label, FixEvidence.Images images) {
     return facts
         .latest(label)
         .flatMap(latest -> facts.label(latest.current()))
@@ -98,7 +98,7 @@ final class PreviousRunnerImage implements Fix {
   }
 
   /** Whether the images are those of the job that changes, and can be no other's. */
-  private static boolean areOf(Evidence.Images images, WorkflowFile file, Delta delta) {
+  private static boolean areOf(FixEvidence.Images images, WorkflowFile file, Delta delta) {
     List<Job> shown = file.jobs().stream()
         .filter(job -> FailedJob.isShownAs(job, images.job()))
         .toList();
@@ -112,7 +112,7 @@ final class PreviousRunnerImage implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
       boolean label = delta.isInJob("runs-on") && delta.isEdit();
       Optional<LatestLabel> latest = evidence.facts().latest(delta.textBefore());
@@ -125,7 +125,7 @@ final class PreviousRunnerImage implements Fix {
         continue;
       }
       String why = "the job last passed on " + delta.textAfter();
-      Optional<Evidence.Images> images =
+      Optional<FixEvidence.Images> images =
           evidence.images().filter(known -> areOf(known, diff.before(), delta));
       if (images.isEmpty()) {
         claims.ask(
@@ -140,7 +140,7 @@ final class PreviousRunnerImage implements Fix {
             delta, "an older image of the same system", "it did not last pass on that image");
       } else if (diff.deltas().stream().filter(d -> !d.isComment()).count() > 1) {
         claims.ask(delta, why, "more than this job's label changes");
-      } else if (!evidence.isFresh(Section.RUNNER_LABELS)) {
+      } else if (!evidence.isFresh(FactsSection.RUNNER_LABELS)) {
         claims.ask(delta, why, "the table of runner labels is older than half a year");
       } else {
         claims.claim(delta, why);

@@ -57,7 +57,7 @@ final class PythonVersionOffered implements Fix {
   @Override
   public Proposed propose(Fault fault, Checkout files) {
     String version = fault.group(1);
-    if (!fault.isFresh(Section.RUNTIMES) || !fault.isFresh(Section.RUNNER_LABELS)) {
+    if (!fault.isFresh(FactsSection.RUNTIMES) || !fault.isFresh(FactsSection.RUNNER_LABELS)) {
       return Proposed.no("the tables of versions and runner labels are too old");
     }
     PythonImages images = new PythonImages(fault.facts(), fault.today());
@@ -159,9 +159,10 @@ final class PythonVersionOffered implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     PythonImages images = new PythonImages(evidence.facts(), evidence.today());
-    boolean fresh = evidence.isFresh(Section.RUNTIMES) && evidence.isFresh(Section.RUNNER_LABELS);
+    boolean fresh =
+        evidence.isFresh(FactsSection.RUNTIMES) && evidence.isFresh(FactsSection.RUNNER_LABELS);
     PythonImageMove move = new PythonImageMove(images);
     List<Delta> exchanged = move.exchanged(diff);
     for (Delta delta : diff.deltas()) {
@@ -183,7 +184,7 @@ final class PythonVersionOffered implements Fix {
     }
   }
 
-  private static Optional<String> doubt(WorkflowDiff diff, Delta delta, Evidence evidence) {
+  private static Optional<String> doubt(WorkflowDiff diff, Delta delta, FixEvidence evidence) {
     for (String path : List.of("pyproject.toml", "setup.cfg", "setup.py")) {
       Optional<String> required = evidence.file(path).flatMap(PythonVersionOffered::required);
       if (required.filter(least -> includes(least, delta.textBefore())).isPresent()) {

@@ -90,7 +90,7 @@ final class QuotedVersion implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
       Optional<Scalar> old = delta.before().flatMap(Yaml::scalar);
       Optional<Scalar> now = delta.after().flatMap(Yaml::scalar);

@@ -51,7 +51,7 @@ final class RequirementPin implements Fix {
   }
 
   @Override
-  public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(TextDiff diff, FixEvidence evidence, Claims claims) {
     if (!FILE.matcher(diff.path()).matches()) {
       return;
     }
@@ -77,7 +77,7 @@ final class RequirementPin implements Fix {
   }
 
   private static void recognise(
-      Hunk hunk, String name, String before, String after, Evidence evidence, Claims claims) {
+      Hunk hunk, String name, String before, String after, FixEvidence evidence, Claims claims) {
     String plain = normal(name.replaceFirst("\\[.*", ""));
     Matcher pin = PIN.matcher(after.strip());
     Matcher oldPin = PIN.matcher(before.strip());
@@ -109,7 +109,7 @@ final class RequirementPin implements Fix {
   }
 
   /** The versions that lock files beside it or at the root have. */
-  private static Set<String> locked(String name, String path, Evidence evidence) {
+  private static Set<String> locked(String name, String path, FixEvidence evidence) {
     String folder = path.contains("/") ? path.substring(0, path.lastIndexOf('/') + 1) : "";
     Set<String> versions = new TreeSet<>();
     for (String place : folder.isEmpty() ? List.of("") : List.of(folder, "")) {

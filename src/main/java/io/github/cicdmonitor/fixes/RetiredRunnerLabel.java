@@ -63,7 +63,7 @@ final class RetiredRunnerLabel implements Fix {
 
   @Override
   public Proposed propose(Fault fault, Checkout files) {
-    if (!fault.isFresh(Section.RUNNER_LABELS)) {
+    if (!fault.isFresh(FactsSection.RUNNER_LABELS)) {
       return Proposed.no("the table of runner labels is too old");
     }
     String image = fault
@@ -171,7 +171,7 @@ final class RetiredRunnerLabel implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     Map<String, Set<String>> moves = new LinkedHashMap<>();
     for (Delta delta : diff.deltas()) {
       if (isMove(delta, evidence)) {
@@ -194,7 +194,7 @@ final class RetiredRunnerLabel implements Fix {
     }));
   }
 
-  private static boolean isPart(Delta delta, Evidence evidence, String from, String to) {
+  private static boolean isPart(Delta delta, FixEvidence evidence, String from, String to) {
     if (delta.job().isEmpty() || !delta.isEdit()) {
       return false;
     }
@@ -208,7 +208,7 @@ final class RetiredRunnerLabel implements Fix {
   }
 
   /** A label of a runner that took the place of one that ends. */
-  private static boolean isMove(Delta delta, Evidence evidence) {
+  private static boolean isMove(Delta delta, FixEvidence evidence) {
     boolean place = delta.job().isPresent()
         && delta.step().isEmpty()
         && delta.isEdit()
@@ -224,7 +224,7 @@ final class RetiredRunnerLabel implements Fix {
             .isPresent();
   }
 
-  private static int next(Evidence evidence, RunnerLabel old) {
+  private static int next(FixEvidence evidence, RunnerLabel old) {
     return evidence
         .facts()
         .successor(old.name(), evidence.today())
@@ -233,7 +233,7 @@ final class RetiredRunnerLabel implements Fix {
         .orElse(Integer.MAX_VALUE);
   }
 
-  private static boolean skipsAnImage(Evidence evidence, String from, String to) {
+  private static boolean skipsAnImage(FixEvidence evidence, String from, String to) {
     Optional<RunnerLabel> old = evidence.facts().label(from);
     return old.isPresent()
         && target(evidence, to)
@@ -258,7 +258,7 @@ final class RetiredRunnerLabel implements Fix {
         : Optional.empty();
   }
 
-  private static Optional<RunnerLabel> target(Evidence evidence, String name) {
+  private static Optional<RunnerLabel> target(FixEvidence evidence, String name) {
     return evidence
         .facts()
         .label(evidence.facts().latest(name).map(LatestLabel::current).orElse(name));
@@ -273,8 +273,8 @@ final class RetiredRunnerLabel implements Fix {
   }
 
   private static Optional<String> doubt(
-      WorkflowDiff diff, Evidence evidence, String from, String to) {
-    if (!evidence.isFresh(Section.RUNNER_LABELS)) {
+      WorkflowDiff diff, FixEvidence evidence, String from, String to) {
+    if (!evidence.isFresh(FactsSection.RUNNER_LABELS)) {
       return Optional.of("the table of runner labels is older than half a year");
     }
     for (Leaf leaf : Leaves.of(diff.after().root())) {

@@ -53,7 +53,7 @@ final class RubyRelease implements Fix {
     }
     Optional<SetupAction.Release> release =
         fault.facts().actions().setupAction("ruby").flatMap(SetupAction::release);
-    if (release.isEmpty() || !fault.isFresh(Section.ACTIONS)) {
+    if (release.isEmpty() || !fault.isFresh(FactsSection.ACTIONS)) {
       return Proposed.no("no recent release of " + SETUP + " is known");
     }
     Editor editor = new Editor(files);

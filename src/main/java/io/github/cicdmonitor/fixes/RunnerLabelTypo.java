@@ -87,7 +87,7 @@ final class RunnerLabelTypo implements Fix {
 
   /** In {@code runs-on} itself, where no runner of the user's own can have been meant. */
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
       boolean place = delta.isInJob("runs-on") || delta.isInJob("runs-on", "[0]");
       if (!place || !delta.isEdit() || !isOnly(delta)) {
@@ -96,7 +96,7 @@ final class RunnerLabelTypo implements Fix {
       Optional<String> right = right(evidence.facts(), evidence.today(), delta.textBefore());
       if (right.filter(delta.textAfter()::equals).isPresent()) {
         String why = "no hosted runner is called " + delta.textBefore();
-        if (evidence.isFresh(Section.RUNNER_LABELS)) {
+        if (evidence.isFresh(FactsSection.RUNNER_LABELS)) {
           claims.claim(delta, why);
         } else {
           claims.ask(delta, why, "the table of runner labels is older than half a year");

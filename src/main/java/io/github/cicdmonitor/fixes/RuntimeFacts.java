@@ -19,7 +19,7 @@ public final class RuntimeFacts {
 
   /** All runtimes in the table. */
   public List<String> known() {
-    return FactTree.keys(tree.table(Section.RUNTIMES, "runtimes"));
+    return FactTree.keys(tree.table(FactsSection.RUNTIMES, "runtimes"));
   }
 
   /** The versions worth moving to, lowest first. One whose {@link #end} has passed is none. */
@@ -46,6 +46,6 @@ public final class RuntimeFacts {
   }
 
   private JsonNode entry(String runtime) {
-    return tree.table(Section.RUNTIMES, "runtimes").path(runtime);
+    return tree.table(FactsSection.RUNTIMES, "runtimes").path(runtime);
   }
 }

@@ -39,7 +39,7 @@ record RuntimeMove(String runtime, String before, String after) {
    * @param folders where the repository's own files are looked for
    * @param path of the file that is edited
    */
-  Optional<Verdict> judge(Evidence evidence, Set<String> folders, String path) {
+  Optional<Verdict> judge(FixEvidence evidence, Set<String> folders, String path) {
     Matcher old = FORM.matcher(before);
     Matcher now = FORM.matcher(after);
     if (!old.matches() || !now.matches() || !sameStyle(old, now)) {
@@ -52,7 +52,7 @@ record RuntimeMove(String runtime, String before, String after) {
     String lineBefore = NamedVersions.line(runtime, old.group(2));
     String line = NamedVersions.line(runtime, now.group(2));
     String name = runtime + " " + line;
-    if (!evidence.isFresh(Section.RUNTIMES)) {
+    if (!evidence.isFresh(FactsSection.RUNTIMES)) {
       return ask(name + " is a newer line", "the facts about supported versions are too old");
     }
     if (!isReleased(now.group(2), line, evidence)) {
@@ -113,7 +113,7 @@ record RuntimeMove(String runtime, String before, String after) {
         && numbers(old.group(2)) == numbers(now.group(2));
   }
 
-  private boolean isReleased(String version, String line, Evidence evidence) {
+  private boolean isReleased(String version, String line, FixEvidence evidence) {
     RuntimeFacts runtimes = evidence.facts().runtimes();
     boolean known =
         runtimes.offered(runtime).contains(line) || runtimes.end(runtime, line).isPresent();
@@ -129,7 +129,7 @@ record RuntimeMove(String runtime, String before, String after) {
               return step == Step.SAME || step == Step.PATCH;
             })
             .isPresent()
-        && evidence.isFresh(Section.OFFICIAL_IMAGES);
+        && evidence.isFresh(FactsSection.OFFICIAL_IMAGES);
   }
 
   private static String minor(String version) {
@@ -137,7 +137,7 @@ record RuntimeMove(String runtime, String before, String after) {
     return parts[0] + "." + parts[1];
   }
 
-  private boolean isOver(String line, Evidence evidence) {
+  private boolean isOver(String line, FixEvidence evidence) {
     LocalDate today = evidence.today();
     return evidence
         .facts()

@@ -80,10 +80,10 @@ final class RuntimeVersion implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     FILES.forEach(file -> file.recognise(diff, evidence, claims));
     for (Setup setup : SETUPS) {
-      for (InputChange change : InputChange.of(diff, setup.action())) {
+      for (ChangedInput change : ChangedInput.of(diff, setup.action())) {
         if (change.is(setup.input()) && change.isEdit()) {
           literal(diff, setup, change, evidence, claims);
         }
@@ -98,12 +98,12 @@ final class RuntimeVersion implements Fix {
   }
 
   private static void literal(
-      WorkflowDiff diff, Setup setup, InputChange change, Evidence evidence, Claims claims) {
+      WorkflowDiff diff, Setup setup, ChangedInput change, FixEvidence evidence, Claims claims) {
     String old = change.from().orElseThrow();
     RuntimeMove move = new RuntimeMove(setup.runtime(), old, change.to().orElseThrow());
     Optional<RuntimeMove.Verdict> verdict = move.judge(
         evidence, Folders.of(diff.after(), change.job()), diff.after().path());
-    boolean left = InputChange.staysSomewhere(diff, setup.action(), setup.input(), old);
+    boolean left = ChangedInput.staysSomewhere(diff, setup.action(), setup.input(), old);
     boolean workflow = WorkflowFile.isWorkflow(diff.after().path());
     verdict.ifPresent(v -> {
       if (v.asks().isPresent()) {
@@ -122,7 +122,7 @@ final class RuntimeVersion implements Fix {
   }
 
   /** One leg of a matrix: what is tested is the developers' decision. */
-  private static void leg(Delta delta, Evidence evidence, Claims claims) {
+  private static void leg(Delta delta, FixEvidence evidence, Claims claims) {
     String axis = delta.keys().get(2);
     Map<String, String> runtimes = new LinkedHashMap<>();
     SETUPS.forEach(setup -> delta.job().orElseThrow().after().steps().stream()
@@ -144,7 +144,7 @@ final class RuntimeVersion implements Fix {
 
   /** A file that holds one version and nothing else. */
   @Override
-  public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(TextDiff diff, FixEvidence evidence, Claims claims) {
     String runtime = TOOL_FILES.getOrDefault(diff.fileName(), "");
     if (runtime.isEmpty() || diff.hunks().size() != 1 || !diff.hunks().get(0).isOneLine()) {
       return;

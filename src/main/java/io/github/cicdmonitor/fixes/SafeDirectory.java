@@ -61,7 +61,7 @@ final class SafeDirectory implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     diff.deltas().stream()
         .filter(delta ->
             delta.step().isPresent() && delta.keys().isEmpty() && delta.before().isEmpty())

@@ -16,7 +16,7 @@ public final class ServiceFacts {
   /** Starts of addresses and image names that no longer work. */
   public List<Replacement> moved() {
     List<Replacement> moved = new ArrayList<>();
-    for (JsonNode entry : tree.table(Section.SERVICES, "moved")) {
+    for (JsonNode entry : tree.table(FactsSection.SERVICES, "moved")) {
       moved.add(new Replacement(
           entry.path("from").asText(),
           entry.path("to").asText(),
@@ -28,7 +28,7 @@ public final class ServiceFacts {
 
   /** A release that the regular mirrors no longer carry, by codename such as {@code buster}. */
   public Optional<RetiredSuite> retiredSuite(String codename) {
-    JsonNode suite = tree.table(Section.SERVICES, "suites").path(codename);
+    JsonNode suite = tree.table(FactsSection.SERVICES, "suites").path(codename);
     return FactTree.day(suite, "since")
         .map(since -> new RetiredSuite(
             codename,
@@ -40,6 +40,6 @@ public final class ServiceFacts {
 
   /** The codenames for which {@link #retiredSuite} has an answer. */
   public List<String> retiredSuites() {
-    return FactTree.keys(tree.table(Section.SERVICES, "suites"));
+    return FactTree.keys(tree.table(FactsSection.SERVICES, "suites"));
   }
 }

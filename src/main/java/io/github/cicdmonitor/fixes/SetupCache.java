@@ -150,17 +150,17 @@ final class SetupCache implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     if (!WorkflowFile.isWorkflow(diff.after().path())) {
       return;
     }
     MANAGERS
         .keySet()
-        .forEach(action -> InputChange.of(diff, action).stream()
+        .forEach(action -> ChangedInput.of(diff, action).stream()
             .filter(change -> change.is(INPUT) || change.is(PATH))
             .filter(change -> isOff(change))
             .forEach(change -> off(diff, change, claims)));
-    MANAGERS.forEach((action, managers) -> InputChange.of(diff, action).stream()
+    MANAGERS.forEach((action, managers) -> ChangedInput.of(diff, action).stream()
         .filter(change -> change.to().isPresent())
         .forEach(change -> {
           String manager = change.inputs().text(INPUT).orElse("");
@@ -173,14 +173,14 @@ final class SetupCache implements Fix {
   }
 
   /** No cache is read afterwards, so that every file comes from where it was made. */
-  private static boolean isOff(InputChange change) {
+  private static boolean isOff(ChangedInput change) {
     Optional<String> cache = change.inputs().text(INPUT);
     boolean go = Steps.uses(change.step(), "actions/setup-go");
     boolean none = go ? cache.filter("false"::equals).isPresent() : cache.isEmpty();
     return none && (change.isGone() || (go && change.is(INPUT)));
   }
 
-  private static void off(WorkflowDiff diff, InputChange change, Claims claims) {
+  private static void off(WorkflowDiff diff, ChangedInput change, Claims claims) {
     String why = "without a cache the same is fetched anew";
     if (diff.after().text().contains("cache-hit")) {
       claims.ask(change.delta(), why, "the workflow looks at whether the cache was found");
@@ -191,9 +191,9 @@ final class SetupCache implements Fix {
 
   private static void cache(
       WorkflowDiff diff,
-      InputChange change,
+      ChangedInput change,
       Map<String, List<String>> managers,
-      Evidence evidence,
+      FixEvidence evidence,
       Claims claims) {
     String now = change.to().orElseThrow();
     Map<String, String> there = new LinkedHashMap<>();
@@ -232,7 +232,7 @@ final class SetupCache implements Fix {
   }
 
   private static void path(
-      InputChange change, List<String> names, Evidence evidence, Claims claims) {
+      ChangedInput change, List<String> names, FixEvidence evidence, Claims claims) {
     String path = Folders.plain(change.to().orElseThrow());
     String name = path.substring(path.lastIndexOf('/') + 1);
     boolean other = change

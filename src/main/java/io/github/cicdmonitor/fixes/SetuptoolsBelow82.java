@@ -65,7 +65,7 @@ final class SetuptoolsBelow82 implements Fix {
   }
 
   @Override
-  public void recognise(TextDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(TextDiff diff, FixEvidence evidence, Claims claims) {
     if (isRequirements(diff.path())) {
       diff.hunks().stream()
           .filter(Hunk::isOneLine)

@@ -37,9 +37,9 @@ final class StricterInput implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Strict strict : STRICT) {
-      for (InputChange change : InputChange.of(diff, strict.action())) {
+      for (ChangedInput change : ChangedInput.of(diff, strict.action())) {
         boolean set = change.is(strict.input())
             && change.to().filter(strict.value()::equals).isPresent();
         if (set && strict.input().equals("persist-credentials") && needsGit(change.job())) {
@@ -58,7 +58,7 @@ final class StricterInput implements Fix {
   }
 
   /** A step that may fail, or whose outcome another one looks at. */
-  private static boolean isLookedAt(InputChange change) {
+  private static boolean isLookedAt(ChangedInput change) {
     boolean soft = change.step().get("continue-on-error").isPresent();
     return soft
         || change

@@ -54,7 +54,7 @@ final class StricterInstall implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     diff.deltas().stream()
         .filter(delta -> delta.isInStep("run") && delta.isEdit())
         .forEach(delta -> lock(delta, evidence).ifPresent(lock -> {
@@ -90,7 +90,7 @@ final class StricterInstall implements Fix {
   }
 
   /** The lock file, where every installation of that sort became strict and nothing else changed. */
-  private static Optional<String> lock(Delta delta, Evidence evidence) {
+  private static Optional<String> lock(Delta delta, FixEvidence evidence) {
     return WAYS.stream()
         .filter(way -> evidence.file(way.lock()).isPresent())
         .filter(way -> way.loose()

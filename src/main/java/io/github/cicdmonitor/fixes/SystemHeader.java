@@ -57,7 +57,7 @@ final class SystemHeader implements Fix {
     String missing = fault.group(1);
     PackageFacts packages = fault.facts().packages();
     Optional<String> name = packages.forHeader(missing).or(() -> packages.forModule(missing));
-    if (name.isEmpty() || !fault.isFresh(Section.PACKAGES)) {
+    if (name.isEmpty() || !fault.isFresh(FactsSection.PACKAGES)) {
       return Proposed.no("no one package is known to hold " + missing);
     }
     List<FailedJob> jobs = new ArrayList<>();
@@ -97,7 +97,7 @@ final class SystemHeader implements Fix {
 
   /** One more package that the facts know, at the end of one such command. */
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
       if (delta.isInStep("run") && delta.isEdit()) {
         added(delta.textBefore(), delta.textAfter())

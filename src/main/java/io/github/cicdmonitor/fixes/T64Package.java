@@ -55,7 +55,7 @@ final class T64Package implements Fix {
   public Proposed propose(Fault fault, Checkout files) {
     String name = fault.group(1);
     Optional<String> now = fault.facts().packages().t64Name(name);
-    if (now.isEmpty() || !fault.isFresh(Section.PACKAGES)) {
+    if (now.isEmpty() || !fault.isFresh(FactsSection.PACKAGES)) {
       return Proposed.no("no new name of " + name + " is known");
     }
     Editor editor = new Editor(files);
@@ -108,7 +108,7 @@ final class T64Package implements Fix {
 
   /** Nothing but names that the table has, each in a command that installs. */
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     PackageFacts packages = evidence.facts().packages();
     for (Delta delta : diff.deltas()) {
       if (!delta.isInStep("run") || !delta.isEdit() || !delta.textAfter().contains("t64")) {
@@ -124,7 +124,7 @@ final class T64Package implements Fix {
         continue;
       }
       String why = "the package has that name since Ubuntu 24.04";
-      if (!evidence.isFresh(Section.PACKAGES)) {
+      if (!evidence.isFresh(FactsSection.PACKAGES)) {
         claims.ask(delta, why, "the table of packages is older than half a year");
       } else if (!isOnNewImage(delta.job().orElseThrow().after(), evidence.facts())) {
         claims.ask(delta, why, "the job may run on an older release, which lacks the new name");

@@ -32,7 +32,9 @@ public final class ToolFacts {
 
   /** The lowest version of Gradle, with two numbers, that runs on a JDK. */
   public Optional<String> lowestGradle(int jdk) {
-    return FactTree.numbersByKey(tree.table(Section.JDK_GRADLE, "highest_jdk")).entrySet().stream()
+    return FactTree.numbersByKey(tree.table(FactsSection.JDK_GRADLE, "highest_jdk"))
+        .entrySet()
+        .stream()
         .filter(entry -> entry.getValue() >= jdk)
         .map(Map.Entry::getKey)
         .findFirst();
@@ -40,13 +42,13 @@ public final class ToolFacts {
 
   /** The JDK whose class files have that major version: 61 is 17. */
   public OptionalInt jdkOfClassFile(int major) {
-    JsonNode jdk = tree.table(Section.JDK_GRADLE, "class_file").path(Integer.toString(major));
+    JsonNode jdk = tree.table(FactsSection.JDK_GRADLE, "class_file").path(Integer.toString(major));
     return jdk.isInt() ? OptionalInt.of(jdk.intValue()) : OptionalInt.empty();
   }
 
   /** Commands that were removed or renamed; the old form is whole words of a command line. */
   public List<Replacement> commands() {
-    JsonNode table = tree.table(Section.COMMANDS, "commands");
+    JsonNode table = tree.table(FactsSection.COMMANDS, "commands");
     List<Replacement> commands = new ArrayList<>();
     for (String old : FactTree.keys(table)) {
       JsonNode entry = table.path(old);
@@ -88,7 +90,7 @@ public final class ToolFacts {
   /** The last release of a major of golangci-lint that gets no more releases. */
   public Optional<String> lastGolangciLint(int major) {
     return FactTree.text(
-        tree.table(Section.GOLANGCI_LINT, "last_releases"), Integer.toString(major));
+        tree.table(FactsSection.GOLANGCI_LINT, "last_releases"), Integer.toString(major));
   }
 
   /**
@@ -96,7 +98,7 @@ public final class ToolFacts {
    * manifests stay valid as they are.
    */
   public Optional<String> kubernetesSuccessor(String apiVersion, String kind) {
-    for (JsonNode entry : tree.table(Section.KUBERNETES_API, "removed")) {
+    for (JsonNode entry : tree.table(FactsSection.KUBERNETES_API, "removed")) {
       if (entry.path("api").asText().equals(apiVersion)
           && entry.path("kind").asText().equals(kind)) {
         return FactTree.text(entry, "successor");
@@ -106,11 +108,11 @@ public final class ToolFacts {
   }
 
   private JsonNode workflowCommand(String command) {
-    return tree.table(Section.COMMANDS, "workflow_commands").path(command);
+    return tree.table(FactsSection.COMMANDS, "workflow_commands").path(command);
   }
 
   private JsonNode golangciAction(int major) {
-    return tree.table(Section.GOLANGCI_LINT, "action_majors").path(Integer.toString(major));
+    return tree.table(FactsSection.GOLANGCI_LINT, "action_majors").path(Integer.toString(major));
   }
 
   private OptionalInt lastUpTo(String gradle, String name) {
@@ -120,7 +122,7 @@ public final class ToolFacts {
       return found;
     }
     for (Map.Entry<String, Integer> entry :
-        FactTree.numbersByKey(tree.table(Section.JDK_GRADLE, name)).entrySet()) {
+        FactTree.numbersByKey(tree.table(FactsSection.JDK_GRADLE, name)).entrySet()) {
       if (order(entry.getKey()).orElseThrow() <= wanted.get()) {
         found = OptionalInt.of(entry.getValue());
       }

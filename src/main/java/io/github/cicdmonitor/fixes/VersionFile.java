@@ -26,8 +26,8 @@ record VersionFile(String runtime, String action, String literal, String file) {
       "actions/setup-dotnet", 3);
 
   /** Claims each step in which nothing but this happened. */
-  void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
-    for (InputChange change : InputChange.of(diff, action)) {
+  void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
+    for (ChangedInput change : ChangedInput.of(diff, action)) {
       if (!change.is(file) || !change.isNew() || change.inputs().get(literal).isPresent()) {
         continue;
       }
@@ -46,7 +46,7 @@ record VersionFile(String runtime, String action, String literal, String file) {
           .orElse(version.get());
       Optional<String> doubt = doubt(diff, change, path, old, least);
       tell(claims, change.delta(), why, doubt);
-      for (InputChange other : InputChange.of(diff, action)) {
+      for (ChangedInput other : ChangedInput.of(diff, action)) {
         boolean gone = other.is(literal)
             && other.isGone()
             && other.delta().step().equals(change.delta().step());
@@ -59,7 +59,7 @@ record VersionFile(String runtime, String action, String literal, String file) {
   }
 
   /** Words that stay as they are, on the line that is another one now. */
-  private List<Delta> comments(WorkflowDiff diff, InputChange gone, InputChange now) {
+  private List<Delta> comments(WorkflowDiff diff, ChangedInput gone, ChangedInput now) {
     return diff.deltas().stream()
         .filter(delta -> delta.isComment() && delta.isEdit())
         .filter(delta -> delta.textBefore().equals(delta.textAfter()))
@@ -75,7 +75,7 @@ record VersionFile(String runtime, String action, String literal, String file) {
   }
 
   private Optional<String> doubt(
-      WorkflowDiff diff, InputChange change, String path, Optional<String> old, String version) {
+      WorkflowDiff diff, ChangedInput change, String path, Optional<String> old, String version) {
     if (!WorkflowFile.isWorkflow(diff.after().path())) {
       return Optional.of("who calls this action may have no such file");
     }
@@ -96,7 +96,7 @@ record VersionFile(String runtime, String action, String literal, String file) {
     if (hadLiteral && old.filter(text -> !isOlder(text, version)).isPresent()) {
       return Optional.of("the file names no newer version than " + old.get());
     }
-    if (old.isPresent() && InputChange.staysSomewhere(diff, action, literal, old.get())) {
+    if (old.isPresent() && ChangedInput.staysSomewhere(diff, action, literal, old.get())) {
       return Optional.of("another step keeps " + literal + ": " + old.get());
     }
     return old.flatMap(text -> Variants.lost(diff, change.job(), runtime, literal, text));

@@ -35,7 +35,7 @@ final class VersionVariable {
     return name.matches() ? Optional.of(name.group(1).toLowerCase(Locale.ROOT)) : Optional.empty();
   }
 
-  static void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  static void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
       runtime(delta)
           .filter(runtime -> isOnlyForSetup(diff.after(), delta, runtime))

@@ -42,7 +42,7 @@ final class WrittenLock {
   private WrittenLock() {}
 
   /** Why a person decides; empty where it is what the command wrote, and only adds. */
-  static Optional<String> doubt(TextDiff diff, Evidence evidence, Set<List<String>> commands) {
+  static Optional<String> doubt(TextDiff diff, FixEvidence evidence, Set<List<String>> commands) {
     boolean written = evidence
         .written()
         .filter(outcome -> commands.contains(outcome.argv())
@@ -106,7 +106,7 @@ final class WrittenLock {
     return line.replaceFirst(",$", "");
   }
 
-  private static Optional<String> npm(TextDiff diff, Evidence evidence) {
+  private static Optional<String> npm(TextDiff diff, FixEvidence evidence) {
     Optional<JsonNode> old = NamedVersions.json(diff.before());
     Optional<JsonNode> now = NamedVersions.json(diff.after());
     Optional<JsonNode> manifest = evidence

@@ -49,7 +49,7 @@ final class XcodeVersion implements Fix {
 
   @Override
   public Proposed propose(Fault fault, Checkout files) {
-    if (!fault.isFresh(Section.XCODE)) {
+    if (!fault.isFresh(FactsSection.XCODE)) {
       return Proposed.no("the table of Xcode versions is too old");
     }
     Editor editor = new Editor(files);
@@ -115,7 +115,7 @@ final class XcodeVersion implements Fix {
   }
 
   @Override
-  public void recognise(WorkflowDiff diff, Evidence evidence, Claims claims) {
+  public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
       boolean all = delta.job().isEmpty()
           && delta.keys().size() == 2
@@ -135,7 +135,7 @@ final class XcodeVersion implements Fix {
               job -> all || job.id().equals(delta.job().orElseThrow().after().id()))
           .anyMatch(job -> Leaves.of(job.body()).stream()
               .anyMatch(leaf -> !moved(leaf.text(), job, evidence.facts()).equals(leaf.text())));
-      if (!evidence.isFresh(Section.XCODE)) {
+      if (!evidence.isFresh(FactsSection.XCODE)) {
         claims.ask(delta, why, "the table of Xcode versions is older than half a year");
       } else if (left) {
         claims.ask(delta, why, "the job names an Xcode that is not there elsewhere too");

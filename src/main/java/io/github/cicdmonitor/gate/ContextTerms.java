@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.gate;
 
 import io.github.cicdmonitor.gate.finding.EditSize;
-import io.github.cicdmonitor.gate.finding.Findings;
+import io.github.cicdmonitor.gate.finding.FileFindings;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.RiskFactor;
 import io.github.cicdmonitor.workflow.Shown;
@@ -17,7 +17,8 @@ final class ContextTerms {
 
   private ContextTerms() {}
 
-  static List<RiskFactor> of(List<Findings> files, List<FileChange> changes, GateContext context) {
+  static List<RiskFactor> of(
+      List<FileFindings> files, List<FileChange> changes, GateContext context) {
     List<RiskFactor> terms = new ArrayList<>();
     add(terms, context.protectedRepository(), OperatorsWish.PROTECTED_REPOSITORY, 2);
     add(terms, context.fromFork(), "C2 the failing run came from a fork", 3);

@@ -3,7 +3,7 @@ package io.github.cicdmonitor.gate;
 import io.github.cicdmonitor.fixes.FilesWanted;
 import io.github.cicdmonitor.gate.files.FileKind;
 import io.github.cicdmonitor.gate.finding.FileClass;
-import io.github.cicdmonitor.gate.finding.Words;
+import io.github.cicdmonitor.gate.finding.WordLists;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.ParsedChange;
@@ -27,7 +27,7 @@ import java.util.Set;
  */
 public record FactsNeeded(
     Set<ActionRef> commits, Set<String> actions, Set<String> files, Set<String> treePaths) {
-  private static final Set<String> EVIDENCE = Words.of("paths").set("evidence");
+  private static final Set<String> EVIDENCE = WordLists.of("paths").set("evidence");
 
   public FactsNeeded {
     commits = Set.copyOf(commits);

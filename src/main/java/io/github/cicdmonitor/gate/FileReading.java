@@ -5,9 +5,9 @@ import io.github.cicdmonitor.gate.files.FileKind;
 import io.github.cicdmonitor.gate.files.OtherFiles;
 import io.github.cicdmonitor.gate.finding.ChangeKind;
 import io.github.cicdmonitor.gate.finding.EditSize;
-import io.github.cicdmonitor.gate.finding.Findings;
+import io.github.cicdmonitor.gate.finding.FileFindings;
 import io.github.cicdmonitor.gate.workflow.ActionFileChange;
-import io.github.cicdmonitor.gate.workflow.Reach;
+import io.github.cicdmonitor.gate.workflow.ExpressionReach;
 import io.github.cicdmonitor.gate.workflow.WorkflowChange;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.HardRuleHit;
@@ -29,11 +29,11 @@ final class FileReading {
 
   private FileReading() {}
 
-  static Findings read(ParsedChange parsed, GateContext context) {
+  static FileFindings read(ParsedChange parsed, GateContext context) {
     FileChange change = parsed.change();
     Optional<HardRuleHit> forbidden = PathRules.check(change.path());
     FileKind kind = forbidden.isPresent() ? FileKind.UNKNOWN : FileKind.of(change.path());
-    Findings found = new Findings(change.path(), kind.leastClass());
+    FileFindings found = new FileFindings(change.path(), kind.leastClass());
     String before = change.before().orElse("");
     String after = change.after().orElse("");
     if (forbidden.isPresent()) {
@@ -46,7 +46,7 @@ final class FileReading {
     own(change, context, found);
     HiddenCharacters.added(before, after)
         .ifPresent(hidden -> found.block("B-UNI", hidden.line(), hidden.what()));
-    Reach.clearSecretAdded(before, after)
+    ExpressionReach.clearSecretAdded(before, after)
         .ifPresent(line -> found.block("B-SECRET", line, "a secret in clear"));
     if (change.before().isEmpty()) {
       found.add(ChangeKind.K23, 1, "a new file");
@@ -71,7 +71,7 @@ final class FileReading {
   }
 
   private static void meaning(
-      FileKind kind, ParsedChange parsed, GateContext context, Findings found) {
+      FileKind kind, ParsedChange parsed, GateContext context, FileFindings found) {
     String before = parsed.change().before().orElse("");
     String after = parsed.change().after().orElse("");
     if (before.equals(after)) {
@@ -86,7 +86,7 @@ final class FileReading {
   }
 
   /** A comment may speak to a tool: "look away here". */
-  private static void silenced(String before, String after, Findings found) {
+  private static void silenced(String before, String after, FileFindings found) {
     Set<String> known = Set.copyOf(EditSize.lines(before));
     EditSize.lines(after).stream()
         .filter(line -> !known.contains(line) && SUPPRESSION.matcher(line).matches())
@@ -103,7 +103,7 @@ final class FileReading {
   }
 
   /** Nothing but layout or comments changed. */
-  private static void sameMeaning(FileKind kind, String before, String after, Findings found) {
+  private static void sameMeaning(FileKind kind, String before, String after, FileFindings found) {
     if (withoutComments(before).equals(withoutComments(after))) {
       found.onlyComments();
       found.add(ChangeKind.K0, 0, "comments or blank lines only");
@@ -128,7 +128,7 @@ final class FileReading {
     return rest.toString();
   }
 
-  private static void tree(FileChange change, RepositoryFacts facts, Findings found) {
+  private static void tree(FileChange change, RepositoryFacts facts, FileFindings found) {
     if (!FILE_MODES.contains(change.mode())) {
       found.block("B-PATH", 0, "no ordinary file, mode " + change.mode());
     }
@@ -153,7 +153,7 @@ final class FileReading {
   }
 
   /** What is no text, or stands for a file that git keeps elsewhere, is not edited as a text. */
-  private static void content(String before, Findings found) {
+  private static void content(String before, FileFindings found) {
     if (before.startsWith(LFS_POINTER)) {
       found.block("B-PATH", 1, "a pointer to a file in Git LFS");
     }
@@ -162,7 +162,7 @@ final class FileReading {
     }
   }
 
-  private static void own(FileChange change, GateContext context, Findings found) {
+  private static void own(FileChange change, GateContext context, FileFindings found) {
     boolean listed =
         context.ownPaths().stream().anyMatch(own -> own.equalsIgnoreCase(change.path()));
     boolean runsUs = FileKind.of(change.path()) == FileKind.WORKFLOW

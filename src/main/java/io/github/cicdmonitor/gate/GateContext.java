@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.gate;
 
-import io.github.cicdmonitor.fixes.Evidence;
+import io.github.cicdmonitor.fixes.FixEvidence;
 import io.github.cicdmonitor.gate.finding.Situation;
 import io.github.cicdmonitor.model.InjectionSignal;
 import io.github.cicdmonitor.workflow.RepositoryFacts;
@@ -39,7 +39,7 @@ public record GateContext(
     Optional<String> failedJob,
     List<String> protectedPaths,
     Set<String> ownPaths,
-    Evidence evidence) {
+    FixEvidence evidence) {
   public GateContext {
     signals = List.copyOf(signals);
     protectedPaths = List.copyOf(protectedPaths);

@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.gate;
 
 import io.github.cicdmonitor.gate.files.FileKind;
-import io.github.cicdmonitor.gate.finding.Words;
+import io.github.cicdmonitor.gate.finding.WordLists;
 import io.github.cicdmonitor.model.HardRuleHit;
 import java.util.Arrays;
 import java.util.List;
@@ -21,9 +21,9 @@ public final class PathRules {
   // Names that git itself guards: on some file systems they are .git in disguise.
   private static final Pattern GIT = Pattern.compile("\\.git|git~[0-9]+|\\.git~[0-9]+");
 
-  private static final Pattern DEVICE = Words.of("paths").whole("devices");
-  private static final Set<String> GOVERNANCE = Words.of("paths").set("governance");
-  private static final Pattern PRICED = Words.of("paths").whole("priced");
+  private static final Pattern DEVICE = WordLists.of("paths").whole("devices");
+  private static final Set<String> GOVERNANCE = WordLists.of("paths").set("governance");
+  private static final Pattern PRICED = WordLists.of("paths").whole("priced");
 
   private PathRules() {}
 

@@ -3,7 +3,7 @@ package io.github.cicdmonitor.gate;
 import io.github.cicdmonitor.gate.finding.ChangeKind;
 import io.github.cicdmonitor.gate.finding.Difference;
 import io.github.cicdmonitor.gate.finding.FileClass;
-import io.github.cicdmonitor.gate.finding.Findings;
+import io.github.cicdmonitor.gate.finding.FileFindings;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.RiskFactor;
 import java.util.ArrayList;
@@ -23,11 +23,12 @@ final class RiskSum {
 
   private RiskSum() {}
 
-  static List<RiskFactor> of(List<Findings> files, List<FileChange> changes, GateContext context) {
+  static List<RiskFactor> of(
+      List<FileFindings> files, List<FileChange> changes, GateContext context) {
     List<RiskFactor> terms = new ArrayList<>();
-    Findings dearest = files.stream()
+    FileFindings dearest = files.stream()
         .max(Comparator.comparingInt(f -> f.fileClass().points()))
-        .orElse(new Findings("(no file)", FileClass.F0));
+        .orElse(new FileFindings("(no file)", FileClass.F0));
     terms.add(new RiskFactor(
         dearest.fileClass().label() + ": " + dearest.path(), dearest.fileClass().points()));
     changes(files, terms);
@@ -36,7 +37,7 @@ final class RiskSum {
   }
 
   /** One term a kind, however often it occurs: the places are listed behind it. */
-  private static void changes(List<Findings> files, List<RiskFactor> terms) {
+  private static void changes(List<FileFindings> files, List<RiskFactor> terms) {
     Map<ChangeKind, List<Difference>> kinds = new EnumMap<>(ChangeKind.class);
     files.forEach(file -> file.differences()
         .forEach(d -> kinds.computeIfAbsent(d.kind(), k -> new ArrayList<>()).add(d)));

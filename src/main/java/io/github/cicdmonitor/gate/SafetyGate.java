@@ -4,7 +4,7 @@ import io.github.cicdmonitor.fixes.Catalogue;
 import io.github.cicdmonitor.fixes.Recognised;
 import io.github.cicdmonitor.fixes.Recognition;
 import io.github.cicdmonitor.gate.finding.FileClass;
-import io.github.cicdmonitor.gate.finding.Findings;
+import io.github.cicdmonitor.gate.finding.FileFindings;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.GateDecision.Outcome;
@@ -41,7 +41,7 @@ public final class SafetyGate {
 
   private static GateDecision judge(
       List<FileChange> changes, GateContext context, GatePolicy policy) {
-    List<Findings> files = new ArrayList<>();
+    List<FileFindings> files = new ArrayList<>();
     Set<String> paths = new LinkedHashSet<>();
     Set<String> floors = new LinkedHashSet<>();
     Set<HardRuleHit> hits = new LinkedHashSet<>();
@@ -57,7 +57,7 @@ public final class SafetyGate {
           new HardRuleHit("B-LOOP", "", 0, "a third try at the same failure within seven days"));
     }
     boolean source = false;
-    for (Findings file : files) {
+    for (FileFindings file : files) {
       hits.addAll(file.hits());
       floors.addAll(file.floors());
       source |= file.fileClass() == FileClass.F7;
@@ -71,8 +71,8 @@ public final class SafetyGate {
   }
 
   /** What the readers say, and whether the catalogue of fixes knows every difference. */
-  private static Findings judge(ParsedChange change, GateContext context) {
-    Findings found = FileReading.read(change, context);
+  private static FileFindings judge(ParsedChange change, GateContext context) {
+    FileFindings found = FileReading.read(change, context);
     Recognition recognition = Catalogue.recognise(change, context.evidence());
     if (recognition.isAutomatic()) {
       found.recognised(recognition);

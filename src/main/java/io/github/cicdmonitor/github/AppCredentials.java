@@ -2,8 +2,8 @@ package io.github.cicdmonitor.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.remote.HttpError;
 import io.github.cicdmonitor.remote.HttpFailure;
-import io.github.cicdmonitor.remote.Refusal;
 import io.github.cicdmonitor.remote.Retry;
 import io.github.cicdmonitor.remote.Sending;
 import io.github.cicdmonitor.remote.Service;
@@ -118,7 +118,7 @@ public final class AppCredentials implements Credentials {
         Request request = request(tokens).post(RequestBody.create("{}", JSON)).build();
         return token(retry.read(() -> call(request)));
       });
-    } catch (Refusal refusal) {
+    } catch (HttpError refusal) {
       HttpFailure failure = HttpFailure.ofRead(
           service(), "could not get the App's token for " + owner + "/" + repository, refusal);
       throw new MonitorException(failure.kind(), failure.explanation(), refusal);
@@ -128,7 +128,7 @@ public final class AppCredentials implements Credentials {
   private Token token(JsonNode node) {
     String value = Json.text(node, "token");
     if (value.isEmpty() || value.chars().anyMatch(c -> c <= ' ' || c > '~')) {
-      throw Refusal.nonsense("it holds no token");
+      throw HttpError.nonsense("it holds no token");
     }
     Instant expiry = Json.instant(node, "expires_at").orElse(budget.now().plus(RENEWED_BEFORE));
     Map<String, String> permissions = new TreeMap<>();
@@ -153,12 +153,12 @@ public final class AppCredentials implements Credentials {
   private JsonNode call(Request request) {
     try (Response response = client.newCall(request).execute()) {
       if (!response.isSuccessful()) {
-        throw Refusal.status(Exchange.head(response));
+        throw HttpError.status(Exchange.head(response));
       }
       ResponseBody body = response.body();
       return Json.parse(body == null ? new byte[0] : body.bytes());
     } catch (IOException e) {
-      throw Refusal.network(e, true);
+      throw HttpError.network(e, true);
     }
   }
 
@@ -173,7 +173,8 @@ public final class AppCredentials implements Credentials {
   /** The App and what its installation grants: granting more makes another one of it. */
   @Override
   public String mark(String owner, String repository) {
-    return Marks.of(key.app() + "\n" + permissions(owner, repository).orElse(""));
+    return CredentialFingerprint.of(
+        key.app() + "\n" + permissions(owner, repository).orElse(""));
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.github.cicdmonitor.github;
 
 import io.github.cicdmonitor.remote.Endpoints;
 import io.github.cicdmonitor.remote.Head;
-import io.github.cicdmonitor.remote.Refusal;
+import io.github.cicdmonitor.remote.HttpError;
 import io.github.cicdmonitor.remote.Retry;
 import io.github.cicdmonitor.remote.Sending;
 import io.github.cicdmonitor.remote.WritePace;
@@ -21,7 +21,7 @@ import okhttp3.Response;
  * Everything that holds for every request to GitHub's API, our own and the client library's: reads
  * are repeated and paced by {@link Retry}, a write is sent exactly once and in turn; redirects are
  * followed by hand on the same host only. What comes out is a success (or a 304
- * that was asked for); all else is a {@link Refusal}, which the library does not catch, so that none
+ * that was asked for); all else is a {@link HttpError}, which the library does not catch, so that none
  * of its own repeating and waiting ever begins.
  */
 final class Exchange implements Interceptor {
@@ -58,7 +58,7 @@ final class Exchange implements Interceptor {
       retry.refuseWhileClosed();
       pace.await();
       return once(chain);
-    } catch (Refusal refusal) {
+    } catch (HttpError refusal) {
       throw retry.noted(refusal);
     } finally {
       writing.unlock();
@@ -76,7 +76,8 @@ final class Exchange implements Interceptor {
         return response;
       }
       if (!isRedirect(request.method(), response.code())) {
-        throw Refusal.status(head(response), TokenPermissions.of(request.method(), path(request)));
+        throw HttpError.status(
+            head(response), TokenPermissions.of(request.method(), path(request)));
       }
       request = redirected(request, response, redirects);
     }
@@ -93,7 +94,7 @@ final class Exchange implements Interceptor {
       observer.accept(head(response));
       return response;
     } catch (IOException e) {
-      throw Refusal.network(e, true);
+      throw HttpError.network(e, true);
     }
   }
 
@@ -106,12 +107,12 @@ final class Exchange implements Interceptor {
 
   private static Request redirected(Request request, Response response, int redirects) {
     if (redirects >= MOST_REDIRECTS) {
-      throw Refusal.nonsense("it redirects more than " + MOST_REDIRECTS + " times");
+      throw HttpError.nonsense("it redirects more than " + MOST_REDIRECTS + " times");
     }
     String location = response.header("Location", "");
     HttpUrl target = request.url().resolve(location == null ? "" : location);
     if (target == null || !Endpoints.isSameOrigin(request.url(), target)) {
-      throw Refusal.nonsense("it redirects to another host, where we do not follow");
+      throw HttpError.nonsense("it redirects to another host, where we do not follow");
     }
     return request.newBuilder().url(target).build();
   }

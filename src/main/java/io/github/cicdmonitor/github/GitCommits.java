@@ -6,7 +6,7 @@ import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.forge.Forge.Branch;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.RepositoryName;
-import io.github.cicdmonitor.remote.Refusal;
+import io.github.cicdmonitor.remote.HttpError;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +89,7 @@ final class GitCommits {
     JsonNode tree = api.post(url, Map.of("base_tree", base, "tree", entries));
     return Optional.of(Json.text(tree, "sha"))
         .filter(sha -> !sha.isEmpty())
-        .orElseThrow(() -> Refusal.nonsense("a tree has no id"));
+        .orElseThrow(() -> HttpError.nonsense("a tree has no id"));
   }
 
   private GHRepository repository(RepositoryName name) {
@@ -131,7 +131,7 @@ final class GitCommits {
     return api.writing(what, () -> {
       try {
         return made(call);
-      } catch (Refusal refusal) {
+      } catch (HttpError refusal) {
         throw refusal.mayHaveHappened() ? refusal.withoutEffect() : refusal;
       }
     });
@@ -141,11 +141,11 @@ final class GitCommits {
   private static String made(Call call) {
     try {
       return Optional.ofNullable(call.make())
-          .orElseThrow(() -> Refusal.nonsense("an object has no id"));
-    } catch (Refusal | MonitorException e) {
+          .orElseThrow(() -> HttpError.nonsense("an object has no id"));
+    } catch (HttpError | MonitorException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      throw Refusal.nonsense("the client library could not read it");
+      throw HttpError.nonsense("the client library could not read it");
     }
   }
 }

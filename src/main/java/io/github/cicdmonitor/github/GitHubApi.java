@@ -7,8 +7,8 @@ import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.error.UnknownFate;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.remote.ConditionalCache;
+import io.github.cicdmonitor.remote.HttpError;
 import io.github.cicdmonitor.remote.HttpFailure;
-import io.github.cicdmonitor.remote.Refusal;
 import io.github.cicdmonitor.remote.Retry;
 import io.github.cicdmonitor.remote.Sending;
 import io.github.cicdmonitor.remote.Transport;
@@ -163,7 +163,7 @@ public final class GitHubApi {
     return reading(what, () -> {
       try {
         return unlessGone(() -> cached(url));
-      } catch (Refusal refusal) {
+      } catch (HttpError refusal) {
         if (refusal.status() == 403) {
           return Optional.empty();
         }
@@ -178,7 +178,7 @@ public final class GitHubApi {
       try {
         send(new Request.Builder().url(url).build()).close();
         return true;
-      } catch (Refusal refusal) {
+      } catch (HttpError refusal) {
         if (refusal.status() == 409 || refusal.status() == 422) {
           return true; // a repository without any commit
         }
@@ -215,7 +215,7 @@ public final class GitHubApi {
   <T> T reading(String what, Supplier<T> read) {
     try {
       return read.get();
-    } catch (Refusal refusal) {
+    } catch (HttpError refusal) {
       HttpFailure failure = HttpFailure.ofRead(credentials.service(), what, refusal);
       throw new MonitorException(failure.kind(), failure.explanation(), refusal);
     }
@@ -225,7 +225,7 @@ public final class GitHubApi {
   <T> T writing(String what, Supplier<T> write) {
     try {
       return write.get();
-    } catch (Refusal refusal) {
+    } catch (HttpError refusal) {
       HttpFailure failure = HttpFailure.ofWrite(credentials.service(), what, refusal);
       if (!refusal.mayHaveHappened()) {
         throw new MonitorException(failure.kind(), failure.explanation(), refusal);
@@ -245,7 +245,7 @@ public final class GitHubApi {
   static <T> Optional<T> unlessGone(Supplier<T> read) {
     try {
       return Optional.of(read.get());
-    } catch (Refusal refusal) {
+    } catch (HttpError refusal) {
       if (refusal.status() == 404 || refusal.status() == 410) {
         return Optional.empty();
       }
@@ -253,12 +253,12 @@ public final class GitHubApi {
     }
   }
 
-  /** A success, a wanted 304 or a wanted redirect; all else is a {@link Refusal}. */
+  /** A success, a wanted 304 or a wanted redirect; all else is a {@link HttpError}. */
   Response send(Request request) {
     try {
       return client.newCall(request).execute();
     } catch (IOException e) {
-      throw Refusal.network(e, true);
+      throw HttpError.network(e, true);
     }
   }
 
@@ -292,7 +292,7 @@ public final class GitHubApi {
     try (ResponseBody body = response.body()) {
       return body == null ? new byte[0] : body.bytes();
     } catch (IOException e) {
-      throw Refusal.network(e, true);
+      throw HttpError.network(e, true);
     }
   }
 }

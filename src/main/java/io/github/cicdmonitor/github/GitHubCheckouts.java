@@ -3,7 +3,7 @@ package io.github.cicdmonitor.github;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.forge.Checkouts;
 import io.github.cicdmonitor.model.RepositoryName;
-import io.github.cicdmonitor.remote.Refusal;
+import io.github.cicdmonitor.remote.HttpError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -78,7 +78,7 @@ public final class GitHubCheckouts implements Checkouts {
       copy(in, out);
       return zip;
     } catch (IOException e) {
-      throw Refusal.network(e, true);
+      throw HttpError.network(e, true);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cicdmonitor.check.Services.Finding;
+import io.github.cicdmonitor.check.CheckedServices.Finding;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.model.RepositoryName;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.github.cicdmonitor.github;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.analyze.RepositoryFiles;
 import io.github.cicdmonitor.model.RepositoryName;
-import io.github.cicdmonitor.remote.Refusal;
+import io.github.cicdmonitor.remote.HttpError;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +82,7 @@ public final class GitHubFiles implements RepositoryFiles {
     try {
       return Base64.getMimeDecoder().decode(base64);
     } catch (IllegalArgumentException e) {
-      throw Refusal.nonsense("its content is not base64");
+      throw HttpError.nonsense("its content is not base64");
     }
   }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.forge.Forge;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.RepositoryName;
-import io.github.cicdmonitor.remote.Refusal;
+import io.github.cicdmonitor.remote.HttpError;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -277,7 +277,7 @@ public final class GitHubForge implements Forge {
   private static String sha(JsonNode node) {
     String sha = Json.text(node, "sha");
     if (!sha.matches("[0-9a-f]{40}(?:[0-9a-f]{24})?")) {
-      throw Refusal.nonsense("an object has no id");
+      throw HttpError.nonsense("an object has no id");
     }
     return sha;
   }

@@ -3,11 +3,11 @@ package io.github.cicdmonitor.github;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.Step;
-import io.github.cicdmonitor.remote.Refusal;
+import io.github.cicdmonitor.remote.HttpError;
 import io.github.cicdmonitor.scan.Job;
 import io.github.cicdmonitor.scan.PullRequestSource;
-import io.github.cicdmonitor.scan.Run;
 import io.github.cicdmonitor.scan.RunSource;
+import io.github.cicdmonitor.scan.WorkflowRun;
 import io.github.cicdmonitor.workflow.RepositoryFacts;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,12 +67,12 @@ public final class GitHubRuns implements RunSource, PullRequestSource {
   }
 
   @Override
-  public Optional<Run> run(RepositoryName repository, long runId) {
+  public Optional<WorkflowRun> run(RepositoryName repository, long runId) {
     return oneRun(repository, api.url(repository, "actions", "runs", String.valueOf(runId)), runId);
   }
 
   @Override
-  public Optional<Run> attempt(RepositoryName repository, long runId, int attempt) {
+  public Optional<WorkflowRun> attempt(RepositoryName repository, long runId, int attempt) {
     HttpUrl.Builder url = api.url(
         repository, "actions", "runs", String.valueOf(runId), "attempts", String.valueOf(attempt));
     return oneRun(repository, url, runId);
@@ -125,18 +125,18 @@ public final class GitHubRuns implements RunSource, PullRequestSource {
     return new CommitChecks(api).of(repository, sha);
   }
 
-  private Optional<Run> oneRun(RepositoryName repository, HttpUrl.Builder url, long runId) {
+  private Optional<WorkflowRun> oneRun(RepositoryName repository, HttpUrl.Builder url, long runId) {
     String what = "could not read run " + runId + " of " + repository;
     Optional<JsonNode> node = api.find(what, url.build());
     return api.reading(what, () -> node.map(found -> run(repository, found)));
   }
 
-  static Run run(RepositoryName asked, JsonNode node) {
+  static WorkflowRun run(RepositoryName asked, JsonNode node) {
     Instant created = Json.instant(node, "created_at")
         .or(() -> Json.instant(node, "run_started_at"))
-        .orElseThrow(() -> Refusal.nonsense("a run has no \"created_at\""));
+        .orElseThrow(() -> HttpError.nonsense("a run has no \"created_at\""));
     Instant started = Json.instant(node, "run_started_at").orElse(created);
-    return new Run(
+    return new WorkflowRun(
         Json.id(node, "id"),
         node.path("repository").path("id").asLong(0),
         Math.max(1, Json.number(node, "run_attempt", 1)),

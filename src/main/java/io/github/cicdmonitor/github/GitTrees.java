@@ -2,7 +2,7 @@ package io.github.cicdmonitor.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.model.RepositoryName;
-import io.github.cicdmonitor.remote.Refusal;
+import io.github.cicdmonitor.remote.HttpError;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -62,7 +62,7 @@ final class GitTrees {
     JsonNode node = api.get(what, api.url(repository, "git", "trees", tree).build());
     return api.reading(what, () -> {
       if (node.path("truncated").asBoolean(false)) {
-        throw Refusal.nonsense("the list of a folder's files is cut");
+        throw HttpError.nonsense("the list of a folder's files is cut");
       }
       Map<String, JsonNode> entries = new HashMap<>();
       Json.list(node.path("tree"), "a folder's files")

@@ -3,7 +3,7 @@ package io.github.cicdmonitor.github;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.cicdmonitor.remote.Refusal;
+import io.github.cicdmonitor.remote.HttpError;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -25,11 +25,11 @@ final class Json {
     try {
       JsonNode node = MAPPER.readTree(body);
       if (node == null || node.isMissingNode()) {
-        throw Refusal.nonsense("it is empty");
+        throw HttpError.nonsense("it is empty");
       }
       return node;
     } catch (IOException e) {
-      throw Refusal.nonsense("it is not JSON");
+      throw HttpError.nonsense("it is not JSON");
     }
   }
 
@@ -55,7 +55,7 @@ final class Json {
   static long id(JsonNode node, String field) {
     JsonNode value = node.path(field);
     if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() <= 0) {
-      throw Refusal.nonsense("\"" + field + "\" is no id");
+      throw HttpError.nonsense("\"" + field + "\" is no id");
     }
     return value.longValue();
   }
@@ -63,7 +63,7 @@ final class Json {
   /** The elements of a list that must be one. */
   static List<JsonNode> list(JsonNode node, String what) {
     if (!node.isArray()) {
-      throw Refusal.nonsense(what + " are no list");
+      throw HttpError.nonsense(what + " are no list");
     }
     List<JsonNode> elements = new ArrayList<>();
     node.forEach(elements::add);

@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.github;
 
-import io.github.cicdmonitor.remote.Refusal;
+import io.github.cicdmonitor.remote.HttpError;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +16,7 @@ final class LinkHeader {
 
   private LinkHeader() {}
 
-  /** Whether a next page is named; throws a {@link Refusal} when it lies elsewhere. */
+  /** Whether a next page is named; throws a {@link HttpError} when it lies elsewhere. */
   static boolean hasNext(Optional<String> header, HttpUrl asked) {
     Optional<String> next =
         header.filter(text -> text.length() <= LONGEST).flatMap(LinkHeader::next);
@@ -28,7 +28,7 @@ final class LinkHeader {
         || !url.host().equals(asked.host())
         || !isSameListing(asked.encodedPath(), url.encodedPath())
         || page(url) <= page(asked)) {
-      throw Refusal.nonsense("its link to the next page leads elsewhere");
+      throw HttpError.nonsense("its link to the next page leads elsewhere");
     }
     return true;
   }

@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.github;
 
 import io.github.cicdmonitor.remote.Head;
-import io.github.cicdmonitor.remote.Limits;
+import io.github.cicdmonitor.remote.RateLimits;
 import io.github.cicdmonitor.remote.WaitBudget;
 import io.github.cicdmonitor.scan.RunSource.RateLimit;
 import java.time.Duration;
@@ -41,7 +41,7 @@ final class Observed {
         .filter(words -> !words.isBlank())
         .ifPresent(words -> scopes = Optional.of(words.strip()));
     head.header("date")
-        .flatMap(Limits::date)
+        .flatMap(RateLimits::date)
         .ifPresent(at -> ahead = Optional.of(Duration.between(budget.now(), at)));
   }
 

@@ -42,7 +42,7 @@ public final class PersonalToken implements Credentials {
 
   @Override
   public String mark(String owner, String repository) {
-    return Marks.of(token);
+    return CredentialFingerprint.of(token);
   }
 
   @Override

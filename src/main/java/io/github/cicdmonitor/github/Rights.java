@@ -5,7 +5,7 @@ import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.forge.Forge.NeedsPerson;
 import io.github.cicdmonitor.forge.Forge.Right;
 import io.github.cicdmonitor.model.RepositoryName;
-import io.github.cicdmonitor.remote.Refusal;
+import io.github.cicdmonitor.remote.HttpError;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -57,7 +57,7 @@ final class Rights {
     try {
       return write.get();
     } catch (MonitorException e) {
-      boolean refused = e.getCause() instanceof Refusal refusal
+      boolean refused = e.getCause() instanceof HttpError refusal
           && (refusal.status() == 403 || refusal.status() == 404);
       if (e.kind() != MonitorException.Kind.NO || !refused) {
         throw e;

@@ -2,7 +2,7 @@ package io.github.cicdmonitor.github;
 
 import io.github.cicdmonitor.remote.Endpoints;
 import io.github.cicdmonitor.remote.Head;
-import io.github.cicdmonitor.remote.Refusal;
+import io.github.cicdmonitor.remote.HttpError;
 import io.github.cicdmonitor.remote.Retry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -40,11 +40,11 @@ final class Storage {
     this.thing = thing;
   }
 
-  /** The bytes, not bounded; throws {@link Refusal}. */
+  /** The bytes, not bounded; throws {@link HttpError}. */
   InputStream open(HttpUrl url) {
     try {
       return follow(url);
-    } catch (Refusal refusal) {
+    } catch (HttpError refusal) {
       if (refusal.status() == 403 && refusal.head().map(Storage::isOfStorage).orElse(false)) {
         return followAgain(url);
       }
@@ -56,9 +56,9 @@ final class Storage {
   private InputStream followAgain(HttpUrl url) {
     try {
       return follow(url);
-    } catch (Refusal refusal) {
+    } catch (HttpError refusal) {
       if (refusal.head().map(Storage::isOfStorage).orElse(false) && refusal.status() == 403) {
-        throw Refusal.nonsense(thing + "'s storage refuses the address GitHub gave (403)");
+        throw HttpError.nonsense(thing + "'s storage refuses the address GitHub gave (403)");
       }
       throw refusal;
     }
@@ -78,11 +78,11 @@ final class Storage {
     HttpUrl target = answer.request().url().resolve(location);
     answer.close();
     if (target == null || location.isEmpty() || !Endpoints.isAllowed(target)) {
-      throw Refusal.nonsense("it sends us for " + thing + " to an address that is not https");
+      throw HttpError.nonsense("it sends us for " + thing + " to an address that is not https");
     }
     Optional<String> refused = hosts.whyNot(target);
     if (refused.isPresent()) {
-      throw Refusal.nonsense("it sends us for " + thing + " to " + refused.get());
+      throw HttpError.nonsense("it sends us for " + thing + " to " + refused.get());
     }
     return retry.read(() -> download(target));
   }
@@ -99,11 +99,11 @@ final class Storage {
       }
       response.close();
       if (response.isRedirect()) {
-        throw Refusal.nonsense(thing + "'s storage redirects once more, where we do not follow");
+        throw HttpError.nonsense(thing + "'s storage redirects once more, where we do not follow");
       }
-      throw Refusal.status(new Head(response.code(), Map.of(MARK, "yes"), false));
+      throw HttpError.status(new Head(response.code(), Map.of(MARK, "yes"), false));
     } catch (IOException e) {
-      throw Refusal.network(e, true);
+      throw HttpError.network(e, true);
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 record Validator(String mark, String etag) {
   /** @param authorization the header's value; empty where nothing is shown */
   static Validator of(Optional<String> authorization, String etag) {
-    return new Validator(authorization.map(Marks::of).orElse("-"), etag);
+    return new Validator(authorization.map(CredentialFingerprint::of).orElse("-"), etag);
   }
 
   /** The ETag that {@code kept} holds for this authorization; empty for another one's. */

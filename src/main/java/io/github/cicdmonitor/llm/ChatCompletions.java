@@ -2,8 +2,8 @@ package io.github.cicdmonitor.llm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.analyze.LanguageModel;
-import io.github.cicdmonitor.remote.Limits;
-import io.github.cicdmonitor.remote.Refusal;
+import io.github.cicdmonitor.remote.HttpError;
+import io.github.cicdmonitor.remote.RateLimits;
 import io.github.cicdmonitor.remote.Transport;
 import io.github.cicdmonitor.remote.WaitBudget;
 import java.time.Duration;
@@ -49,7 +49,7 @@ public final class ChatCompletions implements LanguageModel {
       return rejectStrangers(question, reply);
     }
     Waits waits = new Waits();
-    Reply reply = Answers.unavailable("no model is configured");
+    Reply reply = GatewayAnswers.unavailable("no model is configured");
     for (String model : question.models()) {
       reply = patiently(question, List.of(model), purse, waits);
       if (reply.outcome() != Outcome.UNAVAILABLE && reply.outcome() != Outcome.LOST) {
@@ -71,7 +71,7 @@ public final class ChatCompletions implements LanguageModel {
                 .forEach(model ->
                     price(model).ifPresent(price -> prices.put(model.path("id").asText(), price))));
       }
-    } catch (Refusal refusal) {
+    } catch (HttpError refusal) {
       return Map.of(); // the question itself will say so
     }
     return prices;
@@ -94,7 +94,7 @@ public final class ChatCompletions implements LanguageModel {
     Manner manner = known.orElse(Manner.FIRST);
     while (true) {
       if (!purse.reserve(models)) {
-        return Answers.unpaid();
+        return GatewayAnswers.unpaid();
       }
       Reply reply;
       Optional<Duration> wait = Optional.empty();
@@ -102,14 +102,14 @@ public final class ChatCompletions implements LanguageModel {
       try {
         Gateway.Answer answer =
             gateway.ask(models.get(0), ChatRequest.json(question, models, manner, settings));
-        reply = Answers.read(answer.status(), answer.body()).askedOf(asked(models, answer));
+        reply = GatewayAnswers.read(answer.status(), answer.body()).askedOf(asked(models, answer));
         wait = mayRepeat(answer, waits);
         poorer = manner.after(answer.status(), answer.body(), settings.kind());
         if (answer.status() == 200 && !known.equals(Optional.of(manner))) {
           manners.keep(settings.baseUrl(), models.get(0), manner);
         }
-      } catch (Refusal refusal) {
-        reply = Answers.failed(refusal);
+      } catch (HttpError refusal) {
+        reply = GatewayAnswers.failed(refusal);
       }
       purse.settle(reply);
       if (poorer.isPresent()) {
@@ -136,7 +136,7 @@ public final class ChatCompletions implements LanguageModel {
       return Optional.empty();
     }
     waits.used = true;
-    return Optional.of(Limits.retryAfter(retryAfter, budget.now()))
+    return Optional.of(RateLimits.retryAfter(retryAfter, budget.now()))
         .filter(wait -> wait.compareTo(SHORT) <= 0);
   }
 

@@ -2,8 +2,8 @@ package io.github.cicdmonitor.llm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cicdmonitor.remote.HttpError;
 import io.github.cicdmonitor.remote.PrivateAddresses;
-import io.github.cicdmonitor.remote.Refusal;
 import io.github.cicdmonitor.remote.Sending;
 import io.github.cicdmonitor.remote.Transport;
 import java.io.IOException;
@@ -95,7 +95,7 @@ final class Gateway {
       return new Answer(
           response.code(), response, parse(body == null ? new byte[0] : body.bytes()));
     } catch (IOException e) {
-      throw Refusal.network(e, true);
+      throw HttpError.network(e, true);
     }
   }
 

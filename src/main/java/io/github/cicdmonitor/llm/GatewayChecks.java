@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.llm;
 
-import io.github.cicdmonitor.check.Services.Finding;
-import io.github.cicdmonitor.remote.Refusal;
+import io.github.cicdmonitor.check.CheckedServices.Finding;
+import io.github.cicdmonitor.remote.HttpError;
 import io.github.cicdmonitor.remote.Transport;
 
 /** What {@code check} finds out about the gateway; spends nothing. */
@@ -48,7 +48,7 @@ public final class GatewayChecks {
       return status < 500
           ? new Finding(true, "the gateway answers", "")
           : new Finding(false, "the gateway answered " + status, "Run again later");
-    } catch (Refusal refusal) {
+    } catch (HttpError refusal) {
       return new Finding(
           false, "the gateway: " + refusal.words(), "Check OPENROUTER_BASE_URL and the network");
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * Cuts from a log of any size the lines that explain why it failed.
  *
  * <p>One pass over the bytes, memory bounded by what the excerpt may hold. Lines are judged by their
- * general shape ({@link Marks}) and by whoever knows more ({@link LineInterest}); where they stand
+ * general shape ({@link LineWeight}) and by whoever knows more ({@link LineInterest}); where they stand
  * (failed step, before its exit code, echoed script, clean-up) decides among equals. Text is redacted
  * before it leaves.
  */

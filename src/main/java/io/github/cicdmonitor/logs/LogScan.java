@@ -63,7 +63,7 @@ final class LogScan {
 
   static LiteralScan scanFor(LineInterest interest) {
     List<String> all = new ArrayList<>(FORMAT);
-    all.addAll(Marks.LITERALS);
+    all.addAll(LineWeight.LITERALS);
     all.addAll(interest.literals());
     return new LiteralScan(all);
   }
@@ -72,7 +72,7 @@ final class LogScan {
     this.literals = literals;
     this.interest = interest;
     this.failedStep = failedStep;
-    this.firstOfInterest = FORMAT.size() + Marks.LITERALS.size();
+    this.firstOfInterest = FORMAT.size() + LineWeight.LITERALS.size();
   }
 
   int lines() {
@@ -325,7 +325,7 @@ final class LogScan {
   /** Whether the line says anything at all. */
   private boolean judge(String text, FoundLiterals found, int from, int to) {
     String head = text.length() > LONGEST_JUDGED ? text.substring(0, LONGEST_JUDGED) : text;
-    int shape = Marks.shape(head);
+    int shape = LineWeight.shape(head);
     LogStep current = steps.current();
     int weight = current.knownWeight(shape);
     if (weight == LogStep.UNKNOWN) {
@@ -345,12 +345,12 @@ final class LogScan {
     if (++weighed > MOST_WEIGHED) {
       return GUESSED;
     }
-    int weight = Marks.weigh(head);
+    int weight = LineWeight.weigh(head);
     BitSet theirs = words.get(firstOfInterest, Math.max(firstOfInterest, words.length()));
     if (!theirs.isEmpty()) {
       weight = Math.max(weight, interest.judge().weigh(head, theirs));
     }
-    return weight - Marks.doubt(head);
+    return weight - LineWeight.doubt(head);
   }
 
   /** A line in the one colour of echoed scripts from its beginning to its end. */

@@ -185,7 +185,8 @@ public final class NoticeWriter {
     String said = (lines.isEmpty() ? "More" : lines.size() + " more") + " in the last hour";
     Blocks blocks = new Blocks()
         .headline("📚", said)
-        .plain("So many at once are told together. 'cicd-monitor report' has each of them.");
+        .plain(
+            "There are many at once, so they are reported together. 'cicd-monitor report' lists each of them.");
     List<String> shown = lines.subList(Math.max(0, lines.size() - MAX_DIGEST_LINES), lines.size());
     int half = (shown.size() + 1) / 2;
     blocks.code(String.join("\n", shown.subList(0, half)));

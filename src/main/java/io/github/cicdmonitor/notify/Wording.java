@@ -7,9 +7,9 @@ import io.github.cicdmonitor.store.Outcomes;
 public final class Wording {
   public static final StatusLine REPLACED = new StatusLine("🗄", "Replaced by a newer request.");
   public static final StatusLine ANALYSED_ANEW =
-      new StatusLine("🗄", "No longer asked: the failure is analysed anew.");
+      new StatusLine("🗄", "No longer needed: the failure is analysed again.");
   public static final StatusLine STALE =
-      new StatusLine("🗄", "What it would change has changed since; analysed anew.");
+      new StatusLine("🗄", "What it would change has changed since. It is analysed again.");
   public static final StatusLine RECOVERED =
       new StatusLine("✅", "Passed when its failed jobs were re-run.");
   public static final StatusLine PASSES_AGAIN =

@@ -11,7 +11,7 @@ import java.util.Set;
 record TokenFormat(
     SecretRule rule,
     String provider,
-    Shape shape,
+    TokenShape shape,
     Start start,
     Need need,
     double bits,
@@ -47,19 +47,19 @@ record TokenFormat(
     return shape.at(scan, from).flatMap(match -> judged(scan, match));
   }
 
-  private Optional<Finding> judged(ScannedLine scan, Shape.Match match) {
+  private Optional<Finding> judged(ScannedLine scan, TokenShape.Match match) {
     return (mayBegin(scan, match) && looksRandom(scan.text(), match))
             || checksum.isRight(scan.text().substring(match.from(), match.to()))
         ? Optional.of(new Finding(match.secret(), match.to(), rule))
         : Optional.empty();
   }
 
-  private boolean mayBegin(ScannedLine scan, Shape.Match match) {
+  private boolean mayBegin(ScannedLine scan, TokenShape.Match match) {
     return start == Start.ANY || scan.isBoundary(match.from());
   }
 
-  private boolean looksRandom(String text, Shape.Match match) {
-    Shape.Part first = shape.parts().get(0);
+  private boolean looksRandom(String text, TokenShape.Match match) {
+    TokenShape.Part first = shape.parts().get(0);
     int prefix = match.secret() == match.from() ? first.literal().length() : 0;
     int from = match.secret() + prefix;
     return switch (need) {

@@ -72,7 +72,7 @@ final class TokenFormats {
     return new TokenFormat(
         SecretRule.provider(columns[0]),
         columns[1],
-        Shape.parse(columns[2]),
+        TokenShape.parse(columns[2]),
         TokenFormat.Start.valueOf(columns[3].toUpperCase(Locale.ROOT)),
         columns[4].equals(NOTHING)
             ? TokenFormat.Need.NOTHING

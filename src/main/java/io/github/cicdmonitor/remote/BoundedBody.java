@@ -16,7 +16,7 @@ public final class BoundedBody {
    * All of it.
    *
    * @throws IOException as the stream does, and when {@code patience} is used up
-   * @throws Refusal NONSENSE when it is longer than {@code maxBytes}
+   * @throws HttpError NONSENSE when it is longer than {@code maxBytes}
    */
   public static byte[] read(InputStream body, int maxBytes, Duration patience) throws IOException {
     long start = System.nanoTime();
@@ -26,7 +26,7 @@ public final class BoundedBody {
     while (count >= 0) {
       out.write(chunk, 0, count);
       if (out.size() > maxBytes) {
-        throw Refusal.nonsense("it is longer than " + maxBytes + " bytes");
+        throw HttpError.nonsense("it is longer than " + maxBytes + " bytes");
       }
       if (System.nanoTime() - start > patience.toNanos()) {
         throw new InterruptedIOException("too slow");

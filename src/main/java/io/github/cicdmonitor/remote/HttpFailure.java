@@ -20,16 +20,16 @@ public record HttpFailure(Kind kind, Explanation explanation) {
   private static final String LATER = "Run again later";
 
   /** {@code what} reads {@code could not list the runs of acme/shop}. */
-  public static HttpFailure ofRead(Service service, String what, Refusal refusal) {
+  public static HttpFailure ofRead(Service service, String what, HttpError refusal) {
     return of(service, what, refusal, Kind.CREDENTIALS);
   }
 
   /** Like a read, but a refusal that will not change is NO. */
-  public static HttpFailure ofWrite(Service service, String what, Refusal refusal) {
+  public static HttpFailure ofWrite(Service service, String what, HttpError refusal) {
     return of(service, what, refusal, Kind.NO);
   }
 
-  private static HttpFailure of(Service service, String what, Refusal refusal, Kind forbidden) {
+  private static HttpFailure of(Service service, String what, HttpError refusal, Kind forbidden) {
     return switch (refusal.reason()) {
       case LIMITED ->
         new HttpFailure(
@@ -56,7 +56,7 @@ public record HttpFailure(Kind kind, Explanation explanation) {
   }
 
   private static HttpFailure ofStatus(
-      Service service, String what, Refusal refusal, Kind forbidden) {
+      Service service, String what, HttpError refusal, Kind forbidden) {
     int status = refusal.status();
     String answered = " (" + status + ")";
     return switch (status) {
@@ -86,7 +86,7 @@ public record HttpFailure(Kind kind, Explanation explanation) {
   }
 
   private static Explanation forbidden(
-      Service service, String what, Refusal refusal, String answered) {
+      Service service, String what, HttpError refusal, String answered) {
     Optional<String> sso = refusal.head().flatMap(h -> h.header("x-github-sso"));
     if (sso.isPresent()) {
       Matcher organisation = ORGANISATION.matcher(sso.get());
@@ -104,7 +104,7 @@ public record HttpFailure(Kind kind, Explanation explanation) {
   }
 
   /** As GitHub tells it, else by what was asked for. */
-  private static String permissions(Refusal refusal) {
+  private static String permissions(HttpError refusal) {
     return refusal
         .head()
         .flatMap(head -> head.header("x-accepted-github-permissions"))

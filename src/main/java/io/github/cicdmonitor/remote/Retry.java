@@ -30,14 +30,14 @@ public final class Retry {
     this.jitter = jitter;
   }
 
-  /** The attempt's value, or the last {@link Refusal}; LIMITED when a limit outlasts the budget. */
+  /** The attempt's value, or the last {@link HttpError}; LIMITED when a limit outlasts the budget. */
   public <T> T read(Supplier<T> attempt) {
     int limits = 0;
     for (int tries = 1; ; tries++) {
       Turn before = turn();
       try {
         return attempt.get();
-      } catch (Refusal refusal) {
+      } catch (HttpError refusal) {
         if (isLimit(refusal)) {
           waitOut(refusal, limits++, tries >= MOST_TRIES, before);
         } else if (tries >= MOST_TRIES || !isPassing(refusal) || !paused(refusal, tries, before)) {
@@ -56,7 +56,7 @@ public final class Retry {
       Turn before = turn();
       try {
         return attempt.get();
-      } catch (Refusal refusal) {
+      } catch (HttpError refusal) {
         if (!isLimit(refusal)) {
           throw refusal;
         }
@@ -66,20 +66,20 @@ public final class Retry {
   }
 
   /** For writes: remembers a limit so that later calls leave the service alone. */
-  public Refusal noted(Refusal refusal) {
+  public HttpError noted(HttpError refusal) {
     if (!isLimit(refusal)) {
       return refusal;
     }
     Instant until = budget.now().plus(waitAfter(refusal, 0));
     closedUntil = until;
-    return Refusal.limited(until);
+    return HttpError.limited(until);
   }
 
   /** Throws LIMITED while a limit met earlier still holds. */
   public void refuseWhileClosed() {
     Instant until = closedUntil;
     if (budget.now().isBefore(until)) {
-      throw Refusal.limited(until);
+      throw HttpError.limited(until);
     }
   }
 
@@ -102,17 +102,17 @@ public final class Retry {
     }
   }
 
-  private void waitOut(Refusal refusal, int earlier, boolean last, Turn before) {
+  private void waitOut(HttpError refusal, int earlier, boolean last, Turn before) {
     Duration wait = waitAfter(refusal, earlier);
     Instant until = budget.now().plus(wait);
     if (last || !holdAll(wait, before)) {
       closedUntil = until;
-      throw Refusal.limited(until);
+      throw HttpError.limited(until);
     }
   }
 
   /** A wait the service names holds all; one of ours only who met the fault. */
-  private boolean paused(Refusal refusal, int tries, Turn before) {
+  private boolean paused(HttpError refusal, int tries, Turn before) {
     boolean named = refusal.head().flatMap(head -> head.header("retry-after")).isPresent();
     return named ? holdAll(waitAfter(refusal, 0), before) : budget.sleep(pause(tries));
   }
@@ -137,19 +137,19 @@ public final class Retry {
     }
   }
 
-  private Duration waitAfter(Refusal refusal, int earlier) {
+  private Duration waitAfter(HttpError refusal, int earlier) {
     return refusal
         .head()
-        .map(head -> Limits.waitAfter(head, budget.now(), earlier))
+        .map(head -> RateLimits.waitAfter(head, budget.now(), earlier))
         .orElse(FIRST_PAUSE);
   }
 
-  private static boolean isLimit(Refusal refusal) {
-    return refusal.head().filter(Limits::isLimit).isPresent();
+  private static boolean isLimit(HttpError refusal) {
+    return refusal.head().filter(RateLimits::isLimit).isPresent();
   }
 
   /** Refused before connecting is not tried again: nothing listens, or the name is wrong. */
-  private static boolean isPassing(Refusal refusal) {
+  private static boolean isPassing(HttpError refusal) {
     return switch (refusal.reason()) {
       case STATUS -> refusal.status() >= 500 || refusal.status() == 408;
       case NETWORK -> refusal.mayHaveHappened();

@@ -12,7 +12,7 @@ import okhttp3.ResponseBody;
 
 /**
  * The innermost part of a client: one request, its answer read whole and bounded. What goes wrong
- * on the wire becomes a {@link Refusal} that knows whether the request went out at all.
+ * on the wire becomes a {@link HttpError} that knows whether the request went out at all.
  */
 public final class Sending implements Interceptor {
   private final int maxBytes;
@@ -47,7 +47,7 @@ public final class Sending implements Interceptor {
           .body(ResponseBody.create(bytes, body == null ? null : body.contentType()))
           .build();
     } catch (IOException e) {
-      throw Refusal.network(e, sent.value().get());
+      throw HttpError.network(e, sent.value().get());
     }
   }
 

@@ -26,7 +26,7 @@ public final class WritePace {
     Instant slot = due.isBefore(earliest) ? earliest : due;
     Duration wait = Duration.between(now, slot);
     if (!wait.isNegative() && !budget.sleep(wait)) {
-      throw Refusal.limited(slot);
+      throw HttpError.limited(slot);
     }
     due = slot.plus(BETWEEN);
   }

@@ -1,7 +1,7 @@
 /**
  * What all services share: one HTTP client, waiting within a budget, repeating reads, the pace of
  * writes, what a refusal means. Knows no service in particular and no body; a {@link
- * io.github.cicdmonitor.remote.Refusal} never leaves the adapters.
+ * io.github.cicdmonitor.remote.HttpError} never leaves the adapters.
  */
 @NullMarked
 package io.github.cicdmonitor.remote;

@@ -45,7 +45,7 @@ public final class AuditTables {
     }
     out.append("</section>\n");
     return HtmlPage.of(
-        TITLE, Words.count(entries.size(), "entry"), new HtmlPage.Body("", out.toString()));
+        TITLE, HumanText.count(entries.size(), "entry"), new HtmlPage.Body("", out.toString()));
   }
 
   private static void row(StringBuilder out, AuditLog.Entry entry) {

@@ -97,7 +97,7 @@ public final class AuditTrail {
         .map(seq -> "The audit trail is broken at entry %d: %s.\n"
             .formatted(seq, Escape.terminal(verdict.detail())))
         .orElseGet(() -> "The audit trail is whole: %s, each following the one before.\n"
-            .formatted(Words.count(verdict.rows(), "entry")));
+            .formatted(HumanText.count(verdict.rows(), "entry")));
   }
 
   /** {@code {"ok","rows","first_broken","detail"}}. */
@@ -133,7 +133,7 @@ public final class AuditTrail {
               Escape.terminal(effect.kind()),
               Escape.terminal(effect.incident().map(id -> " for #" + id).orElse("")
                   + effect.repository().map(name -> " in " + name).orElse("")),
-              Words.moment(effect.plannedAt()),
+              HumanText.moment(effect.plannedAt()),
               effect.why().map(why -> ": " + Escape.terminal(why)).orElse("")));
     }
     return out.toString();

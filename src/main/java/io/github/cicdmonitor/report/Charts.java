@@ -42,7 +42,7 @@ final class Charts {
     StringBuilder out = new StringBuilder(
         "<div class=\"chart\" role=\"img\" aria-label=\"%s\">".formatted(Escape.html(said)));
     out.append("<div class=\"scale\"><span>%s</span><span>%s</span><span>0</span></div>"
-        .formatted(Words.number(top), Words.number(top / 2)));
+        .formatted(HumanText.number(top), HumanText.number(top / 2)));
     out.append("<div class=\"plot\"><div class=\"columns\">");
     for (Column column : columns) {
       out.append("<div title=\"%s\">".formatted(Escape.html(column.title())));
@@ -109,7 +109,7 @@ final class Charts {
   private static String title(LocalDate from, LocalDate to, Map<String, Long> parts) {
     long all = parts.values().stream().mapToLong(Long::longValue).sum();
     return (from.equals(to) ? from.toString() : from + " to " + to) + ": "
-        + Words.count(all, "failure")
+        + HumanText.count(all, "failure")
         + (all == 0
             ? ""
             : " (%d DEVOPS, %d DEVELOPER, %d not diagnosed yet)"
@@ -164,7 +164,7 @@ final class Charts {
   }
 
   /** Ten columns, one for each tenth of certainty; below the half nothing could be told. */
-  static String confidence(Spread percent) {
+  static String confidence(Histogram percent) {
     List<Column> columns = new ArrayList<>();
     for (int tenth = 0; tenth < 10; tenth++) {
       // The last tenth has the hundred in it.
@@ -177,14 +177,15 @@ final class Charts {
       };
       columns.add(new Column(
           label,
-          "%d to %d %%: %s".formatted(tenth * 10, tenth * 10 + 10, Words.count(count, "incident")),
+          "%d to %d %%: %s"
+              .formatted(tenth * 10, tenth * 10 + 10, HumanText.count(count, "incident")),
           List.of(new Part(tenth < 5 ? "other" : "devops", count))));
     }
     return columns(columns, "Incidents by confidence of their diagnosis");
   }
 
   /** How long incidents took to be resolved, in steps that people plan by. */
-  static String resolveTimes(Spread seconds) {
+  static String resolveTimes(Histogram seconds) {
     String[] labels = {"1 h", "4 h", "1 d", "3 d", "7 d", "more"};
     long[] ends = {3600, 4 * 3600, 86_400, 3 * 86_400, 7 * 86_400, Long.MAX_VALUE};
     List<Column> columns = new ArrayList<>();
@@ -194,7 +195,7 @@ final class Charts {
       String span = i < ends.length - 1 ? "within " + labels[i] : "longer than 7 d";
       columns.add(new Column(
           i < ends.length - 1 ? "≤ " + labels[i] : labels[i],
-          span + ": " + Words.count(count, "incident"),
+          span + ": " + HumanText.count(count, "incident"),
           List.of(new Part("good", count))));
       from = ends[i];
     }

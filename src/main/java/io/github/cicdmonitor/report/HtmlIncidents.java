@@ -87,7 +87,7 @@ final class HtmlIncidents {
       return;
     }
     out.append("<section class=\"card wide waiting\"><h2>")
-        .append(Words.count(overview.approvals().size(), "fix", "fixes"))
+        .append(HumanText.count(overview.approvals().size(), "fix", "fixes"))
         .append(overview.approvals().size() == 1 ? " waits" : " wait")
         .append(" for approval</h2>\n<ul class=\"requests\">\n");
     for (WaitingApproval approval : overview.approvals()) {
@@ -96,7 +96,9 @@ final class HtmlIncidents {
           .formatted(Escape.html(approval.repository()), Escape.html(approval.title())));
       out.append("<div class=\"soft small\">risk %d of 10, until %s, incident %s</div>"
           .formatted(
-              approval.risk(), Words.moment(approval.expiresAt()), anchor(approval.incident())));
+              approval.risk(),
+              HumanText.moment(approval.expiresAt()),
+              anchor(approval.incident())));
       out.append("<code>cicd-monitor approve %s --show</code></li>\n".formatted(ticket));
     }
     out.append("</ul></section>\n");
@@ -112,7 +114,7 @@ final class HtmlIncidents {
     IncidentList incidents = overview.incidents();
     out.append(
         "<section class=\"card wide\" id=\"incidents\"><h2>%s <span class=\"soft\">%s</span></h2>\n"
-            .formatted(Escape.html(incidents.title()), Words.number(incidents.total())));
+            .formatted(Escape.html(incidents.title()), HumanText.number(incidents.total())));
     if (incidents.rows().isEmpty()) {
       out.append("<p class=\"soft\">None.</p></section>\n");
       return;
@@ -138,7 +140,7 @@ final class HtmlIncidents {
     group("s", all, states.size() > 1);
     if (states.size() > 1) {
       states.forEach((state, count) ->
-          chip("s", number(state), Words.plain(state.word()), Words.number(count)));
+          chip("s", number(state), HumanText.plain(state.word()), HumanText.number(count)));
       out.append("</div>\n");
     }
     group("r", all, repositories.size() > 1);
@@ -158,7 +160,7 @@ final class HtmlIncidents {
                   .formatted(group))
           .append(
               group.equals("s")
-                  ? "<span class=\"soft\">%s</span></label>\n".formatted(Words.number(all))
+                  ? "<span class=\"soft\">%s</span></label>\n".formatted(HumanText.number(all))
                   : "</label>\n");
     }
   }
@@ -178,7 +180,7 @@ final class HtmlIncidents {
     out.append("<tr class=\"f %s\">".formatted(classes(row)));
     out.append("<td>").append(anchor(row.id())).append("</td>");
     out.append("<td>").append(badge(row)).append("</td>");
-    out.append("<td>%s</td>".formatted(Words.age(Duration.between(row.since(), now))));
+    out.append("<td>%s</td>".formatted(HumanText.age(Duration.between(row.since(), now))));
     out.append("<td>%s <i>%s</i></td><td>"
         .formatted(Escape.html(row.repository()), Escape.html(IncidentTable.place(row))));
     row.category()
@@ -186,7 +188,7 @@ final class HtmlIncidents {
             category -> out.append("<span class=\"key %s\"></span><b>%s</b> "
                 .formatted(
                     Charts.look(row.failureClass().orElse("")),
-                    Escape.html(Words.plain(category)))),
+                    Escape.html(HumanText.plain(category)))),
             () -> out.append("not diagnosed yet"));
     row.cause().ifPresent(cause -> out.append(Escape.html(Escape.fit(cause, CAUSE))));
     out.append("</td><td>").append(links(row)).append("</td></tr>\n");
@@ -202,11 +204,11 @@ final class HtmlIncidents {
   private static String badge(IncidentRow row) {
     String look = Look.of(row.state()).css();
     String state = "<span class=\"badge %s\">%s</span>"
-        .formatted(look, Words.plain(row.state().word()));
+        .formatted(look, HumanText.plain(row.state().word()));
     return row.mutedUntil()
         .map(until -> state
             + " <span class=\"badge over\" title=\"until %s\">muted</span>"
-                .formatted(Words.moment(until)))
+                .formatted(HumanText.moment(until)))
         .orElse(state);
   }
 
@@ -228,12 +230,12 @@ final class HtmlIncidents {
                 Escape.html(IncidentTable.place(row)),
                 badge(row)));
     row.cause().ifPresent(cause -> out.append("<p>").append(Escape.html(cause)).append("</p>\n"));
-    Section.Builder facts = Section.of("");
-    facts.fact("Since", Words.moment(row.since()) + failures(row));
+    PageSection.Builder facts = PageSection.of("");
+    facts.fact("Since", HumanText.moment(row.since()) + failures(row));
     facts.fact("Branch", row.branch());
     row.category()
         .ifPresent(category ->
-            facts.fact("Class", row.failureClass().orElse("") + ", " + Words.plain(category)));
+            facts.fact("Class", row.failureClass().orElse("") + ", " + HumanText.plain(category)));
     view.diagnosis()
         .map(diagnosis -> diagnosis.advice().value())
         .filter(advice -> !advice.isEmpty())
@@ -241,11 +243,13 @@ final class HtmlIncidents {
     row.url().ifPresent(url -> facts.link("Newest run", url, url));
     row.pullRequest()
         .ifPresent(pull -> facts.link(
-            "Pull request", "#" + pull.number() + ", " + Words.plain(pull.state()), pull.url()));
-    row.mutedUntil().ifPresent(until -> facts.fact("Muted", "until " + Words.moment(until)));
+            "Pull request",
+            "#" + pull.number() + ", " + HumanText.plain(pull.state()),
+            pull.url()));
+    row.mutedUntil().ifPresent(until -> facts.fact("Muted", "until " + HumanText.moment(until)));
     out.append(Page.html(facts.build()));
     view.diagnosis().filter(found -> !found.evidence().isEmpty()).ifPresent(this::evidence);
-    out.append(("<p class=\"soft small\"><code>cicd-monitor report %d</code> tells its whole story."
+    out.append(("<p class=\"soft small\"><code>cicd-monitor report %d</code> shows its whole story."
             + " <a href=\"#incidents\">Back to the list</a></p></section>\n")
         .formatted(row.id()));
   }
@@ -256,17 +260,17 @@ final class HtmlIncidents {
         : String.format(
             Locale.ROOT,
             ", %s, last %s",
-            Words.count(row.occurrences(), "failure"),
-            Words.moment(row.lastFailedAt()));
+            HumanText.count(row.occurrences(), "failure"),
+            HumanText.moment(row.lastFailedAt()));
   }
 
   private void evidence(Diagnosis diagnosis) {
-    Section.Builder lines = Section.of("");
+    PageSection.Builder lines = PageSection.of("");
     diagnosis.evidence().stream()
         .limit(EVIDENCE_LINES)
         .forEach(line -> lines.code(
             Integer.toString(line.line()), Escape.fit(line.text().value(), EVIDENCE_WIDTH)));
     out.append("<details><summary>Evidence: %s of the log</summary>\n%s</details>\n"
-        .formatted(Words.count(diagnosis.evidence().size(), "line"), Page.html(lines.build())));
+        .formatted(HumanText.count(diagnosis.evidence().size(), "line"), Page.html(lines.build())));
   }
 }

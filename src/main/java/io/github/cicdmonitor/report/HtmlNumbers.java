@@ -64,8 +64,8 @@ final class HtmlNumbers {
             .formatted(
                 look,
                 label,
-                Words.number(count),
-                Words.percent(count, metrics.failures().total())));
+                HumanText.number(count),
+                HumanText.percent(count, metrics.failures().total())));
   }
 
   private void failures() {
@@ -84,11 +84,11 @@ final class HtmlNumbers {
   private void incidentsAndActions() {
     out.append("<div class=\"pair\">\n<div class=\"column\">\n");
     bars("Incidents by state", metrics.incidents().byState(), HtmlNumbers::stateLook);
-    Spread confidence = metrics.confidencePercent();
+    Histogram confidence = metrics.confidencePercent();
     out.append("<section class=\"card\"><h2>Confidence of the diagnoses</h2>\n")
         .append(Charts.confidence(confidence))
-        .append("<p class=\"soft small\">%s could not be told from the log.</p></section>\n</div>\n"
-            .formatted(Words.count(confidence.between(0, 50), "incident")));
+        .append("<p class=\"soft small\">%s with unknown cause.</p></section>\n</div>\n"
+            .formatted(HumanText.count(confidence.between(0, 50), "incident")));
     out.append("<div class=\"column\">\n");
     outcomes();
     done();
@@ -100,7 +100,7 @@ final class HtmlNumbers {
     Metrics.Reruns reruns = metrics.reruns();
     out.append("<section class=\"card\"><h2>What became of it</h2>\n");
     outcome(
-        Words.count(pulls.opened(), "pull request"),
+        HumanText.count(pulls.opened(), "pull request"),
         List.of(
             new Outcome("good", "merged and verified", pulls.verified()),
             new Outcome("under-way", "merged", pulls.merged() - pulls.verified()),
@@ -109,7 +109,7 @@ final class HtmlNumbers {
             new Outcome("bad", "closed without merging", pulls.closed()),
             new Outcome("other", "withdrawn", pulls.withdrawn())));
     outcome(
-        Words.count(reruns.requested(), "re-run"),
+        HumanText.count(reruns.requested(), "re-run"),
         List.of(
             new Outcome("good", "passed", reruns.recovered()),
             new Outcome("bad", "failed again", reruns.failed()),
@@ -128,7 +128,7 @@ final class HtmlNumbers {
     for (Outcome outcome : outcomes) {
       if (outcome.count() > 0) {
         out.append("<span><span class=\"key %s\"></span>%s <span class=\"soft\">%s</span></span>"
-            .formatted(outcome.look(), outcome.label(), Words.number(outcome.count())));
+            .formatted(outcome.look(), outcome.label(), HumanText.number(outcome.count())));
       }
     }
     out.append("</div>\n");
@@ -154,8 +154,8 @@ final class HtmlNumbers {
   }
 
   private void done(String what, long count) {
-    out.append(
-        "<tr><td>%s</td><td class=\"number\">%s</td></tr>\n".formatted(what, Words.number(count)));
+    out.append("<tr><td>%s</td><td class=\"number\">%s</td></tr>\n"
+        .formatted(what, HumanText.number(count)));
   }
 
   private void frequentFailures() {
@@ -176,11 +176,11 @@ final class HtmlNumbers {
           .append("<td class=\"number\" data-of=\"%s\">%s</td>"
               .formatted(
                   failure.failures() == 1 ? "failure" : "failures",
-                  Words.number(failure.failures())))
+                  HumanText.number(failure.failures())))
           .append("<td class=\"number\" data-of=\"%s\">%s</td>"
               .formatted(
                   failure.incidents() == 1 ? "incident" : "incidents",
-                  Words.number(failure.incidents())))
+                  HumanText.number(failure.incidents())))
           .append("<td>%s <i>%s</i></td><td>%s</td><td class=\"soft\">%s</td></tr>\n"
               .formatted(
                   Escape.html(failure.repository()),
@@ -189,7 +189,7 @@ final class HtmlNumbers {
                       .cause()
                       .map(cause -> Escape.html(Escape.fit(cause, CAUSE)))
                       .orElse("–"),
-                  Words.day(failure.lastFailedAt())));
+                  HumanText.day(failure.lastFailedAt())));
     }
     out.append("</tbody></table></section>\n");
   }
@@ -203,9 +203,9 @@ final class HtmlNumbers {
         + "<th class=\"number\">Tokens</th><th class=\"number\">Cost</th></tr>\n");
     for (ModelCost cost : metrics.modelCosts()) {
       out.append("<tr><td class=\"name\">%s</td><td class=\"number\">%s</td>"
-              .formatted(Escape.html(cost.model()), Words.number(cost.calls())))
+              .formatted(Escape.html(cost.model()), HumanText.number(cost.calls())))
           .append("<td class=\"number\">%s</td><td class=\"number\">%s</td></tr>\n"
-              .formatted(Words.number(cost.tokens()), Words.usd(cost.costUsd())));
+              .formatted(HumanText.number(cost.tokens()), HumanText.usd(cost.costUsd())));
     }
     out.append("</table></div></section>\n");
   }
@@ -221,7 +221,7 @@ final class HtmlNumbers {
               name,
               name.contains("/") ? name : name.replace('_', ' '),
               Charts.bar(entry.getValue(), most, look.apply(entry.getKey())),
-              Words.number(entry.getValue())));
+              HumanText.number(entry.getValue())));
     }
     out.append("</div>\n");
     if (biggest.isEmpty()) {
@@ -245,11 +245,12 @@ final class HtmlNumbers {
         .append("</section>\n");
   }
 
-  private void time(String step, String from, Spread spread) {
+  private void time(String step, String from, Histogram spread) {
     out.append("<tr><td>%s</td><td class=\"soft\">%s</td>".formatted(step, from))
         .append("<td class=\"number\">%s</td><td class=\"number\">%s</td>"
-            .formatted(Words.span(spread.median()), Words.span(spread.p90())))
-        .append("<td class=\"number soft\">%s</td></tr>\n".formatted(Words.number(spread.size())));
+            .formatted(HumanText.span(spread.median()), HumanText.span(spread.p90())))
+        .append(
+            "<td class=\"number soft\">%s</td></tr>\n".formatted(HumanText.number(spread.size())));
   }
 
   private void flakyJobs() {
@@ -269,10 +270,11 @@ final class HtmlNumbers {
                       Escape.html(job.workflow()),
                       Escape.html(job.repository())))
           .append("<td class=\"number\">%s</td><td class=\"number\">%s</td>"
-              .formatted(Words.number(job.failures()), Words.number(job.reruns())))
+              .formatted(HumanText.number(job.failures()), HumanText.number(job.reruns())))
           .append("<td class=\"number\">%s</td><td class=\"number\">%s</td></tr>\n"
               .formatted(
-                  Words.number(job.recovered()), Words.percent(job.recovered(), job.reruns())));
+                  HumanText.number(job.recovered()),
+                  HumanText.percent(job.recovered(), job.reruns())));
     }
     out.append("</table></div></section>\n");
   }

@@ -37,9 +37,12 @@ public final class HtmlRenderer {
         "CI/CD failures",
         "%s to %s%s"
             .formatted(
-                Words.moment(metrics.since()),
-                Words.moment(metrics.until()),
-                metrics.lastScan().map(at -> ", last scan " + Words.moment(at)).orElse("")),
+                HumanText.moment(metrics.since()),
+                HumanText.moment(metrics.until()),
+                metrics
+                    .lastScan()
+                    .map(at -> ", last scan " + HumanText.moment(at))
+                    .orElse("")),
         new HtmlPage.Body(HtmlIncidents.style(overview), out.toString()));
   }
 
@@ -50,36 +53,37 @@ public final class HtmlRenderer {
     out.append("<section class=\"cards\" aria-label=\"Overview\">\n");
     card(
         "Open incidents",
-        Words.number(metrics.incidents().open()),
-        Words.number(overview.approvals().size()) + " waiting for approval");
+        HumanText.number(metrics.incidents().open()),
+        HumanText.number(overview.approvals().size()) + " waiting for approval");
     card(
         "Failures",
-        Words.number(metrics.failures().total()),
+        HumanText.number(metrics.failures().total()),
         "%s, %s"
             .formatted(
-                Words.count(metrics.incidents().total(), "incident"),
-                Words.count(metrics.failures().byRepository().size(), "repository")));
+                HumanText.count(metrics.incidents().total(), "incident"),
+                HumanText.count(metrics.failures().byRepository().size(), "repository")));
     card(
         "Pull requests",
-        Words.number(pulls.opened()),
+        HumanText.number(pulls.opened()),
         "%s merged, %s verified"
-            .formatted(Words.number(pulls.merged()), Words.number(pulls.verified())));
+            .formatted(HumanText.number(pulls.merged()), HumanText.number(pulls.verified())));
     card(
         "Re-runs",
-        Words.number(reruns.requested()),
-        Words.number(reruns.recovered()) + " recovered");
-    card("Time to resolve", Words.span(metrics.times().resolve().median()), "median");
+        HumanText.number(reruns.requested()),
+        HumanText.number(reruns.recovered()) + " recovered");
+    card("Time to resolve", HumanText.span(metrics.times().resolve().median()), "median");
     card(
         "Model cost",
-        Words.money(model),
-        Words.count(model.calls(), "call") + ", " + Words.number(model.tokens()) + " tokens");
+        HumanText.money(model),
+        HumanText.count(model.calls(), "call") + ", " + HumanText.number(model.tokens())
+            + " tokens");
     out.append("</section>\n");
     long unknown = metrics.effects().unknown();
     if (unknown > 0) {
       out.append(
           "<section class=\"card wide warning\"><strong>%s of unknown fate.</strong> %s</section>\n"
               .formatted(
-                  Words.count(unknown, "effect"),
+                  HumanText.count(unknown, "effect"),
                   "A run ended between sending and hearing the answer; the next analyze looks."));
     }
   }

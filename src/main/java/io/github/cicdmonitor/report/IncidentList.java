@@ -40,7 +40,7 @@ public record IncidentList(Filter filter, long total, List<IncidentRow> rows) {
   /** {@code Open incidents in acme/shop}; says what the list holds. */
   String title() {
     String states = filter.states().stream()
-        .map(state -> Words.plain(state.word()))
+        .map(state -> HumanText.plain(state.word()))
         .sorted()
         .collect(Collectors.joining(" or "));
     String what = filter.states().isEmpty()

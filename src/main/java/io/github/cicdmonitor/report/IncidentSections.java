@@ -13,32 +13,33 @@ import java.util.Optional;
 final class IncidentSections {
   private IncidentSections() {}
 
-  static Section about(IncidentView view, Optional<String> waitsFor, Optional<Instant> mutedUntil) {
+  static PageSection about(
+      IncidentView view, Optional<String> waitsFor, Optional<Instant> mutedUntil) {
     Incident incident = view.incident();
-    Section.Builder section = Section.of("")
+    PageSection.Builder section = PageSection.of("")
         .fact("Job", incident.workflow() + " / " + incident.job())
         .fact("Branch", incident.branch())
-        .fact("Last failed", Words.moment(incident.lastFailedAt()));
-    incident.resolvedAt().ifPresent(at -> section.fact("Resolved", Words.moment(at)));
+        .fact("Last failed", HumanText.moment(incident.lastFailedAt()));
+    incident.resolvedAt().ifPresent(at -> section.fact("Resolved", HumanText.moment(at)));
     section.fact("Signature", incident.signature().value());
     waitsFor.ifPresent(what -> section.fact("Waits for", what));
-    mutedUntil.ifPresent(until -> section.fact("Muted", "until " + Words.moment(until)));
+    mutedUntil.ifPresent(until -> section.fact("Muted", "until " + HumanText.moment(until)));
     view.pullRequest()
         .ifPresent(pull -> section.link(
             "Pull request",
-            "#%d, %s".formatted(pull.number(), Words.plain(pull.state().word())),
+            "#%d, %s".formatted(pull.number(), HumanText.plain(pull.state().word())),
             pull.url()));
     return section.build();
   }
 
-  static Section diagnosis(Diagnosis diagnosis) {
-    Section.Builder section = Section.of("Diagnosis")
+  static PageSection diagnosis(Diagnosis diagnosis) {
+    PageSection.Builder section = PageSection.of("Diagnosis")
         .fact(
             "Class",
             "%s, %s, confidence %d %%%s"
                 .formatted(
                     diagnosis.failureClass(),
-                    Words.plain(diagnosis.category().word()),
+                    HumanText.plain(diagnosis.category().word()),
                     Math.round(diagnosis.confidence() * 100),
                     diagnosis.transientFault() ? ", may pass when re-run" : ""))
         .fact("Cause", diagnosis.rootCause().value());
@@ -50,7 +51,7 @@ final class IncidentSections {
         diagnosis.analyzer().name().toLowerCase(Locale.ROOT)
             + diagnosis.rule().or(diagnosis::model).map(name -> ", " + name).orElse("")
             + (diagnosis.costUsd().isPresent()
-                ? ", " + Words.usd(diagnosis.costUsd().getAsDouble())
+                ? ", " + HumanText.usd(diagnosis.costUsd().getAsDouble())
                 : ""));
     diagnosis.note().ifPresent(note -> section.fact("Note", note));
     diagnosis
@@ -60,7 +61,7 @@ final class IncidentSections {
     return section.build();
   }
 
-  private static void remediation(Section.Builder section, Remediation remediation) {
+  private static void remediation(PageSection.Builder section, Remediation remediation) {
     if (remediation.kind() == Remediation.Kind.NONE) {
       return;
     }
@@ -77,12 +78,12 @@ final class IncidentSections {
     }
   }
 
-  static Section decision(Incident incident, GateDecision decision) {
-    Section.Builder section = Section.of("Decision");
+  static PageSection decision(Incident incident, GateDecision decision) {
+    PageSection.Builder section = PageSection.of("Decision");
     incident
         .action()
         .map(Action::word)
-        .ifPresent(word -> section.fact("Action", Words.plain(word)));
+        .ifPresent(word -> section.fact("Action", HumanText.plain(word)));
     section.fact("Risk", decision.risk().value() + " of 10");
     decision
         .risk()

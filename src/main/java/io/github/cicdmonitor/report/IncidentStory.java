@@ -113,12 +113,12 @@ public record IncidentStory(
 
   private Page page(Depth depth) {
     Incident incident = view.incident();
-    List<Section> sections = new ArrayList<>();
+    List<PageSection> sections = new ArrayList<>();
     sections.add(IncidentSections.about(view, waitsFor, mute.map(Mutes.Mute::until)));
     view.diagnosis()
         .ifPresentOrElse(
             diagnosis -> sections.add(IncidentSections.diagnosis(diagnosis)),
-            () -> sections.add(Section.of("")
+            () -> sections.add(PageSection.of("")
                 .plain("Not diagnosed yet: the next 'cicd-monitor analyze' does.")
                 .build()));
     view.decision()
@@ -132,26 +132,27 @@ public record IncidentStory(
         "%s, %s, %s"
             .formatted(
                 open ? "Open" : "Over",
-                Words.plain(incident.state().word()),
-                Words.count(incident.occurrences(), "failure")),
+                HumanText.plain(incident.state().word()),
+                HumanText.count(incident.occurrences(), "failure")),
         sections);
   }
 
-  private Section events() {
-    Section.Builder section = Section.of("What happened");
+  private PageSection events() {
+    PageSection.Builder section = PageSection.of("What happened");
     String day = "";
     for (Narrative.Event event : Narrative.of(failures, timeline, channels)) {
-      if (!Words.day(event.at()).equals(day)) {
-        day = Words.day(event.at());
-        section.add(Section.Kind.DAY, "", day, Optional.empty());
+      if (!HumanText.day(event.at()).equals(day)) {
+        day = HumanText.day(event.at());
+        section.add(PageSection.Kind.DAY, "", day, Optional.empty());
       }
-      section.add(Section.Kind.EVENT, Words.timeOfDay(event.at()), event.text(), event.url());
+      section.add(
+          PageSection.Kind.EVENT, HumanText.timeOfDay(event.at()), event.text(), event.url());
     }
     return (section.isEmpty() ? section.plain("Nothing is known of it.") : section).build();
   }
 
-  private Section trail() {
-    Section.Builder section = Section.of("Audit trail");
+  private PageSection trail() {
+    PageSection.Builder section = PageSection.of("Audit trail");
     timeline.forEach(entry -> section.code(Long.toString(entry.seq()), AuditTrail.line(entry)));
     return (section.isEmpty() ? section.plain("Nothing.") : section).build();
   }

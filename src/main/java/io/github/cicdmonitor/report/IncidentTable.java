@@ -21,11 +21,13 @@ public final class IncidentTable {
     if (list.rows().isEmpty()) {
       return Escape.terminal(list.none()) + "\n";
     }
-    line(out, paint.bold(Escape.terminal(list.title()) + " (" + Words.number(list.total()) + ")"));
+    line(
+        out,
+        paint.bold(Escape.terminal(list.title()) + " (" + HumanText.number(list.total()) + ")"));
     for (IncidentRow row : list.rows()) {
-      String age = Words.age(Duration.between(row.since(), now));
-      String state =
-          String.format(Locale.ROOT, "%-" + STATE + "s", Words.plain(row.state().word()));
+      String age = HumanText.age(Duration.between(row.since(), now));
+      String state = String.format(
+          Locale.ROOT, "%-" + STATE + "s", HumanText.plain(row.state().word()));
       String where = Escape.terminal(row.repository() + "  " + place(row));
       line(
           out,
@@ -35,11 +37,12 @@ public final class IncidentTable {
               + Escape.fit(where, WIDTH - INDENT - STATE - 8));
       line(out, " ".repeat(INDENT) + Escape.fit(Escape.terminal(why(row)), WIDTH - INDENT));
       row.mutedUntil()
-          .ifPresent(until -> line(out, " ".repeat(INDENT) + "muted until " + Words.moment(until)));
+          .ifPresent(
+              until -> line(out, " ".repeat(INDENT) + "muted until " + HumanText.moment(until)));
       row.pullRequest()
           .ifPresent(pull -> address(
               out,
-              "pull request #%d, %s: ".formatted(pull.number(), Words.plain(pull.state())),
+              "pull request #%d, %s: ".formatted(pull.number(), HumanText.plain(pull.state())),
               pull.url(),
               paint));
       row.url().ifPresent(url -> address(out, "", url, paint));
@@ -63,19 +66,19 @@ public final class IncidentTable {
           .append(String.join(
               " | ",
               Long.toString(row.id()),
-              Words.plain(row.state().word())
+              HumanText.plain(row.state().word())
                   + row.mutedUntil()
-                      .map(until -> ", muted until " + Words.moment(until))
+                      .map(until -> ", muted until " + HumanText.moment(until))
                       .orElse(""),
-              Words.age(Duration.between(row.since(), now)),
+              HumanText.age(Duration.between(row.since(), now)),
               Escape.markdown(row.repository()),
               Escape.markdown(place(row)),
-              row.category().map(Words::plain).orElse("–"),
+              row.category().map(HumanText::plain).orElse("–"),
               row.cause().map(Escape::markdown).orElse("–"),
               row.url().map(url -> Escape.markdownLink("run", url)).orElse("–"),
               row.pullRequest()
                   .map(pull -> Escape.markdownLink("#" + pull.number(), pull.url()) + " "
-                      + Words.plain(pull.state()))
+                      + HumanText.plain(pull.state()))
                   .orElse("–")))
           .append(" |\n");
     }
@@ -87,7 +90,7 @@ public final class IncidentTable {
     return list.left() == 0
         ? ""
         : "and %s more: '--limit %d' lists all of them, '--repo' those of one repository"
-            .formatted(Words.number(list.left()), list.total());
+            .formatted(HumanText.number(list.left()), list.total());
   }
 
   /** The requests that a person can answer now; empty text where none. */
@@ -106,7 +109,7 @@ public final class IncidentTable {
       line(
           out,
           "      risk %d of 10, until %s"
-              .formatted(approval.risk(), Words.moment(approval.expiresAt())));
+              .formatted(approval.risk(), HumanText.moment(approval.expiresAt())));
       line(out, "      cicd-monitor approve " + ticket(approval) + " --show");
     }
     return out.isEmpty() ? "" : out.append('\n').toString();
@@ -125,7 +128,7 @@ public final class IncidentTable {
               Escape.markdown(approval.repository()),
               Escape.markdown(approval.title()),
               approval.risk(),
-              Words.moment(approval.expiresAt())));
+              HumanText.moment(approval.expiresAt())));
     }
     return out.toString();
   }
@@ -147,7 +150,7 @@ public final class IncidentTable {
   }
 
   private static String why(IncidentRow row) {
-    return row.category().map(Words::plain).orElse("not diagnosed yet")
+    return row.category().map(HumanText::plain).orElse("not diagnosed yet")
         + row.cause().map(cause -> ": " + cause).orElse("");
   }
 

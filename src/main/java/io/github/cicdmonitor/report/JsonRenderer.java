@@ -98,7 +98,7 @@ public final class JsonRenderer {
   }
 
   /** As in diagnoses: 0 to 1. */
-  private static ObjectNode confidence(Spread percent) {
+  private static ObjectNode confidence(Histogram percent) {
     ObjectNode node = JSON.objectNode();
     putHundredth(node, "median", percent.median());
     putHundredth(node, "p10", percent.percentile(10));
@@ -149,7 +149,7 @@ public final class JsonRenderer {
     return node;
   }
 
-  private static ObjectNode percentiles(Spread seconds) {
+  private static ObjectNode percentiles(Histogram seconds) {
     ObjectNode node = JSON.objectNode();
     put(node, "median", seconds.median());
     put(node, "p90", seconds.p90());

@@ -16,9 +16,9 @@ public final class MarkdownRenderer {
     Metrics metrics = overview.metrics();
     StringBuilder out = new StringBuilder();
     out.append("# CI/CD failures\n\nFrom ")
-        .append(Words.moment(metrics.since()))
+        .append(HumanText.moment(metrics.since()))
         .append(" to ")
-        .append(Words.moment(metrics.until()))
+        .append(HumanText.moment(metrics.until()))
         .append(".\n");
     if (metrics.isEmpty()) {
       return out.append("\nNothing yet.\n").toString();
@@ -65,8 +65,8 @@ public final class MarkdownRenderer {
               Escape.markdown(failure.repository()),
               Escape.markdown(failure.job()),
               failure.cause().map(Escape::markdown).orElse("–"),
-              Words.number(failure.failures()),
-              Words.number(failure.incidents())))
+              HumanText.number(failure.failures()),
+              HumanText.number(failure.incidents())))
           .append(" |\n");
     }
   }
@@ -100,7 +100,7 @@ public final class MarkdownRenderer {
         out,
         "Model calls",
         model.calls(),
-        Words.number(model.tokens()) + " tokens, " + Words.money(model));
+        HumanText.number(model.tokens()) + " tokens, " + HumanText.money(model));
     row(out, "Incidents answered without a model", model.incidentsWithout(), "");
     row(out, "Effects of unknown fate", metrics.effects().unknown(), "");
   }
@@ -109,7 +109,7 @@ public final class MarkdownRenderer {
     out.append("| ")
         .append(what)
         .append(" | ")
-        .append(Words.number(number))
+        .append(HumanText.number(number))
         .append(" | ")
         .append(rest)
         .append(" |\n");
@@ -126,9 +126,9 @@ public final class MarkdownRenderer {
         .forEach(entry -> out.append("| ")
             .append(Escape.markdown(entry.getKey()))
             .append(" | ")
-            .append(Words.number(entry.getValue()))
+            .append(HumanText.number(entry.getValue()))
             .append(" | ")
-            .append(Words.percent(entry.getValue(), total))
+            .append(HumanText.percent(entry.getValue(), total))
             .append(" |\n"));
   }
 
@@ -140,13 +140,13 @@ public final class MarkdownRenderer {
     time(out, "to resolve, from the failure", times.resolve());
   }
 
-  private static void time(StringBuilder out, String what, Spread spread) {
+  private static void time(StringBuilder out, String what, Histogram spread) {
     out.append("| ")
         .append(what)
         .append(" | ")
-        .append(Words.span(spread.median()))
+        .append(HumanText.span(spread.median()))
         .append(" | ")
-        .append(Words.span(spread.p90()))
+        .append(HumanText.span(spread.p90()))
         .append(" |\n");
   }
 
@@ -164,11 +164,11 @@ public final class MarkdownRenderer {
           .append(" | ")
           .append(Escape.markdown(job.repository()))
           .append(" | ")
-          .append(Words.number(job.failures()))
+          .append(HumanText.number(job.failures()))
           .append(" | ")
-          .append(Words.number(job.reruns()))
+          .append(HumanText.number(job.reruns()))
           .append(" | ")
-          .append(Words.number(job.recovered()))
+          .append(HumanText.number(job.recovered()))
           .append(" |\n");
     }
   }

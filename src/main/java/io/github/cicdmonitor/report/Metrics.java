@@ -35,7 +35,7 @@ public record Metrics(
     Instant until,
     Failures failures,
     Incidents incidents,
-    Spread confidencePercent,
+    Histogram confidencePercent,
     PullRequests pullRequests,
     Reruns reruns,
     Approvals approvals,
@@ -115,7 +115,7 @@ public record Metrics(
       long incidentsWithout) {}
 
   /** In seconds. Detect and resolve count from the failure, diagnose and act from the step before. */
-  public record Times(Spread detect, Spread diagnose, Spread act, Spread resolve) {}
+  public record Times(Histogram detect, Histogram diagnose, Histogram act, Histogram resolve) {}
 
   public Metrics {
     flakyJobs = List.copyOf(flakyJobs);
@@ -129,7 +129,7 @@ public record Metrics(
         until,
         failures(rows),
         incidents(rows.incidents(), rows.openIncidents()),
-        new Spread(rows.confidence()),
+        new Histogram(rows.confidence()),
         pullRequests(rows.pullRequests()),
         reruns(rows.reruns()),
         approvals(rows.approvals()),
@@ -246,14 +246,14 @@ public record Metrics(
 
   private static Times times(MetricRows rows) {
     return new Times(
-        new Spread(rows.detectSeconds()),
+        new Histogram(rows.detectSeconds()),
         spread(rows.times(), TimesCell::diagnose),
         spread(rows.times(), TimesCell::act),
         spread(rows.times(), TimesCell::resolve));
   }
 
-  private static Spread spread(List<TimesCell> cells, Function<TimesCell, OptionalLong> time) {
-    return new Spread(cells.stream()
+  private static Histogram spread(List<TimesCell> cells, Function<TimesCell, OptionalLong> time) {
+    return new Histogram(cells.stream()
         .flatMap(cell ->
             time.apply(cell).stream().mapToObj(seconds -> new Sample(seconds, cell.count())))
         .toList());

@@ -55,7 +55,9 @@ final class Narrative {
       FailureRow failure = failures.get(i);
       if (left > 1 && i == FAILURES_TOLD) {
         events.add(new Event(
-            failure.failedAt(), "failed " + Words.number(left) + " times more", Optional.empty()));
+            failure.failedAt(),
+            "failed " + HumanText.number(left) + " times more",
+            Optional.empty()));
         i += left - 1;
         continue;
       }
@@ -69,7 +71,7 @@ final class Narrative {
                   failure.runId(),
                   failure.attempt(),
                   failure.headSha().substring(0, Math.min(7, failure.headSha().length())),
-                  Words.timeFrom(failure.failedAt(), failure.seenAt())),
+                  HumanText.timeFrom(failure.failedAt(), failure.seenAt())),
           Optional.of(failure.url())));
     }
     return events;
@@ -80,7 +82,7 @@ final class Narrative {
       case "failure" -> "failed";
       case "startup_failure" -> "could not be started";
       case "cancelled" -> "was ended by GitHub";
-      default -> Words.plain(word);
+      default -> HumanText.plain(word);
     };
   }
 
@@ -100,11 +102,11 @@ final class Narrative {
         "diagnosed by %s: %s%s"
             .formatted(
                 text(detail, "analyzer").equals("LLM") ? "the model" : "the rules",
-                Words.plain(text(detail, "category")),
+                HumanText.plain(text(detail, "category")),
                 detail.has("confidence")
                     ? ", " + Math.round(detail.path("confidence").asDouble() * 100) + " % sure"
                     : "");
-      case "decision.notify" -> "decided to tell people" + because(detail, "note");
+      case "decision.notify" -> "decided to notify people" + because(detail, "note");
       case "decision.rerun" -> "decided to re-run the failed jobs" + because(detail, "note");
       case "decision.pull_request" -> "decided to open a pull request" + because(detail, "note");
       case "decision.approval" -> "decided to ask a person" + because(detail, "note");
@@ -151,7 +153,7 @@ final class Narrative {
       return "";
     }
     if (result.startsWith("muted")) {
-      return "not told: " + result;
+      return "not reported: " + result;
     }
     String where = where(key);
     String together = result.startsWith("told in ") ? ", with others of that hour" : "";
@@ -161,26 +163,26 @@ final class Narrative {
   private static String subject(String key) {
     return switch (purpose(key)) {
       case "approval" -> "approval requested";
-      case "notify" -> "told";
-      case "blocked" -> "blocked fix told";
-      case "pull_request" -> "pull request told";
-      case "outage" -> "outage told";
-      case "rerun_recovered" -> "recovery told";
-      case "fix_failed" -> "failed fix told";
-      case "expired" -> "expiry told";
-      default -> "told";
+      case "notify" -> "notified";
+      case "blocked" -> "blocked fix reported";
+      case "pull_request" -> "pull request announced";
+      case "outage" -> "outage reported";
+      case "rerun_recovered" -> "recovery reported";
+      case "fix_failed" -> "failed fix reported";
+      case "expired" -> "expiry reported";
+      default -> "reported";
     };
   }
 
   private String refused(String key, String why) {
     return purpose(key).isEmpty()
-        ? Words.plain(key.split(":", 2)[0]) + " not done: " + why
+        ? HumanText.plain(key.split(":", 2)[0]) + " not done: " + why
         : subject(key) + " not sent" + where(key) + ": " + why;
   }
 
   private String unknown(String key, String why) {
     return purpose(key).isEmpty()
-        ? Words.plain(key.split(":", 2)[0]) + " of unknown fate: " + why
+        ? HumanText.plain(key.split(":", 2)[0]) + " of unknown fate: " + why
         : subject(key) + where(key) + ", of unknown fate: " + why;
   }
 
@@ -201,7 +203,7 @@ final class Narrative {
 
   private static String moment(String at) {
     try {
-      return Words.moment(Instant.parse(at));
+      return HumanText.moment(Instant.parse(at));
     } catch (DateTimeException e) {
       return at;
     }

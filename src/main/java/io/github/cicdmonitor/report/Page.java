@@ -1,13 +1,13 @@
 package io.github.cicdmonitor.report;
 
-import io.github.cicdmonitor.report.Section.Kind;
-import io.github.cicdmonitor.report.Section.Line;
+import io.github.cicdmonitor.report.PageSection.Kind;
+import io.github.cicdmonitor.report.PageSection.Line;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A page of sections, and how it reads in each format. */
-record Page(String title, String subtitle, List<Section> sections) {
+record Page(String title, String subtitle, List<PageSection> sections) {
   Page {
     sections = List.copyOf(sections);
   }
@@ -17,7 +17,7 @@ record Page(String title, String subtitle, List<Section> sections) {
     StringBuilder out = new StringBuilder();
     textLine(out, title);
     textLine(out, subtitle);
-    for (Section section : sections) {
+    for (PageSection section : sections) {
       out.append('\n');
       if (!section.title().isEmpty()) {
         textLine(out, section.title());
@@ -48,7 +48,7 @@ record Page(String title, String subtitle, List<Section> sections) {
   String markdown() {
     StringBuilder out = new StringBuilder("# ").append(Escape.markdown(title)).append("\n\n");
     out.append(subtitle).append('\n'); // our own words
-    for (Section section : sections) {
+    for (PageSection section : sections) {
       if (!section.title().isEmpty()) {
         out.append("\n## ").append(section.title()).append('\n');
       }
@@ -69,7 +69,7 @@ record Page(String title, String subtitle, List<Section> sections) {
   }
 
   /** Longer than any run of backticks in the lines that it has to hold. */
-  private static String fence(Section section) {
+  private static String fence(PageSection section) {
     String code = section.lines().stream()
         .filter(line -> line.kind() == Kind.CODE)
         .map(Line::value)
@@ -92,7 +92,7 @@ record Page(String title, String subtitle, List<Section> sections) {
 
   String html() {
     StringBuilder body = new StringBuilder();
-    for (Section section : sections) {
+    for (PageSection section : sections) {
       body.append("<section class=\"card wide\">");
       if (!section.title().isEmpty()) {
         body.append("<h2>").append(Escape.html(section.title())).append("</h2>");
@@ -103,7 +103,7 @@ record Page(String title, String subtitle, List<Section> sections) {
   }
 
   /** The lines alone; lines of one kind that follow each other make one list. */
-  static String html(Section section) {
+  static String html(PageSection section) {
     StringBuilder out = new StringBuilder();
     Kind open = Kind.PLAIN;
     for (Line line : section.lines()) {

@@ -31,7 +31,7 @@ public final class PrometheusRenderer {
   private String run(Metrics metrics) {
     single(
         "window_seconds",
-        "Length of the span that the other metrics tell of.",
+        "Length of the span that the other metrics cover.",
         Duration.between(metrics.since(), metrics.until()).toSeconds());
     Metrics.Failures failures = metrics.failures();
     single("failures", "Failed jobs.", failures.total());
@@ -92,7 +92,7 @@ public final class PrometheusRenderer {
     time("resolve", times.resolve());
   }
 
-  private void time(String step, Spread spread) {
+  private void time(String step, Histogram spread) {
     time(step, "0.5", spread.median());
     time(step, "0.9", spread.p90());
   }

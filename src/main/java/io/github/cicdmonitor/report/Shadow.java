@@ -98,30 +98,32 @@ public record Shadow(Instant since, int threshold, List<Case> cases) {
   }
 
   private Page page() {
-    Section.Builder numbers = Section.of("Would have been done");
+    PageSection.Builder numbers = PageSection.of("Would have been done");
     counts()
-        .forEach((action, count) -> numbers.fact(Words.plain(action.word()), Words.number(count)));
-    Section.Builder more = Section.of("By itself, where a person was asked or nothing was done");
+        .forEach((action, count) ->
+            numbers.fact(HumanText.plain(action.word()), HumanText.number(count)));
+    PageSection.Builder more =
+        PageSection.of("By itself, where a person was asked or nothing was done");
     List<Case> all = more();
     all.stream().limit(LISTED).forEach(c -> more.plain(line(c)));
     if (all.isEmpty()) {
       more.plain("Nothing.");
     } else if (all.size() > LISTED) {
-      more.plain("and " + Words.number(all.size() - LISTED) + " more");
+      more.plain("and " + HumanText.number(all.size() - LISTED) + " more");
     }
     Proportion approved = approved();
     if (approved.of() > 0) {
       more.plain("People let through %s of the %s they decided on (95 %% interval: %d to %d %%)."
           .formatted(
-              Words.number(approved.hits()),
-              Words.number(approved.of()),
+              HumanText.number(approved.hits()),
+              HumanText.number(approved.of()),
               Math.round(100 * approved.low()),
               Math.round(100 * approved.high())));
     }
     return new Page(
         "Had it acted by itself",
-        "Since " + Words.moment(since) + ", with nothing protected and a threshold of " + threshold
-            + ".",
+        "Since " + HumanText.moment(since) + ", with nothing protected and a threshold of "
+            + threshold + ".",
         List.of(numbers.build(), more.build()));
   }
 
@@ -137,7 +139,10 @@ public record Shadow(Instant since, int threshold, List<Case> cases) {
     String then = decision.incident().isEmpty()
         ? ""
         : decision.word().map(word -> "; " + word.word()).orElse("")
-            + decision.fate().map(fate -> ", then " + Words.plain(fate.word())).orElse("");
+            + decision
+                .fate()
+                .map(fate -> ", then " + HumanText.plain(fate.word()))
+                .orElse("");
     return "%s  %s  %s: %s%s".formatted(who, decision.repository(), place, what, then);
   }
 

@@ -30,7 +30,7 @@ public final class TextRenderer {
 
   private String run() {
     line("CI/CD failures from %s to %s"
-        .formatted(Words.moment(metrics.since()), Words.moment(metrics.until())));
+        .formatted(HumanText.moment(metrics.since()), HumanText.moment(metrics.until())));
     line("");
     if (metrics.isEmpty()) {
       line(
@@ -55,7 +55,7 @@ public final class TextRenderer {
     line(row(
         "Failures",
         failures.total(),
-        "in " + Words.count(failures.byRepository().size(), "repository")));
+        "in " + HumanText.count(failures.byRepository().size(), "repository")));
     bars(failures.byClass(), failures.total());
     if (failures.undiagnosed() > 0) {
       bar("not diagnosed yet", failures.undiagnosed(), failures.total());
@@ -99,22 +99,22 @@ public final class TextRenderer {
         count,
         "%5s  %s"
             .formatted(
-                Words.percent(count, total), bar + (rest == 0 ? "" : EIGHTHS.charAt(rest)))));
+                HumanText.percent(count, total), bar + (rest == 0 ? "" : EIGHTHS.charAt(rest)))));
   }
 
   private void incidents() {
     Metrics.Incidents incidents = metrics.incidents();
     line("");
-    line(row("Incidents", incidents.total(), Words.number(incidents.open()) + " open now"));
+    line(row("Incidents", incidents.total(), HumanText.number(incidents.open()) + " open now"));
     for (Map.Entry<String, Long> state : biggestFirst(incidents.byState())) {
       line(row("  " + state.getKey().replace('_', ' '), state.getValue(), ""));
     }
-    Spread confidence = metrics.confidencePercent();
+    Histogram confidence = metrics.confidencePercent();
     if (confidence.size() > 0) {
       line(row(
           "Median confidence",
           confidence.median().orElse(0) + " %",
-          Words.number(confidence.between(0, 50)) + " could not be told from the log"));
+          HumanText.number(confidence.between(0, 50)) + " with unknown cause"));
     }
   }
 
@@ -156,12 +156,12 @@ public final class TextRenderer {
     line(row(
         "Model calls",
         model.calls(),
-        Words.number(model.tokens()) + " tokens, " + Words.money(model)));
+        HumanText.number(model.tokens()) + " tokens, " + HumanText.money(model)));
     line(row("  answered without", model.incidentsWithout(), "by rules alone"));
   }
 
   private static String part(long count, String word) {
-    return count == 0 ? "" : Words.number(count) + " " + word;
+    return count == 0 ? "" : HumanText.number(count) + " " + word;
   }
 
   private static String parts(String... parts) {
@@ -179,13 +179,13 @@ public final class TextRenderer {
     time("  to resolve", times.resolve(), "from the failure");
   }
 
-  private void time(String label, Spread spread, String from) {
+  private void time(String label, Histogram spread, String from) {
     line(String.format(
         Locale.ROOT,
         "%-" + LABEL + "s%14s%16s   %s",
         label,
-        Words.span(spread.median()),
-        Words.span(spread.p90()),
+        HumanText.span(spread.median()),
+        HumanText.span(spread.p90()),
         from));
   }
 
@@ -226,7 +226,7 @@ public final class TextRenderer {
       String name =
           Escape.terminal("%s  %s / %s".formatted(job.repository(), job.workflow(), job.job()));
       String rate = "%s of %s re-runs passed"
-          .formatted(Words.number(job.recovered()), Words.number(job.reruns()));
+          .formatted(HumanText.number(job.recovered()), HumanText.number(job.reruns()));
       int room = WIDTH - 4 - rate.length();
       line("  " + pad(Escape.fit(name, room), room) + "  " + rate);
     }
@@ -237,12 +237,12 @@ public final class TextRenderer {
     long unknown = metrics.effects().unknown();
     if (unknown > 0) {
       line("");
-      line("! " + Words.count(unknown, "effect") + " of unknown fate: the next analyze looks.");
+      line("! " + HumanText.count(unknown, "effect") + " of unknown fate: the next analyze looks.");
     }
   }
 
   private static String row(String label, long count, String rest) {
-    return row(label, Words.number(count), rest);
+    return row(label, HumanText.number(count), rest);
   }
 
   private static String row(String label, String value, String rest) {

@@ -16,7 +16,7 @@ public final class TroubleList {
       out.append("  %s since %s: %s\n"
           .formatted(
               Escape.terminal(subject(trouble)),
-              Words.moment(trouble.since()),
+              HumanText.moment(trouble.since()),
               Escape.terminal(trouble.why())));
     }
     return out.toString();
@@ -29,7 +29,7 @@ public final class TroubleList {
       out.append("- %s since %s: %s\n"
           .formatted(
               Escape.markdown(subject(trouble)),
-              Words.moment(trouble.since()),
+              HumanText.moment(trouble.since()),
               Escape.markdown(trouble.why())));
     }
     return out.toString();
@@ -46,7 +46,7 @@ public final class TroubleList {
       out.append("<li>%s since %s: %s</li>\n"
           .formatted(
               Escape.html(subject(trouble)),
-              Words.moment(trouble.since()),
+              HumanText.moment(trouble.since()),
               Escape.html(trouble.why())));
     }
     return out.append("</ul></section>\n").toString();

@@ -68,8 +68,8 @@ final class TrustTables {
         ? "none settled yet"
         : "%s of %s, %s %% (%s to %s)"
             .formatted(
-                Words.number(merged.hits()),
-                Words.number(merged.of()),
+                HumanText.number(merged.hits()),
+                HumanText.number(merged.of()),
                 percent(merged.share()),
                 percent(merged.low()),
                 percent(merged.high()));
@@ -90,7 +90,7 @@ final class TrustTables {
         ", ",
         TOLD.stream()
             .filter(fate -> row.count(fate) > 0)
-            .map(fate -> Words.number(row.count(fate)) + " " + Words.plain(fate.word()))
+            .map(fate -> HumanText.number(row.count(fate)) + " " + HumanText.plain(fate.word()))
             .toList());
   }
 
@@ -116,7 +116,7 @@ final class TrustTables {
     boolean none = merged.of() == 0;
     return List.of(
         row.by().word() + " " + row.name() + (row.asks() ? " (a person decides)" : ""),
-        Words.number(merged.of()),
+        HumanText.number(merged.of()),
         none ? "–" : percent(merged.share()) + " %",
         none ? "–" : percent(merged.low()) + " to " + percent(merged.high()) + " %",
         row.confidence().isPresent() ? percent(row.confidence().getAsDouble()) + " %" : "–",

@@ -9,7 +9,7 @@ import java.util.List;
  * @param headed whether items stand below a line that holds nothing but the path of their file
  */
 record Format(
-    String tool, Report.Kind kind, boolean summaryFirst, boolean headed, List<Shape> shapes) {
+    String tool, Report.Kind kind, boolean summaryFirst, boolean headed, List<LineForm> shapes) {
   Format {
     shapes = List.copyOf(shapes);
   }

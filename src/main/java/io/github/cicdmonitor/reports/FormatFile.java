@@ -50,7 +50,7 @@ final class FormatFile {
   static List<Format> parse(String name, String text) {
     FormatFile file = new FormatFile(name);
     String head = "";
-    List<Shape> shapes = new ArrayList<>();
+    List<LineForm> shapes = new ArrayList<>();
     for (String line : text.split("\n", -1)) {
       if (line.isBlank() || line.startsWith("#")) {
         continue;
@@ -67,7 +67,7 @@ final class FormatFile {
     return file.formats;
   }
 
-  private void end(String head, List<Shape> shapes) {
+  private void end(String head, List<LineForm> shapes) {
     if (head.isEmpty() && shapes.isEmpty()) {
       return;
     }
@@ -93,7 +93,7 @@ final class FormatFile {
     };
   }
 
-  private Shape shape(String line) {
+  private LineForm shape(String line) {
     String[] columns = line.split(" {2,}", line.startsWith("within ") ? 2 : 3);
     String literal = columns.length == 3 ? columns[1] : "";
     String pattern = columns[columns.length - 1];
@@ -101,9 +101,9 @@ final class FormatFile {
       throw wrong(line);
     }
     String[] role = columns[0].split("=", 2);
-    Shape.Role known;
+    LineForm.Role known;
     try {
-      known = Shape.Role.valueOf(role[0].toUpperCase(Locale.ROOT));
+      known = LineForm.Role.valueOf(role[0].toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       throw wrong(line);
     }
@@ -116,7 +116,7 @@ final class FormatFile {
       throw wrong(line);
     }
     int weight = role.length > 1 ? Integer.parseInt(role[1]) : known.weight();
-    return new Shape(known, literals, expanded(pattern), weight);
+    return new LineForm(known, literals, expanded(pattern), weight);
   }
 
   private static boolean isTooShort(String literal) {

@@ -34,7 +34,7 @@ final class Formats {
       "compilers-other.txt");
 
   /** A shape that a line has. */
-  record Match(int format, int shape, Shape.Role role, Groups groups) {}
+  record Match(int format, int shape, LineForm.Role role, Groups groups) {}
 
   private record Place(int format, int shape) {}
 
@@ -47,7 +47,7 @@ final class Formats {
     this.formats = List.copyOf(formats);
     List<String> all = new ArrayList<>();
     for (int f = 0; f < formats.size(); f++) {
-      List<Shape> shapes = formats.get(f).shapes();
+      List<LineForm> shapes = formats.get(f).shapes();
       for (int s = 0; s < shapes.size(); s++) {
         for (String literal : shapes.get(s).literals()) {
           tree.add(literal, places.size());
@@ -79,7 +79,7 @@ final class Formats {
     BitSet candidates = tree.in(text);
     int weight = 0;
     for (int p = candidates.nextSetBit(0); p >= 0; p = candidates.nextSetBit(p + 1)) {
-      Shape shape = shape(places.get(p));
+      LineForm shape = shape(places.get(p));
       if (shape.weight() > weight
           && shape.match(text).filter(g -> !g.isSuccess()).isPresent()) {
         weight = shape.weight();
@@ -88,7 +88,7 @@ final class Formats {
     return weight;
   }
 
-  private Shape shape(Place place) {
+  private LineForm shape(Place place) {
     return formats.get(place.format()).shapes().get(place.shape());
   }
 
@@ -110,7 +110,7 @@ final class Formats {
       if (place.format() == done) {
         continue;
       }
-      Shape shape = shape(place);
+      LineForm shape = shape(place);
       int last = done;
       done = shape
           .match(text)

@@ -87,9 +87,9 @@ final class Reading {
         .max(Comparator.comparingInt((Formats.Match m) -> votes.getOrDefault(m.format(), -1))
             .thenComparing(Formats.Match::format, Comparator.reverseOrder()))
         .orElseThrow();
-    if (best.role() == Shape.Role.TENTATIVE) {
+    if (best.role() == LineForm.Role.TENTATIVE) {
       return line.matches().stream()
-          .filter(match -> match.role() == Shape.Role.TENTATIVE)
+          .filter(match -> match.role() == LineForm.Role.TENTATIVE)
           .toList();
     }
     return votes.containsKey(best.format()) ? List.of(best) : List.of();
@@ -103,7 +103,7 @@ final class Reading {
     Map<Integer, Integer> votes = new HashMap<>();
     for (Told line : told) {
       for (Formats.Match match : line.matches()) {
-        boolean isTentative = match.role() == Shape.Role.TENTATIVE;
+        boolean isTentative = match.role() == LineForm.Role.TENTATIVE;
         if (match.role().isTelling() || isTentative) {
           votes.merge(match.format(), isTentative ? 0 : 1, Integer::sum);
         }

@@ -3,7 +3,7 @@
  * the lines of a log: tool, counts, failed names, file and line. Pure; uses no other package.
  *
  * <p>A tool is one {@link io.github.cicdmonitor.reports.Format}: a row of
- * {@link io.github.cicdmonitor.reports.Shape}s, each the form of one line. The formats are data:
+ * {@link io.github.cicdmonitor.reports.LineForm}s, each the form of one line. The formats are data:
  * {@link io.github.cicdmonitor.reports.FormatFile} says how they are written,
  * {@link io.github.cicdmonitor.reports.Formats} lists the files in order of priority. A shape names literals that its lines hold, so that a line without any of them costs one
  * walk through a tree of literals; patterns are RE2 and compiled when first used.

@@ -38,7 +38,7 @@ public final class FollowUp {
     this.reruns = new Reruns(database);
   }
 
-  void follow(RepositoryName repository, Findings findings) {
+  void follow(RepositoryName repository, ScanFindings findings) {
     for (PullRequest pullRequest : ours.toFollow(repository)) {
       follow(pullRequest);
     }
@@ -112,8 +112,8 @@ public final class FollowUp {
     });
   }
 
-  private void follow(Rerun rerun, Findings findings) {
-    Optional<Run> now = runs.run(rerun.repository(), rerun.runId());
+  private void follow(Rerun rerun, ScanFindings findings) {
+    Optional<WorkflowRun> now = runs.run(rerun.repository(), rerun.runId());
     if (now.isPresent() && (now.get().attempt() <= rerun.attempt() || !now.get().isComplete())) {
       return;
     }

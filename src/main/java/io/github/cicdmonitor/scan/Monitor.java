@@ -87,7 +87,7 @@ public final class Monitor {
   /** A repository and what came of it: written by one thread, read when all have ended. */
   private static final class Work {
     private final MonitoredRepository repository;
-    private final Findings findings = new Findings();
+    private final ScanFindings findings = new ScanFindings();
     private Optional<MonitorException> error = Optional.empty();
     private boolean isOurs = true;
 

@@ -36,7 +36,7 @@ public final class ReactionReader {
     this.database = database;
   }
 
-  void read(RepositoryName repository, Findings findings) {
+  void read(RepositoryName repository, ScanFindings findings) {
     if (source.isEmpty() || approvers.slackUserIds().isEmpty()) {
       return;
     }
@@ -50,7 +50,8 @@ public final class ReactionReader {
     }
   }
 
-  private void read(ReactionSource slack, Incident incident, Approval approval, Findings findings) {
+  private void read(
+      ReactionSource slack, Incident incident, Approval approval, ScanFindings findings) {
     SentNotices.Request request = new SentNotices(database).ofApproval(approval);
     if (request.sent().isEmpty()) {
       return;
@@ -77,7 +78,7 @@ public final class ReactionReader {
 
   /** Keeps the first word that is not known yet; whether there was one. */
   private boolean fresh(
-      Incident incident, String request, Kind kind, List<Reaction> words, Findings findings) {
+      Incident incident, String request, Kind kind, List<Reaction> words, ScanFindings findings) {
     for (Reaction word : words) {
       String who = "slack:" + word.userId();
       boolean added = database.write(in -> outcomes()

@@ -45,14 +45,15 @@ final class RepositoryScan {
   }
 
   /** Adds to {@code findings} as it goes on; complete once the database is flushed. */
-  void scan(MonitoredRepository repository, Monitor.Window window, Instant now, Findings findings) {
+  void scan(
+      MonitoredRepository repository, Monitor.Window window, Instant now, ScanFindings findings) {
     RepositoryName name = repository.name();
     Cursor cursor = begin(repository, now.minus(window.firstLookBack()), findings);
     Instant bound = bound(cursor, now.minus(window.lookBack()));
     boolean unchanged = pages(repository, cursor, bound, findings);
     for (long runId : cursors.followed(name, bound)) {
       unchanged = false;
-      Optional<Run> run = runs.run(name, runId);
+      Optional<WorkflowRun> run = runs.run(name, runId);
       if (run.isEmpty()) {
         database.later(in -> cursors.forgetRun(in, name, runId));
         continue;
@@ -82,7 +83,7 @@ final class RepositoryScan {
     }
   }
 
-  private Cursor begin(MonitoredRepository repository, Instant windowStart, Findings findings) {
+  private Cursor begin(MonitoredRepository repository, Instant windowStart, ScanFindings findings) {
     RepositoryName name = repository.name();
     String filter = repository.branch().glob();
     Optional<Cursor> known = cursors.find(name);
@@ -103,7 +104,7 @@ final class RepositoryScan {
     return known.get();
   }
 
-  private static void remark(RepositoryName name, RepositoryFacts facts, Findings findings) {
+  private static void remark(RepositoryName name, RepositoryFacts facts, ScanFindings findings) {
     if (!facts.fullName().equalsIgnoreCase(name.toString())) {
       findings.remarks.add(name + " is called " + facts.fullName()
           + " now. Correct repositories in the configuration");
@@ -122,7 +123,7 @@ final class RepositoryScan {
 
   /** Whether every page of the window was as last time. */
   private boolean pages(
-      MonitoredRepository repository, Cursor cursor, Instant bound, Findings findings) {
+      MonitoredRepository repository, Cursor cursor, Instant bound, ScanFindings findings) {
     RepositoryName name = repository.name();
     boolean unchanged = true;
     boolean more = true;
@@ -145,7 +146,7 @@ final class RepositoryScan {
 
   /** Whose runs these are stands in each of them; of a repository without any it is asked for. */
   private void identify(RepositoryName name, Cursor cursor, RunPage page) {
-    for (Run run : page.runs()) {
+    for (WorkflowRun run : page.runs()) {
       Identity.check(name, cursor.githubId(), run.repositoryId());
     }
     if (page.runs().isEmpty() && cursor.scannedAt().isPresent()) {
@@ -159,11 +160,13 @@ final class RepositoryScan {
       Instant bound,
       int number,
       RunPage page,
-      Findings findings) {
-    List<Run> inWindow =
+      ScanFindings findings) {
+    List<WorkflowRun> inWindow =
         page.runs().stream().filter(run -> !run.createdAt().isBefore(bound)).toList();
-    Instant oldest =
-        page.runs().stream().map(Run::createdAt).min(Instant::compareTo).orElse(Instant.EPOCH);
+    Instant oldest = page.runs().stream()
+        .map(WorkflowRun::createdAt)
+        .min(Instant::compareTo)
+        .orElse(Instant.EPOCH);
     Page seen = new Page(page.etag().orElse(""), oldest, page.hasNext(), bound);
     findings.runsSeen += inWindow.size();
     inWindow.stream()

@@ -28,7 +28,7 @@ final class RetiredLabels {
   }
 
   /** Whether a job of this attempt can have waited long enough; asks nothing. */
-  static boolean arePossible(Run attempt) {
+  static boolean arePossible(WorkflowRun attempt) {
     Duration lasted = Duration.between(attempt.attemptStartedAt(), attempt.updatedAt());
     return attempt.conclusion().equals("cancelled") && lasted.compareTo(LEAST_WAIT) >= 0;
   }

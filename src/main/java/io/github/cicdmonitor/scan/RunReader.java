@@ -55,17 +55,17 @@ final class RunReader {
   record Reading(
       List<Failure> failures,
       List<Seen> seen,
-      List<Run> successes,
+      List<WorkflowRun> successes,
       Optional<MonitorException> error) {}
 
   /** How far a run has been dealt with. */
-  record Seen(Run run, int attemptDone, boolean inProgress) {}
+  record Seen(WorkflowRun run, int attemptDone, boolean inProgress) {}
 
-  Reading read(MonitoredRepository repository, long repositoryId, List<Run> runs) {
+  Reading read(MonitoredRepository repository, long repositoryId, List<WorkflowRun> runs) {
     List<Failure> found = new ArrayList<>();
     List<Seen> seen = new ArrayList<>();
-    List<Run> successes = new ArrayList<>();
-    for (Run run : runs) {
+    List<WorkflowRun> successes = new ArrayList<>();
+    for (WorkflowRun run : runs) {
       // Runs on our own branches are outcomes of our pull requests, never failures.
       if (!repository.branch().matches(run.headBranch())
           || (run.headBranch().startsWith(branchPrefix) && !run.fromFork())) {
@@ -88,14 +88,14 @@ final class RunReader {
 
   /** Empty when there is nothing to remember: nothing was asked about a run of one attempt. */
   private Optional<Seen> attempts(
-      RepositoryName repository, long repositoryId, Run newest, List<Failure> found) {
+      RepositoryName repository, long repositoryId, WorkflowRun newest, List<Failure> found) {
     int known = cursors.attemptDone(repository, newest.id());
     int done = known;
     boolean asked = false;
     for (int attempt = known + 1; attempt <= newest.attempt(); attempt++) {
-      Run run = newest;
+      WorkflowRun run = newest;
       if (attempt < newest.attempt()) {
-        Optional<Run> earlier = source.attempt(repository, newest.id(), attempt);
+        Optional<WorkflowRun> earlier = source.attempt(repository, newest.id(), attempt);
         if (earlier.isEmpty()) {
           done = attempt;
           continue;
@@ -123,7 +123,11 @@ final class RunReader {
   }
 
   private List<Failure> failed(
-      RepositoryName repository, long repositoryId, Run run, int attempt, Conclusion conclusion) {
+      RepositoryName repository,
+      long repositoryId,
+      WorkflowRun run,
+      int attempt,
+      Conclusion conclusion) {
     List<Failure> found = new ArrayList<>();
     if (conclusion != Conclusion.STARTUP_FAILURE) {
       List<Job> jobs = source.jobs(repository, run.id(), attempt);
@@ -151,7 +155,7 @@ final class RunReader {
   }
 
   private List<Failure> retired(
-      RepositoryName repository, long repositoryId, Run run, int attempt, List<Job> jobs) {
+      RepositoryName repository, long repositoryId, WorkflowRun run, int attempt, List<Job> jobs) {
     return retiredLabels.among(repository, jobs).stream()
         .map(job -> failure(repository, repositoryId, run, attempt, job, Conclusion.CANCELLED))
         .toList();
@@ -160,7 +164,7 @@ final class RunReader {
   private Failure failure(
       RepositoryName repository,
       long repositoryId,
-      Run run,
+      WorkflowRun run,
       int attempt,
       Job job,
       Conclusion conclusion) {
@@ -186,7 +190,7 @@ final class RunReader {
   }
 
   /** Writes a reading; new failures and recoveries are added to {@code findings}. */
-  boolean save(Transaction in, RepositoryName repository, Reading reading, Findings findings) {
+  boolean save(Transaction in, RepositoryName repository, Reading reading, ScanFindings findings) {
     for (Failure failure : reading.failures()) {
       failures.add(in, failure).ifPresent(findings.failures::add);
     }
@@ -199,7 +203,7 @@ final class RunReader {
           seen.inProgress(),
           seen.run().createdAt());
     }
-    for (Run run : reading.successes()) {
+    for (WorkflowRun run : reading.successes()) {
       successes.save(
           in,
           repository,
@@ -213,7 +217,8 @@ final class RunReader {
     return true;
   }
 
-  private void recover(Transaction in, RepositoryName repository, Run run, Findings findings) {
+  private void recover(
+      Transaction in, RepositoryName repository, WorkflowRun run, ScanFindings findings) {
     String path = redaction.apply(run.workflowPath());
     String branch = redaction.apply(run.headBranch());
     for (Incident incident : incidents.failedOn(repository, path, branch, run.attemptStartedAt())) {

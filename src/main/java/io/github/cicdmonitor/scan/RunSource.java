@@ -21,10 +21,10 @@ public interface RunSource {
   RunPage runs(RepositoryName repository, int page, Optional<String> etag);
 
   /** The newest attempt of a run; empty when the run is gone (404). */
-  Optional<Run> run(RepositoryName repository, long runId);
+  Optional<WorkflowRun> run(RepositoryName repository, long runId);
 
   /** An earlier attempt; empty when it is gone. */
-  Optional<Run> attempt(RepositoryName repository, long runId, int attempt);
+  Optional<WorkflowRun> attempt(RepositoryName repository, long runId, int attempt);
 
   /** All jobs of one attempt, across pages. */
   List<Job> jobs(RepositoryName repository, long runId, int attempt);
@@ -42,7 +42,8 @@ public interface RunSource {
   record RepositoryFacts(long id, String fullName, String defaultBranch, boolean archived) {}
 
   /** @param runs empty when not modified */
-  record RunPage(boolean notModified, Optional<String> etag, List<Run> runs, boolean hasNext) {
+  record RunPage(
+      boolean notModified, Optional<String> etag, List<WorkflowRun> runs, boolean hasNext) {
     public RunPage {
       runs = List.copyOf(runs);
     }

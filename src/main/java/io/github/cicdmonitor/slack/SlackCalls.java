@@ -9,7 +9,7 @@ import com.slack.api.methods.request.auth.AuthTestRequest;
 import com.slack.api.methods.response.auth.AuthTestResponse;
 import com.slack.api.model.Message;
 import com.slack.api.util.http.SlackHttpClient;
-import io.github.cicdmonitor.remote.Refusal;
+import io.github.cicdmonitor.remote.HttpError;
 import io.github.cicdmonitor.remote.Retry;
 import io.github.cicdmonitor.remote.Sending;
 import io.github.cicdmonitor.remote.Transport;
@@ -103,13 +103,13 @@ public final class SlackCalls {
   private <T extends SlackApiTextResponse> T answer(Call<T> call) {
     try {
       return call.on(methods);
-    } catch (Refusal refusal) {
+    } catch (HttpError refusal) {
       throw refusal;
     } catch (IOException e) {
-      throw Refusal.network(e, true);
+      throw HttpError.network(e, true);
     } catch (SlackApiException | RuntimeException e) {
       // the SDK breaks in many ways on what is not Slack's JSON, and its messages hold the body
-      throw Refusal.nonsense("it is not Slack's JSON");
+      throw HttpError.nonsense("it is not Slack's JSON");
     }
   }
 
@@ -117,7 +117,7 @@ public final class SlackCalls {
   private static Response successOnly(Interceptor.Chain chain) throws IOException {
     Response response = chain.proceed(chain.request());
     if (!response.isSuccessful()) {
-      throw Refusal.status(Sending.head(response, false));
+      throw HttpError.status(Sending.head(response, false));
     }
     return response;
   }

@@ -4,7 +4,7 @@ import com.slack.api.methods.request.auth.AuthTestRequest;
 import com.slack.api.methods.request.conversations.ConversationsInfoRequest;
 import com.slack.api.methods.response.auth.AuthTestResponse;
 import com.slack.api.methods.response.conversations.ConversationsInfoResponse;
-import io.github.cicdmonitor.check.Services.Finding;
+import io.github.cicdmonitor.check.CheckedServices.Finding;
 import io.github.cicdmonitor.error.MonitorException;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -7,7 +7,7 @@ import com.slack.api.methods.response.chat.ChatPostMessageResponse;
 import com.slack.api.methods.response.reactions.ReactionsGetResponse;
 import com.slack.api.model.Message.Metadata;
 import io.github.cicdmonitor.notify.Notifier;
-import io.github.cicdmonitor.remote.Refusal;
+import io.github.cicdmonitor.remote.HttpError;
 import io.github.cicdmonitor.scan.ReactionSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,7 +85,7 @@ public final class SlackNotifier implements Notifier, ReactionSource {
     awaitTurn(request.getChannel());
     ChatPostMessageResponse answer = calls.write(methods -> methods.chatPostMessage(request));
     if (answer.getChannel() == null || answer.getTs() == null) {
-      throw Refusal.nonsense("it names no message");
+      throw HttpError.nonsense("it names no message");
     }
     channels.learn(request.getChannel(), answer.getChannel());
     return new Posted(answer.getChannel(), answer.getTs());
@@ -186,7 +186,7 @@ public final class SlackNotifier implements Notifier, ReactionSource {
     Instant now = calls.budget().now();
     Instant turn = lastPosts.getOrDefault(channel, Instant.MIN);
     if (turn.isAfter(now) && !calls.budget().sleep(Duration.between(now, turn))) {
-      throw Refusal.limited(turn);
+      throw HttpError.limited(turn);
     }
     Instant start = turn.isAfter(now) ? turn : now;
     lastPosts.put(channel, start.plus(BETWEEN));

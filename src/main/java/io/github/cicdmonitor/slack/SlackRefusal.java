@@ -2,13 +2,13 @@ package io.github.cicdmonitor.slack;
 
 import com.slack.api.methods.SlackApiTextResponse;
 import io.github.cicdmonitor.remote.Head;
-import io.github.cicdmonitor.remote.Refusal;
+import io.github.cicdmonitor.remote.HttpError;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Slack's own way to say no: {@code ok: false} and a word. Thrown like a {@link Refusal}, but it
+ * Slack's own way to say no: {@code ok: false} and a word. Thrown like a {@link HttpError}, but it
  * carries the word; a word about limits becomes the status that means the same.
  */
 final class SlackRefusal extends RuntimeException {
@@ -29,7 +29,7 @@ final class SlackRefusal extends RuntimeException {
   static RuntimeException of(SlackApiTextResponse answer) {
     String word = wordOf(answer.getError(), "unknown_error");
     if (LIMITS.contains(word)) {
-      return Refusal.status(new Head(TOO_MANY, Map.of(), true));
+      return HttpError.status(new Head(TOO_MANY, Map.of(), true));
     }
     return new SlackRefusal(word, wordOf(answer.getNeeded(), ""));
   }

@@ -5,8 +5,8 @@ import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.error.MonitorException.Kind;
 import io.github.cicdmonitor.error.UnknownFate;
 import io.github.cicdmonitor.notify.Notifier.ChannelRefused;
+import io.github.cicdmonitor.remote.HttpError;
 import io.github.cicdmonitor.remote.HttpFailure;
-import io.github.cicdmonitor.remote.Refusal;
 import io.github.cicdmonitor.remote.Service;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -41,7 +41,7 @@ final class SlackWords {
       return call.get();
     } catch (SlackRefusal refusal) {
       throw refused(what, refusal, "");
-    } catch (Refusal refusal) {
+    } catch (HttpError refusal) {
       HttpFailure failure = HttpFailure.ofRead(SLACK, what, refusal);
       throw new MonitorException(failure.kind(), failure.explanation(), refusal);
     }
@@ -53,7 +53,7 @@ final class SlackWords {
       return call.get();
     } catch (SlackRefusal refusal) {
       throw refused(what, refusal, channel);
-    } catch (Refusal refusal) {
+    } catch (HttpError refusal) {
       HttpFailure failure = HttpFailure.ofWrite(SLACK, what, refusal);
       if (!refusal.mayHaveHappened()) {
         throw new MonitorException(failure.kind(), failure.explanation(), refusal);

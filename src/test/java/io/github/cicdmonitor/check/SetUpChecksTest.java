@@ -64,7 +64,7 @@ final class SetUpChecksTest {
     CheckReport report = check(new World());
 
     assertThat(report.holds()).isTrue();
-    assertThat(report.text()).contains("the first scan will make it", "none yet");
+    assertThat(report.text()).contains("the first scan creates it", "none yet");
     assertThat(folder.resolve("state.db")).doesNotExist();
   }
 
@@ -101,7 +101,8 @@ final class SetUpChecksTest {
   @Test
   void what_holds_and_has_something_to_do_is_a_warning() throws IOException {
     World world = new World();
-    world.commands = new Services.Finding(true, "npm is there; not isolated", "Install bubblewrap");
+    world.commands =
+        new CheckedServices.Finding(true, "npm is there; not isolated", "Install bubblewrap");
 
     CheckReport report = check(world, "[[\"npm\", \"install\"]]");
 
@@ -130,7 +131,7 @@ final class SetUpChecksTest {
         StateFacts.of(new DatabaseLocation(folder.resolve("state.db")), CLOCK),
         world,
         NOW,
-        Reach.OFFLINE);
+        NetworkUse.OFFLINE);
 
     assertThat(world.asked).isEmpty();
     assertThat(report.text()).contains("(not asked)", "key looks right");
@@ -153,7 +154,7 @@ final class SetUpChecksTest {
   @Test
   void without_slack_and_model_it_still_holds_and_without_github_it_does_not() throws IOException {
     World world = new World();
-    world.setUp = new Services.SetUp(false, false, false);
+    world.setUp = new CheckedServices.SetUp(false, false, false);
 
     CheckReport report = check(world);
 
@@ -213,7 +214,7 @@ final class SetUpChecksTest {
   private CheckReport check(World world, String commands) throws IOException {
     Settings settings = settings(commands);
     StateFacts state = StateFacts.of(settings.environment().database(), CLOCK);
-    return SetUpChecks.check(settings, state, world, NOW, Reach.ONLINE);
+    return SetUpChecks.check(settings, state, world, NOW, NetworkUse.ONLINE);
   }
 
   private Settings settings(String commands) throws IOException {
@@ -229,7 +230,7 @@ final class SetUpChecksTest {
   }
 
   /** Services that answer well, unless told otherwise. */
-  private static final class World implements Services {
+  private static final class World implements CheckedServices {
     private final List<String> asked = new ArrayList<>();
     private boolean gitHubAnswers = true;
     private SetUp setUp = new SetUp(true, true, true);

@@ -46,7 +46,7 @@ class MutantsIT {
   @EnabledIfSystemProperty(named = "crash.mutants", matches = "true")
   void a_state_that_is_not_synced_loses_an_intent_when_the_power_goes() throws Exception {
     Program mutant =
-        mutant("store/Database.java", "PRAGMA synchronous = EXTRA", "PRAGMA synchronous = OFF");
+        mutant("store/SqliteEngine.java", "PRAGMA synchronous = EXTRA", "PRAGMA synchronous = OFF");
     List<Cut> cuts = List.of(Cut.after("slack POST /api/chat.postMessage .*"));
 
     assertThatThrownBy(

@@ -102,7 +102,7 @@ final class ClaimsAttackTest {
           said.text("mode").orElse(mode));
     }
 
-    Evidence evidence() {
+    FixEvidence evidence() {
       Map<String, String> files = new HashMap<>();
       Mapping others = said.sub("files");
       others
@@ -113,7 +113,7 @@ final class ClaimsAttackTest {
       said.sub("tags").entries().forEach((name, all) -> tags.put(name, new TreeSet<>(texts(all))));
       Map<ActionRef, Reachability> commits = ActionRef.parse(text("commit")).stream()
           .collect(Collectors.toMap(action -> action, action -> Reachability.TAG));
-      return new Evidence(new RepositoryFacts(files, Map.of(), commits, tags), Repo.TODAY);
+      return new FixEvidence(new RepositoryFacts(files, Map.of(), commits, tags), Repo.TODAY);
     }
 
     @Override

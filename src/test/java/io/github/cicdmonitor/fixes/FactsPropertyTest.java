@@ -43,7 +43,7 @@ final class FactsPropertyTest {
 
   @Property
   void what_is_fresh_was_fresh_the_day_before(
-      @ForAll Section section, @ForAll("days") LocalDate day) {
+      @ForAll FactsSection section, @ForAll("days") LocalDate day) {
     assertThat(!FACTS.isFresh(section, day) || FACTS.isFresh(section, day.minusDays(1)))
         .isTrue();
   }

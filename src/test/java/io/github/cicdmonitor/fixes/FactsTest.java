@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Whether the shipped table agrees with itself; each fact has its source beside it. */
 final class FactsTest {
   private static final Facts FACTS = Facts.shipped();
-  private static final LocalDate CHECKED = FACTS.date(Section.RUNNER_LABELS);
+  private static final LocalDate CHECKED = FACTS.date(FactsSection.RUNNER_LABELS);
 
   private static RunnerLabel label(String name) {
     return FACTS.label(name).orElseThrow(() -> new AssertionError("no label " + name));
@@ -25,8 +25,8 @@ final class FactsTest {
   void every_section_has_a_source_and_a_date() {
     assertThat(FACTS.sections())
         .containsExactlyElementsOf(
-            Arrays.stream(Section.values()).map(Section::key).toList());
-    for (Section section : Section.values()) {
+            Arrays.stream(FactsSection.values()).map(FactsSection::key).toList());
+    for (FactsSection section : FactsSection.values()) {
       assertThat(FACTS.source(section)).as(section.key()).isNotBlank();
       assertThat(FACTS.date(section)).as(section.key()).isAfter(LocalDate.of(2026, 1, 1));
     }
@@ -34,10 +34,10 @@ final class FactsTest {
 
   @Test
   void a_section_is_fresh_for_180_days() {
-    LocalDate date = FACTS.date(Section.XCODE);
+    LocalDate date = FACTS.date(FactsSection.XCODE);
 
-    assertThat(FACTS.isFresh(Section.XCODE, date.plusDays(180))).isTrue();
-    assertThat(FACTS.isFresh(Section.XCODE, date.plusDays(181))).isFalse();
+    assertThat(FACTS.isFresh(FactsSection.XCODE, date.plusDays(180))).isTrue();
+    assertThat(FACTS.isFresh(FactsSection.XCODE, date.plusDays(181))).isFalse();
   }
 
   @Test
@@ -171,8 +171,9 @@ final class FactsTest {
       for (String version : runtimes.offered(runtime)) {
         runtimes
             .end(runtime, version)
-            .ifPresent(end ->
-                assertThat(end).as(runtime + " " + version).isAfter(FACTS.date(Section.RUNTIMES)));
+            .ifPresent(end -> assertThat(end)
+                .as(runtime + " " + version)
+                .isAfter(FACTS.date(FactsSection.RUNTIMES)));
       }
       runtimes
           .versionsWithEnd(runtime)

@@ -63,7 +63,7 @@ final class FetchRetriesTest {
     assertThat(repo.edit(Repo.CI, "TEST_TIMEOUT: 5", "TEST_TIMEOUT: 10").isWhole())
         .isFalse();
     assertThat(Repo.with(Repo.CI, WORKFLOW)
-            .raised(Limits.key(Repo.CI, "", "", "PIP_RETRIES"))
+            .raised(NamedLimits.key(Repo.CI, "", "", "PIP_RETRIES"))
             .edit(Repo.CI, "RETRIES: 6", "RETRIES: 10")
             .isAutomatic())
         .isFalse();

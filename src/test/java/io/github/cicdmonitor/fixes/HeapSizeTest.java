@@ -114,7 +114,7 @@ final class HeapSizeTest {
             .isAutomatic())
         .isFalse();
     assertThat(Repo.with(Repo.CI, NODE)
-            .raised(Limits.key(Repo.CI, "build", "npm run build", "NODE_OPTIONS"))
+            .raised(NamedLimits.key(Repo.CI, "build", "npm run build", "NODE_OPTIONS"))
             .recognise(Repo.CI, after)
             .isAutomatic())
         .isFalse();

@@ -75,7 +75,7 @@ final class JobTimeoutTest {
   @Test
   void the_second_time_a_person_decides() {
     Recognition again = Repo.with(Repo.CI, WORKFLOW)
-        .raised(Limits.key(Repo.CI, "test", "", "timeout-minutes"))
+        .raised(NamedLimits.key(Repo.CI, "test", "", "timeout-minutes"))
         .edit(Repo.CI, "minutes: 10 #", "minutes: 20 #");
 
     assertThat(again.isWhole()).isTrue();
@@ -89,12 +89,12 @@ final class JobTimeoutTest {
         .replace("minutes: 4\n", "minutes: 5\n")
         .replace("run: make slow", "run: make slow\n        env: {PIP_RETRIES: 9}");
 
-    assertThat(Limits.raisedBy(
+    assertThat(NamedLimits.raisedBy(
             List.of(new FileChange(Repo.CI, "100644", Optional.of(WORKFLOW), Optional.of(after)))))
         .containsExactly(
-            Limits.key(Repo.CI, "slow", "make slow", "PIP_RETRIES"),
-            Limits.key(Repo.CI, "test", "", "timeout-minutes"),
-            Limits.key(Repo.CI, "test", "Build", "timeout-minutes"));
+            NamedLimits.key(Repo.CI, "slow", "make slow", "PIP_RETRIES"),
+            NamedLimits.key(Repo.CI, "test", "", "timeout-minutes"),
+            NamedLimits.key(Repo.CI, "test", "Build", "timeout-minutes"));
   }
 
   @Test

@@ -43,7 +43,7 @@ final class OperatorFixTest {
     return Catalogue.recognise(
         new ParsedChange(
             new FileChange(Repo.CI, "100644", Optional.of(WORKFLOW), Optional.of(after))),
-        new Evidence(
+        new FixEvidence(
             RepositoryFacts.NONE,
             Facts.shipped(),
             Repo.TODAY,

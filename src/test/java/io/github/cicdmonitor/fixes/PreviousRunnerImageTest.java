@@ -74,7 +74,7 @@ final class PreviousRunnerImageTest {
   })
   void images_of_another_job_are_no_evidence(String workflow, String job) {
     Repo repo = Repo.with(Repo.CI, WORKFLOW)
-        .images(new Evidence.Images(workflow, job, "ubuntu-24.04", "ubuntu-26.04"));
+        .images(new FixEvidence.Images(workflow, job, "ubuntu-24.04", "ubuntu-26.04"));
 
     assertThat(repo.recognise(Repo.CI, AFTER)).matches(r -> r.isWhole() && !r.isAutomatic());
   }
@@ -107,7 +107,7 @@ final class PreviousRunnerImageTest {
         "",
         Facts.shipped(),
         Repo.TODAY,
-        Optional.of(new Evidence.Images(Repo.CI, "test", green, red)));
+        Optional.of(new FixEvidence.Images(Repo.CI, "test", green, red)));
     return Catalogue.named("previous-runner-image").orElseThrow().propose(fault, repo.checkout());
   }
 }

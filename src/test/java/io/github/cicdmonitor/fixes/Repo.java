@@ -22,7 +22,7 @@ final class Repo {
   private final Map<String, String> modes = new LinkedHashMap<>();
   private RepositoryFacts github = RepositoryFacts.NONE;
   private Set<String> limitsRaised = Set.of();
-  private Optional<Evidence.Images> images = Optional.empty();
+  private Optional<FixEvidence.Images> images = Optional.empty();
   private LocalDate today = TODAY;
 
   static Repo with(String path, String text) {
@@ -47,10 +47,10 @@ final class Repo {
 
   /** Images of the job {@code test}. */
   Repo images(String green, String red) {
-    return images(new Evidence.Images(CI, "test", green, red));
+    return images(new FixEvidence.Images(CI, "test", green, red));
   }
 
-  Repo images(Evidence.Images known) {
+  Repo images(FixEvidence.Images known) {
     images = Optional.of(known);
     return this;
   }
@@ -112,7 +112,7 @@ final class Repo {
         others, github.treeModes(), github.commits(), github.tags(), github.tagCommits());
     return Catalogue.recognise(
         new ParsedChange(change),
-        new Evidence(facts, Facts.shipped(), today, limitsRaised, images));
+        new FixEvidence(facts, Facts.shipped(), today, limitsRaised, images));
   }
 
   /** {@code find} occurs exactly once. */

@@ -206,8 +206,8 @@ final class Samples {
           List.of("Executable doesn't exist at /ms-playwright/chromium-1155/chrome")),
       Sample.edit(
           "previous-runner-image",
-          () ->
-              more().images(new Evidence.Images(Repo.CI, "moved", "ubuntu-24.04", "ubuntu-26.04")),
+          () -> more()
+              .images(new FixEvidence.Images(Repo.CI, "moved", "ubuntu-24.04", "ubuntu-26.04")),
           Repo.CI,
           "ubuntu-latest",
           "ubuntu-24.04"),

@@ -36,7 +36,7 @@ final class StaleFactsTest {
 
   private static LocalDate lastFreshDay() {
     LocalDate newest = LocalDate.MIN;
-    for (Section section : Section.values()) {
+    for (FactsSection section : FactsSection.values()) {
       LocalDate date = Facts.shipped().date(section);
       newest = date.isAfter(newest) ? date : newest;
     }
@@ -68,7 +68,7 @@ final class StaleFactsTest {
 
     assertThat(Catalogue.recognise(
             new ParsedChange(sample.change(sample.after())),
-            new Evidence(github, lastFreshDay().plusDays(1))))
+            new FixEvidence(github, lastFreshDay().plusDays(1))))
         .matches(Recognition::isAutomatic);
   }
 }

@@ -36,17 +36,17 @@ final class WrittenLockTest {
   }
 
   private static Recognition recognise(
-      String path, String before, String after, Optional<Evidence.Written> written) {
+      String path, String before, String after, Optional<FixEvidence.Written> written) {
     RepositoryFacts facts =
         new RepositoryFacts(Map.of("package.json", MANIFEST), Map.of(), Map.of(), Map.of());
-    Evidence evidence = new Evidence(facts, Repo.TODAY);
+    FixEvidence evidence = new FixEvidence(facts, Repo.TODAY);
     return Catalogue.recognise(
         new ParsedChange(new FileChange(path, "100644", Optional.of(before), Optional.of(after))),
         written.map(evidence::with).orElse(evidence));
   }
 
-  private static Optional<Evidence.Written> by(List<String> argv, String path, String text) {
-    return Optional.of(new Evidence.Written(argv, Map.of(path, text)));
+  private static Optional<FixEvidence.Written> by(List<String> argv, String path, String text) {
+    return Optional.of(new FixEvidence.Written(argv, Map.of(path, text)));
   }
 
   private static Recognition npm(String after) {

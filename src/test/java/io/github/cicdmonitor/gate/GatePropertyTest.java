@@ -6,7 +6,7 @@ import static io.github.cicdmonitor.gate.Proposals.change;
 import static io.github.cicdmonitor.gate.Proposals.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cicdmonitor.fixes.Evidence;
+import io.github.cicdmonitor.fixes.FixEvidence;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.GateDecision.Outcome;
@@ -382,6 +382,6 @@ class GatePropertyTest {
             Optional.empty(),
             List.of(),
             Set.of(),
-            new Evidence(RepositoryFacts.NONE, Proposals.TODAY)));
+            new FixEvidence(RepositoryFacts.NONE, Proposals.TODAY)));
   }
 }

@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.gate;
 
-import io.github.cicdmonitor.fixes.Evidence;
+import io.github.cicdmonitor.fixes.FixEvidence;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.InjectionSignal;
@@ -184,7 +184,7 @@ public final class Proposals {
           failedJob,
           protectedPaths,
           ownPaths,
-          new Evidence(facts, TODAY));
+          new FixEvidence(facts, TODAY));
     }
   }
 }

@@ -15,8 +15,8 @@ import io.github.cicdmonitor.remote.Transport;
 import io.github.cicdmonitor.sandbox.Sandbox;
 import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.scan.Job;
-import io.github.cicdmonitor.scan.Run;
 import io.github.cicdmonitor.scan.RunSource.RunPage;
+import io.github.cicdmonitor.scan.WorkflowRun;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -55,7 +55,7 @@ final class AdaptersSandboxTest {
     GitHubLogs logs = new GitHubLogs(api);
 
     RunPage page = runs.runs(SHOP, 1, Optional.empty());
-    Run run = page.runs().get(0);
+    WorkflowRun run = page.runs().get(0);
     Job job = runs.jobs(SHOP, run.id(), run.attempt()).get(0);
 
     assertThat(run.conclusion()).isEqualTo("failure");

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.remote.ConditionalCache;
+import io.github.cicdmonitor.remote.HttpError;
 import io.github.cicdmonitor.remote.Loopback;
 import io.github.cicdmonitor.remote.Loopback.Told;
-import io.github.cicdmonitor.remote.Refusal;
 import io.github.cicdmonitor.remote.SlowClock;
 import io.github.cicdmonitor.remote.Transport;
 import java.util.Optional;
@@ -81,8 +81,8 @@ final class GitHubAnswersPropertyTest {
       if (LinkHeader.hasNext(Optional.of(link), asked)) {
         assertThat(link).contains("/repos/a/b/actions/runs").contains("next");
       }
-    } catch (Refusal refusal) {
-      assertThat(refusal.reason()).isEqualTo(Refusal.Reason.NONSENSE);
+    } catch (HttpError refusal) {
+      assertThat(refusal.reason()).isEqualTo(HttpError.Reason.NONSENSE);
     }
   }
 

@@ -16,10 +16,10 @@ import io.github.cicdmonitor.remote.WaitBudget;
 import io.github.cicdmonitor.scan.Job;
 import io.github.cicdmonitor.scan.PullRequestSource.Checks;
 import io.github.cicdmonitor.scan.PullRequestSource.PullRequestFacts;
-import io.github.cicdmonitor.scan.Run;
 import io.github.cicdmonitor.scan.RunSource.RateLimit;
 import io.github.cicdmonitor.scan.RunSource.RepositoryFacts;
 import io.github.cicdmonitor.scan.RunSource.RunPage;
+import io.github.cicdmonitor.scan.WorkflowRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -86,7 +86,7 @@ final class GitHubRunsTest {
         .isEqualTo(new RunPage(
             false,
             Optional.of(KEPT),
-            List.of(new Run(
+            List.of(new WorkflowRun(
                 7,
                 700,
                 2,
@@ -147,7 +147,7 @@ final class GitHubRunsTest {
             page(
                 "{\"id\":1,\"created_at\":\"2026-11-20T10:00:00Z\",\"conclusion\":\"new_word\"}")));
 
-    Run run = runs.runs(SHOP, 1, Optional.empty()).runs().get(0);
+    WorkflowRun run = runs.runs(SHOP, 1, Optional.empty()).runs().get(0);
 
     assertThat(run.conclusion()).isEqualTo("new_word");
     assertThat(run.attempt()).isEqualTo(1);

@@ -8,7 +8,7 @@ import io.github.cicdmonitor.analyze.LanguageModel;
 import io.github.cicdmonitor.analyze.LanguageModel.Outcome;
 import io.github.cicdmonitor.analyze.LanguageModel.Question;
 import io.github.cicdmonitor.analyze.LanguageModel.Reply;
-import io.github.cicdmonitor.check.Services.Finding;
+import io.github.cicdmonitor.check.CheckedServices.Finding;
 import io.github.cicdmonitor.remote.Loopback;
 import io.github.cicdmonitor.remote.Loopback.Told;
 import io.github.cicdmonitor.remote.SlowClock;

@@ -49,7 +49,7 @@ final class TokenSamples {
     throw new AssertionError("no sample of " + format);
   }
 
-  private String piece(Shape.Part part) {
+  private String piece(TokenShape.Part part) {
     if (part.isLiteral()) {
       return part.literal();
     }

@@ -19,7 +19,7 @@ final class RetryTest {
   private final SlowClock clock = new SlowClock();
   private final WaitBudget budget = new WaitBudget(Duration.ofSeconds(60), clock, clock);
   private final Retry retry = new Retry(budget, new Random(1));
-  private final Deque<Refusal> refusals = new ArrayDeque<>();
+  private final Deque<HttpError> refusals = new ArrayDeque<>();
   private int attempts;
 
   private String attempt() {
@@ -34,7 +34,7 @@ final class RetryTest {
   void a_read_is_tried_three_times_with_growing_pauses() {
     refusals.addAll(List.of(status(500), status(502), status(503)));
 
-    Refusal refusal = catchThrowableOfType(Refusal.class, () -> retry.read(this::attempt));
+    HttpError refusal = catchThrowableOfType(HttpError.class, () -> retry.read(this::attempt));
 
     assertThat(refusal.status()).isEqualTo(503);
     assertThat(attempts).isEqualTo(3);
@@ -44,17 +44,17 @@ final class RetryTest {
 
   @Test
   void a_timeout_passes() {
-    refusals.add(Refusal.network(new SocketTimeoutException(), true));
+    refusals.add(HttpError.network(new SocketTimeoutException(), true));
 
     assertThat(retry.read(this::attempt)).isEqualTo("done");
   }
 
   @Test
   void what_never_left_and_what_is_plainly_refused_is_not_repeated() {
-    refusals.add(Refusal.network(new IOException(), false));
-    assertThatThrownBy(() -> retry.read(this::attempt)).isInstanceOf(Refusal.class);
+    refusals.add(HttpError.network(new IOException(), false));
+    assertThatThrownBy(() -> retry.read(this::attempt)).isInstanceOf(HttpError.class);
     refusals.add(status(404));
-    assertThatThrownBy(() -> retry.read(this::attempt)).isInstanceOf(Refusal.class);
+    assertThatThrownBy(() -> retry.read(this::attempt)).isInstanceOf(HttpError.class);
 
     assertThat(attempts).isEqualTo(2);
     assertThat(clock.slept()).isEmpty();
@@ -66,18 +66,18 @@ final class RetryTest {
     assertThat(retry.read(this::attempt)).isEqualTo("done");
     refusals.add(limit("50"));
 
-    Refusal first = catchThrowableOfType(Refusal.class, () -> retry.read(this::attempt));
-    Refusal second = catchThrowableOfType(Refusal.class, () -> retry.read(this::attempt));
+    HttpError first = catchThrowableOfType(HttpError.class, () -> retry.read(this::attempt));
+    HttpError second = catchThrowableOfType(HttpError.class, () -> retry.read(this::attempt));
 
-    assertThat(first.reason()).isEqualTo(Refusal.Reason.LIMITED);
-    assertThat(second.reason()).isEqualTo(Refusal.Reason.LIMITED);
+    assertThat(first.reason()).isEqualTo(HttpError.Reason.LIMITED);
+    assertThat(second.reason()).isEqualTo(HttpError.Reason.LIMITED);
     assertThat(attempts).isEqualTo(3);
     assertThat(budget.left()).isEqualTo(Duration.ofSeconds(40));
   }
 
   @Test
   void the_service_is_open_again_when_the_limit_is_over() {
-    assertThat(retry.noted(limit("30")).reason()).isEqualTo(Refusal.Reason.LIMITED);
+    assertThat(retry.noted(limit("30")).reason()).isEqualTo(HttpError.Reason.LIMITED);
     clock.sleep(Duration.ofSeconds(31));
 
     assertThat(retry.read(this::attempt)).isEqualTo("done");
@@ -87,9 +87,9 @@ final class RetryTest {
   void limits_without_end_end_as_a_limit_never_as_a_refused_permission() {
     refusals.addAll(List.of(limit("1"), limit("1"), limit("1"), limit("1")));
 
-    Refusal refusal = catchThrowableOfType(Refusal.class, () -> retry.read(this::attempt));
+    HttpError refusal = catchThrowableOfType(HttpError.class, () -> retry.read(this::attempt));
 
-    assertThat(refusal.reason()).isEqualTo(Refusal.Reason.LIMITED);
+    assertThat(refusal.reason()).isEqualTo(HttpError.Reason.LIMITED);
     assertThat(attempts).isEqualTo(3);
   }
 
@@ -97,7 +97,8 @@ final class RetryTest {
   void after_limits_repeats_nothing_else() {
     refusals.addAll(List.of(limit("1"), status(500)));
 
-    Refusal refusal = catchThrowableOfType(Refusal.class, () -> retry.afterLimits(this::attempt));
+    HttpError refusal =
+        catchThrowableOfType(HttpError.class, () -> retry.afterLimits(this::attempt));
 
     assertThat(refusal.status()).isEqualTo(500);
     assertThat(attempts).isEqualTo(2);
@@ -146,7 +147,7 @@ final class RetryTest {
             "Date", "Sun, 22 Nov 2026 10:00:30 GMT"),
         false);
 
-    assertThat(Limits.waitAfter(head, clock.instant(), 0)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(RateLimits.waitAfter(head, clock.instant(), 0)).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test
@@ -159,7 +160,7 @@ final class RetryTest {
             "x-ratelimit-reset", "99999999999"),
         false);
 
-    assertThat(Limits.waitAfter(head, clock.instant(), 0)).isEqualTo(Duration.ofSeconds(45));
+    assertThat(RateLimits.waitAfter(head, clock.instant(), 0)).isEqualTo(Duration.ofSeconds(45));
   }
 
   @Test
@@ -172,18 +173,18 @@ final class RetryTest {
         false);
     Service service = new Service("GitHub", "the token in GITHUB_TOKEN", "renew");
 
-    HttpFailure failure = HttpFailure.ofRead(service, "could not look", Refusal.status(head));
+    HttpFailure failure = HttpFailure.ofRead(service, "could not look", HttpError.status(head));
 
     assertThat(failure.explanation().line())
         .contains("acme asks for single sign-on")
         .doesNotContain("zz");
   }
 
-  private static Refusal status(int status) {
-    return Refusal.status(new Head(status, Map.of(), false));
+  private static HttpError status(int status) {
+    return HttpError.status(new Head(status, Map.of(), false));
   }
 
-  private static Refusal limit(String seconds) {
-    return Refusal.status(new Head(429, Map.of("Retry-After", seconds), false));
+  private static HttpError limit(String seconds) {
+    return HttpError.status(new Head(429, Map.of("Retry-After", seconds), false));
   }
 }

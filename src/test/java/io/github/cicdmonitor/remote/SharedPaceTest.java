@@ -44,7 +44,7 @@ class SharedPaceTest {
         if (tries.incrementAndGet() == 1) {
           allAsked.countDown();
           awaitAll(allAsked);
-          throw Refusal.status(new Head(429, Map.of("Retry-After", "20"), false));
+          throw HttpError.status(new Head(429, Map.of("Retry-After", "20"), false));
         }
         return answered.incrementAndGet();
       }));

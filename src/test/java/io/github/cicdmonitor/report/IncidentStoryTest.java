@@ -95,7 +95,7 @@ class IncidentStoryTest {
             "{\"until\":\"2026-12-01T00:00:00Z\"}"));
 
     assertThat(Narrative.of(failures, trail, Map.of("notice:approval:s:d", "#ci-cd-approvals")))
-        .extracting(event -> Words.timeOfDay(event.at()) + " " + event.text())
+        .extracting(event -> HumanText.timeOfDay(event.at()) + " " + event.text())
         .containsExactly(
             "08:00 build failed: run 17, attempt 1, commit 4f2a9c1; seen at 08:03",
             "08:04 diagnosed by the model: ci configuration, 90 % sure",

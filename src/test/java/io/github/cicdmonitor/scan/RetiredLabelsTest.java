@@ -131,7 +131,7 @@ final class RetiredLabelsTest {
   })
   void a_run_is_looked_into_only_where_it_was_cancelled_after_long(
       String conclusion, long seconds, boolean possible) {
-    Run run = new Run(
+    WorkflowRun run = new WorkflowRun(
         7,
         700,
         1,
@@ -174,12 +174,12 @@ final class RetiredLabelsTest {
     }
 
     @Override
-    public Optional<Run> run(RepositoryName repository, long runId) {
+    public Optional<WorkflowRun> run(RepositoryName repository, long runId) {
       throw new AssertionError("nobody asks for a run");
     }
 
     @Override
-    public Optional<Run> attempt(RepositoryName repository, long runId, int attempt) {
+    public Optional<WorkflowRun> attempt(RepositoryName repository, long runId, int attempt) {
       throw new AssertionError("nobody asks for an attempt");
     }
 

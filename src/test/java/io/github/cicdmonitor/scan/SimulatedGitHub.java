@@ -120,7 +120,7 @@ final class SimulatedGitHub implements RunSource, PullRequestSource {
     List<SimulatedRun> all = runs.get(repository);
     int from = Math.min(all.size(), (page - 1) * PER_PAGE);
     int to = Math.min(all.size(), from + PER_PAGE);
-    List<Run> shown = all.subList(from, to).stream()
+    List<WorkflowRun> shown = all.subList(from, to).stream()
         .map(run -> shown(run, run.conclusions.size()))
         .toList();
     String tag = "\"" + Integer.toHexString((shown + " " + (to < all.size())).hashCode()) + "\"";
@@ -129,13 +129,14 @@ final class SimulatedGitHub implements RunSource, PullRequestSource {
   }
 
   @Override
-  public synchronized Optional<Run> run(RepositoryName repository, long runId) {
+  public synchronized Optional<WorkflowRun> run(RepositoryName repository, long runId) {
     answering();
     return find(repository, runId).map(run -> shown(run, run.conclusions.size()));
   }
 
   @Override
-  public synchronized Optional<Run> attempt(RepositoryName repository, long runId, int attempt) {
+  public synchronized Optional<WorkflowRun> attempt(
+      RepositoryName repository, long runId, int attempt) {
     answering();
     return find(repository, runId).map(run -> shown(run, attempt));
   }
@@ -160,10 +161,10 @@ final class SimulatedGitHub implements RunSource, PullRequestSource {
     return runs.get(repository).stream().filter(run -> run.id == runId).findFirst();
   }
 
-  private static Run shown(SimulatedRun run, int attempt) {
+  private static WorkflowRun shown(SimulatedRun run, int attempt) {
     String conclusion = run.conclusions.get(attempt - 1);
     Instant started = run.createdAt.plus(Duration.ofSeconds(attempt));
-    return new Run(
+    return new WorkflowRun(
         run.id,
         7,
         attempt,

@@ -3,7 +3,7 @@ package io.github.cicdmonitor.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.cicdmonitor.check.Services.Finding;
+import io.github.cicdmonitor.check.CheckedServices.Finding;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.error.MonitorException.Kind;
 import io.github.cicdmonitor.error.UnknownFate;

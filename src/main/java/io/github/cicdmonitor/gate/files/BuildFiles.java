@@ -2,8 +2,8 @@ package io.github.cicdmonitor.gate.files;
 
 import io.github.cicdmonitor.gate.finding.ChangeKind;
 import io.github.cicdmonitor.gate.finding.EditSize;
-import io.github.cicdmonitor.gate.finding.Findings;
-import io.github.cicdmonitor.gate.finding.Place;
+import io.github.cicdmonitor.gate.finding.FileFindings;
+import io.github.cicdmonitor.gate.finding.WorkflowPlace;
 import io.github.cicdmonitor.gate.shell.GateRole;
 import io.github.cicdmonitor.gate.shell.RunChange;
 import io.github.cicdmonitor.workflow.RepositoryFacts;
@@ -23,7 +23,7 @@ final class BuildFiles {
 
   private BuildFiles() {}
 
-  static void gradle(String before, String after, Findings found) {
+  static void gradle(String before, String after, FileFindings found) {
     Set<String> known = Set.copyOf(EditSize.lines(before));
     List<String> now = EditSize.lines(after);
     for (int i = 0; i < now.size(); i++) {
@@ -37,7 +37,7 @@ final class BuildFiles {
   }
 
   /** {@code gradle-wrapper.properties} and Maven's: what is downloaded and run first of all. */
-  static void wrapper(String before, String after, Findings found) {
+  static void wrapper(String before, String after, FileFindings found) {
     List<String> old = new ArrayList<>(EditSize.lines(before));
     List<String> now = new ArrayList<>(EditSize.lines(after));
     List<String> common = List.copyOf(now);
@@ -74,12 +74,13 @@ final class BuildFiles {
 
   /** A shell script, or the recipes of a Makefile. */
   static void script(
-      String path, String before, String after, RepositoryFacts facts, Findings found) {
+      String path, String before, String after, RepositoryFacts facts, FileFindings found) {
     String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     boolean shell = name.matches(".*\\.(?:sh|bash|zsh|ksh)");
     boolean make = name.endsWith("makefile") || name.endsWith(".mk");
     boolean gate = GateRole.ofName(name).isPresent();
-    Place place = new Place(found, facts, "", gate ? Place.Guard.GATE : Place.Guard.ORDINARY);
+    WorkflowPlace place = new WorkflowPlace(
+        found, facts, "", gate ? WorkflowPlace.Guard.GATE : WorkflowPlace.Guard.ORDINARY);
     if (make) {
       RunChange.edited(recipes(before), recipes(after), 1, false, place);
       ignored(before, after, place);
@@ -99,12 +100,12 @@ final class BuildFiles {
   }
 
   /** {@code -command} in a recipe ignores its failure. */
-  private static void ignored(String before, String after, Place place) {
+  private static void ignored(String before, String after, WorkflowPlace place) {
     List<String> known = EditSize.lines(before);
     List<String> now = EditSize.lines(after);
     for (int i = 0; i < now.size(); i++) {
       if (now.get(i).matches("\\t@?-.*") && !known.contains(now.get(i))) {
-        place.guarded(Place.Guard.GATE).mask(i + 1, "a recipe whose failure is ignored");
+        place.guarded(WorkflowPlace.Guard.GATE).mask(i + 1, "a recipe whose failure is ignored");
       }
     }
   }

@@ -1,8 +1,8 @@
 package io.github.cicdmonitor.gate.files;
 
 import io.github.cicdmonitor.gate.finding.ChangeKind;
-import io.github.cicdmonitor.gate.finding.Findings;
-import io.github.cicdmonitor.gate.finding.Place;
+import io.github.cicdmonitor.gate.finding.FileFindings;
+import io.github.cicdmonitor.gate.finding.WorkflowPlace;
 import io.github.cicdmonitor.gate.shell.RunChange;
 import io.github.cicdmonitor.workflow.RepositoryFacts;
 import io.github.cicdmonitor.workflow.Shown;
@@ -22,8 +22,9 @@ public final class DockerfileChange {
 
   private DockerfileChange() {}
 
-  public static void compare(String before, String after, RepositoryFacts facts, Findings found) {
-    Place place = new Place(found, facts, "", Place.Guard.ORDINARY);
+  public static void compare(
+      String before, String after, RepositoryFacts facts, FileFindings found) {
+    WorkflowPlace place = new WorkflowPlace(found, facts, "", WorkflowPlace.Guard.ORDINARY);
     List<Instruction> old = instructions(before, found);
     List<Instruction> now = instructions(after, found);
     List<Instruction> gone = new ArrayList<>(old);
@@ -86,7 +87,8 @@ public final class DockerfileChange {
     return stages;
   }
 
-  private static void instruction(String before, Instruction now, Set<String> stages, Place place) {
+  private static void instruction(
+      String before, Instruction now, Set<String> stages, WorkflowPlace place) {
     boolean isNew = before.isEmpty();
     String what = now.name() + " " + Shown.quoted(now.text());
     switch (now.name()) {
@@ -118,7 +120,8 @@ public final class DockerfileChange {
     }
   }
 
-  private static void from(String before, Instruction now, Set<String> stages, Place place) {
+  private static void from(
+      String before, Instruction now, Set<String> stages, WorkflowPlace place) {
     String old = image(before);
     String image = image(now.text());
     if (before.isEmpty()) {
@@ -162,7 +165,7 @@ public final class DockerfileChange {
     }
   }
 
-  private static List<Instruction> instructions(String text, Findings found) {
+  private static List<Instruction> instructions(String text, FileFindings found) {
     List<Instruction> all = new ArrayList<>();
     StringBuilder current = new StringBuilder();
     int start = 1;

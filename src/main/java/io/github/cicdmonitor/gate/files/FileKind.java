@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.gate.files;
 
 import io.github.cicdmonitor.gate.finding.FileClass;
-import io.github.cicdmonitor.gate.finding.Words;
+import io.github.cicdmonitor.gate.finding.WordLists;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +39,7 @@ public enum FileKind {
   private static final Pattern TEST_NAMES;
 
   static {
-    Words words = Words.of("files");
+    WordLists words = WordLists.of("files");
     TEST_NAMES = words.whole("test names");
     words.names().stream()
         .filter(name -> !name.equals("test names"))
@@ -72,8 +72,8 @@ public enum FileKind {
 
   private static String regex(String word) {
     if (word.startsWith("/")) {
-      return Words.regex(word.substring(1));
+      return WordLists.regex(word.substring(1));
     }
-    return "(?:.*/)?" + Words.regex(word) + (word.endsWith("/") ? ".*" : "");
+    return "(?:.*/)?" + WordLists.regex(word) + (word.endsWith("/") ? ".*" : "");
   }
 }

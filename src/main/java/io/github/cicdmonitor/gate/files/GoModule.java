@@ -2,7 +2,7 @@ package io.github.cicdmonitor.gate.files;
 
 import io.github.cicdmonitor.gate.finding.ChangeKind;
 import io.github.cicdmonitor.gate.finding.EditSize;
-import io.github.cicdmonitor.gate.finding.Findings;
+import io.github.cicdmonitor.gate.finding.FileFindings;
 import io.github.cicdmonitor.workflow.Shown;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.TreeSet;
 final class GoModule {
   private GoModule() {}
 
-  static void compare(String before, String after, VersionEvidence evidence, Findings found) {
+  static void compare(String before, String after, VersionEvidence evidence, FileFindings found) {
     Map<String, String[]> old = read(before);
     Map<String, String[]> now = read(after);
     PackageChange change = new PackageChange(found, evidence);

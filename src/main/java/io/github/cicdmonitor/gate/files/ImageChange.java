@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.gate.files;
 
 import io.github.cicdmonitor.gate.finding.ChangeKind;
-import io.github.cicdmonitor.gate.finding.Place;
+import io.github.cicdmonitor.gate.finding.WorkflowPlace;
 import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.Version;
 import java.util.Optional;
@@ -21,7 +21,7 @@ public final class ImageChange {
     return uses.startsWith("docker://");
   }
 
-  public static void compare(String before, String after, int line, Place place) {
+  public static void compare(String before, String after, int line, WorkflowPlace place) {
     if (before.equals(after)) {
       return;
     }
@@ -30,7 +30,7 @@ public final class ImageChange {
     String what = "image " + Shown.quoted(before) + " → " + Shown.quoted(after);
     if (!now.matches() || !old.matches()) {
       place.add(ChangeKind.K15, line, what);
-      place.found().ask("an image that cannot be told: " + Shown.quoted(after));
+      place.found().ask("an image that cannot be determined: " + Shown.quoted(after));
       return;
     }
     if (!canonical(old.group(1)).equals(canonical(now.group(1)))) {
@@ -54,7 +54,8 @@ public final class ImageChange {
         place);
   }
 
-  private static void tags(String before, String after, int line, String what, Place place) {
+  private static void tags(
+      String before, String after, int line, String what, WorkflowPlace place) {
     Matcher old = TAG.matcher(before);
     Matcher now = TAG.matcher(after);
     if (!now.matches()) {

@@ -2,8 +2,8 @@ package io.github.cicdmonitor.gate.files;
 
 import io.github.cicdmonitor.gate.finding.ChangeKind;
 import io.github.cicdmonitor.gate.finding.EditSize;
-import io.github.cicdmonitor.gate.finding.Findings;
-import io.github.cicdmonitor.gate.finding.Words;
+import io.github.cicdmonitor.gate.finding.FileFindings;
+import io.github.cicdmonitor.gate.finding.WordLists;
 import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.StrictYaml;
 import io.github.cicdmonitor.workflow.Yaml;
@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * know is another source or hash for what was locked (B-PIN), what is new, gone or moved.
  */
 final class LockFile {
-  private static final Set<String> FIELDS = Words.of("packages").set("lock fields");
+  private static final Set<String> FIELDS = WordLists.of("packages").set("lock fields");
   private static final Pattern HASH = Pattern.compile(
       "sha[0-9]{1,3}[-:][A-Za-z0-9+/=_-]+|h1:[A-Za-z0-9+/=]+|\\b[0-9a-f]{40,128}\\b");
   private static final Pattern SOURCE = Pattern.compile(
@@ -46,7 +46,7 @@ final class LockFile {
       String text,
       int line) {}
 
-  static void compare(String before, String after, Findings found) {
+  static void compare(String before, String after, FileFindings found) {
     String name =
         found.path().substring(found.path().lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     LockFile now = new LockFile();
@@ -67,7 +67,7 @@ final class LockFile {
     old.compareTo(now, found);
   }
 
-  private void compareTo(LockFile after, Findings found) {
+  private void compareTo(LockFile after, FileFindings found) {
     Set<String> known = new TreeSet<>();
     Set<String> names = new TreeSet<>();
     entries.values().forEach(e -> {
@@ -95,7 +95,7 @@ final class LockFile {
     }
   }
 
-  private static void changed(Entry old, Entry now, Findings found) {
+  private static void changed(Entry old, Entry now, FileFindings found) {
     source(now, old.where().equals(now.where()), found);
     boolean sameVersion = old.version().equals(now.version());
     if (sameVersion && !old.hashes().isEmpty() && !old.hashes().equals(now.hashes())) {
@@ -119,7 +119,7 @@ final class LockFile {
     script(now, old.script(), found);
   }
 
-  private static void source(Entry entry, boolean known, Findings found) {
+  private static void source(Entry entry, boolean known, FileFindings found) {
     if (!known) {
       String what = "another source of " + entry.name() + ": " + Shown.quoted(entry.where() + "");
       found.add(ChangeKind.K15, entry.line(), what);
@@ -127,7 +127,7 @@ final class LockFile {
     }
   }
 
-  private static void script(Entry entry, boolean before, Findings found) {
+  private static void script(Entry entry, boolean before, FileFindings found) {
     if (entry.script() && !before) {
       found.add(ChangeKind.K9, entry.line(), entry.name() + " runs a script when installed");
     }

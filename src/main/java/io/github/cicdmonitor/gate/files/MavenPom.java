@@ -1,8 +1,8 @@
 package io.github.cicdmonitor.gate.files;
 
 import io.github.cicdmonitor.gate.finding.ChangeKind;
-import io.github.cicdmonitor.gate.finding.Findings;
-import io.github.cicdmonitor.gate.finding.Words;
+import io.github.cicdmonitor.gate.finding.FileFindings;
+import io.github.cicdmonitor.gate.finding.WordLists;
 import io.github.cicdmonitor.workflow.Shown;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import javax.xml.stream.XMLStreamReader;
 /** {@code pom.xml}: versions are bumps, new packages and sources have their price, the rest asks. */
 final class MavenPom {
   private static final int MAX_DEPTH = 40;
-  private static final Words WORDS = Words.of("packages");
+  private static final WordLists WORDS = WordLists.of("packages");
   private static final Set<String> KEYED = Set.of("dependency", "plugin", "parent", "extension");
 
   private final Map<String, Leaf> leaves = new LinkedHashMap<>();
@@ -55,7 +55,7 @@ final class MavenPom {
     flatten(parse(xml), "", "", 0);
   }
 
-  static void compare(String before, String after, VersionEvidence evidence, Findings found) {
+  static void compare(String before, String after, VersionEvidence evidence, FileFindings found) {
     Map<String, Leaf> now;
     try {
       now = new MavenPom(after).leaves;
@@ -87,7 +87,11 @@ final class MavenPom {
   }
 
   private static void leaf(
-      String key, Optional<Leaf> from, Optional<Leaf> to, PackageChange change, Findings found) {
+      String key,
+      Optional<Leaf> from,
+      Optional<Leaf> to,
+      PackageChange change,
+      FileFindings found) {
     int line = to.map(Leaf::line).orElse(0);
     String old = from.map(Leaf::text).orElse("");
     String now = to.map(Leaf::text).orElse("");

@@ -1,9 +1,9 @@
 package io.github.cicdmonitor.gate.files;
 
 import io.github.cicdmonitor.gate.finding.ChangeKind;
-import io.github.cicdmonitor.gate.finding.Findings;
-import io.github.cicdmonitor.gate.finding.Place;
-import io.github.cicdmonitor.gate.finding.Words;
+import io.github.cicdmonitor.gate.finding.FileFindings;
+import io.github.cicdmonitor.gate.finding.WordLists;
+import io.github.cicdmonitor.gate.finding.WorkflowPlace;
 import io.github.cicdmonitor.gate.shell.GateRole;
 import io.github.cicdmonitor.gate.shell.RunChange;
 import io.github.cicdmonitor.workflow.RepositoryFacts;
@@ -17,8 +17,8 @@ import java.util.TreeSet;
 
 /** {@code package.json}. JSON is read as YAML, duplicate keys and all. */
 final class NpmManifest {
-  private static final Set<String> DEPENDENCIES = Words.of("packages").set("npm dependencies");
-  private static final Set<String> LIFECYCLE = Words.of("packages").set("npm lifecycle");
+  private static final Set<String> DEPENDENCIES = WordLists.of("packages").set("npm dependencies");
+  private static final Set<String> LIFECYCLE = WordLists.of("packages").set("npm lifecycle");
 
   private NpmManifest() {}
 
@@ -27,13 +27,13 @@ final class NpmManifest {
       String after,
       VersionEvidence evidence,
       RepositoryFacts facts,
-      Findings found) {
+      FileFindings found) {
     Optional<Mapping> old = read(before, found, false);
     Optional<Mapping> now = read(after, found, true);
     if (old.isEmpty() || now.isEmpty()) {
       return;
     }
-    Place place = new Place(found, facts, "", Place.Guard.ORDINARY);
+    WorkflowPlace place = new WorkflowPlace(found, facts, "", WorkflowPlace.Guard.ORDINARY);
     for (String key : keys(old.get(), now.get())) {
       Mapping from = old.get().sub(key);
       Mapping to = now.get().sub(key);
@@ -50,7 +50,7 @@ final class NpmManifest {
     }
   }
 
-  private static void packages(Mapping from, Mapping to, PackageChange change, Findings found) {
+  private static void packages(Mapping from, Mapping to, PackageChange change, FileFindings found) {
     for (String name : keys(from, to)) {
       Optional<Yaml> old = from.get(name);
       Optional<Yaml> now = to.get(name);
@@ -70,16 +70,17 @@ final class NpmManifest {
     }
   }
 
-  private static void scripts(Mapping from, Mapping to, Place place) {
+  private static void scripts(Mapping from, Mapping to, WorkflowPlace place) {
     for (String name : keys(from, to)) {
       Optional<Yaml> old = from.get(name);
       Optional<Yaml> now = to.get(name);
       if (old.equals(now)) {
         continue;
       }
-      Place.Guard guard =
-          GateRole.ofName(name).isPresent() ? Place.Guard.GATE : Place.Guard.ORDINARY;
-      Place here = place.at("script " + Shown.quoted(name)).guarded(guard);
+      WorkflowPlace.Guard guard = GateRole.ofName(name).isPresent()
+          ? WorkflowPlace.Guard.GATE
+          : WorkflowPlace.Guard.ORDINARY;
+      WorkflowPlace here = place.at("script " + Shown.quoted(name)).guarded(guard);
       int line = to.lineOf(name);
       if (now.isEmpty()) {
         here.mask(0, "the script is gone");
@@ -95,7 +96,7 @@ final class NpmManifest {
     }
   }
 
-  private static Optional<Mapping> read(String text, Findings found, boolean edited) {
+  private static Optional<Mapping> read(String text, FileFindings found, boolean edited) {
     try {
       Optional<Mapping> root = text.isBlank()
           ? Optional.of(Mapping.EMPTY)

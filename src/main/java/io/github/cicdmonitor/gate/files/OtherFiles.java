@@ -2,7 +2,7 @@ package io.github.cicdmonitor.gate.files;
 
 import io.github.cicdmonitor.gate.finding.ChangeKind;
 import io.github.cicdmonitor.gate.finding.EditSize;
-import io.github.cicdmonitor.gate.finding.Findings;
+import io.github.cicdmonitor.gate.finding.FileFindings;
 import io.github.cicdmonitor.gate.finding.Situation;
 import io.github.cicdmonitor.workflow.Shown;
 import java.util.List;
@@ -18,7 +18,7 @@ public final class OtherFiles {
 
   /** {@code before} and {@code after} differ. */
   public static void read(
-      FileKind kind, String before, String after, Situation context, Findings found) {
+      FileKind kind, String before, String after, Situation context, FileFindings found) {
     VersionEvidence evidence = VersionEvidence.of(context.facts(), before);
     switch (kind) {
       case DOCUMENTATION -> documentation(before, after, found);
@@ -43,7 +43,7 @@ public final class OtherFiles {
   }
 
   /** Prose is harmless; a new link, command or hidden part is what a reader would follow. */
-  private static void documentation(String before, String after, Findings found) {
+  private static void documentation(String before, String after, FileFindings found) {
     List<String> known = EditSize.lines(before);
     List<String> now = EditSize.lines(after);
     found.add(ChangeKind.K6, 1, "text");
@@ -59,7 +59,7 @@ public final class OtherFiles {
     }
   }
 
-  private static void toolVersion(String before, String after, Findings found) {
+  private static void toolVersion(String before, String after, FileFindings found) {
     if (Literals.isVersion(after.strip()) && Literals.isVersion(before.strip())) {
       found.add(ChangeKind.K6, 1, Shown.quoted(before) + " → " + Shown.quoted(after));
       if (Literals.isOlder(before.strip(), after.strip())) {

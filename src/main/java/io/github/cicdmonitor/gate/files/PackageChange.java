@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.gate.files;
 
 import io.github.cicdmonitor.gate.finding.ChangeKind;
-import io.github.cicdmonitor.gate.finding.Findings;
+import io.github.cicdmonitor.gate.finding.FileFindings;
 import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.Version;
 import java.util.Locale;
@@ -10,10 +10,10 @@ import java.util.Set;
 
 /** A package and its version in any manifest. */
 final class PackageChange {
-  private final Findings found;
+  private final FileFindings found;
   private final VersionEvidence evidence;
 
-  PackageChange(Findings found, VersionEvidence evidence) {
+  PackageChange(FileFindings found, VersionEvidence evidence) {
     this.found = found;
     this.evidence = evidence;
   }

@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.gate.files;
 
 import io.github.cicdmonitor.gate.finding.ChangeKind;
-import io.github.cicdmonitor.gate.finding.Findings;
+import io.github.cicdmonitor.gate.finding.FileFindings;
 import io.github.cicdmonitor.workflow.Shown;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -47,7 +47,7 @@ final class RequirementsFile {
     }
   }
 
-  static void compare(String before, String after, VersionEvidence evidence, Findings found) {
+  static void compare(String before, String after, VersionEvidence evidence, FileFindings found) {
     RequirementsFile old = new RequirementsFile(before);
     RequirementsFile now = new RequirementsFile(after);
     PackageChange change = new PackageChange(found, evidence);

@@ -2,8 +2,8 @@ package io.github.cicdmonitor.gate.files;
 
 import io.github.cicdmonitor.gate.finding.ChangeKind;
 import io.github.cicdmonitor.gate.finding.EditSize;
-import io.github.cicdmonitor.gate.finding.Findings;
-import io.github.cicdmonitor.gate.finding.Words;
+import io.github.cicdmonitor.gate.finding.FileFindings;
+import io.github.cicdmonitor.gate.finding.WordLists;
 import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.StrictYaml;
 import io.github.cicdmonitor.workflow.Yaml;
@@ -20,17 +20,17 @@ import java.util.stream.Collectors;
 
 /** {@code pyproject.toml}, {@code Cargo.toml} and their kin: packages by name, the rest by key. */
 final class TomlManifest {
-  private static final Pattern PACKAGES = Words.of("packages").whole("toml packages");
-  private static final Pattern REQUIREMENTS = Words.of("packages").whole("toml requirements");
-  private static final Pattern QUALITY = Words.of("packages").whole("toml quality");
+  private static final Pattern PACKAGES = WordLists.of("packages").whole("toml packages");
+  private static final Pattern REQUIREMENTS = WordLists.of("packages").whole("toml requirements");
+  private static final Pattern QUALITY = WordLists.of("packages").whole("toml quality");
 
-  private final Findings found;
+  private final FileFindings found;
   private final VersionEvidence evidence;
   private final PackageChange change;
   private final List<String> lines;
   private final Set<String> known;
 
-  private TomlManifest(String before, String after, VersionEvidence evidence, Findings found) {
+  private TomlManifest(String before, String after, VersionEvidence evidence, FileFindings found) {
     this.found = found;
     this.evidence = evidence;
     this.change = new PackageChange(found, evidence);
@@ -38,7 +38,7 @@ final class TomlManifest {
     this.known = new HashSet<>(EditSize.lines(before));
   }
 
-  static void compare(String before, String after, VersionEvidence evidence, Findings found) {
+  static void compare(String before, String after, VersionEvidence evidence, FileFindings found) {
     Mapping old;
     Mapping now;
     try {

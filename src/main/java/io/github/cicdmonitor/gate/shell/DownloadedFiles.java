@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.gate.shell;
 
-import io.github.cicdmonitor.gate.finding.Words;
+import io.github.cicdmonitor.gate.finding.WordLists;
 import io.github.cicdmonitor.gate.shell.Shell.Redirect;
 import io.github.cicdmonitor.gate.shell.Shell.Simple;
 import io.github.cicdmonitor.gate.shell.Shell.Word;
@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** Names of files that a script has fetched so far, and whether a command runs one of them. */
 final class DownloadedFiles {
-  private static final Set<String> INSTALLERS = Words.of("shell").set("installers");
+  private static final Set<String> INSTALLERS = WordLists.of("shell").set("installers");
 
   private final Set<String> files = new HashSet<>();
 

@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.gate.shell;
 
-import io.github.cicdmonitor.gate.finding.Words;
+import io.github.cicdmonitor.gate.finding.WordLists;
 import io.github.cicdmonitor.gate.shell.Shell.Group;
 import io.github.cicdmonitor.gate.shell.Shell.Item;
 import io.github.cicdmonitor.gate.shell.Shell.Node;
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  */
 final class FetchAndRun {
   private static final int MAX_NESTING = 4;
-  private static final Words WORDS = Words.of("shell");
+  private static final WordLists WORDS = WordLists.of("shell");
   private static final Set<String> FETCHERS = WORDS.set("fetchers");
   private static final Set<String> DECODERS = WORDS.set("decoders");
 

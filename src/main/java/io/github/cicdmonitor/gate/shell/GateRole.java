@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.gate.shell;
 
-import io.github.cicdmonitor.gate.finding.Words;
+import io.github.cicdmonitor.gate.finding.WordLists;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +19,7 @@ public enum GateRole {
   BUILD;
 
   private static final int ENDS_TOO = 4; // letters; shorter stems end too many words
-  private static final Words WORDS = Words.of("roles");
+  private static final WordLists WORDS = WordLists.of("roles");
   private static final Set<String> NO_GATE = WORDS.set("no gate");
   private static final Set<String> SCRIPT_RUNNERS = WORDS.set("script runners");
   private static final Set<String> RUN = WORDS.set("run");
@@ -31,7 +31,7 @@ public enum GateRole {
   private final Pattern actions;
 
   GateRole() {
-    Words words = Words.of("roles");
+    WordLists words = WordLists.of("roles");
     this.stems = Pattern.compile(words.set(name() + " words").stream()
         .map(stem -> stem + ".*" + (stem.length() >= ENDS_TOO ? "|.*" + stem : ""))
         .collect(Collectors.joining("|")));

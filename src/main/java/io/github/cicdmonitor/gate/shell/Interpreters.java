@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.gate.shell;
 
-import io.github.cicdmonitor.gate.finding.Words;
+import io.github.cicdmonitor.gate.finding.WordLists;
 import io.github.cicdmonitor.gate.shell.Shell.Word;
 import java.util.List;
 import java.util.Set;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** Programs that run other programs, or the text that they are given. */
 final class Interpreters {
-  private static final Words WORDS = Words.of("shell");
+  private static final WordLists WORDS = WordLists.of("shell");
   private static final Set<String> WRAPPERS = WORDS.set("wrappers");
   private static final Pattern INTERPRETER = WORDS.whole("interpreters");
 

@@ -1,9 +1,9 @@
 package io.github.cicdmonitor.gate.shell;
 
 import io.github.cicdmonitor.gate.finding.ChangeKind;
-import io.github.cicdmonitor.gate.finding.Place;
-import io.github.cicdmonitor.gate.finding.Words;
-import io.github.cicdmonitor.gate.shell.Masks.Command;
+import io.github.cicdmonitor.gate.finding.WordLists;
+import io.github.cicdmonitor.gate.finding.WorkflowPlace;
+import io.github.cicdmonitor.gate.shell.MaskedFailures.Command;
 import io.github.cicdmonitor.workflow.Shown;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /** Two versions of a shell script: what a reviewer must know about the second. */
 public final class RunChange {
-  private static final Words WORDS = Words.of("shell");
+  private static final WordLists WORDS = WordLists.of("shell");
   private static final Pattern REPEATS = WORDS.found("repeats");
   private static final List<Pattern> STRICT = WORDS.patterns("strict");
   private static final List<Pattern> LAX = WORDS.patterns("lax");
@@ -24,10 +24,10 @@ public final class RunChange {
   private RunChange() {}
 
   /** A script that is new: nothing of it was there before. */
-  public static void added(String script, int line, boolean pipefail, Place place) {
+  public static void added(String script, int line, boolean pipefail, WorkflowPlace place) {
     ScriptReading now = ScriptReading.of(script, line, pipefail);
     hardRules(ScriptReading.of("", 1, pipefail), now, place);
-    Masks.Reading reading = now.masks();
+    MaskedFailures.Reading reading = now.masks();
     for (Command command : reading.commands()) {
       if (command.role().isPresent() && reading.masks(command)) {
         place.add(ChangeKind.K22, command.line(), "a check whose result does not count");
@@ -36,7 +36,8 @@ public final class RunChange {
   }
 
   /** The script after replaces the one before. */
-  public static void edited(String before, String after, int line, boolean pipefail, Place place) {
+  public static void edited(
+      String before, String after, int line, boolean pipefail, WorkflowPlace place) {
     if (before.strip().equals(after.strip())) {
       return;
     }
@@ -55,11 +56,11 @@ public final class RunChange {
     hardRules(old, now, place);
   }
 
-  public static void hardRules(String before, String after, int line, Place place) {
+  public static void hardRules(String before, String after, int line, WorkflowPlace place) {
     hardRules(ScriptReading.of(before, 1, false), ScriptReading.of(after, line, false), place);
   }
 
-  private static void hardRules(ScriptReading old, ScriptReading now, Place place) {
+  private static void hardRules(ScriptReading old, ScriptReading now, WorkflowPlace place) {
     List<String> known =
         new ArrayList<>(old.fetched().stream().map(FetchAndRun.Found::text).toList());
     for (FetchAndRun.Found found : now.fetched()) {
@@ -82,7 +83,7 @@ public final class RunChange {
     }
   }
 
-  private static void weaker(String before, String after, int line, Place place) {
+  private static void weaker(String before, String after, int line, WorkflowPlace place) {
     Set<String> what = new TreeSet<>();
     for (Pattern pattern : STRICT) {
       if (pattern.matcher(before).find() && !pattern.matcher(after).find()) {
@@ -100,7 +101,8 @@ public final class RunChange {
     what.forEach(w -> place.add(ChangeKind.K20, line, w));
   }
 
-  private static void masks(Masks.Reading old, Masks.Reading now, int line, Place place) {
+  private static void masks(
+      MaskedFailures.Reading old, MaskedFailures.Reading now, int line, WorkflowPlace place) {
     Set<String> maskedBefore = new HashSet<>();
     Set<String> skipsBefore = new HashSet<>();
     for (Command command : old.commands()) {
@@ -110,7 +112,7 @@ public final class RunChange {
       }
     }
     for (Command command : now.commands()) {
-      Place judged = place.guarded(guardOf(command, place.guard()));
+      WorkflowPlace judged = place.guarded(guardOf(command, place.guard()));
       boolean retry = now.loops()
           && command.swallowed().map(by -> by.startsWith("|| sleep")).orElse(false);
       if (now.masks(command) && !maskedBefore.contains(command.words()) && !retry) {
@@ -128,11 +130,12 @@ public final class RunChange {
   }
 
   /** In a gate step by name every command of weight counts, elsewhere those with a role. */
-  private static Place.Guard guardOf(Command command, Place.Guard step) {
-    return command.role().isPresent() ? step.max(Place.Guard.GATE) : step;
+  private static WorkflowPlace.Guard guardOf(Command command, WorkflowPlace.Guard step) {
+    return command.role().isPresent() ? step.max(WorkflowPlace.Guard.GATE) : step;
   }
 
-  private static void gone(Masks.Reading old, Masks.Reading now, int line, Place place) {
+  private static void gone(
+      MaskedFailures.Reading old, MaskedFailures.Reading now, int line, WorkflowPlace place) {
     boolean asMany = guards(now) >= guards(old);
     for (GateRole role : GateRole.values()) {
       if (count(now, role) >= count(old, role)) {
@@ -142,7 +145,7 @@ public final class RunChange {
       if (role == GateRole.BUILD && asMany) {
         place.add(ChangeKind.K22, line, what); // "make" became "make test"
       } else {
-        place.guarded(place.guard().max(Place.Guard.GATE)).mask(line, what);
+        place.guarded(place.guard().max(WorkflowPlace.Guard.GATE)).mask(line, what);
       }
     }
     if (place.guard().isGate() && weight(now) == 0 && weight(old) > 0) {
@@ -152,17 +155,17 @@ public final class RunChange {
     }
   }
 
-  private static long count(Masks.Reading reading, GateRole role) {
+  private static long count(MaskedFailures.Reading reading, GateRole role) {
     return reading.commands().stream()
         .filter(c -> c.role().equals(Optional.of(role)))
         .count();
   }
 
-  private static long guards(Masks.Reading reading) {
+  private static long guards(MaskedFailures.Reading reading) {
     return reading.commands().stream().filter(c -> c.role().isPresent()).count();
   }
 
-  private static long weight(Masks.Reading reading) {
+  private static long weight(MaskedFailures.Reading reading) {
     return reading.commands().size();
   }
 

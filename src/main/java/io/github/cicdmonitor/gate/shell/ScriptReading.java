@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.gate.shell;
 
-import io.github.cicdmonitor.gate.finding.Words;
+import io.github.cicdmonitor.gate.finding.WordLists;
 import io.github.cicdmonitor.gate.shell.Shell.Script;
 import io.github.cicdmonitor.gate.shell.Shell.Word;
 import io.github.cicdmonitor.workflow.Shown;
@@ -15,8 +15,9 @@ import java.util.TreeSet;
  * @param fetched code that is fetched or decoded and then run
  * @param doubts why it is not certain what it runs
  */
-record ScriptReading(Masks.Reading masks, List<FetchAndRun.Found> fetched, Set<String> doubts) {
-  private static final Set<String> DOUBTFUL = Words.of("shell").set("doubtful");
+record ScriptReading(
+    MaskedFailures.Reading masks, List<FetchAndRun.Found> fetched, Set<String> doubts) {
+  private static final Set<String> DOUBTFUL = WordLists.of("shell").set("doubtful");
 
   /**
    * Never fails.
@@ -26,7 +27,8 @@ record ScriptReading(Masks.Reading masks, List<FetchAndRun.Found> fetched, Set<S
    */
   static ScriptReading of(String text, int line, boolean pipefail) {
     Script script = ShellReader.read(text, line);
-    return new ScriptReading(Masks.read(script, pipefail), FetchAndRun.in(script), doubts(script));
+    return new ScriptReading(
+        MaskedFailures.read(script, pipefail), FetchAndRun.in(script), doubts(script));
   }
 
   static Set<String> doubts(Script script) {

@@ -1,9 +1,9 @@
 package io.github.cicdmonitor.gate.workflow;
 
 import io.github.cicdmonitor.gate.finding.ChangeKind;
-import io.github.cicdmonitor.gate.finding.Findings;
-import io.github.cicdmonitor.gate.finding.Place;
+import io.github.cicdmonitor.gate.finding.FileFindings;
 import io.github.cicdmonitor.gate.finding.Situation;
+import io.github.cicdmonitor.gate.finding.WorkflowPlace;
 import io.github.cicdmonitor.workflow.ParsedChange;
 import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.StrictYaml;
@@ -20,16 +20,16 @@ public final class ActionFileChange {
   private final Mapping old;
   private final Mapping now;
   private final Situation context;
-  private final Place place;
+  private final WorkflowPlace place;
 
-  private ActionFileChange(Mapping old, Mapping now, Situation context, Findings found) {
+  private ActionFileChange(Mapping old, Mapping now, Situation context, FileFindings found) {
     this.old = old;
     this.now = now;
     this.context = context;
-    this.place = new Place(found, context.facts(), "", Place.Guard.ORDINARY);
+    this.place = new WorkflowPlace(found, context.facts(), "", WorkflowPlace.Guard.ORDINARY);
   }
 
-  public static void read(ParsedChange change, Situation context, Findings found) {
+  public static void read(ParsedChange change, Situation context, FileFindings found) {
     Optional<StrictYaml.Refused> refusal = change.after().refusal();
     if (refusal.isPresent()) {
       found.add(ChangeKind.K23, refusal.get().line(), "the action after the edit");
@@ -59,7 +59,7 @@ public final class ActionFileChange {
         default -> place.add(ChangeKind.K23, line, "unknown key " + Shown.quoted(key));
       }
     }
-    Reach.of(old).compareTo(Reach.of(now), place);
+    ExpressionReach.of(old).compareTo(ExpressionReach.of(now), place);
   }
 
   private void runs(Mapping from, Mapping to) {
@@ -92,11 +92,13 @@ public final class ActionFileChange {
     new StepsChange(before, Privileges.steps(to), false, owners, this::guardOf, place).compare();
   }
 
-  private Place.Guard guardOf(Mapping step) {
+  private WorkflowPlace.Guard guardOf(Mapping step) {
     if (context.failedStep().map(name -> StepsChange.isCalled(step, name)).orElse(false)) {
-      return Place.Guard.FAILED;
+      return WorkflowPlace.Guard.FAILED;
     }
-    return JobChange.roleOf(step).isPresent() ? Place.Guard.GATE : Place.Guard.ORDINARY;
+    return JobChange.roleOf(step).isPresent()
+        ? WorkflowPlace.Guard.GATE
+        : WorkflowPlace.Guard.ORDINARY;
   }
 
   private static Set<String> keys(Mapping a, Mapping b) {

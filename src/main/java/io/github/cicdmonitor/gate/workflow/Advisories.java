@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.gate.workflow;
 
-import io.github.cicdmonitor.gate.finding.Words;
+import io.github.cicdmonitor.gate.finding.WordLists;
 import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.Version;
 import java.util.Optional;
@@ -11,8 +11,8 @@ import java.util.Set;
  * longer maintained. A short list of public cases; it only ever asks a person.
  */
 final class Advisories {
-  private static final Set<String> TAKEN_OVER = Words.of("workflow").set("taken over");
-  private static final Set<String> ARCHIVED = Words.of("workflow").set("archived");
+  private static final Set<String> TAKEN_OVER = WordLists.of("workflow").set("taken over");
+  private static final Set<String> ARCHIVED = WordLists.of("workflow").set("archived");
 
   private Advisories() {}
 

@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.gate.workflow;
 
 import io.github.cicdmonitor.gate.finding.ChangeKind;
-import io.github.cicdmonitor.gate.finding.Place;
+import io.github.cicdmonitor.gate.finding.WorkflowPlace;
 import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.Yaml;
 import java.util.Locale;
@@ -17,7 +17,8 @@ final class ConditionChange {
 
   private ConditionChange() {}
 
-  static void condition(Optional<Yaml> before, Optional<Yaml> after, int line, Place place) {
+  static void condition(
+      Optional<Yaml> before, Optional<Yaml> after, int line, WorkflowPlace place) {
     String old = normal(before);
     String now = normal(after);
     if (old.equals(now)) {
@@ -33,8 +34,8 @@ final class ConditionChange {
     }
   }
 
-  private static void narrowed(boolean added, int line, Place place) {
-    if (place.guard() == Place.Guard.FAILED && added) {
+  private static void narrowed(boolean added, int line, WorkflowPlace place) {
+    if (place.guard() == WorkflowPlace.Guard.FAILED && added) {
       place.mask(line, "runs only under a condition");
     } else if (place.guard().isGate()) {
       place.add(ChangeKind.K22, line, "a gate runs under another condition");
@@ -42,7 +43,8 @@ final class ConditionChange {
   }
 
   /** True is a mask; an expression may be true. */
-  static void continueOnError(Optional<Yaml> before, Optional<Yaml> after, int line, Place place) {
+  static void continueOnError(
+      Optional<Yaml> before, Optional<Yaml> after, int line, WorkflowPlace place) {
     String old = normal(before);
     String now = normal(after);
     if (old.equals(now) || (isOff(old) && isOff(now))) {

@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.gate.workflow;
 
-import io.github.cicdmonitor.gate.finding.Words;
-import io.github.cicdmonitor.gate.shell.Masks;
+import io.github.cicdmonitor.gate.finding.WordLists;
+import io.github.cicdmonitor.gate.shell.MaskedFailures;
 import io.github.cicdmonitor.gate.shell.ShellReader;
 import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.Shown;
@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * command that is not known to test, check or install.
  */
 final class Delivery {
-  private static final Words WORDS = Words.of("workflow");
+  private static final WordLists WORDS = WordLists.of("workflow");
   private static final Set<String> SCOPES = WORDS.set("scopes that deliver");
   private static final Pattern TAKERS = WORDS.whole("actions that take secrets");
   private static final Pattern INSTALLS = WORDS.found("installing commands");
@@ -42,11 +42,11 @@ final class Delivery {
       return Optional.of("job " + Shown.quoted(id) + " may write " + scope.get()
           + ", and what it builds comes from another version");
     }
-    boolean everywhere = Reach.of(workflow.sub("env")).hasSecrets()
-        || Reach.of(job.sub("env")).hasSecrets()
+    boolean everywhere = ExpressionReach.of(workflow.sub("env")).hasSecrets()
+        || ExpressionReach.of(job.sub("env")).hasSecrets()
         || job.get("secrets").isPresent();
     return Privileges.steps(job).stream()
-        .filter(step -> everywhere || Reach.of(step).hasSecrets())
+        .filter(step -> everywhere || ExpressionReach.of(step).hasSecrets())
         .filter(step -> !isHarmless(step))
         .findFirst()
         .map(step ->
@@ -64,7 +64,7 @@ final class Delivery {
   }
 
   private static boolean isHarmless(String script) {
-    Masks.Reading reading = Masks.read(ShellReader.read(script, 1), false);
+    MaskedFailures.Reading reading = MaskedFailures.read(ShellReader.read(script, 1), false);
     return reading.commands().stream()
         .allMatch(command -> INSTALLS.matcher(command.words()).find()
             || command

@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.gate.workflow;
 
 import io.github.cicdmonitor.gate.finding.ChangeKind;
-import io.github.cicdmonitor.gate.finding.Place;
+import io.github.cicdmonitor.gate.finding.WorkflowPlace;
 import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
@@ -16,7 +16,7 @@ import java.util.TreeSet;
 final class EnvChange {
   private EnvChange() {}
 
-  static void compare(Optional<Yaml> before, Optional<Yaml> after, int line, Place place) {
+  static void compare(Optional<Yaml> before, Optional<Yaml> after, int line, WorkflowPlace place) {
     Optional<Mapping> old = before.map(Yaml::mapping).orElse(Optional.of(Mapping.EMPTY));
     Optional<Mapping> now = after.map(Yaml::mapping).orElse(Optional.of(Mapping.EMPTY));
     if (old.isEmpty() || now.isEmpty()) {
@@ -35,7 +35,7 @@ final class EnvChange {
   }
 
   private static void variable(
-      String name, Optional<Yaml> from, Optional<Yaml> to, int line, Place place) {
+      String name, Optional<Yaml> from, Optional<Yaml> to, int line, WorkflowPlace place) {
     String old = from.flatMap(Yaml::scalar).map(Yaml.Scalar::text).orElse("");
     String now = to.flatMap(Yaml::scalar).map(Yaml.Scalar::text).orElse("");
     boolean text = to.isEmpty() || to.get().scalar().isPresent();

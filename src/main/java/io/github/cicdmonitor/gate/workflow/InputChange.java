@@ -2,8 +2,8 @@ package io.github.cicdmonitor.gate.workflow;
 
 import io.github.cicdmonitor.gate.files.Literals;
 import io.github.cicdmonitor.gate.finding.ChangeKind;
-import io.github.cicdmonitor.gate.finding.Place;
-import io.github.cicdmonitor.gate.finding.Words;
+import io.github.cicdmonitor.gate.finding.WordLists;
+import io.github.cicdmonitor.gate.finding.WorkflowPlace;
 import io.github.cicdmonitor.gate.shell.RunChange;
 import io.github.cicdmonitor.workflow.Expressions;
 import io.github.cicdmonitor.workflow.Shown;
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * something comes from; a version and a cache key are cheaper than the rest.
  */
 final class InputChange {
-  private static final Words WORDS = Words.of("workflow");
+  private static final WordLists WORDS = WordLists.of("workflow");
 
   /** Inputs that actions run as code. */
   static final Set<String> CODE = WORDS.set("code inputs");
@@ -36,7 +36,7 @@ final class InputChange {
   private InputChange() {}
 
   static void compare(
-      String action, Optional<Yaml> before, Optional<Yaml> after, int line, Place place) {
+      String action, Optional<Yaml> before, Optional<Yaml> after, int line, WorkflowPlace place) {
     Optional<Mapping> old = before.map(Yaml::mapping).orElse(Optional.of(Mapping.EMPTY));
     Optional<Mapping> now = after.map(Yaml::mapping).orElse(Optional.of(Mapping.EMPTY));
     if (old.isEmpty() || now.isEmpty()) {
@@ -53,7 +53,7 @@ final class InputChange {
       }
       int at = to.isPresent() ? now.get().lineOf(name) : line;
       if (isVersionFile(name, now.get())) {
-        place.add(ChangeKind.K6, at, "input " + name + ": the version is told by a file");
+        place.add(ChangeKind.K6, at, "input " + name + ": the version comes from a file");
         continue;
       }
       if (to.isPresent() && to.get().scalar().isEmpty()) {
@@ -76,7 +76,7 @@ final class InputChange {
       Optional<Scalar> from,
       Optional<Scalar> to,
       int line,
-      Place place) {
+      WorkflowPlace place) {
     String old = from.map(Scalar::text).orElse("");
     String now = to.map(Scalar::text).orElse("");
     String what = "input " + name + " " + (from.isEmpty() ? "new" : Shown.quoted(old)) + " → "
@@ -130,9 +130,9 @@ final class InputChange {
         && Expressions.in(old).equals(Expressions.in(now));
   }
 
-  private static void code(String old, String now, int line, String what, Place place) {
+  private static void code(String old, String now, int line, String what, WorkflowPlace place) {
     place.add(old.isEmpty() ? ChangeKind.K9 : ChangeKind.K8, line, what);
-    Place.Guard guard = place.guard();
+    WorkflowPlace.Guard guard = place.guard();
     if (old.isEmpty()) {
       RunChange.added(now, line, false, place);
     } else {
@@ -145,7 +145,7 @@ final class InputChange {
   }
 
   private static void maskInput(
-      String name, String old, String now, int line, String what, Place place) {
+      String name, String old, String now, int line, String what, WorkflowPlace place) {
     place.add(ChangeKind.K14, line, what);
     boolean failing = name.contains("fail")
         || name.contains("exit")
@@ -169,7 +169,7 @@ final class InputChange {
   }
 
   /** Artifacts can be read by anybody who can read the repository, for months. */
-  private static void upload(String old, String now, int line, Place place) {
+  private static void upload(String old, String now, int line, WorkflowPlace place) {
     List<String> known = old.lines().map(String::strip).toList();
     now.lines()
         .map(String::strip)

@@ -2,11 +2,11 @@ package io.github.cicdmonitor.gate.workflow;
 
 import io.github.cicdmonitor.gate.files.ImageChange;
 import io.github.cicdmonitor.gate.finding.ChangeKind;
-import io.github.cicdmonitor.gate.finding.Place;
-import io.github.cicdmonitor.gate.finding.Place.Guard;
 import io.github.cicdmonitor.gate.finding.Situation;
+import io.github.cicdmonitor.gate.finding.WorkflowPlace;
+import io.github.cicdmonitor.gate.finding.WorkflowPlace.Guard;
 import io.github.cicdmonitor.gate.shell.GateRole;
-import io.github.cicdmonitor.gate.shell.Masks;
+import io.github.cicdmonitor.gate.shell.MaskedFailures;
 import io.github.cicdmonitor.gate.shell.ShellReader;
 import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.Expressions;
@@ -29,7 +29,7 @@ final class JobChange {
   private final Mapping workflow;
   private final Situation context;
   private final Set<String> owners;
-  private final Place place;
+  private final WorkflowPlace place;
 
   JobChange(
       String id,
@@ -38,7 +38,7 @@ final class JobChange {
       Mapping workflow,
       Situation context,
       Set<String> owners,
-      Place place) {
+      WorkflowPlace place) {
     this.id = id;
     this.old = old;
     this.now = now;
@@ -100,7 +100,7 @@ final class JobChange {
   }
 
   private static Optional<GateRole> roleOfRun(String run) {
-    return Masks.read(ShellReader.read(run, 1), false).commands().stream()
+    return MaskedFailures.read(ShellReader.read(run, 1), false).commands().stream()
         .flatMap(c -> c.role().stream())
         .findFirst();
   }
@@ -180,7 +180,7 @@ final class JobChange {
     return names;
   }
 
-  static void defaults(Optional<Yaml> from, Optional<Yaml> to, int line, Place place) {
+  static void defaults(Optional<Yaml> from, Optional<Yaml> to, int line, WorkflowPlace place) {
     Mapping before = from.flatMap(Yaml::mapping).orElse(Mapping.EMPTY).sub("run");
     Mapping after = to.flatMap(Yaml::mapping).orElse(Mapping.EMPTY).sub("run");
     place.add(ChangeKind.K8, line, "defaults of all commands");
@@ -203,7 +203,8 @@ final class JobChange {
     }
   }
 
-  private static void container(Optional<Yaml> from, Optional<Yaml> to, int line, Place place) {
+  private static void container(
+      Optional<Yaml> from, Optional<Yaml> to, int line, WorkflowPlace place) {
     Optional<String> before = image(from);
     Optional<String> after = image(to);
     if (before.isPresent() && after.isPresent() && withoutImage(from).equals(withoutImage(to))) {

@@ -2,7 +2,7 @@ package io.github.cicdmonitor.gate.workflow;
 
 import io.github.cicdmonitor.gate.files.Literals;
 import io.github.cicdmonitor.gate.finding.ChangeKind;
-import io.github.cicdmonitor.gate.finding.Place;
+import io.github.cicdmonitor.gate.finding.WorkflowPlace;
 import io.github.cicdmonitor.workflow.Expressions;
 import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.Version;
@@ -26,9 +26,9 @@ final class MatrixChange {
   private final Mapping old;
   private final Mapping now;
   private final Mapping job;
-  private final Place place;
+  private final WorkflowPlace place;
 
-  private MatrixChange(Mapping old, Mapping now, Mapping job, Place place) {
+  private MatrixChange(Mapping old, Mapping now, Mapping job, WorkflowPlace place) {
     this.old = old;
     this.now = now;
     this.job = job;
@@ -37,7 +37,7 @@ final class MatrixChange {
 
   /** {@code job} is the one after, which says what the values of the matrix reach. */
   static void compare(
-      Optional<Yaml> before, Optional<Yaml> after, Mapping job, int line, Place place) {
+      Optional<Yaml> before, Optional<Yaml> after, Mapping job, int line, WorkflowPlace place) {
     Mapping old = before.flatMap(Yaml::mapping).orElse(Mapping.EMPTY);
     Mapping now = after.flatMap(Yaml::mapping).orElse(Mapping.EMPTY);
     if (after.isPresent() && after.get().mapping().isEmpty()) {
@@ -62,13 +62,14 @@ final class MatrixChange {
     }
   }
 
-  private static void failFast(Optional<Yaml> to, int line, Place place) {
+  private static void failFast(Optional<Yaml> to, int line, WorkflowPlace place) {
     String value = to.flatMap(Yaml::scalar).map(Scalar::text).orElse("true");
     boolean literal = value.equals("true") || value.equals("false");
     place.add(literal ? ChangeKind.K6 : ChangeKind.K23, line, "fail-fast " + Shown.quoted(value));
   }
 
-  private static void parallel(Optional<Yaml> from, Optional<Yaml> to, int line, Place place) {
+  private static void parallel(
+      Optional<Yaml> from, Optional<Yaml> to, int line, WorkflowPlace place) {
     String value = to.flatMap(Yaml::scalar).map(Scalar::text).orElse("");
     boolean number = to.isEmpty() || Literals.number(value).isPresent();
     place.add(number ? ChangeKind.K3 : ChangeKind.K23, line, "max-parallel " + Shown.quoted(value));
@@ -78,13 +79,13 @@ final class MatrixChange {
   }
 
   private static void matrix(
-      Optional<Yaml> before, Optional<Yaml> after, Mapping job, int line, Place place) {
+      Optional<Yaml> before, Optional<Yaml> after, Mapping job, int line, WorkflowPlace place) {
     if (after.isEmpty() || (before.isPresent() && before.get().mapping().isEmpty())) {
       place.mask(line, "the matrix is gone or another one");
       return;
     }
     if (after.get().mapping().isEmpty()) {
-      place.mask(line, "the matrix is told by an expression");
+      place.mask(line, "the matrix comes from an expression");
       place.add(ChangeKind.K23, line, "matrix " + Shown.quoted(after.get().toString()));
       return;
     }

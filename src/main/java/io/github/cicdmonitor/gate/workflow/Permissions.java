@@ -1,8 +1,8 @@
 package io.github.cicdmonitor.gate.workflow;
 
 import io.github.cicdmonitor.gate.finding.ChangeKind;
-import io.github.cicdmonitor.gate.finding.Place;
-import io.github.cicdmonitor.gate.finding.Words;
+import io.github.cicdmonitor.gate.finding.WordLists;
+import io.github.cicdmonitor.gate.finding.WorkflowPlace;
 import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
@@ -24,8 +24,8 @@ import java.util.TreeSet;
 record Permissions(Kind kind, Map<String, Level> scopes, int line) {
   static final Permissions DEFAULT = new Permissions(Kind.DEFAULT, Map.of(), 0);
 
-  private static final Set<String> FORBIDDEN = Words.of("workflow").set("forbidden to write");
-  private static final Set<String> SCOPES = Words.of("workflow").set("token scopes");
+  private static final Set<String> FORBIDDEN = WordLists.of("workflow").set("forbidden to write");
+  private static final Set<String> SCOPES = WordLists.of("workflow").set("token scopes");
 
   enum Kind {
     DEFAULT,
@@ -89,12 +89,12 @@ record Permissions(Kind kind, Map<String, Level> scopes, int line) {
   }
 
   /** Prices the step to {@code after}, which stands at {@code line}. */
-  void compareTo(Permissions after, int line, Place place) {
+  void compareTo(Permissions after, int line, WorkflowPlace place) {
     if (kind == after.kind && scopes.equals(after.scopes)) {
       return;
     }
     if (after.kind == Kind.UNKNOWN) {
-      place.add(ChangeKind.K12, line, "permissions that cannot be told");
+      place.add(ChangeKind.K12, line, "permissions that cannot be determined");
       place.add(ChangeKind.K23, line, "permissions");
       return;
     }
@@ -115,7 +115,7 @@ record Permissions(Kind kind, Map<String, Level> scopes, int line) {
       Level now = after.level(scope);
       if (kind == Kind.UNKNOWN && now == Level.WRITE) {
         wider = true;
-        place.add(ChangeKind.K12, line, scope + " WRITE, what it was cannot be told");
+        place.add(ChangeKind.K12, line, scope + " WRITE, and what it was is not known");
       } else if (kind == Kind.LISTED && now.compareTo(old) < 0) {
         narrower.add(scope + " " + old + " → " + now);
       }

@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.gate.workflow;
 
-import io.github.cicdmonitor.gate.finding.Words;
+import io.github.cicdmonitor.gate.finding.WordLists;
 import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** Whether a job, with what it inherits, holds rights that an attacker would want. */
 final class Privileges {
-  private static final Words WORDS = Words.of("workflow");
+  private static final WordLists WORDS = WordLists.of("workflow");
   private static final Set<String> EVENTS = WORDS.set("privileged events");
   private static final Pattern NAMES = WORDS.found("publishing names");
   private static final Pattern COMMANDS = WORDS.found("publishing commands");
@@ -28,7 +28,7 @@ final class Privileges {
   /** The workflow's own level: what every job in it inherits, or is started by. */
   static boolean ofWorkflow(Mapping workflow) {
     Map<String, Yaml> events = TriggerChange.events(workflow);
-    return Reach.of(workflow.sub("env")).hasSecrets()
+    return ExpressionReach.of(workflow.sub("env")).hasSecrets()
         || Permissions.of(workflow.get("permissions")).writes()
         || events.keySet().stream()
             .anyMatch(e -> TriggerChange.DANGEROUS.contains(e) || EVENTS.contains(e));
@@ -44,8 +44,8 @@ final class Privileges {
         || effective.kind() == Permissions.Kind.UNKNOWN
         || usesEnvironment(job)
         || RunnerChange.isSelfHosted(job.get("runs-on"))
-        || Reach.of(job).hasSecrets()
-        || Reach.of(workflow.sub("env")).hasSecrets()
+        || ExpressionReach.of(job).hasSecrets()
+        || ExpressionReach.of(workflow.sub("env")).hasSecrets()
         || events.keySet().stream()
             .anyMatch(e -> TriggerChange.DANGEROUS.contains(e) || e.equals("workflow_call"));
   }

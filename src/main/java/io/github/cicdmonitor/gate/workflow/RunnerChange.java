@@ -2,7 +2,7 @@ package io.github.cicdmonitor.gate.workflow;
 
 import io.github.cicdmonitor.gate.files.Literals;
 import io.github.cicdmonitor.gate.finding.ChangeKind;
-import io.github.cicdmonitor.gate.finding.Place;
+import io.github.cicdmonitor.gate.finding.WorkflowPlace;
 import io.github.cicdmonitor.workflow.Expressions;
 import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.Yaml;
@@ -23,7 +23,7 @@ final class RunnerChange {
     return HOSTED.matcher(label).matches();
   }
 
-  static void compare(Optional<Yaml> before, Optional<Yaml> after, int line, Place place) {
+  static void compare(Optional<Yaml> before, Optional<Yaml> after, int line, WorkflowPlace place) {
     List<String> old = labels(before);
     List<String> now = labels(after);
     if (old.equals(now) && !old.isEmpty()) {
@@ -34,10 +34,11 @@ final class RunnerChange {
     label(old, now, line, what, place);
   }
 
-  static void label(List<String> old, List<String> now, int line, String what, Place place) {
+  static void label(
+      List<String> old, List<String> now, int line, String what, WorkflowPlace place) {
     if (now.stream().anyMatch(Expressions::any)) {
       place.add(ChangeKind.K8, line, what);
-      place.found().ask(place.where() + ": the runner is told by an expression");
+      place.found().ask(place.where() + ": the runner comes from an expression");
     } else if (now.size() != 1 || !isHosted(now.get(0))) {
       place.add(ChangeKind.K7, line, what);
     } else {

@@ -1,9 +1,9 @@
 package io.github.cicdmonitor.gate.workflow;
 
 import io.github.cicdmonitor.gate.finding.ChangeKind;
-import io.github.cicdmonitor.gate.finding.Place;
-import io.github.cicdmonitor.gate.finding.Place.Guard;
-import io.github.cicdmonitor.gate.finding.Words;
+import io.github.cicdmonitor.gate.finding.WordLists;
+import io.github.cicdmonitor.gate.finding.WorkflowPlace;
+import io.github.cicdmonitor.gate.finding.WorkflowPlace.Guard;
 import io.github.cicdmonitor.gate.shell.RunChange;
 import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.Expressions;
@@ -21,11 +21,11 @@ import java.util.TreeSet;
 
 /** The steps of a job or composite action: which is which before and after, and what changed. */
 final class StepsChange {
-  private static final Set<String> KEYS = Words.of("workflow").set("step keys");
+  private static final Set<String> KEYS = WordLists.of("workflow").set("step keys");
 
   private final List<Mapping> before;
   private final List<Mapping> after;
-  private final Place place;
+  private final WorkflowPlace place;
   private final Set<String> owners;
   private final StepGuard guards;
   private final Map<Integer, Integer> pairs;
@@ -42,7 +42,7 @@ final class StepsChange {
       boolean pipefail,
       Set<String> owners,
       StepGuard guards,
-      Place place) {
+      WorkflowPlace place) {
     this.before = before;
     this.after = after;
     this.pipefail = pipefail;
@@ -90,7 +90,7 @@ final class StepsChange {
   }
 
   private void added(Mapping step) {
-    Place here = place.at("step " + title(step)).guarded(guards.of(step));
+    WorkflowPlace here = place.at("step " + title(step)).guarded(guards.of(step));
     Optional<Scalar> run = step.get("run").flatMap(Yaml::scalar);
     Optional<String> uses = step.text("uses");
     if (run.isPresent()) {
@@ -105,7 +105,7 @@ final class StepsChange {
       here.add(ChangeKind.K23, step.line(), "a step of an unknown kind");
     }
     // What a new step brings along is judged like a change from nothing.
-    Place ordinary = here.guarded(Guard.ORDINARY);
+    WorkflowPlace ordinary = here.guarded(Guard.ORDINARY);
     InputChange.compare(uses.orElse(""), Optional.empty(), step.get("with"), step.line(), ordinary);
     EnvChange.compare(Optional.empty(), step.get("env"), step.line(), ordinary);
     shell(Optional.empty(), step.get("shell"), step.lineOf("shell"), ordinary);
@@ -116,7 +116,7 @@ final class StepsChange {
     if (old.equals(now)) {
       return;
     }
-    Place here = place.at("step " + title(now)).guarded(guards.of(old).max(guards.of(now)));
+    WorkflowPlace here = place.at("step " + title(now)).guarded(guards.of(old).max(guards.of(now)));
     Optional<String> oldUses = old.text("uses");
     Optional<String> uses = now.text("uses");
     if (oldUses.isPresent() && uses.isPresent()) {
@@ -156,7 +156,7 @@ final class StepsChange {
     unknownKeys(old, now, here);
   }
 
-  private void run(Mapping old, Mapping now, Place here) {
+  private void run(Mapping old, Mapping now, WorkflowPlace here) {
     Optional<Scalar> from = old.get("run").flatMap(Yaml::scalar);
     Optional<Scalar> to = now.get("run").flatMap(Yaml::scalar);
     if (from.isPresent() && to.isPresent()) {
@@ -175,7 +175,7 @@ final class StepsChange {
   }
 
   /** A shell that does not stop at a failure, or does not run the script at all. */
-  static void shell(Optional<Yaml> before, Optional<Yaml> after, int line, Place place) {
+  static void shell(Optional<Yaml> before, Optional<Yaml> after, int line, WorkflowPlace place) {
     if (before.equals(after)) {
       return;
     }
@@ -191,7 +191,7 @@ final class StepsChange {
     }
   }
 
-  private static void unknownKeys(Mapping old, Mapping now, Place here) {
+  private static void unknownKeys(Mapping old, Mapping now, WorkflowPlace here) {
     Set<String> known = KEYS;
     Set<String> keys = new TreeSet<>(old.entries().keySet());
     keys.addAll(now.entries().keySet());

@@ -1,8 +1,8 @@
 package io.github.cicdmonitor.gate.workflow;
 
 import io.github.cicdmonitor.gate.finding.ChangeKind;
-import io.github.cicdmonitor.gate.finding.Place;
-import io.github.cicdmonitor.gate.finding.Words;
+import io.github.cicdmonitor.gate.finding.WordLists;
+import io.github.cicdmonitor.gate.finding.WorkflowPlace;
 import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
@@ -19,7 +19,7 @@ import java.util.TreeSet;
 /** {@code on:}: what starts the workflow, and with what rights. */
 final class TriggerChange {
   /** Events that strangers cause and that run with the repository's own token and secrets. */
-  static final Set<String> DANGEROUS = Words.of("workflow").set("dangerous events");
+  static final Set<String> DANGEROUS = WordLists.of("workflow").set("dangerous events");
 
   private TriggerChange() {}
 
@@ -38,7 +38,7 @@ final class TriggerChange {
     return events;
   }
 
-  static void compare(Mapping before, Mapping after, Place place) {
+  static void compare(Mapping before, Mapping after, WorkflowPlace place) {
     Map<String, Yaml> old = events(before);
     Map<String, Yaml> now = events(after);
     Map<String, Integer> lines = lines(after);
@@ -70,7 +70,7 @@ final class TriggerChange {
     }
   }
 
-  private static void filters(String event, Yaml from, Yaml to, int line, Place place) {
+  private static void filters(String event, Yaml from, Yaml to, int line, WorkflowPlace place) {
     place.add(ChangeKind.K16, line, "filters of " + event);
     Mapping old = from.mapping().orElse(Mapping.EMPTY);
     Mapping now = to.mapping().orElse(Mapping.EMPTY);

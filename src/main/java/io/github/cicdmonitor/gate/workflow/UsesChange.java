@@ -3,7 +3,7 @@ package io.github.cicdmonitor.gate.workflow;
 import io.github.cicdmonitor.fixes.Facts;
 import io.github.cicdmonitor.gate.files.ImageChange;
 import io.github.cicdmonitor.gate.finding.ChangeKind;
-import io.github.cicdmonitor.gate.finding.Place;
+import io.github.cicdmonitor.gate.finding.WorkflowPlace;
 import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.Version;
@@ -18,7 +18,7 @@ final class UsesChange {
   private UsesChange() {}
 
   /** {@code knownOwners}: owners of the actions the file used before. */
-  static void added(String uses, int line, Set<String> knownOwners, Place place) {
+  static void added(String uses, int line, Set<String> knownOwners, WorkflowPlace place) {
     Optional<ActionRef> action = ActionRef.parse(uses);
     if (uses.startsWith("./")) {
       place.add(ChangeKind.K9, line, "new local action " + Shown.quoted(uses));
@@ -58,7 +58,8 @@ final class UsesChange {
     }
   }
 
-  static void edited(String before, String after, int line, Set<String> knownOwners, Place place) {
+  static void edited(
+      String before, String after, int line, Set<String> knownOwners, WorkflowPlace place) {
     Optional<ActionRef> old = ActionRef.parse(before);
     Optional<ActionRef> now = ActionRef.parse(after);
     if (old.isEmpty() || now.isEmpty() || !old.get().sameActionAs(now.get())) {
@@ -90,7 +91,8 @@ final class UsesChange {
     }
   }
 
-  private static void commit(ActionRef old, ActionRef now, int line, String what, Place place) {
+  private static void commit(
+      ActionRef old, ActionRef now, int line, String what, WorkflowPlace place) {
     switch (place.facts().of(now)) {
       case TAG -> place.add(ChangeKind.K1, line, what);
       case BRANCH -> {
@@ -110,11 +112,12 @@ final class UsesChange {
     }
   }
 
-  private static void notOfThatRepository(ActionRef action, int line, Place place) {
+  private static void notOfThatRepository(ActionRef action, int line, WorkflowPlace place) {
     place.found().block("B-PIN", line, action + " is on no tag or branch of " + action.name());
   }
 
-  private static void tag(ActionRef old, ActionRef now, int line, String what, Place place) {
+  private static void tag(
+      ActionRef old, ActionRef now, int line, String what, WorkflowPlace place) {
     Optional<Set<String>> tags = Optional.ofNullable(place.facts().tags().get(now.name()));
     boolean evidenced = tags.map(t -> t.contains(now.ref())).orElse(false);
     boolean leap = Version.majorsBetween(old.ref(), now.ref()) > LEAP;

@@ -3,9 +3,9 @@ package io.github.cicdmonitor.gate.workflow;
 import io.github.cicdmonitor.gate.finding.ChangeKind;
 import io.github.cicdmonitor.gate.finding.EditSize;
 import io.github.cicdmonitor.gate.finding.FileClass;
-import io.github.cicdmonitor.gate.finding.Findings;
-import io.github.cicdmonitor.gate.finding.Place;
+import io.github.cicdmonitor.gate.finding.FileFindings;
 import io.github.cicdmonitor.gate.finding.Situation;
+import io.github.cicdmonitor.gate.finding.WorkflowPlace;
 import io.github.cicdmonitor.model.HardRuleHit;
 import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.Expressions;
@@ -30,18 +30,18 @@ public final class WorkflowChange {
   private final Mapping old;
   private final Mapping now;
   private final Situation context;
-  private final Findings found;
-  private final Place place;
+  private final FileFindings found;
+  private final WorkflowPlace place;
   private final Set<String> owners = new HashSet<>();
   private final Set<String> touched = new TreeSet<>();
   private boolean wholeTouched;
 
-  private WorkflowChange(Mapping old, Mapping now, Situation context, Findings found) {
+  private WorkflowChange(Mapping old, Mapping now, Situation context, FileFindings found) {
     this.old = old;
     this.now = now;
     this.context = context;
     this.found = found;
-    this.place = new Place(found, context.facts(), "", Place.Guard.ORDINARY);
+    this.place = new WorkflowPlace(found, context.facts(), "", WorkflowPlace.Guard.ORDINARY);
     for (Yaml job : old.sub("jobs").entries().values()) {
       owners.addAll(StepsChange.owners(Privileges.steps(job.asMapping())));
       job.asMapping().text("uses").flatMap(ActionRef::parse).ifPresent(a -> owners.add(a.owner()));
@@ -49,7 +49,7 @@ public final class WorkflowChange {
   }
 
   /** Without a text before it is a new file. */
-  public static void read(ParsedChange change, Situation context, Findings found) {
+  public static void read(ParsedChange change, Situation context, FileFindings found) {
     Optional<StrictYaml.Refused> refusal = change.after().refusal();
     if (refusal.isPresent()) {
       found.add(ChangeKind.K23, refusal.get().line(), "the workflow after the edit");
@@ -65,8 +65,9 @@ public final class WorkflowChange {
    * There is no meaning to compare with. Everything counts as new, and a hard rule counts where the
    * text of its line is new; a person looks at it in any case.
    */
-  private static void repaired(String before, ParsedYaml after, Situation context, Findings found) {
-    Findings asNew = new Findings(found.path(), found.fileClass());
+  private static void repaired(
+      String before, ParsedYaml after, Situation context, FileFindings found) {
+    FileFindings asNew = new FileFindings(found.path(), found.fileClass());
     WorkflowChange change = new WorkflowChange(Mapping.EMPTY, after.root(), context, asNew);
     change.compare();
     List<String> lines =
@@ -94,7 +95,7 @@ public final class WorkflowChange {
         key(key, from, to, to.isPresent() ? now.lineOf(key) : 0);
       }
     }
-    Reach.of(old).compareTo(Reach.of(now), place);
+    ExpressionReach.of(old).compareTo(ExpressionReach.of(now), place);
     untrustedCheckout();
     privileges();
   }
@@ -119,7 +120,7 @@ public final class WorkflowChange {
       }
       case "defaults" -> {
         wholeTouched = true;
-        JobChange.defaults(from, to, line, place.guarded(Place.Guard.GATE));
+        JobChange.defaults(from, to, line, place.guarded(WorkflowPlace.Guard.GATE));
       }
       case "concurrency" -> {
         wholeTouched = true;
@@ -175,7 +176,7 @@ public final class WorkflowChange {
     Permissions before = Permissions.of(from.get("permissions").or(() -> old.get("permissions")));
     Permissions after = Permissions.of(own.or(() -> now.get("permissions")));
     int line = own.isPresent() ? to.lineOf("permissions") : to.line();
-    Place here = place.at("job " + Shown.quoted(id));
+    WorkflowPlace here = place.at("job " + Shown.quoted(id));
     int priced = found.differences().size();
     before.compareTo(after, line, here);
     boolean wider =

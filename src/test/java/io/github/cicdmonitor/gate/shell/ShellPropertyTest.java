@@ -49,7 +49,7 @@ class ShellPropertyTest {
     Shell.Script read = ShellReader.read(script, 1);
 
     assertThat(FetchAndRun.in(read)).isNotNull();
-    assertThat(Masks.read(read, false).commands()).isNotNull();
+    assertThat(MaskedFailures.read(read, false).commands()).isNotNull();
   }
 
   @Property(tries = 200)

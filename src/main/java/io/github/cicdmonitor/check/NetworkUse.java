@@ -1,0 +1,7 @@
+package io.github.cicdmonitor.check;
+
+/** Whether the network may be asked. */
+public enum NetworkUse {
+  ONLINE,
+  OFFLINE
+}

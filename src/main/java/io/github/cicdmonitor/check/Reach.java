@@ -1,7 +1,0 @@
-package io.github.cicdmonitor.check;
-
-/** Whether the network may be asked. */
-public enum Reach {
-  ONLINE,
-  OFFLINE
-}
