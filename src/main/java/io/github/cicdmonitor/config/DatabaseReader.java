@@ -35,9 +35,9 @@ final class DatabaseReader {
   }
 
   private ServerAddress withPassword(ServerAddress server) {
-    Optional<Secret> password = variables
-        .apply("PGPASSWORD")
-        .map(Secret::new)
+    Optional<Secret> password = server
+        .password()
+        .or(() -> variables.apply("PGPASSWORD").map(Secret::new))
         .or(() -> passwordFile().flatMap(file -> PasswordFile.find(file, server, mistakes)));
     return new ServerAddress(
         server.host(),

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param host without the brackets of an IPv6 address
  * @param schema made by the first run where it is missing
- * @param password from {@code PGPASSWORD} or the password file; empty where the server trusts us
+ * @param password from the address, {@code PGPASSWORD} or the password file; empty where the server trusts us
  * @param rootCertificates a file, or {@code system} for those that Java trusts; empty: as libpq,
  *     {@code ~/.postgresql/root.crt}
  */

@@ -6,11 +6,15 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads {@code postgresql://user@host:port/database?sslmode=…}. It is never shown: it may hold a password. */
+/**
+ * Reads {@code postgresql://user:password@host:port/database?sslmode=…}. It is never shown: it may hold
+ * a password.
+ */
 final class ServerUrl {
   private static final Set<String> PARAMETERS = Set.of("sslmode", "sslrootcert", "schema");
   private static final String SHAPE =
@@ -29,7 +33,7 @@ final class ServerUrl {
     return url.startsWith("postgresql:") || url.startsWith("postgres:");
   }
 
-  /** Without a password; empty where something is wrong, which is told. */
+  /** Empty where something is wrong, which is reported. */
   Optional<ServerAddress> parse(String text) {
     URI url;
     try {
@@ -37,14 +41,21 @@ final class ServerUrl {
     } catch (URISyntaxException e) {
       return refused(SHAPE);
     }
-    Optional<String> user = Optional.ofNullable(url.getRawUserInfo());
-    if (user.filter(login -> login.contains(":")).isPresent()) {
+    List<String> login = Optional.ofNullable(url.getRawUserInfo())
+        .map(given -> List.of(given.split(":", 2)))
+        .orElse(List.of());
+    Optional<Secret> password = login.stream()
+        .skip(1)
+        .filter(given -> !given.isEmpty())
+        .map(given -> new Secret(decoded(given)))
+        .findFirst();
+    if (password.isPresent() && where.startsWith("--")) {
       return refused(
-          "holds a password, which process lists and logs show: take it out of the address"
-              + " and set PGPASSWORD, or write a line into ~/.pgpass");
+          "holds a password, which process lists show: put the address into DATABASE_URL,"
+              + " or set PGPASSWORD, or write a line into ~/.pgpass");
     }
     String path = Optional.ofNullable(url.getRawPath()).orElse("");
-    if (user.isEmpty() || url.getHost() == null || !path.matches("/[^/]+")) {
+    if (login.isEmpty() || url.getHost() == null || !path.matches("/[^/]+")) {
       return refused(SHAPE);
     }
     Optional<Map<String, String>> parameters = parameters(url.getRawQuery());
@@ -68,8 +79,8 @@ final class ServerUrl {
         url.getPort() < 0 ? ServerAddress.DEFAULT_PORT : url.getPort(),
         decoded(path.substring(1)),
         schema,
-        decoded(user.get()),
-        Optional.empty(),
+        decoded(login.get(0)),
+        password,
         tls.get(),
         Optional.ofNullable(parameters.get().get("sslrootcert"))));
   }

@@ -101,11 +101,30 @@ class ServerAddressTest {
   }
 
   @Test
-  void a_password_in_the_address_is_refused_with_where_it_belongs() {
-    assertThat(refused(Map.of("DATABASE_URL", "postgresql://anna:" + PASSWORD + "@h/db")))
+  void a_password_in_the_address_is_taken_and_never_shown() {
+    ServerAddress server = server("postgresql://anna:p%40ss%3A" + PASSWORD + "@h/db");
+
+    assertThat(server.password()).contains(new Secret("p@ss:" + PASSWORD));
+    assertThat(server.user()).isEqualTo("anna");
+    assertThat(server.toString()).doesNotContain(PASSWORD);
+    assertThat(server("postgresql://anna:@h/db").password()).isEmpty();
+  }
+
+  @Test
+  void a_password_on_the_command_line_is_refused_with_where_it_belongs() {
+    ConfigSources sources = new ConfigSources(
+        folder,
+        Map.of("HOME", folder.toString()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of("postgresql://anna:" + PASSWORD + "@h/db"));
+
+    assertThat(catchThrowableOfType(
+                InvalidConfiguration.class, () -> ConfigLoader.environment(sources))
+            .lines())
         .singleElement()
         .asString()
-        .contains("holds a password", "PGPASSWORD", "~/.pgpass")
+        .contains("holds a password", "DATABASE_URL", "PGPASSWORD", "~/.pgpass")
         .doesNotContain(PASSWORD);
   }
 
