@@ -77,7 +77,7 @@ record DatabaseCheck(StateFacts state) implements SetUpCheck {
     String whole = about + ", "
         + (state.exists()
             ? "writable, schema version " + state.version() + upgrade()
-            : "the first scan will make the state");
+            : "the first scan creates the state");
     return found.encrypted() || server.isLocal()
         ? CheckResult.holds(name(), whole)
         : CheckResult.warns(

@@ -71,7 +71,7 @@ final class RepositoryProbe {
         .map(words -> ofScopes(List.of(words.split(",\\s*")), node))
         .orElseGet(() -> new Finding(
             true,
-            "readable; its owner may push; whether the token may write is told by GitHub only when"
+            "readable; its owner may push; whether the token may write is known only when"
                 + " it does",
             ""));
   }

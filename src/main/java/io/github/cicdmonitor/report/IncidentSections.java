@@ -47,7 +47,7 @@ final class IncidentSections {
       section.fact("Advice", diagnosis.advice().value());
     }
     section.fact(
-        "Told by",
+        "By",
         diagnosis.analyzer().name().toLowerCase(Locale.ROOT)
             + diagnosis.rule().or(diagnosis::model).map(name -> ", " + name).orElse("")
             + (diagnosis.costUsd().isPresent()

@@ -45,7 +45,7 @@ final class SetUpChecksTest {
     assertThat(report.text().replace(folder.toString(), "/x")).isEqualTo("""
         ✓ config file       /x/config.json: 1 repository
         ✓ environment       credentials for GitHub, OpenRouter, Slack; no .env file was read
-        ✓ database          /x/state.db: writable, whole, schema version 6
+        ✓ database          /x/state.db: writable, whole, schema version 7
         ✓ GitHub            token good, 4,990 requests left
         ✓ clock             as GitHub's
         ✓ GitHub acme/shop  all permissions

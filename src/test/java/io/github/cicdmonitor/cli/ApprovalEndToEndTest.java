@@ -361,14 +361,14 @@ class ApprovalEndToEndTest {
   }
 
   @Test
-  void a_request_that_waits_when_its_failure_is_analysed_anew_asks_no_more() {
+  void a_request_that_waits_when_its_failure_is_analysed_again_asks_no_more() {
     asks();
 
     cli.run("analyze", "--id", "1").exits(0);
 
     assertThat(requests()).hasSize(2);
     assertThat(requests().get(0).plainText())
-        .contains("🗄", "No longer asked")
+        .contains("🗄", "No longer needed")
         .doesNotContain("cicd-monitor approve 1-");
     react(requests().get(0), YES);
     cli.tick();

@@ -77,7 +77,7 @@ class CheckEndToEndTest {
   @Test
   void what_a_fine_grained_token_does_not_tell_is_said() {
     assertThat(check("GitHub acme/one", 0).path("detail").asText())
-        .contains("told by GitHub only when it does");
+        .contains("is known only when it does");
     assertThat(cli.writes()).isEmpty();
   }
 

@@ -61,7 +61,7 @@ class MuteEndToEndTest {
     assertThat(cli.incident(2).path("state").asText()).isEqualTo("notified");
     assertThat(cli.incident(2).path("muted_until").isNull()).isFalse();
     cli.run("report").exits(0).prints("Open incidents (1)", "#2", "muted until ");
-    cli.run("report", "2").exits(0).prints("not told: muted until ");
+    cli.run("report", "2").exits(0).prints("not reported: muted until ");
     cli.run("report", "1").exits(0).prints("muted until", "by as:anna: mirror moves");
     cli.run("report", "--verify").exits(0);
   }

@@ -52,7 +52,7 @@ final class ServerStateEndToEndTest {
   @Test
   void check_names_server_version_tls_and_schema_before_and_after_the_first_scan() {
     assertThat(databaseCheck(0).path("detail").asText())
-        .contains("postgresql://", ": PostgreSQL ", "TLS, the first scan will make the state");
+        .contains("postgresql://", ": PostgreSQL ", "TLS, the first scan creates the state");
 
     cli.run("scan").exits(0);
 
