@@ -60,6 +60,21 @@ class ReportEndToEndTest {
   }
 
   @Test
+  void a_terminal_shows_states_in_colour_and_nothing_else_does() {
+    cli.tick();
+    cli.onATerminal();
+
+    assertThat(cli.runWithColours("report").exits(0).out())
+        .contains("\u001b[33mawaiting approval", "\u001b[36mpull request open");
+    assertThat(cli.runWithColours("report", "--no-color").exits(0).out()).doesNotContain("\u001b");
+    assertThat(cli.with("NO_COLOR", "1").runWithColours("report").exits(0).out())
+        .doesNotContain("\u001b");
+    assertThat(
+            cli.without("NO_COLOR").runWithColours("report", "--json").exits(0).out())
+        .doesNotContain("\u001b");
+  }
+
+  @Test
   void the_list_can_be_narrowed() {
     cli.tick();
 
