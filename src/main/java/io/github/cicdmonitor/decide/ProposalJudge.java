@@ -86,8 +86,7 @@ public final class ProposalJudge {
     List<Edit> edits = c.diagnosis().remediation().edits();
     List<String> paths = edits.stream().map(Edit::path).toList();
     return judge(c, new Wish(paths, asks, Optional.empty()), there -> {
-      Edits.Result applied = Edits.apply(
-          edits, path -> there.text(path).map(text -> new Edits.BaseFile(there.mode(path), text)));
+      Edits.Result applied = there.with(edits);
       return applied.misfit().isEmpty()
           ? applied
           : new Edits.Result(
@@ -123,27 +122,12 @@ public final class ProposalJudge {
     });
   }
 
-  /** The files at a commit. */
-  private record Base(
-      Forge forge, RepositoryName repository, String commit, Map<String, String> modes) {
-    Optional<String> text(String path) {
-      return forge.file(repository, commit, path).map(Forge.TextFile::text);
-    }
-
-    boolean exists(String path) {
-      return modes.containsKey(path);
-    }
-
-    String mode(String path) {
-      return modes.getOrDefault(path, "100644");
-    }
-  }
-
   /** Which files are to change, why a person is asked whatever the gate says, what a command wrote. */
   private record Wish(
       List<String> paths, List<String> asks, Optional<FixEvidence.Written> written) {}
 
-  private Judgement judge(DiagnosedIncident c, Wish wish, Function<Base, Edits.Result> making) {
+  private Judgement judge(
+      DiagnosedIncident c, Wish wish, Function<FilesAtCommit, Edits.Result> making) {
     RepositoryName repository = c.incident().repository();
     List<HardRuleHit> hits = new ArrayList<>();
     for (String path : wish.paths()) {
@@ -168,7 +152,7 @@ public final class ProposalJudge {
     }
     String commit = branch.get().commit();
     Map<String, String> modes = forge.treeModes(repository, commit, Set.copyOf(wish.paths()));
-    Edits.Result made = making.apply(new Base(forge, repository, commit, modes));
+    Edits.Result made = making.apply(new FilesAtCommit(forge, repository, commit, modes));
     if (made.misfit().isPresent()) {
       return new Judgement(Optional.empty(), made.misfit().get());
     }

@@ -66,11 +66,8 @@ public final class ReplayJudge {
     }
     try {
       Map<String, String> modes = forge.treeModes(repository, commit, paths);
-      Edits.Result made = Edits.apply(
-          c.diagnosis().remediation().edits(),
-          path -> forge
-              .file(repository, commit, path)
-              .map(file -> new Edits.BaseFile(modes.getOrDefault(path, "100644"), file.text())));
+      Edits.Result made = new FilesAtCommit(forge, repository, commit, modes)
+          .with(c.diagnosis().remediation().edits());
       return made.misfit().isPresent()
           ? Optional.empty()
           : Optional.of(SafetyGate.decide(
