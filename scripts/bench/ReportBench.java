@@ -7,25 +7,17 @@ import io.github.cicdmonitor.report.Overview;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.IncidentRows.Filter;
 import io.github.cicdmonitor.store.IncidentRows.Which;
-import io.github.cicdmonitor.store.WriterLock;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes an empty state file, or prints the report of a state; see the script of the same name. */
+/** Prints the report of a state; see the script of the same name. */
 final class ReportBench {
   public static void main(String[] args) {
     Clock clock = Clock.systemUTC();
-    if (args[0].equals("create")) {
-      Path file = Path.of(args[1]);
-      WriterLock lock = WriterLock.take(file, "bench", Duration.ZERO, clock, wait -> {});
-      Database.openForWriting(file, clock, lock).close();
-      return;
-    }
-    try (Database database = Database.openForReading(place(args[1]), clock).orElseThrow()) {
+    try (Database database = Database.openForReading(place(args[0]), clock).orElseThrow()) {
       Filter filter = new Filter(Which.OPEN, Set.of(), Set.of(), Instant.EPOCH);
       Overview overview = Overview.of(
           Optional.of(database),

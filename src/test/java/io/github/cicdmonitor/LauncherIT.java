@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -165,18 +167,48 @@ class LauncherIT {
   @Test
   void an_archive_of_this_java_and_of_the_size_in_its_name_is_used() throws Exception {
     Path start = Files.createDirectories(folder.resolve("installed/lib/cicd-monitor/start"));
-    Files.writeString(start.resolve("21.0.2.5.jsa"), "12345");
-    String flag = "[-XX:SharedArchiveFile=" + bin + "/../lib/cicd-monitor/start/21.0.2.5.jsa]";
+    Files.writeString(start.resolve("21.0.2.quick.5.jsa"), "12345");
+    Files.writeString(start.resolve("21.0.2.work.4.jsa"), "1234");
+    String flag = "[-XX:SharedArchiveFile=" + bin + "/../lib/cicd-monitor/start/21.0.2.%s.jsa]";
 
     String home = java("home", "21.0.2", TELLS_ITS_ARGUMENTS);
-    assertThat(run(Map.of("JAVA_HOME", home), installed(), "report").out()).contains(flag);
+    assertThat(run(Map.of("JAVA_HOME", home), installed(), "report").out())
+        .contains(flag.formatted("quick.5"));
+    assertThat(run(Map.of("JAVA_HOME", home), installed(), "scan").out())
+        .contains(flag.formatted("work.4"));
 
     String other = java("other", "21.0.3", TELLS_ITS_ARGUMENTS);
     assertThat(run(Map.of("JAVA_HOME", other), installed(), "report").out())
         .doesNotContain("SharedArchiveFile");
-    Files.writeString(start.resolve("21.0.2.5.jsa"), "1234");
+    Files.writeString(start.resolve("21.0.2.quick.5.jsa"), "1234");
     assertThat(run(Map.of("JAVA_HOME", home), installed(), "report").out())
         .doesNotContain("SharedArchiveFile");
+  }
+
+  @Test
+  void the_cache_of_a_newer_java_is_named_as_that_java_wants_it() throws Exception {
+    Path start = Files.createDirectories(folder.resolve("installed/lib/cicd-monitor/start"));
+    Files.writeString(start.resolve("25.0.3.quick.5.aot"), "12345");
+    String home = java("home", "25.0.3", TELLS_ITS_ARGUMENTS);
+
+    assertThat(run(Map.of("JAVA_HOME", home), installed(), "report").out())
+        .contains("[-XX:AOTCache=" + bin + "/../lib/cicd-monitor/start/25.0.3.quick.5.aot]");
+  }
+
+  @Test
+  void an_archive_that_was_touched_later_has_its_checksum_computed() throws Exception {
+    Path start = Files.createDirectories(folder.resolve("installed/lib/cicd-monitor/start"));
+    Path archive = Files.writeString(start.resolve("21.0.2.quick.5.jsa"), "12345");
+    String home = java("home", "21.0.2", TELLS_ITS_ARGUMENTS);
+    Path jar = folder.resolve("installed/lib/cicd-monitor/cicd-monitor.jar");
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
+
+    assertThat(run(Map.of("JAVA_HOME", home), installed(), "report").out())
+        .contains("[-XX:+VerifySharedSpaces]");
+    Files.setLastModifiedTime(archive, FileTime.from(Instant.parse("2000-01-01T00:00:00Z")));
+    assertThat(run(Map.of("JAVA_HOME", home), installed(), "report").out())
+        .contains("SharedArchiveFile")
+        .doesNotContain("VerifySharedSpaces");
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ import picocli.CommandLine.TypeConversionException;
       "Manual: man cicd-monitor, man cicd-monitor-config"
     })
 public final class CicdMonitor implements Callable<Integer> {
+  private static final Set<String> STAGES = Set.of("scan", "analyze", "approve", "report", "check");
+
   @Spec
   private CommandSpec spec;
 
@@ -50,6 +53,11 @@ public final class CicdMonitor implements Callable<Integer> {
       world.out().flush();
       world.err().flush();
     }
+  }
+
+  /** Whether this command nearly always opens the state. */
+  public static boolean opensState(String command) {
+    return STAGES.contains(command);
   }
 
   /** A result that did not reach its reader was not told. */
@@ -100,10 +108,12 @@ public final class CicdMonitor implements Callable<Integer> {
     if (args.length == 0 || args[0].equals("help")) {
       return null;
     }
-    // Needed once in a state's life, by way of a script of that name.
-    return args[0].equals("migrate-state")
-        ? () -> new MigrateStateCommand(world)
-        : commands.get(args[0]);
+    return switch (args[0]) {
+      // These two by way of a script only: once in a state's life, and in an installation's.
+      case "migrate-state" -> () -> new MigrateStateCommand(world);
+      case "rehearse" -> () -> new RehearseCommand(world);
+      default -> commands.get(args[0]);
+    };
   }
 
   private static long number(String text, long most) {

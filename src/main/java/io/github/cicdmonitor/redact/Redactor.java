@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Takes secrets out of text: the tokens this process holds in any encoding, the formats of many
@@ -20,17 +21,23 @@ public final class Redactor implements LineRedaction {
 
   private static final int KEY_BYTES = 32;
 
-  private final OwnSecrets own;
-  private final byte[] key;
+  /** Made with the first text: random numbers are slow to start, and many commands redact nothing. */
+  private static final class KeyOfThisProcess {
+    private static final byte[] VALUE = randomKey();
+  }
 
-  /** Hashes in the replacements are keyed with a random key of this object. */
+  private final OwnSecrets own;
+  private final Supplier<byte[]> key;
+
+  /** Hashes in the replacements are keyed with a random key of this process. */
   public Redactor(Collection<String> ownSecrets) {
-    this(ownSecrets, randomKey());
+    own = new OwnSecrets(ownSecrets);
+    key = () -> KeyOfThisProcess.VALUE;
   }
 
   Redactor(Collection<String> ownSecrets, byte[] key) {
     own = new OwnSecrets(ownSecrets);
-    this.key = key.clone();
+    this.key = key::clone;
   }
 
   public static Redactor withoutOwnSecrets() {
@@ -71,7 +78,7 @@ public final class Redactor implements LineRedaction {
   }
 
   private List<String> scrubLines(List<String> lines) {
-    Marker marker = new Marker(key);
+    Marker marker = new Marker(key.get());
     List<String> before = lines;
     for (int pass = 0; pass < MAX_PASSES; pass++) {
       Examination examination = new Examination(own, 0, before);

@@ -1,11 +1,8 @@
 package io.github.cicdmonitor.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.cicdmonitor.store.AuditLog;
 import io.github.cicdmonitor.store.StoryRows.OpenEffect;
 import io.github.cicdmonitor.store.StoryRows.WaitingDecision;
@@ -16,7 +13,6 @@ import java.util.regex.Pattern;
 
 /** The audit trail for people and programs, and what still waits for somebody. */
 public final class AuditTrail {
-  private static final ObjectMapper READER = new ObjectMapper();
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{40,64}");
 
   private AuditTrail() {}
@@ -54,7 +50,7 @@ public final class AuditTrail {
   /** {@code job=test run=17}; digests by their first digits. */
   static String facts(AuditLog.Entry entry) {
     List<String> facts = new ArrayList<>();
-    detail(entry)
+    AuditDetail.of(entry)
         .properties()
         .forEach(field -> facts.add(field.getKey() + "=" + shortened(field.getValue())));
     return String.join(" ", facts);
@@ -75,19 +71,10 @@ public final class AuditTrail {
     node.put("incident", entry.incident().orElse(null));
     node.put("repository", entry.repository().orElse(null));
     node.put("actor", entry.actor());
-    node.set("detail", detail(entry));
+    node.set("detail", AuditDetail.of(entry));
     node.put("previous", entry.previous());
     node.put("hash", entry.hash());
     return node;
-  }
-
-  /** The stored object; as text where it was tampered with and is none any more. */
-  static JsonNode detail(AuditLog.Entry entry) {
-    try {
-      return READER.readTree(entry.detail());
-    } catch (JsonProcessingException e) {
-      return TextNode.valueOf(entry.detail());
-    }
   }
 
   /** What {@code report --verify} says; a broken chain is exit code 1. */

@@ -82,7 +82,7 @@ public record IncidentStory(
           .addObject()
           .put("at", entry.at())
           .put("event", entry.event())
-          .<ObjectNode>set("detail", AuditTrail.detail(entry))
+          .<ObjectNode>set("detail", AuditDetail.of(entry))
           .put("actor", entry.actor());
     }
     ArrayNode sentences = node.putArray("story");

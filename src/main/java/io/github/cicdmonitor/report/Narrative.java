@@ -95,7 +95,7 @@ final class Narrative {
   }
 
   private Optional<String> sentence(AuditLog.Entry entry) {
-    JsonNode detail = AuditTrail.detail(entry);
+    JsonNode detail = AuditDetail.of(entry);
     String by = entry.actor().equals(AuditLog.SELF) ? "" : " by " + entry.actor();
     String sentence = switch (entry.event()) {
       case "diagnosis.made" ->
