@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The command tree, and the one way into it. */
 @Command(
-    name = "cicd-monitor",
+    name = CicdMonitor.NAME,
     versionProvider = ProgramVersion.class,
     header =
         "Watches GitHub Actions, diagnoses failed jobs, notifies people, repairs what is safe.",
@@ -29,7 +28,7 @@ import picocli.CommandLine.TypeConversionException;
       "Manual: man cicd-monitor, man cicd-monitor-config"
     })
 public final class CicdMonitor implements Callable<Integer> {
-  private static final Set<String> STAGES = Set.of("scan", "analyze", "approve", "report", "check");
+  static final String NAME = "cicd-monitor";
 
   @Spec
   private CommandSpec spec;
@@ -55,11 +54,6 @@ public final class CicdMonitor implements Callable<Integer> {
     }
   }
 
-  /** Whether this command nearly always opens the state. */
-  public static boolean opensState(String command) {
-    return STAGES.contains(command);
-  }
-
   /** A result that did not reach its reader was not told. */
   private static int written(World world) {
     world.out().flush();
@@ -74,14 +68,15 @@ public final class CicdMonitor implements Callable<Integer> {
   }
 
   /**
-   * The tree for these arguments: only the command that they name, for to build one costs a tenth of
-   * a start; every one if the first argument names none, which help, completion and the manual are
-   * compared with.
+   * The tree for these arguments: only the command that they name, below a bare root, for to build
+   * one costs a tenth of a start; every one if the first argument names none, which help, completion
+   * and the manual are compared with.
    */
   public static CommandLine commandLine(World world, String... args) {
-    CommandLine commandLine = new CommandLine(new CicdMonitor());
     Map<String, Supplier<Object>> commands = commands(world);
     Supplier<Object> named = named(commands, world, args);
+    CommandLine commandLine =
+        new CommandLine(named == null ? new CicdMonitor() : CommandSpec.create().name(NAME));
     if (named == null) {
       commands.forEach((name, command) -> commandLine.addSubcommand(command.get()));
     } else {

@@ -55,11 +55,6 @@ public final class Database implements AutoCloseable {
     this.leases = access == Access.WRITE ? engine.leases(sql()) : Optional.empty();
   }
 
-  /** To be called early by who will open a state file, while other things are read. */
-  public static void warmUp() {
-    NativeLibrary.loadInBackground();
-  }
-
   /** Opens for a stage that writes: creates and upgrades the file, holds the writers' lock. */
   public static Database openForWriting(Path file, Clock clock, WriterLock lock) {
     return openForWriting(new SqliteEngine(file, Optional.of(lock)), clock);

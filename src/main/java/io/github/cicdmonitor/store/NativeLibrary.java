@@ -15,12 +15,10 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.CodeSource;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteJDBCLoader;
@@ -50,29 +48,6 @@ final class NativeLibrary {
         load(folders(state));
       }
       loaded = true;
-    }
-  }
-
-  /**
-   * Begins with the driver, which takes a while, in a thread of its own. Only where the installation
-   * has unpacked the library; whatever fails here is met again, and told, by who opens the state.
-   */
-  static void loadInBackground() {
-    Thread thread = new Thread(NativeLibrary::loadInstalled, "sqlite");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  /** Holds the lock all the while, so that nobody finds the driver half begun. */
-  private static synchronized void loadInstalled() {
-    if (!isInstalled(System.getProperty(PATH, ""), System.getProperty(FILE, ""))) {
-      return;
-    }
-    loaded = true;
-    try {
-      JDBC.createConnection("jdbc:sqlite::memory:", new Properties()).close();
-    } catch (SQLException e) {
-      // Nobody waits for this connection.
     }
   }
 
