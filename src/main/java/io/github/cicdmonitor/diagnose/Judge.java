@@ -1,7 +1,6 @@
 package io.github.cicdmonitor.diagnose;
 
 import io.github.cicdmonitor.logs.LineInterest;
-import io.github.cicdmonitor.logs.LineWeight;
 import io.github.cicdmonitor.logs.Wrappers;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Diagnosis;
@@ -45,16 +44,6 @@ public final class Judge {
   /** The one line with the counts has to be in it however long the list above or below. */
   private static final int COUNTS = 78;
 
-  private static final double PER_RANK = 0.022;
-  private static final double NOT_AN_ERROR_LINE = 0.36;
-  private static final double STRONG_BEFORE = 0.12;
-  private static final double PER_DOUBT = 0.007;
-  private static final double LISTED = 0.3;
-  private static final double VAGUE = 0.7;
-  private static final double OTHER_ROLE = 0.15;
-  private static final double NOT_IN_THIS_ROLE = 0.3;
-  private static final double BEFORE_A_STOP = 0.24;
-  private static final double FAMILIAR = 0.34;
   private static final double CORROBORATES = 0.7;
   private static final double PER_OTHER_LINE = 0.01;
   private static final double CANNOT_TELL = 0.3;
@@ -136,16 +125,15 @@ public final class Judge {
       List<String> layers = Wrappers.layers(line.text().value());
       int rank = ranks.getOrDefault(line.number(), -1);
       Optional<ExcerptStep> writer = excerpt.writerOf(line.number());
-      double place = place(rank, writer) - (listed.contains(line.number()) ? LISTED : 0);
-      place -= doubt(line.text().value()) + distance(line.number(), writer);
-      place -= Stopped.before(writer, line.number()) ? BEFORE_A_STOP : 0;
-      place -= familiar(excerpt, line.number());
+      double place = PlaceWeight.of(excerpt, line, rank)
+          - (listed.contains(line.number()) ? PlaceWeight.LISTED : 0);
       boolean known = false;
       for (int order : rules.fitting(layers)) {
         Rule rule = rules.rules().get(order);
         if (holdsIn(rule, whole)) {
           known = true;
-          double weight = order < rules.users() ? place + 1 : place + worth(rule, line, writer);
+          double weight =
+              order < rules.users() ? place + 1 : place + PlaceWeight.ofRule(rule, line, writer);
           hits.add(new Hit(
               rule.id(),
               Optional.of(rule),
@@ -173,68 +161,6 @@ public final class Judge {
         .thenComparingInt(Hit::order)
         .thenComparingInt(Hit::line));
     return hits;
-  }
-
-  /** What the line's form and its writer add to a rule. */
-  private static double worth(Rule rule, LogLine line, Optional<ExcerptStep> writer) {
-    // The name of a file or a function in a stack trace may hold any word.
-    boolean name = rule.confidence() < VAGUE && LineShape.isFrame(line.text().value());
-    return fit(rule, writer)
-        + (isStrongBefore(rule, writer) ? STRONG_BEFORE : 0)
-        - (name ? LISTED : 0);
-  }
-
-  /** What the place of a line takes, whatever it says. */
-  static double place(int rank, Optional<ExcerptStep> writer) {
-    double ranked = rank < 0 ? -NOT_AN_ERROR_LINE : -PER_RANK * rank;
-    return ranked
-        - writer
-            .map(step -> switch (step.standing()) {
-              case DECISIVE, UNKNOWN -> 0.0;
-              case FAILED -> 0.2;
-              case PASSED -> 0.36;
-              case AFTERWARDS -> 0.4;
-            })
-            .orElse(0.0);
-  }
-
-  /** What takes from a line that the job's last green run printed too. */
-  static double familiar(Excerpt excerpt, int line) {
-    return excerpt.familiar().contains(line) ? FAMILIAR : 0;
-  }
-
-  /** Exact words of a step that failed first may be the reason of what failed after it. */
-  private static boolean isStrongBefore(Rule rule, Optional<ExcerptStep> writer) {
-    return rule.confidence() >= 0.9
-        && writer.filter(step -> step.standing() == ExcerptStep.Standing.FAILED).isPresent();
-  }
-
-  private static double doubt(String line) {
-    return Math.max(Harmless.doubt(line), LineWeight.doubt(line) * PER_DOUBT);
-  }
-
-  /** Output that goes on for long after a line speaks against it. */
-  private static double distance(int line, Optional<ExcerptStep> writer) {
-    int after = writer.map(step -> step.to() - line).orElse(0);
-    return after > 3_000 ? 0.14 : after > 600 ? 0.06 : 0;
-  }
-
-  /** How well what the rule says fits who wrote the line. */
-  private static double fit(Rule rule, Optional<ExcerptStep> writer) {
-    Set<StepRole> roles = writer.map(ExcerptStep::roles).orElse(Set.of());
-    if (roles.isEmpty()) {
-      return 0;
-    }
-    if (!rule.notRoles().isEmpty() && rule.notRoles().containsAll(roles)) {
-      return -NOT_IN_THIS_ROLE;
-    }
-    if (!rule.roles().isEmpty()) {
-      return roles.stream().anyMatch(rule.roles()::contains) ? 0 : -OTHER_ROLE;
-    }
-    // What a test prints is the test's, however exact the words; elsewhere exact words stand alone.
-    boolean onlyTests = roles.equals(Set.of(StepRole.TEST));
-    double vague = onlyTests ? 1 : Math.min(1, (1 - rule.confidence()) * 5);
-    return RoleFit.of(roles, rule.category()) * vague;
   }
 
   /** Several error lines that tell of the same category speak for it. */

@@ -180,7 +180,7 @@ final class ReportHits {
         confidence(report, excerpt),
         line,
         rank,
-        Judge.place(Math.min(rank, 3), writer) + fit - Judge.familiar(excerpt, line),
+        PlaceWeight.ofRank(Math.min(rank, 3), writer) + fit - PlaceWeight.familiar(excerpt, line),
         report.headline(),
         advice(report),
         false);

@@ -61,14 +61,14 @@ public final class GreenLines {
 
   private static void add(byte[] line, int length, Set<Long> keys) {
     if (length > 0) {
-      String text = LineFormat.parse(LogScan.cleaned(line, 0, length)).text();
+      String text = LineFormat.parse(LogBlock.cleaned(line, 0, length)).text();
       keys.add(LineKeys.of(isEcho(line, length) ? SHOWN + text : text));
     }
   }
 
   private static boolean isEcho(byte[] line, int length) {
     String head = new String(line, 0, Math.min(length, 100), StandardCharsets.UTF_8);
-    return LineFormat.parse(head).text().startsWith(LogScan.ECHO);
+    return LineFormat.parse(head).text().startsWith(LogBlock.ECHO);
   }
 
   public boolean isEmpty() {

@@ -18,6 +18,9 @@ import java.util.Set;
  * it keeps is bounded, however many lines look like errors.
  */
 final class LogStep {
+  private static final Pattern STOPPED = Pattern.compile(
+      "(?i)operation was cancel|has timed out after|exceeded the maximum|shutdown signal|lost communication|job was cancel");
+
   /** A weight below this says nothing. */
   static final int LIGHTEST = 8;
 
@@ -167,6 +170,11 @@ final class LogStep {
    */
   boolean failed() {
     return marked() && (exitMark > 0 || action || header.isEmpty() || stop.isPresent());
+  }
+
+  /** Whether this error says that something from outside ended the job. */
+  static boolean isStop(String text) {
+    return STOPPED.matcher(text).find();
   }
 
   /** Something from outside ended it: a person, a time limit, a lost runner. */

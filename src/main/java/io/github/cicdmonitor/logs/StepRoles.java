@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -31,105 +32,17 @@ final class StepRoles {
 
   private static final String IMAGE = "docker://";
 
-  private static final Set<String> WRAPPERS = Set.of(
-      "sudo",
-      "env",
-      "time",
-      "exec",
-      "nice",
-      "command",
-      "xvfb-run",
-      "timeout",
-      "retry",
-      "npx",
-      "bunx",
-      "pnpx",
-      "bundle-exec",
-      "uvx",
-      "dotenv",
-      "cross-env",
-      "winpty",
-      "call",
-      "if",
-      "!",
-      "nohup",
-      "arch",
-      "stdbuf",
-      "flock",
-      "doas",
-      "gosu");
-  /** Programs whose next words are a command: what stands between is skipped. */
-  private static final Map<String, Set<String>> RUNNERS = Map.of(
-      "poetry", Set.of("run"),
-      "uv", Set.of("run"),
-      "pdm", Set.of("run"),
-      "pipenv", Set.of("run"),
-      "hatch", Set.of("run"),
-      "rye", Set.of("run"),
-      "bundle", Set.of("exec"),
-      "pnpm", Set.of("exec", "dlx"),
-      "yarn", Set.of("exec", "dlx"),
-      "fvm", Set.of("flutter", "dart"));
-
-  private static final Set<String> SCRIPT_RUNNERS = Set.of(
-      "npm",
-      "yarn",
-      "pnpm",
-      "bun",
-      "deno",
-      "composer",
-      "rake",
-      "just",
-      "task",
-      "make",
-      "nx",
-      "turbo",
-      "lerna",
-      "invoke",
-      "inv",
-      "moon",
-      "gulp",
-      "grunt",
-      "gradle",
-      "gradlew",
-      "rush",
-      "mage",
-      "mvn",
-      "mvnw",
-      "mix");
-  /** They take several goals; {@code mvn clean verify} verifies. */
-  private static final Set<String> GOALS =
-      Set.of("mvn", "mvnw", "gradle", "gradlew", "sbt", "make", "rake", "ant", "nx", "turbo");
-
-  private static final Set<String> INTERPRETERS = Set.of(
-      "bash",
-      "sh",
-      "zsh",
-      "pwsh",
-      "powershell",
-      "python",
-      "python3",
-      "node",
-      "ruby",
-      "perl",
-      "php",
-      "deno",
-      "tsx",
-      "ts-node",
-      "bun",
-      "source",
-      ".",
-      "cmd",
-      "bin/rails",
-      "rails",
-      "py");
-
   private static final StepRoles SHIPPED = read();
 
   private final Map<String, List<Command>> commands = new HashMap<>();
   private final Map<String, StepRole> actions = new HashMap<>();
   private final List<Glob> globs = new ArrayList<>();
   private final Map<String, StepRole> names = new HashMap<>();
+  private final Set<String> wrappers = new HashSet<>();
+  private final Map<String, Set<String>> runners = new HashMap<>();
+  private final Set<String> scriptRunners = new HashSet<>();
+  private final Set<String> goals = new HashSet<>();
+  private final Set<String> interpreters = new HashSet<>();
 
   private record Command(List<Set<String>> words, StepRole role) {}
 
@@ -193,7 +106,7 @@ final class StepRoles {
   private Set<StepRole> command(String text) {
     List<String> words = new ArrayList<>(Arrays.asList(text.split("\\s+", -1)));
     while (!words.isEmpty()
-        && (WRAPPERS.contains(words.get(0))
+        && (wrappers.contains(words.get(0))
             || ASSIGNMENT.matcher(words.get(0)).matches()
             || words.get(0).startsWith("-"))) {
       words.remove(0);
@@ -209,7 +122,7 @@ final class StepRoles {
       return exact;
     }
     boolean runs =
-        words.size() > 2 && RUNNERS.getOrDefault(program, Set.of()).contains(words.get(1));
+        words.size() > 2 && runners.getOrDefault(program, Set.of()).contains(words.get(1));
     boolean module =
         words.size() > 2 && program.startsWith("python") && words.get(1).equals("-m");
     if (runs || module) {
@@ -225,7 +138,7 @@ final class StepRoles {
     List<Command> entries = commands.getOrDefault(program, List.of());
     int most = fewest;
     for (Command entry : entries) {
-      if (fits(entry, words) || (GOALS.contains(program) && fitsGoal(entry, words))) {
+      if (fits(entry, words) || (goals.contains(program) && fitsGoal(entry, words))) {
         if (entry.words().size() > most) {
           most = entry.words().size();
           roles.clear();
@@ -260,10 +173,10 @@ final class StepRoles {
   /** {@code npm run build:docs}, {@code make lint}, {@code ./scripts/run-tests.sh}. */
   private Set<StepRole> byName(String program, List<String> words) {
     List<String> named = List.of();
-    if (SCRIPT_RUNNERS.contains(program) || INTERPRETERS.contains(program)) {
+    if (scriptRunners.contains(program) || interpreters.contains(program)) {
       named = words.subList(1, words.size()).stream()
           .filter(w -> !w.equals("run"))
-          .limit(GOALS.contains(program) ? 6 : 2)
+          .limit(goals.contains(program) ? 6 : 2)
           .toList();
     } else if (words.get(0).matches(".*[._-].*")) {
       named = List.of(words.get(0));
@@ -272,7 +185,7 @@ final class StepRoles {
     for (String name : named) {
       String file = name.substring(name.lastIndexOf('/') + 1);
       wordsOf(file).stream().map(names::get).filter(Objects::nonNull).limit(1).forEach(roles::add);
-      if (!GOALS.contains(program) && !roles.isEmpty()) {
+      if (!goals.contains(program) && !roles.isEmpty()) {
         break;
       }
     }
@@ -313,6 +226,18 @@ final class StepRoles {
   }
 
   private void add(String section, String line) {
+    List<String> words = List.of(line.split(" ", -1));
+    switch (section) {
+      case "wrappers" -> wrappers.addAll(words);
+      case "runners" -> runners.put(words.get(0), Set.of(words.get(1).split("\\|", -1)));
+      case "script runners" -> scriptRunners.addAll(words);
+      case "goals" -> goals.addAll(words);
+      case "interpreters" -> interpreters.addAll(words);
+      default -> addToRole(section, line);
+    }
+  }
+
+  private void addToRole(String section, String line) {
     StepRole role = StepRole.valueOf(section.substring(0, section.indexOf(' ')));
     if (section.endsWith("actions")) {
       addAction(line.toLowerCase(Locale.ROOT), role);
