@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Which checks there are, in the order in which a person puts things right. */
 public final class SetUpChecks {
@@ -39,9 +37,7 @@ public final class SetUpChecks {
     checks.add(new LanguageModelCheck(services, reach));
     checks.add(new SlackCheck(services, reach));
     if (services.setUp().slack() && reach == NetworkUse.ONLINE) {
-      Config.Channels channels = config.channels();
-      Stream.of(channels.alerts(), channels.approvals(), channels.critical())
-          .flatMap(Optional::stream)
+      config.channels().names().values().stream()
           .distinct()
           .forEach(channel -> checks.add(new ChannelCheck(services, channel)));
     }

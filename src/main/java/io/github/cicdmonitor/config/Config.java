@@ -2,6 +2,8 @@ package io.github.cicdmonitor.config;
 
 import io.github.cicdmonitor.model.RepositoryName;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +28,19 @@ public record Config(
     mentions = Map.copyOf(mentions);
   }
 
-  /** A Slack channel is its name with {@code #}, or its id; empty where no Slack is set up. */
-  public record Channels(
-      Optional<String> alerts, Optional<String> approvals, Optional<String> critical) {}
+  /** A Slack channel is its name with {@code #}, or its id; none is named where no Slack is set up. */
+  public record Channels(Map<NoticeChannel, String> names) {
+    public Channels {
+      Map<NoticeChannel, String> inOrder = new EnumMap<>(NoticeChannel.class);
+      inOrder.putAll(names);
+      names = Collections.unmodifiableMap(inOrder);
+    }
+
+    /** Without Slack the notices are printed, under the channel's key. */
+    public String of(NoticeChannel channel) {
+      return names.getOrDefault(channel, channel.key());
+    }
+  }
 
   /** {@code branch} is a name or a glob; disabled ones are left out of every stage. */
   public record MonitoredRepository(RepositoryName name, BranchPattern branch, boolean enabled) {}

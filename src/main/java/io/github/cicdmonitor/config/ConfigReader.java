@@ -12,6 +12,7 @@ import io.github.cicdmonitor.config.Config.RemediationSettings;
 import io.github.cicdmonitor.config.ObjectReader.Source;
 import io.github.cicdmonitor.model.RepositoryName;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -91,7 +92,7 @@ final class ConfigReader {
   }
 
   private Channels channels(ObjectReader root) {
-    Set<String> names = inOrder("alerts", "approvals", "critical");
+    Set<String> names = NoticeChannel.keys();
     boolean needed = slack == Slack.IN_USE;
     if (needed && !root.has("slack_channels")) {
       source.refuse(
@@ -103,10 +104,12 @@ final class ConfigReader {
       Set<String> required = needed && root.has("slack_channels") ? names : Set.of();
       ObjectReader keys =
           new ObjectReader(source, root.path("slack_channels"), object, required, names);
-      return new Channels(
-          keys.optionalText("alerts", TextRule.CHANNEL),
-          keys.optionalText("approvals", TextRule.CHANNEL),
-          keys.optionalText("critical", TextRule.CHANNEL));
+      Map<NoticeChannel, String> channels = new EnumMap<>(NoticeChannel.class);
+      for (NoticeChannel channel : NoticeChannel.values()) {
+        keys.optionalText(channel.key(), TextRule.CHANNEL)
+            .ifPresent(name -> channels.put(channel, name));
+      }
+      return new Channels(channels);
     });
   }
 

@@ -42,10 +42,10 @@ public record NewConfiguration(
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("risk_threshold", 5);
     root.putArray("protected_repositories");
-    root.putObject("slack_channels")
-        .put("alerts", "#ci-cd-alerts")
-        .put("approvals", "#ci-cd-approvals")
-        .put("critical", "#critical-alerts");
+    ObjectNode channels = root.putObject("slack_channels");
+    for (NoticeChannel channel : NoticeChannel.values()) {
+      channels.put(channel.key(), channel.suggested());
+    }
     root.put("approval_timeout_hours", 24);
     root.put("polling_interval_minutes", pollingMinutes);
     ArrayNode list = root.putArray("repositories");

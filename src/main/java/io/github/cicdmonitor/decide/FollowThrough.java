@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.decide;
 
+import io.github.cicdmonitor.config.NoticeChannel;
 import io.github.cicdmonitor.effects.WithdrawalHandler;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.model.IncidentState;
@@ -258,7 +259,8 @@ public final class FollowThrough {
         String purpose = "expired:" + approval.digest().substring(0, 8);
         cases
             .apply(incident.get())
-            .ifPresent(c -> thread.goOn(in, c, purpose, writer.critical(), Wording.EXPIRED));
+            .ifPresent(c ->
+                thread.goOn(in, c, purpose, writer.to(NoticeChannel.CRITICAL), Wording.EXPIRED));
         thread.decided(in, incident.get(), approval.digest(), Wording.EXPIRED);
       });
       expired.add(approval.incident());
@@ -273,6 +275,8 @@ public final class FollowThrough {
   }
 
   private void say(Transaction in, Incident incident, String purpose, StatusLine line) {
-    cases.apply(incident).ifPresent(c -> thread.goOn(in, c, purpose, writer.alerts(), line));
+    cases
+        .apply(incident)
+        .ifPresent(c -> thread.goOn(in, c, purpose, writer.to(NoticeChannel.ALERTS), line));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.effects;
 
 import io.github.cicdmonitor.config.Config;
+import io.github.cicdmonitor.config.NoticeChannel;
 import io.github.cicdmonitor.effects.EffectHandler.Attempt;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.error.UnknownFate;
@@ -234,7 +235,7 @@ public final class Outbox {
             in,
             c,
             "needs_person",
-            writer.alerts(),
+            writer.to(NoticeChannel.ALERTS),
             Wording.needsRight(e.explanation().why())));
   }
 }

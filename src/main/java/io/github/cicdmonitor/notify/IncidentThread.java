@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.notify;
 
+import io.github.cicdmonitor.config.NoticeChannel;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncident;
 import io.github.cicdmonitor.store.EffectPayload.PostNotice;
@@ -43,7 +44,7 @@ public final class IncidentThread {
 
   /** What ends the story of a re-run, whoever asked for it. */
   public Notice recovered(DiagnosedIncident c) {
-    return sequel(c, RERUN_OVER, writer.alerts(), Wording.RECOVERED);
+    return sequel(c, RERUN_OVER, writer.to(NoticeChannel.ALERTS), Wording.RECOVERED);
   }
 
   /** Goes on with it: under its first message in the channel, or by a message with everything. */

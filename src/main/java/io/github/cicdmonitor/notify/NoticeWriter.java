@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.notify;
 
 import io.github.cicdmonitor.config.Config;
+import io.github.cicdmonitor.config.NoticeChannel;
 import io.github.cicdmonitor.forge.WebLinks;
 import io.github.cicdmonitor.gate.RiskTable;
 import io.github.cicdmonitor.model.Diagnosis;
@@ -59,7 +60,11 @@ public final class NoticeWriter {
     blocks.plain(done.isEmpty() ? "Nothing was re-run or changed." : done);
     proof(blocks, c);
     return notice(
-        "notify", c, alerts(), ending(blocks, c), "failed: " + IncidentText.cause(diagnosis));
+        "notify",
+        c,
+        to(NoticeChannel.ALERTS),
+        ending(blocks, c),
+        "failed: " + IncidentText.cause(diagnosis));
   }
 
   public Notice blocked(DiagnosedIncident c, GateDecision decision) {
@@ -67,7 +72,12 @@ public final class NoticeWriter {
         .plain("A fix was proposed, but it breaks a hard rule and cannot be approved by anybody:")
         .code(RiskTable.text(decision));
     proof(blocks, c);
-    return notice("blocked", c, critical(), ending(blocks, c), "fix blocked: " + rules(decision));
+    return notice(
+        "blocked",
+        c,
+        to(NoticeChannel.CRITICAL),
+        ending(blocks, c),
+        "fix blocked: " + rules(decision));
   }
 
   /** @param key of {@link SentNotices#approvalKey} */
@@ -101,7 +111,7 @@ public final class NoticeWriter {
         "approval wanted (" + stored.ticket() + "): " + stored.proposal().title();
     return new Notice(
         key,
-        approvals(),
+        to(NoticeChannel.APPROVALS),
         fallback(text.place(c) + " " + said),
         ending(blocks, c).json(),
         line(text.place(c) + " " + said + " (" + command + ")"),
@@ -120,7 +130,7 @@ public final class NoticeWriter {
     return notice(
         "pull_request",
         c,
-        alerts(),
+        to(NoticeChannel.ALERTS),
         smallPrint(blocks, c),
         "pull request #" + number + ": " + title);
   }
@@ -136,7 +146,7 @@ public final class NoticeWriter {
         .code(IncidentText.evidence(c.diagnosis()));
     return new Notice(
         key,
-        critical(),
+        to(NoticeChannel.CRITICAL),
         fallback(said + ": " + IncidentText.cause(c.diagnosis())),
         ending(blocks, c).json(),
         line(said + ": " + IncidentText.cause(c.diagnosis())),
@@ -173,7 +183,7 @@ public final class NoticeWriter {
         .plain(first.next().isEmpty() ? "" : "→ " + first.next() + ".");
     return new Notice(
         "notice:trouble:" + first.since().toEpochMilli() + ":" + first.subject(),
-        critical(),
+        to(NoticeChannel.CRITICAL),
         fallback(said + ": " + first.why()),
         blocks.json(),
         line(said + ": " + first.why()),
@@ -203,16 +213,9 @@ public final class NoticeWriter {
         Optional.empty());
   }
 
-  public String alerts() {
-    return config.channels().alerts().orElse("alerts");
-  }
-
-  public String approvals() {
-    return config.channels().approvals().orElse("approvals");
-  }
-
-  public String critical() {
-    return config.channels().critical().orElse("critical");
+  /** Where a notice of this kind goes. */
+  public String to(NoticeChannel channel) {
+    return config.channels().of(channel);
   }
 
   private Notice notice(

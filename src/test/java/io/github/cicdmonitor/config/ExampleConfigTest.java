@@ -63,7 +63,7 @@ class ExampleConfigTest {
     assertThat(keys(example.get("remediation")))
         .hasSize(components(Config.RemediationSettings.class));
     assertThat(keys(example.get("approvers"))).hasSize(components(Config.Approvers.class));
-    assertThat(keys(example.get("slack_channels"))).hasSize(components(Config.Channels.class));
+    assertThat(keys(example.get("slack_channels"))).hasSize(NoticeChannel.values().length);
     assertThat(keys(example)).hasSize(components(Config.class));
   }
 

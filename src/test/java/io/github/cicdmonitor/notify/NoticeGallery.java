@@ -3,6 +3,7 @@ package io.github.cicdmonitor.notify;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cicdmonitor.config.Config;
+import io.github.cicdmonitor.config.NoticeChannel;
 import io.github.cicdmonitor.config.RepositoryPattern;
 import io.github.cicdmonitor.forge.WebLinks;
 import io.github.cicdmonitor.model.Action;
@@ -102,14 +103,19 @@ public final class NoticeGallery {
     StatusLine passed = new StatusLine("✅", "Passed when its failed jobs were re-run.");
     all.put(
         "a story that ends in its first message",
-        writer.sequel(infra, "rerun_recovered", passed.icon(), writer.alerts(), passed.words()));
+        writer.sequel(
+            infra,
+            "rerun_recovered",
+            passed.icon(),
+            writer.to(NoticeChannel.ALERTS),
+            passed.words()));
     all.put(
         "what is said under a first message",
         writer.reply(
             infra,
             "fix_failed",
             "❌",
-            writer.alerts(),
+            writer.to(NoticeChannel.ALERTS),
             "The checks of pull request #7 failed: this fix does not help. It is not tried again.",
             "notice:pull_request:x"));
     all.put(
@@ -127,7 +133,7 @@ public final class NoticeGallery {
         "a digest",
         writer.digest(
             "notice:digest:#ci-cd-alerts:1",
-            writer.alerts(),
+            writer.to(NoticeChannel.ALERTS),
             List.of(
                 "acme/api CI / lint failed: 3 problems of ESLint",
                 "acme/web CI / build failed: the lock file is older than package.json")));
@@ -283,10 +289,10 @@ public final class NoticeGallery {
     return new Config(
         5,
         List.<RepositoryPattern>of(),
-        new Config.Channels(
-            Optional.of("#ci-cd-alerts"),
-            Optional.of("#ci-cd-approvals"),
-            Optional.of("#critical-alerts")),
+        new Config.Channels(Map.of(
+            NoticeChannel.ALERTS, "#ci-cd-alerts",
+            NoticeChannel.APPROVALS, "#ci-cd-approvals",
+            NoticeChannel.CRITICAL, "#critical-alerts")),
         Duration.ofHours(24),
         Duration.ofMinutes(5),
         List.of(),
