@@ -79,9 +79,13 @@ final class Services implements AutoCloseable {
     this.budget = new WaitBudget(maxWait, world.sleep()::sleep, world.clock());
   }
 
-  /** From here on it is remembered how each model takes a question. */
-  void keepMannersIn(Database database) {
+  /**
+   * From here on it is remembered how each model takes a question, and nothing is changed outside for
+   * work that another process has taken over.
+   */
+  void workWith(Database database) {
     manners = new KeptManners(database);
+    transport().beforeEachChange(database::confirm);
   }
 
   /** From here on GitHub's answers outlive the run: for {@code scan}, which asks the same each time. */

@@ -22,6 +22,7 @@ import io.github.cicdmonitor.store.Transaction;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** A decision, its proposal and its effects, written in one transaction or not at all. */
 public final class Decisions {
@@ -56,8 +57,21 @@ public final class Decisions {
     this.story = new IncidentThread(database, writer);
   }
 
-  public void save(DiagnosedIncident c, Decision decision) {
-    database.change(in -> {
+  /**
+   * @param holds asked while nobody else can change anything
+   * @return whether that it rests on holds still; where not, nothing is written
+   */
+  public boolean save(DiagnosedIncident c, Decision decision, BooleanSupplier holds) {
+    return database.write(in -> {
+      if (!holds.getAsBoolean()) {
+        return false;
+      }
+      save(in, c, decision);
+      return true;
+    });
+  }
+
+  private void save(Transaction in, DiagnosedIncident c, Decision decision) {
       incidents.decide(in, c.incident().id(), decision.action());
       in.audit(
           "decision." + decision.action().word(),
@@ -84,7 +98,6 @@ public final class Decisions {
       if (decision.action() == Action.OUTAGE) {
         story.inOutage(in, c.incident(), incidents.outage(c.incident()));
       }
-    });
   }
 
   /** Back to the beginning; what was asked about it is asked no more. */

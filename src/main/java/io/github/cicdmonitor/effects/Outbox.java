@@ -18,6 +18,7 @@ import io.github.cicdmonitor.store.Effects.Effect;
 import io.github.cicdmonitor.store.Effects.State;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
+import io.github.cicdmonitor.store.Leases;
 import io.github.cicdmonitor.store.Transaction;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ public final class Outbox {
   private final Incidents incidents;
   private final DiagnosedIncidents diagnosed;
   private final IncidentThread thread;
+  private final Leases leases;
 
   /** @param before called before each effect */
   public Outbox(
@@ -75,6 +77,7 @@ public final class Outbox {
     this.incidents = new Incidents(database);
     this.diagnosed = new DiagnosedIncidents(database);
     this.thread = new IncidentThread(database, writer);
+    this.leases = new Leases(database);
   }
 
   /** @param delivered keys of effects that were done in this run */
@@ -100,9 +103,11 @@ public final class Outbox {
         return new Result(delivered, problems);
       }
       try {
-        if (carryOut(next.get())) {
-          delivered.add(next.get().key());
-        }
+        leases.ifFree(piece(next.get()), () -> {
+          if (carryOutStill(next.get())) {
+            delivered.add(next.get().key());
+          }
+        });
       } catch (MonitorException e) {
         if (e.kind() == MonitorException.Kind.STATE) {
           throw e;
@@ -116,6 +121,34 @@ public final class Outbox {
           problems.add(new Problem(next.get().key(), e));
         }
       }
+    }
+  }
+
+  /** Messages belong to their channel, all else to its repository. */
+  private static Leases.Piece piece(Effect effect) {
+    String channel = channel(effect);
+    return channel.isEmpty()
+        ? effect
+            .repository()
+            .map(Leases.Piece::incidentsOf)
+            .orElseGet(() -> Leases.Piece.channel(effect.key()))
+        : Leases.Piece.channel(channel);
+  }
+
+  /** Unless another process has done it, or planned something else, since it was read. */
+  private boolean carryOutStill(Effect read) {
+    if (!leases.areShared()) {
+      return carryOut(read);
+    }
+    Optional<Effect> now = effects
+        .find(read.key())
+        .filter(Effect::isOpen)
+        .filter(effect -> effect.digest().equals(read.digest()));
+    sender.othersMayHavePosted();
+    try {
+      return now.isPresent() && carryOut(now.get());
+    } catch (Effects.Changed e) {
+      return false; // planned anew, it has another digest and is seen again
     }
   }
 
@@ -138,7 +171,7 @@ public final class Outbox {
           why,
           "Restore a copy of the state file");
     }
-    // SENDING here means that the process that sent it is gone: we hold the writers' lock.
+    // SENDING here means that the process that sent it is gone: we hold the lock or the lease.
     boolean mayHaveHappened = effect.state() == State.SENDING || effect.state() == State.UNKNOWN;
     boolean wanted = handler.isWanted(effect);
     if (!wanted && !mayHaveHappened) {

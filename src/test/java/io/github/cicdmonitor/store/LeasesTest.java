@@ -53,7 +53,7 @@ final class LeasesTest {
   }
 
   private boolean works(Database process, String on) {
-    return new Leases(process).during(on, () -> did.add(on));
+    return new Leases(process).once(new Leases.Piece(on), () -> did.add(on));
   }
 
   private static void writes(Database process, String what) {
@@ -66,7 +66,7 @@ final class LeasesTest {
 
   @Test
   void a_piece_is_done_by_one_of_those_that_began_before_it_was_done() {
-    assertThat(new Leases(one).during("a", () -> {
+    assertThat(new Leases(one).once(new Leases.Piece("a"), () -> {
           assertThat(works(other, "a")).isFalse();
           assertThat(works(other, "b")).isTrue();
         }))
@@ -84,7 +84,7 @@ final class LeasesTest {
 
   @Test
   void what_failed_here_may_be_done_there() {
-    Throwable failed = catchThrowable(() -> new Leases(one).during("a", () -> {
+    Throwable failed = catchThrowable(() -> new Leases(one).once(new Leases.Piece("a"), () -> {
       throw new IllegalStateException("no");
     }));
     one.flush();
@@ -95,7 +95,7 @@ final class LeasesTest {
 
   @Test
   void who_was_silent_for_too_long_writes_nothing_once_another_has_taken_over() {
-    boolean done = new Leases(one).during("a", () -> {
+    boolean done = new Leases(one).once(new Leases.Piece("a"), () -> {
       writes(one, "before");
       one.later(in -> AuditLog.setMeta(in.sql(), "waited", "x"));
       sql("UPDATE cicd_monitor_lease SET until = 0");
@@ -114,7 +114,7 @@ final class LeasesTest {
 
   @Test
   void who_was_silent_for_too_long_goes_on_where_nobody_has_taken_over() {
-    assertThat(new Leases(one).during("a", () -> {
+    assertThat(new Leases(one).once(new Leases.Piece("a"), () -> {
           sql("UPDATE cicd_monitor_lease SET until = 0");
           writes(one, "late");
           assertThat(works(other, "a")).isFalse();
@@ -127,7 +127,7 @@ final class LeasesTest {
   void who_has_lost_its_connection_is_waited_for_no_longer() {
     try (Database killed = TestStates.share(place(), CLOCK)) {
       long process = killed.sql().number("SELECT pg_backend_pid()");
-      assertThatThrownBy(() -> new Leases(killed).during("a", () -> {
+      assertThatThrownBy(() -> new Leases(killed).once(new Leases.Piece("a"), () -> {
             sql("SELECT pg_terminate_backend(" + process + ", 10000)");
             assertThat(works(one, "a")).isTrue();
             writes(killed, "too late");
