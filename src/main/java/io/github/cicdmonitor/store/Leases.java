@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.store;
 
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.error.TakenOver;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.Signature;
 import io.github.cicdmonitor.store.LeaseTable.Lease;
@@ -147,7 +148,7 @@ public final class Leases {
   }
 
   /** Another process has taken over, since this one was silent for too long. */
-  static final class Lost extends RuntimeException {
+  static final class Lost extends TakenOver {
     private static final long serialVersionUID = 1L;
     private final transient Lease of;
 
