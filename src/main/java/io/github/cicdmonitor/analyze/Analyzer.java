@@ -91,9 +91,10 @@ public final class Analyzer {
       }
     }
     for (Incident incident : incidents.in(IncidentState.NEW)) {
-      if (scope.takes(incident.repository())) {
+      if (scope.takes(incident.repository()) && still(incident).isPresent()) {
         leases.ifFree(
-            Piece.incidentsOf(incident.repository()), () -> still(incident).ifPresent(now -> {
+            Piece.incidentsOf(incident.repository()),
+            () -> still(incident).ifPresent(now -> {
               diagnose(now, scope, result);
             }));
       }
@@ -105,17 +106,18 @@ public final class Analyzer {
    * Where others work on the same state, ends when they have dealt with what they had taken, too: whether
    * the same failed in many repositories is known before anything is decided.
    */
-  private void joinAll(
-      List<Stored> all, Consumer<RepositoryName> recoveries, Result result) {
+  private void joinAll(List<Stored> all, Consumer<RepositoryName> recoveries, Result result) {
     List<Stored> left = all;
     while (!left.isEmpty()) {
       List<Stored> elsewhere = new ArrayList<>();
       for (Stored stored : left) {
-        boolean ours = leases.ifFree(Piece.incidentsOf(repository(stored)), () -> {
-          if (!leases.areShared() || failures.isUnanalysed(stored.id())) {
-            join(stored, recoveries, result);
-          }
-        });
+        // Asked before as well: most of what others have done needs no lease then.
+        boolean ours = !isUnanalysed(stored)
+            || leases.ifFree(Piece.incidentsOf(repository(stored)), () -> {
+              if (isUnanalysed(stored)) {
+                join(stored, recoveries, result);
+              }
+            });
         if (!ours) {
           elsewhere.add(stored);
         }
@@ -125,6 +127,10 @@ public final class Analyzer {
       }
       left = elsewhere;
     }
+  }
+
+  private boolean isUnanalysed(Stored stored) {
+    return !leases.areShared() || failures.isUnanalysed(stored.id());
   }
 
   private void join(Stored stored, Consumer<RepositoryName> recoveries, Result result) {

@@ -224,8 +224,8 @@ final class Pipeline implements AutoCloseable {
   <T> T withIncident(long id, Supplier<T> work) {
     return incidents
         .find(id)
-        .map(incident -> new Leases(database)
-            .whenFree(Leases.Piece.incidentsOf(incident.repository()), work))
+        .map(incident ->
+            new Leases(database).whenFree(Leases.Piece.incidentsOf(incident.repository()), work))
         .orElseGet(work);
   }
 

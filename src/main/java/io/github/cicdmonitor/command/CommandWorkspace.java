@@ -34,9 +34,8 @@ final class CommandWorkspace implements AutoCloseable {
     Files.createDirectories(parent(stateFile), mode); // with a state on a server it may be missing
     // Real, so that a process's view of the folder is spelled the same.
     Path beside = parent(stateFile).toRealPath();
-    CommandWorkspace workplace =
-        new CommandWorkspace(Files.createTempDirectory(
-            beside, prefix(stateFile) + ProcessHandle.current().pid() + "-", mode));
+    CommandWorkspace workplace = new CommandWorkspace(Files.createTempDirectory(
+        beside, prefix(stateFile) + ProcessHandle.current().pid() + "-", mode));
     Files.createDirectory(workplace.tree(), mode);
     Files.createDirectory(workplace.home(), mode);
     Files.createDirectory(workplace.temporary(), mode);
@@ -65,7 +64,8 @@ final class CommandWorkspace implements AutoCloseable {
     try (DirectoryStream<Path> left = Files.newDirectoryStream(
         parent(stateFile).toRealPath(),
         entry -> entry.getFileName().toString().startsWith(prefix(stateFile))
-            && !isInUse(entry.getFileName().toString().substring(prefix(stateFile).length()))
+            && !isInUse(
+                entry.getFileName().toString().substring(prefix(stateFile).length()))
             && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))) {
       for (Path folder : left) {
         CommandWorkspace workplace = new CommandWorkspace(folder);

@@ -72,7 +72,9 @@ public final class DecideStage {
     Result result =
         new Result(new TreeSet<>(), new TreeSet<>(), new ArrayList<>(), new ArrayList<>());
     for (Incident incident : incidents.in(IncidentState.DIAGNOSED)) {
-      if (incident.action().isEmpty() && scope.test(incident.repository())) {
+      if (incident.action().isEmpty()
+          && scope.test(incident.repository())
+          && still(incident).isPresent()) {
         leases.ifFree(
             Leases.Piece.incidentsOf(incident.repository()),
             () -> still(incident).ifPresent(now -> decide(now, result)));

@@ -72,32 +72,32 @@ public final class Decisions {
   }
 
   private void save(Transaction in, DiagnosedIncident c, Decision decision) {
-      incidents.decide(in, c.incident().id(), decision.action());
-      in.audit(
-          "decision." + decision.action().word(),
-          c.incident().id(),
-          c.incident().repository().toString(),
-          new DecisionRecord(config, origin).of(c, decision));
-      Optional<Proposals.Stored> stored =
-          decision.judged().map(j -> proposals.add(in, c.incident(), j.proposal(), j.decision()));
-      if (decision.action() == Action.APPROVAL) {
-        request(in, c, stored.orElseThrow());
-      } else if (decision.action() == Action.PULL_REQUEST) {
-        PullRequestHandler.plan(in, effects, c.incident(), stored.orElseThrow());
-      } else if (decision.action() == Action.RERUN) {
-        rerun(in, c);
-      }
-      for (Notice notice : decision.notices()) {
-        story.tell(in, Optional.of(c.incident()), notice);
-      }
-      if (decision.state() == IncidentState.RESOLVED) {
-        FollowThrough.close(in, database, c.incident());
-      } else if (decision.state() != IncidentState.DIAGNOSED) {
-        incidents.move(in, c.incident(), decision.state());
-      }
-      if (decision.action() == Action.OUTAGE) {
-        story.inOutage(in, c.incident(), incidents.outage(c.incident()));
-      }
+    incidents.decide(in, c.incident().id(), decision.action());
+    in.audit(
+        "decision." + decision.action().word(),
+        c.incident().id(),
+        c.incident().repository().toString(),
+        new DecisionRecord(config, origin).of(c, decision));
+    Optional<Proposals.Stored> stored =
+        decision.judged().map(j -> proposals.add(in, c.incident(), j.proposal(), j.decision()));
+    if (decision.action() == Action.APPROVAL) {
+      request(in, c, stored.orElseThrow());
+    } else if (decision.action() == Action.PULL_REQUEST) {
+      PullRequestHandler.plan(in, effects, c.incident(), stored.orElseThrow());
+    } else if (decision.action() == Action.RERUN) {
+      rerun(in, c);
+    }
+    for (Notice notice : decision.notices()) {
+      story.tell(in, Optional.of(c.incident()), notice);
+    }
+    if (decision.state() == IncidentState.RESOLVED) {
+      FollowThrough.close(in, database, c.incident());
+    } else if (decision.state() != IncidentState.DIAGNOSED) {
+      incidents.move(in, c.incident(), decision.state());
+    }
+    if (decision.action() == Action.OUTAGE) {
+      story.inOutage(in, c.incident(), incidents.outage(c.incident()));
+    }
   }
 
   /** Back to the beginning; what was asked about it is asked no more. */

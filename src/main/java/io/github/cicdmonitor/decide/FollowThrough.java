@@ -263,8 +263,7 @@ public final class FollowThrough {
     Set<Long> expired = new TreeSet<>();
     for (Approval approval : approvals.waiting()) {
       Optional<Incident> incident = incidents.find(approval.incident());
-      if (incident.isEmpty()
-          || !expiry.isOver(approval.expiresAt())) {
+      if (incident.isEmpty() || !expiry.isOver(approval.expiresAt())) {
         continue;
       }
       leases.ifFree(Piece.incidentsOf(incident.get().repository()), () -> {
@@ -289,7 +288,7 @@ public final class FollowThrough {
     Incident incident = incidents.find(approval.incident()).orElseThrow();
     if (isDecided(approval)
         || !approvals.decide(
-        in, incident, approval, Approvals.State.EXPIRED, AuditLog.SELF, Optional.empty())) {
+            in, incident, approval, Approvals.State.EXPIRED, AuditLog.SELF, Optional.empty())) {
       return false;
     }
     if (incident.state() == IncidentState.AWAITING_APPROVAL) {

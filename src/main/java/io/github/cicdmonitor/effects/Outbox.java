@@ -95,31 +95,41 @@ public final class Outbox {
     Set<String> brokenChannels = new HashSet<>();
     sender.endMutes();
     while (true) {
-      Optional<Effect> next = effects.open().stream()
+      List<Effect> round = effects.open().stream()
           .filter(effect -> seen.add(effect.key() + " " + effect.digest())) // planned anew: again
-          .filter(effect -> !brokenChannels.contains(channel(effect)))
-          .findFirst();
-      if (next.isEmpty()) {
+          .toList();
+      if (round.isEmpty()) {
         return new Result(delivered, problems);
       }
-      try {
-        leases.ifFree(piece(next.get()), () -> {
-          if (carryOutStill(next.get())) {
-            delivered.add(next.get().key());
+      for (Effect next : round) {
+        if (!brokenChannels.contains(channel(next))) {
+          carryOut(next, delivered, problems, brokenChannels);
+        }
+      }
+    }
+  }
+
+  private void carryOut(
+      Effect next, Set<String> delivered, List<Problem> problems, Set<String> brokenChannels) {
+    try {
+      if (isStill(next)) {
+        leases.ifFree(piece(next), () -> {
+          if (isStill(next) && carryOutNow(next)) {
+            delivered.add(next.key());
           }
         });
-      } catch (MonitorException e) {
-        if (e.kind() == MonitorException.Kind.STATE) {
-          throw e;
-        }
-        // A channel that is not there is told once, not once for each message.
-        if (e.getCause() instanceof Notifier.ChannelRefused
-            || e.kind() == MonitorException.Kind.TOKEN) {
-          Optional.of(channel(next.get())).filter(c -> !c.isEmpty()).ifPresent(brokenChannels::add);
-        }
-        if (!(e.getCause() instanceof Forge.NeedsPerson && isHeld(next.get()))) {
-          problems.add(new Problem(next.get().key(), e));
-        }
+      }
+    } catch (MonitorException e) {
+      if (e.kind() == MonitorException.Kind.STATE) {
+        throw e;
+      }
+      // A channel that is not there is told once, not once for each message.
+      if (e.getCause() instanceof Notifier.ChannelRefused
+          || e.kind() == MonitorException.Kind.TOKEN) {
+        Optional.of(channel(next)).filter(c -> !c.isEmpty()).ifPresent(brokenChannels::add);
+      }
+      if (!(e.getCause() instanceof Forge.NeedsPerson && isHeld(next))) {
+        problems.add(new Problem(next.key(), e));
       }
     }
   }
@@ -135,18 +145,21 @@ public final class Outbox {
         : Leases.Piece.channel(channel);
   }
 
-  /** Unless another process has done it, or planned something else, since it was read. */
-  private boolean carryOutStill(Effect read) {
-    if (!leases.areShared()) {
-      return carryOut(read);
-    }
-    Optional<Effect> now = effects
+  /** Whether it has been neither carried out nor planned anew since it was read, here or elsewhere. */
+  private boolean isStill(Effect read) {
+    return effects
         .find(read.key())
         .filter(Effect::isOpen)
-        .filter(effect -> effect.digest().equals(read.digest()));
-    sender.othersMayHavePosted();
+        .filter(now -> now.digest().equals(read.digest()))
+        .isPresent();
+  }
+
+  private boolean carryOutNow(Effect read) {
+    if (leases.areShared()) {
+      sender.othersMayHavePosted();
+    }
     try {
-      return now.isPresent() && carryOut(now.get());
+      return carryOut(effects.find(read.key()).orElseThrow());
     } catch (Effects.Changed e) {
       return false; // planned anew, it has another digest and is seen again
     }

@@ -228,8 +228,9 @@ public final class Effects {
    * not what was read.
    */
   public void sending(Transaction in, Effect effect) {
-    int taken =
-        in.sql().update("""
+    int taken = in.sql()
+        .update(
+            """
             UPDATE effect SET state = 'SENDING', attempts = attempts + 1, sent_at = ?
             WHERE key = ? AND digest = ? AND state = ? AND attempts = ?""", in.now(), effect.key(), effect.digest(), effect.state().name(), effect.attempts());
     if (taken == 0) {
@@ -265,8 +266,7 @@ public final class Effects {
 
   /** Nothing was sent and nothing is wrong with it: the attempt does not count. */
   public void postpone(Transaction in, Effect effect, String why) {
-    int changed =
-        in.sql().update("""
+    int changed = in.sql().update("""
             UPDATE effect SET state = 'PLANNED', attempts = CASE WHEN attempts > 0 THEN attempts - 1 ELSE 0 END, result = ?
             WHERE key = ? AND digest = ?""", why, effect.key(), effect.digest());
     if (changed == 1) {

@@ -134,15 +134,10 @@ public final class Outcomes {
 
   /** Whether something in the repository is known to have recovered, and nothing followed from it yet. */
   public boolean hasRecovery(RepositoryName repository) {
-    return database
-            .sql()
-            .number(
-                """
+    return database.sql().number("""
                 SELECT count(*) FROM outcome o JOIN incident i ON i.id = o.incident
                 WHERE o.handled_at IS NULL AND o.kind IN ('recovered', 'rerun_recovered')
-                  AND i.repository = ?""",
-                repository.key())
-        > 0;
+                  AND i.repository = ?""", repository.key()) > 0;
   }
 
   /** Whether nothing followed from it yet. */

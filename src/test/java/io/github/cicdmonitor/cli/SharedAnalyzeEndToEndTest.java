@@ -204,13 +204,11 @@ final class SharedAnalyzeEndToEndTest {
 
     assertThat(sandbox.gateway().calls()).isEqualTo(WORDS.size());
     assertThat(sandbox.ledger().writes().stream().filter(write -> write.endsWith("/pulls")))
-        .containsExactlyInAnyOrderElementsOf(WORDS.stream()
-            .map(word -> "POST /repos/acme/" + word + "/pulls")
-            .toList());
+        .containsExactlyInAnyOrderElementsOf(
+            WORDS.stream().map(word -> "POST /repos/acme/" + word + "/pulls").toList());
     assertThat(messages("ci-cd-alerts")).hasSize(WORDS.size());
     assertThat(TestPostgres.number(
-            url,
-            "SELECT count(*) FROM incident WHERE state = 'pull_request_open'"))
+            url, "SELECT count(*) FROM incident WHERE state = 'pull_request_open'"))
         .isEqualTo(WORDS.size());
     assertThat(run("report", "--verify")).isZero();
   }
@@ -260,8 +258,9 @@ final class SharedAnalyzeEndToEndTest {
     SandboxRepository alder = repository("alder");
     fails(alder, gizmo("alder"));
     SandboxRepository birch = repository("birch");
-    sandbox.gateway().model(request -> java.util.Optional.of(
-        ModelAnswer.devops("timeout", gizmo("alder"))
+    sandbox
+        .gateway()
+        .model(request -> java.util.Optional.of(ModelAnswer.devops("timeout", gizmo("alder"))
             .confidence(0.6) // below the least: a person is asked
             .edit(WORKFLOW, "timeout-minutes: 10", "timeout-minutes: 20")
             .toString()));
@@ -297,7 +296,8 @@ final class SharedAnalyzeEndToEndTest {
       Thread.sleep(50);
     }
     sql("UPDATE cicd_monitor_lease SET until = 0");
-    sql("UPDATE effect SET sent_at = sent_at - 600000"); // long enough to be sure that it did not arrive
+    sql("UPDATE effect SET sent_at = sent_at - 600000"); // long enough to be sure that it did not
+    // arrive
 
     assertThat(run("analyze")).as(said.toString()).isZero();
     Files.createFile(goOn);

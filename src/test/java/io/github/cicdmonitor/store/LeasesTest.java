@@ -211,10 +211,13 @@ final class LeasesTest {
 
   @Test
   void who_waits_for_a_piece_gets_it_or_is_told_who_has_it() {
-    new Leases(one).ifFree(piece("a"), () -> assertThatThrownBy(
-            () -> new Leases(other).whenFree(piece("a"), () -> did.add("theirs")))
-        .isInstanceOf(MonitorException.class)
-        .hasMessageContaining("locked by cicd-monitor test, pid "));
+    new Leases(one)
+        .ifFree(
+            piece("a"),
+            () -> assertThatThrownBy(
+                    () -> new Leases(other).whenFree(piece("a"), () -> did.add("theirs")))
+                .isInstanceOf(MonitorException.class)
+                .hasMessageContaining("locked by cicd-monitor test, pid "));
 
     assertThat(new Leases(other).whenFree(piece("a"), () -> did.add("theirs"))).isTrue();
     assertThat(did).containsExactly("theirs");
@@ -222,8 +225,9 @@ final class LeasesTest {
 
   @Test
   void what_does_no_harm_if_two_do_it_is_not_waited_for_for_ever() {
-    new Leases(one).ifFree(
-        piece("a"), () -> new Leases(other).afterOthers(piece("a"), () -> did.add("theirs")));
+    new Leases(one)
+        .ifFree(
+            piece("a"), () -> new Leases(other).afterOthers(piece("a"), () -> did.add("theirs")));
 
     assertThat(did).containsExactly("theirs");
   }
