@@ -114,7 +114,7 @@ final class Pipeline implements AutoCloseable {
         new CommandExecutor(
             services.checkouts(),
             session.stateFile(),
-            session.settings().secretPlaces(),
+            services.secretPlaces(session.settings()),
             CommandExecutor.LIMIT),
         session::redact,
         database);
