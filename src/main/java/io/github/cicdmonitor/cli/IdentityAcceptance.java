@@ -62,11 +62,10 @@ final class IdentityAcceptance {
         () -> leases.whenFree(
             Piece.incidentsOf(name),
             () -> new NewIdentity(database).accept(name, now.id(), who())));
-    tell(
-        before
-            .map(id -> name + ": accepted with the id " + now.id() + " instead of " + id
-                + "; the next scan is a first one")
-            .orElse(name + ": nothing to accept, its id is " + now.id()));
+    tell(before
+        .map(id -> name + ": accepted with the id " + now.id() + " instead of " + id
+            + "; the next scan is a first one")
+        .orElse(name + ": nothing to accept, its id is " + now.id()));
     return before.map(id -> JsonNodeFactory.instance
         .objectNode()
         .put("repository", name.toString())

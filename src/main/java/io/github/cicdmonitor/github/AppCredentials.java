@@ -93,8 +93,8 @@ public final class AppCredentials implements Credentials {
 
   private void keep() {
     Map<String, KeptTokens.Token> all = new TreeMap<>();
-    byOwner.forEach((owner, token) -> token.ifPresent(known -> all.put(
-        owner, new KeptTokens.Token(known.value(), known.expiry(), known.permissions()))));
+    byOwner.forEach((owner, token) -> token.ifPresent(known ->
+        all.put(owner, new KeptTokens.Token(known.value(), known.expiry(), known.permissions()))));
     kept.ifPresent(tokens -> tokens.keep(holder(), all));
   }
 

@@ -110,7 +110,9 @@ final class RepositoryScan {
 
   /** It is asked for and said once; the first scan has asked already. */
   private void remarkNewName(RepositoryName name, ScanFindings findings) {
-    if (!runs.isMoved(name) || !findings.remarks.isEmpty() || cursors.newName(name).isPresent()) {
+    if (!runs.isMoved(name)
+        || !findings.remarks.isEmpty()
+        || cursors.newName(name).isPresent()) {
       return;
     }
     RepositoryFacts facts = runs.repository(name);

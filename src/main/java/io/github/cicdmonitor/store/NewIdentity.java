@@ -69,8 +69,7 @@ public final class NewIdentity {
         .filter(effect -> effect.repository().filter(name::equals).isPresent())
         .filter(effect -> effect.state() == Effects.State.PLANNED)
         .forEach(effect -> effects.refused(in, effect, WHY));
-    in.sql()
-        .update("DELETE FROM failure WHERE repository = ? AND incident IS NULL", name.key());
+    in.sql().update("DELETE FROM failure WHERE repository = ? AND incident IS NULL", name.key());
     in.sql()
         .update(
             "UPDATE rerun SET outcome = 'gone', settled_at = ? WHERE repository = ? AND outcome IS NULL",

@@ -175,7 +175,9 @@ class IdentityEndToEndTest {
         .satisfies(f -> assertThat(f.path("repository").asText()).isEqualTo("acme/web"));
     cli.run("analyze").exits(0);
     assertThat(cli.run("approve").exits(0).out()).doesNotContain("acme/web");
-    assertThat(cli.run("report", "--all", "--repo", "acme/web", "--json").exits(0).json()
+    assertThat(cli.run("report", "--all", "--repo", "acme/web", "--json")
+            .exits(0)
+            .json()
             .toString())
         .contains("acme/web");
     assertThat(cli.run("report", "--audit").exits(0).out()).contains("repository.accepted");

@@ -71,8 +71,7 @@ class ScanEndToEndTest {
     cli.run("scan")
         .exits(0)
         .prints("1 new failed job")
-        .complains(
-            "acme/store is called acme/shop now. Correct repositories in the configuration");
+        .complains("acme/store is called acme/shop now. Correct repositories in the configuration");
     assertThat(cli.run("scan").exits(0).err()).isEmpty();
   }
 

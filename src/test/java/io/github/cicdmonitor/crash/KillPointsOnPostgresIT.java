@@ -1,8 +1,11 @@
 package io.github.cicdmonitor.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.cicdmonitor.store.OnPostgres;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
@@ -17,6 +20,14 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @ExtendWith(OnPostgres.class)
 @Execution(ExecutionMode.SAME_THREAD)
 class KillPointsOnPostgresIT extends KillPointsIT {
+  /** With states of their own, in files: a test has one schema. */
+  @BeforeAll
+  static void learnWhatOughtToBecomeOfTheWorld() {
+    for (Plot plot : Plot.values()) {
+      assertThat(plot.undisturbed().effects()).isNotEmpty();
+    }
+  }
+
   static List<KillPoint> points() {
     return KillPoint.struckOnServer();
   }

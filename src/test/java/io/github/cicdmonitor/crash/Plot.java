@@ -50,6 +50,7 @@ enum Plot {
           // Years ago, and over: whatever the retention is.
           assertThat(life.change("UPDATE incident SET changed_at = 86400000, over = 1"
                   + " WHERE repository = 'acme/web' AND state = 'expired'"))
+              .as(life.told() + life.list("SELECT repository || ' ' || state FROM incident"))
               .isEqualTo(1);
         case UPGRADE -> {
           if (life.serverFaults().isEmpty()) {

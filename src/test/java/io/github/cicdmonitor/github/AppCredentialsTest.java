@@ -141,9 +141,11 @@ final class AppCredentialsTest {
 
   private static Path only(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
-      return files.reduce((one, other) -> {
-        throw new AssertionError(one + " and " + other);
-      }).orElseThrow();
+      return files
+          .reduce((one, other) -> {
+            throw new AssertionError(one + " and " + other);
+          })
+          .orElseThrow();
     }
   }
 
