@@ -455,7 +455,7 @@ function _picocli_cicd-monitor_check() {
 
   local commands=""
   local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color' '--offline' '--config-only'"
-  local arg_opts="'--config' '--env-file' '--database'"
+  local arg_opts="'--config' '--env-file' '--database' '--accept-identity'"
 
   type compopt &>/dev/null && compopt +o default
 
@@ -467,6 +467,9 @@ function _picocli_cicd-monitor_check() {
       return
       ;;
     '--database')
+      return
+      ;;
+    '--accept-identity')
       return
       ;;
   esac

@@ -15,10 +15,14 @@ import io.github.cicdmonitor.store.Failures;
 import io.github.cicdmonitor.store.Failures.Stored;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
+import io.github.cicdmonitor.store.Leases;
+import io.github.cicdmonitor.store.Leases.Piece;
+import io.github.cicdmonitor.store.Outcomes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -38,6 +42,8 @@ public final class Analyzer {
   private final Excerpts excerpts;
   private final Diagnoses diagnoses;
   private final Consumer<String> progress;
+  private final Outcomes outcomes;
+  private final Leases leases;
 
   public Analyzer(
       JobLogs logs,
@@ -57,6 +63,8 @@ public final class Analyzer {
     this.excerpts = new Excerpts(database);
     this.diagnoses = new Diagnoses(database);
     this.progress = progress;
+    this.outcomes = new Outcomes(database);
+    this.leases = new Leases(database);
   }
 
   /** An item that could not be dealt with now. */
@@ -69,45 +77,96 @@ public final class Analyzer {
   public record Preview(
       Failure failure, int occurrences, Explained explained, Diagnosis diagnosis) {}
 
-  public Result run(Scope scope) {
-    Set<Long> touched = new TreeSet<>();
-    List<Problem> problems = new ArrayList<>();
-    for (Stored stored : unanalysed(scope)) {
-      progress.accept("reading the log of " + name(stored.failure()));
-      try {
-        touched.add(join(stored));
-      } catch (MonitorException e) {
-        stopForState(e);
-        database.change(in -> {
-          failures.uncountAttempt(in, stored.id(), e.explanation().line());
-        });
-        stopAtOnce(e);
-        problems.add(new Problem(name(stored.failure()), e));
-      }
-    }
+  /** @param recoveries draws the consequences of what is known to have recovered in a repository */
+  public Result run(Scope scope, Consumer<RepositoryName> recoveries) {
+    Result result = new Result(new TreeSet<>(), new ArrayList<>());
+    joinAll(unanalysed(scope), recoveries, result);
     for (Stored stored : failures.exhausted()) {
       if (scope.takes(repository(stored))) {
-        touched.add(joinWithoutLog(stored));
+        leases.ifFree(Piece.incidentsOf(repository(stored)), () -> {
+          if (!leases.areShared() || failures.isExhausted(stored.id())) {
+            result.incidents().add(joinWithoutLog(stored));
+          }
+        });
       }
     }
     for (Incident incident : incidents.in(IncidentState.NEW)) {
-      if (!scope.takes(incident.repository())) {
-        continue;
-      }
-      try {
-        if (diagnose(incident, scope.isOffline() || incident.attempts() >= Failures.MAX_ATTEMPTS)) {
-          touched.add(incident.id());
-        }
-      } catch (MonitorException e) {
-        stopForState(e);
-        database.change(in -> {
-          incidents.uncountAttempt(in, incident.id());
-        });
-        stopAtOnce(e);
-        problems.add(new Problem("incident " + incident.id(), e));
+      if (scope.takes(incident.repository()) && still(incident).isPresent()) {
+        leases.ifFree(
+            Piece.incidentsOf(incident.repository()),
+            () -> still(incident).ifPresent(now -> {
+              diagnose(now, scope, result);
+            }));
       }
     }
-    return new Result(touched, problems);
+    return result;
+  }
+
+  /**
+   * Where others work on the same state, ends when they have dealt with what they had taken, too: whether
+   * the same failed in many repositories is known before anything is decided.
+   */
+  private void joinAll(List<Stored> all, Consumer<RepositoryName> recoveries, Result result) {
+    List<Stored> left = all;
+    while (!left.isEmpty()) {
+      List<Stored> elsewhere = new ArrayList<>();
+      for (Stored stored : left) {
+        // Asked before as well: most of what others have done needs no lease then.
+        boolean ours = !isUnanalysed(stored)
+            || leases.ifFree(Piece.incidentsOf(repository(stored)), () -> {
+              if (isUnanalysed(stored)) {
+                join(stored, recoveries, result);
+              }
+            });
+        if (!ours) {
+          elsewhere.add(stored);
+        }
+      }
+      if (elsewhere.size() == left.size()) {
+        leases.pause();
+      }
+      left = elsewhere;
+    }
+  }
+
+  private boolean isUnanalysed(Stored stored) {
+    return !leases.areShared() || failures.isUnanalysed(stored.id());
+  }
+
+  private void join(Stored stored, Consumer<RepositoryName> recoveries, Result result) {
+    progress.accept("reading the log of " + name(stored.failure()));
+    try {
+      result.incidents().add(join(stored, recoveries));
+    } catch (MonitorException e) {
+      stopForState(e);
+      database.change(in -> {
+        failures.uncountAttempt(in, stored.id(), e.explanation().line());
+      });
+      stopAtOnce(e);
+      result.problems().add(new Problem(name(stored.failure()), e));
+    }
+  }
+
+  /** As it is by now; empty where another process has diagnosed it since it was read. */
+  private Optional<Incident> still(Incident read) {
+    return leases.areShared()
+        ? incidents.find(read.id()).filter(now -> now.state() == IncidentState.NEW)
+        : Optional.of(read);
+  }
+
+  private void diagnose(Incident incident, Scope scope, Result result) {
+    try {
+      if (diagnose(incident, scope.isOffline() || incident.attempts() >= Failures.MAX_ATTEMPTS)) {
+        result.incidents().add(incident.id());
+      }
+    } catch (MonitorException e) {
+      stopForState(e);
+      database.change(in -> {
+        incidents.uncountAttempt(in, incident.id());
+      });
+      stopAtOnce(e);
+      result.problems().add(new Problem("incident " + incident.id(), e));
+    }
   }
 
   private List<Stored> unanalysed(Scope scope) {
@@ -136,16 +195,30 @@ public final class Analyzer {
     }
   }
 
-  private long join(Stored stored) {
+  private long join(Stored stored, Consumer<RepositoryName> recoveries) {
     database.change(in -> {
       failures.countAttempt(in, stored.id());
     });
     Explained explained = logs.explain(
         stored.failure(), signature -> incidents.isOpen(repository(stored), signature));
-    return database
-        .write(in -> incidents.join(
-            in, stored.id(), stored.failure(), explained.signature(), explained.excerpt()))
-        .incident();
+    while (true) {
+      Optional<Incidents.Joined> joined = database.write(in -> mayJoin(stored)
+          ? Optional.of(incidents.join(
+              in, stored.id(), stored.failure(), explained.signature(), explained.excerpt()))
+          : Optional.empty());
+      if (joined.isPresent()) {
+        return joined.get().incident();
+      }
+      recoveries.accept(repository(stored));
+    }
+  }
+
+  /**
+   * A scan that goes on at the same time may have seen an incident recover: that ends it before a newer
+   * failure is counted to it, which would end with it unheard.
+   */
+  private boolean mayJoin(Stored stored) {
+    return !leases.areShared() || !outcomes.hasRecovery(repository(stored));
   }
 
   /** Its log ended the process three times: told as it is, rather than tried for ever. */

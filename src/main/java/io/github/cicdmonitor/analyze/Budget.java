@@ -54,15 +54,19 @@ final class Budget {
 
     @Override
     public boolean reserve(List<String> models) {
-      double left = dailyUsd - calls.spentSince(today());
-      double most = most(models).orElse(left);
-      if (left <= 0 || most > left) {
-        return false;
-      }
+      OptionalDouble known = most(models);
       asked = List.copyOf(models);
       Optional<Long> of = incident == 0 ? Optional.empty() : Optional.of(incident);
-      call = database.write(in -> calls.reserve(in, of, most, promptDigest));
-      return true;
+      // Counted and taken at once: others may spend at the same time.
+      return database.write(in -> {
+        double left = dailyUsd - calls.spentSince(today());
+        double most = known.orElse(left);
+        boolean enough = left > 0 && most <= left;
+        if (enough) {
+          call = calls.reserve(in, of, most, promptDigest);
+        }
+        return enough;
+      });
     }
 
     /** By the dearest of the models; empty where the price of one is not known. */

@@ -8,6 +8,7 @@ import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.model.Signature;
 import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Leases;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -21,6 +22,7 @@ public final class Consultant {
   private final Wording wording;
   private final Budget budget;
   private final KeptDiagnoses kept;
+  private final Leases leases;
   private Optional<Explanation> trouble = Optional.empty();
   private boolean missing;
   private boolean answered;
@@ -57,6 +59,7 @@ public final class Consultant {
             keeping.database()),
         settings.dailyBudgetUsd());
     this.kept = new KeptDiagnoses(keeping, settings.model());
+    this.leases = new Leases(keeping.database());
   }
 
   /**
@@ -85,6 +88,11 @@ public final class Consultant {
   /** The model's diagnosis, else the rules' with a note why. */
   Diagnosis consult(Case of) {
     begin();
+    // Whoever else has the same fault waits for the answer, which serves both.
+    return leases.afterOthers(Leases.Piece.question(of.signature()), () -> ask(of));
+  }
+
+  private Diagnosis ask(Case of) {
     Consultation consultation =
         new Consultation(of, new Consultation.Desk(model, files, settings, wording, budget, kept));
     Diagnosis diagnosis = consultation.hold();

@@ -88,7 +88,11 @@ final class ApproveCommand implements Callable<Integer> {
         }
         return show
             ? printer.show(pipeline.proposal(ticket.get())).code()
-            : decide(session, services, pipeline, ticket.get()).code();
+            : pipeline
+                .withIncident(
+                    ticket.get().incident(),
+                    () -> decide(session, services, pipeline, ticket.get()))
+                .code();
       }
     }
   }

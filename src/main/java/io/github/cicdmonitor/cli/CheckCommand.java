@@ -6,12 +6,17 @@ import io.github.cicdmonitor.check.SetUpChecks;
 import io.github.cicdmonitor.check.StateFacts;
 import io.github.cicdmonitor.config.InvalidConfiguration;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** Is the set-up right? Changes nothing. */
+/** Is the set-up right? Changes nothing, but what a person accepts. */
 @Command(
     name = "check",
     versionProvider = ProgramVersion.class,
@@ -28,12 +33,24 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--config-only", description = "check the configuration only")
   private boolean configOnly;
 
+  @Option(
+      names = "--accept-identity",
+      paramLabel = "OWNER/NAME",
+      description = "accept that another repository has this name now; may be repeated")
+  private List<String> accepted = new ArrayList<>();
+
+  @Spec
+  private CommandSpec spec;
+
   CheckCommand(World world) {
     this.world = world;
   }
 
   @Override
   public Integer call() {
+    if (!accepted.isEmpty()) {
+      return accept();
+    }
     Session session;
     try {
       session = Session.open(world, common);
@@ -58,6 +75,17 @@ final class CheckCommand implements Callable<Integer> {
             .forEach(line -> session.print(session.showLine(line)));
       }
       return (report.holds() ? ExitCode.DONE : ExitCode.PARTLY).code();
+    }
+  }
+
+  private int accept() {
+    if (offline || configOnly) {
+      throw new ParameterException(
+          spec.commandLine(), "--accept-identity goes with neither --offline nor --config-only");
+    }
+    Session session = Session.open(world, common);
+    try (Services services = new Services(session, Duration.ofSeconds(10))) {
+      return new IdentityAcceptance(session, services).accept(accepted).code();
     }
   }
 

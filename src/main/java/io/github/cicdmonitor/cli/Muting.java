@@ -31,7 +31,7 @@ final class Muting {
   }
 
   ExitCode mute(Ticket ticket, Duration length) {
-    try (Database database = session.openForWriting("approve")) {
+    try (Database database = session.openForSharing("approve")) {
       Incident incident = find(database, ticket);
       Instant until = database.clock().instant().plus(length).truncatedTo(ChronoUnit.SECONDS);
       database.change(in -> new Mutes(database).set(in, incident, until, who, reason));
@@ -50,7 +50,7 @@ final class Muting {
   }
 
   ExitCode unmute(Ticket ticket) {
-    try (Database database = session.openForWriting("approve")) {
+    try (Database database = session.openForSharing("approve")) {
       Incident incident = find(database, ticket);
       boolean lifted = database.write(in -> new Mutes(database).lift(in, incident, who));
       tell(

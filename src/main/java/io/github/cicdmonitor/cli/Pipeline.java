@@ -36,6 +36,7 @@ import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Expiry;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
+import io.github.cicdmonitor.store.Leases;
 import io.github.cicdmonitor.store.Retention;
 import io.github.cicdmonitor.store.Successes;
 import io.github.cicdmonitor.store.Ticks;
@@ -48,6 +49,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Puts the deciding and acting stages together for {@code analyze} and {@code approve}. */
 final class Pipeline implements AutoCloseable {
@@ -76,7 +78,7 @@ final class Pipeline implements AutoCloseable {
       BeforeEffects before) {
     this.session = session;
     this.database = database;
-    services.keepMannersIn(database);
+    services.workWith(database);
     Config config = session.settings().config();
     Forge forge = services.forge();
     NoticeWriter writer = new NoticeWriter(config, services.links(), session::redact);
@@ -112,7 +114,7 @@ final class Pipeline implements AutoCloseable {
         new CommandExecutor(
             services.checkouts(),
             session.stateFile(),
-            session.settings().secretPlaces(),
+            services.secretPlaces(session.settings()),
             CommandExecutor.LIMIT),
         session::redact,
         database);
@@ -163,12 +165,12 @@ final class Pipeline implements AutoCloseable {
 
   static Pipeline open(
       Session session, Services services, LogExplainer explainer, BeforeEffects before) {
-    Database database = session.openForWriting("analyze");
+    Database database = session.openForSharing("analyze");
     return new Pipeline(session, services, explainer, database, before);
   }
 
   static Pipeline forApproval(Session session, Services services, BeforeEffects before) {
-    Database database = session.openForWriting("approve");
+    Database database = session.openForSharing("approve");
     return new Pipeline(session, services, Explainers.of(session), database, before);
   }
 
@@ -215,7 +217,16 @@ final class Pipeline implements AutoCloseable {
 
   /** False when there is no such incident. */
   boolean reopen(long id) {
-    return deciding.analyseAgain(id);
+    return withIncident(id, () -> deciding.analyseAgain(id));
+  }
+
+  /** While no other process works on it. Throws STATE where one does for too long. */
+  <T> T withIncident(long id, Supplier<T> work) {
+    return incidents
+        .find(id)
+        .map(incident ->
+            new Leases(database).whenFree(Leases.Piece.incidentsOf(incident.repository()), work))
+        .orElseGet(work);
   }
 
   ExitCode run(Scope scope) {
@@ -224,7 +235,7 @@ final class Pipeline implements AutoCloseable {
     FollowThrough.Result followed = followThrough.run();
     Set<Long> touched = new TreeSet<>(followed.incidents());
     followed.problems().forEach(e -> errors.add(new AnalyzeReport.Problem("follow-up", e)));
-    Analyzer.Result analyzed = analyzer.run(scope);
+    Analyzer.Result analyzed = analyzer.run(scope, followThrough::recoveries);
     touched.addAll(analyzed.incidents());
     analyzed.problems().forEach(p -> errors.add(new AnalyzeReport.Problem(p.failure(), p.error())));
     noteModel();

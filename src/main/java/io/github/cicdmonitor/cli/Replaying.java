@@ -57,8 +57,8 @@ final class Replaying {
       if (!services.hasGitHub()) {
         throw Services.noGitHub();
       }
-      try (Database database = session.openForWriting("analyze")) {
-        services.keepMannersIn(database);
+      try (Database database = session.openForSharing("analyze")) {
+        services.workWith(database);
         Replay.Result result = new Replay(
                 explainer,
                 diagnostician(services, explainer, database),

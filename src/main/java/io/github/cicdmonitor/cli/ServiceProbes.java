@@ -58,7 +58,7 @@ final class ServiceProbes implements io.github.cicdmonitor.check.CheckedServices
 
   @Override
   public Finding commands(List<List<String>> commands) {
-    CommandReadiness ready = CommandReadiness.of(commands, settings.secretPlaces());
+    CommandReadiness ready = CommandReadiness.of(commands, services.secretPlaces(settings));
     if (!ready.misfits().isEmpty()) {
       return new Finding(
           false,

@@ -7,6 +7,7 @@ import io.github.cicdmonitor.config.Config.AnalyzerSettings;
 import io.github.cicdmonitor.config.Environment;
 import io.github.cicdmonitor.config.GitHubApp;
 import io.github.cicdmonitor.config.Secret;
+import io.github.cicdmonitor.config.Settings;
 import io.github.cicdmonitor.decide.Approver;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.forge.Checkouts;
@@ -22,6 +23,7 @@ import io.github.cicdmonitor.github.GitHubFiles;
 import io.github.cicdmonitor.github.GitHubForge;
 import io.github.cicdmonitor.github.GitHubLogs;
 import io.github.cicdmonitor.github.GitHubRuns;
+import io.github.cicdmonitor.github.KeptTokens;
 import io.github.cicdmonitor.github.PersonalToken;
 import io.github.cicdmonitor.github.TokenPermissions;
 import io.github.cicdmonitor.llm.ChatCompletions;
@@ -47,7 +49,11 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -79,9 +85,13 @@ final class Services implements AutoCloseable {
     this.budget = new WaitBudget(maxWait, world.sleep()::sleep, world.clock());
   }
 
-  /** From here on it is remembered how each model takes a question. */
-  void keepMannersIn(Database database) {
+  /**
+   * From here on it is remembered how each model takes a question, and nothing is changed outside for
+   * work that another process has taken over.
+   */
+  void workWith(Database database) {
     manners = new KeptManners(database);
+    transport().beforeEachChange(database::confirm);
   }
 
   /** From here on GitHub's answers outlive the run: for {@code scan}, which asks the same each time. */
@@ -234,12 +244,30 @@ final class Services implements AutoCloseable {
       return Credentials.none(); // refuses before any request; what asks nothing needs none
     }
     GitHubApp app = set.get();
-    return new AppCredentials(
+    AppCredentials credentials = new AppCredentials(
         environment.gitHubApi().toString(),
         AppKey.of(app.id(), app.privateKey().reveal()),
         ProgramVersion.text(),
         transport(),
         budget);
+    return cacheFolder()
+        .map(folder -> credentials.keptIn(new KeptTokens(folder)))
+        .orElse(credentials);
+  }
+
+  /** What a command must not see. */
+  List<Path> secretPlaces(Settings settings) {
+    List<Path> places = new ArrayList<>(settings.secretPlaces());
+    cacheFolder().filter(Files::isDirectory).ifPresent(places::add);
+    return places;
+  }
+
+  /** As the XDG specification has it; empty where no home is known. */
+  Optional<Path> cacheFolder() {
+    String xdg = world.variables().getOrDefault("XDG_CACHE_HOME", "");
+    String home = world.variables().getOrDefault("HOME", "");
+    String folder = xdg.isEmpty() && !home.isEmpty() ? home + "/.cache" : xdg;
+    return folder.startsWith("/") ? Optional.of(Path.of(folder, "cicd-monitor")) : Optional.empty();
   }
 
   static MonitorException noGitHub() {

@@ -92,11 +92,7 @@ final class Session {
     return settings.environment().database();
   }
 
-  Database openForWriting(String command) {
-    return open(new WriterTurn(command, LOCK_PATIENCE, this::sleep));
-  }
-
-  /** The same for what several processes may share, where the state is on a server. */
+  /** For a stage that writes: alone with a file, with others where the state is on a server. */
   Database openForSharing(String command) {
     return open(new WriterTurn(command, LOCK_PATIENCE, this::sleep, WriterTurn.Company.SHARING));
   }

@@ -4,6 +4,7 @@ import io.github.cicdmonitor.command.CommandExecutor.End;
 import io.github.cicdmonitor.command.CommandExecutor.Ran;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.model.ChangedFile;
+import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.redact.SecretPresence;
 import io.github.cicdmonitor.store.CommandRuns;
@@ -13,6 +14,7 @@ import io.github.cicdmonitor.store.Digests;
 import io.github.cicdmonitor.store.EffectPayload;
 import io.github.cicdmonitor.store.Effects.Effect;
 import io.github.cicdmonitor.store.Effects.State;
+import io.github.cicdmonitor.store.Leases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,7 @@ public final class CommandRunner {
   private final Function<String, SafeText> redaction;
   private final Database database;
   private final CommandRuns runs;
+  private final Leases leases;
 
   public CommandRunner(
       CommandExecutor executor, Function<String, SafeText> redaction, Database database) {
@@ -38,6 +41,7 @@ public final class CommandRunner {
     this.redaction = redaction;
     this.database = database;
     this.runs = new CommandRuns(database);
+    this.leases = new Leases(database);
   }
 
   /**
@@ -63,15 +67,24 @@ public final class CommandRunner {
     executor.clear();
     List<MonitorException> problems = new ArrayList<>();
     for (Effect effect : runs.interrupted()) {
-      database.change(in -> runs.lost(in, effect));
-      long incident = effect.incident().orElse(0L);
-      problems.add(MonitorException.of(
-          MonitorException.Kind.NO,
-          "do not know how the command of incident " + incident + " ended",
-          "the run that started it was interrupted",
-          again(incident)));
+      RepositoryName repository = effect.repository().orElseThrow();
+      // Where another process is at the repository, that one may be running it now.
+      leases.ifFree(Leases.Piece.incidentsOf(repository), () -> settle(effect, problems));
     }
     return problems;
+  }
+
+  private void settle(Effect effect, List<MonitorException> problems) {
+    if (runs.find(effect.key()).filter(now -> now.state() == State.SENDING).isEmpty()) {
+      return; // it has ended since
+    }
+    database.change(in -> runs.lost(in, effect));
+    long incident = effect.incident().orElse(0L);
+    problems.add(MonitorException.of(
+        MonitorException.Kind.NO,
+        "do not know how the command of incident " + incident + " ended",
+        "the run that started it was interrupted",
+        again(incident)));
   }
 
   /** Throws {@code MonitorException} where nothing was started and a later run may. */

@@ -34,8 +34,8 @@ final class CommandWorkspace implements AutoCloseable {
     Files.createDirectories(parent(stateFile), mode); // with a state on a server it may be missing
     // Real, so that a process's view of the folder is spelled the same.
     Path beside = parent(stateFile).toRealPath();
-    CommandWorkspace workplace =
-        new CommandWorkspace(Files.createTempDirectory(beside, prefix(stateFile), mode));
+    CommandWorkspace workplace = new CommandWorkspace(Files.createTempDirectory(
+        beside, prefix(stateFile) + ProcessHandle.current().pid() + "-", mode));
     Files.createDirectory(workplace.tree(), mode);
     Files.createDirectory(workplace.home(), mode);
     Files.createDirectory(workplace.temporary(), mode);
@@ -64,6 +64,8 @@ final class CommandWorkspace implements AutoCloseable {
     try (DirectoryStream<Path> left = Files.newDirectoryStream(
         parent(stateFile).toRealPath(),
         entry -> entry.getFileName().toString().startsWith(prefix(stateFile))
+            && !isInUse(
+                entry.getFileName().toString().substring(prefix(stateFile).length()))
             && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))) {
       for (Path folder : left) {
         CommandWorkspace workplace = new CommandWorkspace(folder);
@@ -73,6 +75,18 @@ final class CommandWorkspace implements AutoCloseable {
     } catch (IOException | DirectoryIteratorException e) {
       // The next run tries again; nothing depends on it.
     }
+  }
+
+  /**
+   * Of a process that runs: where a state is on a server, another run on this machine may be at work. A
+   * number that was given away again keeps a folder until a later start.
+   */
+  private static boolean isInUse(String name) {
+    String process = name.replaceFirst("-.*", "");
+    return process.matches("[0-9]{1,18}")
+        && !process.equals(Long.toString(ProcessHandle.current().pid()))
+        && name.contains("-")
+        && ProcessHandle.of(Long.parseLong(process)).isPresent();
   }
 
   private static Path parent(Path stateFile) {

@@ -12,6 +12,7 @@ import io.github.cicdmonitor.store.DiagnosedIncident;
 import io.github.cicdmonitor.store.DiagnosedIncidents;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
+import io.github.cicdmonitor.store.Leases;
 import io.github.cicdmonitor.store.Outcomes;
 import io.github.cicdmonitor.store.PullRequests;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class DecideStage {
   private final CommandRunner commands;
   private final DiagnosedIncidents diagnosed;
   private final Incidents incidents;
+  private final Leases leases;
   private final Consumer<String> log;
   private final Consumer<String> progress;
 
@@ -50,6 +52,7 @@ public final class DecideStage {
     this.commands = commands;
     this.diagnosed = new DiagnosedIncidents(database);
     this.incidents = new Incidents(database);
+    this.leases = new Leases(database);
     this.log = log;
     this.progress = progress;
   }
@@ -69,35 +72,62 @@ public final class DecideStage {
     Result result =
         new Result(new TreeSet<>(), new TreeSet<>(), new ArrayList<>(), new ArrayList<>());
     for (Incident incident : incidents.in(IncidentState.DIAGNOSED)) {
-      if (incident.action().isPresent() || !scope.test(incident.repository())) {
-        continue;
-      }
-      try {
-        Optional<DiagnosedIncident> c = diagnosed.apply(incident);
-        if (c.isEmpty()) {
-          database.change(in -> decisions.reopen(in, incident)); // its diagnosis was damaged
-        } else {
-          decide(c.get(), result);
-          result.incidents().add(incident.id());
-        }
-      } catch (MonitorException e) {
-        if (e.kind() == MonitorException.Kind.STATE || e.kind() == MonitorException.Kind.TOKEN) {
-          throw e;
-        }
-        result.problems().add(new Problem(incident.id(), e));
+      if (incident.action().isEmpty()
+          && scope.test(incident.repository())
+          && still(incident).isPresent()) {
+        leases.ifFree(
+            Leases.Piece.incidentsOf(incident.repository()),
+            () -> still(incident).ifPresent(now -> decide(now, result)));
       }
     }
     return result;
   }
 
+  /** As it is by now; empty where another process has decided on it since it was read. */
+  private Optional<Incident> still(Incident read) {
+    return leases.areShared()
+        ? incidents
+            .find(read.id())
+            .filter(now -> now.state() == IncidentState.DIAGNOSED)
+            .filter(now -> now.action().isEmpty())
+        : Optional.of(read);
+  }
+
+  private void decide(Incident incident, Result result) {
+    try {
+      Optional<DiagnosedIncident> c = diagnosed.apply(incident);
+      if (c.isEmpty()) {
+        database.change(in -> decisions.reopen(in, incident)); // its diagnosis was damaged
+      } else {
+        decide(c.get(), result);
+        result.incidents().add(incident.id());
+      }
+    } catch (MonitorException e) {
+      if (e.kind() == MonitorException.Kind.STATE || e.kind() == MonitorException.Kind.TOKEN) {
+        throw e;
+      }
+      result.problems().add(new Problem(incident.id(), e));
+    }
+  }
+
   private void decide(DiagnosedIncident c, Result result) {
     long id = c.incident().id();
-    Decider.Verdict verdict = decider.decide(c, known -> run(known, result.problems()));
+    Decider.Verdict verdict;
+    boolean holds;
+    do {
+      List<String> outage = decider.outage(c);
+      Decider.Verdict now = decider.decide(c, known -> run(known, result.problems()));
+      verdict = now;
+      // The rest of what it rests on is of its repository, where nobody else is at work.
+      holds = now.decision()
+          .map(decision -> decisions.save(c, decision, () -> decider.outage(c).equals(outage)))
+          .orElse(true);
+    } while (!holds);
     log.accept(reasons(c.incident(), verdict));
-    verdict.decision().ifPresent(decision -> decisions.save(c, decision));
-    if (verdict.decision().isEmpty()) {
-      result.waiting().add("incident " + id + " waits for " + verdict.waitingFor());
-      if (!database.write(in -> incidents.waitFor(in, id, verdict.waitingFor()))) {
+    Decider.Verdict last = verdict;
+    if (last.decision().isEmpty()) {
+      result.waiting().add("incident " + id + " waits for " + last.waitingFor());
+      if (!database.write(in -> incidents.waitFor(in, id, last.waitingFor()))) {
         result.asBefore().add(id);
       }
     }

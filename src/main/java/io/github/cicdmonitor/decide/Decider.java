@@ -25,6 +25,7 @@ import io.github.cicdmonitor.notify.Wording;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncident;
 import io.github.cicdmonitor.store.Incidents;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -96,6 +97,16 @@ public final class Decider {
     Found with(IncidentFacts more) {
       return new Found(more, judgement, command);
     }
+  }
+
+  /** What is known of the same failure elsewhere: the repositories, and the message about them all. */
+  List<String> outage(DiagnosedIncident c) {
+    List<String> all = new ArrayList<>(finder.sameFailure(c));
+    String lines = c.incident().signature().linesDigest();
+    if (!lines.isEmpty()) {
+      all.add(thread.outageKey(lines, c.first().failedAt()));
+    }
+    return all;
   }
 
   /** Without running a command: the verdict names it instead. */

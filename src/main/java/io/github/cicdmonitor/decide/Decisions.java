@@ -22,6 +22,7 @@ import io.github.cicdmonitor.store.Transaction;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** A decision, its proposal and its effects, written in one transaction or not at all. */
 public final class Decisions {
@@ -56,35 +57,47 @@ public final class Decisions {
     this.story = new IncidentThread(database, writer);
   }
 
-  public void save(DiagnosedIncident c, Decision decision) {
-    database.change(in -> {
-      incidents.decide(in, c.incident().id(), decision.action());
-      in.audit(
-          "decision." + decision.action().word(),
-          c.incident().id(),
-          c.incident().repository().toString(),
-          new DecisionRecord(config, origin).of(c, decision));
-      Optional<Proposals.Stored> stored =
-          decision.judged().map(j -> proposals.add(in, c.incident(), j.proposal(), j.decision()));
-      if (decision.action() == Action.APPROVAL) {
-        request(in, c, stored.orElseThrow());
-      } else if (decision.action() == Action.PULL_REQUEST) {
-        PullRequestHandler.plan(in, effects, c.incident(), stored.orElseThrow());
-      } else if (decision.action() == Action.RERUN) {
-        rerun(in, c);
+  /**
+   * @param holds asked while nobody else can change anything
+   * @return whether that it rests on holds still; where not, nothing is written
+   */
+  public boolean save(DiagnosedIncident c, Decision decision, BooleanSupplier holds) {
+    return database.write(in -> {
+      if (!holds.getAsBoolean()) {
+        return false;
       }
-      for (Notice notice : decision.notices()) {
-        story.tell(in, Optional.of(c.incident()), notice);
-      }
-      if (decision.state() == IncidentState.RESOLVED) {
-        FollowThrough.close(in, database, c.incident());
-      } else if (decision.state() != IncidentState.DIAGNOSED) {
-        incidents.move(in, c.incident(), decision.state());
-      }
-      if (decision.action() == Action.OUTAGE) {
-        story.inOutage(in, c.incident(), incidents.outage(c.incident()));
-      }
+      save(in, c, decision);
+      return true;
     });
+  }
+
+  private void save(Transaction in, DiagnosedIncident c, Decision decision) {
+    incidents.decide(in, c.incident().id(), decision.action());
+    in.audit(
+        "decision." + decision.action().word(),
+        c.incident().id(),
+        c.incident().repository().toString(),
+        new DecisionRecord(config, origin).of(c, decision));
+    Optional<Proposals.Stored> stored =
+        decision.judged().map(j -> proposals.add(in, c.incident(), j.proposal(), j.decision()));
+    if (decision.action() == Action.APPROVAL) {
+      request(in, c, stored.orElseThrow());
+    } else if (decision.action() == Action.PULL_REQUEST) {
+      PullRequestHandler.plan(in, effects, c.incident(), stored.orElseThrow());
+    } else if (decision.action() == Action.RERUN) {
+      rerun(in, c);
+    }
+    for (Notice notice : decision.notices()) {
+      story.tell(in, Optional.of(c.incident()), notice);
+    }
+    if (decision.state() == IncidentState.RESOLVED) {
+      FollowThrough.close(in, database, c.incident());
+    } else if (decision.state() != IncidentState.DIAGNOSED) {
+      incidents.move(in, c.incident(), decision.state());
+    }
+    if (decision.action() == Action.OUTAGE) {
+      story.inOutage(in, c.incident(), incidents.outage(c.incident()));
+    }
   }
 
   /** Back to the beginning; what was asked about it is asked no more. */

@@ -102,7 +102,7 @@ final class FactFinder {
         .findFirst();
   }
 
-  private List<String> sameFailure(DiagnosedIncident c) {
+  List<String> sameFailure(DiagnosedIncident c) {
     Instant at = c.incident().lastFailedAt();
     return incidents.repositoriesWith(
         c.incident().signature().linesDigest(), at.minus(OUTAGE_WINDOW), at.plus(OUTAGE_WINDOW));

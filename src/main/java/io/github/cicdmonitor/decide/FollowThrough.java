@@ -5,6 +5,7 @@ import io.github.cicdmonitor.effects.WithdrawalHandler;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.model.Reason;
+import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.notify.IncidentThread;
 import io.github.cicdmonitor.notify.NoticeWriter;
 import io.github.cicdmonitor.notify.StatusLine;
@@ -17,6 +18,8 @@ import io.github.cicdmonitor.store.DiagnosedIncidents;
 import io.github.cicdmonitor.store.Expiry;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
+import io.github.cicdmonitor.store.Leases;
+import io.github.cicdmonitor.store.Leases.Piece;
 import io.github.cicdmonitor.store.Outcomes;
 import io.github.cicdmonitor.store.Outcomes.Outcome;
 import io.github.cicdmonitor.store.PullRequests;
@@ -32,7 +35,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Draws the consequences of what {@code scan} saw: states move on, and people hear how it ended. */
 public final class FollowThrough {
@@ -49,6 +51,7 @@ public final class FollowThrough {
   private final Outcomes outcomes;
   private final SentNotices sent;
   private final IncidentThread thread;
+  private final Leases leases;
 
   /** @param note takes the line that says why a decision by reaction does not count */
   public FollowThrough(
@@ -71,36 +74,58 @@ public final class FollowThrough {
     this.outcomes = new Outcomes(database);
     this.sent = new SentNotices(database);
     this.thread = new IncidentThread(database, writer);
+    this.leases = new Leases(database);
   }
 
   /** The incidents whose story went on, and what could not be followed now. */
   public record Result(Set<Long> incidents, List<MonitorException> problems) {}
 
   public Result run() {
-    Set<Long> touched = new TreeSet<>();
-    List<MonitorException> problems = new ArrayList<>();
+    Result result = new Result(new TreeSet<>(), new ArrayList<>());
     List<Outcome> open = new ArrayList<>(outcomes.open());
     // Where both an approval and a rejection exist, the rejection wins, whichever was seen first.
     // Our own re-run has its own report, so it goes before a later run that passes too.
     open.sort(Comparator.comparing(outcome -> outcome.kind() != Outcomes.Kind.REJECTED
         && outcome.kind() != Outcomes.Kind.RERUN_RECOVERED));
     for (Outcome outcome : open) {
-      Optional<Incident> incident = incidents.find(outcome.incident());
-      if (incident.isEmpty()) {
-        continue;
-      }
-      try {
-        apply(incident.get(), outcome);
-        touched.add(incident.get().id());
-      } catch (MonitorException e) {
-        if (e.kind() == MonitorException.Kind.STATE) {
-          throw e;
-        }
-        problems.add(e); // stays open; the others go on
-      }
+      incidents
+          .find(outcome.incident())
+          .ifPresent(incident -> leases.ifFree(
+              Piece.incidentsOf(incident.repository()), () -> follow(outcome, result)));
     }
-    touched.addAll(expire());
-    return new Result(touched, problems);
+    result.incidents().addAll(expire());
+    return result;
+  }
+
+  /** What recovered in one repository, for which its lease is held. */
+  public void recoveries(RepositoryName repository) {
+    Result result = new Result(new TreeSet<>(), new ArrayList<>());
+    outcomes.open().stream()
+        .filter(outcome -> outcome.kind() == Outcomes.Kind.RECOVERED
+            || outcome.kind() == Outcomes.Kind.RERUN_RECOVERED)
+        .filter(outcome -> incidents
+            .find(outcome.incident())
+            .filter(incident -> incident.repository().equals(repository))
+            .isPresent())
+        .forEach(outcome -> follow(outcome, result));
+  }
+
+  /** Unless another process has, since it was read. */
+  private void follow(Outcome outcome, Result result) {
+    Optional<Incident> incident =
+        incidents.find(outcome.incident()).filter(now -> outcomes.isOpen(outcome.id()));
+    if (incident.isEmpty()) {
+      return;
+    }
+    try {
+      apply(incident.get(), outcome);
+      result.incidents().add(incident.get().id());
+    } catch (MonitorException e) {
+      if (e.kind() == MonitorException.Kind.STATE) {
+        throw e;
+      }
+      result.problems().add(e); // stays open; the others go on
+    }
   }
 
   private void apply(Incident incident, Outcome outcome) {
@@ -237,35 +262,45 @@ public final class FollowThrough {
 
   private Set<Long> expire() {
     Set<Long> expired = new TreeSet<>();
-    // A decision given in time counts, also when it cannot be carried out just now.
-    Set<String> decided = outcomes.open().stream()
-        .filter(outcome -> outcome.kind().isByPerson())
-        .map(outcome -> outcome.reaction().request())
-        .collect(Collectors.toSet());
     for (Approval approval : approvals.waiting()) {
       Optional<Incident> incident = incidents.find(approval.incident());
-      if (incident.isEmpty()
-          || decided.contains(sent.ofApproval(approval).name())
-          || !expiry.isOver(approval.expiresAt())) {
+      if (incident.isEmpty() || !expiry.isOver(approval.expiresAt())) {
         continue;
       }
-      database.change(in -> {
-        approvals.decide(
-            in, incident.get(), approval, Approvals.State.EXPIRED, AuditLog.SELF, Optional.empty());
-        if (incident.get().state() != IncidentState.AWAITING_APPROVAL) {
-          return;
+      leases.ifFree(Piece.incidentsOf(incident.get().repository()), () -> {
+        if (database.write(in -> expire(in, approval))) {
+          expired.add(approval.incident());
         }
-        incidents.move(in, incident.get(), IncidentState.EXPIRED);
-        String purpose = "expired:" + approval.digest().substring(0, 8);
-        cases
-            .apply(incident.get())
-            .ifPresent(c ->
-                thread.goOn(in, c, purpose, writer.to(NoticeChannel.CRITICAL), Wording.EXPIRED));
-        thread.decided(in, incident.get(), approval.digest(), Wording.EXPIRED);
       });
-      expired.add(approval.incident());
     }
     return expired;
+  }
+
+  /** A decision given in time counts, also when it cannot be carried out just now. */
+  private boolean isDecided(Approval approval) {
+    String request = sent.ofApproval(approval).name();
+    return outcomes.open().stream()
+        .filter(outcome -> outcome.kind().isByPerson())
+        .anyMatch(outcome -> outcome.reaction().request().equals(request));
+  }
+
+  /** Whether it was waiting still. */
+  private boolean expire(Transaction in, Approval approval) {
+    Incident incident = incidents.find(approval.incident()).orElseThrow();
+    if (isDecided(approval)
+        || !approvals.decide(
+            in, incident, approval, Approvals.State.EXPIRED, AuditLog.SELF, Optional.empty())) {
+      return false;
+    }
+    if (incident.state() == IncidentState.AWAITING_APPROVAL) {
+      incidents.move(in, incident, IncidentState.EXPIRED);
+      String purpose = "expired:" + approval.digest().substring(0, 8);
+      cases
+          .apply(incident)
+          .ifPresent(c -> thread.goOn(in, c, purpose, writer.to(NoticeChannel.CRITICAL), Wording.EXPIRED));
+      thread.decided(in, incident, approval.digest(), Wording.EXPIRED);
+    }
+    return true;
   }
 
   private void sayAndShow(Transaction in, Incident incident, String purpose, Outcome outcome) {

@@ -19,6 +19,7 @@ import io.github.cicdmonitor.store.Effects.Effect;
 import io.github.cicdmonitor.store.Effects.State;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
+import io.github.cicdmonitor.store.Leases;
 import io.github.cicdmonitor.store.Transaction;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ public final class Outbox {
   private final Incidents incidents;
   private final DiagnosedIncidents diagnosed;
   private final IncidentThread thread;
+  private final Leases leases;
 
   /** @param before called before each effect */
   public Outbox(
@@ -76,6 +78,7 @@ public final class Outbox {
     this.incidents = new Incidents(database);
     this.diagnosed = new DiagnosedIncidents(database);
     this.thread = new IncidentThread(database, writer);
+    this.leases = new Leases(database);
   }
 
   /** @param delivered keys of effects that were done in this run */
@@ -93,30 +96,73 @@ public final class Outbox {
     Set<String> brokenChannels = new HashSet<>();
     sender.endMutes();
     while (true) {
-      Optional<Effect> next = effects.open().stream()
+      List<Effect> round = effects.open().stream()
           .filter(effect -> seen.add(effect.key() + " " + effect.digest())) // planned anew: again
-          .filter(effect -> !brokenChannels.contains(channel(effect)))
-          .findFirst();
-      if (next.isEmpty()) {
+          .toList();
+      if (round.isEmpty()) {
         return new Result(delivered, problems);
       }
-      try {
-        if (carryOut(next.get())) {
-          delivered.add(next.get().key());
-        }
-      } catch (MonitorException e) {
-        if (e.kind() == MonitorException.Kind.STATE) {
-          throw e;
-        }
-        // A channel that is not there is told once, not once for each message.
-        if (e.getCause() instanceof Notifier.ChannelRefused
-            || e.kind() == MonitorException.Kind.TOKEN) {
-          Optional.of(channel(next.get())).filter(c -> !c.isEmpty()).ifPresent(brokenChannels::add);
-        }
-        if (!(e.getCause() instanceof Forge.NeedsPerson && isHeld(next.get()))) {
-          problems.add(new Problem(next.get().key(), e));
+      for (Effect next : round) {
+        if (!brokenChannels.contains(channel(next))) {
+          carryOut(next, delivered, problems, brokenChannels);
         }
       }
+    }
+  }
+
+  private void carryOut(
+      Effect next, Set<String> delivered, List<Problem> problems, Set<String> brokenChannels) {
+    try {
+      if (isStill(next)) {
+        leases.ifFree(piece(next), () -> {
+          if (isStill(next) && carryOutNow(next)) {
+            delivered.add(next.key());
+          }
+        });
+      }
+    } catch (MonitorException e) {
+      if (e.kind() == MonitorException.Kind.STATE) {
+        throw e;
+      }
+      // A channel that is not there is told once, not once for each message.
+      if (e.getCause() instanceof Notifier.ChannelRefused
+          || e.kind() == MonitorException.Kind.TOKEN) {
+        Optional.of(channel(next)).filter(c -> !c.isEmpty()).ifPresent(brokenChannels::add);
+      }
+      if (!(e.getCause() instanceof Forge.NeedsPerson && isHeld(next))) {
+        problems.add(new Problem(next.key(), e));
+      }
+    }
+  }
+
+  /** Messages belong to their channel, all else to its repository. */
+  private static Leases.Piece piece(Effect effect) {
+    String channel = channel(effect);
+    return channel.isEmpty()
+        ? effect
+            .repository()
+            .map(Leases.Piece::incidentsOf)
+            .orElseGet(() -> Leases.Piece.channel(effect.key()))
+        : Leases.Piece.channel(channel);
+  }
+
+  /** Whether it has been neither carried out nor planned anew since it was read, here or elsewhere. */
+  private boolean isStill(Effect read) {
+    return effects
+        .find(read.key())
+        .filter(Effect::isOpen)
+        .filter(now -> now.digest().equals(read.digest()))
+        .isPresent();
+  }
+
+  private boolean carryOutNow(Effect read) {
+    if (leases.areShared()) {
+      sender.othersMayHavePosted();
+    }
+    try {
+      return carryOut(effects.find(read.key()).orElseThrow());
+    } catch (Effects.Changed e) {
+      return false; // planned anew, it has another digest and is seen again
     }
   }
 
@@ -139,7 +185,7 @@ public final class Outbox {
           why,
           "Restore a copy of the state file");
     }
-    // SENDING here means that the process that sent it is gone: we hold the writers' lock.
+    // SENDING here means that the process that sent it is gone: we hold the lock or the lease.
     boolean mayHaveHappened = effect.state() == State.SENDING || effect.state() == State.UNKNOWN;
     boolean wanted = handler.isWanted(effect);
     if (!wanted && !mayHaveHappened) {

@@ -19,6 +19,7 @@ import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Effects.Effect;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
+import io.github.cicdmonitor.store.Leases;
 import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.PullRequests;
 import io.github.cicdmonitor.store.Transaction;
@@ -229,9 +230,11 @@ public final class PullRequestHandler implements EffectHandler {
   /** Sets the labels that an earlier run could not set. */
   void labelLate() {
     for (PullRequests.PullRequest pull : pulls.withoutLabels()) {
-      if (label(pull.repository(), pull.number())) {
-        database.change(in -> pulls.withoutLabels(in, pull.repository(), pull.number(), false));
-      }
+      new Leases(database).ifFree(Leases.Piece.incidentsOf(pull.repository()), () -> {
+        if (label(pull.repository(), pull.number())) {
+          database.change(in -> pulls.withoutLabels(in, pull.repository(), pull.number(), false));
+        }
+      });
     }
   }
 

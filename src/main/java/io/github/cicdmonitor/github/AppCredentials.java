@@ -28,8 +28,8 @@ import okhttp3.ResponseBody;
 
 /**
  * A GitHub App: finds the installation of a repository's owner, exchanges a signed statement for
- * its token (one hour), keeps that in memory until shortly before it expires. Nothing is written
- * down.
+ * its token (one hour), keeps that until shortly before it expires, where {@link KeptTokens} are given
+ * also for the next start.
  */
 public final class AppCredentials implements Credentials {
   private static final Duration RENEWED_BEFORE = Duration.ofMinutes(2);
@@ -45,7 +45,19 @@ public final class AppCredentials implements Credentials {
   private final Retry retry;
   private final Map<String, Optional<Token>> byOwner = new HashMap<>();
 
-  private record Token(String value, Instant renewal, String permissions) {}
+  private Optional<KeptTokens> kept = Optional.empty();
+
+  private record Token(String value, Instant expiry, String permissions, Origin origin) {
+    Instant renewal() {
+      return expiry.minus(RENEWED_BEFORE);
+    }
+  }
+
+  /** Whether GitHub has given it to this run. */
+  private enum Origin {
+    GIVEN,
+    KEPT
+  }
 
   /**
    * @param root as in {@code GITHUB_API_URL}
@@ -60,6 +72,45 @@ public final class AppCredentials implements Credentials {
         .build();
     this.budget = budget;
     this.retry = new Retry(budget, RandomGenerator.getDefault());
+  }
+
+  /** Takes what an earlier start has kept there, and keeps there what GitHub gives. */
+  public synchronized AppCredentials keptIn(KeptTokens tokens) {
+    kept = Optional.of(tokens);
+    tokens
+        .find(holder(), budget.now())
+        .forEach((owner, token) -> byOwner.put(
+            owner,
+            Optional.of(
+                new Token(token.value(), token.expiry(), token.permissions(), Origin.KEPT))));
+    return this;
+  }
+
+  /** Whose tokens they are; a new private key begins anew. */
+  private String holder() {
+    return root + "\n" + key.app() + "\n" + key.mark();
+  }
+
+  private void keep() {
+    Map<String, KeptTokens.Token> all = new TreeMap<>();
+    byOwner.forEach((owner, token) -> token.ifPresent(known ->
+        all.put(owner, new KeptTokens.Token(known.value(), known.expiry(), known.permissions()))));
+    kept.ifPresent(tokens -> tokens.keep(holder(), all));
+  }
+
+  /** A token that was kept may have been taken back since; one that was just given has not. */
+  @Override
+  public synchronized boolean isWorthAnother(String owner, String refused) {
+    String cacheKey = owner.toLowerCase(Locale.ROOT);
+    boolean old = byOwner
+        .getOrDefault(cacheKey, Optional.empty())
+        .filter(token -> token.origin() == Origin.KEPT)
+        .filter(token -> refused.equals("Bearer " + token.value()))
+        .isPresent();
+    if (old) {
+      byOwner.remove(cacheKey);
+    }
+    return old;
   }
 
   /**
@@ -103,6 +154,9 @@ public final class AppCredentials implements Credentials {
     }
     Optional<Token> fresh = exchange(owner, repository);
     byOwner.put(cacheKey, fresh);
+    if (fresh.isPresent()) {
+      keep();
+    }
     return fresh;
   }
 
@@ -127,7 +181,7 @@ public final class AppCredentials implements Credentials {
 
   private Token token(JsonNode node) {
     String value = Json.text(node, "token");
-    if (value.isEmpty() || value.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+    if (!KeptTokens.isToken(value)) {
       throw HttpError.nonsense("it holds no token");
     }
     Instant expiry = Json.instant(node, "expires_at").orElse(budget.now().plus(RENEWED_BEFORE));
@@ -138,7 +192,7 @@ public final class AppCredentials implements Credentials {
     StringBuilder words = new StringBuilder();
     permissions.forEach((name, level) ->
         words.append(words.length() == 0 ? "" : ", ").append(name).append("=").append(level));
-    return new Token(value, expiry.minus(RENEWED_BEFORE), words.toString());
+    return new Token(value, expiry, words.toString(), Origin.GIVEN);
   }
 
   private Request.Builder request(HttpUrl url) {

@@ -47,6 +47,11 @@ public final class AppKey {
     return appId;
   }
 
+  /** Stands for the key without showing it. */
+  String mark() {
+    return CredentialFingerprint.of(Base64.getEncoder().encodeToString(key.getEncoded()));
+  }
+
   /** RS256, issued a minute ago because clocks differ. */
   String statement(Instant now) {
     long issued = now.minus(CLOCK_SKEW).getEpochSecond();

@@ -25,6 +25,15 @@ public interface Credentials {
     return Optional.empty();
   }
 
+  /**
+   * Whether what GitHub has just refused (401) was an older one, in whose place another may be had.
+   *
+   * @param refused the value of the {@code Authorization} header
+   */
+  default boolean isWorthAnother(String owner, String refused) {
+    return false;
+  }
+
   /** Stands for what is held without showing it; another one when that, or what it may, changes. */
   String mark(String owner, String repository);
 

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -30,17 +29,17 @@ final class Exchange implements Interceptor {
 
   private final Retry retry;
   private final WritePace pace;
-  private final Consumer<Head> observer;
+  private final Observed observed;
   private final int prefix;
   private final ReentrantLock writing = new ReentrantLock();
 
   /** @param root of the API: what its path has before {@code repos} */
-  Exchange(HttpUrl root, Retry retry, WritePace pace, Consumer<Head> observer) {
+  Exchange(HttpUrl root, Retry retry, WritePace pace, Observed observed) {
     this.prefix =
         (int) root.pathSegments().stream().filter(part -> !part.isEmpty()).count();
     this.retry = retry;
     this.pace = pace;
-    this.observer = observer;
+    this.observed = observed;
   }
 
   /** Tags a request whose redirect the caller follows itself. */
@@ -79,6 +78,9 @@ final class Exchange implements Interceptor {
         throw HttpError.status(
             head(response), TokenPermissions.of(request.method(), path(request)));
       }
+      if (response.code() == 301 || response.code() == 308) {
+        observed.moved(path(request));
+      }
       request = redirected(request, response, redirects);
     }
   }
@@ -91,7 +93,7 @@ final class Exchange implements Interceptor {
   private Response send(Chain chain, Request request) {
     try {
       Response response = chain.proceed(request);
-      observer.accept(head(response));
+      observed.note(head(response));
       return response;
     } catch (IOException e) {
       throw HttpError.network(e, true);

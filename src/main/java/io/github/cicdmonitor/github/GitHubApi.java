@@ -72,7 +72,7 @@ public final class GitHubApi {
     OkHttpClient.Builder builder = bare.newBuilder()
         .callTimeout(WHOLE_CALL)
         .addInterceptor(new Identify(this.root, credentials, "cicd-monitor/" + version))
-        .addInterceptor(new Exchange(this.root, retry, new WritePace(budget), observed::note));
+        .addInterceptor(new Exchange(this.root, retry, new WritePace(budget), observed));
     this.client = Sending.addTo(builder, MOST_BYTES, PATIENCE).build();
   }
 
@@ -99,6 +99,11 @@ public final class GitHubApi {
 
   Optional<RateLimit> rateLimit() {
     return observed.rateLimit();
+  }
+
+  /** Whether an answer of this run said that the repository has another name. */
+  boolean isMoved(RepositoryName repository) {
+    return observed.isMoved(repository);
   }
 
   /** Whether a rate limit keeps us from asking at present. */

@@ -109,6 +109,11 @@ public final class GitHubRuns implements RunSource, PullRequestSource {
   }
 
   @Override
+  public boolean isMoved(RepositoryName repository) {
+    return api.isMoved(repository);
+  }
+
+  @Override
   public boolean isLimited() {
     return api.isLimited();
   }

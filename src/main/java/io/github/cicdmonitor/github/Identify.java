@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.github;
 
 import io.github.cicdmonitor.remote.Endpoints;
+import io.github.cicdmonitor.remote.HttpError;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -25,18 +26,40 @@ final class Identify implements Interceptor {
 
   @Override
   public Response intercept(Chain chain) throws IOException {
-    Request.Builder request = chain
-        .request()
+    Request request = identified(chain.request());
+    try {
+      return chain.proceed(request);
+    } catch (HttpError refusal) {
+      Optional<String> shown = Optional.ofNullable(request.header("Authorization"));
+      if (refusal.status() != 401
+          || shown
+              .filter(value -> credentials.isWorthAnother(owner(root, request.url()), value))
+              .isEmpty()) {
+        throw refusal;
+      }
+      return chain.proceed(identified(chain.request())); // refused, so nothing was done
+    }
+  }
+
+  private Request identified(Request original) {
+    Request.Builder request = original
         .newBuilder()
         .header("User-Agent", userAgent)
         .header("Accept", "application/vnd.github+json")
         .header("X-GitHub-Api-Version", API_VERSION)
         .removeHeader("Authorization");
-    if (Endpoints.isSameOrigin(root, chain.request().url())) {
-      authorization(root, credentials, chain.request().url())
+    if (Endpoints.isSameOrigin(root, original.url())) {
+      authorization(root, credentials, original.url())
           .ifPresent(value -> request.header("Authorization", value));
     }
-    return chain.proceed(request.build());
+    return request.build();
+  }
+
+  private static String owner(HttpUrl root, HttpUrl url) {
+    List<String> path = url.pathSegments();
+    int repos =
+        root.pathSegments().stream().filter(part -> !part.isEmpty()).toList().size();
+    return path.size() > repos + 2 && path.get(repos).equals("repos") ? path.get(repos + 1) : "";
   }
 
   /** What is shown for an address of the API: who is asked for depends on whose repository it is. */

@@ -1,15 +1,20 @@
 package io.github.cicdmonitor.github;
 
+import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.remote.Head;
 import io.github.cicdmonitor.remote.RateLimits;
 import io.github.cicdmonitor.remote.WaitBudget;
 import io.github.cicdmonitor.scan.RunSource.RateLimit;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What the headers of the newest answers said beside the answers themselves. Any thread may call. */
 final class Observed {
   private final WaitBudget budget;
+  private final Set<RepositoryName> moved = ConcurrentHashMap.newKeySet();
   private volatile Optional<RateLimit> rateLimit = Optional.empty();
   private volatile Optional<String> scopes = Optional.empty();
   private volatile Optional<Duration> ahead = Optional.empty();
@@ -31,6 +36,18 @@ final class Observed {
   /** GitHub's clock less ours, to the second. */
   Optional<Duration> clockAhead() {
     return ahead;
+  }
+
+  /** @param path without the root; {@code repos}, owner, name and the rest for a repository's */
+  void moved(List<String> path) {
+    if (path.size() > 2 && path.get(0).equals("repos")) {
+      RepositoryName.parse(path.get(1) + "/" + path.get(2)).ifPresent(moved::add);
+    }
+  }
+
+  /** Whether an answer said that the repository is elsewhere now, for good. */
+  boolean isMoved(RepositoryName repository) {
+    return moved.contains(repository);
   }
 
   void note(Head head) {

@@ -73,6 +73,11 @@ final class Flood {
     }
   }
 
+  /** Others may have posted since it was counted. */
+  void forget() {
+    lastHour.clear();
+  }
+
   void posted(PostNotice notice) {
     if (notice.thread().isEmpty()) {
       lastHour.merge(notice.channel(), 1, Integer::sum);

@@ -55,6 +55,11 @@ public final class NoticeSender {
     silence.end();
   }
 
+  /** What was counted in a channel is counted anew. */
+  public void othersMayHavePosted() {
+    flood.forget();
+  }
+
   /**
    * Whether it is delivered now. Throws what the {@link Notifier} throws.
    *

@@ -21,6 +21,7 @@ public final class Transport implements AutoCloseable {
   private static final int IDLE_SECONDS = 20; // below what servers keep, so few are found dead
 
   private final OkHttpClient client;
+  private volatile Runnable beforeChange = () -> {};
 
   public Transport() {
     this(line -> {});
@@ -42,12 +43,28 @@ public final class Transport implements AutoCloseable {
         .writeTimeout(READ)
         .connectionPool(new ConnectionPool(MOST_IDLE, IDLE_SECONDS, TimeUnit.SECONDS))
         .proxy(null)
+        .addNetworkInterceptor(this::checked)
         .addNetworkInterceptor(chain -> logged(chain, log));
     route.proxy().ifPresent(to -> Tunnel.addTo(builder, to, route.noProxy()));
     if (!route.certificates().isEmpty()) {
       TrustedAuthorities.addTo(builder, route.certificates());
     }
     client = builder.build();
+  }
+
+  /**
+   * @param check run on a connection that stands, as the last thing before a request that is no read;
+   *     what it throws keeps the request from being sent
+   */
+  public void beforeEachChange(Runnable check) {
+    beforeChange = check;
+  }
+
+  private Response checked(Interceptor.Chain chain) throws IOException {
+    if (!chain.request().method().equals("GET")) {
+      beforeChange.run();
+    }
+    return chain.proceed(chain.request());
   }
 
   private static Response logged(Interceptor.Chain chain, Consumer<String> log) throws IOException {

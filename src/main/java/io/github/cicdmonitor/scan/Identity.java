@@ -17,8 +17,8 @@ final class Identity {
           MonitorException.Kind.NO,
           "did not scan " + name,
           name + " is another repository now (id " + answered + ", before " + known + ")",
-          "If that is meant, name another state file in DATABASE_URL; if not, take it out of"
-              + " repositories and find out who has the name now");
+          "If that is meant, run 'cicd-monitor check --accept-identity " + name
+              + "'; if not, take it out of repositories and find out who has the name now");
     }
   }
 }

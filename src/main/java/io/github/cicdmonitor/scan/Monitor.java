@@ -103,8 +103,8 @@ public final class Monitor {
   private void one(
       Work work, Window window, Instant now, AtomicReference<MonitorException> stopped) {
     try {
-      work.isOurs = leases.during(
-          work.repository.name().key(),
+      work.isOurs = leases.once(
+          Leases.Piece.scanOf(work.repository.name()),
           () -> scan.scan(work.repository, window, now, work.findings));
     } catch (MonitorException e) {
       if (e.kind() == MonitorException.Kind.STATE) {

@@ -51,6 +51,7 @@ final class RepositoryScan {
     Cursor cursor = begin(repository, now.minus(window.firstLookBack()), findings);
     Instant bound = bound(cursor, now.minus(window.lookBack()));
     boolean unchanged = pages(repository, cursor, bound, findings);
+    remarkNewName(name, findings);
     for (long runId : cursors.followed(name, bound)) {
       unchanged = false;
       Optional<WorkflowRun> run = runs.run(name, runId);
@@ -90,6 +91,9 @@ final class RepositoryScan {
     if (known.isEmpty()) {
       RepositoryFacts facts = runs.repository(name);
       remark(name, facts, findings);
+      if (!facts.fullName().equalsIgnoreCase(name.toString())) {
+        database.later(in -> cursors.isCalled(in, name, facts.fullName()));
+      }
       // As the row will keep it, which nobody can read yet.
       Instant start = windowStart.truncatedTo(ChronoUnit.MILLIS);
       database.later(
@@ -102,6 +106,18 @@ final class RepositoryScan {
       });
     }
     return known.get();
+  }
+
+  /** It is asked for and said once; the first scan has asked already. */
+  private void remarkNewName(RepositoryName name, ScanFindings findings) {
+    if (!runs.isMoved(name)
+        || !findings.remarks.isEmpty()
+        || cursors.newName(name).isPresent()) {
+      return;
+    }
+    RepositoryFacts facts = runs.repository(name);
+    remark(name, facts, findings);
+    database.change(in -> cursors.isCalled(in, name, facts.fullName()));
   }
 
   private static void remark(RepositoryName name, RepositoryFacts facts, ScanFindings findings) {

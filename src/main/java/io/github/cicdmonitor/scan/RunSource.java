@@ -38,6 +38,11 @@ public interface RunSource {
   /** Whether a rate limit that outlasts the wait budget keeps us from asking: the scan is over then. */
   boolean isLimited();
 
+  /** Whether an answer of this run said that the repository has another name now (301). */
+  default boolean isMoved(RepositoryName repository) {
+    return false;
+  }
+
   /** @param archived read-only repositories are observed but never written to */
   record RepositoryFacts(long id, String fullName, String defaultBranch, boolean archived) {}
 

@@ -9,6 +9,8 @@ import com.slack.api.methods.request.auth.AuthTestRequest;
 import com.slack.api.methods.response.auth.AuthTestResponse;
 import com.slack.api.model.Message;
 import com.slack.api.util.http.SlackHttpClient;
+import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.error.TakenOver;
 import io.github.cicdmonitor.remote.HttpError;
 import io.github.cicdmonitor.remote.Retry;
 import io.github.cicdmonitor.remote.Sending;
@@ -103,8 +105,8 @@ public final class SlackCalls {
   private <T extends SlackApiTextResponse> T answer(Call<T> call) {
     try {
       return call.on(methods);
-    } catch (HttpError refusal) {
-      throw refusal;
+    } catch (HttpError | MonitorException | TakenOver e) {
+      throw e; // ours, thrown below the SDK
     } catch (IOException e) {
       throw HttpError.network(e, true);
     } catch (SlackApiException | RuntimeException e) {

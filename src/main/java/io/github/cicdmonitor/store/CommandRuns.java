@@ -89,7 +89,7 @@ public final class CommandRuns {
     return Digests.sha256(seconds + "\n" + Columns.write(files));
   }
 
-  /** Whoever ran these is gone: we hold the writers' lock. */
+  /** Whoever ran these is gone, where we hold the writers' lock or the lease of the repository. */
   public List<Effect> interrupted() {
     return effects.ofKind(Kind.COMMAND).stream()
         .filter(effect -> effect.state() == State.SENDING)

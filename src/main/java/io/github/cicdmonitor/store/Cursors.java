@@ -73,6 +73,20 @@ public final class Cursors {
     in.sql().update("DELETE FROM run_page WHERE repository = ?", repository.key());
   }
 
+  /** GitHub's own name of a repository whose name in the configuration is an older one, once known. */
+  public Optional<String> newName(RepositoryName repository) {
+    return Optional.of(AuditLog.meta(database.sql(), nameKey(repository), ""))
+        .filter(name -> !name.isEmpty());
+  }
+
+  public void isCalled(Transaction in, RepositoryName repository, String newName) {
+    AuditLog.setMeta(in.sql(), nameKey(repository), newName);
+  }
+
+  private static String nameKey(RepositoryName repository) {
+    return "new_name:" + repository.key();
+  }
+
   public Optional<Page> page(RepositoryName repository, int page) {
     return database
         .sql()

@@ -17,7 +17,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The state: one writer at a time, all or nothing, durable. May be used by several threads: one
@@ -37,7 +36,8 @@ public final class Database implements AutoCloseable {
   private final ReentrantLock turn = new ReentrantLock();
   private final List<Consumer<Transaction>> waiting = new ArrayList<>();
   private final Optional<LeaseTable> leases;
-  private final Map<Thread, Lease> held = new ConcurrentHashMap<>();
+  private final Map<Thread, List<Lease>> held = new ConcurrentHashMap<>();
+  private final Optional<Heartbeat> heartbeat;
   private Instant waitingSince = Instant.MIN;
 
   private enum Access {
@@ -53,6 +53,7 @@ public final class Database implements AutoCloseable {
     this.access = access;
     this.version = engine.version(connection);
     this.leases = access == Access.WRITE ? engine.leases(sql()) : Optional.empty();
+    this.heartbeat = leases.map(table -> new Heartbeat(this, table));
   }
 
   /** Opens for a stage that writes: creates and upgrades the file, holds the writers' lock. */
@@ -156,9 +157,10 @@ public final class Database implements AutoCloseable {
       try {
         Transaction in = new Transaction(sql(), clock);
         waiting.forEach(earlier -> earlier.accept(in));
-        Lease lease = held.get(Thread.currentThread());
-        if (lease != null && !isHeld(in, lease)) {
-          throw new Leases.Lost(lease);
+        for (Lease lease : ours()) {
+          if (!in.holds(leases.orElseThrow(), lease)) {
+            throw new Leases.Lost(lease);
+          }
         }
         T result = work.apply(in);
         engine.commit(connection);
@@ -183,16 +185,41 @@ public final class Database implements AutoCloseable {
 
   /** What this thread writes meanwhile counts only while the lease is held. */
   void under(Lease lease, Runnable work) {
-    held.put(Thread.currentThread(), lease);
+    List<Lease> before = ours();
+    List<Lease> all = new ArrayList<>(before);
+    all.add(lease);
+    held.put(Thread.currentThread(), List.copyOf(all));
+    heartbeat.ifPresent(beat -> beat.begin(lease));
     try {
       work.run();
     } finally {
-      held.remove(Thread.currentThread());
+      heartbeat.ifPresent(beat -> beat.end(lease));
+      if (before.isEmpty()) {
+        held.remove(Thread.currentThread());
+      } else {
+        held.put(Thread.currentThread(), before);
+      }
     }
   }
 
-  private boolean isHeld(Transaction in, @Nullable Lease lease) {
-    return lease == null || in.holds(leases.orElseThrow(), lease);
+  /** What this thread works on. */
+  private List<Lease> ours() {
+    return held.getOrDefault(Thread.currentThread(), List.of());
+  }
+
+  /** Whether this thread holds the lease of that name. */
+  boolean worksOn(String name) {
+    return ours().stream().anyMatch(lease -> lease.name().equals(name));
+  }
+
+  /**
+   * For the last moment before a request that changes something outside: ends the work where another
+   * process may have taken over. What is left is the time from the server's word to the first byte.
+   */
+  public void confirm() {
+    if (!ours().isEmpty()) {
+      change(in -> {});
+    }
   }
 
   /** What several statements read as of one moment. */
@@ -223,9 +250,9 @@ public final class Database implements AutoCloseable {
       if (waiting.isEmpty()) {
         waitingSince = clock.instant();
       }
-      Lease lease = held.get(Thread.currentThread());
+      List<Lease> mine = ours();
       waiting.add(in -> {
-        if (isHeld(in, lease)) {
+        if (mine.stream().allMatch(lease -> in.holds(leases.orElseThrow(), lease))) {
           work.accept(in);
         }
       });
@@ -260,6 +287,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    heartbeat.ifPresent(Heartbeat::stop);
     try {
       engine.close(connection);
     } catch (SQLException e) {

@@ -85,6 +85,20 @@ public final class Effects {
     public boolean isSpent() {
       return attempts >= MOST_ATTEMPTS;
     }
+
+    /** Whether the outbox has not settled it. */
+    public boolean isOpen() {
+      return state != State.DONE && state != State.REFUSED;
+    }
+  }
+
+  /** Another process has planned something else under the key, or carried it out, since it was read. */
+  public static final class Changed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Changed(Effect effect) {
+      super(effect.key());
+    }
   }
 
   /** A refusal that is not said again before then with credentials of the same mark. */
@@ -209,13 +223,19 @@ public final class Effects {
         .list("SELECT " + COLUMNS + "WHERE result = ? ORDER BY id", Effects::read, result);
   }
 
-  /** About to send: counted and durable before the first byte. */
+  /**
+   * About to send: counted and durable before the first byte. Throws {@link Changed} where the row is
+   * not what was read.
+   */
   public void sending(Transaction in, Effect effect) {
-    in.sql()
+    int taken = in.sql()
         .update(
-            "UPDATE effect SET state = 'SENDING', attempts = attempts + 1, sent_at = ? WHERE key = ?",
-            in.now(),
-            effect.key());
+            """
+            UPDATE effect SET state = 'SENDING', attempts = attempts + 1, sent_at = ?
+            WHERE key = ? AND digest = ? AND state = ? AND attempts = ?""", in.now(), effect.key(), effect.digest(), effect.state().name(), effect.attempts());
+    if (taken == 0) {
+      throw new Changed(effect);
+    }
     audit(
         in,
         effect,
@@ -238,19 +258,20 @@ public final class Effects {
 
   /** The same where we live to tell: a service's failure is no strike against the effect. */
   public void replyLost(Transaction in, Effect effect, String why) {
-    in.sql()
-        .update(
-            "UPDATE effect SET attempts = CASE WHEN attempts > 0 THEN attempts - 1 ELSE 0 END WHERE key = ?",
-            effect.key());
+    in.sql().update("""
+            UPDATE effect SET attempts = CASE WHEN attempts > 0 THEN attempts - 1 ELSE 0 END
+            WHERE key = ? AND digest = ?""", effect.key(), effect.digest());
     unknown(in, effect, why);
   }
 
   /** Nothing was sent and nothing is wrong with it: the attempt does not count. */
   public void postpone(Transaction in, Effect effect, String why) {
-    in.sql().update("""
+    int changed = in.sql().update("""
             UPDATE effect SET state = 'PLANNED', attempts = CASE WHEN attempts > 0 THEN attempts - 1 ELSE 0 END, result = ?
-            WHERE key = ?""", why, effect.key());
-    audit(in, effect, "effect.postponed", Map.of("key", effect.key()));
+            WHERE key = ? AND digest = ?""", why, effect.key(), effect.digest());
+    if (changed == 1) {
+      audit(in, effect, "effect.postponed", Map.of("key", effect.key()));
+    }
   }
 
   /** Refused until a person grants something: wanted still, and not asked for at every run. */
@@ -258,25 +279,35 @@ public final class Effects {
     postpone(in, effect, why);
     in.sql()
         .update(
-            "UPDATE effect SET held_until = ?, held_mark = ? WHERE key = ?",
+            "UPDATE effect SET held_until = ?, held_mark = ? WHERE key = ? AND digest = ?",
             hold.until(),
             hold.mark(),
-            effect.key());
+            effect.key(),
+            effect.digest());
   }
 
   private void settle(Transaction in, Effect effect, State to, String result) {
     settle(in, effect, to, result, result);
   }
 
-  /** @param told what of the result the audit trail may keep */
+  /**
+   * Only of what was carried out: what another process has planned under the key meanwhile is still to
+   * be done.
+   *
+   * @param told what of the result the audit trail may keep
+   */
   void settle(Transaction in, Effect effect, State to, String result, String told) {
-    in.sql()
+    int settled = in.sql()
         .update(
-            "UPDATE effect SET state = ?, result = ?, settled_at = ? WHERE key = ?",
+            "UPDATE effect SET state = ?, result = ?, settled_at = ? WHERE key = ? AND digest = ?",
             to.name(),
             result,
             in.now(),
-            effect.key());
+            effect.key(),
+            effect.digest());
+    if (settled == 0) {
+      return;
+    }
     audit(
         in,
         effect,

@@ -103,6 +103,26 @@ public final class Failures {
             MAX_ATTEMPTS);
   }
 
+  /** Whether it is to be analysed still. */
+  public boolean isUnanalysed(long id) {
+    return isLeft(id, "attempts < ?");
+  }
+
+  /** Whether it is given up and has no incident yet. */
+  public boolean isExhausted(long id) {
+    return isLeft(id, "attempts >= ?");
+  }
+
+  private boolean isLeft(long id, String attempts) {
+    return database
+            .sql()
+            .number(
+                "SELECT count(*) FROM failure WHERE id = ? AND incident IS NULL AND " + attempts,
+                id,
+                MAX_ATTEMPTS)
+        > 0;
+  }
+
   /** Of one incident, oldest first. */
   public List<Stored> of(long incident) {
     return database

@@ -69,6 +69,16 @@ public final class Incidents {
             signature);
   }
 
+  /** Not over. */
+  public List<Incident> open(RepositoryName repository) {
+    return database
+        .sql()
+        .list(
+            "SELECT " + COLUMNS + "WHERE i.repository = ? AND i.over = 0 ORDER BY i.id",
+            Incidents::read,
+            repository.key());
+  }
+
   public List<Incident> in(IncidentState state) {
     return database
         .sql()

@@ -1,6 +1,8 @@
 package io.github.cicdmonitor.store;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Who works on what, where several processes share the work. */
 interface LeaseTable {
@@ -11,14 +13,28 @@ interface LeaseTable {
    */
   record Lease(String name, long fence) {}
 
-  /** Empty where another process works on it, or has done it since this one began. */
-  Optional<Lease> take(Sql sql, String name);
+  /** Empty where another process works on it, or has done what is done once. */
+  Optional<Lease> take(Sql sql, String name, Often often);
+
+  /** Who works on it now, for those who wait for that. */
+  String holder(Sql sql, String name);
+
+  /** Asks again and again; whether it was granted in time. */
+  boolean granted(Duration patience, BooleanSupplier attempt);
 
   /** Within a transaction: whether it is held still; it is held longer by that. */
   boolean renew(Sql sql, Lease lease);
 
   /** Gives it back; nothing where it was lost. */
   void giveBack(Sql sql, Lease lease, Outcome outcome);
+
+  /** How often it is to be done by the processes that run at the same time. */
+  enum Often {
+    /** By one of those that began before it was done. */
+    ONCE,
+    /** By each that comes to it while no other works on it. */
+    EACH_TIME
+  }
 
   /** How the work ended. */
   enum Outcome {

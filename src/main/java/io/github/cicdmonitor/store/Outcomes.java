@@ -132,6 +132,22 @@ public final class Outcomes {
                 row.time(5)));
   }
 
+  /** Whether something in the repository is known to have recovered, and nothing followed from it yet. */
+  public boolean hasRecovery(RepositoryName repository) {
+    return database.sql().number("""
+                SELECT count(*) FROM outcome o JOIN incident i ON i.id = o.incident
+                WHERE o.handled_at IS NULL AND o.kind IN ('recovered', 'rerun_recovered')
+                  AND i.repository = ?""", repository.key()) > 0;
+  }
+
+  /** Whether nothing followed from it yet. */
+  public boolean isOpen(long id) {
+    return database
+            .sql()
+            .number("SELECT count(*) FROM outcome WHERE id = ? AND handled_at IS NULL", id)
+        > 0;
+  }
+
   public void handled(Transaction in, long id) {
     in.sql().update("UPDATE outcome SET handled_at = ? WHERE id = ?", in.now(), id);
   }

@@ -174,7 +174,7 @@ final class PostgresEngine implements Engine {
 
   @Override
   public Optional<LeaseTable> leases(Sql sql) {
-    return shares() ? Optional.of(PostgresLeases.from(sql)) : Optional.empty();
+    return shares() ? Optional.of(PostgresLeases.from(sql, turn.orElseThrow())) : Optional.empty();
   }
 
   @Override

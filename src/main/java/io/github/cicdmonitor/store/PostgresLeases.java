@@ -1,6 +1,9 @@
 package io.github.cicdmonitor.store;
 
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Leases as rows, by the server's clock. The table is not logged: after a crash of the server it is
@@ -35,18 +38,40 @@ final class PostgresLeases implements LeaseTable {
 
   private final long began;
 
-  private PostgresLeases(long began) {
+  private final WriterTurn turn;
+
+  private PostgresLeases(long began, WriterTurn turn) {
     this.began = began;
+    this.turn = turn;
   }
 
-  static PostgresLeases from(Sql sql) {
-    return new PostgresLeases(sql.number("SELECT " + NOW));
+  static PostgresLeases from(Sql sql, WriterTurn turn) {
+    return new PostgresLeases(sql.number("SELECT " + NOW), turn);
   }
 
   @Override
-  public Optional<Lease> take(Sql sql, String name) {
+  public Optional<Lease> take(Sql sql, String name, Often often) {
     sql.update("INSERT INTO cicd_monitor_lease (name) VALUES (?) ON CONFLICT DO NOTHING", name);
-    return sql.first(TAKE, row -> new Lease(name, row.number(1)), name, began);
+    long doneBefore = often == Often.ONCE ? began : Long.MAX_VALUE;
+    return sql.first(TAKE, row -> new Lease(name, row.number(1)), name, doneBefore);
+  }
+
+  @Override
+  public String holder(Sql sql, String name) {
+    String told = sql.text("""
+        SELECT a.application_name || coalesce(' on ' || host(a.client_addr), '')
+        FROM cicd_monitor_lease l JOIN pg_stat_activity a ON a.pid = l.holder
+        WHERE l.name = ?""", name);
+    return told.isEmpty() ? "another run" : told;
+  }
+
+  @Override
+  public boolean granted(Duration patience, BooleanSupplier attempt) {
+    try {
+      return turn.granted(patience, attempt::getAsBoolean);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e); // the attempt throws none
+    }
   }
 
   @Override

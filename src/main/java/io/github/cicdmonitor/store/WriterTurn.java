@@ -33,6 +33,11 @@ public record WriterTurn(
 
   /** Asks again and again; whether it was granted in time. */
   boolean granted(Attempt attempt) throws java.sql.SQLException {
+    return granted(patience, attempt);
+  }
+
+  /** The same for another time. */
+  boolean granted(Duration patience, Attempt attempt) throws java.sql.SQLException {
     Duration waited = Duration.ZERO;
     boolean granted = attempt.succeeds();
     while (!granted && waited.compareTo(patience) < 0) {

@@ -148,4 +148,56 @@ class IdentityEndToEndTest {
     assertThat(cli.writes()).isEmpty();
     assertThat(cli.alerts()).singleElement().asString().contains("another repository now");
   }
+
+  @Test
+  @DisplayName("X-071: a person accepts the new one, which begins without a past")
+  void a_person_accepts_the_new_one_which_begins_without_a_past() {
+    SmallWorld.build(cli.sandbox());
+    cli.watching("acme/api", "acme/web");
+    cli.run("scan").exits(0);
+    cli.run("analyze").exits(0);
+    cli.run("approve", "--as", "anna").exits(0);
+    long before = cli.sandbox().github().repository("acme/web").id();
+    SandboxRepository fresh = another("acme/web");
+    cli.run("scan").exits(0).complains("check --accept-identity acme/web");
+
+    JsonNode accepted =
+        cli.run("check", "--accept-identity", "acme/web", "--json").exits(0).json();
+
+    assertThat(accepted.path("accepted")).singleElement().satisfies(one -> {
+      assertThat(one.path("repository").asText()).isEqualTo("acme/web");
+      assertThat(one.path("id").asLong()).isEqualTo(fresh.id());
+      assertThat(one.path("before").asLong()).isEqualTo(before);
+    });
+    workshop.fails(fresh, Workshop.PASSING);
+    assertThat(cli.run("scan", "--json").exits(0).json().path("new_failures"))
+        .singleElement()
+        .satisfies(f -> assertThat(f.path("repository").asText()).isEqualTo("acme/web"));
+    cli.run("analyze").exits(0);
+    assertThat(cli.run("approve").exits(0).out()).doesNotContain("acme/web");
+    assertThat(cli.run("report", "--all", "--repo", "acme/web", "--json")
+            .exits(0)
+            .json()
+            .toString())
+        .contains("acme/web");
+    assertThat(cli.run("report", "--audit").exits(0).out()).contains("repository.accepted");
+    cli.run("report", "--verify").exits(0);
+    assertThat(fresh.runs().get(0).attempt().number()).isEqualTo(2);
+  }
+
+  @Test
+  void what_is_as_it_was_needs_no_acceptance() {
+    cli.watching("acme/shop");
+    workshop.repository("acme/shop");
+    cli.run("scan").exits(0);
+
+    cli.run("check", "--accept-identity", "acme/shop").exits(0).prints("nothing to accept");
+    cli.run("check", "--accept-identity", "acme/other").exits(2).complains("not a configured");
+    cli.run("check", "--offline", "--accept-identity", "acme/shop").exits(2);
+    cli.watching("acme/store");
+    cli.sandbox().github().rename("acme/store", "acme/shop");
+    cli.run("check", "--accept-identity", "acme/store")
+        .exits(1)
+        .complains("it is called acme/shop now");
+  }
 }

@@ -61,6 +61,21 @@ class ScanEndToEndTest {
   }
 
   @Test
+  void a_new_name_is_told_once_also_where_it_was_given_after_the_first_scan() {
+    cli.watching("acme/store");
+    SandboxRepository store = workshop.repository("acme/store");
+    cli.run("scan").exits(0);
+    cli.sandbox().github().rename("acme/store", "acme/shop");
+    workshop.fails(store, Workshop.PASSING);
+
+    cli.run("scan")
+        .exits(0)
+        .prints("1 new failed job")
+        .complains("acme/store is called acme/shop now. Correct repositories in the configuration");
+    assertThat(cli.run("scan").exits(0).err()).isEmpty();
+  }
+
+  @Test
   void a_conclusion_that_is_not_known_is_counted_and_makes_no_failure() {
     SandboxRepository shop = shop();
     shop.passedRun("CI", "build").finish("degraded");

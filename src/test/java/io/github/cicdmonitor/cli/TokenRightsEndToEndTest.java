@@ -98,6 +98,26 @@ class TokenRightsEndToEndTest {
     assertThat(api().pulls()).hasSize(1);
   }
 
+  @Test
+  void a_token_of_an_app_serves_later_starts_and_is_asked_for_anew_once_it_is_taken_back()
+      throws Exception {
+    asApp();
+    cli.tick();
+    int asked = tokensAsked();
+    cli.clock().advance(Duration.ofMinutes(5));
+    cli.tick();
+    assertThat(tokensAsked()).isEqualTo(asked).isPositive();
+
+    github.tokens().stream().filter(token -> token.startsWith("ghs_")).forEach(github::revoke);
+    cli.tick();
+
+    assertThat(tokensAsked()).isGreaterThan(asked);
+  }
+
+  private int tokensAsked() {
+    return cli.asked("POST /app/installations/*/access_tokens");
+  }
+
   private void asApp() throws NoSuchAlgorithmException {
     KeyPairGenerator keys = KeyPairGenerator.getInstance("RSA");
     keys.initialize(2048);

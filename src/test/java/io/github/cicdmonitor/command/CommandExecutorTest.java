@@ -160,7 +160,7 @@ final class CommandExecutorTest {
         .containsExactlyInAnyOrder("CI", "HOME", "LANG", "PATH", "PWD", "TMPDIR");
     assertThat(environment)
         .contains("PATH=/usr/local/bin:/usr/bin:/bin\n", "LANG=C.UTF-8\n", "CI=true\n")
-        .containsPattern("HOME=.*/state/state\\.db\\.command-[0-9]+/home\n");
+        .containsPattern("HOME=.*/state/state\\.db\\.command-[0-9]+-[0-9]+/home\n");
   }
 
   @Test

@@ -83,6 +83,13 @@ final class Blows implements Watch {
     landed.add(name);
   }
 
+  /** Kills it now, for a reason with this name. */
+  synchronized void kill(String name) {
+    landed.add(name);
+    strike(program.orElseThrow());
+    dead = true;
+  }
+
   /** Starts the program under the eyes of this; a request waits until it is known whose it is. */
   synchronized Process start(ProcessBuilder builder) throws IOException {
     victim = Optional.empty();

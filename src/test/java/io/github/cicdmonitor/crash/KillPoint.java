@@ -6,6 +6,8 @@ import static io.github.cicdmonitor.sandbox.Watch.Moment.HALF_ANSWERED;
 import static io.github.cicdmonitor.sandbox.Watch.Moment.PROCESSED;
 
 import io.github.cicdmonitor.crash.Plot.Step;
+import io.github.cicdmonitor.crash.ServerFaults.Point;
+import io.github.cicdmonitor.crash.ServerFaults.Side;
 import io.github.cicdmonitor.sandbox.Watch.Moment;
 import java.util.Arrays;
 import java.util.List;
@@ -20,9 +22,9 @@ import java.util.Optional;
  */
 @SuppressWarnings("ImmutableEnumChecker") // a record of strings
 enum KillPoint {
-  K01("lock taken, schema unread", Step.SCAN, file("write state.db.owner", 1)),
-  K02("migration begun, not committed", Step.SCAN, file("pwrite state.db.new ", 20)),
-  K03("migration committed, no audit row", Step.SCAN, file("rename state.db ", 1)),
+  K01("lock taken, schema unread", Step.SCAN, file(Files.OWNER_WRITTEN, 1)),
+  K02("migration begun, not committed", Step.SCAN, file(Files.NEW_FILE_WRITTEN, 20)),
+  K03("migration committed, no audit row", Step.SCAN, file(Files.NEW_FILE_THERE, 1)),
   K04("runs page 1 requested, no reply", Step.SCAN, at(ARRIVED, runs("shop"))),
   K05("half of page 1 received", Step.SCAN, at(HALF_ANSWERED, runs("shop"))),
   K06("page 1 stored, page 2 not asked", Step.SCAN, behind(runs("web"), committed(), 1 * 2)),
@@ -32,12 +34,12 @@ enum KillPoint {
   K10(
       "jobs list received, not stored",
       Step.SCAN,
-      behind(runs("tasks") + "/\\d+/attempts/1/jobs", "create state.db-journal", 1)),
+      behind(runs("tasks") + "/\\d+/attempts/1/jobs", Files.JOURNAL_MADE, 1)),
 
   K15("item claimed", Step.ANALYZE, at(ARRIVED, get("shop/actions/jobs/\\d+/logs"))),
   K11("302 for the log received, blob not asked", Step.ANALYZE, at(ANNOUNCED, log(2))),
   K12("half of the log received", Step.ANALYZE, at(HALF_ANSWERED, log(3))),
-  K13("excerpt built, not stored", Step.ANALYZE, behind(log(4), "create state.db-journal", 1)),
+  K13("excerpt built, not stored", Step.ANALYZE, behind(log(4), Files.JOURNAL_MADE, 1)),
   K14("excerpt committed", Step.ANALYZE, behind(log(5), committed(), 1 * 2)),
   K18("model request headers sent", Step.ANALYZE, at(ANNOUNCED, "gateway POST .*")),
   K19("model request body sent", Step.ANALYZE, at(ARRIVED, model("web"))),
@@ -120,7 +122,7 @@ enum KillPoint {
   K36(
       "labels set, not recorded",
       Step.APPROVE,
-      behind(post("web/issues/1/labels"), "create state.db-journal", 1)
+      behind(post("web/issues/1/labels"), Files.JOURNAL_MADE, 1)
           .leaving("pull request acme/web", 1)),
   K46(
       "PR of the approval created, not recorded",
@@ -153,6 +155,16 @@ enum KillPoint {
       Step.ANALYZE_AGAIN,
       behind("slack POST /api/chat\\.(postMessage|update).*", committed(), 2 * 2));
 
+  /** What is done to the files of a state, as {@link FileFaults} writes it. */
+  private static final class Files {
+    private static final String OWNER_WRITTEN = "write state.db.owner";
+    private static final String NEW_FILE_WRITTEN = "pwrite state.db.new ";
+    private static final String NEW_FILE_THERE = "rename state.db ";
+    private static final String JOURNAL_MADE = "create state.db-journal";
+    private static final String JOURNAL_GONE = "unlink state.db-journal";
+    private static final String FOLDER_SYNCED = "fsync . ";
+  }
+
   /**
    * How a point is found.
    *
@@ -174,13 +186,38 @@ enum KillPoint {
     /** Arms the next process of this life. */
     void arm(Life life) {
       if (request.isPresent() && operation.isPresent()) {
-        life.blows()
-            .when(request.get(), PROCESSED, program -> life.faults().kill(operation.get(), nth));
+        life.blows().when(request.get(), PROCESSED, program -> armOperation(life));
       } else if (request.isPresent()) {
         life.blows().killAt(request.get(), moment);
       } else {
+        armOperation(life);
+      }
+    }
+
+    private void armOperation(Life life) {
+      Optional<Point> there = life.serverFaults().flatMap(server -> onServer());
+      if (there.isPresent()) {
+        life.serverFaults().get().arm(there.get());
+      } else {
         life.faults().kill(operation.orElseThrow(), nth);
       }
+    }
+
+    /**
+     * The same instant where the state is on a server; empty for what is done to another file than the
+     * state, and for what there is only with a file.
+     */
+    Optional<Point> onServer() {
+      return switch (operation.orElse("")) {
+        case Files.JOURNAL_MADE -> Optional.of(new Point(Side.ASKED, "pg_advisory_xact_lock", nth));
+        case Files.JOURNAL_GONE -> Optional.of(new Point(Side.ASKED, "COMMIT", nth));
+        case Files.FOLDER_SYNCED -> Optional.of(new Point(Side.DONE, "COMMIT", nth / 2));
+        // It is looked for before the lock, too, to see which lock is wanted.
+        case Files.OWNER_WRITTEN -> Optional.of(new Point(Side.ASKED, "to_regclass", nth + 1));
+        case Files.NEW_FILE_WRITTEN -> Optional.of(new Point(Side.ASKED, "CREATE TABLE", 2));
+        case Files.NEW_FILE_THERE -> Optional.of(new Point(Side.DONE, "COMMIT", nth));
+        default -> Optional.empty();
+      };
     }
   }
 
@@ -198,6 +235,22 @@ enum KillPoint {
     this.what = whyNot;
     this.step = Optional.empty();
     this.strike = Optional.empty();
+  }
+
+  /** Those that there are where the state is on a server. */
+  static List<KillPoint> struckOnServer() {
+    return struck().stream().filter(point -> point.whyNotOnServer().isEmpty()).toList();
+  }
+
+  /** Empty where the engine makes no difference, or another instant that is the same. */
+  Optional<String> whyNotOnServer() {
+    return switch (this) {
+      case K55 -> Optional.of("a server's state is not copied: a backup of it is its owner's");
+      case K02_OLDER ->
+        Optional.of(
+            "there is no older state on a server yet, and its steps are one transaction as K02's are");
+      default -> Optional.empty();
+    };
   }
 
   static List<KillPoint> struck() {
@@ -248,12 +301,12 @@ enum KillPoint {
   }
 
   private static String uncommitted() {
-    return "unlink state.db-journal";
+    return Files.JOURNAL_GONE;
   }
 
   /** Twice for each transaction. */
   private static String committed() {
-    return "fsync . ";
+    return Files.FOLDER_SYNCED;
   }
 
   private static Strike at(Moment moment, String request) {

@@ -82,8 +82,12 @@ class KillPointsIT {
 
   /** Spread over as few lives as can bear them. */
   static Stream<List<KillPoint>> lives() {
+    return lives(KillPoint.struck());
+  }
+
+  static Stream<List<KillPoint>> lives(List<KillPoint> points) {
     List<List<KillPoint>> lives = new ArrayList<>();
-    for (KillPoint point : KillPoint.struck()) {
+    for (KillPoint point : points) {
       lives.stream()
           .filter(life -> life.get(0).plot() == point.plot() && bears(life, point))
           .findFirst()

@@ -38,6 +38,7 @@ final class Life implements AutoCloseable {
   private final Blows blows;
   private final FileFaults faults;
   private final Optional<String> server = OnPostgres.url();
+  private final Optional<ServerFaults> serverFaults;
   private int started;
   private long nextEndsAfterMillis = -1;
 
@@ -52,6 +53,9 @@ final class Life implements AutoCloseable {
     this.blows = blows;
     this.resident = resident;
     this.faults = new FileFaults(folder);
+    this.serverFaults = server.isPresent()
+        ? Optional.of(new ServerFaults(server.get(), blows::kill))
+        : Optional.empty();
     sandbox.watch(blows);
     server.ifPresent(TestPostgres::drop); // an earlier life's
     Files.writeString(folder.resolve("config.json"), world.config().toString());
@@ -70,6 +74,17 @@ final class Life implements AutoCloseable {
 
   FileFaults faults() {
     return faults;
+  }
+
+  /** Where the state is on a server: what is between the program and that. */
+  Optional<ServerFaults> serverFaults() {
+    return serverFaults;
+  }
+
+  /** What has not struck yet does not. */
+  void disarm() {
+    faults.disarm();
+    serverFaults.ifPresent(ServerFaults::disarm);
   }
 
   SmallWorld world() {
@@ -124,7 +139,9 @@ final class Life implements AutoCloseable {
   private Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>(sandbox.environment());
     settings.put("CONFIG_FILE", folder.resolve("config.json").toString());
-    settings.put("DATABASE_URL", server.orElseGet(() -> "sqlite:///" + state()));
+    settings.put(
+        "DATABASE_URL",
+        serverFaults.map(ServerFaults::url).orElseGet(() -> "sqlite:///" + state()));
     return settings;
   }
 
@@ -265,6 +282,7 @@ final class Life implements AutoCloseable {
 
   @Override
   public void close() {
+    serverFaults.ifPresent(ServerFaults::close);
     sandbox.close();
   }
 }

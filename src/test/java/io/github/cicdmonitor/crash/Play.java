@@ -70,7 +70,7 @@ final class Play {
     while (disturbance.isPresent()) {
       disturbance.get().arm(life, step);
       int code = life.run(step.command(life));
-      life.faults().disarm();
+      life.disarm();
       if (!disturbance.get().struck(life, code)) {
         assertThat(code).as(life.told()).isZero();
         return;
@@ -83,7 +83,7 @@ final class Play {
       point.strike().arm(life);
       int code = life.run(step.command(life));
       life.blows().spent();
-      life.faults().disarm();
+      life.disarm();
       if (code != Life.KILLED) {
         // Not reached: a later point of this command may still be, so go on with the next.
         assertThat(code).as(life.told()).isZero();

@@ -13,6 +13,10 @@ import io.github.cicdmonitor.remote.Loopback.Told;
 import io.github.cicdmonitor.remote.SlowClock;
 import io.github.cicdmonitor.remote.Transport;
 import io.github.cicdmonitor.remote.WaitBudget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -20,8 +24,10 @@ import java.security.Signature;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -115,6 +121,107 @@ final class AppCredentialsTest {
     assertThat(e.kind()).isEqualTo(Kind.USAGE);
     assertThat(e).hasNoCause();
     assertThat(e.getMessage()).contains("GITHUB_APP_PRIVATE_KEY").doesNotContain("AAAA");
+  }
+
+  private AppCredentials start(Path folder, String appId) {
+    return new AppCredentials(
+            gitHub.url(),
+            AppKey.of(appId, pkcs8()),
+            "0.1.0",
+            transport,
+            new WaitBudget(Duration.ofSeconds(60), clock, clock))
+        .keptIn(new KeptTokens(folder));
+  }
+
+  private int requestsOf(AppCredentials credentials) {
+    int before = gitHub.seen().size();
+    assertThat(credentials.authorization("acme", "shop")).contains("Bearer ghs_1");
+    return gitHub.seen().size() - before;
+  }
+
+  private static Path only(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files
+          .reduce((one, other) -> {
+            throw new AssertionError(one + " and " + other);
+          })
+          .orElseThrow();
+    }
+  }
+
+  @Test
+  void a_token_serves_the_next_start_until_it_expires(@TempDir Path home) throws IOException {
+    Path folder = home.resolve("cache/cicd-monitor");
+    installed("acme", 5, "ghs_1");
+    assertThat(requestsOf(start(folder, "42"))).isEqualTo(2);
+
+    assertThat(requestsOf(start(folder, "42"))).isZero();
+    assertThat(start(folder, "42").permissions("acme", "shop"))
+        .contains("actions=write, contents=read");
+    assertThat(Files.getPosixFilePermissions(only(folder)))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(Files.getPosixFilePermissions(folder))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+
+    clock.sleep(Duration.ofMinutes(59));
+    assertThat(requestsOf(start(folder, "42"))).isEqualTo(2);
+  }
+
+  @Test
+  void a_token_of_another_app_is_not_found(@TempDir Path folder) {
+    installed("acme", 5, "ghs_1");
+    assertThat(requestsOf(start(folder, "42"))).isEqualTo(2);
+    assertThat(requestsOf(start(folder, "43"))).isEqualTo(2);
+  }
+
+  @Test
+  void a_file_that_is_not_ours_alone_or_not_what_we_wrote_is_as_good_as_none(@TempDir Path folder)
+      throws IOException {
+    installed("acme", 5, "ghs_1");
+    start(folder, "42").authorization("acme", "shop");
+    Path file = only(folder);
+    String whole = Files.readString(file);
+    for (String damaged : List.of(
+        "",
+        "{",
+        "[]",
+        "{\"tokens\":7}",
+        whole.substring(0, whole.length() / 2),
+        whole.replace("ghs_1", "ghs 1"),
+        whole.replaceAll("\"expires\":\\d+", "\"expires\":99999999999999"),
+        whole.replaceAll("\"expires\":\\d+", "\"expires\":\"soon\""))) {
+      Files.writeString(file, damaged);
+      assertThat(requestsOf(start(folder, "42"))).as(damaged).isEqualTo(2);
+    }
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(requestsOf(start(folder, "42"))).isEqualTo(2);
+    assertThat(requestsOf(start(folder, "42"))).as("written anew, for us alone").isZero();
+
+    Path elsewhere = Files.move(only(folder), folder.resolve("elsewhere"));
+    Files.createSymbolicLink(file, elsewhere);
+    assertThat(requestsOf(start(folder, "42"))).isEqualTo(2);
+  }
+
+  @Test
+  void where_nothing_can_be_kept_nothing_is_said(@TempDir Path folder) throws IOException {
+    installed("acme", 5, "ghs_1");
+    Path inTheWay = Files.createFile(folder.resolve("file"));
+
+    assertThat(requestsOf(start(inTheWay, "42"))).isEqualTo(2);
+    assertThat(start(inTheWay, "42").toString()).doesNotContain("ghs_");
+  }
+
+  @Test
+  void another_one_is_worth_asking_for_where_the_refused_one_was_kept(@TempDir Path folder) {
+    installed("acme", 5, "ghs_1");
+    AppCredentials first = start(folder, "42");
+    first.authorization("acme", "shop");
+    AppCredentials second = start(folder, "42");
+
+    assertThat(first.isWorthAnother("acme", "Bearer ghs_1")).isFalse();
+    assertThat(second.isWorthAnother("Acme", "Bearer ghs_1")).isTrue();
+    assertThat(second.isWorthAnother("acme", "Bearer ghs_1")).isFalse();
+    assertThat(requestsOf(second)).isEqualTo(2);
   }
 
   private void installed(String owner, int id, String token) {

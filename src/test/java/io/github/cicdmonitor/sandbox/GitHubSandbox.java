@@ -109,8 +109,12 @@ public final class GitHubSandbox implements AutoCloseable {
     repositories.remove(key(fullName));
   }
 
-  /** Answers the old name with 301 to the repository's number. */
+  /** Answers the old name with 301 to the new one's; a repository of the old name has the new one now. */
   public void rename(String oldName, String newName) {
+    Optional.ofNullable(repositories.remove(key(oldName))).ifPresent(repository -> {
+      repository.rename(newName);
+      repositories.put(key(newName), repository);
+    });
     renamed.put(key(oldName), newName);
   }
 
@@ -141,6 +145,11 @@ public final class GitHubSandbox implements AutoCloseable {
   }
 
   /** From now on the token is answered 401. */
+  /** Those that are good for something. */
+  public List<String> tokens() {
+    return List.copyOf(accounts.keySet());
+  }
+
   public void revoke(String token) {
     accounts.remove(token);
   }

@@ -23,7 +23,7 @@ import java.util.concurrent.Executors;
 
 /** One stand-in's port on 127.0.0.1: reads requests, lets faults strike, keeps the ledger, sends answers. */
 final class LoopbackServer implements AutoCloseable {
-  private static final int THREADS = 8;
+  private static final int THREADS = 48;
 
   /** Of a long answer this much is sent before the watch is asked again. */
   private static final int PIECE = 1 << 16;

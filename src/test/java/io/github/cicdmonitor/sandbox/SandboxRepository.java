@@ -28,8 +28,8 @@ public final class SandboxRepository {
 
   private final GitHubSandbox github;
   private final long id;
-  private final String owner;
-  private final String name;
+  private volatile String owner = "";
+  private volatile String name = "";
   private final GitObjects objects = new GitObjects();
   private final Map<String, String> refs = new ConcurrentSkipListMap<>();
   private final List<SandboxRun> runs = new CopyOnWriteArrayList<>();
@@ -44,11 +44,9 @@ public final class SandboxRepository {
   private final AtomicInteger numbers = new AtomicInteger();
 
   SandboxRepository(GitHubSandbox github, long id, String fullName) {
-    int slash = fullName.indexOf('/');
+    rename(fullName);
     this.github = github;
     this.id = id;
-    this.owner = fullName.substring(0, slash);
-    this.name = fullName.substring(slash + 1);
     this.createdAt = github.now();
     for (String permission : List.of("admin", "maintain", "push", "triage", "pull")) {
       permissions.put(permission, !permission.equals("admin") && !permission.equals("maintain"));
@@ -352,6 +350,12 @@ public final class SandboxRepository {
 
   public GitHubSandbox github() {
     return github;
+  }
+
+  void rename(String fullName) {
+    int slash = fullName.indexOf('/');
+    owner = fullName.substring(0, slash);
+    name = fullName.substring(slash + 1);
   }
 
   public long id() {

@@ -53,7 +53,7 @@ final class LeasesTest {
   }
 
   private boolean works(Database process, String on) {
-    return new Leases(process).during(on, () -> did.add(on));
+    return new Leases(process).once(new Leases.Piece(on), () -> did.add(on));
   }
 
   private static void writes(Database process, String what) {
@@ -66,7 +66,7 @@ final class LeasesTest {
 
   @Test
   void a_piece_is_done_by_one_of_those_that_began_before_it_was_done() {
-    assertThat(new Leases(one).during("a", () -> {
+    assertThat(new Leases(one).once(new Leases.Piece("a"), () -> {
           assertThat(works(other, "a")).isFalse();
           assertThat(works(other, "b")).isTrue();
         }))
@@ -84,7 +84,7 @@ final class LeasesTest {
 
   @Test
   void what_failed_here_may_be_done_there() {
-    Throwable failed = catchThrowable(() -> new Leases(one).during("a", () -> {
+    Throwable failed = catchThrowable(() -> new Leases(one).once(new Leases.Piece("a"), () -> {
       throw new IllegalStateException("no");
     }));
     one.flush();
@@ -95,7 +95,7 @@ final class LeasesTest {
 
   @Test
   void who_was_silent_for_too_long_writes_nothing_once_another_has_taken_over() {
-    boolean done = new Leases(one).during("a", () -> {
+    boolean done = new Leases(one).once(new Leases.Piece("a"), () -> {
       writes(one, "before");
       one.later(in -> AuditLog.setMeta(in.sql(), "waited", "x"));
       sql("UPDATE cicd_monitor_lease SET until = 0");
@@ -114,7 +114,7 @@ final class LeasesTest {
 
   @Test
   void who_was_silent_for_too_long_goes_on_where_nobody_has_taken_over() {
-    assertThat(new Leases(one).during("a", () -> {
+    assertThat(new Leases(one).once(new Leases.Piece("a"), () -> {
           sql("UPDATE cicd_monitor_lease SET until = 0");
           writes(one, "late");
           assertThat(works(other, "a")).isFalse();
@@ -127,7 +127,7 @@ final class LeasesTest {
   void who_has_lost_its_connection_is_waited_for_no_longer() {
     try (Database killed = TestStates.share(place(), CLOCK)) {
       long process = killed.sql().number("SELECT pg_backend_pid()");
-      assertThatThrownBy(() -> new Leases(killed).during("a", () -> {
+      assertThatThrownBy(() -> new Leases(killed).once(new Leases.Piece("a"), () -> {
             sql("SELECT pg_terminate_backend(" + process + ", 10000)");
             assertThat(works(one, "a")).isTrue();
             writes(killed, "too late");
@@ -167,5 +167,104 @@ final class LeasesTest {
     AuditLog.Verdict verdict = new AuditLog(one).verify();
     assertThat(verdict.firstBroken()).isEmpty();
     assertThat(verdict.rows()).isEqualTo(80);
+  }
+
+  private static Leases.Piece piece(String name) {
+    return new Leases.Piece(name);
+  }
+
+  @Test
+  void a_piece_that_is_free_may_be_worked_on_each_time_and_while_it_is_worked_on_here() {
+    Leases ours = new Leases(one);
+    Leases theirs = new Leases(other);
+
+    boolean done = ours.ifFree(piece("a"), () -> {
+      assertThat(theirs.ifFree(piece("a"), () -> did.add("theirs"))).isFalse();
+      assertThat(ours.ifFree(piece("a"), () -> did.add("within"))).isTrue();
+      assertThat(theirs.ifFree(piece("b"), () -> did.add("another"))).isTrue();
+      writes(one, "after what was within");
+    });
+
+    assertThat(done).isTrue();
+    assertThat(isWritten("after what was within")).isTrue();
+    assertThat(theirs.ifFree(piece("a"), () -> did.add("theirs"))).isTrue();
+    assertThat(ours.ifFree(piece("a"), () -> did.add("ours again"))).isTrue();
+    assertThat(did).containsExactly("within", "another", "theirs", "ours again");
+  }
+
+  @Test
+  void who_works_on_a_piece_within_another_writes_only_while_both_are_its_own() {
+    boolean done = new Leases(one).ifFree(piece("outer"), () -> {
+      assertThat(new Leases(one).ifFree(piece("inner"), () -> {
+            sql("UPDATE cicd_monitor_lease SET until = 0 WHERE name = 'outer'");
+            new Leases(other).ifFree(piece("outer"), () -> did.add("taken over"));
+            writes(one, "too late");
+          }))
+          .isTrue();
+      did.add("not reached");
+    });
+
+    assertThat(done).isFalse();
+    assertThat(did).containsExactly("taken over");
+    assertThat(isWritten("too late")).isFalse();
+  }
+
+  @Test
+  void who_waits_for_a_piece_gets_it_or_is_told_who_has_it() {
+    new Leases(one)
+        .ifFree(
+            piece("a"),
+            () -> assertThatThrownBy(
+                    () -> new Leases(other).whenFree(piece("a"), () -> did.add("theirs")))
+                .isInstanceOf(MonitorException.class)
+                .hasMessageContaining("locked by cicd-monitor test, pid "));
+
+    assertThat(new Leases(other).whenFree(piece("a"), () -> did.add("theirs"))).isTrue();
+    assertThat(did).containsExactly("theirs");
+  }
+
+  @Test
+  void what_does_no_harm_if_two_do_it_is_not_waited_for_for_ever() {
+    new Leases(one)
+        .ifFree(
+            piece("a"), () -> new Leases(other).afterOthers(piece("a"), () -> did.add("theirs")));
+
+    assertThat(did).containsExactly("theirs");
+  }
+
+  @Test
+  void nothing_is_changed_outside_once_another_has_taken_over() {
+    boolean done = new Leases(one).ifFree(piece("a"), () -> {
+      one.confirm();
+      sql("UPDATE cicd_monitor_lease SET until = 0");
+      one.confirm(); // late, and nobody has noticed
+      sql("UPDATE cicd_monitor_lease SET until = 0");
+      assertThat(new Leases(other).ifFree(piece("a"), () -> did.add("theirs"))).isTrue();
+      one.confirm();
+      did.add("sent");
+    });
+
+    assertThat(done).isFalse();
+    assertThat(did).containsExactly("theirs");
+  }
+
+  @Test
+  void a_heartbeat_keeps_what_is_worked_on_without_a_word_and_nothing_else() {
+    LeaseTable table = one.leases().orElseThrow();
+    Heartbeat heartbeat = new Heartbeat(one, table);
+    LeaseTable.Lease lease =
+        table.take(one.sql(), "a", LeaseTable.Often.EACH_TIME).orElseThrow();
+    heartbeat.begin(lease);
+    sql("UPDATE cicd_monitor_lease SET until = 0");
+    heartbeat.keep();
+
+    assertThat(new Leases(other).ifFree(piece("a"), () -> did.add("theirs"))).isFalse();
+
+    heartbeat.end(lease);
+    sql("UPDATE cicd_monitor_lease SET until = 0");
+    heartbeat.keep();
+    heartbeat.stop();
+
+    assertThat(new Leases(other).ifFree(piece("a"), () -> did.add("theirs"))).isTrue();
   }
 }
