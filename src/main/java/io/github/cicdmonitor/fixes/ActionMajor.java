@@ -43,6 +43,11 @@ final class ActionMajor implements Fix {
   }
 
   @Override
+  public Surroundings surroundings() {
+    return Surroundings.PLAIN;
+  }
+
+  @Override
   public String title() {
     return "Raises an action to a version that GitHub still runs";
   }
@@ -196,6 +201,9 @@ final class ActionMajor implements Fix {
         > after.ref().chars().filter(c -> c == '.').count();
     boolean refused =
         evidence.facts().actions().refuses(before) && evidence.isFresh(FactsSection.ACTIONS);
+    if (major(before.ref()) < 2 && step == Step.MAJOR && !refused) {
+      return Optional.of("first versions had other inputs and defaults");
+    }
     if (wider && !refused) {
       return Optional.of("a release becomes a tag that moves");
     }

@@ -24,6 +24,11 @@ final class ActionRefSpelling implements Fix {
   }
 
   @Override
+  public Surroundings surroundings() {
+    return Surroundings.PLAIN;
+  }
+
+  @Override
   public String title() {
     return "Corrects the spelling of an action's version";
   }

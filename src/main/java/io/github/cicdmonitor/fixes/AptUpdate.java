@@ -25,16 +25,7 @@ final class AptUpdate {
           + " update" + QUIET + "(?: && |[ \\t]*\\n[ \\t]*))(?=(?<then>sudo )?"
           + "(?:-E )?(?:DEBIAN_FRONTEND=noninteractive )?apt(?:-get)?(?: -[^\\s;&|]+)* install\\b)");
 
-  private static final Pattern SOURCES = Pattern.compile(
-      "(?i)/etc/apt\\b|sources\\.list|\\.sources\\b|add-apt-repository|apt-add-repository|apt-key|apt_config"
-          + "|apt\\.conf|extrepo|dpkg --add-architecture|preferences\\.d|\\bppa:");
-
   private AptUpdate() {}
-
-  /** Whether a text that runs as a whole touches the lists, keys or settings of apt. */
-  static boolean changesSources(String text) {
-    return SOURCES.matcher(text).find();
-  }
 
   static boolean updates(String script) {
     return UPDATE.matcher(script).find();

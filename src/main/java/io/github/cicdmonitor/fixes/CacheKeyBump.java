@@ -26,15 +26,6 @@ final class CacheKeyBump implements Fix {
       Pattern.compile("(?i)(?<![a-z0-9.])((?:v|cache-?v?))([0-9]{1,4})(?![a-z0-9.])");
   private static final Pattern VARIABLE =
       Pattern.compile("(?:[A-Z]+_)*CACHE_(?:VERSION|EPOCH|NUMBER)");
-  private static final Pattern COMPARED = Pattern.compile(
-      "(?i)baseline|benchmark|coverage|golden|snapshot|reference|previous|history|corpus|vuln|trivy|grype|audit"
-          + "|(?<![a-z])(?:db|database|state|status|last|success|approved|known|timings?|results?|reports?|allow)(?![a-z])");
-  private static final Pattern MISSED = Pattern.compile(
-      "(?:\\$\\{\\{ *)?(?:steps\\.[\\w-]+\\.outputs\\.cache-hit *!= *'true'|! *steps\\.[\\w-]+\\.outputs\\.cache-hit)(?: *\\}\\})?");
-  private static final Pattern OUTPUT =
-      Pattern.compile("(?i)cache-(?:primary|matched)-key|fail-on-cache-miss|lookup-only");
-  private static final Pattern PUBLISHES =
-      Pattern.compile("(?i)publish|deploy|release|secrets\\.|environment=|write");
 
   @Override
   public String name() {
@@ -61,41 +52,25 @@ final class CacheKeyBump implements Fix {
           delta.step().filter(s -> isCache(s.before()) && isCache(s.after())).isPresent()
               && KEYS.stream().anyMatch(name -> delta.isInStep("with", name));
       if (key && isBump(delta.textBefore(), delta.textAfter())) {
-        decide(delta, otherKeys(diff, delta), diff, claims);
+        decide(delta, otherKeys(diff, delta), claims);
       }
       Optional<ChangedVariable> variable =
           ChangedVariable.of(delta).filter(c -> VARIABLE.matcher(c.name()).matches());
       if (variable.isPresent()
           && isNext(delta.textBefore(), delta.textAfter())
           && servesKeysOnly(diff, variable.get().name())) {
-        decide(delta, Optional.empty(), diff, claims);
+        decide(delta, Optional.empty(), claims);
       }
     }
   }
 
-  private static void decide(
-      Delta delta, Optional<String> reason, WorkflowDiff diff, Claims claims) {
+  private static void decide(Delta delta, Optional<String> reason, Claims claims) {
     String why = "the next number of a cache key";
-    boolean publishes = diff.after().jobs().stream()
-        .filter(job -> job.steps().stream().anyMatch(CacheKeyBump::isCache))
-        .anyMatch(job -> publishes(diff.after().root(), job));
-    Optional<String> asks = publishes
-        ? Optional.of("a job that publishes or holds secrets uses a cache in the same file")
-        : reason;
-    if (asks.isPresent()) {
-      claims.ask(delta, why, asks.get());
+    if (reason.isPresent()) {
+      claims.ask(delta, why, reason.get());
     } else {
       claims.claim(delta, why);
     }
-  }
-
-  /** With the variables and the permissions of the workflow, which its jobs inherit. */
-  private static boolean publishes(Mapping root, Job job) {
-    String written = job.id() + " " + job.body() + " " + root.sub("env") + " "
-        + (job.body().get("permissions").isEmpty()
-            ? root.text("permissions").orElse("") + root.sub("permissions")
-            : "");
-    return PUBLISHES.matcher(written).find();
   }
 
   private static boolean isCache(Mapping step) {
@@ -150,14 +125,6 @@ final class CacheKeyBump implements Fix {
   /** Why a person decides: another key stayed behind, or the new one is in use. */
   private static Optional<String> otherKeys(WorkflowDiff diff, Delta delta) {
     Mapping old = delta.step().map(s -> s.before().sub("with")).orElse(Mapping.EMPTY);
-    if (COMPARED
-        .matcher(old + " " + delta.job().map(j -> j.after().id()).orElse(""))
-        .find()) {
-      return Optional.of("the cache may hold what a check compares with");
-    }
-    if (OUTPUT.matcher(diff.after().text()).find() || runsOnHit(diff.after())) {
-      return Optional.of("the workflow looks at whether, or which key, was found");
-    }
     Mapping now = delta.step().map(s -> s.after().sub("with")).orElse(Mapping.EMPTY);
     if (!prefixes(old).equals(prefixes(now))) {
       return Optional.of("key and restore-keys do not move together");
@@ -175,14 +142,6 @@ final class CacheKeyBump implements Fix {
         .filter(line -> !line.isBlank() && !delta.textBefore().lines().toList().contains(line))
         .anyMatch(line -> before.contains(line.strip()));
     return inUse ? Optional.of("the new key is already in use") : Optional.empty();
-  }
-
-  /** A condition that lets something run only where the cache was found. */
-  private static boolean runsOnHit(WorkflowFile file) {
-    return Leaves.of(file.root()).stream()
-        .filter(leaf -> leaf.text().contains("cache-hit"))
-        .anyMatch(leaf ->
-            !(leaf.key().equals("if") && MISSED.matcher(leaf.text().strip()).matches()));
   }
 
   private static boolean isStillMeant(String line, Delta delta) {

@@ -162,6 +162,7 @@ public final class Catalogue {
     FileChange change = parsed.change();
     Claims claims = new Claims();
     List<Recognition.Unknown> unknown = new ArrayList<>();
+    Optional<WorkflowDiff> diff = Optional.empty();
     if (change.changesMode()) {
       mode(change, claims, unknown);
     }
@@ -169,9 +170,9 @@ public final class Catalogue {
       unknown.add(new Recognition.Unknown(
           change.path(), 0, change.before().isEmpty() ? "a new file" : "the file is gone"));
     } else if (!change.before().equals(change.after())) {
-      texts(parsed, evidence, claims, unknown);
+      diff = texts(parsed, evidence, claims, unknown);
     }
-    return new Recognition(claims.recognised(), unknown);
+    return new Recognition(claims.recognised(), unknown, diff);
   }
 
   private static void mode(FileChange change, Claims claims, List<Recognition.Unknown> unknown) {
@@ -185,7 +186,7 @@ public final class Catalogue {
     }
   }
 
-  private static void texts(
+  private static Optional<WorkflowDiff> texts(
       ParsedChange change, FixEvidence evidence, Claims claims, List<Recognition.Unknown> unknown) {
     boolean yaml = WorkflowFile.isWorkflow(change.path()) || WorkflowFile.isAction(change.path());
     if (!yaml) {
@@ -200,12 +201,12 @@ public final class Catalogue {
           .filter(hunk -> !claims.isKnown(hunk))
           .forEach(hunk ->
               unknown.add(new Recognition.Unknown(change.path(), hunk.line(), shown(hunk))));
-      return;
+      return Optional.empty();
     }
     Optional<WorkflowDiff> read = WorkflowDiff.of(change);
     if (read.isEmpty()) {
       unknown.add(new Recognition.Unknown(change.path(), 0, "cannot be read before and after"));
-      return;
+      return read;
     }
     WorkflowDiff diff = read.get();
     for (Fix fix : with(evidence.own())) {
@@ -217,5 +218,6 @@ public final class Catalogue {
         .filter(delta -> !claims.isKnown(delta))
         .forEach(delta ->
             unknown.add(new Recognition.Unknown(change.path(), delta.line(), delta.where())));
+    return read;
   }
 }

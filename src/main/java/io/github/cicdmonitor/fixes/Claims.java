@@ -28,12 +28,36 @@ public final class Claims {
     keep(delta, delta.where(), delta.line(), why, Optional.empty());
   }
 
+  /** As {@link #claim(Delta, String)}, where what stood there still works. */
+  void claimAmongKnown(Delta delta, String why) {
+    keep(
+        delta,
+        new Recognised(
+            speaker.name(),
+            delta.where(),
+            delta.line(),
+            why,
+            Optional.empty(),
+            speaker.newCode(),
+            speaker.changesWhatBuilds(),
+            speaker.points(),
+            Surroundings.KNOWN));
+  }
+
   /** As {@link #claim(Delta, String)}, where no code runs afterwards that nobody chose before. */
   public void claimKnownCode(Delta delta, String why) {
     keep(
         delta,
         new Recognised(
-            speaker.name(), delta.where(), delta.line(), why, Optional.empty(), false, false, 1));
+            speaker.name(),
+            delta.where(),
+            delta.line(),
+            why,
+            Optional.empty(),
+            false,
+            false,
+            1,
+            speaker.surroundings()));
   }
 
   /** Goes along with a difference that may go out by itself, and changes nothing of what happens. */
@@ -51,7 +75,8 @@ public final class Claims {
                 Optional.empty(),
                 claim.newCode(),
                 claim.changesWhatBuilds(),
-                claim.points())));
+                claim.points(),
+                claim.surroundings())));
   }
 
   /** It is this fix, and a person decides because of {@code reason}. */
@@ -80,7 +105,8 @@ public final class Claims {
             asks,
             speaker.newCode(),
             speaker.changesWhatBuilds(),
-            speaker.points()));
+            speaker.points(),
+            speaker.surroundings()));
   }
 
   private void keep(Object what, Recognised one) {

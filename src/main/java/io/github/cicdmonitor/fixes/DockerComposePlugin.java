@@ -29,23 +29,18 @@ final class DockerComposePlugin implements Fix {
       "((?:\"[A-Za-z0-9:_.-]+\": *\"|&& |\\|\\| |; )(?:sudo )?)docker-compose(?= )");
 
   private static final String WHY = "docker compose is docker-compose under its new name";
-  private static final java.util.regex.Pattern QUOTED =
-      java.util.regex.Pattern.compile("^[^\\n]*[\"'#`][^\\n]*docker-compose(?=\\s)");
   private static final java.util.regex.Pattern INSTALLED = java.util.regex.Pattern.compile(
       "(?i)\\b(?:install|add|download)\\b[^\\n;&|]*docker[-/]compose|bin/docker-compose"
           + "|(?:alias|function) +docker-compose|docker-compose *\\(\\)");
-  private static final java.util.regex.Pattern CONDITION = java.util.regex.Pattern.compile(
-      "docker-compose[^\\n]*(?:\\|\\||&&[^\\n]*\\b(?:exit|return)\\b)|\\b(?:if|elif|while|until)\\b[^\\n]*docker-compose"
-          + "|docker-compose[^\\n]*\\n[^\\n]*\\$\\?");
-  private static final java.util.regex.Pattern PATH =
-      java.util.regex.Pattern.compile("\\bGITHUB_PATH\\b|(?<![A-Z_])PATH=|\\bhash -|\\balias\\b");
-  // app_web_1; the plugin calls it app-web-1
-  private static final java.util.regex.Pattern CONTAINER = java.util.regex.Pattern.compile(
-      "(?<![A-Za-z0-9_])[a-z0-9-]+_[a-z0-9-]+_[1-9](?![A-Za-z0-9_])");
 
   @Override
   public String name() {
     return "docker-compose-plugin";
+  }
+
+  @Override
+  public Surroundings surroundings() {
+    return Surroundings.PREPARED;
   }
 
   @Override
@@ -149,16 +144,6 @@ final class DockerComposePlugin implements Fix {
     if (!evidence.isFresh(FactsSection.RUNNER_LABELS)) {
       return Optional.of("the table of runner labels is older than half a year");
     }
-    if (delta.textBefore().contains("<<")
-        || delta.textBefore().lines().anyMatch(line -> QUOTED.matcher(line).find())) {
-      return Optional.of("it may stand in a text that is no command here");
-    }
-    if (CONDITION.matcher(delta.textBefore()).find()) {
-      return Optional.of("what the script does next depends on whether it is there");
-    }
-    if (looksElsewhere(diff.after(), job)) {
-      return Optional.of("the job looks for programs in folders of its own");
-    }
     for (WorkflowFile.Job other : diff.after().jobs()) {
       for (Leaves.Leaf leaf : Leaves.of(other.body())) {
         if (leaf.key().equals("run") && !plugin(leaf.text()).equals(leaf.text())) {
@@ -167,21 +152,9 @@ final class DockerComposePlugin implements Fix {
         if (INSTALLED.matcher(leaf.text()).find()) {
           return Optional.of("the workflow brings a docker-compose of its own");
         }
-        if (leaf.key().equals("run") && CONTAINER.matcher(leaf.text()).find()) {
-          return Optional.of("a step calls a container by the name that docker-compose gave it");
-        }
       }
     }
     return Optional.empty();
-  }
-
-  /** Whether the program need not be the one on the image. */
-  private static boolean looksElsewhere(WorkflowFile file, WorkflowFile.Job job) {
-    return file.root().sub("env").get("PATH").isPresent()
-        || job.body().sub("env").get("PATH").isPresent()
-        || job.steps().stream().anyMatch(step -> step.sub("env").get("PATH").isPresent())
-        || Leaves.of(job.body()).stream()
-            .anyMatch(leaf -> PATH.matcher(leaf.text()).find());
   }
 
   /** Makefiles and scripts also run on machines that have no plugin. */

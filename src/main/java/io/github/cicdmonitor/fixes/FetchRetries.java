@@ -101,13 +101,8 @@ final class FetchRetries implements Fix {
       int to = number(change.get().after());
       if (from >= 0 && to > from && to <= range.get().most()) {
         String why = "from " + from + " to " + to;
-        Optional<String> reader = Readers.ofVariable(diff.after(), change.get().name());
-        if (reader.isPresent()) {
-          claims.ask(delta, why, reader.get());
-        } else {
-          NamedLimits.claim(
-              delta, NamedLimits.key(delta, change.get().name()), why, evidence, claims);
-        }
+        NamedLimits.claim(
+            delta, NamedLimits.key(delta, change.get().name()), why, evidence, claims);
       }
     }
   }

@@ -66,6 +66,11 @@ final class FileCommand implements Fix {
   }
 
   @Override
+  public Surroundings surroundings() {
+    return Surroundings.PLAIN;
+  }
+
+  @Override
   public String title() {
     return "Writes to GITHUB_PATH or GITHUB_ENV instead of a command that the runner refuses";
   }

@@ -45,6 +45,14 @@ public final class FilesWanted {
         }
       });
     }
+    if (change
+            .change()
+            .before()
+            .filter(t -> t.contains("FROM ") || t.contains("image:"))
+            .isPresent()
+        || change.change().before().filter(t -> t.contains("container:")).isPresent()) {
+      paths.addAll(OfficialImagePatch.PLACES);
+    }
     paths.remove(change.path());
     return paths;
   }
@@ -58,6 +66,10 @@ public final class FilesWanted {
             .forEach(folder -> names.forEach(name -> paths.add(Folders.join(folder, name))));
         if (input.is("cache")) {
           paths.addAll(SetupCache.files(action));
+        }
+        if (!input.is("cache") && RuntimeVersion.READ.contains(runtime)) {
+          paths.addAll(RuntimeVersion.DEPLOYED);
+          paths.addAll(RuntimeVersion.TOLD);
         }
         input.from().ifPresent(value -> named(value, paths));
         input.to().ifPresent(value -> named(value, paths));

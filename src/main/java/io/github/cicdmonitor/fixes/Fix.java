@@ -54,6 +54,11 @@ public interface Fix {
     return newCode();
   }
 
+  /** What has to be understood of the job around it. */
+  default Surroundings surroundings() {
+    return Surroundings.KNOWN;
+  }
+
   /** Whether it has to know on which runner images the job failed and last passed. */
   default boolean needsImages() {
     return false;

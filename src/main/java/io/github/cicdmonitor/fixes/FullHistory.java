@@ -83,11 +83,7 @@ final class FullHistory implements Fix {
         Optional<Integer> now = depth(change.to().get());
         boolean deeper = old.isPresent() && now.isPresent() && now.get() > old.get();
         if (deeper) {
-          String why = "more of the history is fetched";
-          Readers.conditionalCheck(change.job())
-              .ifPresentOrElse(
-                  reason -> claims.ask(change.delta(), why, reason),
-                  () -> claims.claim(change.delta(), why));
+          claims.claim(change.delta(), "more of the history is fetched");
         }
       }
     }

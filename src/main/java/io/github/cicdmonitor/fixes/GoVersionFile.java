@@ -45,6 +45,11 @@ final class GoVersionFile implements Fix {
   }
 
   @Override
+  public Surroundings surroundings() {
+    return Surroundings.PLAIN;
+  }
+
+  @Override
   public String title() {
     return "Takes the Go version from go.mod where a workflow installs an older one";
   }
@@ -184,7 +189,7 @@ final class GoVersionFile implements Fix {
       if (ChangedInput.staysSomewhere(diff, ACTION, LITERAL, old)) {
         claims.ask(change.delta(), why, "another step keeps go-version: " + old);
       } else {
-        Variants.lost(diff, change.delta(), "go", LITERAL)
+        Variants.lost(diff, change.job(), LITERAL)
             .ifPresentOrElse(
                 reason -> claims.ask(change.delta(), why, reason),
                 () -> claims.claim(change.delta(), why));

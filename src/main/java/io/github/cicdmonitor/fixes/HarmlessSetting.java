@@ -1,13 +1,11 @@
 package io.github.cicdmonitor.fixes;
 
-import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Settings on which no check and no right depends, in the values that are known to be so: a closed
@@ -15,8 +13,6 @@ import java.util.regex.Pattern;
  * longer), and variables that choose an encoding or how output looks.
  */
 final class HarmlessSetting implements Fix {
-  private static final Pattern TESTED = Pattern.compile(
-      "(?i)locale|posix|ascii|encod|unicode|utf-?8|time-?zone|(?<![a-z])tz(?![a-z])|colou?r|terminal|(?<![a-z])tty(?![a-z])");
   private static final int MOST_TIMES = 2; // as many legs at a time as before
   private static final int LONGEST_KEPT = 90; // days; GitHub's own limit for public repositories
   private static final Set<String> UTF_8 = Set.of("C.UTF-8", "C.utf8", "en_US.UTF-8", "en_US.utf8");
@@ -72,10 +68,7 @@ final class HarmlessSetting implements Fix {
     if (!number || !delta.textAfter().matches("[1-9][0-9]{0,2}")) {
       return;
     }
-    Optional<String> reader = Readers.ofStrategy(delta.job().orElseThrow().after());
-    if (reader.isPresent()) {
-      claims.ask(delta, why, reader.get());
-    } else if (delta.textBefore().equals("1")) {
+    if (delta.textBefore().equals("1")) {
       claims.ask(delta, why, "legs that ran one after the other may disturb each other");
     } else if (delta.textBefore().matches("[1-9][0-9]{0,2}")
         && Integer.parseInt(delta.textAfter())
@@ -96,10 +89,7 @@ final class HarmlessSetting implements Fix {
     if (strategyStays
         && delta.textAfter().equals("false")
         && isOf(Yaml.Type.BOOLEAN, delta.after())) {
-      String why = "every leg of the matrix runs to its end";
-      Readers.ofStrategy(delta.job().get().after())
-          .ifPresentOrElse(
-              reason -> claims.ask(delta, why, reason), () -> claims.claim(delta, why));
+      claims.claim(delta, "every leg of the matrix runs to its end");
     }
   }
 
@@ -132,36 +122,26 @@ final class HarmlessSetting implements Fix {
     if (ownLevel && chosen) {
       return;
     }
-    boolean tested = diff.after().jobs().stream()
+    // elsewhere these are what a machine of GitHub's has by itself
+    boolean windows = diff.after().jobs().stream()
         .filter(job ->
             delta.job().isEmpty() || job.id().equals(delta.job().get().after().id()))
-        .anyMatch(HarmlessSetting::isAbout);
-    if (tested) {
+        .flatMap(job -> RunnerPlaces.of(job).labels().stream())
+        .anyMatch(label -> label.text().startsWith("windows"));
+    if (windows) {
       return;
     }
     if (ownLevel && below.size() == 1 && isHarmless(below.get(0), delta.textAfter())) {
-      String why = below.get(0) + " chooses an encoding or how output looks";
-      Readers.ofVariable(diff.after(), below.get(0))
-          .ifPresentOrElse(
-              reason -> claims.ask(delta, why, reason), () -> claims.claim(delta, why));
+      claims.claim(delta, below.get(0) + " chooses an encoding or how output looks");
     } else if (ownLevel && below.isEmpty() && delta.before().isEmpty()) {
       Mapping all = delta.after().flatMap(value -> value.mapping()).orElse(Mapping.EMPTY);
       boolean harmless = !all.entries().isEmpty()
           && all.entries().keySet().stream()
-              .allMatch(name -> isHarmless(name, all.text(name).orElse(""))
-                  && Readers.ofVariable(diff.after(), name).isEmpty());
+              .allMatch(name -> isHarmless(name, all.text(name).orElse("")));
       if (harmless) {
         claims.claim(delta, "variables that choose an encoding or how output looks");
       }
     }
-  }
-
-  /** Whether a job tests the very thing that such variables choose. */
-  private static boolean isAbout(WorkflowFile.Job job) {
-    return TESTED.matcher(job.id()).find()
-        || Leaves.of(job.body()).stream()
-            .filter(leaf -> List.of("name", "run", "if").contains(leaf.key()))
-            .anyMatch(leaf -> TESTED.matcher(leaf.text()).find());
   }
 
   private static boolean isHarmless(String name, String value) {

@@ -23,8 +23,6 @@ final class HeapSize implements Fix {
       Pattern.compile("Expiring Daemon because JVM heap space is exhausted"));
   private static final List<Integer> NODE_SIZES = List.of(4096, 6144, 8192); // MiB
   private static final int LEAST_RAISED = 512; // MiB; what Gradle and small JVMs take by themselves
-  private static final java.util.regex.Pattern MEASURES = java.util.regex.Pattern.compile(
-      "(?i)memory|(?<![a-z])rss(?![a-z])|leak|footprint|heap|budget|soak|stress|bench|\\boom\\b");
   private static final int LEAST_NEW = NODE_SIZES.get(0); // about what Node.js takes by itself
 
   /** @param in the mapping with the variable */
@@ -183,11 +181,8 @@ final class HeapSize implements Fix {
         return;
       }
     }
-    Optional<String> meant = Readers.ofVariable(diff.after(), change.name())
-        .or(() ->
-            isMeasure(change) ? Optional.of("the limit may be what is tested") : Optional.empty());
-    if (meant.isPresent()) {
-      claims.ask(change.delta(), why, meant.get());
+    if (isMeasure(change)) {
+      claims.ask(change.delta(), why, "the limit may be what is tested");
       return;
     }
     if (!evidence.isFresh(FactsSection.LIMITS)) {
@@ -198,20 +193,13 @@ final class HeapSize implements Fix {
         change.delta(), NamedLimits.key(change.delta(), change.name()), why, evidence, claims);
   }
 
-  /** A heap that is smaller than a tool takes by itself, or a place named for what memory is used. */
+  /** A heap that is smaller than a tool takes by itself. */
   private static boolean isMeasure(ChangedVariable change) {
-    boolean small = change
+    return change
         .before()
         .flatMap(value -> HeapOption.in(change.name(), value))
         .filter(option -> option.mebibytes() < LEAST_RAISED)
         .isPresent();
-    String place = change.delta().where()
-        + change
-            .delta()
-            .job()
-            .map(job -> job.after().body().text("name").orElse(""))
-            .orElse("");
-    return small || MEASURES.matcher(place).find();
   }
 
   /** This option alone, for Node.js, where no other place sets options that it would hide. */

@@ -2,7 +2,6 @@ package io.github.cicdmonitor.fixes;
 
 import com.google.re2j.Pattern;
 import io.github.cicdmonitor.model.Category;
-import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
@@ -17,11 +16,8 @@ import java.util.Optional;
 final class JobTimeout implements Fix {
   private static final String KEY = "timeout-minutes";
   private static final int MOST = 60; // minutes
-  private static final int SHORTEST = 5; // minutes; less would stop what works
+  private static final int SHORTEST = 15; // minutes; less would stop what works
   private static final int GITHUBS_OWN = 360; // minutes
-  private static final java.util.regex.Pattern MEASURES = java.util.regex.Pattern.compile(
-      "(?i)budget|within|must|at most|perf|bench|speed|startup|hang|deadlock|stress|soak|fuzz|fast");
-
   private static final List<Pattern> TRIGGERS = List.of(
       Pattern.compile("exceeded the maximum execution time of ([0-9]{1,3}) ?m"),
       Pattern.compile(
@@ -105,10 +101,7 @@ final class JobTimeout implements Fix {
         int minutes =
             delta.after().flatMap(Yaml::scalar).map(JobTimeout::minutes).orElse(0);
         if (minutes >= SHORTEST && minutes <= GITHUBS_OWN) {
-          String why = "a limit where there was only GitHub's own";
-          cutOff(diff, delta)
-              .ifPresentOrElse(
-                  reason -> claims.ask(delta, why, reason), () -> claims.claim(delta, why));
+          claims.claim(delta, "a limit where there was only GitHub's own");
         }
         continue;
       }
@@ -119,28 +112,8 @@ final class JobTimeout implements Fix {
       int to = delta.after().flatMap(Yaml::scalar).map(JobTimeout::minutes).orElse(0);
       if (from > 0 && to > from && to <= Math.min(2 * from, MOST)) {
         String why = "from " + from + " to " + to + " minutes";
-        if (MEASURES.matcher(delta.where() + title(delta)).find()) {
-          claims.ask(delta, why, "the limit may be what is tested");
-        } else {
-          NamedLimits.claim(delta, limit.get(), why, evidence, claims);
-        }
+        NamedLimits.claim(delta, limit.get(), why, evidence, claims);
       }
     }
-  }
-
-  private static String title(Delta delta) {
-    return " "
-        + delta.job().map(job -> job.after().body().text("name").orElse("")).orElse("");
-  }
-
-  /** Why what does not end in time might be missed by nobody. */
-  private static Optional<String> cutOff(WorkflowDiff diff, Delta delta) {
-    WorkflowFile.Job job = delta.job().orElseThrow().after();
-    if (Readers.mayFailUnseen(job)) {
-      return Optional.of("the job holds something that may fail unseen");
-    }
-    return Readers.isJudgedByOthers(diff.after(), job)
-        ? Optional.of("another job decides by how this one ended")
-        : Optional.empty();
   }
 }

@@ -82,6 +82,9 @@ final class LockedVersion implements Fix {
   }
 
   private static boolean isRequired(TextDiff diff, Hunk hunk) {
+    if (diff.after().contains("=>")) {
+      return false; // a replacement may send it elsewhere
+    }
     if (hunk.after().get(0).startsWith("require ")) {
       return true;
     }
@@ -104,7 +107,8 @@ final class LockedVersion implements Fix {
   /** The entry of the root's own copy, version in the line below its name. */
   private static boolean npmHas(String lock, MatchResult wanted) {
     return Pattern.compile("\"node_modules/" + Pattern.quote(wanted.group(2))
-            + "\": \\{\\s*\"version\": \"" + Pattern.quote(wanted.group(4)) + "\"")
+            + "\": \\{\\s*\"version\": \"" + Pattern.quote(wanted.group(4))
+            + "\"(?!,\\s*\"resolved\": \"(?!https://registry\\.(?:npmjs\\.org|yarnpkg\\.com)/))")
         .matcher(lock)
         .find();
   }

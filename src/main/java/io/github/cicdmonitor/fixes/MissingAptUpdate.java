@@ -20,8 +20,6 @@ final class MissingAptUpdate implements Fix {
       Pattern.compile("E: Failed to fetch \\S+ +404 +Not Found"),
       Pattern.compile("E: Unable to locate package [a-z0-9]"));
 
-  private static final String SOURCES = "something changes where the packages come from";
-
   @Override
   public String name() {
     return "missing-apt-update";
@@ -40,6 +38,11 @@ final class MissingAptUpdate implements Fix {
   @Override
   public Category category() {
     return Category.ENVIRONMENT;
+  }
+
+  @Override
+  public Surroundings surroundings() {
+    return Surroundings.BEFORE;
   }
 
   @Override
@@ -148,22 +151,11 @@ final class MissingAptUpdate implements Fix {
       if (posix && delta.isInStep("run") && delta.isEdit()) {
         boolean shell = isPosix(delta.step().orElseThrow().after());
         if (shell && AptUpdate.isAdded(delta.textBefore(), delta.textAfter())) {
-          say(diff, delta, "apt-get update runs first, nothing else changes", claims);
+          claims.claim(delta, "apt-get update runs first, nothing else changes");
         }
       } else if (posix && WorkflowFile.isWorkflow(diff.after().path()) && isNewStep(delta)) {
-        say(diff, delta, "a step that only runs apt-get update, before the installation", claims);
+        claims.claim(delta, "a step that only runs apt-get update, before the installation");
       }
-    }
-  }
-
-  /** What the index is made of must be the image's own sources. */
-  private static void say(WorkflowDiff diff, Delta delta, String why, Claims claims) {
-    String job =
-        delta.job().orElseThrow().after().body() + " " + diff.after().root().get("env");
-    if (AptUpdate.changesSources(job)) {
-      claims.ask(delta, why, SOURCES);
-    } else {
-      claims.claim(delta, why);
     }
   }
 
@@ -205,8 +197,7 @@ final class MissingAptUpdate implements Fix {
     }
     if (docker && isOneInstruction(diff)) {
       diff.hunks()
-          .forEach(
-              hunk -> say(diff, hunk, "apt-get update runs first, nothing else changes", claims));
+          .forEach(hunk -> claims.claim(hunk, "apt-get update runs first, nothing else changes"));
       return;
     }
     for (Hunk hunk : diff.hunks()) {
@@ -214,9 +205,9 @@ final class MissingAptUpdate implements Fix {
       String after = String.join("\n", hunk.after());
       boolean command = !docker || before.startsWith("RUN ");
       if (hunk.isOneLine() && command && isAlone(diff, hunk) && AptUpdate.isAdded(before, after)) {
-        say(diff, hunk, "apt-get update runs first, nothing else changes", claims);
+        claims.claim(hunk, "apt-get update runs first, nothing else changes");
       } else if (!docker && isNewLine(diff, hunk)) {
-        say(diff, hunk, "a line that only runs apt-get update, before the installation", claims);
+        claims.claim(hunk, "a line that only runs apt-get update, before the installation");
       }
     }
   }
@@ -247,14 +238,6 @@ final class MissingAptUpdate implements Fix {
 
   private static List<String> instructions(String text) {
     return List.of(text.replaceAll("[ \\t]*\\\\[ \\t]*\\r?\\n[ \\t]*", " ").split("\n", -1));
-  }
-
-  private static void say(TextDiff diff, Hunk hunk, String why, Claims claims) {
-    if (AptUpdate.changesSources(diff.after())) {
-      claims.ask(hunk, why, SOURCES);
-    } else {
-      claims.claim(hunk, why);
-    }
   }
 
   /** The line above it does not go on in this one, and no here-document is open. */

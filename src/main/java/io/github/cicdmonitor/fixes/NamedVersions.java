@@ -77,7 +77,11 @@ final class NamedVersions {
     }
     if (name.equals("global.json") && runtime.equals("dotnet")) {
       return json(text)
-          .map(root -> root.path("sdk").path("version").asText())
+          .map(root -> root.path("sdk"))
+          // what rolls on to another major, or to a preview, names no one version
+          .filter(sdk -> !sdk.path("allowPrerelease").asBoolean()
+              && !sdk.path("rollForward").asText().endsWith("ajor"))
+          .map(sdk -> sdk.path("version").asText())
           .filter(version -> version.matches("[0-9]+\\.[0-9]+\\.[0-9]+"));
     }
     if (FILES.getOrDefault(runtime, List.of()).contains(name)) {

@@ -91,15 +91,9 @@ final class NarrowerPermissions implements Fix {
     Map<String, WorkflowFile.Job> after = new HashMap<>();
     diff.after().jobs().forEach(job -> after.put(job.id(), job));
     return diff.before().jobs().stream()
-        .anyMatch(job -> (losesUnseen(diff, job, after) && Readers.mayFailUnseen(job))
-            || SHOWING.stream()
-                .anyMatch(scope -> mayWrite(diff.before(), job, scope)
-                    && !mayWrite(diff.after(), after.getOrDefault(job.id(), job), scope)));
-  }
-
-  private static boolean losesUnseen(
-      WorkflowDiff diff, WorkflowFile.Job job, Map<String, WorkflowFile.Job> after) {
-    return !said(diff.before(), job).equals(said(diff.after(), after.getOrDefault(job.id(), job)));
+        .anyMatch(job -> SHOWING.stream()
+            .anyMatch(scope -> mayWrite(diff.before(), job, scope)
+                && !mayWrite(diff.after(), after.getOrDefault(job.id(), job), scope)));
   }
 
   private static boolean mayWrite(WorkflowFile file, WorkflowFile.Job job, String scope) {

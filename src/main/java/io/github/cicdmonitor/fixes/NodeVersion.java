@@ -38,6 +38,11 @@ final class NodeVersion implements Fix {
   }
 
   @Override
+  public Surroundings surroundings() {
+    return Surroundings.PLAIN;
+  }
+
+  @Override
   public String title() {
     return "Moves to a Node.js version that the packages allow";
   }

@@ -16,6 +16,18 @@ final class OfficialImagePatch implements Fix {
   private static final Pattern FROM = Pattern.compile(
       "(\\s*FROM\\s+(?:--platform=\\S+\\s+)?)(\\S+)((?:\\s+AS\\s+[\\w.-]+)?\\s*)",
       Pattern.CASE_INSENSITIVE);
+  static final List<String> PLACES = List.of(
+      "Dockerfile",
+      "docker-compose.yml",
+      "docker-compose.yaml",
+      "compose.yml",
+      "compose.yaml",
+      ".tool-versions",
+      ".nvmrc",
+      ".node-version",
+      ".python-version",
+      ".ruby-version",
+      ".go-version");
   private static final String WHY = "a later patch release of the same official image";
 
   @Override
@@ -55,6 +67,7 @@ final class OfficialImagePatch implements Fix {
           && (delta.isInJob("container") || delta.isInJob("container", "image") || service);
       if (place && delta.isEdit() && isPatch(delta.textBefore(), delta.textAfter())) {
         reason(delta.textBefore(), delta.textAfter(), diff.after().text(), evidence)
+            .or(() -> named(delta.textBefore(), diff.after().path(), evidence))
             .ifPresentOrElse(
                 reason -> claims.ask(delta, WHY, reason), () -> claims.claim(delta, WHY));
       }
@@ -74,10 +87,11 @@ final class OfficialImagePatch implements Fix {
       hunk.rewritten(FROM)
           .filter(line -> line.keeps(1, 3) && !continues(diff.after(), hunk.line()))
           .filter(line -> isPatch(line.before().group(2), line.after().group(2)))
-          .ifPresent(
-              line -> reason(line.before().group(2), line.after().group(2), diff.after(), evidence)
-                  .ifPresentOrElse(
-                      reason -> claims.ask(hunk, WHY, reason), () -> claims.claim(hunk, WHY)));
+          .ifPresent(line -> reason(
+                  line.before().group(2), line.after().group(2), diff.after(), evidence)
+              .or(() -> named(line.before().group(2), diff.path(), evidence))
+              .ifPresentOrElse(
+                  reason -> claims.ask(hunk, WHY, reason), () -> claims.claim(hunk, WHY)));
     }
   }
 
@@ -97,6 +111,18 @@ final class OfficialImagePatch implements Fix {
     Optional<ImageTag> old = ImageTag.parse(before);
     return old.isPresent()
         && ImageTag.parse(after).filter(old.get()::isOlderThan).isPresent();
+  }
+
+  /** Where else the repository may say that it is that release, and no later one, that is meant. */
+  private static Optional<String> named(String image, String edited, FixEvidence evidence) {
+    ImageTag tag = ImageTag.parse(image).orElseThrow();
+    String version = tag.line() + "." + tag.patch();
+    Pattern word = Pattern.compile("(?<![0-9.])" + Pattern.quote(version) + "(?![0-9]|\\.[0-9])");
+    return PLACES.stream()
+        .filter(path -> !path.equals(edited))
+        .filter(path -> evidence.file(path).filter(t -> word.matcher(t).find()).isPresent())
+        .findFirst()
+        .map(path -> path + " names " + version + " too");
   }
 
   private static Optional<String> reason(

@@ -37,6 +37,11 @@ final class PackageManagerVersion implements Fix {
   }
 
   @Override
+  public Surroundings surroundings() {
+    return Surroundings.PLAIN;
+  }
+
+  @Override
   public String title() {
     return "Takes the version of pnpm from package.json only";
   }

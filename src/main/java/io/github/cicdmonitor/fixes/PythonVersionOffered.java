@@ -40,6 +40,11 @@ final class PythonVersionOffered implements Fix {
   }
 
   @Override
+  public Surroundings surroundings() {
+    return Surroundings.PLAIN;
+  }
+
+  @Override
   public String title() {
     return "Gives a job a version of Python that its runner image offers, or an image that has it";
   }
@@ -179,7 +184,8 @@ final class PythonVersionOffered implements Fix {
         Optional<String> doubt = fresh
             ? doubt(diff, delta, evidence)
             : Optional.of("the tables are older than half a year");
-        doubt.ifPresentOrElse(d -> claims.ask(delta, why, d), () -> claims.claim(delta, why));
+        doubt.ifPresentOrElse(
+            d -> claims.ask(delta, why, d), () -> claims.claimAmongKnown(delta, why));
       }
     }
   }
@@ -191,7 +197,7 @@ final class PythonVersionOffered implements Fix {
         return Optional.of("the project says in " + path + " that it runs on that version");
       }
     }
-    return Variants.lost(diff, delta, "python", INPUT);
+    return Variants.lost(diff, delta.job().orElseThrow().after(), INPUT);
   }
 
   /** Whether a project that runs on some version and later ones runs on that one. */

@@ -10,9 +10,10 @@ import java.util.Optional;
  * @param line 1-based, in the file after; 0 where there is none
  * @param why where the value comes from, one clause
  * @param asks why a person decides all the same; empty where the fix may go out by itself
- * @param points what it adds to the risk
  * @param newCode whether other code runs afterwards, so that it needs a person where secrets are
  * @param changesWhatBuilds see {@link Fix#changesWhatBuilds}
+ * @param points what it adds to the risk
+ * @param surroundings see {@link Fix#surroundings}
  */
 public record Recognised(
     String fix,
@@ -22,4 +23,5 @@ public record Recognised(
     Optional<String> asks,
     boolean newCode,
     boolean changesWhatBuilds,
-    int points) {}
+    int points,
+    Surroundings surroundings) {}

@@ -1,14 +1,18 @@
 package io.github.cicdmonitor.fixes;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the catalogue makes of a changed file.
  *
  * @param fixes the differences that are recognised
  * @param unknown the others
+ * @param diff all differences of a workflow or action; empty for any other file
  */
-public record Recognition(List<Recognised> fixes, List<Unknown> unknown) {
+public record Recognition(
+    List<Recognised> fixes, List<Unknown> unknown, Optional<WorkflowDiff> diff) {
   /** @param what place and thing, for people */
   public record Unknown(String path, int line, String what) {}
 
@@ -30,6 +34,14 @@ public record Recognition(List<Recognised> fixes, List<Unknown> unknown) {
   /** Whether another version of a language, tool or system makes what a job makes. */
   public boolean changesWhatBuilds() {
     return fixes.stream().anyMatch(Recognised::changesWhatBuilds);
+  }
+
+  /** What has to be understood around all of it. */
+  public Surroundings surroundings() {
+    return fixes.stream()
+        .map(Recognised::surroundings)
+        .max(Comparator.naturalOrder())
+        .orElse(Surroundings.KNOWN);
   }
 
   /** Whether code runs afterwards that did not run before. */

@@ -22,6 +22,9 @@ final class RequirementPin implements Fix {
       Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*(?:\\[[A-Za-z0-9,._ -]+\\])?)( *)"
           + "((?:[=!<>~]=?[ ]*[0-9A-Za-z.*+!_-]+(?: *, *)?)*)((?: *;[^#]*)?(?:\\s+#.*)?\\s*)");
   private static final Pattern PIN = Pattern.compile("== ?([0-9][0-9A-Za-z.+!]*)");
+  // neither an index of one's own, nor a repository, nor a folder
+  private static final Pattern ELSEWHERE = Pattern.compile(
+      "\\[package\\.source\\]|(?m)^source *= *+(?!\\{ *registry *= *\"https://pypi\\.org/simple/?\" *\\})");
   private static final Set<String> TABLES = Set.of("poetry.lock", "uv.lock", "pdm.lock");
 
   @Override
@@ -123,11 +126,12 @@ final class RequirementPin implements Fix {
 
   private static void inTables(String text, String name, Set<String> versions) {
     Pattern entry = Pattern.compile(
-        "(?m)^\\[\\[package\\]\\]\\R+name = \"([^\"]+)\"\\R+version = \"([^\"]+)\"");
+        "(?m)^\\[\\[package\\]\\]\\R+name = \"([^\"]+)\"\\R+version = \"([^\"]+)\"((?:\\R(?!\\[\\[).*)*)");
     entry
         .matcher(text)
         .results()
-        .filter(m -> normal(m.group(1)).equals(name))
+        .filter(m ->
+            normal(m.group(1)).equals(name) && !ELSEWHERE.matcher(m.group(3)).find())
         .forEach(m -> versions.add(m.group(2)));
   }
 

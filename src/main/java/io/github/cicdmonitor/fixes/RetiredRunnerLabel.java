@@ -23,13 +23,6 @@ import java.util.stream.Stream;
  */
 final class RetiredRunnerLabel implements Fix {
   private static final int SOON_DAYS = 180;
-  private static final java.util.regex.Pattern CODENAMES = java.util.regex.Pattern.compile(
-      "(?i)bionic|focal|jammy|(?<![a-z])(?:ubuntu|macos|windows|win)[-_ ]?[0-9]|ventura|sonoma|monterey|catalina");
-
-  // what others take runs on their machines: a later image has a later C library
-  private static final java.util.regex.Pattern HANDS_ON =
-      java.util.regex.Pattern.compile("(?i)upload|release|publish|deploy");
-
   private static final String IMAGE = "\\b((?i:ubuntu|windows(?:[ -]server)?|macos)["
       + " -][0-9]+(?:\\.[0-9]+)?(?:-arm|-large|-xlarge|-xl)?)\\b";
   private static final List<Pattern> TRIGGERS = List.of(
@@ -44,6 +37,11 @@ final class RetiredRunnerLabel implements Fix {
   @Override
   public String name() {
     return "retired-runner-label";
+  }
+
+  @Override
+  public Surroundings surroundings() {
+    return Surroundings.PLAIN;
   }
 
   @Override
@@ -187,8 +185,17 @@ final class RetiredRunnerLabel implements Fix {
       for (Delta delta : diff.deltas()) {
         if (isPart(delta, evidence, from, label)) {
           String why = from + " has ended or will soon; " + label + " is of the same kind";
-          reason.ifPresentOrElse(
-              doubt -> claims.ask(delta, why, doubt), () -> claims.claim(delta, why));
+          reason.ifPresentOrElse(doubt -> claims.ask(delta, why, doubt), () -> {
+            if (evidence
+                .facts()
+                .label(from)
+                .filter(l -> l.isGone(evidence.today()))
+                .isPresent()) {
+              claims.claim(delta, why);
+            } else {
+              claims.claimAmongKnown(delta, why);
+            }
+          });
         }
       }
     }));
@@ -233,26 +240,7 @@ final class RetiredRunnerLabel implements Fix {
         .orElse(Integer.MAX_VALUE);
   }
 
-  private static boolean skipsAnImage(FixEvidence evidence, String from, String to) {
-    Optional<RunnerLabel> old = evidence.facts().label(from);
-    return old.isPresent()
-        && target(evidence, to)
-            .filter(now -> now.rank() > next(evidence, old.get()))
-            .isPresent();
-  }
-
-  private static boolean handsOn(Job job) {
-    return job.steps().stream()
-        .flatMap(step -> Stream.concat(step.text("uses").stream(), step.text("run").stream()))
-        .anyMatch(text -> HANDS_ON.matcher(text).find());
-  }
-
-  /** A job that is there for one image of several. */
-  private static Optional<String> lost(WorkflowDiff diff, Job job, String from, String to) {
-    String title = job.id() + " " + job.body().text("name").orElse("");
-    if (CODENAMES.matcher(title).find() || holds(title, from)) {
-      return Optional.of("the job is named for its image");
-    }
+  private static Optional<String> lost(WorkflowDiff diff, Job job, String to) {
     return Variants.hasTwinOn(diff, job, to)
         ? Optional.of("another job runs the same commands on that image already")
         : Optional.empty();
@@ -296,18 +284,12 @@ final class RetiredRunnerLabel implements Fix {
             diff.after().jobs().stream().filter(j -> j.id().equals(job.id())).findFirst();
         Optional<String> disturbed = after
             .flatMap(now -> places.disturbs(now, from, to))
-            .or(() -> after.flatMap(ImageProbe::in))
-            .or(() -> after.flatMap(Readers::conditionalCheck))
-            .or(() -> after.flatMap(now -> lost(diff, now, from, to)));
+            .or(() -> after.flatMap(now -> lost(diff, now, to)));
         if (disturbed.isPresent()) {
           return disturbed;
         }
         if (places.holds(to) && after.filter(places::isTold).isPresent()) {
           return Optional.of("another leg runs on that image, and something is named by it");
-        }
-        if (skipsAnImage(evidence, from, to) && handsOn(job)) {
-          return Optional.of(
-              "the job hands on what it builds, and " + to + " is not the next image");
         }
         boolean twice = places.labels().stream()
             .map(Yaml.Scalar::text)

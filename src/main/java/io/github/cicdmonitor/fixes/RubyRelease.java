@@ -29,6 +29,11 @@ final class RubyRelease implements Fix {
   }
 
   @Override
+  public Surroundings surroundings() {
+    return Surroundings.PLAIN;
+  }
+
+  @Override
   public String title() {
     return "Raises ruby/setup-ruby to a release that knows the version of Ruby";
   }

@@ -28,6 +28,11 @@ final class RunnerLabelTypo implements Fix {
   }
 
   @Override
+  public Surroundings surroundings() {
+    return Surroundings.PLAIN;
+  }
+
+  @Override
   public String title() {
     return "Corrects a misspelt label of a hosted runner";
   }

@@ -30,8 +30,9 @@ record RuntimeMove(String runtime, String before, String after) {
   /**
    * @param why where the value comes from
    * @param asks why a person decides all the same
+   * @param demanded whether a file of the repository does not allow the old version
    */
-  record Verdict(String why, Optional<String> asks) {}
+  record Verdict(String why, Optional<String> asks, boolean demanded) {}
 
   /**
    * Empty where it is no move upwards in the same spelling.
@@ -71,9 +72,17 @@ record RuntimeMove(String runtime, String before, String after) {
     }
     Optional<Named> newer =
         named.stream().filter(n -> !n.range().orElseThrow().allows(lineBefore)).findFirst();
+    boolean agreed = named.stream()
+        .filter(n -> !n.exact())
+        .noneMatch(n -> n.range().orElseThrow().allows(lineBefore));
+    if (newer.isPresent() && !agreed) {
+      return ask(name + " is a newer line", "the files of the repository do not agree");
+    }
     if (newer.isPresent()) {
       return Optional.of(new Verdict(
-          newer.get().path() + " asks for " + name + " or allows no older one", Optional.empty()));
+          newer.get().path() + " asks for " + name + " or allows no older one",
+          Optional.empty(),
+          true));
     }
     Optional<Named> promised = named.stream()
         .filter(n -> !n.exact() && n.range().orElseThrow().lowest(numbers(line)).equals(lineBefore))
@@ -84,18 +93,19 @@ record RuntimeMove(String runtime, String before, String after) {
           promised.get().path() + " promises " + lineBefore + ", which would no longer be tested");
     }
     if (line.equals(lineBefore)) {
-      return Optional.of(new Verdict("a later release of " + name, Optional.empty()));
+      return Optional.of(new Verdict("a later release of " + name, Optional.empty(), false));
     }
     if (isOver(lineBefore, evidence)) {
       return Optional.of(new Verdict(
           runtime + " " + lineBefore + " is out of support; " + name + " is a later line",
-          Optional.empty()));
+          Optional.empty(),
+          false));
     }
     return ask(name + " is a newer line", runtime + " " + lineBefore + " is supported and allowed");
   }
 
   private static Optional<Verdict> ask(String why, String reason) {
-    return Optional.of(new Verdict(why, Optional.of(reason)));
+    return Optional.of(new Verdict(why, Optional.of(reason), false));
   }
 
   /** Node's odd majors are supported for half a year (nodejs/release). */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A newer version of a language in place of one that is out of support, or that the repository's own
@@ -32,9 +33,29 @@ final class RuntimeVersion implements Fix {
       new VersionFile("node", "actions/setup-node", "node-version", "node-version-file"),
       new VersionFile("python", "actions/setup-python", "python-version", "python-version-file"),
       new VersionFile("java", "actions/setup-java", "java-version", "java-version-file"));
+  /** Files that may say which version is meant, and are not read for it. */
+  static final List<String> TOLD = List.of(
+      "package.json",
+      "Pipfile",
+      "tox.ini",
+      "noxfile.py",
+      "environment.yml",
+      "mypy.ini",
+      ".mise.toml");
+
+  /** Of which it is known where a repository may say that the old version stays. */
+  static final Set<String> READ = Set.of("node", "python");
+
   /** Where one of these is, the platform that runs the program may read the same files. */
   static final List<String> DEPLOYED = List.of(
       "Procfile",
+      ".readthedocs.yaml",
+      ".readthedocs.yml",
+      ".gitlab-ci.yml",
+      "azure-pipelines.yml",
+      "cloudbuild.yaml",
+      ".platform.app.yaml",
+      "runtime.txt",
       "netlify.toml",
       "render.yaml",
       "fly.toml",
@@ -113,12 +134,29 @@ final class RuntimeVersion implements Fix {
       } else if (!workflow) {
         claims.ask(change.delta(), v.why(), "who calls this action may need the old version");
       } else {
-        Variants.lost(diff, change.delta(), setup.runtime(), setup.input())
+        Variants.lost(diff, change.job(), setup.input())
+            .or(() -> v.demanded() ? Optional.empty() : deployed(setup, evidence))
             .ifPresentOrElse(
                 reason -> claims.ask(change.delta(), v.why(), reason),
                 () -> claims.claim(change.delta(), v.why()));
       }
     });
+  }
+
+  /** Where the program runs on a platform, it may run with the same version as its checks. */
+  private static Optional<String> deployed(Setup setup, FixEvidence evidence) {
+    if (!READ.contains(setup.runtime())) {
+      return Optional.of("no file of the repository asks for it");
+    }
+    return Stream.concat(DEPLOYED.stream(), TOLD.stream())
+        .filter(path -> evidence
+            .file(path)
+            .filter(text -> !path.equals("package.json")
+                || text.contains("volta")
+                || text.contains("@types/node"))
+            .isPresent())
+        .findFirst()
+        .map(path -> "the version may be the one that is deployed: there is " + path);
   }
 
   /** One leg of a matrix: what is tested is the developers' decision. */
@@ -170,6 +208,9 @@ final class RuntimeVersion implements Fix {
     new RuntimeMove(runtime, before, after)
         .judge(evidence, folders, diff.path())
         .ifPresent(v -> v.asks()
+            .or(() -> v.demanded()
+                ? Optional.empty()
+                : Optional.of("no file of the repository asks for it"))
             .ifPresentOrElse(
                 reason -> claims.ask(hunk, v.why(), reason), () -> claims.claim(hunk, v.why())));
   }

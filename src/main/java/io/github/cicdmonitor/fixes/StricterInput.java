@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.fixes;
 
 import io.github.cicdmonitor.workflow.WorkflowFile;
+import io.github.cicdmonitor.workflow.Yaml;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -45,6 +46,9 @@ final class StricterInput implements Fix {
         if (set && strict.input().equals("persist-credentials") && needsGit(change.job())) {
           claims.ask(
               change.delta(), "the checkout leaves no credentials", "a later step may use them");
+        } else if (set && !isLast(change)) {
+          claims.ask(
+              change.delta(), "the stricter value of this input", "what follows may not run then");
         } else if (set && isLookedAt(change)) {
           claims.ask(
               change.delta(),
@@ -66,6 +70,17 @@ final class StricterInput implements Fix {
             .text("id")
             .filter(id -> change.job().body().toString().contains("steps." + id + "."))
             .isPresent();
+  }
+
+  /** Whether no command follows that its failure would keep from running. */
+  private static boolean isLast(ChangedInput change) {
+    List<Yaml.Mapping> steps = change.job().steps();
+    int at = MissingAptUpdate.indexOf(steps, change.step());
+    boolean harmless = change.is("persist-credentials");
+    return harmless
+        || (at >= 0
+            && steps.subList(at + 1, steps.size()).stream()
+                .allMatch(step -> step.get("run").isEmpty()));
   }
 
   private static boolean needsGit(WorkflowFile.Job job) {

@@ -49,6 +49,11 @@ final class StricterInstall implements Fix {
   }
 
   @Override
+  public Surroundings surroundings() {
+    return Surroundings.KNOWN;
+  }
+
+  @Override
   public String title() {
     return "Installs exactly what the lock file names";
   }

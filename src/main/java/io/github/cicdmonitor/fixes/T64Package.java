@@ -37,6 +37,11 @@ final class T64Package implements Fix {
   }
 
   @Override
+  public Surroundings surroundings() {
+    return Surroundings.BEFORE;
+  }
+
+  @Override
   public String title() {
     return "Installs a library by the package name it has since Ubuntu 24.04";
   }

@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.fixes;
 
+import io.github.cicdmonitor.fixes.NamedVersions.Named;
 import io.github.cicdmonitor.workflow.Version;
 import io.github.cicdmonitor.workflow.Version.Step;
 import io.github.cicdmonitor.workflow.WorkflowFile;
@@ -44,7 +45,7 @@ record VersionFile(String runtime, String action, String literal, String file) {
           .file(path)
           .flatMap(text -> NamedVersions.leastIn(runtime, path, text))
           .orElse(version.get());
-      Optional<String> doubt = doubt(diff, change, path, old, least);
+      Optional<String> doubt = doubt(diff, evidence, change, path, old, least);
       tell(claims, change.delta(), why, doubt);
       for (ChangedInput other : ChangedInput.of(diff, action)) {
         boolean gone = other.is(literal)
@@ -75,7 +76,12 @@ record VersionFile(String runtime, String action, String literal, String file) {
   }
 
   private Optional<String> doubt(
-      WorkflowDiff diff, ChangedInput change, String path, Optional<String> old, String version) {
+      WorkflowDiff diff,
+      FixEvidence evidence,
+      ChangedInput change,
+      String path,
+      Optional<String> old,
+      String version) {
     if (!WorkflowFile.isWorkflow(diff.after().path())) {
       return Optional.of("who calls this action may have no such file");
     }
@@ -86,6 +92,13 @@ record VersionFile(String runtime, String action, String literal, String file) {
     if (!Folders.of(diff.after(), change.job()).contains(Folders.parent(path))) {
       return Optional.of("no step of the job works in the folder of that file");
     }
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    boolean several = Folders.of(diff.after(), change.job()).stream()
+        .map(folder -> Folders.join(folder, name))
+        .anyMatch(other -> !other.equals(path) && evidence.file(other).isPresent());
+    if (several) {
+      return Optional.of("the job works in several folders with such a file");
+    }
     if (!knowsFile(change.step())) {
       return Optional.of("whether that version of the action reads such a file is not known");
     }
@@ -93,13 +106,28 @@ record VersionFile(String runtime, String action, String literal, String file) {
     if (hadLiteral && old.filter(this::namesOneLine).isEmpty()) {
       return Optional.of("the old value names no one line of versions");
     }
+    Optional<Named> promised =
+        NamedVersions.of(runtime, Folders.of(diff.after(), change.job()), "", evidence::file)
+            .stream()
+            .filter(named -> !named.exact())
+            .filter(named -> old.filter(
+                    text -> named.range().filter(r -> !r.allows(number(text))).isEmpty())
+                .isPresent())
+            .findFirst();
+    if (promised.isPresent()) {
+      return Optional.of(promised.get().path() + " allows the old version, which is tested here");
+    }
     if (hadLiteral && old.filter(text -> !isOlder(text, version)).isPresent()) {
       return Optional.of("the file names no newer version than " + old.get());
     }
     if (old.isPresent() && ChangedInput.staysSomewhere(diff, action, literal, old.get())) {
       return Optional.of("another step keeps " + literal + ": " + old.get());
     }
-    return old.flatMap(text -> Variants.lost(diff, change.job(), runtime, literal, text));
+    return Variants.lost(diff, change.job(), literal);
+  }
+
+  private static String number(String literal) {
+    return literal.strip().replaceFirst("^v", "").replaceFirst("(?:\\.[x*])+$", "");
   }
 
   private boolean knowsFile(Mapping step) {
@@ -119,7 +147,7 @@ record VersionFile(String runtime, String action, String literal, String file) {
 
   /** Whether a literal, {@code 1.24} or {@code 1.24.x}, is at most that version. */
   static boolean isOlder(String literal, String version) {
-    String number = literal.strip().replaceFirst("^v", "").replaceFirst("(?:\\.[x*])+$", "");
+    String number = number(literal);
     if (!number.matches("[0-9]{1,4}(?:\\.[0-9]{1,4}){0,2}")) {
       return false;
     }

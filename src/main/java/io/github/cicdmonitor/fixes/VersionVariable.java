@@ -74,9 +74,7 @@ final class VersionVariable {
     return jobs.stream()
         .filter(
             job -> job.toString().contains(delta.keys().get(1)) || delta.job().isPresent())
-        .flatMap(job -> inputs.stream()
-            .flatMap(
-                input -> Variants.lost(diff, job, runtime, input, delta.textBefore()).stream()))
+        .flatMap(job -> inputs.stream().flatMap(input -> Variants.lost(diff, job, input).stream()))
         .findFirst();
   }
 

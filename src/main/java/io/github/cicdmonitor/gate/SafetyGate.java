@@ -3,8 +3,10 @@ package io.github.cicdmonitor.gate;
 import io.github.cicdmonitor.fixes.Catalogue;
 import io.github.cicdmonitor.fixes.Recognised;
 import io.github.cicdmonitor.fixes.Recognition;
+import io.github.cicdmonitor.gate.files.KnownFile;
 import io.github.cicdmonitor.gate.finding.FileClass;
 import io.github.cicdmonitor.gate.finding.FileFindings;
+import io.github.cicdmonitor.gate.workflow.ClosedWorld;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.GateDecision.Outcome;
@@ -76,6 +78,11 @@ public final class SafetyGate {
     Recognition recognition = Catalogue.recognise(change, context.evidence());
     if (recognition.isAutomatic()) {
       found.recognised(recognition);
+      if (recognition.diff().isPresent()) {
+        ClosedWorld.doubts(recognition).forEach(found::ask);
+      } else if (!recognition.fixes().isEmpty()) {
+        KnownFile.doubt(change.change(), recognition.surroundings()).ifPresent(found::ask);
+      }
       return found;
     }
     if (recognition.isWhole()) {

@@ -10,6 +10,18 @@
  * repository at the base commit, on GitHub's tags and commits and on dated facts, never on the words
  * of a log or a model. The readers here cannot make anything automatic: they price, ask and block.
  *
+ * <p>And what surrounds a fix must be understood. A value can be read in more ways than a list could
+ * hold: a condition, a script, a cache, another job. So readers are not looked for. A changed job, and
+ * each job that waits for it, is made of a short list of constructs in which there are none ({@link
+ * io.github.cicdmonitor.gate.workflow.ClosedWorld}, lists in {@code gate/known.txt}): known keys,
+ * events and actions with their inputs, GitHub's own machines, commands one after the other, conditions
+ * on what does not change, no secret in the hands of a command, names that say what a job does and not
+ * what it is there for, and no words of people beside the value. Anything else asks. How much is looked
+ * at depends on the fix ({@link io.github.cicdmonitor.fixes.Surroundings}): only what comes before a
+ * command that lacks something; that nothing decides by the value, where the old one no longer works
+ * at all; every word of the job, where it does. Here a word too few asks, and a word too many is a
+ * mistake: the lists grow only by what was argued.
+ *
  * <h2>Blocked, and nobody can approve it</h2>
  *
  * <ul>
@@ -35,9 +47,8 @@
  * write where others read, gives a secret to a command of unknown use, or hands on what another job
  * publishes: ways to publish have more names than a list. Source and tests are only reported.
  *
- * <p>A fix is not only what it changes: a condition may compare the value, a script ask the machine
- * what it is, a job be there for one version. Its kind looks for these and asks. A lock file may go
- * out by itself only as a command of the operator's list wrote it, and where it only gained entries.
+ * <p>A lock file may go out by itself only as a command of the operator's list wrote it, and where it
+ * only gained entries.
  *
  * <h2>The price</h2>
  *
@@ -56,8 +67,8 @@
  * Every doubt falls to the safe side. A file that cannot be read to its end has a difference that
  * nobody claims; a reader that breaks adds one (K23); facts that were not fetched make nothing
  * milder; a gate that breaks as a whole asks, or blocks by the path alone. A script is read as a
- * shell groups it, once, and what cannot be followed counts as unproven. The lists of words under
- * {@code gate/} only ever raise the risk: a missing word makes a price too low, never an unknown
+ * shell groups it, once, and what cannot be followed counts as unproven. The other lists of words
+ * under {@code gate/} only ever raise the risk: a missing word makes a price too low, never an unknown
  * change automatic.
  *
  * <p>{@code finding} holds what the readers share, {@code shell}, {@code files} and

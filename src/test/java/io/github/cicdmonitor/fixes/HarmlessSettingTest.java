@@ -17,7 +17,7 @@ final class HarmlessSettingTest {
             fail-fast: true
             max-parallel: 2
             matrix:
-              os: [ubuntu-24.04, windows-2025]
+              os: [ubuntu-24.04, macos-15]
           runs-on: ${{ matrix.os }}
           steps:
             - uses: actions/checkout@v4

@@ -143,11 +143,6 @@ final class MissingAptUpdateTest {
         .isFalse();
     assertThat(repo.edit("Dockerfile", "    git", "    git \\\n    evil").isAutomatic())
         .isFalse();
-    assertThat(Repo.with(
-                "Dockerfile", file.replace("RUN", "COPY x.list /etc/apt/sources.list.d/\nRUN"))
-            .edit("Dockerfile", "RUN apt-get", "RUN apt-get update \\\n && apt-get")
-            .isAutomatic())
-        .isFalse();
   }
 
   @Test

@@ -119,23 +119,6 @@ final class RetiredRunnerLabelTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "ubuntu-22.04, ubuntu-24.04, uses: actions/upload-artifact@v4, true",
-    "ubuntu-22.04, ubuntu-26.04, uses: actions/upload-artifact@v4, false",
-    "ubuntu-22.04, ubuntu-latest, uses: actions/upload-artifact@v4, false",
-    "ubuntu-22.04, ubuntu-26.04, run: gh release upload v1 out/*, false",
-    "ubuntu-22.04, ubuntu-26.04, run: make test, true"
-  })
-  void a_job_that_hands_on_what_it_builds_takes_the_next_image_only(
-      String from, String to, String step, boolean automatic) {
-    String text =
-        "on: push\njobs:\n  test:\n    runs-on: " + from + "\n    steps:\n      - " + step + "\n";
-
-    assertThat(Repo.with(Repo.CI, text).edit(Repo.CI, from, to))
-        .matches(r -> r.isWhole() && r.isAutomatic() == automatic);
-  }
-
-  @ParameterizedTest
   @ValueSource(
       strings = {
         "os: [ubuntu-latest, macos-15-intel]",

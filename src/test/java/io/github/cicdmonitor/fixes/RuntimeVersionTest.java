@@ -40,7 +40,9 @@ final class RuntimeVersionTest {
     assertThat(repo.edit(Repo.CI, "'3.9'", "'3.12'")).matches(Recognition::isAutomatic);
     assertThat(repo.edit(Repo.CI, "16.x", "20.x")).matches(Recognition::isAutomatic);
     assertThat(repo.edit(Repo.CI, "16.x", "22.x")).matches(Recognition::isAutomatic);
-    assertThat(repo.edit(Repo.CI, "2.7.8", "3.4.5")).matches(Recognition::isAutomatic);
+    assertThat(repo.edit(Repo.CI, "2.7.8", "3.4.5"))
+        .as("no file of the repository asks for it")
+        .matches(r -> r.isWhole() && !r.isAutomatic());
   }
 
   @Test
@@ -120,7 +122,9 @@ final class RuntimeVersionTest {
     assertThat(files.recognise(".python-version", "3.99\n").isAutomatic()).isFalse();
     assertThat(files.recognise(".python-version", "3.9\n3.12\n").isAutomatic()).isFalse();
     assertThat(files.recognise(".ruby-version", "jruby-9.4\n").isAutomatic()).isFalse();
-    assertThat(files.recognise(".ruby-version", "3.4.2\n")).matches(Recognition::isAutomatic);
+    assertThat(files.recognise(".ruby-version", "3.4.2\n"))
+        .as("no file of the repository asks for it")
+        .matches(r -> r.isWhole() && !r.isAutomatic());
     assertThat(files
             .and("runtime.txt", "python-3.8.18\n")
             .recognise("runtime.txt", "python-3.12.1\n")

@@ -89,17 +89,6 @@ final class SetupCacheTest {
   }
 
   @Test
-  void a_job_that_publishes_asks() {
-    String workflow = WORKFLOW.replace("npm ci", "npm publish");
-
-    assertThat(Repo.with(Repo.CI, workflow)
-            .and("package-lock.json", "{}")
-            .edit(Repo.CI, "cache: yarn", "cache: npm")
-            .isAutomatic())
-        .isFalse();
-  }
-
-  @Test
   void without_any_lock_there_is_nothing_to_cache() {
     Repo none = Repo.with(Repo.CI, WORKFLOW);
 

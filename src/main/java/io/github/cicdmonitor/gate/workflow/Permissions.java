@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The rights of a job's token.
@@ -72,6 +73,13 @@ record Permissions(Kind kind, Map<String, Level> scopes, int line) {
 
   boolean writes() {
     return kind == Kind.WRITE_ALL || scopes.containsValue(Level.WRITE);
+  }
+
+  /** The scopes that a list, or a word for all, gives the right to write. */
+  Set<String> written() {
+    return kind == Kind.DEFAULT
+        ? Set.of()
+        : SCOPES.stream().filter(scope -> level(scope) == Level.WRITE).collect(Collectors.toSet());
   }
 
   Level level(String scope) {
