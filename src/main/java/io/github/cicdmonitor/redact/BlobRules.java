@@ -58,6 +58,8 @@ final class BlobRules {
         && !ValueShape.isHex(text, from, to)
         && ValueShape.restlessness(text, from, to) > 0.35) {
       scan.found(SecretRule.AWS_SECRET, from, to);
+    } else if (scan.depth() == 0 && PlacedValue.find(scan, from, to)) {
+      return;
     } else if (scan.depth() == 0
         && isOpaque(text, from, to)
         && !isIntegrity(text, from, end)
@@ -71,7 +73,7 @@ final class BlobRules {
   }
 
   /** {@code …try again.</p>0U1pda…}: what a proxy's error page is to be found by. */
-  private static boolean isPageReference(String text, int from) {
+  static boolean isPageReference(String text, int from) {
     return from > 3
         && text.charAt(from - 1) == '>'
         && text.startsWith("</", text.lastIndexOf('<', from));
@@ -139,7 +141,7 @@ final class BlobRules {
   }
 
   /** Symbols of C++, Swift and Rust in stack traces look random. */
-  private static boolean isMangledName(String text, int from) {
+  static boolean isMangledName(String text, int from) {
     int start = from;
     while (start > 0
         && from - start < 2000

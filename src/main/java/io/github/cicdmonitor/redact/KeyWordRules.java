@@ -77,7 +77,11 @@ final class KeyWordRules {
       judge(scan, named.get(), strength);
     }
     if (strength == KeyNames.Strength.STRONG && scan.depth() == 0 && !scan.hasFindingFrom(end)) {
-      SentenceRules.find(scan, end, KeyNames.isPassword(words));
+      boolean isPassword = KeyNames.isPassword(words) && !KeyNames.isAmbiguous(words);
+      SentenceRules.find(scan, end, isPassword);
+      if (isPassword && !scan.hasFindingFrom(end)) {
+        NextLine.awaitAnswer(scan, end);
+      }
     }
   }
 
@@ -86,7 +90,8 @@ final class KeyWordRules {
     if (KeyNames.isKeyOption(words) && (scan.at(end) == ' ' || scan.at(end) == '=')) {
       Values.Value value = Values.at(scan, Values.afterBlanks(scan, end + 1));
       int secret = SecretLook.start(scan.text(), value.from(), value.to());
-      if (SecretLook.isRandom(scan.text(), secret, value.to())) {
+      boolean isTyped = secret > value.from() && TypedLook.isTyped(scan.text(), secret, value.to());
+      if (isTyped || SecretLook.isRandom(scan.text(), secret, value.to())) {
         scan.found(SecretRule.COMMAND, secret, value.to());
       }
     }
@@ -160,12 +165,28 @@ final class KeyWordRules {
   /** Empty where nothing follows on this line. */
   private static Optional<NamedValue> filled(
       ScannedLine scan, int start, int end, List<String> words, NamedValue.Syntax syntax, int at) {
-    Values.Value value = Values.at(scan, Values.afterTag(scan, at));
+    int tagged = Values.afterTag(scan, at);
+    int inner = Values.afterWrapper(scan, tagged);
+    if (inner > tagged) {
+      return wrapped(scan, start, end, words, inner);
+    }
+    Values.Value value = Values.at(scan, tagged);
     if (value.to() <= value.from() || NextLine.isBlockMark(scan, value.from())) {
       return Optional.empty();
     }
     return Optional.of(
         new NamedValue(scan, start, end, words, syntax, Values.whole(scan, start, value, words)));
+  }
+
+  /** A call may as well be given the name of a variable or a question: only what looks secret. */
+  private static Optional<NamedValue> wrapped(
+      ScannedLine scan, int start, int end, List<String> words, int inner) {
+    Values.Value value = Values.at(scan, inner);
+    boolean isSecret = SecretLook.isRandom(scan.text(), value.from(), value.to())
+        || TypedLook.isTyped(scan.text(), value.from(), value.to());
+    return isSecret
+        ? Optional.of(new NamedValue(scan, start, end, words, NamedValue.Syntax.OPTION, value))
+        : Optional.empty();
   }
 
   /** {@code /password:value} of Windows programs. */
@@ -239,6 +260,10 @@ final class KeyWordRules {
         i - end == 1 && start == Prefixes.end(scan.text()) && scan.text().indexOf(' ', i) < 0;
     boolean isColumn = isAlone || i - end >= 2 || scan.at(end) == '\t';
     boolean isQuotedWord = i - end == 1 && Values.isQuote(scan.at(i));
+    if (isQuotedWord && scan.text().startsWith("secret", start)) {
+      int owned = afterOwner(scan, end);
+      return owned < 0 ? i : owned;
+    }
     if (isColumn || isQuotedWord) {
       return i;
     }
@@ -247,7 +272,9 @@ final class KeyWordRules {
         return end + link.length();
       }
     }
-    return scan.text().startsWith(" for ", end) ? afterOwner(scan, end) : -1;
+    boolean hasOwner = scan.text().startsWith(" for ", end)
+        || (scan.at(end) == ' ' && Values.isQuote(scan.at(end + 1)));
+    return hasOwner ? afterOwner(scan, end) : -1;
   }
 
   /** {@code password for user admin is …}, {@code Password for bob set to "…"}. */

@@ -12,8 +12,17 @@ final class WebRules {
   private static final int MAX_AUTHORITY = 2048;
   private static final int MAX_USER_INFO = 128;
   private static final int MIN_PASSWORD = 6;
-  private static final Set<String> SCHEMES =
-      Set.of("basic", "bearer", "token", "digest", "negotiate", "apikey", "aws4-hmac-sha256");
+  private static final Set<String> SCHEMES = Set.of(
+      "basic",
+      "bearer",
+      "token",
+      "digest",
+      "negotiate",
+      "apikey",
+      "oauth",
+      "key",
+      "genie-key",
+      "aws4-hmac-sha256");
   private static final String[] WHOLE_LINE = {"cookie", "set-cookie"};
 
   private WebRules() {}
@@ -247,7 +256,9 @@ final class WebRules {
     int password = value.from() + colon + 1;
     if (colon >= 0
         && value.to() > password
-        && (scan.hasFetcher() || SecretLook.isRandom(scan.text(), password, value.to()))
+        && (scan.hasFetcher()
+            || SecretLook.isRandom(scan.text(), password, value.to())
+            || TypedLook.isTyped(scan.text(), password, value.to()))
         && !ValueShape.isPlaceholder(scan.text(), password, value.to())) {
       scan.found(SecretRule.USER_OPTION, password, value.to());
     }
