@@ -88,7 +88,8 @@ final class CommandRules {
     boolean isWord = !isApart
         && !Values.isQuote(scan.at(start))
         && (!ValueShape.hasDigit(scan.text(), start, to)
-            || ValueShape.isBuilt(scan.text(), start, to));
+            || (ValueShape.isBuilt(scan.text(), start, to)
+                && !TypedLook.isSurelyTyped(scan.text(), start, to)));
     if (scan.at(start) != '-' && !isWord) {
       value(scan, start);
     }

@@ -22,6 +22,7 @@ final class Examination {
       ScannedLine scan = new ScannedLine(line, own, depth);
       LineRules.apply(scan);
       DecodedLine.search(scan);
+      EscapedLines.search(scan);
       hasEdges |= !scan.edges().isEmpty();
       hasManifest |= scan.isManifestOfSecret();
       hasDump = hasDump || scan.isHexDump();
@@ -48,6 +49,11 @@ final class Examination {
         .flatMap(scan -> scan.findings().stream())
         .map(Finding::rule)
         .findFirst();
+  }
+
+  /** By line. */
+  List<List<Finding>> findings() {
+    return scans.stream().map(ScannedLine::findings).toList();
   }
 
   boolean isClean() {

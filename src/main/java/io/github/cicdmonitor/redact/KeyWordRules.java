@@ -14,6 +14,7 @@ final class KeyWordRules {
   private static final int MAX_NAME = 64;
   private static final int MIN_REGISTRY_AUTH = 12;
   private static final int VALUE_FIELD = 24;
+  private static final int OBJECT = 120;
   private static final int OWNER = 60; // characters of "for user admin"
   private static final List<String> LINKS =
       List.of(" is: ", " is ", " was ", " set to ", " to ", " -> ", " => ");
@@ -124,6 +125,10 @@ final class KeyWordRules {
   private static Optional<NamedValue> value(
       ScannedLine scan, int start, int end, List<String> words, KeyNames.Strength strength) {
     int value = Values.afterSeparator(scan, end);
+    int object = scan.at(value) == '{' ? afterValueField(scan, end) : -1;
+    if (object >= 0 && strength == KeyNames.Strength.STRONG) {
+      return filled(scan, start, end, words, NamedValue.Syntax.OPTION, object);
+    }
     if (value >= 0) {
       NamedValue.Syntax syntax = isSwitch(scan, start) || isEcho(scan, start, end)
           ? NamedValue.Syntax.OPTION
@@ -239,7 +244,15 @@ final class KeyWordRules {
     boolean isField = i > end
         && scan.text().regionMatches(true, i, "value", 0, 5)
         && !Alphabet.ALNUM.has(scan.at(i + 5));
-    return isField ? Values.afterSeparator(scan, i + 5) : -1;
+    if (isField || scan.text().substring(end, i).indexOf('{') < 0) {
+      return isField ? Values.afterSeparator(scan, i + 5) : -1;
+    }
+    int close = Math.min(scan.text().length(), i + OBJECT);
+    int value = scan.text().indexOf("\"value\"", i);
+    int brace = scan.text().indexOf('}', i);
+    return value > 0 && value < close && value < brace
+        ? Values.afterSeparator(scan, value + 6)
+        : -1;
   }
 
   /** A column, a further argument, an opening bracket, a word such as "is"; else -1. */

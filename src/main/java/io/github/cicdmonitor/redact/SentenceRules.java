@@ -221,8 +221,12 @@ final class SentenceRules {
       if (start == i || stop == start || (word > 0 && isNextOfList(text, i, start))) {
         return; // a call, the rest of a name, another name of a list
       }
+      int user = start;
       start = SecretLook.afterUser(text, start, to);
-      if (SecretLook.isRandom(text, start, to)) {
+      boolean isPaired = start > user
+          && TypedLook.isTyped(text, start, to)
+          && text.substring(start, to).indexOf('_') < 0;
+      if (isPaired || SecretLook.isRandom(text, start, to)) {
         scan.found(SecretRule.KEY_WORD, start, to);
         return;
       }

@@ -9,6 +9,7 @@ final class TypedLook {
   private static final int LONGEST = 48;
   private static final int SHORTEST_HEX = 16;
   private static final int MANY_DIGITS = 2;
+  private static final int MANY_SIGNS = 3;
   private static final String SIGNS = "!#$%^&*?@";
 
   private TypedLook() {}
@@ -33,7 +34,7 @@ final class TypedLook {
       } else if (Alphabet.LETTER.has(c)) {
         letters++;
         lower += Alphabet.LOWER.has(c) ? 1 : 0;
-      } else if ("-_".indexOf(c) < 0 && SIGNS.indexOf(c) < 0 && !isInner(text, i, to)) {
+      } else if ("-_+".indexOf(c) < 0 && SIGNS.indexOf(c) < 0 && !isInner(text, i, from, to)) {
         return false;
       }
     }
@@ -59,8 +60,17 @@ final class TypedLook {
   }
 
   /** A full stop between a letter and a sign, not one of a version, a file or a host. */
-  private static boolean isInner(String text, int at, int to) {
-    return text.charAt(at) == '.' && at + 1 < to && !Alphabet.ALNUM.has(text.charAt(at + 1));
+  private static boolean isInner(String text, int at, int from, int to) {
+    boolean isNearSign = at + 1 < to && !Alphabet.ALNUM.has(text.charAt(at + 1));
+    return text.charAt(at) == '.' && (isNearSign || signs(text, from, to) >= MANY_SIGNS);
+  }
+
+  static int signs(String text, int from, int to) {
+    int signs = 0;
+    for (int i = from + 1; i < to; i++) {
+      signs += SIGNS.indexOf(text.charAt(i)) >= 0 ? 1 : 0;
+    }
+    return signs;
   }
 
   private static boolean hasSign(String text, int from, int to) {

@@ -111,7 +111,7 @@ final class TypedRules {
   }
 
   private static boolean isPart(char c) {
-    return Alphabet.WORD_DASH.has(c) || "!#^*$@&%?.".indexOf(c) >= 0;
+    return Alphabet.WORD_DASH.has(c) || "!#^*$@&%?.+".indexOf(c) >= 0;
   }
 
   /** Behind an equals sign, a colon, an option, or in quotes. */
@@ -144,7 +144,9 @@ final class TypedRules {
       letters += Alphabet.LETTER.has(text.charAt(i)) ? 1 : 0;
       digits += ValueShape.isDigit(text.charAt(i)) ? 1 : 0;
     }
-    return letters >= MANY_LETTERS && digits >= MANY_DIGITS;
+    return letters >= MANY_LETTERS
+        && (digits >= MANY_DIGITS
+            || (digits > 0 && TypedLook.signs(text, from, to) >= MANY_LETTERS));
   }
 
   /** A sign that no name holds at that place, or several of them. */

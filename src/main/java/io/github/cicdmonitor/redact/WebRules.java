@@ -180,6 +180,10 @@ final class WebRules {
     if (whole < 8 || whole > 1024) {
       return;
     }
+    if (whole >= 20 && SecretLook.isOnePiece(scan.text(), to, end)) {
+      scan.found(SecretRule.HEADER, to, end);
+      return;
+    }
     try {
       byte[] bytes = Base64.getDecoder().decode(scan.text().substring(to, to + whole));
       String text = new String(bytes, ISO_8859_1);
