@@ -37,7 +37,8 @@ class DecisionRecordEndToEndTest {
 
   private JsonNode last(String event) {
     JsonNode last = NullNode.getInstance();
-    for (String line : cli.run("report", "--audit", "--json").exits(0).out().lines().toList()) {
+    for (String line :
+        cli.run("report", "--audit", "--json").exits(0).out().lines().toList()) {
       JsonNode row = read(line);
       last = row.path("event").asText().equals(event) ? row.path("detail") : last;
     }
