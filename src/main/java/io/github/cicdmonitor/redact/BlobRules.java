@@ -14,6 +14,9 @@ final class BlobRules {
   /** Base64 of the shortest token, 15 bytes, has 20 characters. */
   static final int SHORTEST = 20;
 
+  /** Of the shortest token, 15 bytes. */
+  private static final int SHORTEST_HEX = 30;
+
   private static final int RANDOM_FROM = 40;
   private static final int BLOB_FROM = 100;
   private static final int MAX_DEPTH = 3;
@@ -233,7 +236,7 @@ final class BlobRules {
   }
 
   private static Optional<SecretRule> insideHex(OwnSecrets own, int depth, String run) {
-    if (run.length() < 2 * SHORTEST - 8 || !ValueShape.isHex(run, 0, run.length())) {
+    if (run.length() < SHORTEST_HEX || !ValueShape.isHex(run, 0, run.length())) {
       return Optional.empty();
     }
     for (int offset = 0; offset < 2; offset++) {

@@ -68,7 +68,10 @@ final class CommandRules {
       }
       for (String option : options) {
         if (scan.text().startsWith(option, i + 1)) {
-          option(scan, i + 1 + option.length(), option.length() == 2 && option.charAt(0) == '-');
+          option(
+              scan,
+              i + 1 + option.length(),
+              (option.length() == 2 && option.charAt(0) == '-') || option.equals("-hp"));
         }
       }
     }

@@ -66,7 +66,7 @@ final class SentenceRules {
   private static void said(ScannedLine scan, int from, int to) {
     boolean isWord = !Alphabet.WORD_DASH.has(scan.at(from - 1)) && " :".indexOf(scan.at(to)) >= 0;
     if (isWord && scan.depth() == 0 && !scan.hasFindingFrom(to)) {
-      find(scan, to, false);
+      find(scan, to, scan.text().startsWith("secret", to - 6));
     }
   }
 

@@ -77,6 +77,10 @@ final class TypedRules {
         "auth \"",
         ".open \"",
         "hmac(",
+        "begin(",
+        "protect(",
+        "decrypt(",
+        "unlock(",
         "authenticate(")) {
       entries.add(new Triggers.Entry(call, (scan, from, to) -> call(scan, to)));
     }
@@ -204,7 +208,9 @@ final class TypedRules {
     }
     String text = scan.text();
     int limit = Math.min(text.length(), start + MAX_CALL);
-    boolean isAfterUser = false;
+    // What opens a document or a device is given nothing but its password.
+    boolean isAfterUser = scan.text().startsWith("protect(", start - 8)
+        || scan.text().startsWith("unlock(", start - 7);
     int i = Values.isQuote(scan.at(start - 1)) ? start - 1 : start;
     while (i < limit && text.charAt(i) != ';') {
       if (!Values.isQuote(text.charAt(i))) {
