@@ -54,7 +54,10 @@ final class WrappedSecrets {
       return first + 1;
     }
     String next = scans.get(first + 1).text();
-    if (!reachesEnd(scans.get(first), end)
+    // The literal of a format that stands inside a token may be on the second line.
+    boolean isBehind = scans.get(first + 1).lastFormat() >= 0;
+    if (!isBehind
+        && !reachesEnd(scans.get(first), end)
         && !(mayGoOn(scans.get(first), next, own, word, end) && end > Prefixes.end(text))) {
       return first + 1;
     }
