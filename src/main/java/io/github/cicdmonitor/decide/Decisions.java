@@ -15,12 +15,14 @@ import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncident;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Incidents;
+import io.github.cicdmonitor.store.ModelCalls;
 import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.Reruns;
 import io.github.cicdmonitor.store.SentNotices;
 import io.github.cicdmonitor.store.Transaction;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -73,11 +75,13 @@ public final class Decisions {
 
   private void save(Transaction in, DiagnosedIncident c, Decision decision) {
     incidents.decide(in, c.incident().id(), decision.action());
+    Map<String, Object> record = new DecisionRecord(config, origin).of(c, decision);
+    record.putAll(ModelCalls.digests(in, c.incident().id()));
     in.audit(
         "decision." + decision.action().word(),
         c.incident().id(),
         c.incident().repository().toString(),
-        new DecisionRecord(config, origin).of(c, decision));
+        record);
     Optional<Proposals.Stored> stored =
         decision.judged().map(j -> proposals.add(in, c.incident(), j.proposal(), j.decision()));
     if (decision.action() == Action.APPROVAL) {

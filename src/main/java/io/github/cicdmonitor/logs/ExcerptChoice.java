@@ -236,36 +236,33 @@ final class ExcerptChoice {
         }
       }
     }
-    Map<Integer, SafeText> safe = new TreeMap<>();
-    List<Integer> run = new ArrayList<>();
+    // One text, so that what one place gives away is hidden in the others; a gap is an empty line.
+    List<String> texts = new ArrayList<>();
+    List<Integer> numbers = new ArrayList<>();
+    int last = Integer.MIN_VALUE;
     for (int number : shown) {
-      if (!run.isEmpty() && run.get(run.size() - 1) != number - 1) {
-        redact(run, safe);
-        run.clear();
+      if (!numbers.isEmpty() && last != number - 1) {
+        texts.add("");
+        numbers.add(last);
       }
-      run.add(number);
+      texts.add(textOf(number));
+      numbers.add(number);
+      last = number;
     }
-    redact(run, safe);
+    List<SafeText> redacted = request.redaction().redact(texts);
+    if (redacted.size() != texts.size()) {
+      throw new IllegalStateException("the redactor changed the number of lines");
+    }
+    Map<Integer, SafeText> safe = new TreeMap<>();
+    for (int i = 0; i < numbers.size(); i++) {
+      safe.putIfAbsent(numbers.get(i), redacted.get(i));
+    }
     return safe;
   }
 
   private String textOf(int number) {
     RawLine line = scan.kept().get(number);
     return line == null ? "" : line.text();
-  }
-
-  private void redact(List<Integer> run, Map<Integer, SafeText> into) {
-    if (run.isEmpty()) {
-      return;
-    }
-    List<String> texts = run.stream().map(this::textOf).toList();
-    List<SafeText> safe = request.redaction().redact(texts);
-    if (safe.size() != texts.size()) {
-      throw new IllegalStateException("the redactor changed the number of lines");
-    }
-    for (int i = 0; i < run.size(); i++) {
-      into.put(run.get(i), safe.get(i));
-    }
   }
 
   /** Front and end of a long line; a cut never adds text that was not there, but for the mark. */

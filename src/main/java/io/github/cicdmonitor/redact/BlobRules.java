@@ -14,6 +14,9 @@ final class BlobRules {
   /** Base64 of the shortest token, 15 bytes, has 20 characters. */
   static final int SHORTEST = 20;
 
+  /** Of the shortest token, 15 bytes. */
+  private static final int SHORTEST_HEX = 30;
+
   private static final int RANDOM_FROM = 40;
   private static final int BLOB_FROM = 100;
   private static final int MAX_DEPTH = 3;
@@ -58,6 +61,8 @@ final class BlobRules {
         && !ValueShape.isHex(text, from, to)
         && ValueShape.restlessness(text, from, to) > 0.35) {
       scan.found(SecretRule.AWS_SECRET, from, to);
+    } else if (scan.depth() == 0 && PlacedValue.find(scan, from, to)) {
+      return;
     } else if (scan.depth() == 0
         && isOpaque(text, from, to)
         && !isIntegrity(text, from, end)
@@ -71,7 +76,7 @@ final class BlobRules {
   }
 
   /** {@code …try again.</p>0U1pda…}: what a proxy's error page is to be found by. */
-  private static boolean isPageReference(String text, int from) {
+  static boolean isPageReference(String text, int from) {
     return from > 3
         && text.charAt(from - 1) == '>'
         && text.startsWith("</", text.lastIndexOf('<', from));
@@ -139,7 +144,7 @@ final class BlobRules {
   }
 
   /** Symbols of C++, Swift and Rust in stack traces look random. */
-  private static boolean isMangledName(String text, int from) {
+  static boolean isMangledName(String text, int from) {
     int start = from;
     while (start > 0
         && from - start < 2000
@@ -231,7 +236,7 @@ final class BlobRules {
   }
 
   private static Optional<SecretRule> insideHex(OwnSecrets own, int depth, String run) {
-    if (run.length() < 2 * SHORTEST - 8 || !ValueShape.isHex(run, 0, run.length())) {
+    if (run.length() < SHORTEST_HEX || !ValueShape.isHex(run, 0, run.length())) {
       return Optional.empty();
     }
     for (int offset = 0; offset < 2; offset++) {

@@ -9,6 +9,7 @@ final class CommandRules {
   private static final int REACH = 400;
   private static final int MIN_ARGUMENT = 10;
   private static final int MIN_VALUE = 4;
+  private static final int MAX_USER = 80;
 
   private CommandRules() {}
 
@@ -67,7 +68,10 @@ final class CommandRules {
       }
       for (String option : options) {
         if (scan.text().startsWith(option, i + 1)) {
-          option(scan, i + 1 + option.length(), option.length() == 2 && option.charAt(0) == '-');
+          option(
+              scan,
+              i + 1 + option.length(),
+              (option.length() == 2 && option.charAt(0) == '-') || option.equals("-hp"));
         }
       }
     }
@@ -87,7 +91,8 @@ final class CommandRules {
     boolean isWord = !isApart
         && !Values.isQuote(scan.at(start))
         && (!ValueShape.hasDigit(scan.text(), start, to)
-            || ValueShape.isBuilt(scan.text(), start, to));
+            || (ValueShape.isBuilt(scan.text(), start, to)
+                && !TypedLook.isSurelyTyped(scan.text(), start, to)));
     if (scan.at(start) != '-' && !isWord) {
       value(scan, start);
     }
@@ -99,7 +104,14 @@ final class CommandRules {
       return;
     }
     Values.Value value = Values.at(scan, to + 1);
-    if (SecretLook.isOnePiece(scan.text(), value.from(), value.to())) {
+    int user = scan.text().lastIndexOf(" -u ", from);
+    boolean isUsers = user >= 0 && from - user < MAX_USER;
+    boolean isTyped = (scan.at(to - 1) | ' ') == 'p'
+        && (isUsers
+            ? TypedLook.isTyped(scan.text(), value.from(), value.to())
+            : TypedLook.isSurelyTyped(scan.text(), value.from(), value.to())
+                && scan.text().lastIndexOf("mkdir", from) < 0);
+    if (isTyped || SecretLook.isOnePiece(scan.text(), value.from(), value.to())) {
       scan.found(SecretRule.COMMAND, value.from(), value.to());
     }
   }
@@ -126,7 +138,9 @@ final class CommandRules {
     while (i < last) {
       Values.Value value = Values.at(scan, i);
       int secret = SecretLook.start(text, value.from(), value.to());
-      if (SecretLook.isRandom(text, secret, value.to())) {
+      if (SecretLook.isRandom(text, secret, value.to())
+          || TypedLook.isSurelyTyped(text, secret, value.to())
+          || (secret > value.from() && TypedLook.isTyped(text, secret, value.to()))) {
         scan.found(SecretRule.COMMAND, secret, value.to());
       }
       i = Math.max(i, value.to()) + 1;

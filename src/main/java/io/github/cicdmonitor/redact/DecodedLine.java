@@ -123,9 +123,13 @@ final class DecodedLine {
     }
     boolean isJoined = i + 1 < text.length()
         && text.charAt(i) == text.charAt(at)
-        && Alphabet.URL_VALUE.has(text.charAt(i + 1))
-        && Alphabet.URL_VALUE.has(before(text, at));
+        && isPart(text.charAt(i + 1))
+        && isPart(before(text, at));
     return isJoined ? i + 1 : -1;
+  }
+
+  private static boolean isPart(char c) {
+    return c == '$' || Alphabet.URL_VALUE.has(c);
   }
 
   private void run() {

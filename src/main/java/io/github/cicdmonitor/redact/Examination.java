@@ -2,11 +2,15 @@ package io.github.cicdmonitor.redact;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One pass of all rules over some lines: first each line, then what reaches across lines. */
 final class Examination {
+  private static final int MAX_LEARNED = 100;
+
   private final List<ScannedLine> scans = new ArrayList<>();
 
   Examination(OwnSecrets own, int depth, List<String> lines) {
@@ -18,6 +22,7 @@ final class Examination {
       ScannedLine scan = new ScannedLine(line, own, depth);
       LineRules.apply(scan);
       DecodedLine.search(scan);
+      EscapedLines.search(scan);
       hasEdges |= !scan.edges().isEmpty();
       hasManifest |= scan.isManifestOfSecret();
       hasDump = hasDump || scan.isHexDump();
@@ -46,6 +51,11 @@ final class Examination {
         .findFirst();
   }
 
+  /** By line. */
+  List<List<Finding>> findings() {
+    return scans.stream().map(ScannedLine::findings).toList();
+  }
+
   boolean isClean() {
     for (ScannedLine scan : scans) {
       if (!scan.findings().isEmpty()) {
@@ -53,6 +63,29 @@ final class Examination {
       }
     }
     return true;
+  }
+
+  /** What was found that can be told from a word: worth looking for in the rest of the text. */
+  Set<String> learned() {
+    Set<String> learned = new LinkedHashSet<>();
+    for (ScannedLine scan : scans) {
+      for (Finding finding : scan.findings()) {
+        if (learned.size() < MAX_LEARNED && isTelling(scan.text(), finding)) {
+          learned.add(scan.text().substring(finding.from(), finding.to()));
+        }
+      }
+    }
+    return learned;
+  }
+
+  private static boolean isTelling(String text, Finding finding) {
+    int from = finding.from();
+    int to = finding.to();
+    return finding.style() == Finding.Style.SECRET
+        && !finding.rule().equals(SecretRule.RANDOM)
+        && !finding.rule().equals(SecretRule.OWN_SECRET)
+        && !ValueShape.isHash(text, from, to)
+        && (SecretLook.isRandom(text, from, to) || TypedLook.isSurelyTyped(text, from, to));
   }
 
   /** The lines with markers in place of the findings. */

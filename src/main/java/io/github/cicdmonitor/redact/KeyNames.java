@@ -27,6 +27,21 @@ final class KeyNames {
     return WORDS.triggers();
   }
 
+  /** Whether a value so called opens nothing, however random it is. */
+  static boolean isHarmless(String word) {
+    return WORDS.harmless().contains(word);
+  }
+
+  /** Words for a password in other languages that are written in ASCII. */
+  static List<String> spoken() {
+    return WORDS.spoken();
+  }
+
+  /** Words for a password or a key that are not. */
+  static List<String> foreign() {
+    return WORDS.foreign();
+  }
+
   /** The words of a name in lower case, trailing digits left off. */
   static List<String> words(String name) {
     List<String> words = new ArrayList<>();
@@ -135,7 +150,12 @@ final class KeyNames {
   static boolean isKeyOption(List<String> words) {
     String last = words.isEmpty() ? "" : words.get(words.size() - 1);
     boolean isLabel = words.size() > 1 && WORDS.labels().contains(words.get(words.size() - 2));
-    return !isLabel && (last.equals("key") || last.equals("auth") || last.equals("login"));
+    return !isLabel
+        && (last.equals("key")
+            || last.equals("auth")
+            || last.equals("login")
+            || last.equals("creds")
+            || last.equals("credentials"));
   }
 
   private static boolean isPrivateKeyId(List<String> words) {
@@ -176,6 +196,8 @@ final class KeyNames {
             || word.equals("pwd")
             || word.equals("psw")
             || word.equals("pw")
+            || word.equals("psk")
+            || WORDS.spoken().contains(word)
             || word.endsWith("passwd"));
   }
 }

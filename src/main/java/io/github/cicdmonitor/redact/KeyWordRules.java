@@ -14,6 +14,7 @@ final class KeyWordRules {
   private static final int MAX_NAME = 64;
   private static final int MIN_REGISTRY_AUTH = 12;
   private static final int VALUE_FIELD = 24;
+  private static final int OBJECT = 120;
   private static final int OWNER = 60; // characters of "for user admin"
   private static final List<String> LINKS =
       List.of(" is: ", " is ", " was ", " set to ", " to ", " -> ", " => ");
@@ -77,7 +78,11 @@ final class KeyWordRules {
       judge(scan, named.get(), strength);
     }
     if (strength == KeyNames.Strength.STRONG && scan.depth() == 0 && !scan.hasFindingFrom(end)) {
-      SentenceRules.find(scan, end, KeyNames.isPassword(words));
+      boolean isPassword = KeyNames.isPassword(words) && !KeyNames.isAmbiguous(words);
+      SentenceRules.find(scan, end, isPassword);
+      if (isPassword && !scan.hasFindingFrom(end)) {
+        NextLine.awaitAnswer(scan, end);
+      }
     }
   }
 
@@ -86,7 +91,8 @@ final class KeyWordRules {
     if (KeyNames.isKeyOption(words) && (scan.at(end) == ' ' || scan.at(end) == '=')) {
       Values.Value value = Values.at(scan, Values.afterBlanks(scan, end + 1));
       int secret = SecretLook.start(scan.text(), value.from(), value.to());
-      if (SecretLook.isRandom(scan.text(), secret, value.to())) {
+      boolean isTyped = secret > value.from() && TypedLook.isTyped(scan.text(), secret, value.to());
+      if (isTyped || SecretLook.isRandom(scan.text(), secret, value.to())) {
         scan.found(SecretRule.COMMAND, secret, value.to());
       }
     }
@@ -119,6 +125,10 @@ final class KeyWordRules {
   private static Optional<NamedValue> value(
       ScannedLine scan, int start, int end, List<String> words, KeyNames.Strength strength) {
     int value = Values.afterSeparator(scan, end);
+    int object = scan.at(value) == '{' ? afterValueField(scan, end) : -1;
+    if (object >= 0 && strength == KeyNames.Strength.STRONG) {
+      return filled(scan, start, end, words, NamedValue.Syntax.OPTION, object);
+    }
     if (value >= 0) {
       NamedValue.Syntax syntax = isSwitch(scan, start) || isEcho(scan, start, end)
           ? NamedValue.Syntax.OPTION
@@ -160,12 +170,28 @@ final class KeyWordRules {
   /** Empty where nothing follows on this line. */
   private static Optional<NamedValue> filled(
       ScannedLine scan, int start, int end, List<String> words, NamedValue.Syntax syntax, int at) {
-    Values.Value value = Values.at(scan, Values.afterTag(scan, at));
+    int tagged = Values.afterTag(scan, at);
+    int inner = Values.afterWrapper(scan, tagged);
+    if (inner > tagged) {
+      return wrapped(scan, start, end, words, inner);
+    }
+    Values.Value value = Values.at(scan, tagged);
     if (value.to() <= value.from() || NextLine.isBlockMark(scan, value.from())) {
       return Optional.empty();
     }
     return Optional.of(
         new NamedValue(scan, start, end, words, syntax, Values.whole(scan, start, value, words)));
+  }
+
+  /** A call may as well be given the name of a variable or a question: only what looks secret. */
+  private static Optional<NamedValue> wrapped(
+      ScannedLine scan, int start, int end, List<String> words, int inner) {
+    Values.Value value = Values.at(scan, inner);
+    boolean isSecret = SecretLook.isRandom(scan.text(), value.from(), value.to())
+        || TypedLook.isTyped(scan.text(), value.from(), value.to());
+    return isSecret
+        ? Optional.of(new NamedValue(scan, start, end, words, NamedValue.Syntax.OPTION, value))
+        : Optional.empty();
   }
 
   /** {@code /password:value} of Windows programs. */
@@ -218,7 +244,15 @@ final class KeyWordRules {
     boolean isField = i > end
         && scan.text().regionMatches(true, i, "value", 0, 5)
         && !Alphabet.ALNUM.has(scan.at(i + 5));
-    return isField ? Values.afterSeparator(scan, i + 5) : -1;
+    if (isField || scan.text().substring(end, i).indexOf('{') < 0) {
+      return isField ? Values.afterSeparator(scan, i + 5) : -1;
+    }
+    int close = Math.min(scan.text().length(), i + OBJECT);
+    int value = scan.text().indexOf("\"value\"", i);
+    int brace = scan.text().indexOf('}', i);
+    return value > 0 && value < close && value < brace
+        ? Values.afterSeparator(scan, value + 6)
+        : -1;
   }
 
   /** A column, a further argument, an opening bracket, a word such as "is"; else -1. */
@@ -239,6 +273,10 @@ final class KeyWordRules {
         i - end == 1 && start == Prefixes.end(scan.text()) && scan.text().indexOf(' ', i) < 0;
     boolean isColumn = isAlone || i - end >= 2 || scan.at(end) == '\t';
     boolean isQuotedWord = i - end == 1 && Values.isQuote(scan.at(i));
+    if (isQuotedWord && scan.text().startsWith("secret", start)) {
+      int owned = afterOwner(scan, end);
+      return owned < 0 ? i : owned;
+    }
     if (isColumn || isQuotedWord) {
       return i;
     }
@@ -247,7 +285,9 @@ final class KeyWordRules {
         return end + link.length();
       }
     }
-    return scan.text().startsWith(" for ", end) ? afterOwner(scan, end) : -1;
+    boolean hasOwner = scan.text().startsWith(" for ", end)
+        || (scan.at(end) == ' ' && Values.isQuote(scan.at(end + 1)));
+    return hasOwner ? afterOwner(scan, end) : -1;
   }
 
   /** {@code password for user admin is …}, {@code Password for bob set to "…"}. */

@@ -17,6 +17,10 @@ final class LineRules {
     entries.addAll(SentenceRules.entries());
     entries.addAll(TokenRules.entries());
     entries.addAll(WebRules.entries());
+    entries.addAll(SqlRules.entries());
+    entries.addAll(PairRules.entries());
+    entries.addAll(PathRules.entries());
+    entries.addAll(TypedRules.entries());
     entries.addAll(KeyBlocks.entries());
     entries.addAll(KubernetesSecrets.entries());
     return entries;

@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.redact;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -12,7 +13,10 @@ record NameWords(
     Set<String> opening,
     Set<String> labels,
     Set<String> about,
-    Set<String> grammar) {
+    Set<String> grammar,
+    Set<String> harmless,
+    List<String> spoken,
+    List<String> foreign) {
   static NameWords read() {
     SectionFile file = new SectionFile("names.txt");
     return new NameWords(
@@ -23,6 +27,9 @@ record NameWords(
         Set.copyOf(file.words("opening")),
         Set.copyOf(file.words("label")),
         Set.copyOf(file.words("about")),
-        Set.copyOf(file.words("grammar")));
+        Set.copyOf(file.words("grammar")),
+        Set.copyOf(new HashSet<>(file.words("harmless"))),
+        file.lines("spoken"),
+        file.lines("foreign"));
   }
 }

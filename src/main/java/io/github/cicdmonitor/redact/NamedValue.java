@@ -22,6 +22,7 @@ record NamedValue(
   private static final int MIN_LENGTH = 4;
   private static final int MIN_PLAIN_LENGTH = 6; // in YAML, where prose looks the same
   private static final int MIN_LOOSE = 8;
+  private static final int MANY_DIGITS = 14;
   private static final int MIN_RANDOM = 10;
   private static final int MAX_RANDOM = 150;
 
@@ -42,7 +43,31 @@ record NamedValue(
     return text().startsWith("://", nameEnd)
         || ValueShape.isPlaceholder(text(), value.from(), value.to())
         || head(12).contains("://")
-        || (KeyNames.isAmbiguous(words) && isWordOrNumber());
+        || (KeyNames.isAmbiguous(words) && isWordOrNumber() && !isCode() && !isLongNumber());
+  }
+
+  /** Sixteen digits, or groups of them: no count and no time. */
+  private boolean isLongNumber() {
+    int digits = 0;
+    for (int i = value.from(); i < value.to(); i++) {
+      char c = text().charAt(i);
+      if (c != '-' && !ValueShape.isDigit(c)) {
+        return false;
+      }
+      digits += c == '-' ? 0 : 1;
+    }
+    return digits >= MANY_DIGITS && isLastOnLine();
+  }
+
+  /** {@code otp=480032}: one for each login, of six to eight digits. */
+  private boolean isCode() {
+    return words.get(0).equals("otp") && isDigits(6, 8);
+  }
+
+  private boolean isDigits(int least, int most) {
+    return length() >= least
+        && length() <= most
+        && Alphabet.DIGIT.runEnd(text(), value.from()) >= value.to();
   }
 
   private boolean isWordOrNumber() {
@@ -54,6 +79,9 @@ record NamedValue(
 
   /** Whether the syntax is that of giving a value, rather than of prose that mentions the word. */
   boolean isAssigned() {
+    if (syntax == Syntax.PAIR && isLongNumber()) {
+      return true;
+    }
     if (length() < MIN_LENGTH || isPath() || scan.at(value.from()) == ' ') {
       return false;
     }
@@ -143,7 +171,13 @@ record NamedValue(
   }
 
   private boolean isBuilt() {
-    return !hasPunctuation() && ValueShape.isBuilt(text(), value.from(), value.to());
+    return !hasPunctuation()
+        && !isTypedPassword()
+        && ValueShape.isBuilt(text(), value.from(), value.to());
+  }
+
+  private boolean isTypedPassword() {
+    return KeyNames.isPassword(words) && TypedLook.isTyped(text(), value.from(), value.to());
   }
 
   /** What stands in passwords, and in no path, version or name. */

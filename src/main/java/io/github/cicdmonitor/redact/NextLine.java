@@ -11,6 +11,8 @@ final class NextLine {
     NOTHING,
     /** A value alone on its line. */
     VALUE,
+    /** A value alone on the next line that is not empty. */
+    PROMPTED,
     /** Base64 alone on its line. */
     BASE64,
     /** The cell below, in each following line of as many cells. */
@@ -22,6 +24,7 @@ final class NextLine {
   }
 
   private static final int MIN_LENGTH = 6;
+  private static final int MAX_PROSE = 80;
   private static final int MAX_DOCUMENT = 8;
 
   private NextLine() {}
@@ -48,6 +51,15 @@ final class NextLine {
       scan.await(isFieldName(scan, end) ? Await.FIELD : Await.NOTHING);
     } else if (rest.length() <= 4 && isSeparator(rest) && !KeyNames.isPlural(words)) {
       scan.await(Await.VALUE);
+    }
+  }
+
+  /** Called at a password's name behind which nothing was found. */
+  static void awaitAnswer(ScannedLine scan, int end) {
+    String text = scan.text();
+    if (scan.awaited() == Await.NOTHING && text.length() - end < MAX_PROSE) {
+      String rest = text.substring(end).strip();
+      scan.await(rest.length() > 1 && rest.endsWith(":") ? Await.PROMPTED : Await.NOTHING);
     }
   }
 
@@ -81,6 +93,7 @@ final class NextLine {
       switch (scans.get(line).awaited()) {
         case NOTHING -> {}
         case VALUE -> value(scans.get(line), scans.get(line + 1));
+        case PROMPTED -> prompted(scans, line);
         case BASE64 -> base64(scans.get(line), scans.get(line + 1));
         case COLUMN -> Columns.mark(scans, line);
         case FIELD -> field(scans.get(line + 1));
@@ -106,6 +119,26 @@ final class NextLine {
         && !ValueShape.isBuilt(text, value.from(), to)
         && !ValueShape.isPlaceholder(text, value.from(), to)) {
       scan.found(SecretRule.ASSIGNMENT, value.from(), to);
+    }
+  }
+
+  /** {@code use the following password to go on:} */
+  private static void prompted(List<ScannedLine> scans, int asked) {
+    int last = Math.min(scans.size() - 1, asked + 3);
+    for (int line = asked + 1; line <= last; line++) {
+      ScannedLine scan = scans.get(line);
+      int from = Prefixes.end(scan.text());
+      int to = scan.text().stripTrailing().length();
+      if (from >= to) {
+        continue;
+      }
+      boolean isHex = to - from >= 20 && ValueShape.isHex(scan.text(), from, to);
+      if (isHex
+          || SecretLook.isRandom(scan.text(), from, to)
+          || TypedLook.isTyped(scan.text(), from, to)) {
+        scan.found(SecretRule.ASSIGNMENT, from, to);
+      }
+      return;
     }
   }
 

@@ -31,11 +31,13 @@ final class OwnSecrets {
   private static final int ENDINGS = 1 << 16;
 
   private final List<Windows> windows = new ArrayList<>();
+  private final LearnedSecrets learned;
 
   /** Where the hash of three characters that stand in some form is marked. */
   private final boolean[] endings = new boolean[ENDINGS];
 
   OwnSecrets(Collection<String> secrets) {
+    learned = LearnedSecrets.NONE;
     for (String secret : secrets) {
       if (secret.length() >= SHORTEST) {
         forms(withoutPublicPart(secret)).forEach(this::collectEndings);
@@ -52,6 +54,17 @@ final class OwnSecrets {
         windows.add(new Windows(size, pieces));
       }
     }
+  }
+
+  private OwnSecrets(OwnSecrets own, LearnedSecrets learned) {
+    this.learned = learned;
+    windows.addAll(own.windows);
+    System.arraycopy(own.endings, 0, endings, 0, ENDINGS);
+  }
+
+  /** These, and what a text itself has given away. */
+  OwnSecrets and(Collection<String> given) {
+    return given.isEmpty() ? this : new OwnSecrets(this, new LearnedSecrets(given));
   }
 
   /** The scheme and host of a secret URL are no secret; they are in every other URL, too. */
@@ -79,7 +92,8 @@ final class OwnSecrets {
     }
   }
 
-  private static Set<String> forms(String secret) {
+  /** The ways in which a secret may be printed. */
+  static Set<String> forms(String secret) {
     byte[] bytes = secret.getBytes(UTF_8);
     Set<String> forms = new LinkedHashSet<>();
     forms.add(secret);
@@ -158,6 +172,7 @@ final class OwnSecrets {
 
   void find(ScannedLine scan) {
     windows.forEach(window -> window.find(scan));
+    learned.find(scan);
   }
 
   /** Pieces of one size. */

@@ -19,7 +19,8 @@ final class PipedRules {
   /** Whatever reads it: a word that looks random. */
   private static void opaque(ScannedLine scan, int start) {
     Values.Value value = Values.at(scan, Values.afterBlanks(scan, start));
-    if (SecretLook.isRandom(scan.text(), value.from(), value.to())) {
+    if (SecretLook.isRandom(scan.text(), value.from(), value.to())
+        || TypedLook.isTyped(scan.text(), value.from(), value.to())) {
       scan.found(SecretRule.COMMAND, value.from(), value.to());
     }
   }

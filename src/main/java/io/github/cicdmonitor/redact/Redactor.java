@@ -12,6 +12,8 @@ import java.util.function.Supplier;
  * vendors, credentials in URLs and headers, values with a telling name, private keys, and long
  * random runs. Works before a log is cut or stored, and again on every body that leaves.
  *
+ * <p>What one line gives away is a secret in the others, too, in any encoding.
+ *
  * <p>Linear in the length of the text whatever it holds. The number of lines stays, and so does the
  * validity of a JSON text. Redacting twice changes nothing more. Immutable; any thread may call.
  */
@@ -80,10 +82,14 @@ public final class Redactor implements LineRedaction {
   private List<String> scrubLines(List<String> lines) {
     Marker marker = new Marker(key.get());
     List<String> before = lines;
+    OwnSecrets known = own;
     for (int pass = 0; pass < MAX_PASSES; pass++) {
-      Examination examination = new Examination(own, 0, before);
+      Examination examination = new Examination(known, 0, before);
       if (examination.isClean()) {
         return before;
+      }
+      if (pass == 0) {
+        known = own.and(examination.learned());
       }
       List<String> after = examination.replaced(marker);
       if (after.equals(before)) {

@@ -102,7 +102,7 @@ final class SecretLook {
   }
 
   /** {@code SHA256withRSA} */
-  private static boolean isAlgorithm(String text, int from) {
+  static boolean isAlgorithm(String text, int from) {
     int digits = from;
     while (digits < text.length() && Alphabet.LETTER.has(text.charAt(digits))) {
       digits++;

@@ -11,6 +11,7 @@ import java.util.Set;
  */
 record SecretRule(String label, boolean namesProvider) {
   static final SecretRule OWN_SECRET = shape("own-secret");
+  static final SecretRule REPEATED = shape("repeated");
   static final SecretRule JWT = provider("jwt");
   static final SecretRule PRIVATE_KEY = provider("private-key");
   static final SecretRule DISCORD_TOKEN = provider("discord-token");
@@ -29,6 +30,7 @@ record SecretRule(String label, boolean namesProvider) {
   /** Of the rules that are no row of the formats. */
   static final Set<SecretRule> IN_CODE = Set.of(
       OWN_SECRET,
+      REPEATED,
       JWT,
       PRIVATE_KEY,
       DISCORD_TOKEN,

@@ -14,35 +14,27 @@ final class SentenceRules {
   private static final int WORDS = 6;
   private static final String OPENING = " \t\"'`([{<)]}>:;,?|+：（「『“”‘’│┃║";
   private static final String TRAILING = ".,:;!?";
-  private static final List<String> FOREIGN = List.of(
-      "пароль",
-      "ключ",
-      "токен",
-      "密码",
-      "密碼",
-      "口令",
-      "令牌",
-      "密钥",
-      "パスワード",
-      "トークン",
-      "暗証番号",
-      "비밀번호",
-      "암호",
-      "토큰",
-      "contraseña",
-      "mật khẩu",
-      "hasło",
-      "lösenord",
-      "şifre",
-      "clé",
-      "jelszó",
-      "parolă",
-      "σύνθημα",
-      "رمز",
-      "كلمة المرور",
-      "סיסמה",
-      "पासवर्ड",
-      "รหัสผ่าน");
+  private static final int LICENCE = 15;
+  private static final int LICENCE_REACH = 32;
+  private static final double RESTLESS = 0.3;
+  private static final int CODE_NAME = 40;
+  private static final List<String> CODES = List.of(
+      "one-time",
+      "verification",
+      "security",
+      "login",
+      "sms",
+      "2fa",
+      "two-factor",
+      "mfa",
+      "auth",
+      "confirmation",
+      "pass",
+      "pin",
+      "recovery",
+      "backup",
+      "access",
+      "otp");
   private static final int SHORTEST_ANSWER = 8;
 
   private SentenceRules() {}
@@ -55,13 +47,90 @@ final class SentenceRules {
     for (String phrase : Programs.SHIPPED.says()) {
       entries.add(new Triggers.Entry(phrase, SentenceRules::said));
     }
+    for (String phrase : List.of("code is ", "code: ", "otp is ", "otp: ", "passcode is ")) {
+      entries.add(new Triggers.Entry(phrase, SentenceRules::code));
+    }
+    for (String phrase : List.of("seed phrase", "recovery phrase", "mnemonic", "secret phrase")) {
+      entries.add(new Triggers.Entry(phrase, (scan, from, to) -> phrase(scan, to)));
+    }
+    for (String word :
+        List.of("license", "licence", "serial", "activation", "product key", "product code")) {
+      entries.add(new Triggers.Entry(word, (scan, from, to) -> licence(scan, to)));
+    }
+    for (String word : KeyNames.spoken()) {
+      entries.add(new Triggers.Entry(word, SentenceRules::spoken));
+    }
     return entries;
   }
 
   private static void said(ScannedLine scan, int from, int to) {
     boolean isWord = !Alphabet.WORD_DASH.has(scan.at(from - 1)) && " :".indexOf(scan.at(to)) >= 0;
     if (isWord && scan.depth() == 0 && !scan.hasFindingFrom(to)) {
-      find(scan, to, false);
+      find(scan, to, scan.text().startsWith("secret", to - 6));
+    }
+  }
+
+  /** {@code one-time code is 126287}; an exit code has fewer digits, an error code no such name. */
+  private static void code(ScannedLine scan, int from, int to) {
+    String before =
+        scan.text().substring(Math.max(0, from - CODE_NAME), from).toLowerCase(Locale.ROOT);
+    int end = Alphabet.DIGIT.runEnd(scan.text(), to);
+    boolean isCode =
+        scan.text().startsWith("otp", from) || CODES.stream().anyMatch(before::contains);
+    if (isCode && end - to >= 6 && end - to <= 8 && !Alphabet.ALNUM.has(scan.at(end))) {
+      scan.found(SecretRule.KEY_WORD, to, end);
+    }
+  }
+
+  /** Twelve and more small words in a row behind a name for them. */
+  private static void phrase(ScannedLine scan, int from) {
+    String text = scan.text();
+    int start = from;
+    while (start - from < 16 && !Alphabet.LOWER.has(scan.at(start)) && scan.at(start) != '\n') {
+      start++;
+    }
+    int words = 0;
+    int end = start;
+    int next = start;
+    while (Alphabet.LOWER.has(scan.at(next))) {
+      int stop = Alphabet.LOWER.runEnd(text, next);
+      if (stop - next < 3 || stop - next > 8) {
+        break;
+      }
+      words++;
+      end = stop;
+      next = stop;
+      while (" ,\"'".indexOf(scan.at(next)) >= 0) {
+        next++;
+      }
+    }
+    if (words >= 12) {
+      scan.found(SecretRule.ASSIGNMENT, start, end);
+    }
+  }
+
+  /** Capitals and digits, perhaps in groups, behind a word for a licence. */
+  private static void licence(ScannedLine scan, int end) {
+    String text = scan.text();
+    int limit = Math.min(text.length(), end + LICENCE_REACH);
+    int i = end;
+    while (i < limit) {
+      int to = Alphabet.WORD_DASH.runEnd(text, i);
+      boolean isGrouped = to - i >= LICENCE
+          && ValueShape.hasDigit(text, i, to)
+          && ValueShape.hasLetter(text, i, to)
+          && text.substring(i, to).chars().noneMatch(c -> c == '_' || (c >= 'a' && c <= 'z'));
+      if (isGrouped && ValueShape.restlessness(text, i, to) >= RESTLESS) {
+        scan.found(SecretRule.KEY_WORD, i, to);
+        return;
+      }
+      i = Math.max(to, i + 1);
+    }
+  }
+
+  private static void spoken(ScannedLine scan, int from, int to) {
+    if (!Alphabet.ALNUM.has(scan.at(from - 1)) && scan.depth() == 0) {
+      answer(scan, to);
     }
   }
 
@@ -79,11 +148,41 @@ final class SentenceRules {
   /** Words for a password that are not written in ASCII. */
   static void foreign(ScannedLine scan) {
     String text = scan.text().toLowerCase(Locale.ROOT);
-    for (String word : FOREIGN) {
+    for (String word : KeyNames.foreign()) {
       int at = text.indexOf(word);
       if (at >= 0 && text.length() == scan.text().length()) {
-        find(scan, at + word.length(), true);
+        answer(scan, at + word.length());
       }
+    }
+  }
+
+  /** The first word of ASCII behind a word for a password, among the next few. */
+  private static void answer(ScannedLine scan, int end) {
+    String text = scan.text();
+    int limit = Math.min(text.length(), end + REACH);
+    int i = end;
+    for (int word = 0; word < WORDS && i < limit; word++) {
+      while (i < limit
+          && (text.charAt(i) >= 128
+              || text.charAt(i) == '='
+              || OPENING.indexOf(text.charAt(i)) >= 0)) {
+        i++;
+      }
+      int stop = i;
+      while (stop < text.length()
+          && text.charAt(stop) < 128
+          && Alphabet.SENTENCE_WORD.has(text.charAt(stop))) {
+        stop++;
+      }
+      int to = stop;
+      while (to > i && ".,:;?".indexOf(text.charAt(to - 1)) >= 0) {
+        to--;
+      }
+      if (to > i && (SecretLook.isRandom(text, i, to) || TypedLook.isTyped(text, i, to))) {
+        scan.found(SecretRule.KEY_WORD, i, to);
+        return;
+      }
+      i = Math.max(stop, i + 1);
     }
   }
 
@@ -122,12 +221,19 @@ final class SentenceRules {
       if (start == i || stop == start || (word > 0 && isNextOfList(text, i, start))) {
         return; // a call, the rest of a name, another name of a list
       }
+      int user = start;
       start = SecretLook.afterUser(text, start, to);
-      if (SecretLook.isRandom(text, start, to)) {
+      boolean isPaired = start > user
+          && TypedLook.isTyped(text, start, to)
+          && text.substring(start, to).indexOf('_') < 0;
+      if (isPaired || SecretLook.isRandom(text, start, to)) {
         scan.found(SecretRule.KEY_WORD, start, to);
         return;
       }
-      if (isPassword && isAnswer(scan, end, start, to)) {
+      if (isPassword
+          && (isAnswer(scan, end, start, to)
+              || (word == 0 && TypedLook.isTyped(text, start, to))
+              || TypedLook.isSurelyTyped(text, start, to))) {
         scan.found(SecretRule.ASSIGNMENT, start, to);
         return;
       }

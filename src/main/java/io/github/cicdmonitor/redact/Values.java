@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.redact;
 
 import java.util.List;
+import java.util.Set;
 
 /** Where the value of a {@code name = value} begins and ends, in code, JSON, YAML and shells. */
 final class Values {
@@ -13,6 +14,12 @@ final class Values {
 
   private static final int MAX_BLANKS = 64; // columns are filled with them
   private static final int MAX_QUOTED = 8192;
+
+  private static final int MAX_WRAPPER = 40;
+
+  /** What languages write before a value that may be missing, or that is kept from being shown. */
+  private static final Set<String> MAYBE =
+      Set.of("Some", "Just", "Right", "Ok", "Secret", "Optional", "new", "SecretString", "Present");
 
   private Values() {}
 
@@ -51,6 +58,44 @@ final class Values {
     }
     int value = afterBlanks(scan, end);
     return scan.at(end) == ' ' && scan.at(value) != '\n' ? value : from;
+  }
+
+  /**
+   * Past what a printer of some language puts around a value: {@code Some(}, {@code Just }, {@code
+   * Secret(}, {@code string(11) }, {@code new X(}, the braces of ODBC, a list of one.
+   */
+  static int afterWrapper(ScannedLine scan, int from) {
+    int i = from;
+    if ((scan.at(i) == '{' || scan.at(i) == '[') && !scan.text().startsWith("{{", i)) {
+      int inner = scan.at(i + 1) == '<' ? i + 3 : i + 1;
+      int to = Alphabet.BARE_VALUE.runEnd(scan.text(), inner);
+      boolean isOne = scan.at(i) == '{' && scan.at(to) == '}' && scan.at(to + 1) != '}';
+      return isOne || isQuote(scan.at(inner)) ? inner : from;
+    }
+    int word = i;
+    while (i - from < MAX_WRAPPER && (Alphabet.DOTTED.has(scan.at(i)) || isPath(scan, i))) {
+      i++;
+    }
+    if (i == word) {
+      return from;
+    }
+    if (scan.at(i) == '(') {
+      int inner = i + 1;
+      int close = Alphabet.DIGIT.runEnd(scan.text(), inner);
+      if (scan.at(close) == ')' && close > inner && isQuote(scan.at(close + 2))) {
+        return close + 2;
+      }
+      return isQuote(scan.at(inner)) || isMaybe(scan, word, i) ? inner : from;
+    }
+    return scan.at(i) == ' ' && isQuote(scan.at(i + 1)) && isMaybe(scan, word, i) ? i + 1 : from;
+  }
+
+  private static boolean isPath(ScannedLine scan, int at) {
+    return scan.at(at) == ':' && (scan.at(at + 1) == ':' || scan.at(at - 1) == ':');
+  }
+
+  private static boolean isMaybe(ScannedLine scan, int from, int to) {
+    return MAYBE.contains(scan.text().substring(from, to));
   }
 
   static int afterBlanks(ScannedLine scan, int from) {

@@ -12,8 +12,17 @@ final class WebRules {
   private static final int MAX_AUTHORITY = 2048;
   private static final int MAX_USER_INFO = 128;
   private static final int MIN_PASSWORD = 6;
-  private static final Set<String> SCHEMES =
-      Set.of("basic", "bearer", "token", "digest", "negotiate", "apikey", "aws4-hmac-sha256");
+  private static final Set<String> SCHEMES = Set.of(
+      "basic",
+      "bearer",
+      "token",
+      "digest",
+      "negotiate",
+      "apikey",
+      "oauth",
+      "key",
+      "genie-key",
+      "aws4-hmac-sha256");
   private static final String[] WHOLE_LINE = {"cookie", "set-cookie"};
 
   private WebRules() {}
@@ -171,6 +180,10 @@ final class WebRules {
     if (whole < 8 || whole > 1024) {
       return;
     }
+    if (whole >= 20 && SecretLook.isOnePiece(scan.text(), to, end)) {
+      scan.found(SecretRule.HEADER, to, end);
+      return;
+    }
     try {
       byte[] bytes = Base64.getDecoder().decode(scan.text().substring(to, to + whole));
       String text = new String(bytes, ISO_8859_1);
@@ -247,7 +260,9 @@ final class WebRules {
     int password = value.from() + colon + 1;
     if (colon >= 0
         && value.to() > password
-        && (scan.hasFetcher() || SecretLook.isRandom(scan.text(), password, value.to()))
+        && (scan.hasFetcher()
+            || SecretLook.isRandom(scan.text(), password, value.to())
+            || TypedLook.isTyped(scan.text(), password, value.to()))
         && !ValueShape.isPlaceholder(scan.text(), password, value.to())) {
       scan.found(SecretRule.USER_OPTION, password, value.to());
     }

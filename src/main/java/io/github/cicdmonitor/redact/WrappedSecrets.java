@@ -17,6 +17,7 @@ final class WrappedSecrets {
   private static final double RESTLESS = 0.4;
   private static final int SURE_LITERAL = 7; // characters that no other word begins with
   private static final int LONGEST_LITERAL = 24;
+  private static final int EARLY = 3;
   private static final int CONTEXT = 120; // what gives a value away may stand before it
 
   /** Whether the format is so strict that words of two lines do not meet it by chance. */
@@ -53,7 +54,10 @@ final class WrappedSecrets {
       return first + 1;
     }
     String next = scans.get(first + 1).text();
-    if (!reachesEnd(scans.get(first), end)
+    // The literal of a format that stands inside a token may be on the second line.
+    boolean isBehind = scans.get(first + 1).lastFormat() >= 0;
+    if (!isBehind
+        && !reachesEnd(scans.get(first), end)
         && !(mayGoOn(scans.get(first), next, own, word, end) && end > Prefixes.end(text))) {
       return first + 1;
     }
@@ -178,8 +182,18 @@ final class WrappedSecrets {
         break;
       }
       line++;
+      if (pieces.size() <= EARLY) {
+        search(joined.toString(), pieces, isMarked, depth);
+      }
     }
-    ScannedLine whole = new ScannedLine(joined.toString(), own, Math.max(depth, 1));
+    search(joined.toString(), pieces, isMarked, depth);
+    boolean isLong = joined.length() >= MAX_JOINED;
+    return first + Math.max(1, isLong ? pieces.size() / 2 : pieces.size() - 1);
+  }
+
+  /** Of some lines, then of more: what follows a token of fixed length makes it too long to be one. */
+  private static void search(String joined, List<Piece> pieces, boolean isMarked, int depth) {
+    ScannedLine whole = new ScannedLine(joined, pieces.get(0).scan().own(), Math.max(depth, 1));
     LineRules.apply(whole);
     for (Finding finding : whole.findings()) {
       boolean counts =
@@ -188,8 +202,6 @@ final class WrappedSecrets {
         pieces.forEach(piece -> piece.found(finding));
       }
     }
-    boolean isLong = joined.length() >= MAX_JOINED;
-    return first + Math.max(1, isLong ? pieces.size() / 2 : pieces.size() - 1);
   }
 
   /** Reaches into a following line, whether it begins there or needs what stands before it. */

@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -60,5 +61,28 @@ public final class ModelCalls {
             UPDATE model_call SET outcome = ?, model = ?, prompt_tokens = ?, completion_tokens = ?,
               cost_usd = ? WHERE id = ?""", outcome, model, promptTokens, completionTokens, costUsd, id);
     in.audit("model.answered", Optional.empty(), Optional.empty(), AuditLog.SELF, detail);
+  }
+
+  /**
+   * SHA-256 of the last prompt that was sent for the incident, and of the answer to it; empty if its
+   * diagnosis came from no model, or from an earlier answer.
+   */
+  public static Map<String, String> digests(Transaction in, long incident) {
+    Optional<JsonNode> asked = in.sql().first("""
+            SELECT detail FROM audit WHERE event = 'model.asked' AND incident = ?
+            ORDER BY seq DESC LIMIT 1""", row -> Columns.read(row.text(1)), incident);
+    if (asked.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, String> digests = new HashMap<>();
+    digests.put("prompt", asked.get().path("prompt").asText());
+    in.sql().list("""
+            SELECT detail FROM audit WHERE event = 'model.answered' ORDER BY seq DESC LIMIT 20""", row -> Columns.read(row.text(1))).stream()
+        .filter(answered -> answered.path("call").equals(asked.get().path("call")))
+        .map(answered -> answered.path("answer").asText())
+        .filter(answer -> !answer.isEmpty())
+        .findFirst()
+        .ifPresent(answer -> digests.put("answer", answer));
+    return digests;
   }
 }

@@ -6,6 +6,7 @@ import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.sandbox.SandboxRun;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -65,6 +66,10 @@ final class Workshop {
   /** A run of the workflow that began so long ago and has not ended. */
   SandboxRun run(SandboxRepository repository, Duration ago) {
     return repository.run("CI").path(WORKFLOW).createdAt(clock.instant().minus(ago));
+  }
+
+  Instant tenMinutesAgo() {
+    return clock.instant().minus(Duration.ofMinutes(10));
   }
 
   /** A run that failed ten minutes ago in the step "Run make all". */
