@@ -31,7 +31,7 @@ record RevertMessage(
   private static final String IDS = "((?:[0-9a-f]{7,40}\\b[,\\s]*(?:and\\s+)?)+)";
   private static final Pattern COMMITS =
       Pattern.compile(VERB + "(?:commits?|changesets?|revisions?) " + IDS);
-  private static final Pattern REFS = Pattern.compile("(?im)^(refs?): " + IDS);
+  private static final Pattern REFS = Pattern.compile("(?im)^(partial )?refs?: " + IDS);
   private static final Pattern ID = Pattern.compile("(?i)\\b[0-9a-f]{7,40}\\b");
   private static final Pattern PULL = Pattern.compile(VERB + "(?:pull request |pr )?"
       + "(?:https?://[^/\\s]+/)?([\\w.-]+/[\\w.-]+)?(?:#|/pull/)([0-9]{1,9})\\b");
@@ -81,7 +81,7 @@ record RevertMessage(
     Set<String> ids = new HashSet<>();
     Matcher named = pattern.matcher(message);
     while (named.find()) {
-      boolean partial = pattern == COMMITS && named.group(1) != null;
+      boolean partial = named.group(1) != null;
       Matcher each = ID.matcher(named.group(2));
       while (!partial && each.find()) {
         ids.add(each.group().toLowerCase(Locale.ROOT));
