@@ -16,14 +16,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The JSON in a model's answer: the whole of it, or the one fenced block of it. Trailing commas are
- * read over; all else must be right, and what is not is said with its place.
+ * The JSON in a model's answer: the whole of it, or the one fenced block of it. Thoughts before it
+ * and trailing commas are read over; all else must be right, and what is not is said with its place.
  *
  * @param root the object; empty when there is none
  * @param fault why, in our words, for the model and for people
  */
 record AnswerJson(Optional<JsonNode> root, String fault) {
   private static final String FENCE = "```";
+  private static final String THOUGHT = "</think>";
   private static final int DEEPEST = 20;
   private static final int LONGEST = 1 << 20;
   private static final ObjectMapper JSON = JsonMapper.builder()
@@ -41,7 +42,7 @@ record AnswerJson(Optional<JsonNode> root, String fault) {
   }
 
   static AnswerJson parse(String content) {
-    String text = content.strip();
+    String text = afterThoughts(content.strip());
     if (!text.startsWith("{")) {
       List<String> fenced = fenced(text);
       if (fenced.size() != 1) {
@@ -60,6 +61,15 @@ record AnswerJson(Optional<JsonNode> root, String fault) {
     } catch (JsonProcessingException e) {
       return wrong("the answer is not one JSON object: " + why(e) + at(e.getLocation()));
     }
+  }
+
+  /**
+   * Without what a model thought aloud before it answered, which some servers leave in the answer;
+   * their template may have written the opening tag into the prompt.
+   */
+  private static String afterThoughts(String text) {
+    int end = text.startsWith("{") ? -1 : text.indexOf(THOUGHT);
+    return end < 0 ? text : text.substring(end + THOUGHT.length()).strip();
   }
 
   private static AnswerJson wrong(String fault) {

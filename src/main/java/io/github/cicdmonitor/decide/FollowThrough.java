@@ -200,7 +200,7 @@ public final class FollowThrough {
       case CHECKS_GREEN -> thread.stands(in, incident, line(incident, outcome));
       case CHECKS_WAIT_FOR_PERSON -> sayAndShow(in, incident, "checks_wait", outcome);
       case CHECKS_DID_NOT_START -> sayAndShow(in, incident, "checks_none", outcome);
-      case EDITED_BEFORE_MERGE, APPROVED, REJECTED ->
+      case EDITED_BEFORE_MERGE, REVERTED, REVERT_UNDONE, APPROVED, REJECTED ->
         throw new IllegalStateException("handled before");
     }
   }

@@ -14,7 +14,8 @@ import java.util.OptionalInt;
  * @param passedSince the branch has passed since the newest failure
  * @param suspect what the diagnosis was made from gives orders to a machine
  * @param rerunWanted the diagnosis is transient, or says re-run, and is sure enough
- * @param fixRefused a person closed a pull request for this failure without merging it
+ * @param fixRefused a person closed a pull request for this failure without merging it, or took
+ *     it back afterwards
  * @param poorRecord why the recipe or model that the fix comes from may not act by itself; empty
  *     where it may
  * @param mostOpenPullRequests so many of ours a repository may have open

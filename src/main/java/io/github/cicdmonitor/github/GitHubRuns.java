@@ -25,6 +25,8 @@ import okhttp3.HttpUrl;
 public final class GitHubRuns implements RunSource, PullRequestSource {
   private static final int MOST_JOB_PAGES = 30; // a matrix has 256 jobs at most, a run several
 
+  private static final int MOST_COMMIT_PAGES = 3;
+
   private final GitHubApi api;
 
   public GitHubRuns(GitHubApi api) {
@@ -128,6 +130,41 @@ public final class GitHubRuns implements RunSource, PullRequestSource {
   @Override
   public Checks checks(RepositoryName repository, String sha) {
     return new CommitChecks(api).of(repository, sha);
+  }
+
+  @Override
+  public Landed landed(
+      RepositoryName repository, String branch, Instant since, Optional<String> etag) {
+    String what = "could not list the commits of " + repository;
+    HttpUrl url = api.url(repository, "commits")
+        .addQueryParameter("sha", branch)
+        .addQueryParameter("since", since.toString())
+        .addQueryParameter("per_page", String.valueOf(Listings.PER_PAGE))
+        .build();
+    Optional<Listings.Page> first = api.listings().findPage(what, url, etag);
+    List<LandedCommit> commits = new ArrayList<>();
+    Optional<Listings.Page> page = first;
+    for (int number = 2; page.isPresent(); number++) {
+      page.get().body().forEach(node -> commits.add(commit(node)));
+      boolean more = page.get().hasNext() && !page.get().notModified();
+      if (!more || number > MOST_COMMIT_PAGES) {
+        break;
+      }
+      HttpUrl next =
+          url.newBuilder().addQueryParameter("page", String.valueOf(number)).build();
+      page = api.listings().findPage(what, next, Optional.empty());
+    }
+    return new Landed(
+        first.map(Listings.Page::notModified).orElse(false),
+        first.flatMap(Listings.Page::etag),
+        commits);
+  }
+
+  private static LandedCommit commit(JsonNode node) {
+    List<String> parents = new ArrayList<>();
+    node.path("parents").forEach(parent -> parents.add(Json.text(parent, "sha")));
+    return new LandedCommit(
+        Json.text(node, "sha"), parents, Json.text(node.path("commit"), "message"));
   }
 
   private Optional<WorkflowRun> oneRun(RepositoryName repository, HttpUrl.Builder url, long runId) {

@@ -1,9 +1,11 @@
 package io.github.cicdmonitor.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cicdmonitor.remote.HttpError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
@@ -12,6 +14,8 @@ import okhttp3.Response;
 /** Listings of GitHub's API, which come in pages. */
 final class Listings {
   static final int PER_PAGE = 100;
+
+  private static final Set<Integer> NOT_TO_BE_HAD = Set.of(403, 404, 409, 410);
 
   private final GitHubApi api;
 
@@ -29,6 +33,20 @@ final class Listings {
    */
   Page page(String what, HttpUrl url, Optional<String> kept) {
     return api.reading(what, () -> page(url, kept));
+  }
+
+  /** Like {@link #page}; empty for 403 (without a limit), 404, 409 and 410. */
+  Optional<Page> findPage(String what, HttpUrl url, Optional<String> kept) {
+    return api.reading(what, () -> {
+      try {
+        return Optional.of(page(url, kept));
+      } catch (HttpError refusal) {
+        if (NOT_TO_BE_HAD.contains(refusal.status())) {
+          return Optional.empty();
+        }
+        throw refusal;
+      }
+    });
   }
 
   private Page page(HttpUrl url, Optional<String> kept) {

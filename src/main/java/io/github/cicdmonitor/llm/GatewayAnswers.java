@@ -21,7 +21,10 @@ final class GatewayAnswers {
     JsonNode choice = node.path("choices").path(0);
     JsonNode error = node.path("error").isObject() ? node.path("error") : choice.path("error");
     if (httpStatus < 200 || httpStatus > 299) {
-      return none(node, outcomeOf(httpStatus), "the gateway answered " + httpStatus);
+      boolean filtered = httpStatus == 400 && statusOf(error) == 403;
+      return filtered
+          ? none(node, Outcome.REFUSED, "the question was filtered")
+          : none(node, outcomeOf(httpStatus), "the gateway answered " + httpStatus);
     }
     if (error.isObject()) {
       int status = statusOf(error);

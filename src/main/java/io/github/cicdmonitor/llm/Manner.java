@@ -1,9 +1,11 @@
 package io.github.cicdmonitor.llm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * How a model takes a question. One that refuses something is asked again in the next poorer manner,
@@ -19,14 +21,36 @@ public record Manner(Format format, boolean completionTokens, boolean temperatur
   public static final Manner FIRST = new Manner(Format.SCHEMA, false, true);
 
   private static final Set<Integer> REFUSALS = Set.of(400, 404, 422, 501);
+  /** Codes and types, in small letters. */
   private static final Set<String> OF_THE_QUESTION = Set.of(
-      "model_not_found",
-      "context_length_exceeded",
-      "content_policy_violation",
-      "content_filter",
-      "deploymentnotfound",
+      "model_not_found", // OpenAI
+      "unknown_model", // GitHub Models
+      "unavailable_model",
+      "notfounderror", // vLLM
+      "not_found_error", // Ollama
+      "deploymentnotfound", // Azure
       "resourcenotfound",
-      "string_above_max_length");
+      "operationnotsupported",
+      "context_length_exceeded", // OpenAI
+      "string_above_max_length",
+      "exceed_context_size_error", // llama.cpp
+      "tokens_limit_reached", // GitHub Models
+      "content_policy_violation",
+      "content_filter"); // Azure
+
+  /** Where the code is only a number. */
+  private static final List<String> WORDS_OF_THE_QUESTION = List.of(
+      "maximum context length",
+      "context size",
+      "context window",
+      "context length",
+      "try pulling it",
+      "no such model",
+      "model not found",
+      "unknown model",
+      "invalid model",
+      "not a valid model",
+      "does not exist");
 
   /** From the strictest to what every model can do. */
   public enum Format {
@@ -49,10 +73,10 @@ public record Manner(Format format, boolean completionTokens, boolean temperatur
     }
     JsonNode error =
         body.get().path("error").isMissingNode() ? body.get() : body.get().path("error");
-    if (OF_THE_QUESTION.contains(error.path("code").asText().toLowerCase(Locale.ROOT))) {
+    String words = (error.path("param").asText() + " " + error).toLowerCase(Locale.ROOT);
+    if (isOfTheQuestion(error, words)) {
       return Optional.empty();
     }
-    String words = (error.path("param").asText() + " " + error).toLowerCase(Locale.ROOT);
     if (!completionTokens && words.contains("max_tokens")) {
       return Optional.of(new Manner(format, true, temperature));
     }
@@ -77,5 +101,12 @@ public record Manner(Format format, boolean completionTokens, boolean temperatur
       case JSON_OBJECT -> Optional.of(new Manner(Format.PLAIN, completionTokens, temperature));
       case PLAIN -> Optional.empty();
     };
+  }
+
+  private static boolean isOfTheQuestion(JsonNode error, String words) {
+    return Stream.of("code", "type")
+            .map(field -> error.path(field).asText().toLowerCase(Locale.ROOT))
+            .anyMatch(OF_THE_QUESTION::contains)
+        || WORDS_OF_THE_QUESTION.stream().anyMatch(words::contains);
   }
 }

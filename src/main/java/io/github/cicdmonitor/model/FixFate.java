@@ -14,8 +14,12 @@ public enum FixFate {
   CLOSED,
   /** Its own checks failed. */
   RED,
-  /** Merged, and the same failure came back: it did not help, or was reverted. */
+  /** Merged, and the same failure came back. */
   CAME_BACK,
+  /** Merged, and another failure, not seen before, began at the merge commit. */
+  RED_AFTER_MERGE,
+  /** Merged, and a person took it back. */
+  REVERTED,
   /** Closed by us, because the branch recovered by other means: says nothing of the fix. */
   WITHDRAWN;
 
@@ -26,7 +30,10 @@ public enum FixFate {
 
   /** Whether people, their checks or their branch have said no to it. */
   public boolean isRefused() {
-    return this == CLOSED || this == RED || this == CAME_BACK;
+    return switch (this) {
+      case CLOSED, RED, CAME_BACK, RED_AFTER_MERGE, REVERTED -> true;
+      case UNDER_WAY, MERGED, EDITED, WITHDRAWN -> false;
+    };
   }
 
   public String word() {

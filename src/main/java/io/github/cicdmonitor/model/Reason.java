@@ -25,7 +25,7 @@ public enum Reason {
   NO_REMEDY,
   COMMAND_NOT_ALLOWED,
   COMMAND_WITHOUT_FIX,
-  /** A pull request for it was closed without merging. */
+  /** A pull request for it was closed without merging, or reverted. */
   FIX_REFUSED,
   /** The fix does not fit the files as they are. */
   FIX_DOES_NOT_APPLY,

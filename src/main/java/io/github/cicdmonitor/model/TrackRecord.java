@@ -19,7 +19,7 @@ public record TrackRecord(String subject, List<FixFate> fates) {
     fates = fates.stream().filter(FixFate::isSettled).limit(WINDOW).toList();
   }
 
-  /** Those closed, red or in vain. */
+  /** Those closed, red, in vain or taken back. */
   public int refused() {
     return (int) fates.stream().filter(FixFate::isRefused).count();
   }

@@ -42,7 +42,7 @@ public final class Wording {
       case COMMAND_NOT_ALLOWED -> "The command was not run: it is not one of those that may be.";
       case COMMAND_WITHOUT_FIX -> detail;
       case FIX_REFUSED ->
-        "A pull request for this failure was closed without merging, so no other is opened.";
+        "A pull request for this failure was closed without merging or reverted, so no other is opened.";
       case FIX_DOES_NOT_APPLY -> "No fix was proposed: " + detail + ".";
       case TRIED_BEFORE ->
         "The fix that comes to mind was tried before and did not help, so it is not proposed"
@@ -150,8 +150,14 @@ public final class Wording {
                 + " has started: pull requests made with the token in use start none, or no"
                 + " workflow runs on pull requests. With a token of a GitHub App or a person they"
                 + " would start by themselves.");
-      case RECOVERED, RERUN_RECOVERED, RERUN_FAILED, EDITED_BEFORE_MERGE, APPROVED, REJECTED ->
-        throw new IllegalArgumentException("nothing that is told of a pull request");
+      case RECOVERED,
+          RERUN_RECOVERED,
+          RERUN_FAILED,
+          EDITED_BEFORE_MERGE,
+          REVERTED,
+          REVERT_UNDONE,
+          APPROVED,
+          REJECTED -> throw new IllegalArgumentException("nothing that is told of a pull request");
     };
   }
 

@@ -129,6 +129,10 @@ final class Narrative {
         "pull request #" + text(detail, "number") + " handed over: somebody pushed to it";
       case "pull_request.open" ->
         "pull request #" + text(detail, "number") + ": checks " + text(detail, "checks");
+      case "outcome.edited_before_merge" ->
+        "a person had pushed to the pull request before the merge";
+      case "outcome.reverted" -> "the merged fix was reverted on the branch";
+      case "outcome.revert_undone" -> "the revert was undone on the branch";
       case "rerun.requested" -> "re-run of the failed jobs requested, run " + text(detail, "run");
       case "rerun.recovered" -> "the re-run passed";
       case "rerun.failed" -> "the re-run failed again";

@@ -18,6 +18,8 @@ final class TrustTables {
       FixFate.CLOSED,
       FixFate.RED,
       FixFate.CAME_BACK,
+      FixFate.RED_AFTER_MERGE,
+      FixFate.REVERTED,
       FixFate.UNDER_WAY,
       FixFate.WITHDRAWN);
 

@@ -26,12 +26,14 @@ public final class FollowUp {
   private final PullRequests ours;
   private final Reruns reruns;
   private final ReactionReader reactions;
+  private final RevertReader reverts;
 
   public FollowUp(
       PullRequestSource pullRequests, RunSource runs, ReactionReader reactions, Database database) {
     this.pullRequests = pullRequests;
     this.runs = runs;
     this.reactions = reactions;
+    this.reverts = new RevertReader(pullRequests, database);
     this.database = database;
     this.outcomes = new Outcomes(database);
     this.ours = new PullRequests(database);
@@ -45,6 +47,7 @@ public final class FollowUp {
     for (Rerun rerun : reruns.pending(repository)) {
       follow(rerun, findings);
     }
+    reverts.read(repository);
     reactions.read(repository, findings);
   }
 

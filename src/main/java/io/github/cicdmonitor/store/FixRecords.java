@@ -26,7 +26,18 @@ public final class FixRecords {
         q.risk, d.confidence, CASE WHEN d.analyzer = 'LLM' THEN d.model END,
         CASE WHEN json_valid(d.content) THEN json_extract(d.content, '$.remediation.fix') END,
         CASE WHEN json_valid(d.content) THEN json_extract(d.content, '$.rule') END,
-        p.incident
+        p.incident,
+        (SELECT o.kind FROM outcome o WHERE o.incident = p.incident
+          AND o.kind IN ('reverted', 'revert_undone') ORDER BY o.id DESC LIMIT 1),
+        EXISTS (SELECT 1 FROM outcome o
+            JOIN failure f ON f.repository = i.repository AND f.head_sha = o.detail
+            JOIN incident n ON n.id = f.incident
+          WHERE o.incident = p.incident AND o.kind = 'pull_request_merged'
+            AND n.signature <> i.signature
+            AND NOT EXISTS (SELECT 1 FROM diagnosis t WHERE t.incident = n.id AND t.transient = 1)
+            AND NOT EXISTS (SELECT 1 FROM failure g JOIN incident h ON h.id = g.incident
+              WHERE h.repository = n.repository AND h.signature = n.signature
+                AND g.created_at < f.created_at))
       FROM pull_request p JOIN incident i ON i.id = p.incident
       LEFT JOIN diagnosis d ON d.id = coalesce(
         (SELECT max(id) FROM diagnosis WHERE incident = p.incident AND at <= p.opened_at),
@@ -103,7 +114,7 @@ public final class FixRecords {
     return new FixRecord(
         row.number(11),
         row.time(1),
-        fate(row.text(2), row.text(3).equals("red"), row.flag(4), row.flag(5)),
+        fate(row),
         row.optionalText(6)
             .map(risk -> OptionalInt.of(Integer.parseInt(risk)))
             .orElseGet(OptionalInt::empty),
@@ -113,13 +124,28 @@ public final class FixRecords {
         row.optionalText(10));
   }
 
-  private static FixFate fate(String state, boolean red, boolean back, boolean edited) {
-    return switch (state) {
-      case "merged" -> back ? FixFate.CAME_BACK : edited ? FixFate.EDITED : FixFate.MERGED;
+  private static FixFate fate(Sql.Row row) {
+    boolean red = row.text(3).equals("red");
+    return switch (row.text(2)) {
+      case "merged" -> merged(row);
       case "closed" -> FixFate.CLOSED;
       case "withdrawn" -> FixFate.WITHDRAWN;
       case "handed_over" -> red ? FixFate.RED : FixFate.EDITED;
       default -> red ? FixFate.RED : FixFate.UNDER_WAY;
     };
+  }
+
+  /** A person's word counts before what the checks say, and what happened after it before itself. */
+  private static FixFate merged(Sql.Row row) {
+    if (row.optionalText(12).filter("reverted"::equals).isPresent()) {
+      return FixFate.REVERTED;
+    }
+    if (row.flag(4)) {
+      return FixFate.CAME_BACK;
+    }
+    if (row.flag(13)) {
+      return FixFate.RED_AFTER_MERGE;
+    }
+    return row.flag(5) ? FixFate.EDITED : FixFate.MERGED;
   }
 }

@@ -217,11 +217,13 @@ public final class Incidents {
                 WHERE repository = ? AND signature = ? AND over = 0""", repository.key(), signature.value()) > 0;
   }
 
-  /** Whether a person closed a pull request for this signature without merging it. */
+  /** Whether a person closed a pull request for this signature without merging it, or reverted it. */
   public boolean wasRefused(RepositoryName repository, Signature signature) {
     return database.sql().number("""
                 SELECT count(*) FROM pull_request p JOIN incident i ON i.id = p.incident
-                WHERE i.repository = ? AND i.signature = ? AND p.state = 'closed'""", repository.key(), signature.value()) > 0;
+                WHERE i.repository = ? AND i.signature = ? AND (p.state = 'closed'
+                  OR 'reverted' = (SELECT o.kind FROM outcome o WHERE o.incident = i.id
+                    AND o.kind IN ('reverted', 'revert_undone') ORDER BY o.id DESC LIMIT 1))""", repository.key(), signature.value()) > 0;
   }
 
   /** Fixes tried for this signature since then: pull requests opened. */

@@ -29,6 +29,10 @@ public final class Outcomes {
     PULL_REQUEST_EDITED,
     /** What was merged is not only what we proposed: somebody had pushed to it since the last scan. */
     EDITED_BEFORE_MERGE,
+    /** A commit on the branch takes our merged fix back. */
+    REVERTED,
+    /** A commit on the branch takes that commit back. */
+    REVERT_UNDONE,
     CHECKS_GREEN,
     CHECKS_RED,
     CHECKS_WAIT_FOR_PERSON,

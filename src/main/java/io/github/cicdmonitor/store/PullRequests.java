@@ -103,6 +103,48 @@ public final class PullRequests {
                 ORDER BY p.number""", PullRequests::read, repository.key());
   }
 
+  /**
+   * A pull request that was merged.
+   *
+   * @param branch that it was merged into
+   * @param mergeCommit empty where it is not known
+   * @param headSha of our branch, as we made it
+   * @param mergedAt when that was seen
+   */
+  public record Merged(
+      long incident,
+      int number,
+      String branch,
+      String mergeCommit,
+      String headSha,
+      Instant openedAt,
+      Instant mergedAt) {}
+
+  /** Of a repository, those merged since then. */
+  public List<Merged> mergedSince(RepositoryName repository, Instant since) {
+    return database
+        .sql()
+        .list(
+            """
+            SELECT p.incident, p.number, i.branch,
+              coalesce((SELECT max(o.detail) FROM outcome o
+                WHERE o.incident = p.incident AND o.kind = 'pull_request_merged'), ''),
+              p.head_sha, p.opened_at, p.changed_at
+            FROM pull_request p JOIN incident i ON i.id = p.incident
+            WHERE p.repository = ? AND p.state = 'merged' AND p.changed_at >= ?
+            ORDER BY p.number""",
+            row -> new Merged(
+                row.number(1),
+                (int) row.number(2),
+                row.text(3),
+                row.text(4),
+                row.text(5),
+                row.time(6),
+                row.time(7)),
+            repository.key(),
+            since);
+  }
+
   /** Open ones whose labels could not be set yet. */
   public List<PullRequest> withoutLabels() {
     return database

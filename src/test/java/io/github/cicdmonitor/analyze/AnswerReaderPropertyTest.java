@@ -198,6 +198,8 @@ final class AnswerReaderPropertyTest {
         commas,
         "```json\n" + whole + "\n```",
         "```\n" + commas + "\n```\n",
+        "<think>\nIs it {\"class\"}?\n```\nmaybe\n```\n</think>\n\n" + whole,
+        "which it may be.</think>```json\n" + whole + "\n```",
         "Here it is:\n\n```json\r\n" + whole + "\r\n```\nI hope it helps.")) {
       assertThat(reader.read(text, EXCERPT).fault()).as(text).isEmpty();
     }

@@ -3,10 +3,12 @@ package io.github.cicdmonitor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cicdmonitor.sandbox.Ledger;
 import io.github.cicdmonitor.sandbox.SandboxPull;
 import io.github.cicdmonitor.sandbox.SandboxRepository;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +103,81 @@ class TrustEndToEndTest {
 
     assertThat(trustInModel().path("merged").asInt()).isEqualTo(1);
     assertThat(trustInModel().at("/merged_share/value").asDouble()).isEqualTo(0.5);
+  }
+
+  private SandboxPull merged(String name) {
+    SandboxPull pull = fixed(name).merge("dev-ben");
+    tickLater();
+    assertThat(trustInModel().path("reverted").asInt()).isZero();
+    return pull;
+  }
+
+  /** An hour later, when the commits are looked at again. */
+  private void commitAndLook(String name, String message) {
+    commitAndLook(name, message, Map.of("note", message));
+  }
+
+  private void commitAndLook(String name, String message, Map<String, String> files) {
+    repository(name).commitAs("dev-ben", "main", message, files);
+    cli.clock().advance(Duration.ofHours(1));
+    cli.tick();
+  }
+
+  /** The answers to who asked for the commits since a day. */
+  private List<Integer> listings() {
+    return cli.sandbox().ledger().like("GET /repos/acme/one/commits").stream()
+        .filter(entry -> entry.request().parameter("since").isPresent())
+        .map(Ledger.Entry::status)
+        .toList();
+  }
+
+  @Test
+  void a_fix_that_a_person_took_back_is_known_and_not_offered_again() {
+    merged("acme/one");
+    String merge = repository("acme/one").head("main");
+    commitAndLook("acme/one", "Make the gizmo blue");
+    assertThat(trustInModel().path("merged").asInt()).isEqualTo(1);
+
+    commitAndLook(
+        "acme/one",
+        "Back to before\n\nThis reverts commit " + merge + ", reversing\nchanges",
+        Map.of(Workshop.WORKFLOW, Workshop.YAML));
+
+    assertThat(trustInModel().path("reverted").asInt()).isEqualTo(1);
+    assertThat(trustInModel().path("merged").asInt()).isZero();
+    cli.run("report", "1").exits(0).prints("the merged fix was reverted on the branch");
+    String revert = repository("acme/one").head("main");
+    workshop.fails(repository("acme/one"), Workshop.GIZMO);
+    cli.tick();
+    assertThat(repository("acme/one").pulls()).hasSize(1);
+    assertThat(cli.alerts()).last().asString().contains("closed without merging or reverted");
+
+    commitAndLook("acme/one", "Reapply it\n\nThis reverts commit " + revert + ".");
+
+    assertThat(trustInModel().path("reverted").asInt()).isZero();
+    cli.run("report", "1").exits(0).prints("the revert was undone on the branch");
+  }
+
+  @Test
+  void the_commits_are_listed_once_an_hour_and_only_while_there_is_a_merged_fix() {
+    fixed("acme/one");
+    cli.clock().advance(Duration.ofHours(2));
+    cli.tick();
+    assertThat(listings()).isEmpty();
+    repository("acme/one").pulls().get(0).merge("dev-ben");
+    cli.tick();
+    cli.clock().advance(Duration.ofHours(1));
+    cli.tick();
+    assertThat(listings()).containsExactly(200);
+
+    for (int i = 0; i < 12; i++) {
+      tickLater();
+    }
+
+    assertThat(listings()).containsExactly(200, 304);
+    cli.clock().advance(Duration.ofDays(31));
+    cli.tick();
+    assertThat(listings()).hasSize(2);
   }
 
   @Test

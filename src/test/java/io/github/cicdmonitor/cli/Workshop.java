@@ -21,7 +21,7 @@ final class Workshop {
 
   static final String WORKFLOW = ".github/workflows/ci.yml";
 
-  private static final String YAML = """
+  static final String YAML = """
       name: CI
       on:
         push:

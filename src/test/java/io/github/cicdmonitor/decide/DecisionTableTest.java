@@ -75,6 +75,18 @@ class DecisionTableTest {
     return decided(Action.NOTIFY, reason);
   }
 
+  @Test
+  void orders_in_a_log_matter_where_something_would_be_run() {
+    assertThat(DecisionTable.row(facts(Remediation.Kind.COMMAND, "suspect")))
+        .isEqualTo(DecisionTable.ORDERS);
+    assertThat(DecisionTable.row(facts(Remediation.Kind.NONE, "suspect", "rerun")))
+        .isEqualTo(DecisionTable.ORDERS);
+    assertThat(DecisionTable.row(facts(Remediation.Kind.COMMAND, "not allowed")))
+        .isEqualTo(DecisionTable.COMMAND_NOT_ALLOWED);
+    // An edit goes through the gate, which has a floor for it.
+    assertThat(DecisionTable.row(edit("suspect"))).isEqualTo(DecisionTable.FIX_UNKNOWN);
+  }
+
   private record Example(IncidentFacts facts, Answer answer) {}
 
   private static Map<DecisionTable, Example> examples() {

@@ -15,6 +15,8 @@ import io.github.cicdmonitor.remote.Transport;
 import io.github.cicdmonitor.remote.WaitBudget;
 import io.github.cicdmonitor.scan.Job;
 import io.github.cicdmonitor.scan.PullRequestSource.Checks;
+import io.github.cicdmonitor.scan.PullRequestSource.Landed;
+import io.github.cicdmonitor.scan.PullRequestSource.LandedCommit;
 import io.github.cicdmonitor.scan.PullRequestSource.PullRequestFacts;
 import io.github.cicdmonitor.scan.RunSource.RateLimit;
 import io.github.cicdmonitor.scan.RunSource.RepositoryFacts;
@@ -120,6 +122,54 @@ final class GitHubRunsTest {
 
     assertThat(page).isEqualTo(new RunPage(true, Optional.of(KEPT), List.of(), false));
     assertThat(gitHub.seen().get(0).header("if-none-match")).isEqualTo("W/\"e1\"");
+  }
+
+  private static final String COMMITS = "GET /repos/acme/shop/commits";
+  private static final Instant SINCE = Instant.parse("2026-11-20T00:00:00Z");
+
+  private static String commit(String sha) {
+    return "[{\"sha\":\"" + sha + "\",\"parents\":[{\"sha\":\"p\"}],"
+        + "\"commit\":{\"message\":\"Revert it\\n\\nReverts acme/shop#7\"}}]";
+  }
+
+  private String next(int page) {
+    return "<" + gitHub.url() + "/repos/acme/shop/commits?page=" + page + ">; rel=\"next\"";
+  }
+
+  @Test
+  void the_commits_of_a_branch_come_newest_first_over_a_few_pages_with_the_first_ones_etag() {
+    gitHub.on(
+        COMMITS,
+        Told.of(200, commit("c4"), "ETag", "W/\"e1\"", "Link", next(2)),
+        Told.of(200, commit("c3"), "Link", next(3)),
+        Told.of(200, commit("c2"), "Link", next(4)),
+        Told.of(200, commit("c1"), "Link", next(5)));
+
+    Landed landed = runs.landed(SHOP, "release/1", SINCE, Optional.empty());
+
+    assertThat(landed.commits()).extracting(LandedCommit::sha).containsExactly("c4", "c3", "c2");
+    assertThat(landed.commits().get(0))
+        .isEqualTo(new LandedCommit("c4", List.of("p"), "Revert it\n\nReverts acme/shop#7"));
+    assertThat(landed.etag()).contains(KEPT);
+    assertThat(gitHub.lines().get(0))
+        .isEqualTo(COMMITS + "?sha=release%2F1&since=2026-11-20T00%3A00%3A00Z&per_page=100");
+  }
+
+  @Test
+  void an_unchanged_branch_is_not_read_on() {
+    gitHub.on(COMMITS, Told.of(304, "", "Link", "</repos/acme/shop/commits?page=2>; rel=\"next\""));
+
+    assertThat(runs.landed(SHOP, "main", SINCE, Optional.of(KEPT)))
+        .isEqualTo(new Landed(true, Optional.of(KEPT), List.of()));
+    assertThat(gitHub.seen()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 404, 409})
+  void commits_that_cannot_be_read_are_none(int status) {
+    gitHub.on(COMMITS, Told.of(status, "{\"message\":\"no\"}"));
+
+    assertThat(runs.landed(SHOP, "gone", SINCE, Optional.empty()).commits()).isEmpty();
   }
 
   @Test

@@ -71,6 +71,24 @@ final class EditsPropertyTest {
   }
 
   @Example
+  void a_file_that_ends_up_as_it_was_is_left_out() {
+    assertThat(apply("a", new Edit("f", "a", "b"), new Edit("g", "a", "a")).changes())
+        .containsExactly(
+            new FileChange("f", "100755", Optional.of("a"), Optional.of("b"), "100755"));
+    assertThat(apply("a", new Edit("f", "a", "b"), new Edit("f", "b", "a")).misfit())
+        .contains("the edit leaves every file as it is");
+  }
+
+  @Example
+  void lines_after_the_last_line_end_get_the_one_before() {
+    assertThat(apply("\r\na", new Edit("f", "a", "b\nc")).changes().get(0).after())
+        .contains("\r\nb\r\nc");
+    assertThat(apply("\na", new Edit("f", "a", "b\nc")).changes().get(0).after())
+        .contains("\nb\nc");
+    assertThat(apply("a", new Edit("f", "a", "b\nc")).changes().get(0).after()).contains("b\nc");
+  }
+
+  @Example
   void edits_of_one_file_build_on_each_other() {
     assertThat(apply("ab", new Edit("f", "a", "c"), new Edit("f", "cb", "d")).changes())
         .containsExactly(new FileChange("f", "100755", Optional.of("ab"), Optional.of("d")));

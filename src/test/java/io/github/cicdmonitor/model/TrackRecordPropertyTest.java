@@ -28,6 +28,14 @@ class TrackRecordPropertyTest {
         .isTrue();
   }
 
+  @Property(tries = 100)
+  void one_refusal_may_be_chance(@ForAll FixFate fate) {
+    List<FixFate> merged = List.of(FixFate.MERGED, FixFate.EDITED);
+
+    assertThat(record(before(fate, merged)).isPoor()).isFalse();
+    assertThat(record(before(fate, before(fate, merged))).isPoor()).isEqualTo(fate.isRefused());
+  }
+
   @Property(tries = 300)
   void what_is_not_settled_changes_nothing(@ForAll @Size(max = 25) List<FixFate> fates) {
     assertThat(record(before(FixFate.UNDER_WAY, before(FixFate.WITHDRAWN, fates))))

@@ -84,7 +84,8 @@ final class TrustTest {
     assertThat(root.at("/trust/0").toString())
         .isEqualTo(
             "{\"by\":\"model\",\"name\":\"m/one\",\"settled\":0,\"under_way\":1,\"merged\":0,"
-                + "\"edited\":0,\"closed\":0,\"red\":0,\"came_back\":0,\"withdrawn\":0,"
+                + "\"edited\":0,\"closed\":0,\"red\":0,\"came_back\":0,\"red_after_merge\":0,"
+                + "\"reverted\":0,\"withdrawn\":0,"
                 + "\"predicted\":{\"confidence\":null,\"risk\":null},"
                 + "\"merged_share\":{\"value\":null,\"low\":null,\"high\":null},\"asks\":false}");
   }

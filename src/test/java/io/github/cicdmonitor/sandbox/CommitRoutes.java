@@ -6,6 +6,7 @@ import io.github.cicdmonitor.sandbox.GitObjects.Commit;
 import io.github.cicdmonitor.sandbox.GitObjects.Entry;
 import io.github.cicdmonitor.sandbox.GitObjects.GitFile;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashSet;
@@ -56,8 +57,10 @@ final class CommitRoutes {
     SandboxRepository repository = github.repository(parameters);
     String from = request.parameter("sha").orElse(repository.defaultBranch());
     String path = request.parameter("path").orElse("");
+    Optional<Instant> since = request.parameter("since").map(Instant::parse);
     List<String> history = repository.objects().history(resolve(repository, from)).stream()
         .filter(sha -> path.isEmpty() || touches(repository, sha, path))
+        .filter(sha -> since.isEmpty() || !committedAt(repository, sha).isBefore(since.get()))
         .toList();
     return new Paging<>(request, repository, json.root(), history)
         .array(sha -> commit(repository, sha));
@@ -66,6 +69,15 @@ final class CommitRoutes {
   private static boolean touches(SandboxRepository repository, String sha, String path) {
     return changes(repository, parentFiles(repository, sha), repository.filesAt(sha))
         .containsKey(path);
+  }
+
+  private static Instant committedAt(SandboxRepository repository, String sha) {
+    return repository
+        .objects()
+        .commit(sha)
+        .orElseThrow(GitHubError::notFound)
+        .committer()
+        .at();
   }
 
   private ObjectNode commit(SandboxRepository repository, String sha) {

@@ -126,8 +126,8 @@ public final class SandboxRepository {
       }
     });
     Identity who = Identity.of(login, github.now());
-    String message =
-        "Merge pull request #" + pull.number() + " from " + owner + "/" + pull.branch();
+    String message = "Merge pull request #" + pull.number() + " from " + owner + "/" + pull.branch()
+        + "\n\n" + pull.title();
     String sha = objects.addCommit(
         new Commit(objects.addFiles(result), List.of(ours, theirs), who, who, message));
     refs.put(HEADS + pull.base(), sha);

@@ -204,6 +204,12 @@ final class SimulatedGitHub implements RunSource, PullRequestSource {
   }
 
   @Override
+  public Landed landed(
+      RepositoryName repository, String branch, Instant since, Optional<String> etag) {
+    return new Landed(false, Optional.empty(), List.of());
+  }
+
+  @Override
   public Checks checks(RepositoryName repository, String sha) {
     return Checks.NONE;
   }
