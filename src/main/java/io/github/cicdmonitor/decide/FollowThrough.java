@@ -297,7 +297,8 @@ public final class FollowThrough {
       String purpose = "expired:" + approval.digest().substring(0, 8);
       cases
           .apply(incident)
-          .ifPresent(c -> thread.goOn(in, c, purpose, writer.to(NoticeChannel.CRITICAL), Wording.EXPIRED));
+          .ifPresent(
+              c -> thread.goOn(in, c, purpose, writer.to(NoticeChannel.CRITICAL), Wording.EXPIRED));
       thread.decided(in, incident, approval.digest(), Wording.EXPIRED);
     }
     return true;

@@ -158,7 +158,7 @@ final class SetupCache implements Fix {
         .forEach(change -> {
           String manager = change.inputs().text(INPUT).orElse("");
           if (change.is(INPUT)) {
-            cache(diff, change, managers, evidence, claims);
+            cache(change, managers, evidence, claims);
           } else if (change.is(PATH)) {
             path(change, managers.getOrDefault(manager, List.of()), evidence, claims);
           }
@@ -183,7 +183,6 @@ final class SetupCache implements Fix {
   }
 
   private static void cache(
-      WorkflowDiff diff,
       ChangedInput change,
       Map<String, List<String>> managers,
       FixEvidence evidence,

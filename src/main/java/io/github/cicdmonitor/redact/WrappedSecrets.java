@@ -75,14 +75,14 @@ final class WrappedSecrets {
           markPieces(scans, first, finding.rule());
         }
         // A token long enough for its format may still be only the first part of one.
-        return joinAndSearch(scans, first, own, depth);
+        return joinAndSearch(scans, first, depth);
       }
     }
     int tail = Alphabet.BARE_VALUE.runStart(text, end, MAX_TAIL);
     if (end - tail + nextEnd - nextStart < MIN_TOGETHER) {
       return first + 1;
     }
-    return joinAndSearch(scans, first, own, depth);
+    return joinAndSearch(scans, first, depth);
   }
 
   private static boolean reachesEnd(ScannedLine scan, int end) {
@@ -160,7 +160,7 @@ final class WrappedSecrets {
     }
   }
 
-  private static int joinAndSearch(List<ScannedLine> scans, int first, OwnSecrets own, int depth) {
+  private static int joinAndSearch(List<ScannedLine> scans, int first, int depth) {
     String begun = scans.get(first).text();
     int end = LineEnds.endOfContent(begun);
     boolean isMarked = end < LineEnds.withoutBlanks(begun, begun.length());

@@ -8,8 +8,9 @@ import io.github.cicdmonitor.store.LeaseTable.Lease;
 import io.github.cicdmonitor.store.LeaseTable.Often;
 import io.github.cicdmonitor.store.LeaseTable.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -77,8 +78,8 @@ public final class Leases {
 
   /** Waits for the others. Throws STATE where one of them is at it for too long. */
   public <T> T whenFree(Piece piece, Supplier<T> work) {
-    AtomicReference<Optional<T>> result = new AtomicReference<>(Optional.empty());
-    if (!granted(piece, () -> result.set(Optional.of(work.get())))) {
+    List<T> result = new ArrayList<>(1);
+    if (!granted(piece, () -> result.add(work.get()))) {
       throw MonitorException.of(
           MonitorException.Kind.STATE,
           "could not go on",
@@ -86,15 +87,13 @@ public final class Leases {
               + database.leases().orElseThrow().holder(database.sql(), piece.name()),
           "Run it again later");
     }
-    return result.get().orElseThrow();
+    return result.get(0);
   }
 
   /** Waits for the others, but not for ever: for what does no harm if it is done by two. */
   public <T> T afterOthers(Piece piece, Supplier<T> work) {
-    AtomicReference<Optional<T>> result = new AtomicReference<>(Optional.empty());
-    return granted(piece, () -> result.set(Optional.of(work.get())))
-        ? result.get().orElseThrow()
-        : work.get();
+    List<T> result = new ArrayList<>(1);
+    return granted(piece, () -> result.add(work.get())) ? result.get(0) : work.get();
   }
 
   /** Lets the others go on for a moment. Whether there still is reason to wait for them. */

@@ -169,7 +169,9 @@ final class ServerFaults implements AutoCloseable {
     while (buffer.get() != 0) {
       // up to the end of it
     }
-    return new String(buffer.array(), start, buffer.position() - start - 1, UTF_8);
+    return UTF_8
+        .decode(buffer.duplicate().position(start).limit(buffer.position() - 1))
+        .toString();
   }
 
   private synchronized void strikeWhere(Side side, String statement) throws IOException {

@@ -25,6 +25,9 @@ import java.util.Set;
  * constructs in which there are none, or a person decides.
  */
 public final class ClosedWorld {
+  /** Keys with a text in which a version stands among other words. */
+  private static final Set<String> TEXTS = Set.of("run", "image", "container");
+
   private static final List<String> LIMITS = List.of("job-timeout", "heap-size", "fetch-retries");
 
   private final WorkflowDiff diff;
@@ -144,16 +147,21 @@ public final class ClosedWorld {
         Moved.of(diff.deltas().stream().filter(d -> d.isInJob("runs-on")).toList());
     return Leaf.of(job.body()).stream()
         .filter(leaf -> !leaf.path().startsWith("strategy.")) // a leg is there for its version
-        .filter(leaf ->
-            leaf.key().equals("run") || leaf.key().equals("image") || leaf.key().equals("container")
-                ? moved.versions().matcher(Expressions.literalPart(leaf.text())).find()
-                : leaf.key().matches(".*(?:version|python|node|java|ruby|php|go)")
-                        && moved.values().contains(leaf.text())
-                        && moved.versions().matcher(leaf.text()).matches()
-                    || !leaf.key().equals("runs-on")
-                        && machines.names().matcher(leaf.text()).find())
+        .filter(leaf -> keeps(leaf, moved, machines))
         .findFirst()
         .map(leaf -> leaf.key() + " keeps the old version: " + leaf.text().strip());
+  }
+
+  private static boolean keeps(Leaf leaf, Moved moved, Moved machines) {
+    if (TEXTS.contains(leaf.key())) {
+      return moved.versions().matcher(Expressions.literalPart(leaf.text())).find();
+    }
+    boolean version = leaf.key().matches(".*(?:version|python|node|java|ruby|php|go)")
+        && moved.values().contains(leaf.text())
+        && moved.versions().matcher(leaf.text()).matches();
+    boolean machine =
+        !leaf.key().equals("runs-on") && machines.names().matcher(leaf.text()).find();
+    return version || machine;
   }
 
   private boolean waits(Job job, Set<String> seen) {

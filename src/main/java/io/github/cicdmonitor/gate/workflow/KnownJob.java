@@ -494,15 +494,15 @@ final class KnownJob {
         && !HEALTH.matcher(leaf.text()).matches()) {
       return Optional.of("the options " + leaf.text());
     }
-    String[] place = leaf.path().split("\\.");
-    boolean image = place[0].equals("container") && place.length > 1;
+    String[] place = leaf.path().split("\\.", -1);
+    boolean image = place[0].equals("container") && place.length > 1 && !IMAGE.contains(place[1]);
+    boolean service = place[0].equals("services") && place.length > 2 && !IMAGE.contains(place[2]);
     if (reach == Surroundings.BEFORE
         && (leaf.path().equals("container") || leaf.path().equals("container.image"))
         && !leaf.text().matches("[a-z]+(?::[\\w.-]+)?")) {
       return Optional.of("where the packages of the image " + leaf.text() + " come from");
     }
-    if (image && !IMAGE.contains(place[1])
-        || place[0].equals("services") && place.length > 2 && !IMAGE.contains(place[2])) {
+    if (image || service) {
       return Optional.of("its container has " + leaf.path());
     }
     boolean variable = leaf.path().matches("(?:env|with\\.env)\\..*|env");
