@@ -6,6 +6,7 @@ import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.model.Step;
+import io.github.cicdmonitor.redact.JsonStrings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +99,7 @@ final class PromptWriter {
     parts
         .lastAnswer()
         .ifPresent(answer -> sheet.block(
-            "YOUR LAST ANSWER", most -> cut(clean(answer), Math.min(most, LONGEST_LAST_ANSWER))));
+            "YOUR LAST ANSWER", most -> cut(quoted(answer), Math.min(most, LONGEST_LAST_ANSWER))));
     return new Prompt(system, sheet.text(), sheet.key());
   }
 
@@ -206,6 +207,14 @@ final class PromptWriter {
 
   private String field(String value) {
     return cut(oneLine(clean(value)), LONGEST_FIELD);
+  }
+
+  /** An answer of the model: redacted string by string where it is JSON, and whole as well. */
+  private String quoted(String answer) {
+    return clean(AnswerJson.parse(answer)
+        .root()
+        .map(root -> JsonStrings.each(root, this::clean).toString())
+        .orElse(answer));
   }
 
   private String clean(String text) {

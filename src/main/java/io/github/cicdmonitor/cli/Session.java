@@ -1,9 +1,6 @@
 package io.github.cicdmonitor.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.cicdmonitor.config.ConfigLoader;
 import io.github.cicdmonitor.config.ConfigSources;
 import io.github.cicdmonitor.config.DatabaseLocation;
@@ -12,6 +9,7 @@ import io.github.cicdmonitor.config.Secret;
 import io.github.cicdmonitor.config.Settings;
 import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.redact.ControlText;
+import io.github.cicdmonitor.redact.JsonStrings;
 import io.github.cicdmonitor.redact.Redactor;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.StateFiles;
@@ -182,17 +180,7 @@ final class Session {
   }
 
   JsonNode scrubbed(JsonNode node) {
-    if (node.isTextual()) {
-      return TextNode.valueOf(redactor.scrub(node.asText()));
-    }
-    if (node instanceof ArrayNode array) {
-      for (int i = 0; i < array.size(); i++) {
-        array.set(i, scrubbed(array.get(i)));
-      }
-    } else if (node instanceof ObjectNode object) {
-      object.properties().forEach(field -> field.setValue(scrubbed(field.getValue())));
-    }
-    return node;
+    return JsonStrings.each(node, redactor::scrub);
   }
 
   void print(String line) {

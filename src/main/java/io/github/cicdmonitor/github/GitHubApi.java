@@ -36,7 +36,7 @@ public final class GitHubApi {
   /** Per call and above everything else: the wait budget and three slow tries fit in. */
   private static final Duration WHOLE_CALL = Duration.ofMinutes(5);
 
-  private static final int MOST_BYTES = 32 * 1024 * 1024;
+  private static final int MOST_BYTES = 16 * 1024 * 1024; // a whole tree has 7 MB at most
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final MediaType JSON = MediaType.get("application/json");
   private static final int MOST_CACHED = 256 * 1024;

@@ -24,10 +24,10 @@ public final class BoundedBody {
     byte[] chunk = new byte[CHUNK];
     int count = body.read(chunk);
     while (count >= 0) {
-      out.write(chunk, 0, count);
-      if (out.size() > maxBytes) {
+      if (out.size() + count > maxBytes) {
         throw HttpError.nonsense("it is longer than " + maxBytes + " bytes");
       }
+      out.write(chunk, 0, count);
       if (System.nanoTime() - start > patience.toNanos()) {
         throw new InterruptedIOException("too slow");
       }

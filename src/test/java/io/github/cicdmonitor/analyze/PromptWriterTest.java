@@ -2,6 +2,7 @@ package io.github.cicdmonitor.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.cicdmonitor.analyze.PromptParts.ShownFile;
 import io.github.cicdmonitor.analyze.PromptWriter.Prompt;
 import io.github.cicdmonitor.model.Category;
@@ -102,6 +103,33 @@ final class PromptWriterTest {
         List.of("no/such"),
         Optional.of("evidence[0]: this is not in the log word for word"),
         Optional.of("{\"class\":\"" + SECRET + "\"}"));
+  }
+
+  private static PromptParts answering(String lastAnswer) {
+    PromptParts parts = parts("acme/shop", "build", 4, "all:\n");
+    return new PromptParts(
+        parts.failure(),
+        parts.excerpt(),
+        parts.fingerprint(),
+        parts.byRules(),
+        parts.recipes(),
+        parts.newLines(),
+        parts.workflow(),
+        parts.files(),
+        parts.absent(),
+        parts.complaint(),
+        Optional.of(lastAnswer));
+  }
+
+  @Test
+  void a_token_that_is_broken_across_lines_in_the_last_answer_is_not_shown() {
+    String half = SECRET.substring(0, 22);
+    String said = "deploy with " + half + "\\\n" + SECRET.substring(22) + " and go on";
+    String answer = JsonNodeFactory.instance.objectNode().put("cause", said).toString();
+
+    assertThat(write(answering(answer), 6_000).user())
+        .contains("YOUR LAST ANSWER", "deploy with")
+        .doesNotContain(SECRET.substring(4, 18), SECRET.substring(24));
   }
 
   private static Prompt write(PromptParts parts, int tokens) {

@@ -700,6 +700,7 @@ class PullRequestEndToEndTest {
     run.job("pack").failsAt("Run make all").log(workshop.log(other));
     run.finish("failure");
     cli.tick();
+    cli.run("approve", "1").exits(0);
     assertThat(shop.pulls()).hasSize(1);
     assertThat(cli.run("report").exits(0).out()).contains("which changes the same file");
 
