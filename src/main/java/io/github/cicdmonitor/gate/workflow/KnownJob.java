@@ -81,6 +81,8 @@ final class KnownJob {
   /** Whether only what GitHub refuses to run gives way to what GitHub offers in its place. */
   private final boolean sameCode;
 
+  private final boolean takesMemory;
+
   /** @param changed ids of the jobs that the fix changes */
   KnownJob(
       WorkflowDiff diff,
@@ -91,7 +93,10 @@ final class KnownJob {
     this.file = diff.after();
     this.reach = recognition.surroundings();
     this.sameCode = recognition.fixes().stream()
-        .allMatch(fix -> fix.fix().equals("action-major") && !fix.newCode());
+            .allMatch(fix -> fix.fix().equals("action-major") && !fix.newCode())
+        // who has a token may ask GitHub for artifacts, which another major keeps another way
+        && deltas.stream().noneMatch(d -> d.textAfter().contains("-artifact@"));
+    this.takesMemory = recognition.fixes().stream().anyMatch(fix -> fix.fix().equals("heap-size"));
     this.job = job;
     this.deltas = deltas;
     this.changed = changed;
@@ -114,10 +119,18 @@ final class KnownJob {
                     .findFirst())
             : Optional.empty())
         .or(this::leg)
+        .or(this::memory)
         .or(this::shared)
         .or(() -> steps.subList(0, last).stream().flatMap(s -> step(s).stream()).findFirst())
         .or(() -> machine(steps))
         .or(() -> isPrepared() ? prepared(steps) : Optional.empty());
+  }
+
+  /** A larger heap is taken from what runs beside it on the machine. */
+  private Optional<String> memory() {
+    return takesMemory && !job.body().sub("services").entries().isEmpty()
+        ? Optional.of("how much memory its services take is not known")
+        : Optional.empty();
   }
 
   /** A leg that is listed one by one must not say that it is there for what moves. */
