@@ -382,7 +382,6 @@ final class KnownJob {
         .or(() -> kept(step));
   }
 
-  /** Other defaults may let something pass. */
   /** Whether a checkout gets another depth, and so other files to be looked at. */
   private static boolean setsDepth(Delta delta) {
     return delta.after().map(value -> value.toString().contains("fetch-depth")).orElse(false)
