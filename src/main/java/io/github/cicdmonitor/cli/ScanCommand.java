@@ -182,9 +182,11 @@ final class ScanCommand implements Callable<Integer> {
       if (only.isEmpty()) {
         troubles.keepOnly(
             in,
-            Stream.concat(
+            Stream.of(
                     result.repositories().stream().map(OfRepository::repository),
-                    result.elsewhere().stream())
+                    result.elsewhere().stream(),
+                    result.postponed().stream())
+                .flatMap(names -> names)
                 .toList());
       }
       Ticks.record(in, "scan", exitCode(result, strict).code());

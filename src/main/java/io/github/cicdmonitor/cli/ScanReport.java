@@ -33,6 +33,9 @@ final class ScanReport {
     result.repositories().stream()
         .flatMap(repository -> repository.remarks().stream())
         .forEach(session::note);
+    if (!result.postponed().isEmpty()) {
+      session.note(postponed());
+    }
     if (session.json()) {
       session.printJson(json());
       return;
@@ -59,6 +62,17 @@ final class ScanReport {
           .forEach(d -> session.print(
               "  • incident " + d.incident() + ": " + d.decision() + " by " + d.by()));
     }
+  }
+
+  private String postponed() {
+    String left = result
+        .rateLimit()
+        .map(limit -> "GitHub allows " + HumanText.count(limit.remaining(), "more request")
+            + limit.resetAt().map(at -> " until " + at).orElse(""))
+        .orElse("GitHub allows few more requests");
+    return HumanText.count(result.postponed().size(), "repository", "repositories")
+        + " left to the next scan, which begins with them: " + left
+        + ", which 'analyze' and 'approve' may need";
   }
 
   private static boolean hasNews(OfRepository repository) {
@@ -138,6 +152,8 @@ final class ScanReport {
               .put("by", d.by())
               .put("decision", d.decision()));
     }
+    ArrayNode postponed = root.putArray("postponed");
+    result.postponed().forEach(name -> postponed.add(name.toString()));
     if (result.rateLimit().isPresent()) {
       root.putObject("rate_limit")
           .put("remaining", result.rateLimit().get().remaining())

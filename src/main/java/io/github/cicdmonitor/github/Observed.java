@@ -6,6 +6,7 @@ import io.github.cicdmonitor.remote.RateLimits;
 import io.github.cicdmonitor.remote.WaitBudget;
 import io.github.cicdmonitor.scan.RunSource.RateLimit;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +54,11 @@ final class Observed {
   void note(Head head) {
     Optional<Integer> remaining = head.header("x-ratelimit-remaining").flatMap(Observed::count);
     Optional<Integer> used = head.header("x-ratelimit-used").flatMap(Observed::count);
-    remaining.ifPresent(left -> rateLimit = Optional.of(new RateLimit(left, used.orElse(0))));
+    Optional<Instant> reset =
+        head.header("x-ratelimit-reset").filter(text -> text.matches("\\d{1,10}"))
+            .map(text -> Instant.ofEpochSecond(Long.parseLong(text)));
+    remaining.ifPresent(
+        left -> rateLimit = Optional.of(new RateLimit(left, used.orElse(0), reset)));
     head.header("x-oauth-scopes")
         .filter(words -> !words.isBlank())
         .ifPresent(words -> scopes = Optional.of(words.strip()));

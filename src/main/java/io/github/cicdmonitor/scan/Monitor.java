@@ -4,11 +4,15 @@ import io.github.cicdmonitor.config.Config.MonitoredRepository;
 import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.scan.RunSource.RateLimit;
+import io.github.cicdmonitor.store.Cursors;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Leases;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,7 +58,8 @@ public final class Monitor {
 
   /**
    * All repositories, each with its own result, in the order given; a refused token or a rate limit
-   * ends it early.
+   * ends it early, and what would take the last points from the analysis is left to the next scan.
+   * Whose last scan is longest ago comes first, so that none is left out for ever.
    *
    * @param jobs how many at a time
    */
@@ -63,9 +68,12 @@ public final class Monitor {
     List<Work> works = repositories.stream().map(Work::new).toList();
     AtomicReference<MonitorException> stopped = new AtomicReference<>();
     AtomicInteger done = new AtomicInteger();
+    List<Work> longestAgoFirst = longestAgoFirst(works);
     SideBySide.run(works.size(), jobs, number -> {
-      Work work = works.get(number);
-      if (stopped.get() == null) {
+      Work work = longestAgoFirst.get(number);
+      if (stopped.get() == null && runs.rateLimit().filter(RateLimit::isReserved).isPresent()) {
+        work.whose = Whose.NEXT_SCAN;
+      } else if (stopped.get() == null) {
         progress.begins(work.repository.name(), done.get(), works.size());
         one(work, window, now, stopped);
       } else {
@@ -75,13 +83,33 @@ public final class Monitor {
     });
     database.flush();
     return new ScanResult(
-        works.stream().filter(work -> work.isOurs).map(Work::result).toList(),
-        works.stream()
-            .filter(work -> !work.isOurs)
-            .map(work -> work.repository.name())
-            .toList(),
+        works.stream().filter(work -> work.whose == Whose.OURS).map(Work::result).toList(),
+        names(works, Whose.ANOTHER_RUN),
+        names(works, Whose.NEXT_SCAN),
         runs.rateLimit(),
         runs.isLimited());
+  }
+
+  /** Never scanned comes before all; a stable order otherwise. */
+  private List<Work> longestAgoFirst(List<Work> works) {
+    Map<String, Instant> scannedAt = new Cursors(database).scannedAt();
+    return works.stream()
+        .sorted(Comparator.comparing(
+            work -> scannedAt.getOrDefault(work.repository.name().key(), Instant.EPOCH)))
+        .toList();
+  }
+
+  private static List<RepositoryName> names(List<Work> works, Whose whose) {
+    return works.stream()
+        .filter(work -> work.whose == whose)
+        .map(work -> work.repository.name())
+        .toList();
+  }
+
+  private enum Whose {
+    OURS,
+    ANOTHER_RUN,
+    NEXT_SCAN
   }
 
   /** A repository and what came of it: written by one thread, read when all have ended. */
@@ -89,7 +117,7 @@ public final class Monitor {
     private final MonitoredRepository repository;
     private final ScanFindings findings = new ScanFindings();
     private Optional<MonitorException> error = Optional.empty();
-    private boolean isOurs = true;
+    private Whose whose = Whose.OURS;
 
     Work(MonitoredRepository repository) {
       this.repository = repository;
@@ -103,9 +131,10 @@ public final class Monitor {
   private void one(
       Work work, Window window, Instant now, AtomicReference<MonitorException> stopped) {
     try {
-      work.isOurs = leases.once(
+      boolean isOurs = leases.once(
           Leases.Piece.scanOf(work.repository.name()),
           () -> scan.scan(work.repository, window, now, work.findings));
+      work.whose = isOurs ? Whose.OURS : Whose.ANOTHER_RUN;
     } catch (MonitorException e) {
       if (e.kind() == MonitorException.Kind.STATE) {
         throw e;

@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.scan;
 
 import io.github.cicdmonitor.model.RepositoryName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +55,18 @@ public interface RunSource {
     }
   }
 
-  /** Points left and used in the present hour. */
-  record RateLimit(int remaining, int used) {}
+  /**
+   * Points left and used in the present hour.
+   *
+   * @param resetAt when that hour ends; empty where it is not said
+   */
+  record RateLimit(int remaining, int used, Optional<Instant> resetAt) {
+    /** One in so many is left to those who act on what is found. */
+    private static final int RESERVED = 10;
+
+    /** Whether what is left should be left to the commands that analyse and act. */
+    public boolean isReserved() {
+      return remaining < (remaining + used) / RESERVED;
+    }
+  }
 }

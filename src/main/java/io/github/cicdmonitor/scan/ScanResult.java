@@ -11,19 +11,22 @@ import java.util.Optional;
  * What a scan saw, repository by repository.
  *
  * @param elsewhere those that another run scans meanwhile, or has just scanned
+ * @param postponed those left to the next scan, for whose sake the analysis would lack points
  * @param limited whether a rate limit ended it early
  */
 public record ScanResult(
     List<OfRepository> repositories,
     List<RepositoryName> elsewhere,
+    List<RepositoryName> postponed,
     Optional<RateLimit> rateLimit,
     boolean limited) {
   public static final ScanResult NOTHING =
-      new ScanResult(List.of(), List.of(), Optional.empty(), false);
+      new ScanResult(List.of(), List.of(), List.of(), Optional.empty(), false);
 
   public ScanResult {
     repositories = List.copyOf(repositories);
     elsewhere = List.copyOf(elsewhere);
+    postponed = List.copyOf(postponed);
   }
 
   /** @param decision {@code approved} or {@code rejected} */

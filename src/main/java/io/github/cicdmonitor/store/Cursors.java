@@ -2,6 +2,7 @@ package io.github.cicdmonitor.store;
 
 import io.github.cicdmonitor.model.RepositoryName;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,17 @@ public final class Cursors {
             row -> new Cursor(
                 row.number(1), row.text(2), row.text(3), row.time(4), row.optionalTime(5)),
             repository.key());
+  }
+
+  /** When the last whole scan of each repository ended, by its key; those never scanned are not there. */
+  public Map<String, Instant> scannedAt() {
+    Map<String, Instant> times = new HashMap<>();
+    database
+        .sql()
+        .each(
+            "SELECT key, scanned_at FROM repository WHERE scanned_at IS NOT NULL",
+            row -> times.put(row.text(1), row.time(2)));
+    return times;
   }
 
   public void begin(

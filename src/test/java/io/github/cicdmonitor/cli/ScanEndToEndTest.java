@@ -265,6 +265,37 @@ class ScanEndToEndTest {
   }
 
   @Test
+  void the_last_tenth_of_an_hours_requests_is_left_to_the_analysis_and_the_next_scan_goes_on() {
+    cli.watching("acme/one", "acme/two", "acme/three");
+    for (String name : List.of("acme/one", "acme/two", "acme/three")) {
+      workshop.fails(workshop.repository(name), Workshop.PASSING);
+    }
+    cli.sandbox().github().rateLimit().remaining(Sandbox.GITHUB_TOKEN, 502);
+
+    CliHarness.Ended first = cli.run("scan", "--json").exits(0);
+
+    assertThat(first.json().path("new_failures")).hasSize(1);
+    assertThat(first.json().path("postponed").toString())
+        .isEqualTo("[\"acme/two\",\"acme/three\"]");
+    assertThat(first.err())
+        .contains("2 repositories left to the next scan", "GitHub allows 49", "'analyze'");
+
+    JsonNode second = scan();
+    assertThat(second.path("new_failures").findValuesAsText("repository"))
+        .as("whoever was left out comes first")
+        .containsExactly("acme/two");
+
+    cli.sandbox().github().rateLimit().remaining(Sandbox.GITHUB_TOKEN, 5000);
+    JsonNode third = scan();
+    assertThat(third.path("new_failures").findValuesAsText("repository"))
+        .containsExactly("acme/three");
+    assertThat(third.path("repositories").findValuesAsText("repository"))
+        .as("in the order of the configuration")
+        .containsExactly("acme/one", "acme/two", "acme/three");
+    assertThat(third.path("postponed")).isEmpty();
+  }
+
+  @Test
   void a_short_retry_after_is_waited_for() {
     workshop.fails(shop(), Workshop.PASSING);
     cli.sandbox()

@@ -106,7 +106,7 @@ final class GitHubRunsTest {
                 Instant.parse("2026-11-21T10:00:00Z"),
                 Instant.parse("2026-11-21T10:05:00Z"))),
             true));
-    assertThat(runs.rateLimit()).contains(new RateLimit(4990, 10));
+    assertThat(runs.rateLimit()).contains(new RateLimit(4990, 10, Optional.empty()));
     assertThat(gitHub.seen().get(0).headers())
         .containsEntry("authorization", "Bearer " + TOKEN)
         .containsEntry("user-agent", "cicd-monitor/0.1.0")
