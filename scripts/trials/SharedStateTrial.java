@@ -235,31 +235,37 @@ public final class SharedStateTrial {
             + run.attempt().number()));
       }
       Pattern named = Pattern.compile("acme/r\\d+\\b");
+      Pattern beyond = Pattern.compile("and (\\d+) before these");
       for (SlackSandbox.Channel channel : sandbox.slack().channels()) {
+        int reported = 0;
+        TreeSet<String> together = new TreeSet<>();
         for (SlackMessage message : channel.messages()) {
           String key = message.metadata().at("/event_payload/key").asText();
           String kind = key.replaceAll("notice:([a-z_]+):.*", "$1");
-          // Which of many are told by themselves and which in the hour's digest is a matter of order.
+          // Which of many are reported alone, which in the hour's digest and which of those it has room
+          // for is a matter of order: how many there are in all is not, nor that none comes twice.
           boolean digest = kind.equals("digest");
-          List<String> lines = message.plainText().lines().limit(digest ? Long.MAX_VALUE : 3).toList();
+          boolean maybeTogether = digest || kind.equals("notify") || kind.equals("rerun_recovered");
           TreeSet<String> of = new TreeSet<>();
-          for (String line : lines) {
-            TreeSet<String> inLine = new TreeSet<>();
+          for (String line : message.plainText().lines().limit(digest ? Long.MAX_VALUE : 3).toList()) {
             Matcher matcher = named.matcher(line);
             while (matcher.find()) {
-              inLine.add(matcher.group());
+              of.add(matcher.group());
             }
-            if (digest) {
-              inLine.forEach(repository -> count(all, "told in " + channel.name() + " of " + repository));
-            } else {
-              of.addAll(inLine);
+            Matcher rest = beyond.matcher(line);
+            if (digest && rest.find()) {
+              reported += Integer.parseInt(rest.group(1));
             }
           }
-          boolean maybeTogether = kind.equals("notify") || kind.equals("rerun_recovered");
-          of.forEach(repository -> count(all, maybeTogether
-              ? "told in " + channel.name() + " of " + repository
-              : kind + " in " + channel.name() + " of " + repository));
+          if (maybeTogether) {
+            reported += of.size();
+            of.stream().filter(each -> !together.add(each))
+                .forEach(each -> count(all, "again in " + channel.name() + " of " + each));
+          } else {
+            of.forEach(each -> count(all, kind + " in " + channel.name() + " of " + each));
+          }
         }
+        all.put("reported in " + channel.name(), reported);
       }
       return all;
     }
