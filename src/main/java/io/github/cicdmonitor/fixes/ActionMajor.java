@@ -145,7 +145,7 @@ final class ActionMajor implements Fix {
           claims.claimKnownCode(
               one, why + "; GitHub no longer runs " + before.get().ref());
         } else {
-          claims.claim(one, why);
+          claims.claimAmongKnown(one, why);
         }
       }
     }

@@ -67,6 +67,11 @@ final class FetchRetries implements Fix {
   }
 
   @Override
+  public Surroundings surroundings() {
+    return Surroundings.CHOSEN;
+  }
+
+  @Override
   public String title() {
     return "Lets a package manager ask its registry more often or wait longer (only recognised)";
   }

@@ -32,6 +32,11 @@ final class FullHistory implements Fix {
   }
 
   @Override
+  public Surroundings surroundings() {
+    return Surroundings.CHOSEN;
+  }
+
+  @Override
   public String title() {
     return "Checks out the whole history where a step needs more than one commit";
   }
@@ -82,7 +87,9 @@ final class FullHistory implements Fix {
         Optional<Integer> old = depth(change.from().orElse("1"));
         Optional<Integer> now = depth(change.to().get());
         boolean deeper = old.isPresent() && now.isPresent() && now.get() > old.get();
-        if (deeper) {
+        if (deeper && !change.from().orElse("1").equals("1")) {
+          claims.ask(change.delta(), "more of the history is fetched", "somebody chose the depth");
+        } else if (deeper) {
           claims.claim(change.delta(), "more of the history is fetched");
         }
       }

@@ -14,14 +14,7 @@ final class StricterInput implements Fix {
 
   private static final List<Strict> STRICT = List.of(
       new Strict("actions/upload-artifact", "if-no-files-found", "error"),
-      new Strict("actions/checkout", "persist-credentials", "false"),
-      new Strict("codecov/codecov-action", "fail_ci_if_error", "true"),
-      new Strict("dorny/test-reporter", "fail-on-error", "true"),
-      new Strict("dorny/test-reporter", "fail-on-empty", "true"),
-      new Strict("mikepenz/action-junit-report", "fail_on_failure", "true"),
-      new Strict("mikepenz/action-junit-report", "require_tests", "true"),
-      new Strict("lycheeverse/lychee-action", "fail", "true"),
-      new Strict("lycheeverse/lychee-action", "failIfEmpty", "true"));
+      new Strict("actions/checkout", "persist-credentials", "false"));
 
   /** Commands that may need the credentials which the checkout would have left behind. */
   private static final Pattern REMOTE =
@@ -30,6 +23,11 @@ final class StricterInput implements Fix {
   @Override
   public String name() {
     return "stricter-input";
+  }
+
+  @Override
+  public Surroundings surroundings() {
+    return Surroundings.CHOSEN;
   }
 
   @Override

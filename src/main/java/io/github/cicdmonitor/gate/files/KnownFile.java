@@ -20,10 +20,11 @@ import java.util.stream.Stream;
  */
 public final class KnownFile {
   private static final Set<String> NAMES = WordLists.of("known").set("names");
+  private static final Pattern FOLDERS = WordLists.of("known").whole("folders of programs");
   private static final List<Pattern> PREPARES =
       WordLists.of("known").patterns("preparing commands");
   private static final Pattern INSTRUCTION = Pattern.compile(
-      "(?:FROM|LABEL|WORKDIR|MAINTAINER|EXPOSE) .*|(?:ENV|ARG) DEBIAN_FRONTEND\\S*");
+      "(?:FROM [a-z]+(?::[\\w.-]+)?(?: AS \\w+)?|(?:LABEL|WORKDIR|MAINTAINER|EXPOSE) .*)|(?:ENV|ARG) DEBIAN_FRONTEND\\S*");
   private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:\\.[0-9]+)+");
   private static final Pattern COMMENT = Pattern.compile("^\\s*(?:#|//|;).*|.*\\s(?:#|//)\\s.*");
   private static final Pattern WORD = Pattern.compile("[A-Za-z]{2,}");
@@ -33,7 +34,11 @@ public final class KnownFile {
   /** Why a person decides. */
   public static Optional<String> doubt(FileChange change, Surroundings reach) {
     if (change.changesMode()) {
-      return Stream.of(change.path().split("[^A-Za-z]+|(?<=[a-z])(?=[A-Z])"))
+      String folder = change.path().substring(0, change.path().lastIndexOf('/') + 1);
+      boolean wrapper = change.path().matches("(?:.*/)?(?:gradlew|mvnw)");
+      return !wrapper && !folder.isEmpty() && !FOLDERS.matcher(folder).matches()
+          ? Optional.of("whether programs are kept in the folder " + folder + " is not known")
+          : Stream.of(change.path().split("[^A-Za-z]+|(?<=[a-z])(?=[A-Z])"))
           .map(word -> word.toLowerCase(Locale.ROOT))
           .filter(word -> !word.isEmpty() && !NAMES.contains(word))
           .findFirst()

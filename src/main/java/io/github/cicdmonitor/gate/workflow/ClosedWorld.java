@@ -87,7 +87,7 @@ public final class ClosedWorld {
           : new KnownJob(diff, job, deltas, changed, recognition).doubt();
       if (deltas.isEmpty()
           && doubt.isEmpty()
-          && recognition.surroundings() == Surroundings.KNOWN
+          && recognition.surroundings().isEveryWord()
           && waits(job, new HashSet<>())) {
         doubt = new KnownJob(diff, job, deltas, changed, recognition).doubt();
       }

@@ -61,6 +61,7 @@ final class KnownJob {
       "(?:ubuntu|windows|macos)-(?:latest|[0-9]+(?:\\.[0-9]+)?)(?:-arm|-intel|-vs[0-9]+)?");
   private static final Pattern STAY = WORDS.whole("inputs that stay");
   private static final Pattern JUDGES = WORDS.whole("actions that judge");
+  private static final Pattern REPORTS = WORDS.whole("actions that report");
   private static final Pattern ACTIONS = WORDS.whole("actions");
   private static final Set<String> SHELLS = Set.of("bash", "sh", "pwsh", "powershell", "cmd");
 
@@ -112,7 +113,7 @@ final class KnownJob {
         .or(this::runner)
         .or(() -> names(job.id() + " " + job.body().text("name").orElse("")))
         .or(() -> oldIn(job.id() + " " + job.body().text("name").orElse("") + " " + title()))
-        .or(() -> reach == Surroundings.KNOWN
+        .or(() -> reach.isEveryWord()
             ? names(title())
                 .or(() -> Leaf.of(job.matrix()).stream()
                     .flatMap(leaf -> names(leaf.key() + " " + leaf.text()).stream())
@@ -123,6 +124,9 @@ final class KnownJob {
         .or(this::shared)
         .or(() -> steps.subList(0, last).stream().flatMap(s -> step(s).stream()).findFirst())
         .or(() -> machine(steps))
+        .or(() -> reach == Surroundings.CHOSEN
+            ? ChosenSetting.doubt(file, job)
+            : Optional.empty())
         .or(() -> isPrepared() ? prepared(steps) : Optional.empty());
   }
 
@@ -159,7 +163,7 @@ final class KnownJob {
   private boolean isPrepared() {
     return reach == Surroundings.BEFORE
         || reach == Surroundings.PREPARED
-        || (reach == Surroundings.KNOWN && deltas.stream().anyMatch(d -> d.isInStep("run")));
+        || (reach.isEveryWord() && deltas.stream().anyMatch(d -> d.isInStep("run")));
   }
 
   /**
@@ -167,9 +171,7 @@ final class KnownJob {
    * a step sets up; and what is built is built in an image of its own.
    */
   private Optional<String> machine(List<Mapping> steps) {
-    if (deltas.stream()
-        .noneMatch(
-            d -> d.step().isEmpty() && RUNNERS.contains(d.textBefore().replaceFirst("-.*", "")))) {
+    if (!movesMachine()) {
       return Optional.empty();
     }
     List<String> all = steps.stream()
@@ -185,7 +187,7 @@ final class KnownJob {
         .flatMap(step -> step.text("uses").stream())
         .map(uses -> uses.toLowerCase(Locale.ROOT).replaceFirst("@.*", ""))
         .collect(Collectors.joining(" "));
-    return reach != Surroundings.KNOWN
+    return !reach.isEveryWord()
         ? Optional.empty()
         : all.stream()
             .filter(command -> LANGUAGES.entrySet().stream()
@@ -362,11 +364,15 @@ final class KnownJob {
     if (input.isPresent()) {
       return Optional.of("what the input " + input.get() + " means in that major is not known");
     }
+    if (uses.filter(d -> isOtherMajor(d) && isQuiet(step)).isPresent()) {
+      return Optional.of(
+          "another major of " + step.text("uses").orElse("") + " may report nothing, unseen");
+    }
     if (uses.filter(d -> isOtherMajor(d) && judges(d)).isPresent()) {
       return Optional.of(
           "another major of " + step.text("uses").orElse("") + " finds other things");
     }
-    if (key.isPresent() || (soft && (here || reach == Surroundings.KNOWN)) || !known) {
+    if (key.isPresent() || (soft && (here || reach.isEveryWord())) || !known) {
       return Optional.of("step " + title(step) + " is not understood");
     }
     boolean rights = deltas.stream()
@@ -386,6 +392,13 @@ final class KnownJob {
   private static boolean setsDepth(Delta delta) {
     return delta.after().map(value -> value.toString().contains("fetch-depth")).orElse(false)
         && delta.before().isEmpty();
+  }
+
+  private static boolean isQuiet(Mapping step) {
+    return REPORTS
+            .matcher(step.text("uses").orElse("").replaceFirst("@.*", "").toLowerCase(Locale.ROOT))
+            .matches()
+        && !step.sub("with").text("fail_ci_if_error").equals(Optional.of("true"));
   }
 
   private static boolean judges(Delta uses) {
@@ -437,8 +450,8 @@ final class KnownJob {
     return commands(script).stream()
         .filter(command -> !PlainScript.isPlain(command)
             || (reach == Surroundings.PREPARED && CONTAINERS.matcher(command).matches())
-            || (reach == Surroundings.KNOWN && command.indexOf(PlainScript.EXPRESSION) >= 0)
-            || ((reach == Surroundings.KNOWN || isChanged(command) || handsOn())
+            || (reach.isEveryWord() && command.indexOf(PlainScript.EXPRESSION) >= 0)
+            || ((reach.isEveryWord() || reach == Surroundings.PREPARED || isScheduled() || handsOn())
                 && !PlainScript.isKnown(command, TARGETS, OPTIONS)))
         .findFirst()
         .map(command ->
@@ -458,13 +471,15 @@ final class KnownJob {
         + upload.sub("with").text("path").orElse("");
   }
 
-  /** Whether it is another command than before, in a kind of fix that gives it another name. */
-  private boolean isChanged(String command) {
-    return reach == Surroundings.PREPARED
-        && deltas.stream()
-            .filter(d -> d.isInStep("run"))
-            .anyMatch(d -> commands(d.textAfter()).contains(command)
-                && !commands(d.textBefore()).contains(command));
+  /** What starts by the clock may have been gone for long, and nobody waits for it. */
+  private boolean isScheduled() {
+    return TriggerChange.events(file.root()).containsKey("schedule") && movesMachine();
+  }
+
+  private boolean movesMachine() {
+    return deltas.stream()
+        .anyMatch(
+            d -> d.step().isEmpty() && RUNNERS.contains(d.textBefore().replaceFirst("-.*", "")));
   }
 
   /** What a cache or an artifact holds must not be made by what moves, or be what moves. */
@@ -491,7 +506,7 @@ final class KnownJob {
           .findFirst()
           .map(p -> "the cache holds " + p);
     }
-    boolean upload = action.equals("actions/upload-artifact") && reach == Surroundings.KNOWN;
+    boolean upload = action.equals("actions/upload-artifact") && reach.isEveryWord();
     return upload ? words(contents(step), moved.hasVersions() ? RESULTS : NAMES) : Optional.empty();
   }
 
@@ -501,7 +516,7 @@ final class KnownJob {
         && !isToken(leaf)) {
       return Optional.of("the input " + leaf.key());
     }
-    if (reach == Surroundings.KNOWN
+    if (reach.isEveryWord()
         && leaf.key().equals("options")
         && !HEALTH.matcher(leaf.text()).matches()) {
       return Optional.of("the options " + leaf.text());
@@ -518,7 +533,7 @@ final class KnownJob {
       return Optional.of("its container has " + leaf.path());
     }
     boolean variable = leaf.path().matches("(?:env|with\\.env)\\..*|env");
-    boolean strict = reach == Surroundings.KNOWN || isPrepared() || moved.hasVersions();
+    boolean strict = reach.isEveryWord() || isPrepared() || moved.hasVersions();
     if (variable && strict && !VARIABLES.matcher(leaf.key()).matches()) {
       return Optional.of("what reads the variable " + leaf.key() + " is not known");
     }
