@@ -133,7 +133,10 @@ final class ActionMajor implements Fix {
         continue;
       }
       Optional<Delta> comment = comment(diff, delta);
-      Optional<String> doubt = doubt(diff, evidence, before.get(), after.get(), comment);
+      Optional<String> doubt = doubt(diff, evidence, before.get(), after.get(), comment)
+          .or(() -> comment.map(c -> version(c.textAfter()))
+              .filter(told -> !after.get().isCommit() && !told.equals(after.get().ref()))
+              .map(told -> "the comment names another version"));
       boolean replaced = isReplaced(evidence, before.get(), after.get());
       String why = "a later version of " + after.get().name();
       List<Delta> both = new ArrayList<>(List.of(delta));

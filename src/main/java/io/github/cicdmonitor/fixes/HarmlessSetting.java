@@ -107,7 +107,7 @@ final class HarmlessSetting implements Fix {
       int after = Integer.parseInt(delta.textAfter());
       if (before == 1) {
         claims.ask(delta, "the artifact is kept longer", "it was meant to be gone after a day");
-      } else if (before < after && after <= LONGEST_KEPT) {
+      } else if (before < after && after <= Math.min(2 * before, LONGEST_KEPT)) {
         claims.claim(delta, "the artifact is kept longer");
       }
     }
@@ -121,18 +121,19 @@ final class HarmlessSetting implements Fix {
     // a value that is none of these was chosen to be tested with
     boolean chosen = delta.before().isPresent()
         && !(below.size() == 1
-            && (isHarmless(below.get(0), delta.textBefore())
+            && ((below.get(0).equals("LANG") && isHarmless("LANG", delta.textBefore()))
                 || NO_LANGUAGE.contains(delta.textBefore())));
     if (ownLevel && chosen) {
       return;
     }
-    // elsewhere these are what a machine of GitHub's has by itself
-    boolean windows = diff.after().jobs().stream()
+    // what a machine of GitHub's has by itself, but for Windows; an image may lack it
+    boolean lacks = diff.after().jobs().stream()
         .filter(job ->
             delta.job().isEmpty() || job.id().equals(delta.job().get().after().id()))
-        .flatMap(job -> RunnerPlaces.of(job).labels().stream())
-        .anyMatch(label -> label.text().startsWith("windows"));
-    if (windows) {
+        .anyMatch(job -> job.body().get("container").isPresent()
+            || RunnerPlaces.of(job).labels().stream()
+                .anyMatch(label -> label.text().startsWith("windows")));
+    if (lacks) {
       return;
     }
     if (ownLevel && below.size() == 1 && isHarmless(below.get(0), delta.textAfter())) {

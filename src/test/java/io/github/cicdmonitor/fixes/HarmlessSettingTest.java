@@ -36,7 +36,7 @@ final class HarmlessSettingTest {
       value = {
         "fail-fast: true | fail-fast: false",
         "fail-fast: true | 'fail-fast: true\n      max-parallel: 2'",
-        "retention-days: 5 | retention-days: 14",
+        "retention-days: 5 | retention-days: 10",
         "LANG: C.UTF-8 | LANG: en_US.UTF-8",
         "LANG: C.UTF-8 | 'LANG: C.UTF-8\n  PYTHONUTF8: 1'",
       })
@@ -53,6 +53,7 @@ final class HarmlessSettingTest {
         "fail-fast: true | 'fail-fast: true\n      max-parallel: 1'",
         "fail-fast: true | 'fail-fast: true\n      max-parallel: ${{ 9 }}'",
         "retention-days: 5 | retention-days: 1",
+        "retention-days: 5 | retention-days: 11",
         "retention-days: 5 | retention-days: 400",
         "retention-days: 5 | retention-days: ${{ 9 }}",
         "LANG: C.UTF-8 | LANG: ../x",

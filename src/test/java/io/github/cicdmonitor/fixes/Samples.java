@@ -240,7 +240,12 @@ final class Samples {
           Samples::unquoted,
           Repo.CI,
           List.of("The version '3.1' with architecture 'x64' was not found for Ubuntu 24.04.")),
-      Sample.edit("stricter-input", Samples::more, Repo.CI, "found: ignore", "found: error"),
+      Sample.edit(
+          "stricter-input",
+          () -> Repo.with(Repo.CI, SETTINGS.replace("- run", "- uses: actions/checkout@v4\n      - run")),
+          Repo.CI,
+          "checkout@v4\n",
+          "checkout@v4\n        with: {persist-credentials: false}\n"),
       Sample.edit("stricter-install", Samples::more, Repo.CI, "npm install", "npm ci"),
       Sample.proposed(
           "xcode-version",

@@ -33,16 +33,16 @@ public final class KnownFile {
 
   /** Why a person decides. */
   public static Optional<String> doubt(FileChange change, Surroundings reach) {
+    String folder = change.path().substring(0, change.path().lastIndexOf('/') + 1);
     if (change.changesMode()) {
-      String folder = change.path().substring(0, change.path().lastIndexOf('/') + 1);
       boolean wrapper = change.path().matches("(?:.*/)?(?:gradlew|mvnw)");
       return !wrapper && !folder.isEmpty() && !FOLDERS.matcher(folder).matches()
           ? Optional.of("whether programs are kept in the folder " + folder + " is not known")
-          : Stream.of(change.path().split("[^A-Za-z]+|(?<=[a-z])(?=[A-Z])"))
-          .map(word -> word.toLowerCase(Locale.ROOT))
-          .filter(word -> !word.isEmpty() && !NAMES.contains(word))
-          .findFirst()
-          .map(word -> "what " + word + " means in the name of a program is not known");
+          : named(change.path(), "the name of a program");
+    }
+    Optional<String> place = named(folder, "the name of a folder");
+    if (place.isPresent()) {
+      return place;
     }
     TextDiff diff =
         TextDiff.of(change.path(), change.before().orElse(""), change.after().orElse(""));
@@ -53,6 +53,14 @@ public final class KnownFile {
             .or(() -> isPrepared(reach) ? prepared(hunk, lines) : Optional.empty())
             .stream())
         .findFirst();
+  }
+
+  private static Optional<String> named(String path, String what) {
+    return Stream.of(path.split("[^A-Za-z]+|(?<=[a-z])(?=[A-Z])"))
+        .map(word -> word.toLowerCase(Locale.ROOT))
+        .filter(word -> !word.isEmpty() && !NAMES.contains(word))
+        .findFirst()
+        .map(word -> "what " + word + " means in " + what + " is not known");
   }
 
   private static boolean isPrepared(Surroundings reach) {

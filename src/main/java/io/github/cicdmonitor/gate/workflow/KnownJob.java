@@ -451,7 +451,7 @@ final class KnownJob {
         .filter(command -> !PlainScript.isPlain(command)
             || (reach == Surroundings.PREPARED && CONTAINERS.matcher(command).matches())
             || (reach.isEveryWord() && command.indexOf(PlainScript.EXPRESSION) >= 0)
-            || ((reach.isEveryWord() || reach == Surroundings.PREPARED || isScheduled() || handsOn())
+            || ((reach.isEveryWord() || reach == Surroundings.PREPARED || wakes() || handsOn())
                 && !PlainScript.isKnown(command, TARGETS, OPTIONS)))
         .findFirst()
         .map(command ->
@@ -471,9 +471,9 @@ final class KnownJob {
         + upload.sub("with").text("path").orElse("");
   }
 
-  /** What starts by the clock may have been gone for long, and nobody waits for it. */
-  private boolean isScheduled() {
-    return TriggerChange.events(file.root()).containsKey("schedule") && movesMachine();
+  /** A job that got no machine has not run for long, and may do what nobody expects any more. */
+  private boolean wakes() {
+    return deltas.stream().anyMatch(d -> d.isInJob("runs-on")) || movesMachine();
   }
 
   private boolean movesMachine() {
@@ -506,8 +506,11 @@ final class KnownJob {
           .findFirst()
           .map(p -> "the cache holds " + p);
     }
-    boolean upload = action.equals("actions/upload-artifact") && reach.isEveryWord();
-    return upload ? words(contents(step), moved.hasVersions() ? RESULTS : NAMES) : Optional.empty();
+    boolean upload = action.equals("actions/upload-artifact");
+    if (upload && paths.stream().noneMatch(path -> path.matches(".*[A-Za-z].*"))) {
+      return Optional.of("it keeps the whole checkout");
+    }
+    return upload && reach.isEveryWord() ? words(contents(step), moved.hasVersions() ? RESULTS : NAMES) : Optional.empty();
   }
 
   private Optional<String> leaf(Leaf leaf) {
