@@ -148,9 +148,18 @@ final class ActionMajor implements Fix {
           claims.claimKnownCode(
               one, why + "; GitHub no longer runs " + before.get().ref());
         } else {
-          claims.claimAmongKnown(one, why);
+          claimLater(one, why, evidence, before.get(), claims);
         }
       }
+    }
+  }
+
+  private static void claimLater(
+      Delta delta, String why, FixEvidence evidence, ActionRef before, Claims claims) {
+    if (evidence.facts().actions().refuses(before) && evidence.isFresh(FactsSection.ACTIONS)) {
+      claims.claim(delta, why);
+    } else {
+      claims.claimAmongKnown(delta, why);
     }
   }
 

@@ -61,6 +61,7 @@ final class KnownJob {
       "(?:ubuntu|windows|macos)-(?:latest|[0-9]+(?:\\.[0-9]+)?)(?:-arm|-intel|-vs[0-9]+)?");
   private static final Pattern STAY = WORDS.whole("inputs that stay");
   private static final Pattern JUDGES = WORDS.whole("actions that judge");
+  private static final Set<String> SAME_MAJORS = WORDS.set("majors that mean the same");
   private static final Pattern REPORTS = WORDS.whole("actions that report");
   private static final Pattern ACTIONS = WORDS.whole("actions");
   private static final Set<String> SHELLS = Set.of("bash", "sh", "pwsh", "powershell", "cmd");
@@ -82,6 +83,8 @@ final class KnownJob {
   /** Whether only what GitHub refuses to run gives way to what GitHub offers in its place. */
   private final boolean sameCode;
 
+  private final boolean refused;
+
   private final boolean takesMemory;
 
   /** @param changed ids of the jobs that the fix changes */
@@ -97,6 +100,9 @@ final class KnownJob {
             .allMatch(fix -> fix.fix().equals("action-major") && !fix.newCode())
         // who has a token may ask GitHub for artifacts, which another major keeps another way
         && deltas.stream().noneMatch(d -> d.textAfter().contains("-artifact@"));
+    this.refused = recognition.fixes().stream()
+        .filter(fix -> fix.fix().equals("action-major"))
+        .allMatch(fix -> fix.surroundings() == Surroundings.PLAIN);
     this.takesMemory = recognition.fixes().stream().anyMatch(fix -> fix.fix().equals("heap-size"));
     this.job = job;
     this.deltas = deltas;
@@ -364,6 +370,9 @@ final class KnownJob {
     if (input.isPresent()) {
       return Optional.of("what the input " + input.get() + " means in that major is not known");
     }
+    if (uses.filter(d -> isOtherMajor(d) && !refused && !meansTheSame(d)).isPresent()) {
+      return Optional.of("what that major of " + step.text("uses").orElse("") + " does otherwise");
+    }
     if (uses.filter(d -> isOtherMajor(d) && isQuiet(step)).isPresent()) {
       return Optional.of(
           "another major of " + step.text("uses").orElse("") + " may report nothing, unseen");
@@ -392,6 +401,19 @@ final class KnownJob {
   private static boolean setsDepth(Delta delta) {
     return delta.after().map(value -> value.toString().contains("fetch-depth")).orElse(false)
         && delta.before().isEmpty();
+  }
+
+  /** Each major between the two is on the list, and the action's program has what it needs to run. */
+  private boolean meansTheSame(Delta uses) {
+    String name = uses.textAfter().replaceFirst("@.*", "").toLowerCase(Locale.ROOT);
+    int from = Version.majorsBetween("v0", ref(uses.textBefore()));
+    int to = Version.majorsBetween("v0", ref(uses.textAfter()));
+    return job.body().get("container").isEmpty()
+        && SAME_MAJORS.stream()
+            .map(row -> row.split("[@-]", -1))
+            .filter(row -> String.join("-", List.of(row).subList(0, row.length - 2)).equals(name))
+            .anyMatch(row -> Integer.parseInt(row[row.length - 2]) <= from
+                && to <= Integer.parseInt(row[row.length - 1]));
   }
 
   private static boolean isQuiet(Mapping step) {
@@ -578,7 +600,9 @@ final class KnownJob {
     }
     if (context.startsWith("matrix.")) {
       String axis = context.substring("matrix.".length()).replaceFirst("\\..*", "");
-      return !moved.axes().contains(axis) || TOLD.contains(leaf.key()) || isVersion(leaf);
+      boolean told = TOLD.contains(leaf.key())
+          && (movesMachine() || !leaf.path().equals("with.name"));
+      return !moved.axes().contains(axis) || told || isVersion(leaf);
     }
     if (context.startsWith("needs.")) {
       return changed.stream()
