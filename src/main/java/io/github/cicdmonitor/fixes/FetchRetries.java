@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 
 /**
  * A package manager may ask its registry more often or wait longer for it: at most ten times, and two
- * minutes or twice as long as by itself. The variables are a closed list, with the values that the tools take by themselves, from
- * their manuals (npm config, pip environment variables, Cargo configuration, uv environment
- * variables, Yarn configuration, Bundler settings, NuGet environment variables, Poetry
- * configuration).
+ * minutes or twice as long as by itself. The variables are a closed list, with the values that the
+ * tools take by themselves, from their manuals (npm config, pip environment variables, Cargo
+ * configuration, uv environment variables, Yarn configuration, Bundler settings, NuGet environment
+ * variables, Poetry configuration).
  */
 final class FetchRetries implements Fix {
   private static final int MOST_TRIES = 10;

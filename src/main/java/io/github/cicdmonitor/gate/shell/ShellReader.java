@@ -159,9 +159,7 @@ public final class ShellReader {
           words.next();
           return functionBody(line);
         }
-        default -> {
-          return simple();
-        }
+        default -> {}
       }
     }
     return simple();
