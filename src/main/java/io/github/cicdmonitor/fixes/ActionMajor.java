@@ -34,8 +34,6 @@ final class ActionMajor implements Fix {
 
   private static final int MOST_MAJORS = 5;
   private static final Set<String> GITHUBS_OWN = Set.of("actions", "github");
-  private static final java.util.regex.Pattern VERSION_COMMENT =
-      java.util.regex.Pattern.compile("(#\\s*(?:tag=|pin@)?)(v?[0-9]+(?:\\.[0-9]+){0,2})");
 
   @Override
   public String name() {
@@ -132,8 +130,11 @@ final class ActionMajor implements Fix {
       if (!same) {
         continue;
       }
-      Optional<Delta> comment = comment(diff, delta);
-      Optional<String> doubt = doubt(diff, evidence, before.get(), after.get(), comment);
+      Optional<Delta> comment = VersionComment.of(diff, delta);
+      Optional<String> doubt = doubt(diff, evidence, before.get(), after.get(), comment)
+          .or(() -> comment.map(c -> VersionComment.version(c.textAfter()))
+              .filter(told -> !after.get().isCommit() && !told.equals(after.get().ref()))
+              .map(told -> "the comment names another version"));
       boolean replaced = isReplaced(evidence, before.get(), after.get());
       String why = "a later version of " + after.get().name();
       List<Delta> both = new ArrayList<>(List.of(delta));
@@ -144,11 +145,17 @@ final class ActionMajor implements Fix {
         } else if (replaced) {
           claims.claimKnownCode(
               one, why + "; GitHub no longer runs " + before.get().ref());
-        } else {
+        } else if (refuses(evidence, before.get())) {
           claims.claim(one, why);
+        } else {
+          claims.claimAmongKnown(one, why);
         }
       }
     }
+  }
+
+  private static boolean refuses(FixEvidence evidence, ActionRef action) {
+    return evidence.isFresh(FactsSection.ACTIONS) && evidence.facts().actions().refuses(action);
   }
 
   /**
@@ -157,23 +164,9 @@ final class ActionMajor implements Fix {
    */
   private static boolean isReplaced(FixEvidence evidence, ActionRef before, ActionRef after) {
     return GITHUBS_OWN.contains(before.owner())
-        && evidence.isFresh(FactsSection.ACTIONS)
         && !before.isCommit()
         && evidence.facts().actionMajors(after.name()).contains(major(after.ref()))
-        && evidence.facts().actions().refuses(before);
-  }
-
-  /** The version that is told behind the reference, where it changes with it. */
-  private static Optional<Delta> comment(WorkflowDiff diff, Delta uses) {
-    return diff.deltas().stream()
-        .filter(Delta::isComment)
-        .filter(c -> c.keys().size() == 3
-            && c.keys().get(0).equals(Comments.KEY)
-            && c.keys().get(2).endsWith("uses: " + uses.textAfter()))
-        .filter(c -> VERSION_COMMENT.matcher(c.textAfter()).matches())
-        .filter(
-            c -> c.before().isEmpty() || VERSION_COMMENT.matcher(c.textBefore()).matches())
-        .findFirst();
+        && refuses(evidence, before);
   }
 
   private static Optional<String> doubt(
@@ -199,8 +192,7 @@ final class ActionMajor implements Fix {
     Step step = Version.step(before.ref(), after.ref());
     boolean wider = before.ref().chars().filter(c -> c == '.').count()
         > after.ref().chars().filter(c -> c == '.').count();
-    boolean refused =
-        evidence.facts().actions().refuses(before) && evidence.isFresh(FactsSection.ACTIONS);
+    boolean refused = refuses(evidence, before);
     if (major(before.ref()) < 2 && step == Step.MAJOR && !refused) {
       return Optional.of("first versions had other inputs and defaults");
     }
@@ -258,7 +250,7 @@ final class ActionMajor implements Fix {
       return Optional.of("no tag shows that the commit is a later version");
     }
     boolean told = comment
-        .map(c -> version(c.textAfter()))
+        .map(c -> VersionComment.version(c.textAfter()))
         .map(name -> evidence.repository().tagsOf(after).contains(name))
         .orElse(true);
     return told ? Optional.empty() : Optional.of("the comment names another version");
@@ -270,11 +262,6 @@ final class ActionMajor implements Fix {
         .filter(Version::isPlain)
         .max(java.util.Comparator.comparingInt(String::length))
         .orElse("");
-  }
-
-  private static String version(String comment) {
-    java.util.regex.Matcher matcher = VERSION_COMMENT.matcher(comment);
-    return matcher.matches() ? matcher.group(2) : "";
   }
 
   /** What else must hold for actions that hand data to each other. */

@@ -23,7 +23,8 @@ final class AptUpdate {
   private static final Pattern INSERTED = Pattern.compile(
       "(?m)(?<head>^(?:RUN[ \\t]+)?[ \\t]*|(?:&&|;)[ \\t]+)(?<new>" + SUDO + "apt(?:-get)?" + QUIET
           + " update" + QUIET + "(?: && |[ \\t]*\\n[ \\t]*))(?=(?<then>sudo )?"
-          + "(?:-E )?(?:DEBIAN_FRONTEND=noninteractive )?apt(?:-get)?(?: -[^\\s;&|]+)* install\\b)");
+          + "(?:-E )?(?:DEBIAN_FRONTEND=noninteractive )?apt(?:-get)?(?: -[^\\s;&|]+)* install\\b"
+          + "(?![^\\n;&|]* --(?!(?:yes|assume-yes|quiet|no-install-recommends|fix-missing)\\b)))");
 
   private AptUpdate() {}
 

@@ -30,34 +30,12 @@ public final class Claims {
 
   /** As {@link #claim(Delta, String)}, where what stood there still works. */
   void claimAmongKnown(Delta delta, String why) {
-    keep(
-        delta,
-        new Recognised(
-            speaker.name(),
-            delta.where(),
-            delta.line(),
-            why,
-            Optional.empty(),
-            speaker.newCode(),
-            speaker.changesWhatBuilds(),
-            speaker.points(),
-            Surroundings.KNOWN));
+    keep(delta, Recognised.by(speaker, delta, why).within(Surroundings.KNOWN));
   }
 
   /** As {@link #claim(Delta, String)}, where no code runs afterwards that nobody chose before. */
   public void claimKnownCode(Delta delta, String why) {
-    keep(
-        delta,
-        new Recognised(
-            speaker.name(),
-            delta.where(),
-            delta.line(),
-            why,
-            Optional.empty(),
-            false,
-            false,
-            1,
-            speaker.surroundings()));
+    keep(delta, Recognised.by(speaker, delta, why).withoutNewCode());
   }
 
   /** Goes along with a difference that may go out by itself, and changes nothing of what happens. */
@@ -65,18 +43,7 @@ public final class Claims {
     recognised.getOrDefault(other, List.of()).stream()
         .filter(claim -> claim.asks().isEmpty())
         .findFirst()
-        .ifPresent(claim -> keep(
-            delta,
-            new Recognised(
-                claim.fix(),
-                delta.where(),
-                delta.line(),
-                "goes along with it",
-                Optional.empty(),
-                claim.newCode(),
-                claim.changesWhatBuilds(),
-                claim.points(),
-                claim.surroundings())));
+        .ifPresent(claim -> keep(delta, claim.at(delta, "goes along with it")));
   }
 
   /** It is this fix, and a person decides because of {@code reason}. */
@@ -95,18 +62,7 @@ public final class Claims {
   }
 
   private void keep(Object what, String where, int line, String why, Optional<String> asks) {
-    keep(
-        what,
-        new Recognised(
-            speaker.name(),
-            where,
-            line,
-            why,
-            asks,
-            speaker.newCode(),
-            speaker.changesWhatBuilds(),
-            speaker.points(),
-            speaker.surroundings()));
+    keep(what, Recognised.by(speaker, where, line, why).asking(asks));
   }
 
   private void keep(Object what, Recognised one) {

@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A package manager may ask its registry more often or wait longer for it: at most ten times and ten
- * minutes. The variables are a closed list, with the values that the tools take by themselves, from
- * their manuals (npm config, pip environment variables, Cargo configuration, uv environment
- * variables, Yarn configuration, Bundler settings, NuGet environment variables, Poetry
- * configuration).
+ * A package manager may ask its registry more often or wait longer for it: at most ten times, and two
+ * minutes or twice as long as by itself. The variables are a closed list, with the values that the
+ * tools take by themselves, from their manuals (npm config, pip environment variables, Cargo
+ * configuration, uv environment variables, Yarn configuration, Bundler settings, NuGet environment
+ * variables, Poetry configuration).
  */
 final class FetchRetries implements Fix {
   private static final int MOST_TRIES = 10;
-  private static final int MOST_SECONDS = 600;
+  private static final int MOST_SECONDS = 120; // or twice what the tool takes by itself
 
   /**
    * @param least what the tool takes by itself, in the unit of the variable
@@ -54,16 +54,21 @@ final class FetchRetries implements Fix {
   }
 
   private static Map.Entry<String, Range> seconds(String name, int least) {
-    return Map.entry(name, new Range(least, MOST_SECONDS));
+    return Map.entry(name, new Range(least, Math.max(2 * least, MOST_SECONDS)));
   }
 
   private static Map.Entry<String, Range> milliseconds(String name, int least) {
-    return Map.entry(name, new Range(least, MOST_SECONDS * 1000));
+    return Map.entry(name, new Range(least, Math.max(2 * least, MOST_SECONDS * 1000)));
   }
 
   @Override
   public String name() {
     return "fetch-retries";
+  }
+
+  @Override
+  public Surroundings surroundings() {
+    return Surroundings.CHOSEN;
   }
 
   @Override

@@ -6,9 +6,15 @@ import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Folders of the repository in which the steps of a job run, and which files are there. */
 final class Folders {
+  /** A folder that a command goes to, or a file of one that it is told to read. */
+  private static final Pattern NAMED = Pattern.compile(
+      "(?:\\bcd|-C|--(?:prefix|cwd|directory)[ =]) *([\\w./-]+)|-f +([\\w.-]+(?:/[\\w.-]+)+)");
+
   private Folders() {}
 
   /** Literal ones, without a slash at the end; the root, which is empty, is always one. */
@@ -17,7 +23,14 @@ final class Folders {
     folders.add("");
     add(folders, file.root().sub("defaults").sub("run").text("working-directory"));
     add(folders, job.body().sub("defaults").sub("run").text("working-directory"));
-    job.steps().forEach(step -> add(folders, step.text("working-directory")));
+    for (Mapping step : job.steps()) {
+      add(folders, step.text("working-directory"));
+      Matcher named = NAMED.matcher(step.text("run").orElse(""));
+      while (named.find()) {
+        String folder = named.group(1) == null ? parent(named.group(2)) : named.group(1);
+        add(folders, Optional.of(folder));
+      }
+    }
     return folders;
   }
 

@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A step compares commits, or computes a version from tags, and the checkout fetched one commit only
@@ -12,6 +13,7 @@ import java.util.Optional;
 final class FullHistory implements Fix {
   private static final String ACTION = "actions/checkout";
   private static final String INPUT = "fetch-depth";
+  private static final Set<String> PLAIN = Set.of(INPUT, "persist-credentials");
   private static final List<Pattern> TRIGGERS = List.of(
       Pattern.compile("(?:^|[\\s:])no merge base(?:\\s|$)"),
       Pattern.compile("fatal: ambiguous argument '(?:origin|upstream)/"),
@@ -29,6 +31,11 @@ final class FullHistory implements Fix {
   @Override
   public String name() {
     return "full-history";
+  }
+
+  @Override
+  public Surroundings surroundings() {
+    return Surroundings.CHOSEN;
   }
 
   @Override
@@ -82,7 +89,13 @@ final class FullHistory implements Fix {
         Optional<Integer> old = depth(change.from().orElse("1"));
         Optional<Integer> now = depth(change.to().get());
         boolean deeper = old.isPresent() && now.isPresent() && now.get() > old.get();
-        if (deeper) {
+        boolean plain = change.inputs().entries().keySet().stream().allMatch(PLAIN::contains);
+        if (deeper && !plain) {
+          claims.ask(
+              change.delta(), "more of the history is fetched", "of a checkout with other inputs");
+        } else if (deeper && !change.from().orElse("1").equals("1")) {
+          claims.ask(change.delta(), "more of the history is fetched", "somebody chose the depth");
+        } else if (deeper) {
           claims.claim(change.delta(), "more of the history is fetched");
         }
       }

@@ -13,10 +13,9 @@ import java.util.Set;
  * longer), and variables that choose an encoding or how output looks.
  */
 final class HarmlessSetting implements Fix {
-  private static final int MOST_TIMES = 2; // as many legs at a time as before
-  private static final int LONGEST_KEPT = 90; // days; GitHub's own limit for public repositories
+  private static final int LONGEST_KEPT = 30; // days
   private static final Set<String> UTF_8 = Set.of("C.UTF-8", "C.utf8", "en_US.UTF-8", "en_US.utf8");
-  private static final Set<String> NO_LANGUAGE = Set.of("", "C", "POSIX");
+  private static final Set<String> NO_LANGUAGE = Set.of("");
   private static final Set<String> ONE = Set.of("1", "true");
   private static final Map<String, Set<String>> VARIABLES = Map.ofEntries(
       Map.entry("LANG", UTF_8),
@@ -26,10 +25,6 @@ final class HarmlessSetting implements Fix {
       Map.entry("PYTHONUTF8", Set.of("1")),
       Map.entry("PYTHONIOENCODING", Set.of("utf-8", "utf8", "UTF-8")),
       Map.entry("PYTHONUNBUFFERED", ONE),
-      Map.entry("FORCE_COLOR", Set.of("0", "1", "2", "3")),
-      Map.entry("NO_COLOR", ONE),
-      Map.entry("PY_COLORS", Set.of("0", "1")),
-      Map.entry("CARGO_TERM_COLOR", Set.of("always", "never", "auto")),
       Map.entry("DEBIAN_FRONTEND", Set.of("noninteractive")),
       Map.entry("DO_NOT_TRACK", ONE),
       Map.entry("NEXT_TELEMETRY_DISABLED", ONE),
@@ -40,6 +35,11 @@ final class HarmlessSetting implements Fix {
   @Override
   public String name() {
     return "harmless-setting";
+  }
+
+  @Override
+  public Surroundings surroundings() {
+    return Surroundings.CHOSEN;
   }
 
   @Override
@@ -62,20 +62,24 @@ final class HarmlessSetting implements Fix {
     }
   }
 
+  /** As many as there are: what limits nothing. */
   private static void maxParallel(Delta delta, Claims claims) {
-    String why = "how many legs run at a time";
     boolean number = isOf(Yaml.Type.NUMBER, delta.after());
     if (!number || !delta.textAfter().matches("[1-9][0-9]{0,2}")) {
       return;
     }
-    if (delta.textBefore().equals("1")) {
-      claims.ask(delta, why, "legs that ran one after the other may disturb each other");
-    } else if (delta.textBefore().matches("[1-9][0-9]{0,2}")
-        && Integer.parseInt(delta.textAfter())
-            > MOST_TIMES * Integer.parseInt(delta.textBefore())) {
-      claims.ask(delta, why, "many more legs at a time than before");
+    Mapping matrix = delta.job().orElseThrow().after().matrix();
+    int legs = matrix.entries().values().stream()
+        .mapToInt(axis -> axis.sequence().map(list -> list.items().size()).orElse(1))
+        .reduce(1, (all, axis) -> all * axis);
+    boolean all = delta.before().isEmpty()
+        && Set.of("include", "exclude").stream().noneMatch(key -> matrix.get(key).isPresent())
+        && Integer.parseInt(delta.textAfter()) >= legs;
+    if (all) {
+      claims.claim(delta, "as many legs at a time as there are");
     } else {
-      claims.claim(delta, why);
+      claims.ask(
+          delta, "how many legs run at a time", "legs may disturb each other, or wait for long");
     }
   }
 
@@ -103,7 +107,7 @@ final class HarmlessSetting implements Fix {
       int after = Integer.parseInt(delta.textAfter());
       if (before == 1) {
         claims.ask(delta, "the artifact is kept longer", "it was meant to be gone after a day");
-      } else if (before < after && after <= LONGEST_KEPT) {
+      } else if (before < after && after <= Math.min(2 * before, LONGEST_KEPT)) {
         claims.claim(delta, "the artifact is kept longer");
       }
     }
@@ -117,18 +121,19 @@ final class HarmlessSetting implements Fix {
     // a value that is none of these was chosen to be tested with
     boolean chosen = delta.before().isPresent()
         && !(below.size() == 1
-            && (isHarmless(below.get(0), delta.textBefore())
+            && ((below.get(0).equals("LANG") && isHarmless("LANG", delta.textBefore()))
                 || NO_LANGUAGE.contains(delta.textBefore())));
     if (ownLevel && chosen) {
       return;
     }
-    // elsewhere these are what a machine of GitHub's has by itself
-    boolean windows = diff.after().jobs().stream()
+    // what a machine of GitHub's has by itself, but for Windows; an image may lack it
+    boolean lacks = diff.after().jobs().stream()
         .filter(job ->
             delta.job().isEmpty() || job.id().equals(delta.job().get().after().id()))
-        .flatMap(job -> RunnerPlaces.of(job).labels().stream())
-        .anyMatch(label -> label.text().startsWith("windows"));
-    if (windows) {
+        .anyMatch(job -> job.body().get("container").isPresent()
+            || RunnerPlaces.of(job).labels().stream()
+                .anyMatch(label -> label.text().startsWith("windows")));
+    if (lacks) {
       return;
     }
     if (ownLevel && below.size() == 1 && isHarmless(below.get(0), delta.textAfter())) {

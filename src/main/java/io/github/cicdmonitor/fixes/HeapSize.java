@@ -23,6 +23,7 @@ final class HeapSize implements Fix {
       Pattern.compile("Expiring Daemon because JVM heap space is exhausted"));
   private static final List<Integer> NODE_SIZES = List.of(4096, 6144, 8192); // MiB
   private static final int LEAST_RAISED = 512; // MiB; what Gradle and small JVMs take by themselves
+  private static final int MOST_EACH = 4096; // MiB; the hosted machines have as much for each core
   private static final int LEAST_NEW = NODE_SIZES.get(0); // about what Node.js takes by itself
 
   /** @param in the mapping with the variable */
@@ -31,6 +32,11 @@ final class HeapSize implements Fix {
   @Override
   public String name() {
     return "heap-size";
+  }
+
+  @Override
+  public Surroundings surroundings() {
+    return Surroundings.CHOSEN;
   }
 
   @Override
@@ -180,6 +186,10 @@ final class HeapSize implements Fix {
         claims.ask(change.delta(), why, "the runner may have too little memory for it");
         return;
       }
+    }
+    if (size > MOST_EACH) {
+      claims.ask(change.delta(), why, "a process on each core may take as much");
+      return;
     }
     if (isMeasure(change)) {
       claims.ask(change.delta(), why, "the limit may be what is tested");

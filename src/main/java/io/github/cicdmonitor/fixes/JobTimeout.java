@@ -16,7 +16,7 @@ import java.util.Optional;
 final class JobTimeout implements Fix {
   private static final String KEY = "timeout-minutes";
   private static final int MOST = 60; // minutes
-  private static final int SHORTEST = 15; // minutes; less would stop what works
+  private static final int SHORTEST = 60; // minutes; less may stop what works
   private static final int GITHUBS_OWN = 360; // minutes
   private static final List<Pattern> TRIGGERS = List.of(
       Pattern.compile("exceeded the maximum execution time of ([0-9]{1,3}) ?m"),
@@ -26,6 +26,11 @@ final class JobTimeout implements Fix {
   @Override
   public String name() {
     return "job-timeout";
+  }
+
+  @Override
+  public Surroundings surroundings() {
+    return Surroundings.CHOSEN;
   }
 
   @Override

@@ -59,6 +59,11 @@ final class NarrowerPermissions implements Fix {
   }
 
   @Override
+  public Surroundings surroundings() {
+    return Surroundings.CHOSEN;
+  }
+
+  @Override
   public String title() {
     return "Gives the token of a job fewer rights";
   }
@@ -78,12 +83,24 @@ final class NarrowerPermissions implements Fix {
     for (Delta delta : deltas) {
       if (calls) {
         claims.ask(delta, "no job may do more than before", "a called workflow may need the right");
+      } else if (unread(diff)) {
+        claims.ask(delta, "no job may do more than before", "a checkout may need to read contents");
       } else if (silences(diff)) {
         claims.ask(delta, "no job may do more than before", "results may no longer be shown");
       } else {
         claims.claim(delta, "no job may do more than before");
       }
     }
+  }
+
+  /** A checkout of a private repository needs the right to read. */
+  private static boolean unread(WorkflowDiff diff) {
+    return diff.after().jobs().stream()
+        .filter(job -> job.steps().stream().anyMatch(s -> Steps.uses(s, "actions/checkout")))
+        .anyMatch(job -> said(diff.after(), job)
+            .flatMap(NarrowerPermissions::rights)
+            .filter(rights -> rights.of("contents") == 0)
+            .isPresent());
   }
 
   /** A job that was given the right to show what a check found loses it. */

@@ -38,7 +38,7 @@ final class PackageManagerVersion implements Fix {
 
   @Override
   public Surroundings surroundings() {
-    return Surroundings.PLAIN;
+    return Surroundings.KNOWN;
   }
 
   @Override

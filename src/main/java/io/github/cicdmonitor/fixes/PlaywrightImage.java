@@ -159,7 +159,11 @@ final class PlaywrightImage implements Fix {
           && old.matches()
           && now.matches()
           && old.group(2).equals(now.group(2));
-      if (image && locked.equals(Set.of(now.group(1)))) {
+      boolean atRoot = delta
+          .job()
+          .filter(job -> Folders.of(diff.after(), job.after()).equals(Set.of("")))
+          .isPresent();
+      if (image && atRoot && locked.equals(Set.of(now.group(1)))) {
         String why = "the lock file names Playwright " + now.group(1);
         Step step = Version.step(old.group(1), now.group(1));
         if (step == Step.DOWN || step == Step.OTHER) {

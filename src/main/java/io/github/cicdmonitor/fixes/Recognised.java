@@ -24,4 +24,49 @@ public record Recognised(
     boolean newCode,
     boolean changesWhatBuilds,
     int points,
-    Surroundings surroundings) {}
+    Surroundings surroundings) {
+  /** A fix that may go out by itself, as its kind describes itself. */
+  static Recognised by(Fix kind, Delta delta, String why) {
+    return by(kind, delta.where(), delta.line(), why);
+  }
+
+  static Recognised by(Fix kind, String where, int line, String why) {
+    return new Recognised(
+        kind.name(),
+        where,
+        line,
+        why,
+        Optional.empty(),
+        kind.newCode(),
+        kind.changesWhatBuilds(),
+        kind.points(),
+        kind.surroundings());
+  }
+
+  Recognised asking(Optional<String> reason) {
+    return new Recognised(
+        fix, where, line, why, reason, newCode, changesWhatBuilds, points, surroundings);
+  }
+
+  Recognised within(Surroundings wanted) {
+    return new Recognised(
+        fix, where, line, why, asks, newCode, changesWhatBuilds, points, wanted);
+  }
+
+  Recognised withoutNewCode() {
+    return new Recognised(fix, where, line, why, asks, false, false, 1, surroundings);
+  }
+
+  Recognised at(Delta delta, String reason) {
+    return new Recognised(
+        fix,
+        delta.where(),
+        delta.line(),
+        reason,
+        asks,
+        newCode,
+        changesWhatBuilds,
+        points,
+        surroundings);
+  }
+}

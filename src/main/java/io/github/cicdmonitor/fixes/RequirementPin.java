@@ -21,7 +21,7 @@ final class RequirementPin implements Fix {
   private static final Pattern LINE =
       Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*(?:\\[[A-Za-z0-9,._ -]+\\])?)( *)"
           + "((?:[=!<>~]=?[ ]*[0-9A-Za-z.*+!_-]+(?: *, *)?)*)((?: *;[^#]*)?(?:\\s+#.*)?\\s*)");
-  private static final Pattern PIN = Pattern.compile("== ?([0-9][0-9A-Za-z.+!]*)");
+  private static final Pattern PIN = Pattern.compile("== ?([0-9]+(?:\\.[0-9]+)*)");
   // neither an index of one's own, nor a repository, nor a folder
   private static final Pattern ELSEWHERE = Pattern.compile(
       "\\[package\\.source\\]|(?m)^source *= *+(?!\\{ *registry *= *\"https://pypi\\.org/simple/?\" *\\})");

@@ -67,8 +67,7 @@ final class RetiredRunnerLabel implements Fix {
     String image = fault
         .group(1)
         .toLowerCase(java.util.Locale.ROOT)
-        .replace(" server", "")
-        .replace("-server", "")
+        .replaceFirst("[ -]server", "")
         .replace(' ', '-');
     Map<String, String> moves = new LinkedHashMap<>();
     for (String name : fault.facts().labels()) {
@@ -182,15 +181,13 @@ final class RetiredRunnerLabel implements Fix {
       Optional<String> reason = to.size() > 1 || shared
           ? Optional.of("two labels become one, or one becomes two")
           : doubt(diff, evidence, from, label);
+      boolean isGone =
+          evidence.facts().label(from).filter(l -> l.isGone(evidence.today())).isPresent();
       for (Delta delta : diff.deltas()) {
         if (isPart(delta, evidence, from, label)) {
           String why = from + " has ended or will soon; " + label + " is of the same kind";
           reason.ifPresentOrElse(doubt -> claims.ask(delta, why, doubt), () -> {
-            if (evidence
-                .facts()
-                .label(from)
-                .filter(l -> l.isGone(evidence.today()))
-                .isPresent()) {
+            if (isGone) {
               claims.claim(delta, why);
             } else {
               claims.claimAmongKnown(delta, why);
@@ -240,12 +237,6 @@ final class RetiredRunnerLabel implements Fix {
         .orElse(Integer.MAX_VALUE);
   }
 
-  private static Optional<String> lost(WorkflowDiff diff, Job job, String to) {
-    return Variants.hasTwinOn(diff, job, to)
-        ? Optional.of("another job runs the same commands on that image already")
-        : Optional.empty();
-  }
-
   private static Optional<RunnerLabel> target(FixEvidence evidence, String name) {
     return evidence
         .facts()
@@ -271,10 +262,9 @@ final class RetiredRunnerLabel implements Fix {
         return Optional.of("the label " + from + " stands elsewhere too");
       }
     }
-    boolean input = diff.after().jobs().stream()
+    if (diff.after().jobs().stream()
         .flatMap(job -> job.steps().stream())
-        .anyMatch(step -> holds(step.sub("with").text("name").orElse(""), from));
-    if (input) {
+        .anyMatch(step -> holds(step.sub("with").text("name").orElse(""), from))) {
       return Optional.of("the name of an artifact holds " + from);
     }
     for (Job job : diff.before().jobs()) {
@@ -284,7 +274,9 @@ final class RetiredRunnerLabel implements Fix {
             diff.after().jobs().stream().filter(j -> j.id().equals(job.id())).findFirst();
         Optional<String> disturbed = after
             .flatMap(now -> places.disturbs(now, from, to))
-            .or(() -> after.flatMap(now -> lost(diff, now, to)));
+            .or(() -> after
+                .filter(now -> Variants.hasTwinOn(diff, now, to))
+                .map(now -> "another job runs the same commands on that image already"));
         if (disturbed.isPresent()) {
           return disturbed;
         }

@@ -149,11 +149,13 @@ record RuntimeMove(String runtime, String before, String after) {
 
   private boolean isOver(String line, FixEvidence evidence) {
     LocalDate today = evidence.today();
-    return evidence
-        .facts()
-        .runtimes()
-        .end(runtime, line)
-        .filter(end -> end.isBefore(today))
-        .isPresent();
+    RuntimeFacts facts = evidence.facts().runtimes();
+    String major = line.replaceFirst("\\..*", "") + ".";
+    List<String> known = facts.versionsWithEnd(runtime).stream()
+        .filter(version -> version.startsWith(major))
+        .toList();
+    boolean older = !known.isEmpty()
+        && known.stream().allMatch(k -> Version.step(k, line) == Step.DOWN);
+    return older || facts.end(runtime, line).filter(end -> end.isBefore(today)).isPresent();
   }
 }

@@ -206,7 +206,7 @@ final class RuntimeVersion implements Fix {
       return;
     }
     new RuntimeMove(runtime, before, after)
-        .judge(evidence, folders, diff.path())
+        .judge(evidence, Set.of(Folders.parent(diff.path())), diff.path())
         .ifPresent(v -> v.asks()
             .or(() -> v.demanded()
                 ? Optional.empty()

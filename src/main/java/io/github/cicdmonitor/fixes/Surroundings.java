@@ -14,5 +14,15 @@ public enum Surroundings {
   /**
    * Every word of the job: what it changes works as it is, and the job may be there for it.
    */
-  KNOWN
+  KNOWN,
+  /**
+   * As {@link #KNOWN}, for a setting that somebody chose and that no failure shows to be wrong: the
+   * job only checks, at little cost, and holds back nobody.
+   */
+  CHOSEN;
+
+  /** Whether every word of the job counts. */
+  public boolean isEveryWord() {
+    return compareTo(KNOWN) >= 0;
+  }
 }

@@ -10,12 +10,11 @@ final class HarmlessSettingTest {
       name: CI
       on: push
       env:
-        LANG: C
+        LANG: C.UTF-8
       jobs:
         test:
           strategy:
             fail-fast: true
-            max-parallel: 2
             matrix:
               os: [ubuntu-24.04, macos-15]
           runs-on: ${{ matrix.os }}
@@ -36,10 +35,10 @@ final class HarmlessSettingTest {
       delimiter = '|',
       value = {
         "fail-fast: true | fail-fast: false",
-        "max-parallel: 2 | max-parallel: 4",
-        "retention-days: 5 | retention-days: 14",
-        "LANG: C | LANG: C.UTF-8",
-        "LANG: C | 'LANG: C\n  PYTHONUTF8: 1'",
+        "fail-fast: true | 'fail-fast: true\n      max-parallel: 2'",
+        "retention-days: 5 | retention-days: 10",
+        "LANG: C.UTF-8 | LANG: en_US.UTF-8",
+        "LANG: C.UTF-8 | 'LANG: C.UTF-8\n  PYTHONUTF8: 1'",
       })
   void it_may_go_out_by_itself(String find, String replace) {
     assertThat(repo.edit(Repo.CI, find, replace.replace("\\n", "\n")))
@@ -51,15 +50,17 @@ final class HarmlessSettingTest {
       delimiter = '|',
       value = {
         "fail-fast: true | fail-fast: ${{ github.event.inputs.x }}",
-        "max-parallel: 2 | max-parallel: 0",
-        "max-parallel: 2 | max-parallel: ${{ 1 }}",
+        "fail-fast: true | 'fail-fast: true\n      max-parallel: 1'",
+        "fail-fast: true | 'fail-fast: true\n      max-parallel: ${{ 9 }}'",
         "retention-days: 5 | retention-days: 1",
+        "retention-days: 5 | retention-days: 11",
         "retention-days: 5 | retention-days: 400",
         "retention-days: 5 | retention-days: ${{ 9 }}",
-        "LANG: C | LANG: ../x",
-        "LANG: C | 'LANG: C\n  PYTHONPATH: 1'",
-        "LANG: C | 'LANG: C\n  TZ: Asia/Tokyo'",
-        "LANG: C | 'LANG: C\n  NODE_ENV: test'",
+        "LANG: C.UTF-8 | LANG: ../x",
+        "LANG: C.UTF-8 | LANG: C",
+        "LANG: C.UTF-8 | 'LANG: C.UTF-8\n  PYTHONPATH: 1'",
+        "LANG: C.UTF-8 | 'LANG: C.UTF-8\n  TZ: Asia/Tokyo'",
+        "LANG: C.UTF-8 | 'LANG: C.UTF-8\n  NODE_ENV: test'",
       })
   void anything_else_is_not_it(String find, String replace) {
     assertThat(repo.edit(Repo.CI, find, replace.replace("\\n", "\n")).isAutomatic())

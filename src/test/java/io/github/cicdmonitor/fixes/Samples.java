@@ -37,6 +37,20 @@ final class Samples {
       FROM python:3.11.4-slim AS build
       RUN pip install .
       """;
+  private static final String SETTINGS = """
+      on: push
+      jobs:
+        test:
+          runs-on: ubuntu-24.04
+          strategy:
+            fail-fast: true
+            matrix:
+              node: [20, 22]
+          env:
+            NODE_OPTIONS: --max-old-space-size=2048
+          steps:
+            - run: npm test
+      """;
   private static final String LOCK = """
       [[package]]
       name = "requests"
@@ -98,20 +112,17 @@ final class Samples {
           Repo.CI,
           List.of("1.sh: line 1: docker-compose: command not found")),
       Sample.edit("fetch-retries", Samples::ci, Repo.CI, "PIP_RETRIES: 6", "PIP_RETRIES: 10"),
-      Sample.proposed(
+      Sample.edit(
           "heap-size",
-          Samples::ci,
+          () -> Repo.with(Repo.CI, SETTINGS),
           Repo.CI,
-          List.of("FATAL ERROR: JavaScript heap out of memory"),
-          // within twice as much and the memory of the runner
-          "7144",
-          "5144",
-          "6244",
-          "6044",
-          "6154",
-          "6134",
-          "6145",
-          "6143"),
+          "=2048",
+          "=4096",
+          // within twice as much and the memory for each core
+          "=3096",
+          "=3996",
+          "=4086",
+          "=4095"),
       Sample.proposed(
           "job-timeout",
           Samples::ci,
@@ -184,12 +195,10 @@ final class Samples {
           ">> $GITHUB_PATH"),
       Sample.edit(
           "harmless-setting",
-          Samples::more,
+          () -> Repo.with(Repo.CI, SETTINGS),
           Repo.CI,
-          "max-parallel: 2",
-          "max-parallel: 4",
-          "max-parallel: 3",
-          "max-parallel: 5"),
+          "fail-fast: true",
+          "fail-fast: false"),
       Sample.edit(
           "locked-version",
           () -> Repo.with("package.json", MANIFEST).and("package-lock.json", NPM_LOCK),
@@ -231,7 +240,12 @@ final class Samples {
           Samples::unquoted,
           Repo.CI,
           List.of("The version '3.1' with architecture 'x64' was not found for Ubuntu 24.04.")),
-      Sample.edit("stricter-input", Samples::more, Repo.CI, "found: ignore", "found: error"),
+      Sample.edit(
+          "stricter-input",
+          () -> Repo.with(Repo.CI, SETTINGS.replace("- run", "- uses: actions/checkout@v4\n      - run")),
+          Repo.CI,
+          "checkout@v4\n",
+          "checkout@v4\n        with: {persist-credentials: false}\n"),
       Sample.edit("stricter-install", Samples::more, Repo.CI, "npm install", "npm ci"),
       Sample.proposed(
           "xcode-version",

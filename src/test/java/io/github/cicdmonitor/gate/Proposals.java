@@ -49,7 +49,7 @@ public final class Proposals {
             - name: Test
               run: npm test
             - name: Upload coverage
-              run: npm run report
+              run: echo report
       """;
 
   public static final String DEPLOY = """

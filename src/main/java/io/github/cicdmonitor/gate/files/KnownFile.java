@@ -20,10 +20,11 @@ import java.util.stream.Stream;
  */
 public final class KnownFile {
   private static final Set<String> NAMES = WordLists.of("known").set("names");
+  private static final Pattern FOLDERS = WordLists.of("known").whole("folders of programs");
   private static final List<Pattern> PREPARES =
       WordLists.of("known").patterns("preparing commands");
   private static final Pattern INSTRUCTION = Pattern.compile(
-      "(?:FROM|LABEL|WORKDIR|MAINTAINER|EXPOSE) .*|(?:ENV|ARG) DEBIAN_FRONTEND\\S*");
+      "(?:FROM [a-z]+(?::[\\w.-]+)?(?: AS \\w+)?|(?:LABEL|WORKDIR|MAINTAINER|EXPOSE) .*)|(?:ENV|ARG) DEBIAN_FRONTEND\\S*");
   private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:\\.[0-9]+)+");
   private static final Pattern COMMENT = Pattern.compile("^\\s*(?:#|//|;).*|.*\\s(?:#|//)\\s.*");
   private static final Pattern WORD = Pattern.compile("[A-Za-z]{2,}");
@@ -32,12 +33,16 @@ public final class KnownFile {
 
   /** Why a person decides. */
   public static Optional<String> doubt(FileChange change, Surroundings reach) {
+    String folder = change.path().substring(0, change.path().lastIndexOf('/') + 1);
     if (change.changesMode()) {
-      return Stream.of(change.path().split("[^A-Za-z]+|(?<=[a-z])(?=[A-Z])"))
-          .map(word -> word.toLowerCase(Locale.ROOT))
-          .filter(word -> !word.isEmpty() && !NAMES.contains(word))
-          .findFirst()
-          .map(word -> "what " + word + " means in the name of a program is not known");
+      boolean wrapper = change.path().matches("(?:.*/)?(?:gradlew|mvnw)");
+      return !wrapper && !folder.isEmpty() && !FOLDERS.matcher(folder).matches()
+          ? Optional.of("whether programs are kept in the folder " + folder + " is not known")
+          : named(change.path(), "the name of a program");
+    }
+    Optional<String> place = named(folder, "the name of a folder");
+    if (place.isPresent()) {
+      return place;
     }
     TextDiff diff =
         TextDiff.of(change.path(), change.before().orElse(""), change.after().orElse(""));
@@ -48,6 +53,14 @@ public final class KnownFile {
             .or(() -> isPrepared(reach) ? prepared(hunk, lines) : Optional.empty())
             .stream())
         .findFirst();
+  }
+
+  private static Optional<String> named(String path, String what) {
+    return Stream.of(path.split("[^A-Za-z]+|(?<=[a-z])(?=[A-Z])"))
+        .map(word -> word.toLowerCase(Locale.ROOT))
+        .filter(word -> !word.isEmpty() && !NAMES.contains(word))
+        .findFirst()
+        .map(word -> "what " + word + " means in " + what + " is not known");
   }
 
   private static boolean isPrepared(Surroundings reach) {

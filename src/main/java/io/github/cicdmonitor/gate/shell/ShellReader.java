@@ -105,7 +105,7 @@ public final class ShellReader {
 
   private Pipeline pipeline() {
     boolean negated = false;
-    while (words.peek().isPlainWord() && words.peek().text().equals("!")) {
+    while (isAt("!")) {
       words.next();
       negated = !negated;
     }
@@ -146,12 +146,7 @@ public final class ShellReader {
         }
         case "for", "select" -> {
           words.next();
-          while (!words.atEnd()
-              && !words.peek().isOperator(";", "\n")
-              && !(words.peek().isPlainWord() && words.peek().text().equals("do"))) {
-            words.next();
-          }
-          while (words.peek().isOperator(";", "\n")) {
+          while (!words.atEnd() && !isAt("do")) {
             words.next();
           }
           return redirected(new Group(token.text(), List.of(), doGroup(), line));
@@ -164,9 +159,7 @@ public final class ShellReader {
           words.next();
           return functionBody(line);
         }
-        default -> {
-          return simple();
-        }
+        default -> {}
       }
     }
     return simple();
@@ -175,17 +168,13 @@ public final class ShellReader {
   private Group ifGroup(int line) {
     List<Item> condition = new ArrayList<>();
     List<Item> body = new ArrayList<>();
-    words.next();
-    condition.addAll(deeper(Set.of("then")));
-    expect("then");
-    body.addAll(deeper(Set.of("elif", "else", "fi")));
-    while (words.peek().isPlainWord() && words.peek().text().equals("elif")) {
+    do {
       words.next();
       condition.addAll(deeper(Set.of("then")));
       expect("then");
       body.addAll(deeper(Set.of("elif", "else", "fi")));
-    }
-    if (words.peek().isPlainWord() && words.peek().text().equals("else")) {
+    } while (isAt("elif"));
+    if (isAt("else")) {
       words.next();
       body.addAll(deeper(Set.of("fi")));
     }
@@ -222,7 +211,7 @@ public final class ShellReader {
   private List<Item> caseBranch() {
     List<Item> items = new ArrayList<>();
     while (!words.atEnd() && !words.peek().isOperator(";;", ";&", ";;&")) {
-      if (words.peek().isPlainWord() && words.peek().text().equals("esac")) {
+      if (isAt("esac")) {
         return items;
       }
       if (words.peek().isOperator(";", "\n", "&")) {
@@ -271,10 +260,9 @@ public final class ShellReader {
         argv.add(words.next().word());
       }
     }
-    if (argv.isEmpty() && redirects.isEmpty() && !words.atEnd() && words.peek().operator()) {
-      if (words.peek().isOperator("(", "|", "|&", "&&", "||")) {
-        opaque.add("an unexpected " + words.next().text());
-      }
+    boolean nothing = argv.isEmpty() && redirects.isEmpty();
+    if (nothing && words.peek().isOperator("(", "|", "|&", "&&", "||")) {
+      opaque.add("an unexpected " + words.next().text());
     }
     return new Simple(argv, redirects, line);
   }
@@ -295,6 +283,10 @@ public final class ShellReader {
 
   private List<Item> deeper(Set<String> until) {
     return new ShellReader(words, opaque, depth + 1).list(until);
+  }
+
+  private boolean isAt(String word) {
+    return words.peek().isPlainWord() && words.peek().text().equals(word);
   }
 
   private void expect(String text) {

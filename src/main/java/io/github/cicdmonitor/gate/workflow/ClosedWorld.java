@@ -84,12 +84,12 @@ public final class ClosedWorld {
       List<Delta> deltas = byJob.getOrDefault(job.id(), List.of());
       Optional<String> doubt = deltas.isEmpty()
           ? ofDependent(job)
-          : new KnownJob(diff, job, deltas, changed, recognition).doubt();
+          : new KnownJob(FixedJob.of(diff, job, deltas, changed, recognition)).doubt();
       if (deltas.isEmpty()
           && doubt.isEmpty()
-          && recognition.surroundings() == Surroundings.KNOWN
+          && recognition.surroundings().isEveryWord()
           && waits(job, new HashSet<>())) {
-        doubt = new KnownJob(diff, job, deltas, changed, recognition).doubt();
+        doubt = new KnownJob(FixedJob.of(diff, job, deltas, changed, recognition)).doubt();
       }
       doubt
           .or(() -> deltas.isEmpty() ? keepsOld(job) : Optional.empty())
