@@ -30,15 +30,9 @@ public final class Cursors {
   public record Page(String etag, Instant oldestCreated, boolean hasNext, Instant bound) {}
 
   public Optional<Cursor> find(RepositoryName repository) {
-    return database
-        .sql()
-        .first(
-            """
+    return database.sql().first("""
             SELECT github_id, default_branch, filter, window_start, scanned_at
-            FROM repository WHERE key = ?""",
-            row -> new Cursor(
-                row.number(1), row.text(2), row.text(3), row.time(4), row.optionalTime(5)),
-            repository.key());
+            FROM repository WHERE key = ?""", RecordReader.of(Cursor.class), repository.key());
   }
 
   public void begin(
@@ -92,7 +86,7 @@ public final class Cursors {
         .sql()
         .first(
             "SELECT etag, oldest_created, has_next, bound FROM run_page WHERE repository = ? AND page = ?",
-            row -> new Page(row.text(1), row.time(2), row.flag(3), row.time(4)),
+            RecordReader.of(Page.class),
             repository.key(),
             page);
   }
@@ -153,7 +147,7 @@ public final class Cursors {
   public List<Long> followed(RepositoryName repository, Instant bound) {
     return database.sql().list("""
             SELECT run_id FROM run WHERE repository = ? AND in_progress = 1 AND created_at < ?
-            ORDER BY run_id""", row -> row.number(1), repository.key(), bound);
+            ORDER BY run_id""", row -> row.number("run_id"), repository.key(), bound);
   }
 
   public void forgetRun(Transaction in, RepositoryName repository, long runId) {

@@ -68,16 +68,17 @@ public final class ModelCalls {
    * diagnosis came from no model, or from an earlier answer.
    */
   public static Map<String, String> digests(Transaction in, long incident) {
-    Optional<JsonNode> asked = in.sql().first("""
+    Optional<JsonNode> asked =
+        in.sql().first("""
             SELECT detail FROM audit WHERE event = 'model.asked' AND incident = ?
-            ORDER BY seq DESC LIMIT 1""", row -> Columns.read(row.text(1)), incident);
+            ORDER BY seq DESC LIMIT 1""", row -> Columns.read(row.text("detail")), incident);
     if (asked.isEmpty()) {
       return Map.of();
     }
     Map<String, String> digests = new HashMap<>();
     digests.put("prompt", asked.get().path("prompt").asText());
     in.sql().list("""
-            SELECT detail FROM audit WHERE event = 'model.answered' ORDER BY seq DESC LIMIT 20""", row -> Columns.read(row.text(1))).stream()
+            SELECT detail FROM audit WHERE event = 'model.answered' ORDER BY seq DESC LIMIT 20""", row -> Columns.read(row.text("detail"))).stream()
         .filter(answered -> answered.path("call").equals(asked.get().path("call")))
         .map(answered -> answered.path("answer").asText())
         .filter(answer -> !answer.isEmpty())

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Our pull requests as we last knew them. */
 public final class PullRequests {
   private static final String COLUMNS = """
-      p.number, r.name, p.incident, p.url, p.branch, p.head_sha, p.state, p.checks,
+      p.number, r.name AS repository, p.incident, p.url, p.branch, p.head_sha, p.state, p.checks,
       p.opened_at
       FROM pull_request p JOIN repository r ON r.key = p.repository
       """;
@@ -80,7 +80,7 @@ public final class PullRequests {
         .sql()
         .first(
             "SELECT " + COLUMNS + "WHERE p.repository = ? AND p.number = ?",
-            PullRequests::read,
+            RecordReader.of(PullRequest.class),
             repository.key(),
             number);
   }
@@ -91,16 +91,18 @@ public final class PullRequests {
         .sql()
         .first(
             "SELECT " + COLUMNS + "WHERE p.incident = ? ORDER BY p.number DESC LIMIT 1",
-            PullRequests::read,
+            RecordReader.of(PullRequest.class),
             incident);
   }
 
   /** Open, of an incident that goes on. */
   public List<PullRequest> toFollow(RepositoryName repository) {
-    return database.sql().list("SELECT " + COLUMNS + """
+    return database
+        .sql()
+        .list("SELECT " + COLUMNS + """
                 JOIN incident i ON i.id = p.incident
                 WHERE p.repository = ? AND p.state = 'open' AND i.over = 0
-                ORDER BY p.number""", PullRequests::read, repository.key());
+                ORDER BY p.number""", RecordReader.of(PullRequest.class), repository.key());
   }
 
   /**
@@ -122,27 +124,14 @@ public final class PullRequests {
 
   /** Of a repository, those merged since then. */
   public List<Merged> mergedSince(RepositoryName repository, Instant since) {
-    return database
-        .sql()
-        .list(
-            """
+    return database.sql().list("""
             SELECT p.incident, p.number, i.branch,
               coalesce((SELECT max(o.detail) FROM outcome o
-                WHERE o.incident = p.incident AND o.kind = 'pull_request_merged'), ''),
-              p.head_sha, p.opened_at, p.changed_at
+                WHERE o.incident = p.incident AND o.kind = 'pull_request_merged'), '') AS merge_commit,
+              p.head_sha, p.opened_at, p.changed_at AS merged_at
             FROM pull_request p JOIN incident i ON i.id = p.incident
             WHERE p.repository = ? AND p.state = 'merged' AND p.changed_at >= ?
-            ORDER BY p.number""",
-            row -> new Merged(
-                row.number(1),
-                (int) row.number(2),
-                row.text(3),
-                row.text(4),
-                row.text(5),
-                row.time(6),
-                row.time(7)),
-            repository.key(),
-            since);
+            ORDER BY p.number""", RecordReader.of(Merged.class), repository.key(), since);
   }
 
   /** Open ones whose labels could not be set yet. */
@@ -151,7 +140,7 @@ public final class PullRequests {
         .sql()
         .list(
             "SELECT " + COLUMNS + "WHERE p.unlabelled = 1 AND p.state = 'open' ORDER BY p.number",
-            PullRequests::read);
+            RecordReader.of(PullRequest.class));
   }
 
   /** @param lacking whether they are still to be set */
@@ -181,18 +170,5 @@ public final class PullRequests {
         pullRequest.incident(),
         pullRequest.repository().toString(),
         Map.of("number", pullRequest.number(), "checks", checks));
-  }
-
-  private static PullRequest read(Sql.Row row) {
-    return new PullRequest(
-        (int) row.number(1),
-        RepositoryName.parse(row.text(2)).orElseThrow(),
-        row.number(3),
-        row.text(4),
-        row.text(5),
-        row.text(6),
-        State.valueOf(row.text(7).toUpperCase(Locale.ROOT)),
-        row.text(8),
-        row.time(9));
   }
 }

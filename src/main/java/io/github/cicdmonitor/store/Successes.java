@@ -40,14 +40,9 @@ public final class Successes {
   public Optional<Run> last(RepositoryName repository, String workflowPath, String branch) {
     return database
         .sql()
-        .first(
-            """
+        .first("""
             SELECT run_id, attempt FROM last_success
-            WHERE repository = ? AND workflow_path = ? AND branch = ?""",
-            row -> new Run(row.number(1), Math.toIntExact(row.number(2))),
-            repository.key(),
-            workflowPath,
-            branch);
+            WHERE repository = ? AND workflow_path = ? AND branch = ?""", RecordReader.of(Run.class), repository.key(), workflowPath, branch);
   }
 
   /**
