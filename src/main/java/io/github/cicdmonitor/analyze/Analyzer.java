@@ -196,8 +196,7 @@ public final class Analyzer {
         stored.failure(), signature -> incidents.isOpen(repository(stored), signature));
     while (true) {
       Optional<IncidentJoin.Joined> joined = database.write(in -> mayJoin(stored)
-          ? Optional.of(joins.join(
-              in, stored.id(), stored.failure(), explained.signature(), explained.excerpt()))
+          ? Optional.of(joins.join(in, stored, explained.signature(), explained.excerpt()))
           : Optional.empty());
       if (joined.isPresent()) {
         return joined.get().incident();
@@ -218,8 +217,7 @@ public final class Analyzer {
   private long joinWithoutLog(Stored stored) {
     Explained explained = logs.withoutLog(stored.failure());
     return database
-        .write(in -> joins.join(
-            in, stored.id(), stored.failure(), explained.signature(), explained.excerpt()))
+        .write(in -> joins.join(in, stored, explained.signature(), explained.excerpt()))
         .incident();
   }
 

@@ -276,7 +276,7 @@ final class Pipeline implements AutoCloseable {
     }
     Explanation trouble = diagnostician.trouble().get();
     boolean news = database.write(in -> {
-      troubles.met(in, Troubles.MODEL, true, trouble);
+      troubles.met(in, Troubles.MODEL, trouble);
       Troubles.Trouble met = troubles.find(Troubles.MODEL).orElseThrow();
       boolean isNews = met.isNews(in.now());
       troubles.printed(in, met);

@@ -171,8 +171,11 @@ final class ScanCommand implements Callable<Integer> {
           continue;
         }
         MonitorException error = repository.error().get();
-        boolean lasting = error.kind() != MonitorException.Kind.UNAVAILABLE;
-        troubles.met(in, subject, lasting, error.explanation());
+        if (error.kind() == MonitorException.Kind.UNAVAILABLE) {
+          troubles.metForNow(in, subject, error.explanation());
+        } else {
+          troubles.met(in, subject, error.explanation());
+        }
         Troubles.Trouble trouble = troubles.find(subject).orElseThrow();
         if (!newsOnly || trouble.isNews(in.now())) {
           news.add(repository.repository());

@@ -78,7 +78,10 @@ final class ExpiredRequests {
     Incident incident = incidents.find(approval.incident()).orElseThrow();
     if (isDecided(approval)
         || !approvals.decide(
-            in, incident, approval, Approvals.State.EXPIRED, AuditLog.SELF, Optional.empty())) {
+            in,
+            incident,
+            approval,
+            new Approvals.Ruling(Approvals.State.EXPIRED, AuditLog.SELF, Optional.empty()))) {
       return false;
     }
     if (incident.state() == IncidentState.AWAITING_APPROVAL) {

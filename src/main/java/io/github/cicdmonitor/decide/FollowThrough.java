@@ -185,8 +185,13 @@ public final class FollowThrough {
         if (awaited && !thread.isBegun(incident)) {
           say(in, incident, IncidentThread.RERUN_OVER, Wording.PASSES_AGAIN);
         }
+        String took = took(incident, in.now());
         thread.stands(
-            in, incident, Wording.resolved(incident.branch(), merged, took(incident, in.now())));
+            in,
+            incident,
+            merged
+                ? Wording.resolvedByMerge(incident.branch(), took)
+                : Wording.resolved(incident.branch(), took));
       }
       case PULL_REQUEST_MERGED -> moved(in, incident, IncidentState.MERGED, outcome);
       case PULL_REQUEST_CLOSED -> moved(in, incident, IncidentState.CLOSED, outcome);

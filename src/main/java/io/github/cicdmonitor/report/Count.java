@@ -28,14 +28,10 @@ enum Count {
   PULL_REQUESTS_OPENED(
       PULL_REQUESTS, "opened", pulls(cell -> true), shown("Pull requests opened.")),
   PULL_REQUESTS_MERGED(
-      PULL_REQUESTS,
-      "merged",
-      pulls(in("merged")),
-      shown("Pull requests merged.").line(1, "merged").markdown()),
+      PULL_REQUESTS, "merged", shown("Pull requests merged.").line(1, "merged").markdown()),
   PULL_REQUESTS_CLOSED(
       PULL_REQUESTS,
       "closed",
-      pulls(in("closed")),
       shown("Pull requests closed without merge.").line(4, "closed").markdown()),
   /** Whose own checks failed, or after whose merge the branch still did. */
   PULL_REQUESTS_FIX_FAILED(
@@ -52,23 +48,16 @@ enum Count {
       "verified",
       pulls(in("merged").and(cell -> cell.incidentState().equals(IncidentState.RESOLVED.word()))),
       shown("Pull requests merged and green after.").line(2, "verified").markdown()),
-  PULL_REQUESTS_OPEN(PULL_REQUESTS, "open", pulls(in("open")), shown("").line(3, "open")),
-  PULL_REQUESTS_HANDED_OVER(
-      PULL_REQUESTS, "handed_over", pulls(in("handed_over")), shown("").line(6, "handed over")),
-  PULL_REQUESTS_WITHDRAWN(
-      PULL_REQUESTS, "withdrawn", pulls(in("withdrawn")), shown("").line(7, "withdrawn")),
+  PULL_REQUESTS_OPEN(PULL_REQUESTS, "open", shown("").line(3, "open")),
+  PULL_REQUESTS_HANDED_OVER(PULL_REQUESTS, "handed_over", shown("").line(6, "handed over")),
+  PULL_REQUESTS_WITHDRAWN(PULL_REQUESTS, "withdrawn", shown("").line(7, "withdrawn")),
 
   RERUNS_REQUESTED(RERUNS, "requested", tallies(MetricRows::reruns), shown("Re-runs requested.")),
   RERUNS_RECOVERED(
-      RERUNS,
-      "recovered",
-      tallies(MetricRows::reruns, "recovered"),
-      shown("Re-runs that passed.").line(1, "recovered").markdown()),
-  RERUNS_FAILED(
-      RERUNS, "failed", tallies(MetricRows::reruns, "failed"), shown("").line(2, "failed again")),
-  RERUNS_GONE(RERUNS, "gone", tallies(MetricRows::reruns, "gone"), shown("").line(4, "gone")),
-  RERUNS_PENDING(
-      RERUNS, "pending", tallies(MetricRows::reruns, "pending"), shown("").line(3, "pending")),
+      RERUNS, "recovered", shown("Re-runs that passed.").line(1, "recovered").markdown()),
+  RERUNS_FAILED(RERUNS, "failed", shown("").line(2, "failed again")),
+  RERUNS_GONE(RERUNS, "gone", shown("").line(4, "gone")),
+  RERUNS_PENDING(RERUNS, "pending", shown("").line(3, "pending")),
 
   APPROVALS_REQUESTED(
       APPROVALS,
@@ -83,25 +72,14 @@ enum Count {
   APPROVALS_REJECTED(
       APPROVALS,
       "rejected",
-      tallies(MetricRows::approvals, "rejected"),
       shown("Approval requests rejected.").line(2, "rejected").markdown()),
   APPROVALS_EXPIRED(
       APPROVALS,
       "expired",
-      tallies(MetricRows::approvals, "expired"),
       shown("Approval requests expired.").line(4, "expired").markdown()),
-  APPROVALS_STALE(
-      APPROVALS, "stale", tallies(MetricRows::approvals, "stale"), shown("").line(5, "stale")),
-  APPROVALS_BLOCKED(
-      APPROVALS,
-      "blocked",
-      tallies(MetricRows::approvals, "blocked"),
-      shown("").line(6, "blocked")),
-  APPROVALS_WAITING(
-      APPROVALS,
-      "waiting",
-      tallies(MetricRows::approvals, "waiting"),
-      shown("Approval requests that wait.").line(3, "waiting")),
+  APPROVALS_STALE(APPROVALS, "stale", shown("").line(5, "stale")),
+  APPROVALS_BLOCKED(APPROVALS, "blocked", shown("").line(6, "blocked")),
+  APPROVALS_WAITING(APPROVALS, "waiting", shown("Approval requests that wait.").line(3, "waiting")),
   APPROVALS_NOT_GRANTED(
       APPROVALS,
       "",
@@ -167,6 +145,16 @@ enum Count {
       return Arrays.stream(Count.values()).filter(count -> count.group == this).toList();
     }
 
+    /** Those of the state or outcome that has this name. */
+    private ToLongFunction<MetricRows> named(String word) {
+      return switch (this) {
+        case PULL_REQUESTS -> pulls(in(word));
+        case RERUNS -> tallies(MetricRows::reruns, word);
+        case APPROVALS -> tallies(MetricRows::approvals, word);
+        case EFFECTS, MODEL -> throw new IllegalArgumentException(word);
+      };
+    }
+
     Count total() {
       return counts().get(0);
     }
@@ -185,18 +173,18 @@ enum Count {
    * @param linePlace among the parts of its group's line; 0: not there
    * @param pagePlace in the page's table of what was done; 0: not there
    */
-  record Shown(
+  record Appearance(
       String help, int linePlace, String words, boolean inMarkdown, int pagePlace, String label) {
-    private Shown line(int place, String text) {
-      return new Shown(help, place, text, inMarkdown, pagePlace, label);
+    private Appearance line(int place, String text) {
+      return new Appearance(help, place, text, inMarkdown, pagePlace, label);
     }
 
-    private Shown markdown() {
-      return new Shown(help, linePlace, words, true, pagePlace, label);
+    private Appearance markdown() {
+      return new Appearance(help, linePlace, words, true, pagePlace, label);
     }
 
-    private Shown page(int place, String text) {
-      return new Shown(help, linePlace, words, inMarkdown, place, text);
+    private Appearance page(int place, String text) {
+      return new Appearance(help, linePlace, words, inMarkdown, place, text);
     }
   }
 
@@ -206,9 +194,13 @@ enum Count {
   final String key;
 
   final ToLongFunction<MetricRows> of;
-  final Shown shown;
+  final Appearance shown;
 
-  Count(Group group, String key, ToLongFunction<MetricRows> of, Shown shown) {
+  Count(Group group, String key, Appearance shown) {
+    this(group, key, group.named(key), shown);
+  }
+
+  Count(Group group, String key, ToLongFunction<MetricRows> of, Appearance shown) {
     this.group = group;
     this.key = key;
     this.of = of;
@@ -228,8 +220,8 @@ enum Count {
         .toList();
   }
 
-  private static Shown shown(String help) {
-    return new Shown(help, 0, "", false, 0, "");
+  private static Appearance shown(String help) {
+    return new Appearance(help, 0, "", false, 0, "");
   }
 
   private static ToLongFunction<MetricRows> pulls(Predicate<PullRequestCell> which) {

@@ -227,13 +227,13 @@ final class HtmlNumbers {
         + "<th class=\"number\">90 % within</th><th class=\"number\">Cases</th></tr>\n");
     metrics.times().forEach(this::time);
     out.append("</table></div>\n<h3>Time to resolve</h3>\n")
-        .append(Charts.resolveTimes(metrics.time(Wait.RESOLVE)))
+        .append(Charts.resolveTimes(metrics.time(Elapsed.RESOLVE)))
         .append("</section>\n");
   }
 
-  private void time(Wait wait, Histogram spread) {
-    String step = wait.name().charAt(0) + wait.word().substring(1);
-    out.append("<tr><td>%s</td><td class=\"soft\">%s</td>".formatted(step, wait.from))
+  private void time(Elapsed elapsed, Histogram spread) {
+    String step = elapsed.name().charAt(0) + elapsed.word().substring(1);
+    out.append("<tr><td>%s</td><td class=\"soft\">%s</td>".formatted(step, elapsed.from))
         .append("<td class=\"number\">%s</td><td class=\"number\">%s</td>"
             .formatted(HumanText.span(spread.median()), HumanText.span(spread.p90())))
         .append(

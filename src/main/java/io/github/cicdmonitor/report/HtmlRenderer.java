@@ -70,7 +70,7 @@ public final class HtmlRenderer {
         "Re-runs",
         HumanText.number(metrics.count(Count.RERUNS_REQUESTED)),
         HumanText.number(metrics.count(Count.RERUNS_RECOVERED)) + " recovered");
-    card("Time to resolve", HumanText.span(metrics.time(Wait.RESOLVE).median()), "median");
+    card("Time to resolve", HumanText.span(metrics.time(Elapsed.RESOLVE).median()), "median");
     card(
         "Model cost",
         HumanText.money(metrics.model()),

@@ -132,9 +132,10 @@ public final class MarkdownRenderer {
             .append(" |\n"));
   }
 
-  private static void times(StringBuilder out, Map<Wait, Histogram> times) {
+  private static void times(StringBuilder out, Map<Elapsed, Histogram> times) {
     out.append("\n| Time | Median | 90 % within |\n| --- | ---: | ---: |\n");
-    times.forEach((wait, spread) -> time(out, "to " + wait.word() + ", from " + wait.from, spread));
+    times.forEach(
+        (elapsed, spread) -> time(out, "to " + elapsed.word() + ", from " + elapsed.from, spread));
   }
 
   private static void time(StringBuilder out, String what, Histogram spread) {

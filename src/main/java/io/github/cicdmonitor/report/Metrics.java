@@ -31,7 +31,7 @@ public record Metrics(
     Histogram confidencePercent,
     Map<Count, Long> counts,
     ModelCalls model,
-    Map<Wait, Histogram> times,
+    Map<Elapsed, Histogram> times,
     List<FlakyJob> flakyJobs,
     List<FrequentFailure> frequentFailures,
     List<ModelCost> modelCosts,
@@ -98,8 +98,8 @@ public record Metrics(
     return counts.getOrDefault(count, 0L);
   }
 
-  Histogram time(Wait wait) {
-    return times.getOrDefault(wait, Histogram.NOTHING);
+  Histogram time(Elapsed elapsed) {
+    return times.getOrDefault(elapsed, Histogram.NOTHING);
   }
 
   private static Failures failures(MetricRows rows) {
@@ -134,10 +134,10 @@ public record Metrics(
     return counts;
   }
 
-  private static Map<Wait, Histogram> times(MetricRows rows) {
-    Map<Wait, Histogram> times = new EnumMap<>(Wait.class);
-    for (Wait wait : Wait.values()) {
-      times.put(wait, wait.of(rows));
+  private static Map<Elapsed, Histogram> times(MetricRows rows) {
+    Map<Elapsed, Histogram> times = new EnumMap<>(Elapsed.class);
+    for (Elapsed elapsed : Elapsed.values()) {
+      times.put(elapsed, elapsed.of(rows));
     }
     return times;
   }

@@ -66,9 +66,9 @@ public final class PrometheusRenderer {
     }
   }
 
-  private void times(Map<Wait, Histogram> times) {
+  private void times(Map<Elapsed, Histogram> times) {
     head("time_seconds", "Time each step takes, at the given share of all incidents.");
-    times.forEach((wait, spread) -> time(wait.word(), spread));
+    times.forEach((elapsed, spread) -> time(elapsed.word(), spread));
   }
 
   private void time(String step, Histogram spread) {

@@ -75,14 +75,15 @@ public final class Approvals {
             RecordReader.of(Approval.class));
   }
 
+  /** @param actor as in the audit trail */
+  public record Ruling(State to, String actor, Optional<String> reason) {}
+
   /** Whether it was still waiting: a request is decided once. */
   public boolean decide(
-      Transaction in,
-      Incidents.Incident incident,
-      Approval approval,
-      State to,
-      String actor,
-      Optional<String> reason) {
+      Transaction in, Incidents.Incident incident, Approval approval, Ruling verdict) {
+    State to = verdict.to();
+    String actor = verdict.actor();
+    Optional<String> reason = verdict.reason();
     boolean changed =
         in.sql().update("""
                     UPDATE approval SET state = ?, decided_at = ?, decided_by = ?, reason = ?

@@ -62,7 +62,7 @@ public final class AuditLog {
       Map<String, ?> detail) {
     long seq = Long.parseLong(meta(sql, "audit_count", "0")) + 1;
     String previous = meta(sql, "audit_head", GENESIS);
-    String json = Columns.object(new TreeMap<>(detail));
+    String json = JsonColumn.object(new TreeMap<>(detail));
     // As it will be read again: the hash is over that.
     Entry bare = new Entry(
         seq,

@@ -41,7 +41,7 @@ public final class CommandRuns {
         in,
         effect,
         State.DONE,
-        Columns.write(new Kept(changes.seconds(), changes.files(), digest)),
+        JsonColumn.write(new Kept(changes.seconds(), changes.files(), digest)),
         changes.files().size() + " files changed in " + changes.seconds() + " s");
   }
 
@@ -64,16 +64,16 @@ public final class CommandRuns {
   /** Empty when the row is not what was written. */
   public static Optional<Changes> read(Effect effect) {
     try {
-      Kept kept = Columns.read(effect.result().orElse(""), Kept.class);
+      Kept kept = JsonColumn.read(effect.result().orElse(""), Kept.class);
       return Optional.of(new Changes(kept.seconds(), kept.files()))
           .filter(changes -> kept.digest().equals(digest(changes.seconds(), changes.files())));
-    } catch (Columns.BadRow e) {
+    } catch (JsonColumn.BadRow e) {
       return Optional.empty();
     }
   }
 
   private static String digest(long seconds, List<ChangedFile> files) {
-    return Digests.sha256(seconds + "\n" + Columns.write(files));
+    return Digests.sha256(seconds + "\n" + JsonColumn.write(files));
   }
 
   /** Whoever ran these is gone, where we hold the writers' lock or the lease of the repository. */

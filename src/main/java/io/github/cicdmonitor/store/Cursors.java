@@ -35,13 +35,7 @@ public final class Cursors {
             FROM repository WHERE key = ?""", RecordReader.of(Cursor.class), repository.key());
   }
 
-  public void begin(
-      Transaction in,
-      RepositoryName repository,
-      long githubId,
-      String defaultBranch,
-      String filter,
-      Instant windowStart) {
+  public void begin(Transaction in, RepositoryName repository, Cursor cursor) {
     in.sql()
         .update(
             """
@@ -49,16 +43,16 @@ public final class Cursors {
             VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING""",
             repository.key(),
             repository.toString(),
-            githubId,
-            defaultBranch,
-            filter,
-            windowStart);
+            cursor.githubId(),
+            cursor.defaultBranch(),
+            cursor.filter(),
+            cursor.windowStart());
     in.audit(
         "repository.added",
         Optional.empty(),
         Optional.of(repository.toString()),
         AuditLog.SELF,
-        Map.of("github_id", githubId));
+        Map.of("github_id", cursor.githubId()));
   }
 
   /** Another branch pattern: what a 304 would hide is looked at again. */
@@ -128,19 +122,23 @@ public final class Cursors {
         > 0;
   }
 
-  public void saveRun(
-      Transaction in,
-      RepositoryName repository,
-      long runId,
-      int attemptDone,
-      boolean inProgress,
-      Instant createdAt) {
-    in.sql().update("""
+  /** A run, and the newest attempt of it that has been dealt with. */
+  public record SeenRun(long runId, int attemptDone, boolean inProgress, Instant createdAt) {}
+
+  public void saveRun(Transaction in, RepositoryName repository, SeenRun run) {
+    in.sql()
+        .update(
+            """
             INSERT INTO run (repository, run_id, attempt_done, in_progress, created_at)
             VALUES (?, ?, ?, ?, ?) ON CONFLICT (repository, run_id) DO UPDATE SET
               attempt_done = CASE WHEN excluded.attempt_done > run.attempt_done
                 THEN excluded.attempt_done ELSE run.attempt_done END,
-              in_progress = excluded.in_progress""", repository.key(), runId, attemptDone, inProgress, createdAt);
+              in_progress = excluded.in_progress""",
+            repository.key(),
+            run.runId(),
+            run.attemptDone(),
+            run.inProgress(),
+            run.createdAt());
   }
 
   /** Runs seen in progress that a page listing back to {@code bound} no longer shows. */

@@ -58,7 +58,7 @@ public final class Diagnoses {
   }
 
   static String content(Diagnosis diagnosis) {
-    return Columns.write(new Content(
+    return JsonColumn.write(new Content(
         diagnosis.rootCause(),
         diagnosis.advice(),
         diagnosis.evidence(),
@@ -87,16 +87,16 @@ public final class Diagnoses {
     }
     try {
       return Optional.of(diagnosis(row, content(content)));
-    } catch (Columns.BadRow e) {
+    } catch (JsonColumn.BadRow e) {
       return Optional.empty();
     }
   }
 
   private static Content content(String json) {
-    JsonNode node = Columns.read(json);
+    JsonNode node = JsonColumn.read(json);
     node.at("/remediation/edits")
-        .forEach(edit -> Columns.complete(edit, "executable", BooleanNode.FALSE));
-    return Columns.read(node, Content.class);
+        .forEach(edit -> JsonColumn.complete(edit, "executable", BooleanNode.FALSE));
+    return JsonColumn.read(node, Content.class);
   }
 
   private static Diagnosis diagnosis(SqlRow row, Content content) {

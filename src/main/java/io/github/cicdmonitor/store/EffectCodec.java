@@ -32,10 +32,10 @@ final class EffectCodec {
       return command.commit() + "\n" + command.commandLine();
     }
     if (payload instanceof PostNotice notice && notice.thread().isEmpty()) {
-      return Columns.write(
+      return JsonColumn.write(
           new RootNotice(notice.channel(), notice.text(), notice.blocks(), notice.line()));
     }
-    return Columns.write(payload);
+    return JsonColumn.write(payload);
   }
 
   /** A notice that is no reply: its row has no thread. */
@@ -57,11 +57,11 @@ final class EffectCodec {
         yield new WithdrawPullRequest(Integer.parseInt(parts[0]), parts[1], parts[2]);
       }
       case NOTICE -> {
-        JsonNode notice = Columns.read(text);
-        Columns.complete(notice, "line", TextNode.valueOf("")); // earlier versions had none
-        yield Columns.read(notice, PostNotice.class);
+        JsonNode notice = JsonColumn.read(text);
+        JsonColumn.complete(notice, "line", TextNode.valueOf("")); // earlier versions had none
+        yield JsonColumn.read(notice, PostNotice.class);
       }
-      case NOTICE_UPDATE -> Columns.read(text, ChangeNotice.class);
+      case NOTICE_UPDATE -> JsonColumn.read(text, ChangeNotice.class);
       case COMMAND -> {
         String[] parts = text.split("\n", 2);
         yield new RunCommand(parts[0], parts.length < 2 ? "" : parts[1]);

@@ -21,7 +21,7 @@ public final class Excerpts {
         .update(
             "INSERT INTO excerpt (incident, content) VALUES (?, ?)",
             incident,
-            Columns.write(new Kept(failure, excerpt)));
+            JsonColumn.write(new Kept(failure, excerpt)));
   }
 
   public Kept of(long incident) {
@@ -35,9 +35,9 @@ public final class Excerpts {
   }
 
   private static Kept kept(String json) {
-    JsonNode row = Columns.read(json);
+    JsonNode row = JsonColumn.read(json);
     return row.has("excerpt")
-        ? Columns.read(row, Kept.class)
-        : new Kept(0, Columns.read(row, Excerpt.class)); // earlier versions kept it bare
+        ? JsonColumn.read(row, Kept.class)
+        : new Kept(0, JsonColumn.read(row, Excerpt.class)); // earlier versions kept it bare
   }
 }

@@ -58,7 +58,7 @@ public final class Failures {
             failure.fromFork(),
             failure.author(),
             failure.url(),
-            Columns.write(failure.steps()),
+            JsonColumn.write(failure.steps()),
             failure.createdAt(),
             failure.failedAt(),
             in.now());
@@ -161,7 +161,7 @@ public final class Failures {
             row.flag("from_fork"),
             row.text("author"),
             row.text("url"),
-            List.of(Columns.read(row.text("steps"), Step[].class)),
+            List.of(JsonColumn.read(row.text("steps"), Step[].class)),
             row.time("created_at"),
             row.time("failed_at")));
   }

@@ -26,8 +26,9 @@ public final class IncidentJoin {
   public record Joined(long incident, boolean opened) {}
 
   /** The incident of this signature that is not over, or a new one; the failure belongs to it. */
-  public Joined join(
-      Transaction in, long failureId, Failure failure, Signature signature, Excerpt excerpt) {
+  public Joined join(Transaction in, Failures.Stored stored, Signature signature, Excerpt excerpt) {
+    long failureId = stored.id();
+    Failure failure = stored.failure();
     Sql sql = in.sql();
     String repository = failure.key().repository().key();
     Optional<Incident> known = sql.first(

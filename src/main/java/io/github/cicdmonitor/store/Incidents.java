@@ -184,7 +184,10 @@ public final class Incidents {
     approvals
         .newest(incident.id())
         .ifPresent(approval -> approvals.decide(
-            in, incident, approval, Approvals.State.STALE, AuditLog.SELF, Optional.of(why)));
+            in,
+            incident,
+            approval,
+            new Approvals.Ruling(Approvals.State.STALE, AuditLog.SELF, Optional.of(why))));
   }
 
   static Incident read(SqlRow row) {

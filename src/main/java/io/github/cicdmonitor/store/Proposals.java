@@ -38,9 +38,9 @@ public final class Proposals {
                 VALUES (?, ?, ?, ?, ?, ?)""",
             incident.id(),
             in.now(),
-            Columns.write(proposal),
+            JsonColumn.write(proposal),
             digest,
-            Columns.write(decision),
+            JsonColumn.write(decision),
             decision.risk().value());
     in.audit(
         "gate." + decision.outcome().name().toLowerCase(java.util.Locale.ROOT),
@@ -127,7 +127,7 @@ public final class Proposals {
   private static Optional<Stored> readWhole(SqlRow row) {
     try {
       return Optional.of(read(row)).filter(Proposals::isWhole);
-    } catch (Columns.BadRow | IllegalArgumentException e) {
+    } catch (JsonColumn.BadRow | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
@@ -137,15 +137,15 @@ public final class Proposals {
   }
 
   private static Stored read(SqlRow row) {
-    JsonNode content = Columns.read(row.text("content"));
+    JsonNode content = JsonColumn.read(row.text("content"));
     content
         .path("changes")
-        .forEach(change -> Columns.complete(change, "modeAfter", change.path("mode")));
+        .forEach(change -> JsonColumn.complete(change, "modeAfter", change.path("mode")));
     return new Stored(
         row.number("id"),
         row.number("incident"),
-        Columns.read(content, Proposal.class),
+        JsonColumn.read(content, Proposal.class),
         row.text("digest"),
-        Columns.read(row.text("decision"), GateDecision.class));
+        JsonColumn.read(row.text("decision"), GateDecision.class));
   }
 }

@@ -45,13 +45,10 @@ public final class PullRequests {
       String checks,
       Instant openedAt) {}
 
-  public void add(
-      Transaction in,
-      Incidents.Incident incident,
-      int number,
-      String url,
-      String branch,
-      String headSha) {
+  /** One that was opened for an incident. */
+  public record New(int number, String url, String branch, String headSha) {}
+
+  public void add(Transaction in, Incidents.Incident incident, New pull) {
     in.sql()
         .update(
             """
@@ -60,18 +57,18 @@ public final class PullRequests {
             ON CONFLICT (repository, number) DO UPDATE SET incident = excluded.incident,
               head_sha = excluded.head_sha, state = 'open', changed_at = excluded.changed_at""",
             incident.repository().key(),
-            number,
+            pull.number(),
             incident.id(),
-            url,
-            branch,
-            headSha,
+            pull.url(),
+            pull.branch(),
+            pull.headSha(),
             in.now(),
             in.now());
     in.audit(
         "pull_request.opened",
         incident.id(),
         incident.repository().toString(),
-        Map.of("number", number, "head", headSha));
+        Map.of("number", pull.number(), "head", pull.headSha()));
   }
 
   /** As we last knew it, under whichever incident. */
@@ -143,9 +140,16 @@ public final class PullRequests {
             RecordReader.of(PullRequest.class));
   }
 
-  /** @param lacking whether they are still to be set */
-  public void withoutLabels(
-      Transaction in, RepositoryName repository, int number, boolean lacking) {
+  /** They are still to be set. */
+  public void lacksLabels(Transaction in, RepositoryName repository, int number) {
+    label(in, repository, number, 1);
+  }
+
+  public void hasLabels(Transaction in, RepositoryName repository, int number) {
+    label(in, repository, number, 0);
+  }
+
+  private static void label(Transaction in, RepositoryName repository, int number, int lacking) {
     in.sql()
         .update(
             "UPDATE pull_request SET unlabelled = ? WHERE repository = ? AND number = ?",

@@ -11,7 +11,7 @@ import java.util.Objects;
 /**
  * The tables, in the numbered steps of {@code schema.sql}; {@code PRAGMA user_version} says how many
  * have been taken. Steps are only ever added. Times are milliseconds since 1970 (UTC), repository keys
- * are lower-case {@code owner/name}, JSON columns hold what {@link Columns} writes.
+ * are lower-case {@code owner/name}, JSON columns hold what {@link JsonColumn} writes.
  */
 final class Schema {
   /** {@code "CICD"}: tells our files from other programs' SQLite files. */

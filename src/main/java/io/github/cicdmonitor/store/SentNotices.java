@@ -83,7 +83,7 @@ public final class SentNotices {
 
   /** How the outbox notes where a message is. */
   public static String write(String channel, String timestamp) {
-    return Columns.write(new Sent(channel, timestamp));
+    return JsonColumn.write(new Sent(channel, timestamp));
   }
 
   /** Empty for a notice that was printed. */
@@ -91,7 +91,7 @@ public final class SentNotices {
     if (!result.startsWith("{")) {
       return Optional.empty();
     }
-    return Optional.of(Columns.read(result, Sent.class))
+    return Optional.of(JsonColumn.read(result, Sent.class))
         .filter(sent -> !sent.timestamp().isEmpty());
   }
 }

@@ -69,7 +69,7 @@ public final class StoredDecisions {
             preview.job(),
             preview.action().word(),
             preview.title(),
-            preview.gate().map(Columns::write));
+            preview.gate().map(JsonColumn::write));
   }
 
   /** Of incidents opened, and of dry runs made, since then; newest first. */
@@ -123,7 +123,7 @@ public final class StoredDecisions {
         row.time("at"),
         row.word("action", Action.class),
         row.text("title"),
-        row.optionalText("decision").map(json -> Columns.read(json, GateDecision.class)),
+        row.optionalText("decision").map(json -> JsonColumn.read(json, GateDecision.class)),
         row.optionalText("word").map(word -> row.word("word", Approvals.State.class)),
         fate);
   }

@@ -17,24 +17,28 @@ public final class Successes {
   }
 
   /** A green run; only the newest one of a workflow and branch is kept. */
-  public void save(
-      Transaction in,
-      RepositoryName repository,
-      String workflowPath,
-      String branch,
-      long runId,
-      int attempt,
-      Instant startedAt) {
-    in.sql().update("""
+  public void save(Transaction in, RepositoryName repository, Green green) {
+    in.sql()
+        .update(
+            """
             INSERT INTO last_success (repository, workflow_path, branch, run_id, attempt, started_at)
             VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (repository, workflow_path, branch) DO UPDATE SET
               run_id = excluded.run_id, attempt = excluded.attempt,
               started_at = excluded.started_at
-            WHERE excluded.started_at > last_success.started_at""", repository.key(), workflowPath, branch, runId, attempt, startedAt);
+            WHERE excluded.started_at > last_success.started_at""",
+            repository.key(),
+            green.workflowPath(),
+            green.branch(),
+            green.run().runId(),
+            green.run().attempt(),
+            green.startedAt());
   }
 
   /** A run that passed. */
   public record Run(long runId, int attempt) {}
+
+  /** Where it passed, and when it had started. */
+  public record Green(String workflowPath, String branch, Run run, Instant startedAt) {}
 
   /** The last green run of a workflow on a branch. */
   public Optional<Run> last(RepositoryName repository, String workflowPath, String branch) {

@@ -57,8 +57,17 @@ public final class Troubles {
     }
   }
 
-  /** It goes on, or begins; another reason is news again. */
-  public void met(Transaction in, String subject, boolean lasting, Explanation explanation) {
+  /** It goes on, or begins, until somebody does something; another reason is news again. */
+  public void met(Transaction in, String subject, Explanation explanation) {
+    met(in, subject, 1, explanation);
+  }
+
+  /** The same of what passes by itself. */
+  public void metForNow(Transaction in, String subject, Explanation explanation) {
+    met(in, subject, 0, explanation);
+  }
+
+  private static void met(Transaction in, String subject, int lasting, Explanation explanation) {
     in.sql()
         .update("""
             INSERT INTO trouble (subject, since, last_at, lasting, why, next)

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** How long something took, each declared once; in seconds. The writers walk over these. */
-enum Wait {
+enum Elapsed {
   DETECT("the failure", MetricRows::detectSeconds),
   DIAGNOSE("its detection", times(TimesCell::diagnose)),
   ACT("the diagnosis", times(TimesCell::act)),
@@ -20,7 +20,7 @@ enum Wait {
 
   private final Function<MetricRows, List<Sample>> samples;
 
-  Wait(String from, Function<MetricRows, List<Sample>> samples) {
+  Elapsed(String from, Function<MetricRows, List<Sample>> samples) {
     this.from = from;
     this.samples = samples;
   }

@@ -36,11 +36,11 @@ import java.util.Set;
  * mapper. What a record does not know, and what it lacks, makes the row a {@link BadRow}; only a list
  * or an optional value may be missing, as rows of earlier versions have fewer of them.
  */
-final class Columns {
+final class JsonColumn {
   private static final JsonSetter.Value EMPTY = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
   private static final ObjectMapper JSON = mapper();
 
-  private Columns() {}
+  private JsonColumn() {}
 
   static String object(Map<String, ?> fields) {
     return write(fields);

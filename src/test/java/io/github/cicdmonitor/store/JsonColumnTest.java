@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is written is what is read, and a record that has changed does not read as an empty one. */
-class ColumnsTest {
+class JsonColumnTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final List<InjectionSignal> SIGNALS = List.of(
       new InjectionSignal(InjectionSignal.Kind.INSTRUCTION, "line 3", SafeText.ofRedacted("do")));
@@ -104,7 +104,7 @@ class ColumnsTest {
   @ParameterizedTest
   @MethodSource("stored")
   void what_is_written_is_read(Record value) {
-    Record read = Columns.read(Columns.write(value), value.getClass());
+    Record read = JsonColumn.read(JsonColumn.write(value), value.getClass());
 
     assertThat(read).isEqualTo(value);
   }
@@ -113,15 +113,15 @@ class ColumnsTest {
   @ParameterizedTest
   @MethodSource("stored")
   void a_renamed_component_is_a_bad_row(Record value) {
-    int fields = objects(Columns.read(Columns.write(value))).stream()
+    int fields = objects(JsonColumn.read(JsonColumn.write(value))).stream()
         .mapToInt(JsonNode::size)
         .sum();
     for (int nth = 0; nth < fields; nth++) {
-      JsonNode row = Columns.read(Columns.write(value));
+      JsonNode row = JsonColumn.read(JsonColumn.write(value));
       String name = rename(row, nth);
-      assertThatThrownBy(() -> Columns.read(row, value.getClass()))
+      assertThatThrownBy(() -> JsonColumn.read(row, value.getClass()))
           .as(name)
-          .isInstanceOf(Columns.BadRow.class);
+          .isInstanceOf(JsonColumn.BadRow.class);
     }
   }
 
