@@ -3,16 +3,14 @@ package io.github.cicdmonitor.analyze;
 import io.github.cicdmonitor.analyze.LogExplainer.Explained;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.model.Diagnosis;
-import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.Signature;
 import io.github.cicdmonitor.store.Database;
-import io.github.cicdmonitor.store.Diagnoses;
-import io.github.cicdmonitor.store.Excerpts;
 import io.github.cicdmonitor.store.Failures;
 import io.github.cicdmonitor.store.Failures.Stored;
+import io.github.cicdmonitor.store.IncidentJoin;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.Leases;
@@ -33,14 +31,11 @@ import java.util.function.Consumer;
  */
 public final class Analyzer {
   private final FailureLogs logs;
-  private final LogExplainer explainer;
-  private final Diagnostician diagnostician;
-  private final EarlierReruns earlierReruns;
   private final Database database;
   private final Failures failures;
   private final Incidents incidents;
-  private final Excerpts excerpts;
-  private final Diagnoses diagnoses;
+  private final IncidentJoin joins;
+  private final IncidentDiagnosis diagnosing;
   private final Consumer<String> progress;
   private final Outcomes outcomes;
   private final Leases leases;
@@ -54,14 +49,11 @@ public final class Analyzer {
       Database database,
       Consumer<String> progress) {
     this.logs = new FailureLogs(logs, files, explainer, greenRuns);
-    this.explainer = explainer;
-    this.diagnostician = diagnostician;
-    this.earlierReruns = new EarlierReruns(database);
     this.database = database;
     this.failures = new Failures(database);
     this.incidents = new Incidents(database);
-    this.excerpts = new Excerpts(database);
-    this.diagnoses = new Diagnoses(database);
+    this.joins = new IncidentJoin(database);
+    this.diagnosing = new IncidentDiagnosis(explainer, diagnostician, database, progress);
     this.progress = progress;
     this.outcomes = new Outcomes(database);
     this.leases = new Leases(database);
@@ -156,7 +148,8 @@ public final class Analyzer {
 
   private void diagnose(Incident incident, Scope scope, Result result) {
     try {
-      if (diagnose(incident, scope.isOffline() || incident.attempts() >= Failures.MAX_ATTEMPTS)) {
+      if (diagnosing.diagnose(
+          incident, scope.isOffline() || incident.attempts() >= Failures.MAX_ATTEMPTS)) {
         result.incidents().add(incident.id());
       }
     } catch (MonitorException e) {
@@ -202,9 +195,8 @@ public final class Analyzer {
     Explained explained = logs.explain(
         stored.failure(), signature -> incidents.isOpen(repository(stored), signature));
     while (true) {
-      Optional<Incidents.Joined> joined = database.write(in -> mayJoin(stored)
-          ? Optional.of(incidents.join(
-              in, stored.id(), stored.failure(), explained.signature(), explained.excerpt()))
+      Optional<IncidentJoin.Joined> joined = database.write(in -> mayJoin(stored)
+          ? Optional.of(joins.join(in, stored, explained.signature(), explained.excerpt()))
           : Optional.empty());
       if (joined.isPresent()) {
         return joined.get().incident();
@@ -225,46 +217,8 @@ public final class Analyzer {
   private long joinWithoutLog(Stored stored) {
     Explained explained = logs.withoutLog(stored.failure());
     return database
-        .write(in -> incidents.join(
-            in, stored.id(), stored.failure(), explained.signature(), explained.excerpt()))
+        .write(in -> joins.join(in, stored, explained.signature(), explained.excerpt()))
         .incident();
-  }
-
-  /** False when it waits for the model, which is asked again at the next two runs. */
-  private boolean diagnose(Incident incident, boolean offline) {
-    database.change(in -> {
-      incidents.countAttempt(in, incident.id());
-    });
-    progress.accept("diagnosing incident " + incident.id());
-    Failure failure = newest(incident);
-    Excerpt excerpt = excerpts.of(incident.id()).excerpt();
-    Diagnosis diagnosis = diagnosed(
-        failure,
-        new Diagnostician.Asked(
-            incident.id(),
-            failure,
-            excerpt,
-            incident.signature(),
-            explainer.byRules(excerpt),
-            offline,
-            diagnoses.newest(incident.id()).isPresent()));
-    boolean patient = incident.attempts() + 1 < Failures.MAX_ATTEMPTS;
-    if (diagnostician.isWithoutGateway() && patient) {
-      database.change(in -> {
-        incidents.waitFor(in, incident.id(), "the language model");
-      });
-      return false;
-    }
-    database.change(in -> {
-      diagnoses.add(in, incident, diagnosis);
-      incidents.move(in, incident, IncidentState.DIAGNOSED);
-    });
-    return true;
-  }
-
-  private Failure newest(Incident incident) {
-    List<Stored> of = failures.of(incident.id());
-    return of.get(of.size() - 1).failure();
   }
 
   /** The same work for a dry run: reads, asks the model within the budget, keeps its answer. */
@@ -282,7 +236,11 @@ public final class Analyzer {
         bySignature.put(
             key,
             known == null
-                ? preview(stored.failure(), explained, scope.isOffline())
+                ? new Preview(
+                    stored.failure(),
+                    1,
+                    explained,
+                    diagnosing.preview(stored.failure(), explained, scope.isOffline()))
                 : new Preview(
                     stored.failure(),
                     known.occurrences() + 1,
@@ -298,25 +256,6 @@ public final class Analyzer {
 
   private static String key(Stored stored, Signature signature) {
     return repository(stored).key() + signature.value();
-  }
-
-  private Preview preview(Failure failure, Explained explained, boolean offline) {
-    Diagnosis diagnosis = diagnosed(
-        failure,
-        new Diagnostician.Asked(
-            0,
-            failure,
-            explained.excerpt(),
-            explained.signature(),
-            explainer.byRules(explained.excerpt()),
-            offline,
-            false));
-    return new Preview(failure, 1, explained, diagnosis);
-  }
-
-  /** What an earlier re-run showed counts, whoever answered. */
-  private Diagnosis diagnosed(Failure failure, Diagnostician.Asked asked) {
-    return earlierReruns.weigh(diagnostician.diagnose(asked), failure, asked.signature());
   }
 
   private static String name(Failure failure) {

@@ -90,12 +90,13 @@ final class Budget {
         calls.settle(
             in,
             call,
-            reply.outcome().name(),
-            reply.model(),
-            reply.promptTokens(),
-            reply.completionTokens(),
-            cost(reply),
-            reply.content());
+            new ModelCalls.Settled(
+                reply.outcome().name(),
+                reply.model(),
+                reply.promptTokens(),
+                reply.completionTokens(),
+                cost(reply),
+                reply.content()));
       });
     }
 

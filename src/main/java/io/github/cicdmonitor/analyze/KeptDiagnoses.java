@@ -6,8 +6,8 @@ import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Digests;
-import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.ModelAnswers;
+import io.github.cicdmonitor.store.SignatureHistory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,14 +33,14 @@ final class KeptDiagnoses {
 
   private final Database database;
   private final ModelAnswers answers;
-  private final Incidents incidents;
+  private final SignatureHistory history;
   private final Supplier<String> versions;
   private final int outageRepositories;
 
   KeptDiagnoses(Consultant.Keeping keeping, String model) {
     this.database = keeping.database();
     this.answers = new ModelAnswers(database);
-    this.incidents = new Incidents(database);
+    this.history = new SignatureHistory(database);
     this.versions = () ->
         PromptText.SHIPPED.version() + "\n" + model + "\n" + keeping.versions().get();
     this.outageRepositories = keeping.outageRepositories();
@@ -67,7 +67,7 @@ final class KeptDiagnoses {
     String lines = of.signature().linesDigest();
     Instant at = of.failure().failedAt();
     boolean outage = !lines.isEmpty()
-        && incidents
+        && history
                 .repositoriesWith(lines, at.minus(OUTAGE_WINDOW), at.plus(OUTAGE_WINDOW))
                 .size()
             >= outageRepositories;

@@ -8,6 +8,7 @@ import io.github.cicdmonitor.decide.Decider;
 import io.github.cicdmonitor.decide.Decision;
 import io.github.cicdmonitor.effects.Diffs;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.forge.Forge;
 import io.github.cicdmonitor.gate.RiskTable;
 import io.github.cicdmonitor.model.Action;
 import io.github.cicdmonitor.model.Diagnosis;
@@ -20,6 +21,7 @@ import io.github.cicdmonitor.report.IncidentView;
 import io.github.cicdmonitor.store.AuditLog;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncident;
+import io.github.cicdmonitor.store.Effect;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import java.time.Instant;
@@ -68,7 +70,7 @@ final class AnalyzeReport {
       for (String key : run.delivered()) {
         new Effects(database)
             .find(key)
-            .filter(effect -> effect.kind() == Effects.Kind.NOTICE)
+            .filter(effect -> effect.kind() == Effect.Kind.NOTICE)
             .ifPresent(effect -> notifications.add(notification(effect)));
       }
       root.put("audit_head", new AuditLog(database).head());
@@ -89,7 +91,7 @@ final class AnalyzeReport {
     }
   }
 
-  private static ObjectNode notification(Effects.Effect effect) {
+  private static ObjectNode notification(Effect effect) {
     NoticePayload payload = NoticePayload.read(effect.payload());
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     effect
@@ -264,5 +266,24 @@ final class AnalyzeReport {
           .put("failure", error.item())
           .put("error", error.error().explanation().line());
     }
+  }
+
+  /**
+   * A refused token, or one that may not do what was decided, is told as such; else "in part", or the
+   * cause when nothing was done at all.
+   */
+  static ExitCode exitCode(List<Problem> errors, boolean somethingDone) {
+    if (errors.isEmpty()) {
+      return ExitCode.DONE;
+    }
+    Optional<MonitorException> token = errors.stream()
+        .map(Problem::error)
+        .filter(e ->
+            e.kind() == MonitorException.Kind.TOKEN || e.getCause() instanceof Forge.NeedsPerson)
+        .findFirst();
+    if (token.isPresent()) {
+      return ExitCode.REFUSED;
+    }
+    return somethingDone ? ExitCode.PARTLY : ExitCode.of(errors.get(0).error().kind());
   }
 }

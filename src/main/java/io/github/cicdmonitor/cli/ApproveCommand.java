@@ -7,6 +7,7 @@ import io.github.cicdmonitor.decide.Ticket;
 import io.github.cicdmonitor.effects.Outbox;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.store.Approvals;
+import io.github.cicdmonitor.store.Effect;
 import io.github.cicdmonitor.store.Effects;
 import java.time.Duration;
 import java.util.Optional;
@@ -159,7 +160,7 @@ final class ApproveCommand implements Callable<Integer> {
           .err()
           .println("cicd-monitor: " + session.show(problem.error().explanation().line()));
     }
-    Optional<Effects.Effect> effect = key.flatMap(new Effects(pipeline.database())::find);
+    Optional<Effect> effect = key.flatMap(new Effects(pipeline.database())::find);
     boolean stale = new Approvals(pipeline.database())
         .newest(decided.incident().id())
         .filter(a -> a.state() == Approvals.State.STALE)
@@ -171,7 +172,7 @@ final class ApproveCommand implements Callable<Integer> {
           "stale",
           "the files have changed since the request was shown; the next analyze looks again");
     }
-    if (effect.filter(e -> e.state() == Effects.State.REFUSED).isPresent()) {
+    if (effect.filter(e -> e.state() == Effect.State.REFUSED).isPresent()) {
       return printer.refused(
           decided, "approved", effect.get().result().orElse("GitHub refused it"));
     }
@@ -188,7 +189,7 @@ final class ApproveCommand implements Callable<Integer> {
     Optional<Secret> token = session.settings().config().approvers().requireIdentity()
         ? session.settings().environment().approverToken()
         : Optional.empty();
-    Optional<Approver.Identity> proven = token.flatMap(services::identity);
+    Optional<Approver.Identity> proven = token.flatMap(services.gitHub()::identity);
     if (token.isPresent() && proven.isEmpty()) {
       String why = "GitHub refused CICD_MONITOR_APPROVER_TOKEN";
       pipeline.approvals().refused(ticket, name, why);

@@ -41,7 +41,7 @@ final class DryRun {
     List<AnalyzeReport.Problem> errors = new ArrayList<>();
     problems.forEach(p -> errors.add(new AnalyzeReport.Problem(p.failure(), p.error())));
     new AnalyzeReport(session, database).print(previews, errors);
-    return Pipeline.exitCode(errors, !previews.isEmpty());
+    return AnalyzeReport.exitCode(errors, !previews.isEmpty());
   }
 
   /** For {@code report --shadow}; what waits is decided another time. */

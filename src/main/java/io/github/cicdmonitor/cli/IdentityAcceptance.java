@@ -48,7 +48,7 @@ final class IdentityAcceptance {
   }
 
   private Optional<ObjectNode> accept(Database database, RepositoryName name) {
-    RepositoryFacts now = services.runs().repository(name);
+    RepositoryFacts now = services.gitHub().runs().repository(name);
     if (!now.fullName().equalsIgnoreCase(name.toString())) {
       throw MonitorException.of(
           MonitorException.Kind.NO,

@@ -25,15 +25,16 @@ import io.github.cicdmonitor.effects.BeforeEffects;
 import io.github.cicdmonitor.effects.Diffs;
 import io.github.cicdmonitor.effects.Outbox;
 import io.github.cicdmonitor.error.Explanation;
-import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.forge.Forge;
 import io.github.cicdmonitor.notify.NoticeWriter;
 import io.github.cicdmonitor.notify.TroubleNotices;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncident;
 import io.github.cicdmonitor.store.DiagnosedIncidents;
+import io.github.cicdmonitor.store.Effect;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.Expiry;
+import io.github.cicdmonitor.store.IncidentJoin;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.Leases;
@@ -80,18 +81,18 @@ final class Pipeline implements AutoCloseable {
     this.database = database;
     services.workWith(database);
     Config config = session.settings().config();
-    Forge forge = services.forge();
+    Forge forge = services.gitHub().forge();
     NoticeWriter writer = new NoticeWriter(config, services.links(), session::redact);
     this.cases = new DiagnosedIncidents(database);
     this.incidents = new Incidents(database);
     this.diffs = new Diffs(session::redact);
-    PassedJobs passed = new PassedJobs(services.logs(), new Successes(database));
-    RunnerImages images = new RunnerImages(services.logs(), passed);
+    PassedJobs passed = new PassedJobs(services.gitHub().logs(), new Successes(database));
+    RunnerImages images = new RunnerImages(services.gitHub().logs(), passed);
     Optional<Consultant> consultant =
         consultant(session, services, explainer, database, Optional.empty());
     Diagnostician diagnostician = new Diagnostician(
         consultant,
-        services.files(),
+        services.gitHub().files(),
         session::redact,
         database.clock(),
         explainer.fixes(),
@@ -99,11 +100,11 @@ final class Pipeline implements AutoCloseable {
         images);
     this.diagnostician = diagnostician;
     this.analyzer = new Analyzer(
-        services.logs(),
-        services.files(),
+        services.gitHub().logs(),
+        services.gitHub().files(),
         explainer,
         diagnostician,
-        new GreenRuns(services.logs(), passed, database, session::progress),
+        new GreenRuns(services.gitHub().logs(), passed, database, session::progress),
         database,
         session::progress);
     Expiry expiry = services.expiry(session, database);
@@ -112,7 +113,7 @@ final class Pipeline implements AutoCloseable {
     this.decider = new Decider(forge, judge, writer, diffs, config, database);
     this.commands = new CommandRunner(
         new CommandExecutor(
-            services.checkouts(),
+            services.gitHub().checkouts(),
             session.stateFile(),
             services.secretPlaces(session.settings()),
             CommandExecutor.LIMIT),
@@ -154,7 +155,7 @@ final class Pipeline implements AutoCloseable {
         .model()
         .map(gateway -> new Consultant(
             gateway,
-            services.files(),
+            services.gitHub().files(),
             model.map(config.analyzer()::asking).orElse(config.analyzer()),
             new Consultant.Wording(session::redact, Pipeline::mark),
             new Consultant.Keeping(
@@ -202,8 +203,8 @@ final class Pipeline implements AutoCloseable {
   Optional<String> effectOf(Incident incident) {
     return new Effects(database)
         .of(incident.id()).stream()
-            .filter(effect -> effect.kind() == Effects.Kind.PULL_REQUEST)
-            .map(Effects.Effect::key)
+            .filter(effect -> effect.kind() == Effect.Kind.PULL_REQUEST)
+            .map(Effect::key)
             .reduce((earlier, later) -> later);
   }
 
@@ -250,10 +251,11 @@ final class Pipeline implements AutoCloseable {
     Outbox.Result sent = outbox.carryOut();
     sent.problems().forEach(p -> errors.add(new AnalyzeReport.Problem(p.effect(), p.error())));
     Duration kept = Duration.ofDays(session.settings().config().retentionDays());
-    ExitCode code = exitCode(errors, !touched.isEmpty() || !sent.delivered().isEmpty());
+    ExitCode code =
+        AnalyzeReport.exitCode(errors, !touched.isEmpty() || !sent.delivered().isEmpty());
     database.write(in -> {
       Ticks.record(in, "analyze", code.code());
-      incidents.endSilent(in);
+      new IncidentJoin(database).endSilent(in);
       return Retention.apply(in, in.now().minus(kept));
     });
     database.shrink();
@@ -274,7 +276,7 @@ final class Pipeline implements AutoCloseable {
     }
     Explanation trouble = diagnostician.trouble().get();
     boolean news = database.write(in -> {
-      troubles.met(in, Troubles.MODEL, true, trouble);
+      troubles.met(in, Troubles.MODEL, trouble);
       Troubles.Trouble met = troubles.find(Troubles.MODEL).orElseThrow();
       boolean isNews = met.isNews(in.now());
       troubles.printed(in, met);
@@ -287,25 +289,6 @@ final class Pipeline implements AutoCloseable {
 
   ExitCode preview(Scope scope) {
     return new DryRun(session, database, analyzer, decider).run(scope);
-  }
-
-  /**
-   * A refused token, or one that may not do what was decided, is told as such; else "in part", or the
-   * cause when nothing was done at all.
-   */
-  static ExitCode exitCode(List<AnalyzeReport.Problem> errors, boolean somethingDone) {
-    if (errors.isEmpty()) {
-      return ExitCode.DONE;
-    }
-    Optional<MonitorException> token = errors.stream()
-        .map(AnalyzeReport.Problem::error)
-        .filter(e ->
-            e.kind() == MonitorException.Kind.TOKEN || e.getCause() instanceof Forge.NeedsPerson)
-        .findFirst();
-    if (token.isPresent()) {
-      return ExitCode.REFUSED;
-    }
-    return somethingDone ? ExitCode.PARTLY : ExitCode.of(errors.get(0).error().kind());
   }
 
   @Override

@@ -70,7 +70,7 @@ final class Replaying {
         } else {
           text(result);
         }
-        return Pipeline.exitCode(
+        return AnalyzeReport.exitCode(
             result.problems().stream()
                 .map(p -> new AnalyzeReport.Problem(p.failure(), p.error()))
                 .toList(),
@@ -86,7 +86,7 @@ final class Replaying {
         : Pipeline.consultant(session, services, explainer, database, Optional.of(options.model));
     return new Diagnostician(
         consultant,
-        services.files(),
+        services.gitHub().files(),
         session::redact,
         database.clock(),
         explainer.fixes(),
@@ -96,13 +96,14 @@ final class Replaying {
 
   private static RunnerImages images(Services services, Database database) {
     return new RunnerImages(
-        services.logs(), new PassedJobs(services.logs(), new Successes(database)));
+        services.gitHub().logs(),
+        new PassedJobs(services.gitHub().logs(), new Successes(database)));
   }
 
   /** Under the policy of this run's configuration. */
   private Replay.Gate gate(Services services, LogExplainer explainer, Database database) {
     Config config = session.settings().config();
-    Forge forge = services.forge();
+    Forge forge = services.gitHub().forge();
     ReplayJudge judge = new ReplayJudge(
         new ProposalJudge(
             forge,

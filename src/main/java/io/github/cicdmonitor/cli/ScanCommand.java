@@ -107,7 +107,7 @@ final class ScanCommand implements Callable<Integer> {
         throw Services.noGitHub();
       }
       try (Database database = session.openForSharing("scan")) {
-        services.keepAnswersIn(database, session::clean);
+        services.gitHub().keepAnswersIn(database, session::clean);
         ScanResult result = scan(session, services, database, repositories, window, jobs);
         ExitCode code = exitCode(result, strict);
         List<RepositoryName> news =
@@ -128,7 +128,7 @@ final class ScanCommand implements Callable<Integer> {
     if (repositories.isEmpty()) {
       return ScanResult.NOTHING;
     }
-    var runs = services.runs();
+    var runs = services.gitHub().runs();
     var config = session.settings().config();
     FollowUp followUp = new FollowUp(
         runs,
@@ -171,8 +171,11 @@ final class ScanCommand implements Callable<Integer> {
           continue;
         }
         MonitorException error = repository.error().get();
-        boolean lasting = error.kind() != MonitorException.Kind.UNAVAILABLE;
-        troubles.met(in, subject, lasting, error.explanation());
+        if (error.kind() == MonitorException.Kind.UNAVAILABLE) {
+          troubles.metForNow(in, subject, error.explanation());
+        } else {
+          troubles.met(in, subject, error.explanation());
+        }
         Troubles.Trouble trouble = troubles.find(subject).orElseThrow();
         if (!newsOnly || trouble.isNews(in.now())) {
           news.add(repository.repository());

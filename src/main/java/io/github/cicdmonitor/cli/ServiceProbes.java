@@ -23,13 +23,13 @@ final class ServiceProbes implements io.github.cicdmonitor.check.CheckedServices
   @Override
   public Finding gitHubToken() {
     return services.hasGitHub()
-        ? services.gitHubChecks().token()
+        ? services.gitHub().checks().token()
         : new Finding(false, "no token", "Set GITHUB_TOKEN, or GITHUB_APP_ID and its private key");
   }
 
   @Override
   public Finding repository(RepositoryName repository) {
-    return services.gitHubChecks().repository(repository);
+    return services.gitHub().checks().repository(repository);
   }
 
   @Override
@@ -41,7 +41,7 @@ final class ServiceProbes implements io.github.cicdmonitor.check.CheckedServices
 
   @Override
   public Finding clock() {
-    return services.gitHubChecks().clock();
+    return services.gitHub().checks().clock();
   }
 
   @Override

@@ -1,39 +1,19 @@
 package io.github.cicdmonitor.cli;
 
-import io.github.cicdmonitor.analyze.JobLogs;
 import io.github.cicdmonitor.analyze.LanguageModel;
-import io.github.cicdmonitor.analyze.RepositoryFiles;
 import io.github.cicdmonitor.config.Config.AnalyzerSettings;
 import io.github.cicdmonitor.config.Environment;
-import io.github.cicdmonitor.config.GitHubApp;
 import io.github.cicdmonitor.config.Secret;
 import io.github.cicdmonitor.config.Settings;
-import io.github.cicdmonitor.decide.Approver;
 import io.github.cicdmonitor.error.MonitorException;
-import io.github.cicdmonitor.forge.Checkouts;
-import io.github.cicdmonitor.forge.Forge;
 import io.github.cicdmonitor.forge.WebLinks;
-import io.github.cicdmonitor.github.AppCredentials;
-import io.github.cicdmonitor.github.AppKey;
-import io.github.cicdmonitor.github.Credentials;
-import io.github.cicdmonitor.github.GitHubApi;
-import io.github.cicdmonitor.github.GitHubCheckouts;
-import io.github.cicdmonitor.github.GitHubChecks;
-import io.github.cicdmonitor.github.GitHubFiles;
-import io.github.cicdmonitor.github.GitHubForge;
-import io.github.cicdmonitor.github.GitHubLogs;
-import io.github.cicdmonitor.github.GitHubRuns;
-import io.github.cicdmonitor.github.KeptTokens;
-import io.github.cicdmonitor.github.PersonalToken;
 import io.github.cicdmonitor.github.TokenPermissions;
 import io.github.cicdmonitor.llm.ChatCompletions;
 import io.github.cicdmonitor.llm.GatewayChecks;
 import io.github.cicdmonitor.llm.GatewayKind;
 import io.github.cicdmonitor.llm.GatewaySettings;
 import io.github.cicdmonitor.llm.Manners;
-import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.notify.Notifier;
-import io.github.cicdmonitor.remote.ConditionalCache;
 import io.github.cicdmonitor.remote.Transport;
 import io.github.cicdmonitor.remote.WaitBudget;
 import io.github.cicdmonitor.scan.ReactionSource;
@@ -44,7 +24,6 @@ import io.github.cicdmonitor.slack.SlackNotifier;
 import io.github.cicdmonitor.slack.SlackSettings;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Expiry;
-import io.github.cicdmonitor.store.HttpCache;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -56,7 +35,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The outside systems, each made when it is first asked for: no command needs what it does not use. */
@@ -68,10 +46,9 @@ final class Services implements AutoCloseable {
   private final boolean json;
   private final Consumer<String> log;
   private final WaitBudget budget;
-  private ConditionalCache cache = ConditionalCache.inMemory();
   private Manners manners = Manners.inMemory();
   private @Nullable Transport transport;
-  private @Nullable GitHubApi gitHub;
+  private @Nullable GitHubServices gitHub;
   private @Nullable SlackCalls slackCalls;
 
   /** @param maxWait how long the whole run may sleep for the services' limits */
@@ -94,11 +71,6 @@ final class Services implements AutoCloseable {
     transport().beforeEachChange(database::confirm);
   }
 
-  /** From here on GitHub's answers outlive the run: for {@code scan}, which asks the same each time. */
-  void keepAnswersIn(Database database, UnaryOperator<String> redaction) {
-    cache = new KeptAnswers(new HttpCache(database), database, redaction);
-  }
-
   boolean hasGitHub() {
     return environment.gitHubToken().isPresent() || environment.gitHubApp().isPresent();
   }
@@ -111,58 +83,16 @@ final class Services implements AutoCloseable {
     return environment.openRouterKey().isPresent() || analyzer.gateway().needsNoKey();
   }
 
-  GitHubRuns runs() {
-    return new GitHubRuns(gitHub());
-  }
-
-  JobLogs logs() {
-    return new GitHubLogs(gitHub());
-  }
-
-  RepositoryFiles files() {
-    return new GitHubFiles(gitHub());
-  }
-
-  Checkouts checkouts() {
-    return new GitHubCheckouts(gitHub());
-  }
-
-  Forge forge() {
-    return new GitHubForge(gitHub());
-  }
-
-  GitHubChecks gitHubChecks() {
-    return new GitHubChecks(gitHub());
-  }
-
-  /**
-   * Whom an approver's own token belongs to; empty when GitHub refuses it. Asked with answers of its
-   * own: what GitHub told our token must not speak for another.
-   */
-  Optional<Approver.Identity> identity(Secret approverToken) {
-    Credentials own = new PersonalToken("CICD_MONITOR_APPROVER_TOKEN", approverToken.reveal());
-    GitHubChecks theirs = new GitHubChecks(gitHub(own, ConditionalCache.inMemory()));
-    return theirs.login().map(login -> new Approver.Identity() {
-      @Override
-      public String login() {
-        return login;
-      }
-
-      @Override
-      public boolean isOurs() {
-        return gitHubChecks().login().filter(login::equalsIgnoreCase).isPresent();
-      }
-
-      @Override
-      public boolean mayPush(RepositoryName repository) {
-        return theirs.mayPush(repository);
-      }
-    });
+  GitHubServices gitHub() {
+    if (gitHub == null) {
+      gitHub = new GitHubServices(world, environment, transport(), budget);
+    }
+    return gitHub;
   }
 
   /** What is over, by our clock and GitHub's. */
   Expiry expiry(Session session, Database database) {
-    return new Expiry(database, () -> gitHub().clockAhead(), session::note);
+    return new Expiry(database, () -> gitHub().api().clockAhead(), session::note);
   }
 
   Notifier notifier() {
@@ -218,56 +148,11 @@ final class Services implements AutoCloseable {
         analyzer.gateway().zeroDataRetention());
   }
 
-  private GitHubApi gitHub() {
-    if (gitHub == null) {
-      gitHub = gitHub(credentials(), cache);
-    }
-    return gitHub;
-  }
-
-  private GitHubApi gitHub(Credentials credentials, ConditionalCache answers) {
-    return new GitHubApi(
-        environment.gitHubApi().toString(),
-        credentials,
-        ProgramVersion.text(),
-        transport(),
-        budget,
-        answers);
-  }
-
-  private Credentials credentials() {
-    if (environment.gitHubToken().isPresent()) {
-      return new PersonalToken("GITHUB_TOKEN", environment.gitHubToken().get().reveal());
-    }
-    Optional<GitHubApp> set = environment.gitHubApp();
-    if (set.isEmpty()) {
-      return Credentials.none(); // refuses before any request; what asks nothing needs none
-    }
-    GitHubApp app = set.get();
-    AppCredentials credentials = new AppCredentials(
-        environment.gitHubApi().toString(),
-        AppKey.of(app.id(), app.privateKey().reveal()),
-        ProgramVersion.text(),
-        transport(),
-        budget);
-    return cacheFolder()
-        .map(folder -> credentials.keptIn(new KeptTokens(folder)))
-        .orElse(credentials);
-  }
-
   /** What a command must not see. */
   List<Path> secretPlaces(Settings settings) {
     List<Path> places = new ArrayList<>(settings.secretPlaces());
-    cacheFolder().filter(Files::isDirectory).ifPresent(places::add);
+    GitHubServices.cacheFolder(world).filter(Files::isDirectory).ifPresent(places::add);
     return places;
-  }
-
-  /** As the XDG specification has it; empty where no home is known. */
-  Optional<Path> cacheFolder() {
-    String xdg = world.variables().getOrDefault("XDG_CACHE_HOME", "");
-    String home = world.variables().getOrDefault("HOME", "");
-    String folder = xdg.isEmpty() && !home.isEmpty() ? home + "/.cache" : xdg;
-    return folder.startsWith("/") ? Optional.of(Path.of(folder, "cicd-monitor")) : Optional.empty();
   }
 
   static MonitorException noGitHub() {

@@ -228,8 +228,11 @@ public final class ApprovalWorkflow {
   /** One transaction for the word and what follows from it; whether it was the first. */
   private boolean decide(Waiting request, State to, Approver who, Optional<String> reason) {
     return database.write(in -> {
-      boolean first =
-          approvals.decide(in, request.incident(), request.approval(), to, who.actor(), reason);
+      boolean first = approvals.decide(
+          in,
+          request.incident(),
+          request.approval(),
+          new Approvals.Ruling(to, who.actor(), reason));
       if (first) {
         fixes.decided(in, request.incident(), request.approval(), to, who.actor());
         switch (to) {

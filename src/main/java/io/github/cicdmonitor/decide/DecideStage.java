@@ -15,6 +15,7 @@ import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.Leases;
 import io.github.cicdmonitor.store.Outcomes;
 import io.github.cicdmonitor.store.PullRequests;
+import io.github.cicdmonitor.store.SignatureHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -160,7 +161,7 @@ public final class DecideStage {
   /** A person wants an incident analysed again. False when there is no such incident. */
   public boolean analyseAgain(long id) {
     Optional<Incident> incident = incidents.find(id);
-    if (incident.filter(incidents::isFollowed).isPresent()) {
+    if (incident.filter(new SignatureHistory(database)::isFollowed).isPresent()) {
       throw no(id, "a newer incident of the same failure is going on", "Name that one");
     }
     Optional<PullRequests.PullRequest> open = incident

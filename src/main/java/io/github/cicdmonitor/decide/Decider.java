@@ -24,7 +24,7 @@ import io.github.cicdmonitor.notify.NoticeWriter;
 import io.github.cicdmonitor.notify.Wording;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncident;
-import io.github.cicdmonitor.store.Incidents;
+import io.github.cicdmonitor.store.SignatureHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +46,7 @@ public final class Decider {
   private final NoticeWriter writer;
   private final Diffs diffs;
   private final Config config;
-  private final Incidents incidents;
+  private final SignatureHistory history;
   private final IncidentThread thread;
 
   public Decider(
@@ -62,7 +62,7 @@ public final class Decider {
     this.writer = writer;
     this.diffs = diffs;
     this.config = config;
-    this.incidents = new Incidents(database);
+    this.history = new SignatureHistory(database);
     this.thread = new IncidentThread(database, writer);
   }
 
@@ -241,7 +241,7 @@ public final class Decider {
     FailureKey key = c.newest().key();
     String passesAgain = Wording.PASSES_AGAIN.words();
     List<Notice> notices;
-    if (incidents.isToldOfRun(c.incident(), key.runId())) {
+    if (history.isToldOfRun(c.incident(), key.runId())) {
       notices = List.of();
     } else if (FactFinder.saysRerun(c.diagnosis()) && passedWhenRerun(key)) {
       notices = List.of(thread.recovered(c));

@@ -19,6 +19,7 @@ import io.github.cicdmonitor.store.ModelCalls;
 import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.Reruns;
 import io.github.cicdmonitor.store.SentNotices;
+import io.github.cicdmonitor.store.SignatureHistory;
 import io.github.cicdmonitor.store.Transaction;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,6 +35,7 @@ public final class Decisions {
   private final Config config;
   private final DecisionRecord.Origin origin;
   private final Incidents incidents;
+  private final SignatureHistory history;
   private final Proposals proposals;
   private final Approvals approvals;
   private final Effects effects;
@@ -52,6 +54,7 @@ public final class Decisions {
     this.diffs = diffs;
     this.config = config;
     this.incidents = new Incidents(database);
+    this.history = new SignatureHistory(database);
     this.proposals = new Proposals(database);
     this.approvals = new Approvals(database);
     this.effects = new Effects(database);
@@ -100,7 +103,7 @@ public final class Decisions {
       incidents.move(in, c.incident(), decision.state());
     }
     if (decision.action() == Action.OUTAGE) {
-      story.inOutage(in, c.incident(), incidents.outage(c.incident()));
+      story.inOutage(in, c.incident(), history.outage(c.incident()));
     }
   }
 

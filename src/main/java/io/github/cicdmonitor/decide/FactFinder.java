@@ -18,11 +18,12 @@ import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.TrackRecord;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncident;
+import io.github.cicdmonitor.store.Effect;
 import io.github.cicdmonitor.store.Effects;
 import io.github.cicdmonitor.store.FixRecords;
-import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Proposals;
 import io.github.cicdmonitor.store.Reruns;
+import io.github.cicdmonitor.store.SignatureHistory;
 import io.github.cicdmonitor.store.Successes;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,7 @@ final class FactFinder {
   private final Forge forge;
   private final Config config;
   private final AllowedCommands allowed;
-  private final Incidents incidents;
+  private final SignatureHistory history;
   private final Successes successes;
   private final Reruns reruns;
   private final Effects effects;
@@ -51,7 +52,7 @@ final class FactFinder {
     this.forge = forge;
     this.config = config;
     this.allowed = new AllowedCommands(config.remediation().commands());
-    this.incidents = new Incidents(database);
+    this.history = new SignatureHistory(database);
     this.successes = new Successes(database);
     this.reruns = new Reruns(database);
     this.effects = new Effects(database);
@@ -78,7 +79,7 @@ final class FactFinder {
         saysRerun(diagnosis) && diagnosis.confidence() >= Diagnosis.TELLABLE && !other,
         diagnosis.remediation().kind(),
         allowed.allows(diagnosis.remediation().command()),
-        incidents.wasRefused(c.incident().repository(), c.incident().signature()),
+        history.wasRefused(c.incident().repository(), c.incident().signature()),
         poorRecord(diagnosis),
         config.remediation().maxOpenPullRequestsPerRepository(),
         IncidentFacts.Asked.NOTHING);
@@ -104,7 +105,7 @@ final class FactFinder {
 
   List<String> sameFailure(DiagnosedIncident c) {
     Instant at = c.incident().lastFailedAt();
-    return incidents.repositoriesWith(
+    return history.repositoriesWith(
         c.incident().signature().linesDigest(), at.minus(OUTAGE_WINDOW), at.plus(OUTAGE_WINDOW));
   }
 
@@ -117,7 +118,7 @@ final class FactFinder {
     }
     boolean refused = effects
         .find(RerunHandler.key(key))
-        .filter(effect -> effect.state() == Effects.State.REFUSED)
+        .filter(effect -> effect.state() == Effect.State.REFUSED)
         .isPresent();
     int all = reruns.ofRun(key.repository(), key.runId());
     return refused || reruns.isSettled(c.incident().id(), key.runId(), key.attempt())

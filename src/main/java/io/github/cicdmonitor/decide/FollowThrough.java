@@ -10,9 +10,6 @@ import io.github.cicdmonitor.notify.IncidentThread;
 import io.github.cicdmonitor.notify.NoticeWriter;
 import io.github.cicdmonitor.notify.StatusLine;
 import io.github.cicdmonitor.notify.Wording;
-import io.github.cicdmonitor.store.Approvals;
-import io.github.cicdmonitor.store.Approvals.Approval;
-import io.github.cicdmonitor.store.AuditLog;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncidents;
 import io.github.cicdmonitor.store.Expiry;
@@ -25,6 +22,7 @@ import io.github.cicdmonitor.store.Outcomes.Outcome;
 import io.github.cicdmonitor.store.PullRequests;
 import io.github.cicdmonitor.store.Reruns;
 import io.github.cicdmonitor.store.SentNotices;
+import io.github.cicdmonitor.store.SignatureHistory;
 import io.github.cicdmonitor.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,10 +41,10 @@ public final class FollowThrough {
   private final DiagnosedIncidents cases;
   private final ApprovalWorkflow workflow;
   private final Consumer<String> note;
-  private final Expiry expiry;
   private final int mostReruns;
   private final Incidents incidents;
-  private final Approvals approvals;
+  private final SignatureHistory history;
+  private final ExpiredRequests expired;
   private final PullRequests pullRequests;
   private final Outcomes outcomes;
   private final SentNotices sent;
@@ -61,7 +59,6 @@ public final class FollowThrough {
       Consumer<String> note,
       Expiry expiry,
       int mostReruns) {
-    this.expiry = expiry;
     this.database = database;
     this.writer = writer;
     this.cases = new DiagnosedIncidents(database);
@@ -69,7 +66,8 @@ public final class FollowThrough {
     this.note = note;
     this.mostReruns = mostReruns;
     this.incidents = new Incidents(database);
-    this.approvals = new Approvals(database);
+    this.history = new SignatureHistory(database);
+    this.expired = new ExpiredRequests(database, writer, expiry);
     this.pullRequests = new PullRequests(database);
     this.outcomes = new Outcomes(database);
     this.sent = new SentNotices(database);
@@ -93,7 +91,7 @@ public final class FollowThrough {
           .ifPresent(incident -> leases.ifFree(
               Piece.incidentsOf(incident.repository()), () -> follow(outcome, result)));
     }
-    result.incidents().addAll(expire());
+    result.incidents().addAll(expired.run());
     return result;
   }
 
@@ -187,8 +185,13 @@ public final class FollowThrough {
         if (awaited && !thread.isBegun(incident)) {
           say(in, incident, IncidentThread.RERUN_OVER, Wording.PASSES_AGAIN);
         }
+        String took = took(incident, in.now());
         thread.stands(
-            in, incident, Wording.resolved(incident.branch(), merged, took(incident, in.now())));
+            in,
+            incident,
+            merged
+                ? Wording.resolvedByMerge(incident.branch(), took)
+                : Wording.resolved(incident.branch(), took));
       }
       case PULL_REQUEST_MERGED -> moved(in, incident, IncidentState.MERGED, outcome);
       case PULL_REQUEST_CLOSED -> moved(in, incident, IncidentState.CLOSED, outcome);
@@ -256,52 +259,8 @@ public final class FollowThrough {
   private void recovered(Transaction in, Incident incident) {
     close(in, database, incident);
     if (incident.state() == IncidentState.OUTAGE) {
-      thread.outOfOutage(in, incident, incidents.outage(incident));
+      thread.outOfOutage(in, incident, history.outage(incident));
     }
-  }
-
-  private Set<Long> expire() {
-    Set<Long> expired = new TreeSet<>();
-    for (Approval approval : approvals.waiting()) {
-      Optional<Incident> incident = incidents.find(approval.incident());
-      if (incident.isEmpty() || !expiry.isOver(approval.expiresAt())) {
-        continue;
-      }
-      leases.ifFree(Piece.incidentsOf(incident.get().repository()), () -> {
-        if (database.write(in -> expire(in, approval))) {
-          expired.add(approval.incident());
-        }
-      });
-    }
-    return expired;
-  }
-
-  /** A decision given in time counts, also when it cannot be carried out just now. */
-  private boolean isDecided(Approval approval) {
-    String request = sent.ofApproval(approval).name();
-    return outcomes.open().stream()
-        .filter(outcome -> outcome.kind().isByPerson())
-        .anyMatch(outcome -> outcome.reaction().request().equals(request));
-  }
-
-  /** Whether it was waiting still. */
-  private boolean expire(Transaction in, Approval approval) {
-    Incident incident = incidents.find(approval.incident()).orElseThrow();
-    if (isDecided(approval)
-        || !approvals.decide(
-            in, incident, approval, Approvals.State.EXPIRED, AuditLog.SELF, Optional.empty())) {
-      return false;
-    }
-    if (incident.state() == IncidentState.AWAITING_APPROVAL) {
-      incidents.move(in, incident, IncidentState.EXPIRED);
-      String purpose = "expired:" + approval.digest().substring(0, 8);
-      cases
-          .apply(incident)
-          .ifPresent(
-              c -> thread.goOn(in, c, purpose, writer.to(NoticeChannel.CRITICAL), Wording.EXPIRED));
-      thread.decided(in, incident, approval.digest(), Wording.EXPIRED);
-    }
-    return true;
   }
 
   private void sayAndShow(Transaction in, Incident incident, String purpose, Outcome outcome) {

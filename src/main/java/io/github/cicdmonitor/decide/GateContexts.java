@@ -18,8 +18,8 @@ import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.store.Cursors;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncident;
-import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Proposals;
+import io.github.cicdmonitor.store.SignatureHistory;
 import io.github.cicdmonitor.workflow.RepositoryFacts;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import java.time.Duration;
@@ -80,7 +80,7 @@ final class GateContexts {
       RepositoryFacts facts,
       List<FileChange> changes,
       Optional<FixEvidence.Written> written) {
-    int attempts = new Incidents(database)
+    int attempts = new SignatureHistory(database)
         .fixesSince(
             c.incident().repository(),
             c.incident().signature(),

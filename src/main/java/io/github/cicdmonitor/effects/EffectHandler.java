@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.effects;
 
 import io.github.cicdmonitor.error.MonitorException;
-import io.github.cicdmonitor.store.Effects.Effect;
+import io.github.cicdmonitor.store.Effect;
 import io.github.cicdmonitor.store.Transaction;
 
 /** All there is to know of one kind of effect. {@link Outbox} calls it for rows that are whole. */

@@ -2,9 +2,9 @@ package io.github.cicdmonitor.effects;
 
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Effect;
+import io.github.cicdmonitor.store.Effect.State;
 import io.github.cicdmonitor.store.Effects;
-import io.github.cicdmonitor.store.Effects.Effect;
-import io.github.cicdmonitor.store.Effects.State;
 
 /** The last step before anything is sent: the intent is durable here, and wherever else it is kept. */
 public final class Intents {

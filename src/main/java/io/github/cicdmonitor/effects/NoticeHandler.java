@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.effects;
 
 import io.github.cicdmonitor.notify.NoticeSender;
-import io.github.cicdmonitor.store.Effects.Effect;
+import io.github.cicdmonitor.store.Effect;
 import io.github.cicdmonitor.store.Transaction;
 
 /** A message, or a change of one; {@link NoticeSender} looks for it, sends it and settles it. */

@@ -14,9 +14,9 @@ import io.github.cicdmonitor.notify.Notifier;
 import io.github.cicdmonitor.notify.Wording;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncidents;
+import io.github.cicdmonitor.store.Effect;
+import io.github.cicdmonitor.store.Effect.State;
 import io.github.cicdmonitor.store.Effects;
-import io.github.cicdmonitor.store.Effects.Effect;
-import io.github.cicdmonitor.store.Effects.State;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.Leases;
@@ -46,7 +46,7 @@ public final class Outbox {
   private final Intents intents;
   private final NoticeSender sender;
   private final PullRequestHandler pullRequests;
-  private final Map<Effects.Kind, EffectHandler> handlers;
+  private final Map<Effect.Kind, EffectHandler> handlers;
   private final Effects effects;
   private final Incidents incidents;
   private final DiagnosedIncidents diagnosed;
@@ -69,11 +69,11 @@ public final class Outbox {
     this.pullRequests = new PullRequestHandler(database, forge, config, writer);
     NoticeHandler messages = new NoticeHandler(sender);
     this.handlers = Map.of(
-        Effects.Kind.RERUN, new RerunHandler(database, forge, writer),
-        Effects.Kind.PULL_REQUEST, pullRequests,
-        Effects.Kind.WITHDRAW_PULL_REQUEST, new WithdrawalHandler(database, forge),
-        Effects.Kind.NOTICE, messages,
-        Effects.Kind.NOTICE_UPDATE, messages);
+        Effect.Kind.RERUN, new RerunHandler(database, forge, writer),
+        Effect.Kind.PULL_REQUEST, pullRequests,
+        Effect.Kind.WITHDRAW_PULL_REQUEST, new WithdrawalHandler(database, forge),
+        Effect.Kind.NOTICE, messages,
+        Effect.Kind.NOTICE_UPDATE, messages);
     this.effects = new Effects(database);
     this.incidents = new Incidents(database);
     this.diagnosed = new DiagnosedIncidents(database);
@@ -169,7 +169,7 @@ public final class Outbox {
   /** Empty for what is no message. */
   private static String channel(Effect effect) {
     boolean message =
-        effect.kind() == Effects.Kind.NOTICE || effect.kind() == Effects.Kind.NOTICE_UPDATE;
+        effect.kind() == Effect.Kind.NOTICE || effect.kind() == Effect.Kind.NOTICE_UPDATE;
     return message && effect.isWhole() ? Notices.read(effect).channel() : "";
   }
 
@@ -271,8 +271,8 @@ public final class Outbox {
 
   private void held(Transaction in, Effect effect, MonitorException e) {
     String mark = effect.repository().map(forge::credentialsMark).orElse("");
-    Effects.Hold fresh = new Effects.Hold(in.now().plus(HOLD), mark);
-    Effects.Hold hold = isHeld(effect) ? effect.hold().orElse(fresh) : fresh;
+    Effect.Hold fresh = new Effect.Hold(in.now().plus(HOLD), mark);
+    Effect.Hold hold = isHeld(effect) ? effect.hold().orElse(fresh) : fresh;
     effects.hold(in, effect, e.explanation().why(), hold);
     Optional<Incident> incident = effect.incident().flatMap(incidents::find);
     incident

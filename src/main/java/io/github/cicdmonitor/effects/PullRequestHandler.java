@@ -14,9 +14,9 @@ import io.github.cicdmonitor.store.Approvals;
 import io.github.cicdmonitor.store.Approvals.Approval;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncidents;
+import io.github.cicdmonitor.store.Effect;
 import io.github.cicdmonitor.store.EffectPayload.OpenPullRequest;
 import io.github.cicdmonitor.store.Effects;
-import io.github.cicdmonitor.store.Effects.Effect;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.Leases;
@@ -131,7 +131,7 @@ public final class PullRequestHandler implements EffectHandler {
     database.change(in -> {
       open(in, effect, stored.get(), incident.get(), opened);
       if (!labelled) {
-        pulls.withoutLabels(in, incident.get().repository(), opened.number(), true);
+        pulls.lacksLabels(in, incident.get().repository(), opened.number());
       }
     });
     return EffectResult.settled(opened.url());
@@ -201,10 +201,8 @@ public final class PullRequestHandler implements EffectHandler {
     pulls.add(
         in,
         incident,
-        opened.number(),
-        opened.url(),
-        stored.proposal().headBranch(),
-        opened.headSha());
+        new PullRequests.New(
+            opened.number(), opened.url(), stored.proposal().headBranch(), opened.headSha()));
   }
 
   /** What was decided since is not undone by it; a stale fix is analysed again. */
@@ -232,7 +230,7 @@ public final class PullRequestHandler implements EffectHandler {
     for (PullRequests.PullRequest pull : pulls.withoutLabels()) {
       new Leases(database).ifFree(Leases.Piece.incidentsOf(pull.repository()), () -> {
         if (label(pull.repository(), pull.number())) {
-          database.change(in -> pulls.withoutLabels(in, pull.repository(), pull.number(), false));
+          database.change(in -> pulls.hasLabels(in, pull.repository(), pull.number()));
         }
       });
     }

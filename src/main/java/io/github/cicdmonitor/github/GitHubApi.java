@@ -39,11 +39,10 @@ public final class GitHubApi {
   private static final int MOST_BYTES = 16 * 1024 * 1024; // a whole tree has 7 MB at most
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final MediaType JSON = MediaType.get("application/json");
-  private static final int MOST_CACHED = 256 * 1024;
 
   private final HttpUrl root;
   private final Credentials credentials;
-  private final ConditionalCache cache;
+  private final CachedReads cached;
   private final OkHttpClient client;
   private final OkHttpClient bare;
   private final WaitBudget budget;
@@ -64,7 +63,6 @@ public final class GitHubApi {
       ConditionalCache cache) {
     this.root = HttpUrl.get(root.endsWith("/") ? root.substring(0, root.length() - 1) : root);
     this.credentials = credentials;
-    this.cache = cache;
     this.budget = budget;
     this.bare = transport.client();
     this.observed = new Observed(budget);
@@ -74,6 +72,7 @@ public final class GitHubApi {
         .addInterceptor(new Identify(this.root, credentials, "cicd-monitor/" + version))
         .addInterceptor(new Exchange(this.root, retry, new WritePace(budget), observed));
     this.client = Sending.addTo(builder, MOST_BYTES, PATIENCE).build();
+    this.cached = new CachedReads(this, cache);
   }
 
   OkHttpClient client() {
@@ -155,19 +154,19 @@ public final class GitHubApi {
   }
 
   JsonNode get(String what, HttpUrl url) {
-    return reading(what, () -> cached(url));
+    return reading(what, () -> cached.read(url));
   }
 
   /** Empty for 404 and 410. */
   Optional<JsonNode> find(String what, HttpUrl url) {
-    return reading(what, () -> unlessGone(() -> cached(url)));
+    return reading(what, () -> unlessGone(() -> cached.read(url)));
   }
 
   /** Empty for 403 (without a limit), 404 and 410: for what we can do without. */
   Optional<JsonNode> findIfAllowed(String what, HttpUrl url) {
     return reading(what, () -> {
       try {
-        return unlessGone(() -> cached(url));
+        return unlessGone(() -> cached.read(url));
       } catch (HttpError refusal) {
         if (refusal.status() == 403) {
           return Optional.empty();
@@ -270,27 +269,6 @@ public final class GitHubApi {
   /** With whose credentials this address is asked: a validator counts for them only. */
   Optional<String> authorization(HttpUrl url) {
     return Identify.authorization(root, credentials, url);
-  }
-
-  private JsonNode cached(HttpUrl url) {
-    Optional<ConditionalCache.Entry> known = cache.find(url.toString());
-    Request.Builder request = new Request.Builder().url(url);
-    Optional<String> who = authorization(url);
-    Validator.etag(known.map(ConditionalCache.Entry::etag), who)
-        .ifPresent(etag -> request.header("If-None-Match", etag));
-    Response response = send(request.build());
-    if (response.code() == 304 && known.isPresent()) {
-      return Json.parse(known.get().body().getBytes(UTF_8));
-    }
-    byte[] bytes = bytes(response);
-    JsonNode body = Json.parse(bytes);
-    String etag = response.header("ETag");
-    if (etag != null && bytes.length <= MOST_CACHED) {
-      cache.keep(
-          url.toString(),
-          new ConditionalCache.Entry(Validator.of(who, etag).text(), new String(bytes, UTF_8)));
-    }
-    return body;
   }
 
   static byte[] bytes(Response response) {

@@ -29,6 +29,14 @@ public enum IncidentState {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }
 
+  /** Whether people know of it and nothing is under way: silent for long, it is over. */
+  public boolean isSettled() {
+    return switch (this) {
+      case NOTIFIED, BLOCKED, OUTAGE, REJECTED, EXPIRED, CLOSED, FIX_FAILED -> true;
+      default -> false;
+    };
+  }
+
   /**
    * Whether the story goes on. One that was told and is not heard of for long is over as well, which
    * its row says and not its state.

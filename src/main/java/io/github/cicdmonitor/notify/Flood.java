@@ -1,10 +1,10 @@
 package io.github.cicdmonitor.notify;
 
 import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Effect;
+import io.github.cicdmonitor.store.Effect.State;
 import io.github.cicdmonitor.store.EffectPayload.PostNotice;
 import io.github.cicdmonitor.store.Effects;
-import io.github.cicdmonitor.store.Effects.Effect;
-import io.github.cicdmonitor.store.Effects.State;
 import io.github.cicdmonitor.store.SentNotices;
 import io.github.cicdmonitor.store.Transaction;
 import java.time.Duration;

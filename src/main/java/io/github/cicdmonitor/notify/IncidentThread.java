@@ -3,13 +3,13 @@ package io.github.cicdmonitor.notify;
 import io.github.cicdmonitor.config.NoticeChannel;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncident;
+import io.github.cicdmonitor.store.Effect;
+import io.github.cicdmonitor.store.Effect.State;
 import io.github.cicdmonitor.store.EffectPayload.PostNotice;
 import io.github.cicdmonitor.store.Effects;
-import io.github.cicdmonitor.store.Effects.Effect;
-import io.github.cicdmonitor.store.Effects.State;
-import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.SentNotices;
+import io.github.cicdmonitor.store.SignatureHistory.Outage;
 import io.github.cicdmonitor.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,19 +104,18 @@ public final class IncidentThread {
   }
 
   /** The message of an outage, said anew, counts who is out of it already. */
-  public void inOutage(Transaction in, Incident incident, Incidents.Outage outage) {
+  public void inOutage(Transaction in, Incident incident, Outage outage) {
     if (outage.failing() < outage.incidents()) {
       countOutage(in, incident, outage, "");
     }
   }
 
   /** It counts this one too, who is out of it now. */
-  public void outOfOutage(Transaction in, Incident incident, Incidents.Outage outage) {
+  public void outOfOutage(Transaction in, Incident incident, Outage outage) {
     countOutage(in, incident, outage, incident.repository().toString());
   }
 
-  private void countOutage(
-      Transaction in, Incident incident, Incidents.Outage outage, String last) {
+  private void countOutage(Transaction in, Incident incident, Outage outage, String last) {
     int over = outage.incidents() - outage.failing();
     StatusLine standing = Wording.outage(over, outage.incidents(), last);
     outage(incident.signature().linesDigest(), incident.lastFailedAt())
@@ -140,7 +139,7 @@ public final class IncidentThread {
   /** Messages of this story that stand alone and were posted, or will be; oldest first. */
   private Stream<Effect> firsts(Incident incident) {
     return effects.of(incident.id()).stream()
-        .filter(effect -> effect.kind() == Effects.Kind.NOTICE && effect.isWhole())
+        .filter(effect -> effect.kind() == Effect.Kind.NOTICE && effect.isWhole())
         .filter(effect -> effect.state() != State.REFUSED)
         .filter(effect -> effect.state() != State.DONE || Notices.isPosted(effect))
         .filter(effect -> !effect.key().startsWith(OUTAGE))

@@ -2,9 +2,9 @@ package io.github.cicdmonitor.notify;
 
 import io.github.cicdmonitor.model.Action;
 import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Effect;
+import io.github.cicdmonitor.store.Effect.State;
 import io.github.cicdmonitor.store.Effects;
-import io.github.cicdmonitor.store.Effects.Effect;
-import io.github.cicdmonitor.store.Effects.State;
 import io.github.cicdmonitor.store.IncidentRows;
 import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;

@@ -111,11 +111,14 @@ public final class Wording {
   }
 
   /** @param took from the first failure to now, such as {@code 2 h 5 min} */
-  public static StatusLine resolved(String branch, boolean byMerge, String took) {
-    String how = byMerge
-        ? "Resolved: the fix was merged and " + branch + " is green."
-        : "Resolved: " + branch + " passes again.";
-    return new StatusLine("✅", how + " It took " + took + ".");
+  public static StatusLine resolved(String branch, String took) {
+    return new StatusLine("✅", "Resolved: " + branch + " passes again. It took " + took + ".");
+  }
+
+  /** The same where the fix was merged. */
+  public static StatusLine resolvedByMerge(String branch, String took) {
+    return new StatusLine(
+        "✅", "Resolved: the fix was merged and " + branch + " is green. It took " + took + ".");
   }
 
   /**

@@ -96,25 +96,25 @@ final class HtmlNumbers {
   }
 
   private void outcomes() {
-    Metrics.PullRequests pulls = metrics.pullRequests();
-    Metrics.Reruns reruns = metrics.reruns();
+    long verified = metrics.count(Count.PULL_REQUESTS_VERIFIED);
     out.append("<section class=\"card\"><h2>What became of it</h2>\n");
     outcome(
-        HumanText.count(pulls.opened(), "pull request"),
+        HumanText.count(metrics.count(Count.PULL_REQUESTS_OPENED), "pull request"),
         List.of(
-            new Outcome("good", "merged and verified", pulls.verified()),
-            new Outcome("under-way", "merged", pulls.merged() - pulls.verified()),
-            new Outcome("devops", "open", pulls.open()),
-            new Outcome("person", "handed over", pulls.handedOver()),
-            new Outcome("bad", "closed without merging", pulls.closed()),
-            new Outcome("other", "withdrawn", pulls.withdrawn())));
+            new Outcome("good", "merged and verified", verified),
+            new Outcome(
+                "under-way", "merged", metrics.count(Count.PULL_REQUESTS_MERGED) - verified),
+            new Outcome("devops", "open", metrics.count(Count.PULL_REQUESTS_OPEN)),
+            new Outcome("person", "handed over", metrics.count(Count.PULL_REQUESTS_HANDED_OVER)),
+            new Outcome("bad", "closed without merging", metrics.count(Count.PULL_REQUESTS_CLOSED)),
+            new Outcome("other", "withdrawn", metrics.count(Count.PULL_REQUESTS_WITHDRAWN))));
     outcome(
-        HumanText.count(reruns.requested(), "re-run"),
+        HumanText.count(metrics.count(Count.RERUNS_REQUESTED), "re-run"),
         List.of(
-            new Outcome("good", "passed", reruns.recovered()),
-            new Outcome("bad", "failed again", reruns.failed()),
-            new Outcome("devops", "under way", reruns.pending()),
-            new Outcome("other", "gone", reruns.gone())));
+            new Outcome("good", "passed", metrics.count(Count.RERUNS_RECOVERED)),
+            new Outcome("bad", "failed again", metrics.count(Count.RERUNS_FAILED)),
+            new Outcome("devops", "under way", metrics.count(Count.RERUNS_PENDING)),
+            new Outcome("other", "gone", metrics.count(Count.RERUNS_GONE))));
     out.append("</section>\n");
   }
 
@@ -135,27 +135,16 @@ final class HtmlNumbers {
   }
 
   private void done() {
-    Metrics.Approvals approvals = metrics.approvals();
-    Metrics.Effects effects = metrics.effects();
     out.append("<section class=\"card\"><h2>What was done</h2>\n<table>\n");
-    done("Approvals requested", approvals.requested());
-    done("… granted", approvals.granted());
-    done("… rejected or expired", approvals.rejected() + approvals.expired());
-    done("Pull requests whose fix failed", metrics.pullRequests().fixFailed());
-    done("Incidents answered by rules alone", metrics.model().incidentsWithout());
-    done("Changes and messages done", effects.done());
-    done("… refused", effects.refused());
-    done("… of unknown fate", effects.unknown());
+    for (Count count : Count.ofPage()) {
+      out.append("<tr><td>%s</td><td class=\"number\">%s</td></tr>\n"
+          .formatted(count.shown.label(), HumanText.number(metrics.count(count))));
+    }
     out.append("</table></section>\n");
   }
 
   private static String stateLook(String state) {
     return Look.of(IncidentState.ofWord(state)).css();
-  }
-
-  private void done(String what, long count) {
-    out.append("<tr><td>%s</td><td class=\"number\">%s</td></tr>\n"
-        .formatted(what, HumanText.number(count)));
   }
 
   private void frequentFailures() {
@@ -236,17 +225,15 @@ final class HtmlNumbers {
     out.append("<section class=\"card wide\"><h2>Time each step takes</h2>\n<div class=\"scroll\">"
         + "<table>\n<tr><th>Step</th><th>Counted from</th><th class=\"number\">Median</th>"
         + "<th class=\"number\">90 % within</th><th class=\"number\">Cases</th></tr>\n");
-    time("Detect", "the failure", metrics.times().detect());
-    time("Diagnose", "its detection", metrics.times().diagnose());
-    time("Act", "the diagnosis", metrics.times().act());
-    time("Resolve", "the failure", metrics.times().resolve());
+    metrics.times().forEach(this::time);
     out.append("</table></div>\n<h3>Time to resolve</h3>\n")
-        .append(Charts.resolveTimes(metrics.times().resolve()))
+        .append(Charts.resolveTimes(metrics.time(Elapsed.RESOLVE)))
         .append("</section>\n");
   }
 
-  private void time(String step, String from, Histogram spread) {
-    out.append("<tr><td>%s</td><td class=\"soft\">%s</td>".formatted(step, from))
+  private void time(Elapsed elapsed, Histogram spread) {
+    String step = elapsed.name().charAt(0) + elapsed.word().substring(1);
+    out.append("<tr><td>%s</td><td class=\"soft\">%s</td>".formatted(step, elapsed.from))
         .append("<td class=\"number\">%s</td><td class=\"number\">%s</td>"
             .formatted(HumanText.span(spread.median()), HumanText.span(spread.p90())))
         .append(

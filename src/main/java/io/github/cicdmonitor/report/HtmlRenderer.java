@@ -47,9 +47,6 @@ public final class HtmlRenderer {
   }
 
   private void cards() {
-    Metrics.PullRequests pulls = metrics.pullRequests();
-    Metrics.Reruns reruns = metrics.reruns();
-    Metrics.ModelUse model = metrics.model();
     out.append("<section class=\"cards\" aria-label=\"Overview\">\n");
     card(
         "Open incidents",
@@ -64,21 +61,23 @@ public final class HtmlRenderer {
                 HumanText.count(metrics.failures().byRepository().size(), "repository")));
     card(
         "Pull requests",
-        HumanText.number(pulls.opened()),
+        HumanText.number(metrics.count(Count.PULL_REQUESTS_OPENED)),
         "%s merged, %s verified"
-            .formatted(HumanText.number(pulls.merged()), HumanText.number(pulls.verified())));
+            .formatted(
+                HumanText.number(metrics.count(Count.PULL_REQUESTS_MERGED)),
+                HumanText.number(metrics.count(Count.PULL_REQUESTS_VERIFIED))));
     card(
         "Re-runs",
-        HumanText.number(reruns.requested()),
-        HumanText.number(reruns.recovered()) + " recovered");
-    card("Time to resolve", HumanText.span(metrics.times().resolve().median()), "median");
+        HumanText.number(metrics.count(Count.RERUNS_REQUESTED)),
+        HumanText.number(metrics.count(Count.RERUNS_RECOVERED)) + " recovered");
+    card("Time to resolve", HumanText.span(metrics.time(Elapsed.RESOLVE).median()), "median");
     card(
         "Model cost",
-        HumanText.money(model),
-        HumanText.count(model.calls(), "call") + ", " + HumanText.number(model.tokens())
-            + " tokens");
+        HumanText.money(metrics.model()),
+        HumanText.count(metrics.model().calls(), "call") + ", "
+            + HumanText.number(metrics.model().tokens()) + " tokens");
     out.append("</section>\n");
-    long unknown = metrics.effects().unknown();
+    long unknown = metrics.count(Count.EFFECTS_UNKNOWN);
     if (unknown > 0) {
       out.append(
           "<section class=\"card wide warning\"><strong>%s of unknown fate.</strong> %s</section>\n"

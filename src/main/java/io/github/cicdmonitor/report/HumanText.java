@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.report;
 
+import io.github.cicdmonitor.store.MetricRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -28,7 +29,7 @@ public final class HumanText {
   }
 
   /** What was spent, and apart from it what is set aside for calls whose cost is not known. */
-  static String money(Metrics.ModelUse model) {
+  static String money(MetricRows.ModelCalls model) {
     return usd(model.costUsd())
         + (model.reservedUsd() > 0 ? ", " + usd(model.reservedUsd()) + " more reserved" : "");
   }

@@ -3,14 +3,12 @@ package io.github.cicdmonitor.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cicdmonitor.report.Metrics.Approvals;
 import io.github.cicdmonitor.report.Metrics.Failures;
 import io.github.cicdmonitor.report.Metrics.Incidents;
-import io.github.cicdmonitor.report.Metrics.PullRequests;
-import io.github.cicdmonitor.report.Metrics.Reruns;
 import io.github.cicdmonitor.store.MetricRows.DayCell;
 import io.github.cicdmonitor.store.MetricRows.FlakyJob;
 import io.github.cicdmonitor.store.MetricRows.FrequentFailure;
+import io.github.cicdmonitor.store.MetricRows.ModelCalls;
 import io.github.cicdmonitor.store.MetricRows.ModelCost;
 import java.time.Instant;
 import java.util.Map;
@@ -29,22 +27,15 @@ public final class JsonRenderer {
     root.set("failures", failures(metrics.failures()));
     root.set("incidents", incidents(metrics.incidents()));
     root.set("confidence", confidence(metrics.confidencePercent()));
-    root.set("pull_requests", pullRequests(metrics.pullRequests()));
-    root.set("reruns", reruns(metrics.reruns()));
-    root.set("approvals", approvals(metrics.approvals()));
-    ObjectNode effects = root.putObject("effects");
-    effects.put("done", metrics.effects().done());
-    effects.put("refused", metrics.effects().refused());
-    effects.put("unknown", metrics.effects().unknown());
-    effects.put("open", metrics.effects().open());
-    ObjectNode llm = root.putObject("llm");
-    llm.put("calls", metrics.model().calls());
-    llm.put("tokens", metrics.model().tokens());
-    llm.put("cost_usd", roundedToMicros(metrics.model().costUsd()));
-    llm.put("reserved_usd", roundedToMicros(metrics.model().reservedUsd()));
-    llm.put("incidents_without", metrics.model().incidentsWithout());
-    llm.put("unsettled", metrics.model().unsettled());
-    ArrayNode models = llm.putArray("by_model");
+    for (Count count : Count.values()) {
+      if (!count.key.isEmpty()) {
+        root.withObjectProperty(count.group.json).put(count.key, metrics.count(count));
+      }
+      if (count == Count.MODEL_TOKENS) {
+        putPrice(root.withObjectProperty(count.group.json), metrics.model());
+      }
+    }
+    ArrayNode models = root.withObjectProperty(Count.Group.MODEL.json).putArray("by_model");
     for (ModelCost cost : metrics.modelCosts()) {
       models
           .addObject()
@@ -54,10 +45,7 @@ public final class JsonRenderer {
           .put("cost_usd", roundedToMicros(cost.costUsd()));
     }
     ObjectNode times = root.putObject("times_seconds");
-    times.set("detect", percentiles(metrics.times().detect()));
-    times.set("diagnose", percentiles(metrics.times().diagnose()));
-    times.set("act", percentiles(metrics.times().act()));
-    times.set("resolve", percentiles(metrics.times().resolve()));
+    metrics.times().forEach((wait, spread) -> times.set(wait.word(), percentiles(spread)));
     metrics.flakyJobs().forEach(job -> root.withArray("flaky_jobs").add(flaky(job)));
     root.withArray("flaky_jobs");
     ArrayNode frequent = root.putArray("frequent_failures");
@@ -66,6 +54,11 @@ public final class JsonRenderer {
     root.put("last_scan", metrics.lastScan().map(Instant::toString).orElse(null));
     root.put("last_analyze", metrics.lastAnalyze().map(Instant::toString).orElse(null));
     return root;
+  }
+
+  private static void putPrice(ObjectNode model, ModelCalls calls) {
+    model.put("cost_usd", roundedToMicros(calls.costUsd()));
+    model.put("reserved_usd", roundedToMicros(calls.reservedUsd()));
   }
 
   private static ObjectNode failures(Failures failures) {
@@ -112,41 +105,6 @@ public final class JsonRenderer {
     } else {
       node.putNull(field);
     }
-  }
-
-  private static ObjectNode pullRequests(PullRequests pulls) {
-    ObjectNode node = JSON.objectNode();
-    node.put("opened", pulls.opened());
-    node.put("merged", pulls.merged());
-    node.put("closed", pulls.closed());
-    node.put("fix_failed", pulls.fixFailed());
-    node.put("verified", pulls.verified());
-    node.put("open", pulls.open());
-    node.put("handed_over", pulls.handedOver());
-    node.put("withdrawn", pulls.withdrawn());
-    return node;
-  }
-
-  private static ObjectNode reruns(Reruns reruns) {
-    ObjectNode node = JSON.objectNode();
-    node.put("requested", reruns.requested());
-    node.put("recovered", reruns.recovered());
-    node.put("failed", reruns.failed());
-    node.put("gone", reruns.gone());
-    node.put("pending", reruns.pending());
-    return node;
-  }
-
-  private static ObjectNode approvals(Approvals approvals) {
-    ObjectNode node = JSON.objectNode();
-    node.put("requested", approvals.requested());
-    node.put("granted", approvals.granted());
-    node.put("rejected", approvals.rejected());
-    node.put("expired", approvals.expired());
-    node.put("stale", approvals.stale());
-    node.put("blocked", approvals.blocked());
-    node.put("waiting", approvals.waiting());
-    return node;
   }
 
   private static ObjectNode percentiles(Histogram seconds) {

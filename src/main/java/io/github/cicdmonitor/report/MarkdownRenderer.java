@@ -1,8 +1,11 @@
 package io.github.cicdmonitor.report;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.cicdmonitor.store.MetricRows.FlakyJob;
 import io.github.cicdmonitor.store.MetricRows.FrequentFailure;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** The metrics for an issue, a wiki page or a job summary. */
@@ -72,10 +75,6 @@ public final class MarkdownRenderer {
   }
 
   private static void overview(StringBuilder out, Metrics metrics) {
-    Metrics.PullRequests pulls = metrics.pullRequests();
-    Metrics.Reruns reruns = metrics.reruns();
-    Metrics.Approvals approvals = metrics.approvals();
-    Metrics.ModelUse model = metrics.model();
     out.append("\n| What | Number | Of these |\n| --- | ---: | --- |\n");
     row(
         out,
@@ -83,26 +82,27 @@ public final class MarkdownRenderer {
         metrics.failures().total(),
         metrics.failures().undiagnosed() + " not diagnosed yet");
     row(out, "Incidents", metrics.incidents().total(), metrics.incidents().open() + " open now");
+    for (Count.Group group :
+        List.of(Count.Group.PULL_REQUESTS, Count.Group.RERUNS, Count.Group.APPROVALS)) {
+      String parts = group.parts().stream()
+          .filter(part -> part.shown.inMarkdown())
+          .map(part -> metrics.count(part) + " " + part.shown.words())
+          .collect(joining(", "));
+      row(out, group.title, metrics.count(group.total()), parts);
+    }
     row(
         out,
-        "Pull requests",
-        pulls.opened(),
-        "%d merged, %d verified, %d closed, %d failed to fix"
-            .formatted(pulls.merged(), pulls.verified(), pulls.closed(), pulls.fixFailed()));
-    row(out, "Re-runs", reruns.requested(), reruns.recovered() + " recovered");
+        Count.Group.MODEL.title,
+        metrics.model().calls(),
+        HumanText.number(metrics.model().tokens())
+            + " tokens, "
+            + HumanText.money(metrics.model()));
     row(
         out,
-        "Approval requests",
-        approvals.requested(),
-        "%d granted, %d rejected, %d expired"
-            .formatted(approvals.granted(), approvals.rejected(), approvals.expired()));
-    row(
-        out,
-        "Model calls",
-        model.calls(),
-        HumanText.number(model.tokens()) + " tokens, " + HumanText.money(model));
-    row(out, "Incidents answered without a model", model.incidentsWithout(), "");
-    row(out, "Effects of unknown fate", metrics.effects().unknown(), "");
+        "Incidents answered without a model",
+        metrics.count(Count.INCIDENTS_WITHOUT_MODEL),
+        "");
+    row(out, "Effects of unknown fate", metrics.count(Count.EFFECTS_UNKNOWN), "");
   }
 
   private static void row(StringBuilder out, String what, long number, String rest) {
@@ -132,12 +132,10 @@ public final class MarkdownRenderer {
             .append(" |\n"));
   }
 
-  private static void times(StringBuilder out, Metrics.Times times) {
+  private static void times(StringBuilder out, Map<Elapsed, Histogram> times) {
     out.append("\n| Time | Median | 90 % within |\n| --- | ---: | ---: |\n");
-    time(out, "to detect, from the failure", times.detect());
-    time(out, "to diagnose, from its detection", times.diagnose());
-    time(out, "to act, from the diagnosis", times.act());
-    time(out, "to resolve, from the failure", times.resolve());
+    times.forEach(
+        (elapsed, spread) -> time(out, "to " + elapsed.word() + ", from " + elapsed.from, spread));
   }
 
   private static void time(StringBuilder out, String what, Histogram spread) {

@@ -45,8 +45,7 @@ public final class PrometheusRenderer {
         failures.byRepository());
     single("incidents_open", "Incidents that are open now.", metrics.incidents().open());
     family("incidents", "Incidents by state.", "state", metrics.incidents().byState());
-    actions(metrics);
-    model(metrics.model());
+    counts(metrics);
     times(metrics.times());
     flakyJobs(metrics.flakyJobs());
     timestamp("last_scan", "When the last scan ended.", metrics.lastScan());
@@ -54,42 +53,22 @@ public final class PrometheusRenderer {
     return out.toString();
   }
 
-  private void actions(Metrics metrics) {
-    Metrics.PullRequests pulls = metrics.pullRequests();
-    single("pull_requests_opened", "Pull requests opened.", pulls.opened());
-    single("pull_requests_merged", "Pull requests merged.", pulls.merged());
-    single("pull_requests_closed", "Pull requests closed without merge.", pulls.closed());
-    single("pull_requests_fix_failed", "Pull requests whose fix failed.", pulls.fixFailed());
-    single("pull_requests_verified", "Pull requests merged and green after.", pulls.verified());
-    single("reruns_requested", "Re-runs requested.", metrics.reruns().requested());
-    single("reruns_recovered", "Re-runs that passed.", metrics.reruns().recovered());
-    Metrics.Approvals approvals = metrics.approvals();
-    single("approvals_requested", "Approval requests.", approvals.requested());
-    single("approvals_granted", "Approval requests granted.", approvals.granted());
-    single("approvals_rejected", "Approval requests rejected.", approvals.rejected());
-    single("approvals_expired", "Approval requests expired.", approvals.expired());
-    single("approvals_waiting", "Approval requests that wait.", approvals.waiting());
-    Metrics.Effects effects = metrics.effects();
-    single("effects_done", "Changes and messages known to be done.", effects.done());
-    single("effects_refused", "Changes and messages refused.", effects.refused());
-    single("effects_unknown", "Changes and messages of unknown fate.", effects.unknown());
-    single("effects_open", "Changes and messages still to be sent.", effects.open());
+  private void counts(Metrics metrics) {
+    for (Count count : Count.values()) {
+      if (!count.shown.help().isEmpty()) {
+        single(count.metric(), count.shown.help(), metrics.count(count));
+      }
+      if (count == Count.MODEL_TOKENS) {
+        head("llm_cost_usd", "Price of those calls; reserved where not settled.");
+        out.append(String.format(
+            Locale.ROOT, "cicd_monitor_llm_cost_usd %.6f\n", metrics.model().costUsd()));
+      }
+    }
   }
 
-  private void model(Metrics.ModelUse model) {
-    single("llm_calls", "Calls of the language model.", model.calls());
-    single("llm_tokens", "Tokens of those calls.", model.tokens());
-    head("llm_cost_usd", "Price of those calls; reserved where not settled.");
-    out.append(String.format(Locale.ROOT, "cicd_monitor_llm_cost_usd %.6f\n", model.costUsd()));
-    single("incidents_without_llm", "Incidents answered by rules alone.", model.incidentsWithout());
-  }
-
-  private void times(Metrics.Times times) {
+  private void times(Map<Elapsed, Histogram> times) {
     head("time_seconds", "Time each step takes, at the given share of all incidents.");
-    time("detect", times.detect());
-    time("diagnose", times.diagnose());
-    time("act", times.act());
-    time("resolve", times.resolve());
+    times.forEach((elapsed, spread) -> time(elapsed.word(), spread));
   }
 
   private void time(String step, Histogram spread) {

@@ -1,5 +1,7 @@
 package io.github.cicdmonitor.report;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.cicdmonitor.store.MetricRows.FlakyJob;
 import io.github.cicdmonitor.store.MetricRows.FrequentFailure;
 import java.util.ArrayList;
@@ -120,63 +122,31 @@ public final class TextRenderer {
 
   private void actions() {
     line("");
-    Metrics.PullRequests pulls = metrics.pullRequests();
+    for (Count.Group group :
+        List.of(Count.Group.PULL_REQUESTS, Count.Group.RERUNS, Count.Group.APPROVALS)) {
+      line(row(
+          group.title,
+          metrics.count(group.total()),
+          group.parts().stream()
+              .filter(part -> metrics.count(part) > 0)
+              .map(part -> HumanText.number(metrics.count(part)) + " " + part.shown.words())
+              .collect(joining(", "))));
+    }
     line(row(
-        "Pull requests",
-        pulls.opened(),
-        parts(
-            part(pulls.merged(), "merged"),
-            part(pulls.verified(), "verified"),
-            part(pulls.open(), "open"),
-            part(pulls.closed(), "closed"),
-            part(pulls.fixFailed(), "failed to fix"),
-            part(pulls.handedOver(), "handed over"),
-            part(pulls.withdrawn(), "withdrawn"))));
-    Metrics.Reruns reruns = metrics.reruns();
-    line(row(
-        "Re-runs",
-        reruns.requested(),
-        parts(
-            part(reruns.recovered(), "recovered"),
-            part(reruns.failed(), "failed again"),
-            part(reruns.pending(), "pending"),
-            part(reruns.gone(), "gone"))));
-    Metrics.Approvals approvals = metrics.approvals();
-    line(row(
-        "Approval requests",
-        approvals.requested(),
-        parts(
-            part(approvals.granted(), "granted"),
-            part(approvals.rejected(), "rejected"),
-            part(approvals.waiting(), "waiting"),
-            part(approvals.expired(), "expired"),
-            part(approvals.stale(), "stale"),
-            part(approvals.blocked(), "blocked"))));
-    Metrics.ModelUse model = metrics.model();
-    line(row(
-        "Model calls",
-        model.calls(),
-        HumanText.number(model.tokens()) + " tokens, " + HumanText.money(model)));
-    line(row("  answered without", model.incidentsWithout(), "by rules alone"));
-  }
-
-  private static String part(long count, String word) {
-    return count == 0 ? "" : HumanText.number(count) + " " + word;
-  }
-
-  private static String parts(String... parts) {
-    return String.join(
-        ", ", List.of(parts).stream().filter(part -> !part.isEmpty()).toList());
+        Count.Group.MODEL.title,
+        metrics.model().calls(),
+        HumanText.number(metrics.model().tokens())
+            + " tokens, "
+            + HumanText.money(metrics.model())));
+    line(row("  answered without", metrics.count(Count.INCIDENTS_WITHOUT_MODEL), "by rules alone"));
   }
 
   private void times() {
-    Metrics.Times times = metrics.times();
     line("");
     line(String.format(Locale.ROOT, "%-" + LABEL + "s%14s%16s", "Time", "median", "90 % within"));
-    time("  to detect", times.detect(), "from the failure");
-    time("  to diagnose", times.diagnose(), "from its detection");
-    time("  to act", times.act(), "from the diagnosis");
-    time("  to resolve", times.resolve(), "from the failure");
+    metrics
+        .times()
+        .forEach((wait, spread) -> time("  to " + wait.word(), spread, "from " + wait.from));
   }
 
   private void time(String label, Histogram spread, String from) {
@@ -234,7 +204,7 @@ public final class TextRenderer {
 
   /** Never a zero that looks like success: what may or may not have happened is told last. */
   private void unknown() {
-    long unknown = metrics.effects().unknown();
+    long unknown = metrics.count(Count.EFFECTS_UNKNOWN);
     if (unknown > 0) {
       line("");
       line("! " + HumanText.count(unknown, "effect") + " of unknown fate: the next analyze looks.");

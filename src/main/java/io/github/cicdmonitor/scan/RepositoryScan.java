@@ -96,9 +96,10 @@ final class RepositoryScan {
       }
       // As the row will keep it, which nobody can read yet.
       Instant start = windowStart.truncatedTo(ChronoUnit.MILLIS);
-      database.later(
-          in -> cursors.begin(in, name, facts.id(), facts.defaultBranch(), filter, start));
-      return new Cursor(facts.id(), facts.defaultBranch(), filter, start, Optional.empty());
+      Cursor cursor =
+          new Cursor(facts.id(), facts.defaultBranch(), filter, start, Optional.empty());
+      database.later(in -> cursors.begin(in, name, cursor));
+      return cursor;
     }
     if (!known.get().filter().equals(filter)) {
       database.change(in -> {

@@ -198,20 +198,18 @@ final class RunReader {
       cursors.saveRun(
           in,
           repository,
-          seen.run().id(),
-          seen.attemptDone(),
-          seen.inProgress(),
-          seen.run().createdAt());
+          new Cursors.SeenRun(
+              seen.run().id(), seen.attemptDone(), seen.inProgress(), seen.run().createdAt()));
     }
     for (WorkflowRun run : reading.successes()) {
       successes.save(
           in,
           repository,
-          redaction.apply(run.workflowPath()),
-          redaction.apply(run.headBranch()),
-          run.id(),
-          run.attempt(),
-          run.attemptStartedAt());
+          new Successes.Green(
+              redaction.apply(run.workflowPath()),
+              redaction.apply(run.headBranch()),
+              new Successes.Run(run.id(), run.attempt()),
+              run.attemptStartedAt()));
       recover(in, repository, run, findings);
     }
     return true;

@@ -62,7 +62,7 @@ public final class Approvals {
         .sql()
         .first(
             "SELECT " + COLUMNS + "WHERE incident = ? ORDER BY proposal DESC LIMIT 1",
-            Approvals::read,
+            RecordReader.of(Approval.class),
             incident);
   }
 
@@ -70,17 +70,20 @@ public final class Approvals {
   public List<Approval> waiting() {
     return database
         .sql()
-        .list("SELECT " + COLUMNS + "WHERE state = 'waiting' ORDER BY proposal", Approvals::read);
+        .list(
+            "SELECT " + COLUMNS + "WHERE state = 'waiting' ORDER BY proposal",
+            RecordReader.of(Approval.class));
   }
+
+  /** @param actor as in the audit trail */
+  public record Ruling(State to, String actor, Optional<String> reason) {}
 
   /** Whether it was still waiting: a request is decided once. */
   public boolean decide(
-      Transaction in,
-      Incidents.Incident incident,
-      Approval approval,
-      State to,
-      String actor,
-      Optional<String> reason) {
+      Transaction in, Incidents.Incident incident, Approval approval, Ruling verdict) {
+    State to = verdict.to();
+    String actor = verdict.actor();
+    Optional<String> reason = verdict.reason();
     boolean changed =
         in.sql().update("""
                     UPDATE approval SET state = ?, decided_at = ?, decided_by = ?, reason = ?
@@ -101,18 +104,5 @@ public final class Approvals {
   /** An approved one whose base has moved underneath. */
   public void markStale(Transaction in, long proposal) {
     in.sql().update("UPDATE approval SET state = 'stale' WHERE proposal = ?", proposal);
-  }
-
-  private static Approval read(Sql.Row row) {
-    return new Approval(
-        row.number(1),
-        row.number(2),
-        row.text(3),
-        row.time(4),
-        row.time(5),
-        State.valueOf(row.text(6).toUpperCase(Locale.ROOT)),
-        row.optionalTime(7),
-        row.optionalText(8),
-        row.optionalText(9));
   }
 }

@@ -62,7 +62,7 @@ public final class AuditLog {
       Map<String, ?> detail) {
     long seq = Long.parseLong(meta(sql, "audit_count", "0")) + 1;
     String previous = meta(sql, "audit_head", GENESIS);
-    String json = Columns.object(new TreeMap<>(detail));
+    String json = JsonColumn.object(new TreeMap<>(detail));
     // As it will be read again: the hash is over that.
     Entry bare = new Entry(
         seq,
@@ -102,27 +102,14 @@ public final class AuditLog {
   public List<Entry> entries(Instant since) {
     return database.sql().list("""
             SELECT seq, at, event, incident, repository, actor, detail, previous, hash
-            FROM audit WHERE at >= ? ORDER BY seq""", AuditLog::entry, since.toString());
+            FROM audit WHERE at >= ? ORDER BY seq""", RecordReader.of(Entry.class), since.toString());
   }
 
   /** Of one incident, oldest first. */
   public List<Entry> entriesOf(long incident) {
     return database.sql().list("""
             SELECT seq, at, event, incident, repository, actor, detail, previous, hash
-            FROM audit WHERE incident = ? ORDER BY seq""", AuditLog::entry, incident);
-  }
-
-  private static Entry entry(Sql.Row row) {
-    return new Entry(
-        row.number(1),
-        row.text(2),
-        row.text(3),
-        row.optionalText(4).map(Long::valueOf),
-        row.optionalText(5),
-        row.text(6),
-        row.text(7),
-        row.text(8),
-        row.text(9));
+            FROM audit WHERE incident = ? ORDER BY seq""", RecordReader.of(Entry.class), incident);
   }
 
   /** What {@code report --verify} found. */
@@ -174,7 +161,7 @@ public final class AuditLog {
     Sql sql = database.sql();
     return head.equals(GENESIS)
         || meta(sql, "audit_base_hash", GENESIS).equals(head)
-        || sql.first("SELECT seq FROM audit WHERE hash = ?", row -> row.number(1), head)
+        || sql.first("SELECT seq FROM audit WHERE hash = ?", SqlRow::onlyNumber, head)
             .isPresent();
   }
 
@@ -188,7 +175,7 @@ public final class AuditLog {
     Optional<Entry> last = sql.first("""
             SELECT seq, at, event, incident, repository, actor, detail, previous, hash FROM audit
             WHERE seq < (SELECT coalesce(min(seq), 0) FROM audit WHERE at >= ?)
-            ORDER BY seq DESC LIMIT 1""", AuditLog::entry, before.toString());
+            ORDER BY seq DESC LIMIT 1""", RecordReader.of(Entry.class), before.toString());
     if (last.isEmpty()) {
       return 0;
     }
@@ -198,7 +185,7 @@ public final class AuditLog {
   }
 
   static String meta(Sql sql, String key, String otherwise) {
-    return sql.first("SELECT value FROM meta WHERE key = ?", row -> row.text(1), key)
+    return sql.first("SELECT value FROM meta WHERE key = ?", row -> row.text("value"), key)
         .orElse(otherwise);
   }
 

@@ -1,11 +1,8 @@
 package io.github.cicdmonitor.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.model.ChangedFile;
-import io.github.cicdmonitor.store.Effects.Effect;
-import io.github.cicdmonitor.store.Effects.Kind;
-import io.github.cicdmonitor.store.Effects.State;
-import java.util.ArrayList;
+import io.github.cicdmonitor.store.Effect.Kind;
+import io.github.cicdmonitor.store.Effect.State;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +28,7 @@ public final class CommandRuns {
   }
 
   /** @param digest over the other two: rows are as good as what they say of themselves */
-  private record Kept(long seconds, List<ChangedFile> files, String digest) {}
+  record Kept(long seconds, List<ChangedFile> files, String digest) {}
 
   /** About to be started, counted and durable. */
   public void starting(Transaction in, Effect effect) {
@@ -44,7 +41,7 @@ public final class CommandRuns {
         in,
         effect,
         State.DONE,
-        Columns.write(new Kept(changes.seconds(), changes.files(), digest)),
+        JsonColumn.write(new Kept(changes.seconds(), changes.files(), digest)),
         changes.files().size() + " files changed in " + changes.seconds() + " s");
   }
 
@@ -67,26 +64,16 @@ public final class CommandRuns {
   /** Empty when the row is not what was written. */
   public static Optional<Changes> read(Effect effect) {
     try {
-      JsonNode node = Columns.read(effect.result().orElse(""));
-      List<ChangedFile> files = new ArrayList<>();
-      for (JsonNode file : node.path("files")) {
-        files.add(new ChangedFile(
-            file.path("path").asText(), text(file.path("before")), text(file.path("after"))));
-      }
-      Changes changes = new Changes(node.path("seconds").asLong(), files);
-      String digest = digest(changes.seconds(), changes.files());
-      return Optional.of(changes).filter(c -> digest.equals(node.path("digest").asText()));
-    } catch (Columns.BadRow e) {
+      Kept kept = JsonColumn.read(effect.result().orElse(""), Kept.class);
+      return Optional.of(new Changes(kept.seconds(), kept.files()))
+          .filter(changes -> kept.digest().equals(digest(changes.seconds(), changes.files())));
+    } catch (JsonColumn.BadRow e) {
       return Optional.empty();
     }
   }
 
-  private static Optional<String> text(JsonNode node) {
-    return node.isTextual() ? Optional.of(node.asText()) : Optional.empty();
-  }
-
   private static String digest(long seconds, List<ChangedFile> files) {
-    return Digests.sha256(seconds + "\n" + Columns.write(files));
+    return Digests.sha256(seconds + "\n" + JsonColumn.write(files));
   }
 
   /** Whoever ran these is gone, where we hold the writers' lock or the lease of the repository. */

@@ -31,15 +31,9 @@ public final class Cursors {
   public record Page(String etag, Instant oldestCreated, boolean hasNext, Instant bound) {}
 
   public Optional<Cursor> find(RepositoryName repository) {
-    return database
-        .sql()
-        .first(
-            """
+    return database.sql().first("""
             SELECT github_id, default_branch, filter, window_start, scanned_at
-            FROM repository WHERE key = ?""",
-            row -> new Cursor(
-                row.number(1), row.text(2), row.text(3), row.time(4), row.optionalTime(5)),
-            repository.key());
+            FROM repository WHERE key = ?""", RecordReader.of(Cursor.class), repository.key());
   }
 
   /** When the last whole scan of each repository ended, by its key; those never scanned are not there. */
@@ -49,17 +43,11 @@ public final class Cursors {
         .sql()
         .each(
             "SELECT key, scanned_at FROM repository WHERE scanned_at IS NOT NULL",
-            row -> times.put(row.text(1), row.time(2)));
+            row -> times.put(row.text("key"), row.time("scanned_at")));
     return times;
   }
 
-  public void begin(
-      Transaction in,
-      RepositoryName repository,
-      long githubId,
-      String defaultBranch,
-      String filter,
-      Instant windowStart) {
+  public void begin(Transaction in, RepositoryName repository, Cursor cursor) {
     in.sql()
         .update(
             """
@@ -67,16 +55,16 @@ public final class Cursors {
             VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING""",
             repository.key(),
             repository.toString(),
-            githubId,
-            defaultBranch,
-            filter,
-            windowStart);
+            cursor.githubId(),
+            cursor.defaultBranch(),
+            cursor.filter(),
+            cursor.windowStart());
     in.audit(
         "repository.added",
         Optional.empty(),
         Optional.of(repository.toString()),
         AuditLog.SELF,
-        Map.of("github_id", githubId));
+        Map.of("github_id", cursor.githubId()));
   }
 
   /** Another branch pattern: what a 304 would hide is looked at again. */
@@ -104,7 +92,7 @@ public final class Cursors {
         .sql()
         .first(
             "SELECT etag, oldest_created, has_next, bound FROM run_page WHERE repository = ? AND page = ?",
-            row -> new Page(row.text(1), row.time(2), row.flag(3), row.time(4)),
+            RecordReader.of(Page.class),
             repository.key(),
             page);
   }
@@ -146,26 +134,30 @@ public final class Cursors {
         > 0;
   }
 
-  public void saveRun(
-      Transaction in,
-      RepositoryName repository,
-      long runId,
-      int attemptDone,
-      boolean inProgress,
-      Instant createdAt) {
-    in.sql().update("""
+  /** A run, and the newest attempt of it that has been dealt with. */
+  public record SeenRun(long runId, int attemptDone, boolean inProgress, Instant createdAt) {}
+
+  public void saveRun(Transaction in, RepositoryName repository, SeenRun run) {
+    in.sql()
+        .update(
+            """
             INSERT INTO run (repository, run_id, attempt_done, in_progress, created_at)
             VALUES (?, ?, ?, ?, ?) ON CONFLICT (repository, run_id) DO UPDATE SET
               attempt_done = CASE WHEN excluded.attempt_done > run.attempt_done
                 THEN excluded.attempt_done ELSE run.attempt_done END,
-              in_progress = excluded.in_progress""", repository.key(), runId, attemptDone, inProgress, createdAt);
+              in_progress = excluded.in_progress""",
+            repository.key(),
+            run.runId(),
+            run.attemptDone(),
+            run.inProgress(),
+            run.createdAt());
   }
 
   /** Runs seen in progress that a page listing back to {@code bound} no longer shows. */
   public List<Long> followed(RepositoryName repository, Instant bound) {
     return database.sql().list("""
             SELECT run_id FROM run WHERE repository = ? AND in_progress = 1 AND created_at < ?
-            ORDER BY run_id""", row -> row.number(1), repository.key(), bound);
+            ORDER BY run_id""", row -> row.number("run_id"), repository.key(), bound);
   }
 
   public void forgetRun(Transaction in, RepositoryName repository, long runId) {

@@ -1,18 +1,16 @@
 package io.github.cicdmonitor.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Diagnosis;
-import io.github.cicdmonitor.model.Edit;
 import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.InjectionSignal;
 import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.SafeText;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** What was held to be the cause; the newest of an incident counts. */
 public final class Diagnoses {
@@ -22,7 +20,7 @@ public final class Diagnoses {
     this.database = database;
   }
 
-  private record Content(
+  record Content(
       SafeText rootCause,
       SafeText advice,
       List<Evidence> evidence,
@@ -60,7 +58,7 @@ public final class Diagnoses {
   }
 
   static String content(Diagnosis diagnosis) {
-    return Columns.write(new Content(
+    return JsonColumn.write(new Content(
         diagnosis.rootCause(),
         diagnosis.advice(),
         diagnosis.evidence(),
@@ -81,59 +79,40 @@ public final class Diagnoses {
             FROM diagnosis WHERE incident = ? ORDER BY id DESC LIMIT 1""", Diagnoses::read, incident).flatMap(found -> found);
   }
 
-  /** Category, confidence, transient, analyzer, model, cost, content and digest, in this order. */
-  static Optional<Diagnosis> read(Sql.Row row) {
-    String content = row.text(7);
-    if (!digest(row.text(1), content).equals(row.text(8))) {
+  /** Of a row with the columns that both tables of diagnoses have. */
+  static Optional<Diagnosis> read(SqlRow row) {
+    String content = row.text("content");
+    if (!digest(row.text("category"), content).equals(row.text("digest"))) {
       return Optional.empty();
     }
-    JsonNode node = Columns.read(content);
-    List<Evidence> evidence = new ArrayList<>();
-    for (JsonNode line : node.path("evidence")) {
-      evidence.add(new Evidence(line.path("line").asInt(), text(line.path("text"))));
+    try {
+      return Optional.of(diagnosis(row, content(content)));
+    } catch (JsonColumn.BadRow e) {
+      return Optional.empty();
     }
-    OptionalDouble cost = row.optionalReal(6);
-    return Optional.of(new Diagnosis(
-        Category.ofWord(row.text(1)).orElseThrow(),
-        row.real(2),
-        row.flag(3),
-        text(node.path("rootCause")),
-        text(node.path("advice")),
-        evidence,
-        remediation(node.path("remediation")),
-        Diagnosis.Analyzer.valueOf(row.text(4)),
-        optional(node.path("rule")),
-        row.optionalText(5),
-        cost,
-        optional(node.path("note")),
-        Columns.signals(node.path("signals"))));
   }
 
-  private static Remediation remediation(JsonNode node) {
-    List<Edit> edits = new ArrayList<>();
-    for (JsonNode edit : node.path("edits")) {
-      edits.add(new Edit(
-          edit.path("path").asText(),
-          edit.path("find").asText(),
-          edit.path("replace").asText(),
-          edit.path("executable").asBoolean()));
-    }
-    List<String> command = new ArrayList<>();
-    node.path("command").forEach(word -> command.add(word.asText()));
-    return new Remediation(
-        Remediation.Kind.valueOf(node.path("kind").asText()),
-        text(node.path("title")),
-        text(node.path("rationale")),
-        edits,
-        command,
-        optional(node.path("fix")));
+  private static Content content(String json) {
+    JsonNode node = JsonColumn.read(json);
+    node.at("/remediation/edits")
+        .forEach(edit -> JsonColumn.complete(edit, "executable", BooleanNode.FALSE));
+    return JsonColumn.read(node, Content.class);
   }
 
-  private static SafeText text(JsonNode node) {
-    return SafeText.ofRedacted(node.path("value").asText());
-  }
-
-  private static Optional<String> optional(JsonNode node) {
-    return node.isTextual() ? Optional.of(node.asText()) : Optional.empty();
+  private static Diagnosis diagnosis(SqlRow row, Content content) {
+    return new Diagnosis(
+        Category.ofWord(row.text("category")).orElseThrow(),
+        row.real("confidence"),
+        row.flag("transient"),
+        content.rootCause(),
+        content.advice(),
+        content.evidence(),
+        content.remediation(),
+        row.word("analyzer", Diagnosis.Analyzer.class),
+        content.rule(),
+        row.optionalText("model"),
+        row.optionalReal("cost_usd"),
+        content.note(),
+        content.signals());
   }
 }

@@ -1,15 +1,13 @@
 package io.github.cicdmonitor.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.cicdmonitor.store.EffectPayload.ChangeNotice;
 import io.github.cicdmonitor.store.EffectPayload.OpenPullRequest;
 import io.github.cicdmonitor.store.EffectPayload.PostNotice;
 import io.github.cicdmonitor.store.EffectPayload.RerunJobs;
 import io.github.cicdmonitor.store.EffectPayload.RunCommand;
 import io.github.cicdmonitor.store.EffectPayload.WithdrawPullRequest;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -33,28 +31,18 @@ final class EffectCodec {
     if (payload instanceof RunCommand command) {
       return command.commit() + "\n" + command.commandLine();
     }
-    if (payload instanceof ChangeNotice change) {
-      return JsonNodeFactory.instance
-          .objectNode()
-          .put("channel", change.channel())
-          .put("of", change.of())
-          .put("text", change.text())
-          .put("blocks", change.blocks())
-          .toString();
+    if (payload instanceof PostNotice notice && notice.thread().isEmpty()) {
+      return JsonColumn.write(
+          new RootNotice(notice.channel(), notice.text(), notice.blocks(), notice.line()));
     }
-    PostNotice notice = (PostNotice) payload;
-    ObjectNode node = JsonNodeFactory.instance
-        .objectNode()
-        .put("channel", notice.channel())
-        .put("text", notice.text())
-        .put("blocks", notice.blocks())
-        .put("line", notice.line());
-    notice.thread().ifPresent(root -> node.put("thread", root));
-    return node.toString();
+    return JsonColumn.write(payload);
   }
 
+  /** A notice that is no reply: its row has no thread. */
+  private record RootNotice(String channel, String text, String blocks, String line) {}
+
   /** Of a row whose digest fits; anything else may throw. */
-  static EffectPayload read(Effects.Kind kind, String text) {
+  static EffectPayload read(Effect.Kind kind, String text) {
     return switch (kind) {
       case RERUN -> {
         String[] parts = text.split(" ", -1);
@@ -69,22 +57,11 @@ final class EffectCodec {
         yield new WithdrawPullRequest(Integer.parseInt(parts[0]), parts[1], parts[2]);
       }
       case NOTICE -> {
-        JsonNode node = Columns.read(text);
-        yield new PostNotice(
-            node.path("channel").asText(),
-            node.path("text").asText(),
-            node.path("blocks").asText(),
-            node.path("line").asText(),
-            Optional.of(node.path("thread").asText()).filter(key -> !key.isEmpty()));
+        JsonNode notice = JsonColumn.read(text);
+        JsonColumn.complete(notice, "line", TextNode.valueOf("")); // earlier versions had none
+        yield JsonColumn.read(notice, PostNotice.class);
       }
-      case NOTICE_UPDATE -> {
-        JsonNode node = Columns.read(text);
-        yield new ChangeNotice(
-            node.path("channel").asText(),
-            node.path("of").asText(),
-            node.path("text").asText(),
-            node.path("blocks").asText());
-      }
+      case NOTICE_UPDATE -> JsonColumn.read(text, ChangeNotice.class);
       case COMMAND -> {
         String[] parts = text.split("\n", 2);
         yield new RunCommand(parts[0], parts.length < 2 ? "" : parts[1]);

@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 
 /** What an effect does outside. {@link EffectCodec} writes it into its row and reads it back. */
 public sealed interface EffectPayload {
-  Effects.Kind kind();
+  Effect.Kind kind();
 
   /**
    * Re-runs the failed jobs of a run.
@@ -15,24 +15,24 @@ public sealed interface EffectPayload {
    */
   record RerunJobs(long runId, int attempt, OptionalLong repositoryId) implements EffectPayload {
     @Override
-    public Effects.Kind kind() {
-      return Effects.Kind.RERUN;
+    public Effect.Kind kind() {
+      return Effect.Kind.RERUN;
     }
   }
 
   /** @param proposal number of the stored proposal */
   record OpenPullRequest(long proposal) implements EffectPayload {
     @Override
-    public Effects.Kind kind() {
-      return Effects.Kind.PULL_REQUEST;
+    public Effect.Kind kind() {
+      return Effect.Kind.PULL_REQUEST;
     }
   }
 
   /** @param headSha as we left it: whatever else is there is a person's */
   record WithdrawPullRequest(int number, String branch, String headSha) implements EffectPayload {
     @Override
-    public Effects.Kind kind() {
-      return Effects.Kind.WITHDRAW_PULL_REQUEST;
+    public Effect.Kind kind() {
+      return Effect.Kind.WITHDRAW_PULL_REQUEST;
     }
   }
 
@@ -47,8 +47,8 @@ public sealed interface EffectPayload {
       String channel, String text, String blocks, String line, Optional<String> thread)
       implements EffectPayload {
     @Override
-    public Effects.Kind kind() {
-      return Effects.Kind.NOTICE;
+    public Effect.Kind kind() {
+      return Effect.Kind.NOTICE;
     }
   }
 
@@ -56,8 +56,8 @@ public sealed interface EffectPayload {
   record ChangeNotice(String channel, String of, String text, String blocks)
       implements EffectPayload {
     @Override
-    public Effects.Kind kind() {
-      return Effects.Kind.NOTICE_UPDATE;
+    public Effect.Kind kind() {
+      return Effect.Kind.NOTICE_UPDATE;
     }
 
     /** The message as it reads then. */
@@ -69,8 +69,8 @@ public sealed interface EffectPayload {
   /** @param commandLine for people */
   record RunCommand(String commit, String commandLine) implements EffectPayload {
     @Override
-    public Effects.Kind kind() {
-      return Effects.Kind.COMMAND;
+    public Effect.Kind kind() {
+      return Effect.Kind.COMMAND;
     }
   }
 }

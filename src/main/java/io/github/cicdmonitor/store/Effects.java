@@ -16,80 +16,10 @@ public final class Effects {
       "key, kind, incident, repository, state, attempts, payload, digest, result, planned_at, sent_at,"
           + " held_until, held_mark FROM effect ";
 
-  /** So often an effect is sent; after that it is left for a person. */
-  private static final int MOST_ATTEMPTS = 3;
-
   private final Database database;
 
   public Effects(Database database) {
     this.database = database;
-  }
-
-  /** What can be done outside. A COMMAND's only effect is a proposal: the outbox leaves it alone. */
-  public enum Kind {
-    NOTICE,
-    NOTICE_UPDATE,
-    RERUN,
-    PULL_REQUEST,
-    WITHDRAW_PULL_REQUEST,
-    COMMAND;
-
-    public String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
-  /** Where an effect stands. UNKNOWN: it may have happened; only reading can tell. */
-  public enum State {
-    PLANNED,
-    SENDING,
-    UNKNOWN,
-    DONE,
-    REFUSED
-  }
-
-  /**
-   * @param payload as {@link EffectCodec} writes it; {@code digest} is over key and payload
-   * @param result where it went (URL, timestamp), or why it was refused
-   * @param hold set where it was refused for want of a right
-   */
-  public record Effect(
-      String key,
-      Kind kind,
-      Optional<Long> incident,
-      Optional<RepositoryName> repository,
-      State state,
-      int attempts,
-      String payload,
-      String digest,
-      Optional<String> result,
-      Instant plannedAt,
-      Optional<Instant> sentAt,
-      Optional<Hold> hold) {
-    /** Whether the row still says what was planned. */
-    public boolean isWhole() {
-      return Digests.sha256(key + "\n" + payload).equals(digest);
-    }
-
-    /** What it does; only of a row that {@link #isWhole}. */
-    public EffectPayload content() {
-      return EffectCodec.read(kind, payload);
-    }
-
-    /** Whether it does exactly this. */
-    public boolean does(EffectPayload wanted) {
-      return payload.equals(EffectCodec.write(wanted));
-    }
-
-    /** Whether it was sent as often as it may be, so that it may only be looked for. */
-    public boolean isSpent() {
-      return attempts >= MOST_ATTEMPTS;
-    }
-
-    /** Whether the outbox has not settled it. */
-    public boolean isOpen() {
-      return state != State.DONE && state != State.REFUSED;
-    }
   }
 
   /** Another process has planned something else under the key, or carried it out, since it was read. */
@@ -100,9 +30,6 @@ public final class Effects {
       super(effect.key());
     }
   }
-
-  /** A refusal that is not said again before then with credentials of the same mark. */
-  public record Hold(Instant until, String mark) {}
 
   /** An effect to be: what, under which key, and what it is about. */
   public record Plan(
@@ -181,32 +108,32 @@ public final class Effects {
   }
 
   public Optional<Effect> find(String key) {
-    return database.sql().first("SELECT " + COLUMNS + "WHERE key = ?", Effects::read, key);
+    return database.sql().first("SELECT " + COLUMNS + "WHERE key = ?", Effect::read, key);
   }
 
   /** Everything the outbox has not settled, in the order it was planned. */
   public List<Effect> open() {
     return database.sql().list("SELECT " + COLUMNS + """
             WHERE state IN ('PLANNED', 'SENDING', 'UNKNOWN') AND kind <> 'command'
-            ORDER BY id""", Effects::read);
+            ORDER BY id""", Effect::read);
   }
 
-  List<Effect> ofKind(Kind kind) {
+  List<Effect> ofKind(Effect.Kind kind) {
     return database
         .sql()
-        .list("SELECT " + COLUMNS + "WHERE kind = ? ORDER BY id", Effects::read, kind.word());
+        .list("SELECT " + COLUMNS + "WHERE kind = ? ORDER BY id", Effect::read, kind.word());
   }
 
   public List<Effect> of(long incident) {
     return database
         .sql()
-        .list("SELECT " + COLUMNS + "WHERE incident = ? ORDER BY id", Effects::read, incident);
+        .list("SELECT " + COLUMNS + "WHERE incident = ? ORDER BY id", Effect::read, incident);
   }
 
   /** Messages sent since then, oldest first. */
   public List<Effect> noticesSince(Instant since) {
     return database.sql().list("SELECT " + COLUMNS + """
-            WHERE kind = 'notice' AND state = 'DONE' AND sent_at > ? ORDER BY id""", Effects::read, since);
+            WHERE kind = 'notice' AND state = 'DONE' AND sent_at > ? ORDER BY id""", Effect::read, since);
   }
 
   /** The newest one planned since then whose key begins so. */
@@ -214,13 +141,13 @@ public final class Effects {
     return database
         .sql()
         .first("SELECT " + COLUMNS + """
-            WHERE substr(key, 1, CAST(? AS INTEGER)) = ? AND planned_at >= ? ORDER BY id DESC LIMIT 1""", Effects::read, keyStart.length(), keyStart, plannedSince);
+            WHERE substr(key, 1, CAST(? AS INTEGER)) = ? AND planned_at >= ? ORDER BY id DESC LIMIT 1""", Effect::read, keyStart.length(), keyStart, plannedSince);
   }
 
   public List<Effect> withResult(String result) {
     return database
         .sql()
-        .list("SELECT " + COLUMNS + "WHERE result = ? ORDER BY id", Effects::read, result);
+        .list("SELECT " + COLUMNS + "WHERE result = ? ORDER BY id", Effect::read, result);
   }
 
   /**
@@ -244,16 +171,16 @@ public final class Effects {
   }
 
   public void done(Transaction in, Effect effect, String result) {
-    settle(in, effect, State.DONE, result);
+    settle(in, effect, Effect.State.DONE, result);
   }
 
   public void refused(Transaction in, Effect effect, String reason) {
-    settle(in, effect, State.REFUSED, reason);
+    settle(in, effect, Effect.State.REFUSED, reason);
   }
 
   /** May have happened: to be looked up before anything else. */
   public void unknown(Transaction in, Effect effect, String why) {
-    settle(in, effect, State.UNKNOWN, why);
+    settle(in, effect, Effect.State.UNKNOWN, why);
   }
 
   /** The same where we live to tell: a service's failure is no strike against the effect. */
@@ -275,7 +202,7 @@ public final class Effects {
   }
 
   /** Refused until a person grants something: wanted still, and not asked for at every run. */
-  public void hold(Transaction in, Effect effect, String why, Hold hold) {
+  public void hold(Transaction in, Effect effect, String why, Effect.Hold hold) {
     postpone(in, effect, why);
     in.sql()
         .update(
@@ -286,7 +213,7 @@ public final class Effects {
             effect.digest());
   }
 
-  private void settle(Transaction in, Effect effect, State to, String result) {
+  private void settle(Transaction in, Effect effect, Effect.State to, String result) {
     settle(in, effect, to, result, result);
   }
 
@@ -296,7 +223,7 @@ public final class Effects {
    *
    * @param told what of the result the audit trail may keep
    */
-  void settle(Transaction in, Effect effect, State to, String result, String told) {
+  void settle(Transaction in, Effect effect, Effect.State to, String result, String told) {
     int settled = in.sql()
         .update(
             "UPDATE effect SET state = ?, result = ?, settled_at = ? WHERE key = ? AND digest = ?",
@@ -322,22 +249,5 @@ public final class Effects {
         effect.repository().map(RepositoryName::toString),
         AuditLog.SELF,
         detail);
-  }
-
-  private static Effect read(Sql.Row row) {
-    return new Effect(
-        row.text(1),
-        Kind.valueOf(row.text(2).toUpperCase(Locale.ROOT)),
-        row.optionalText(3).map(Long::valueOf),
-        row.optionalText(4).flatMap(RepositoryName::parse),
-        State.valueOf(row.text(5)),
-        (int) row.number(6),
-        row.text(7),
-        row.text(8),
-        row.optionalText(9),
-        row.time(10),
-        row.optionalTime(11),
-        row.optionalTime(12)
-            .flatMap(until -> row.optionalText(13).map(mark -> new Hold(until, mark))));
   }
 }

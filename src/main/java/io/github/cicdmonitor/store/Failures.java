@@ -1,12 +1,9 @@
 package io.github.cicdmonitor.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.model.Conclusion;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.FailureKey;
-import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.Step;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +58,7 @@ public final class Failures {
             failure.fromFork(),
             failure.author(),
             failure.url(),
-            Columns.write(failure.steps()),
+            JsonColumn.write(failure.steps()),
             failure.createdAt(),
             failure.failedAt(),
             in.now());
@@ -144,34 +141,28 @@ public final class Failures {
         .update("UPDATE failure SET attempts = attempts - 1, error = ? WHERE id = ?", error, id);
   }
 
-  private static Stored read(Sql.Row row) {
-    RepositoryName repository = RepositoryName.parse(row.text(2)).orElseThrow();
-    FailureKey key = new FailureKey(repository, row.number(3), (int) row.number(4), row.number(5));
-    List<Step> steps = new ArrayList<>();
-    for (JsonNode step : Columns.read(row.text(17))) {
-      steps.add(new Step(
-          step.path("number").asInt(),
-          step.path("name").asText(),
-          step.path("conclusion").asText(),
-          Columns.time(step.path("startedAt"))));
-    }
+  private static Stored read(SqlRow row) {
     return new Stored(
-        row.number(1),
+        row.number("id"),
         new Failure(
-            key,
-            row.number(6),
-            row.text(7),
-            row.text(8),
-            row.text(9),
-            row.text(10),
-            row.text(11),
-            Conclusion.ofWord(row.text(12)).orElse(Conclusion.FAILURE),
-            row.text(13),
-            row.flag(14),
-            row.text(15),
-            row.text(16),
-            steps,
-            row.time(18),
-            row.time(19)));
+            new FailureKey(
+                row.repository("name"),
+                row.number("run_id"),
+                (int) row.number("attempt"),
+                row.number("job_id")),
+            row.number("github_id"),
+            row.text("workflow"),
+            row.text("workflow_path"),
+            row.text("job"),
+            row.text("branch"),
+            row.text("head_sha"),
+            Conclusion.ofWord(row.text("conclusion")).orElse(Conclusion.FAILURE),
+            row.text("event"),
+            row.flag("from_fork"),
+            row.text("author"),
+            row.text("url"),
+            List.of(JsonColumn.read(row.text("steps"), Step[].class)),
+            row.time("created_at"),
+            row.time("failed_at")));
   }
 }

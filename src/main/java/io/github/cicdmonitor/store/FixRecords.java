@@ -15,20 +15,19 @@ public final class FixRecords {
   private static final Duration COMES_BACK = Duration.ofDays(14);
 
   private static final String SELECT = """
-      SELECT p.opened_at, p.state, p.checks,
+      SELECT p.incident, p.opened_at, p.state, p.checks,
         (i.state = 'fix_failed' AND NOT EXISTS (
             SELECT 1 FROM pull_request later WHERE later.incident = i.id AND later.number > p.number))
           OR EXISTS (SELECT 1 FROM incident n WHERE n.repository = i.repository
             AND n.signature = i.signature AND n.id > i.id AND n.opened_at >= p.changed_at
-            AND n.opened_at <= p.changed_at + ?),
+            AND n.opened_at <= p.changed_at + ?) AS came_back,
         EXISTS (SELECT 1 FROM outcome o WHERE o.incident = p.incident
-          AND o.kind = 'edited_before_merge'),
-        q.risk, d.confidence, CASE WHEN d.analyzer = 'LLM' THEN d.model END,
-        CASE WHEN json_valid(d.content) THEN json_extract(d.content, '$.remediation.fix') END,
-        CASE WHEN json_valid(d.content) THEN json_extract(d.content, '$.rule') END,
-        p.incident,
+          AND o.kind = 'edited_before_merge') AS edited,
+        q.risk, d.confidence, CASE WHEN d.analyzer = 'LLM' THEN d.model END AS model,
+        CASE WHEN json_valid(d.content) THEN json_extract(d.content, '$.remediation.fix') END AS recipe,
+        CASE WHEN json_valid(d.content) THEN json_extract(d.content, '$.rule') END AS rule,
         (SELECT o.kind FROM outcome o WHERE o.incident = p.incident
-          AND o.kind IN ('reverted', 'revert_undone') ORDER BY o.id DESC LIMIT 1),
+          AND o.kind IN ('reverted', 'revert_undone') ORDER BY o.id DESC LIMIT 1) AS reverted,
         EXISTS (SELECT 1 FROM outcome o
             JOIN failure f ON f.repository = i.repository AND f.head_sha = o.detail
             JOIN incident n ON n.id = f.incident
@@ -37,7 +36,7 @@ public final class FixRecords {
             AND NOT EXISTS (SELECT 1 FROM diagnosis t WHERE t.incident = n.id AND t.transient = 1)
             AND NOT EXISTS (SELECT 1 FROM failure g JOIN incident h ON h.id = g.incident
               WHERE h.repository = n.repository AND h.signature = n.signature
-                AND g.created_at < f.created_at))
+                AND g.created_at < f.created_at)) AS red_after
       FROM pull_request p JOIN incident i ON i.id = p.incident
       LEFT JOIN diagnosis d ON d.id = coalesce(
         (SELECT max(id) FROM diagnosis WHERE incident = p.incident AND at <= p.opened_at),
@@ -110,23 +109,23 @@ public final class FixRecords {
             TrackRecord.WINDOW);
   }
 
-  private static FixRecord read(Sql.Row row) {
+  private static FixRecord read(SqlRow row) {
     return new FixRecord(
-        row.number(11),
-        row.time(1),
+        row.number("incident"),
+        row.time("opened_at"),
         fate(row),
-        row.optionalText(6)
+        row.optionalText("risk")
             .map(risk -> OptionalInt.of(Integer.parseInt(risk)))
             .orElseGet(OptionalInt::empty),
-        row.optionalReal(7),
-        row.optionalText(8),
-        row.optionalText(9),
-        row.optionalText(10));
+        row.optionalReal("confidence"),
+        row.optionalText("model"),
+        row.optionalText("recipe"),
+        row.optionalText("rule"));
   }
 
-  private static FixFate fate(Sql.Row row) {
-    boolean red = row.text(3).equals("red");
-    return switch (row.text(2)) {
+  private static FixFate fate(SqlRow row) {
+    boolean red = row.text("checks").equals("red");
+    return switch (row.text("state")) {
       case "merged" -> merged(row);
       case "closed" -> FixFate.CLOSED;
       case "withdrawn" -> FixFate.WITHDRAWN;
@@ -136,16 +135,16 @@ public final class FixRecords {
   }
 
   /** A person's word counts before what the checks say, and what happened after it before itself. */
-  private static FixFate merged(Sql.Row row) {
-    if (row.optionalText(12).filter("reverted"::equals).isPresent()) {
+  private static FixFate merged(SqlRow row) {
+    if (row.optionalText("reverted").filter("reverted"::equals).isPresent()) {
       return FixFate.REVERTED;
     }
-    if (row.flag(4)) {
+    if (row.flag("came_back")) {
       return FixFate.CAME_BACK;
     }
-    if (row.flag(13)) {
+    if (row.flag("red_after")) {
       return FixFate.RED_AFTER_MERGE;
     }
-    return row.flag(5) ? FixFate.EDITED : FixFate.MERGED;
+    return row.flag("edited") ? FixFate.EDITED : FixFate.MERGED;
   }
 }

@@ -23,7 +23,7 @@ public final class GreenLogs {
             """
             SELECT keys FROM green_log WHERE repository = ? AND workflow_path = ? AND job = ?
               AND run_id = ? AND attempt = ?""",
-            row -> GreenLines.ofBytes(row.bytes(1)),
+            row -> GreenLines.ofBytes(row.bytes("keys")),
             job.repository().key(),
             job.workflowPath(),
             job.name(),

@@ -22,10 +22,7 @@ public final class HttpCache {
   public Optional<Answer> find(String url) {
     return database
         .sql()
-        .first(
-            "SELECT etag, body FROM answer WHERE url = ?",
-            row -> new Answer(row.text(1), row.text(2)),
-            url);
+        .first("SELECT etag, body FROM answer WHERE url = ?", RecordReader.of(Answer.class), url);
   }
 
   public void keep(Transaction in, String url, Answer answer) {

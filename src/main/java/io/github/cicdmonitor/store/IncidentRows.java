@@ -96,16 +96,18 @@ public final class IncidentRows {
         .sql()
         .list(
             """
-            SELECT i.id, r.name, i.workflow, i.job, i.branch, i.signature, i.state,
+            SELECT i.id, r.name AS repository, i.workflow, i.job, i.branch, i.signature, i.state,
             """
-                + "CASE WHEN " + OPEN + " THEN 1 ELSE 0 END, d.class, d.category, " + """
-                CASE WHEN json_valid(d.content) THEN json_extract(d.content, '$.rootCause.value') END,
-                coalesce((SELECT min(failed_at) FROM failure WHERE incident = i.id), i.opened_at),
+                + "CASE WHEN " + OPEN
+                + " THEN 1 ELSE 0 END AS open, d.class AS failure_class, d.category, " + """
+                CASE WHEN json_valid(d.content) THEN json_extract(d.content, '$.rootCause.value') END AS cause,
+                coalesce((SELECT min(failed_at) FROM failure WHERE incident = i.id), i.opened_at) AS since,
                 i.last_failed_at, i.occurrences,
-                (SELECT url FROM failure WHERE incident = i.id ORDER BY failed_at DESC, id DESC LIMIT 1),
-                p.number, p.url, p.state,
+                (SELECT url FROM failure WHERE incident = i.id ORDER BY failed_at DESC, id DESC LIMIT 1) AS url,
+                p.number, p.url AS pull_request, p.state AS pull_request_state,
                 """
                 + mute + """
+                AS muted_until
 
                 FROM incident i
                 JOIN repository r ON r.key = i.repository
@@ -176,24 +178,26 @@ public final class IncidentRows {
     return String.join(", ", Collections.nCopies(number, "?"));
   }
 
-  private static IncidentRow read(Sql.Row row) {
+  private static IncidentRow read(SqlRow row) {
     return new IncidentRow(
-        row.number(1),
-        row.text(2),
-        row.text(3),
-        row.text(4),
-        row.text(5),
-        row.text(6),
-        IncidentState.ofWord(row.text(7)),
-        row.flag(8),
-        row.optionalText(9),
-        row.optionalText(10),
-        row.optionalText(11),
-        row.time(12),
-        row.time(13),
-        row.number(14),
-        row.optionalText(15),
-        row.optionalText(17).map(url -> new PullRequestRow(row.number(16), url, row.text(18))),
-        row.optionalTime(19));
+        row.number("id"),
+        row.text("repository"),
+        row.text("workflow"),
+        row.text("job"),
+        row.text("branch"),
+        row.text("signature"),
+        row.word("state", IncidentState.class),
+        row.flag("open"),
+        row.optionalText("failure_class"),
+        row.optionalText("category"),
+        row.optionalText("cause"),
+        row.time("since"),
+        row.time("last_failed_at"),
+        row.number("occurrences"),
+        row.optionalText("url"),
+        row.optionalText("pull_request")
+            .map(url ->
+                new PullRequestRow(row.number("number"), url, row.text("pull_request_state"))),
+        row.optionalTime("muted_until"));
   }
 }

@@ -40,26 +40,34 @@ public final class ModelCalls {
   }
 
   /** @param answer its text, of which only the digest is kept */
-  public void settle(
-      Transaction in,
-      long id,
+  public record Settled(
       String outcome,
       Optional<String> model,
       int promptTokens,
       int completionTokens,
       OptionalDouble costUsd,
-      String answer) {
-    Map<String, Object> detail = new HashMap<>(Map.of("call", id, "outcome", outcome));
-    model.ifPresent(name -> detail.put("model", name));
-    if (costUsd.isPresent()) {
-      detail.put("cost_usd", costUsd.getAsDouble());
+      String answer) {}
+
+  public void settle(Transaction in, long id, Settled call) {
+    Map<String, Object> detail = new HashMap<>(Map.of("call", id, "outcome", call.outcome()));
+    call.model().ifPresent(name -> detail.put("model", name));
+    if (call.costUsd().isPresent()) {
+      detail.put("cost_usd", call.costUsd().getAsDouble());
     }
-    if (!answer.isEmpty()) {
-      detail.put("answer", Digests.sha256(answer));
+    if (!call.answer().isEmpty()) {
+      detail.put("answer", Digests.sha256(call.answer()));
     }
-    in.sql().update("""
+    in.sql()
+        .update(
+            """
             UPDATE model_call SET outcome = ?, model = ?, prompt_tokens = ?, completion_tokens = ?,
-              cost_usd = ? WHERE id = ?""", outcome, model, promptTokens, completionTokens, costUsd, id);
+              cost_usd = ? WHERE id = ?""",
+            call.outcome(),
+            call.model(),
+            call.promptTokens(),
+            call.completionTokens(),
+            call.costUsd(),
+            id);
     in.audit("model.answered", Optional.empty(), Optional.empty(), AuditLog.SELF, detail);
   }
 
@@ -68,16 +76,17 @@ public final class ModelCalls {
    * diagnosis came from no model, or from an earlier answer.
    */
   public static Map<String, String> digests(Transaction in, long incident) {
-    Optional<JsonNode> asked = in.sql().first("""
+    Optional<JsonNode> asked =
+        in.sql().first("""
             SELECT detail FROM audit WHERE event = 'model.asked' AND incident = ?
-            ORDER BY seq DESC LIMIT 1""", row -> Columns.read(row.text(1)), incident);
+            ORDER BY seq DESC LIMIT 1""", row -> JsonColumn.read(row.text("detail")), incident);
     if (asked.isEmpty()) {
       return Map.of();
     }
     Map<String, String> digests = new HashMap<>();
     digests.put("prompt", asked.get().path("prompt").asText());
     in.sql().list("""
-            SELECT detail FROM audit WHERE event = 'model.answered' ORDER BY seq DESC LIMIT 20""", row -> Columns.read(row.text(1))).stream()
+            SELECT detail FROM audit WHERE event = 'model.answered' ORDER BY seq DESC LIMIT 20""", row -> JsonColumn.read(row.text("detail"))).stream()
         .filter(answered -> answered.path("call").equals(asked.get().path("call")))
         .map(answered -> answered.path("answer").asText())
         .filter(answer -> !answer.isEmpty())

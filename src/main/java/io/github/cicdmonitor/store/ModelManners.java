@@ -23,7 +23,7 @@ public final class ModelManners {
             """
             SELECT format, completion_tokens, temperature FROM model_manner
             WHERE gateway = ? AND model = ? AND at > ?""",
-            row -> new Row(row.text(1), row.flag(2), row.flag(3)),
+            RecordReader.of(Row.class),
             gateway,
             model,
             database.clock().instant().minus(FRESH));

@@ -18,8 +18,8 @@ public final class ModelPrices {
     return database
         .sql()
         .first(
-            "SELECT input_usd, output_usd, at FROM model_price WHERE model = ?",
-            row -> new Row(row.real(1), row.real(2), row.time(3)),
+            "SELECT input_usd AS input, output_usd AS output, at FROM model_price WHERE model = ?",
+            RecordReader.of(Row.class),
             model);
   }
 

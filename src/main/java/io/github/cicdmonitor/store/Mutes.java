@@ -78,10 +78,10 @@ public final class Mutes {
         .sql()
         .first(
             """
-            SELECT r.name, m.signature, m.incident, m.until, m.by
+            SELECT r.name AS repository, m.signature, m.incident, m.until, m.by
             FROM mute m JOIN repository r ON r.key = m.repository
             WHERE m.repository = ? AND m.signature = ? AND m.until > ?""",
-            Mutes::read,
+            RecordReader.of(Mute.class),
             repository.key(),
             signature.value(),
             database.clock().instant());
@@ -89,10 +89,12 @@ public final class Mutes {
 
   /** Those whose time is over and that {@link #forget} has not been told of. */
   public List<Mute> ended() {
-    return database.sql().list("""
-            SELECT r.name, m.signature, m.incident, m.until, m.by
+    return database
+        .sql()
+        .list("""
+            SELECT r.name AS repository, m.signature, m.incident, m.until, m.by
             FROM mute m JOIN repository r ON r.key = m.repository
-            WHERE m.until <= ? ORDER BY m.until, m.incident""", Mutes::read, database.clock().instant());
+            WHERE m.until <= ? ORDER BY m.until, m.incident""", RecordReader.of(Mute.class), database.clock().instant());
   }
 
   public void forget(Transaction in, Mute mute) {
@@ -111,14 +113,5 @@ public final class Mutes {
         Optional.of(incident.repository().toString()),
         actor,
         detail);
-  }
-
-  private static Mute read(Sql.Row row) {
-    return new Mute(
-        RepositoryName.parse(row.text(1)).orElseThrow(),
-        row.text(2),
-        row.number(3),
-        row.time(4),
-        row.text(5));
   }
 }

@@ -67,7 +67,7 @@ public final class NewIdentity {
     incidents.open(name).forEach(incident -> end(in, incident));
     effects.open().stream()
         .filter(effect -> effect.repository().filter(name::equals).isPresent())
-        .filter(effect -> effect.state() == Effects.State.PLANNED)
+        .filter(effect -> effect.state() == Effect.State.PLANNED)
         .forEach(effect -> effects.refused(in, effect, WHY));
     in.sql().update("DELETE FROM failure WHERE repository = ? AND incident IS NULL", name.key());
     in.sql()

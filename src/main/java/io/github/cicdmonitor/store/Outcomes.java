@@ -128,12 +128,7 @@ public final class Outcomes {
         .sql()
         .list(
             "SELECT id, incident, kind, detail, at FROM outcome WHERE handled_at IS NULL ORDER BY id",
-            row -> new Outcome(
-                row.number(1),
-                row.number(2),
-                Kind.valueOf(row.text(3).toUpperCase(Locale.ROOT)),
-                row.text(4),
-                row.time(5)));
+            RecordReader.of(Outcome.class));
   }
 
   /** Whether something in the repository is known to have recovered, and nothing followed from it yet. */

@@ -20,7 +20,7 @@ public final class PinnedCommits {
         .sql()
         .first(
             "SELECT reach FROM pinned_commit WHERE repository = ? AND commit_id = ? AND at > ?",
-            row -> row.text(1),
+            row -> row.text("reach"),
             action.key(),
             commit,
             database.clock().instant().minus(KEPT));

@@ -77,13 +77,13 @@ final class PostgresEngine implements Engine {
   }
 
   private boolean isNewest(Connection connection) throws SQLException {
-    return hasVersion(connection) && version(connection) == Schema.STEPS.size();
+    return hasVersion(connection) && version(connection) == Schema.VERSION;
   }
 
   private void upgrade(Connection connection) throws SQLException {
     int version = hasVersion(connection) ? version(connection) : 0;
     refuseNewer(version);
-    if (version == Schema.STEPS.size()) {
+    if (version == Schema.VERSION) {
       return;
     }
     connection.setAutoCommit(false);
@@ -91,10 +91,10 @@ final class PostgresEngine implements Engine {
       if (version == 0) {
         begin(connection);
       }
-      for (String step : Schema.STEPS.subList(version, Schema.STEPS.size())) {
+      for (String step : Schema.steps().subList(version, Schema.VERSION)) {
         execute(connection, PostgresSchema.of(step));
       }
-      execute(connection, "UPDATE " + VERSION_TABLE + " SET version = " + Schema.STEPS.size());
+      execute(connection, "UPDATE " + VERSION_TABLE + " SET version = " + Schema.VERSION);
       connection.commit();
     } catch (SQLException | RuntimeException e) {
       rollBack(connection);
@@ -126,10 +126,10 @@ final class PostgresEngine implements Engine {
   }
 
   private void refuseNewer(int version) {
-    if (version > Schema.STEPS.size()) {
+    if (version > Schema.VERSION) {
       throw PostgresErrors.refused(
           server,
-          "its schema is version " + version + " and this program knows " + Schema.STEPS.size(),
+          "its schema is version " + version + " and this program knows " + Schema.VERSION,
           "Install the newer cicd-monitor that wrote it");
     }
   }

@@ -53,7 +53,7 @@ final class PostgresLeases implements LeaseTable {
   public Optional<Lease> take(Sql sql, String name, Often often) {
     sql.update("INSERT INTO cicd_monitor_lease (name) VALUES (?) ON CONFLICT DO NOTHING", name);
     long doneBefore = often == Often.ONCE ? began : Long.MAX_VALUE;
-    return sql.first(TAKE, row -> new Lease(name, row.number(1)), name, doneBefore);
+    return sql.first(TAKE, row -> new Lease(name, row.number("fence")), name, doneBefore);
   }
 
   @Override

@@ -1,16 +1,12 @@
 package io.github.cicdmonitor.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.GateDecision;
 import io.github.cicdmonitor.model.HardRuleHit;
 import io.github.cicdmonitor.model.Proposal;
 import io.github.cicdmonitor.model.RepositoryName;
-import io.github.cicdmonitor.model.RiskFactor;
-import io.github.cicdmonitor.model.RiskScore;
 import io.github.cicdmonitor.model.Signature;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,9 +38,9 @@ public final class Proposals {
                 VALUES (?, ?, ?, ?, ?, ?)""",
             incident.id(),
             in.now(),
-            Columns.write(proposal),
+            JsonColumn.write(proposal),
             digest,
-            Columns.write(decision),
+            JsonColumn.write(decision),
             decision.risk().value());
     in.audit(
         "gate." + decision.outcome().name().toLowerCase(java.util.Locale.ROOT),
@@ -128,10 +124,10 @@ public final class Proposals {
         .toList();
   }
 
-  private static Optional<Stored> readWhole(Sql.Row row) {
+  private static Optional<Stored> readWhole(SqlRow row) {
     try {
       return Optional.of(read(row)).filter(Proposals::isWhole);
-    } catch (Columns.BadRow | IllegalArgumentException e) {
+    } catch (JsonColumn.BadRow | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
@@ -140,55 +136,16 @@ public final class Proposals {
     return Digests.sha256(stored.proposal().canonical()).equals(stored.digest());
   }
 
-  private static Stored read(Sql.Row row) {
-    JsonNode node = Columns.read(row.text(3));
-    List<FileChange> changes = new ArrayList<>();
-    for (JsonNode change : node.path("changes")) {
-      String mode = change.path("mode").asText();
-      changes.add(new FileChange(
-          change.path("path").asText(),
-          mode,
-          optional(change.path("before")),
-          optional(change.path("after")),
-          optional(change.path("modeAfter")).orElse(mode)));
-    }
-    JsonNode name = node.path("repository");
-    Proposal proposal = new Proposal(
-        new RepositoryName(name.path("owner").asText(), name.path("name").asText()),
-        node.path("repositoryId").asLong(),
-        node.path("baseBranch").asText(),
-        node.path("headBranch").asText(),
-        changes,
-        node.path("title").asText(),
-        node.path("body").asText());
+  private static Stored read(SqlRow row) {
+    JsonNode content = JsonColumn.read(row.text("content"));
+    content
+        .path("changes")
+        .forEach(change -> JsonColumn.complete(change, "modeAfter", change.path("mode")));
     return new Stored(
-        row.number(1), row.number(2), proposal, row.text(4), decision(Columns.read(row.text(5))));
-  }
-
-  static GateDecision decision(JsonNode node) {
-    List<RiskFactor> factors = new ArrayList<>();
-    for (JsonNode factor : node.path("risk").path("factors")) {
-      factors.add(
-          new RiskFactor(factor.path("factor").asText(), factor.path("points").asInt()));
-    }
-    List<String> floors = new ArrayList<>();
-    node.path("floors").forEach(floor -> floors.add(floor.asText()));
-    List<HardRuleHit> hits = new ArrayList<>();
-    for (JsonNode hit : node.path("hits")) {
-      hits.add(new HardRuleHit(
-          hit.path("rule").asText(),
-          hit.path("path").asText(),
-          hit.path("line").asInt(),
-          hit.path("reason").asText()));
-    }
-    return new GateDecision(
-        GateDecision.Outcome.valueOf(node.path("outcome").asText()),
-        new RiskScore(node.path("risk").path("value").asInt(), factors),
-        floors,
-        hits);
-  }
-
-  private static Optional<String> optional(JsonNode node) {
-    return node.isTextual() ? Optional.of(node.asText()) : Optional.empty();
+        row.number("id"),
+        row.number("incident"),
+        JsonColumn.read(content, Proposal.class),
+        row.text("digest"),
+        JsonColumn.read(row.text("decision"), GateDecision.class));
   }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Our pull requests as we last knew them. */
 public final class PullRequests {
   private static final String COLUMNS = """
-      p.number, r.name, p.incident, p.url, p.branch, p.head_sha, p.state, p.checks,
+      p.number, r.name AS repository, p.incident, p.url, p.branch, p.head_sha, p.state, p.checks,
       p.opened_at
       FROM pull_request p JOIN repository r ON r.key = p.repository
       """;
@@ -45,13 +45,10 @@ public final class PullRequests {
       String checks,
       Instant openedAt) {}
 
-  public void add(
-      Transaction in,
-      Incidents.Incident incident,
-      int number,
-      String url,
-      String branch,
-      String headSha) {
+  /** One that was opened for an incident. */
+  public record New(int number, String url, String branch, String headSha) {}
+
+  public void add(Transaction in, Incidents.Incident incident, New pull) {
     in.sql()
         .update(
             """
@@ -60,18 +57,18 @@ public final class PullRequests {
             ON CONFLICT (repository, number) DO UPDATE SET incident = excluded.incident,
               head_sha = excluded.head_sha, state = 'open', changed_at = excluded.changed_at""",
             incident.repository().key(),
-            number,
+            pull.number(),
             incident.id(),
-            url,
-            branch,
-            headSha,
+            pull.url(),
+            pull.branch(),
+            pull.headSha(),
             in.now(),
             in.now());
     in.audit(
         "pull_request.opened",
         incident.id(),
         incident.repository().toString(),
-        Map.of("number", number, "head", headSha));
+        Map.of("number", pull.number(), "head", pull.headSha()));
   }
 
   /** As we last knew it, under whichever incident. */
@@ -80,7 +77,7 @@ public final class PullRequests {
         .sql()
         .first(
             "SELECT " + COLUMNS + "WHERE p.repository = ? AND p.number = ?",
-            PullRequests::read,
+            RecordReader.of(PullRequest.class),
             repository.key(),
             number);
   }
@@ -91,16 +88,18 @@ public final class PullRequests {
         .sql()
         .first(
             "SELECT " + COLUMNS + "WHERE p.incident = ? ORDER BY p.number DESC LIMIT 1",
-            PullRequests::read,
+            RecordReader.of(PullRequest.class),
             incident);
   }
 
   /** Open, of an incident that goes on. */
   public List<PullRequest> toFollow(RepositoryName repository) {
-    return database.sql().list("SELECT " + COLUMNS + """
+    return database
+        .sql()
+        .list("SELECT " + COLUMNS + """
                 JOIN incident i ON i.id = p.incident
                 WHERE p.repository = ? AND p.state = 'open' AND i.over = 0
-                ORDER BY p.number""", PullRequests::read, repository.key());
+                ORDER BY p.number""", RecordReader.of(PullRequest.class), repository.key());
   }
 
   /**
@@ -122,27 +121,14 @@ public final class PullRequests {
 
   /** Of a repository, those merged since then. */
   public List<Merged> mergedSince(RepositoryName repository, Instant since) {
-    return database
-        .sql()
-        .list(
-            """
+    return database.sql().list("""
             SELECT p.incident, p.number, i.branch,
               coalesce((SELECT max(o.detail) FROM outcome o
-                WHERE o.incident = p.incident AND o.kind = 'pull_request_merged'), ''),
-              p.head_sha, p.opened_at, p.changed_at
+                WHERE o.incident = p.incident AND o.kind = 'pull_request_merged'), '') AS merge_commit,
+              p.head_sha, p.opened_at, p.changed_at AS merged_at
             FROM pull_request p JOIN incident i ON i.id = p.incident
             WHERE p.repository = ? AND p.state = 'merged' AND p.changed_at >= ?
-            ORDER BY p.number""",
-            row -> new Merged(
-                row.number(1),
-                (int) row.number(2),
-                row.text(3),
-                row.text(4),
-                row.text(5),
-                row.time(6),
-                row.time(7)),
-            repository.key(),
-            since);
+            ORDER BY p.number""", RecordReader.of(Merged.class), repository.key(), since);
   }
 
   /** Open ones whose labels could not be set yet. */
@@ -151,12 +137,19 @@ public final class PullRequests {
         .sql()
         .list(
             "SELECT " + COLUMNS + "WHERE p.unlabelled = 1 AND p.state = 'open' ORDER BY p.number",
-            PullRequests::read);
+            RecordReader.of(PullRequest.class));
   }
 
-  /** @param lacking whether they are still to be set */
-  public void withoutLabels(
-      Transaction in, RepositoryName repository, int number, boolean lacking) {
+  /** They are still to be set. */
+  public void lacksLabels(Transaction in, RepositoryName repository, int number) {
+    label(in, repository, number, 1);
+  }
+
+  public void hasLabels(Transaction in, RepositoryName repository, int number) {
+    label(in, repository, number, 0);
+  }
+
+  private static void label(Transaction in, RepositoryName repository, int number, int lacking) {
     in.sql()
         .update(
             "UPDATE pull_request SET unlabelled = ? WHERE repository = ? AND number = ?",
@@ -181,18 +174,5 @@ public final class PullRequests {
         pullRequest.incident(),
         pullRequest.repository().toString(),
         Map.of("number", pullRequest.number(), "checks", checks));
-  }
-
-  private static PullRequest read(Sql.Row row) {
-    return new PullRequest(
-        (int) row.number(1),
-        RepositoryName.parse(row.text(2)).orElseThrow(),
-        row.number(3),
-        row.text(4),
-        row.text(5),
-        row.text(6),
-        State.valueOf(row.text(7).toUpperCase(Locale.ROOT)),
-        row.text(8),
-        row.time(9));
   }
 }

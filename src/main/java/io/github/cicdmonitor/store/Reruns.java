@@ -93,9 +93,9 @@ public final class Reruns {
   /** Those of one incident that have not ended. */
   public List<Rerun> pendingOf(Optional<Long> incident) {
     return database.sql().list("""
-            SELECT r.name, n.run_id, n.attempt, n.incident FROM rerun n
+            SELECT r.name AS repository, n.run_id, n.attempt, n.incident FROM rerun n
             JOIN repository r ON r.key = n.repository
-            WHERE n.incident = ? AND n.outcome IS NULL ORDER BY n.run_id""", Reruns::read, incident);
+            WHERE n.incident = ? AND n.outcome IS NULL ORDER BY n.run_id""", RecordReader.of(Rerun.class), incident);
   }
 
   /** Whether this incident's re-run of this attempt has ended, however. */
@@ -115,17 +115,9 @@ public final class Reruns {
   /** Not yet known to have ended. */
   public List<Rerun> pending(RepositoryName repository) {
     return database.sql().list("""
-            SELECT r.name, n.run_id, n.attempt, n.incident FROM rerun n
+            SELECT r.name AS repository, n.run_id, n.attempt, n.incident FROM rerun n
             JOIN repository r ON r.key = n.repository
-            WHERE n.repository = ? AND n.outcome IS NULL ORDER BY n.run_id""", Reruns::read, repository.key());
-  }
-
-  private static Rerun read(Sql.Row row) {
-    return new Rerun(
-        RepositoryName.parse(row.text(1)).orElseThrow(),
-        row.number(2),
-        (int) row.number(3),
-        row.number(4));
+            WHERE n.repository = ? AND n.outcome IS NULL ORDER BY n.run_id""", RecordReader.of(Rerun.class), repository.key());
   }
 
   /** @param outcome {@code recovered}, {@code failed} or {@code gone} */

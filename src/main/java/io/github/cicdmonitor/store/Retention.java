@@ -13,7 +13,9 @@ public final class Retention {
   public static int apply(Transaction in, Instant before) {
     Sql sql = in.sql();
     List<Long> over = sql.list(
-        "SELECT id FROM incident WHERE over = 1 AND changed_at < ?", row -> row.number(1), before);
+        "SELECT id FROM incident WHERE over = 1 AND changed_at < ?",
+        row -> row.number("id"),
+        before);
     for (long incident : over) {
       sql.update("UPDATE model_call SET incident = NULL WHERE incident = ?", incident);
       for (String table : List.of(

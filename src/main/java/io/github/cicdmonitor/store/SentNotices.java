@@ -1,6 +1,5 @@
 package io.github.cicdmonitor.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -75,16 +74,16 @@ public final class SentNotices {
             .orElseGet(() -> new Request(approval.digest(), Optional.empty()));
   }
 
-  private static Optional<Sent> sent(Effects.Effect effect) {
+  private static Optional<Sent> sent(Effect effect) {
     return effect
         .result()
-        .filter(result -> effect.state() == Effects.State.DONE && effect.isWhole())
+        .filter(result -> effect.state() == Effect.State.DONE && effect.isWhole())
         .flatMap(SentNotices::read);
   }
 
   /** How the outbox notes where a message is. */
   public static String write(String channel, String timestamp) {
-    return Columns.write(new Sent(channel, timestamp));
+    return JsonColumn.write(new Sent(channel, timestamp));
   }
 
   /** Empty for a notice that was printed. */
@@ -92,10 +91,7 @@ public final class SentNotices {
     if (!result.startsWith("{")) {
       return Optional.empty();
     }
-    JsonNode node = Columns.read(result);
-    return node.path("timestamp").asText().isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Sent(node.path("channel").asText(), node.path("timestamp").asText()));
+    return Optional.of(JsonColumn.read(result, Sent.class))
+        .filter(sent -> !sent.timestamp().isEmpty());
   }
 }

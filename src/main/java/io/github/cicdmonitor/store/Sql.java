@@ -34,106 +34,8 @@ final class Sql {
     this.turn = turn;
   }
 
-  /** One row of an answer. Columns count from 1. */
-  static final class Row {
-    private final ResultSet result;
-
-    Row(ResultSet result) {
-      this.result = result;
-    }
-
-    String text(int column) {
-      return optionalText(column).orElse("");
-    }
-
-    Optional<String> optionalText(int column) {
-      try {
-        return Optional.ofNullable(result.getString(column));
-      } catch (SQLException e) {
-        throw new BadColumn(e);
-      }
-    }
-
-    byte[] bytes(int column) {
-      try {
-        byte[] value = result.getBytes(column);
-        return value == null ? new byte[0] : value;
-      } catch (SQLException e) {
-        throw new BadColumn(e);
-      }
-    }
-
-    long number(int column) {
-      try {
-        return result.getLong(column);
-      } catch (SQLException e) {
-        throw new BadColumn(e);
-      }
-    }
-
-    double real(int column) {
-      try {
-        return result.getDouble(column);
-      } catch (SQLException e) {
-        throw new BadColumn(e);
-      }
-    }
-
-    OptionalDouble optionalReal(int column) {
-      double value = real(column);
-      return isNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
-    }
-
-    /** What a condition came to: a number in SQLite, a truth value in PostgreSQL. */
-    boolean flag(int column) {
-      try {
-        return result.getBoolean(column);
-      } catch (SQLException e) {
-        throw new BadColumn(e);
-      }
-    }
-
-    Instant time(int column) {
-      return Instant.ofEpochMilli(number(column));
-    }
-
-    Optional<Instant> optionalTime(int column) {
-      Instant value = time(column);
-      return isNull() ? Optional.empty() : Optional.of(value);
-    }
-
-    /** As the driver gives it. */
-    @Nullable
-    Object value(int column) {
-      try {
-        return result.getObject(column);
-      } catch (SQLException e) {
-        throw new BadColumn(e);
-      }
-    }
-
-    private boolean isNull() {
-      try {
-        return result.wasNull();
-      } catch (SQLException e) {
-        throw new BadColumn(e);
-      }
-    }
-  }
-
-  /** Carries an SQLException out of a row reader. */
-  private static final class BadColumn extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    private final SQLException reason;
-
-    BadColumn(SQLException reason) {
-      super(reason);
-      this.reason = reason;
-    }
-  }
-
   interface RowReader<T> {
-    T read(Row row);
+    T read(SqlRow row);
   }
 
   <T> List<T> list(String sql, RowReader<T> reader, Object... values) {
@@ -154,7 +56,7 @@ final class Sql {
       bind(statement, values);
       try (ResultSet result = statement.executeQuery()) {
         List<T> rows = new ArrayList<>();
-        Row row = new Row(result);
+        SqlRow row = new SqlRow(result);
         while (result.next()) {
           rows.add(reader.read(row));
         }
@@ -162,25 +64,25 @@ final class Sql {
       }
     } catch (SQLException e) {
       throw engine.error(e);
-    } catch (BadColumn e) {
+    } catch (SqlRow.BadColumn e) {
       throw engine.error(e.reason);
     }
   }
 
   /** One row after the other, however many; not more of them in memory than are sent at a time. */
-  void each(String sql, Consumer<Row> reader) {
+  void each(String sql, Consumer<SqlRow> reader) {
     turn.lock();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setFetchSize(AT_A_TIME);
       try (ResultSet result = statement.executeQuery()) {
-        Row row = new Row(result);
+        SqlRow row = new SqlRow(result);
         while (result.next()) {
           reader.accept(row);
         }
       }
     } catch (SQLException e) {
       throw engine.error(e);
-    } catch (BadColumn e) {
+    } catch (SqlRow.BadColumn e) {
       throw engine.error(e.reason);
     } finally {
       turn.unlock();
@@ -220,15 +122,15 @@ final class Sql {
   }
 
   long number(String sql, Object... values) {
-    return first(sql, row -> row.number(1), values).orElse(0L);
+    return first(sql, SqlRow::onlyNumber, values).orElse(0L);
   }
 
   double real(String sql, Object... values) {
-    return first(sql, row -> row.real(1), values).orElse(0.0);
+    return first(sql, SqlRow::onlyReal, values).orElse(0.0);
   }
 
   String text(String sql, Object... values) {
-    return first(sql, row -> row.text(1), values).orElse("");
+    return first(sql, SqlRow::onlyText, values).flatMap(text -> text).orElse("");
   }
 
   /** The number of rows changed. */
@@ -252,7 +154,7 @@ final class Sql {
 
   /** The same of an insert that does nothing on a conflict; empty where there was one. */
   Optional<Long> insertUnlessThere(String sql, Object... values) {
-    return first(sql + " RETURNING id", row -> row.number(1), values);
+    return first(sql + " RETURNING id", SqlRow::onlyNumber, values);
   }
 
   /** The text as it will be read again. */

@@ -149,14 +149,14 @@ final class SqliteEngine implements Engine {
           file, "it is an SQLite file of another program", "Name another file in DATABASE_URL");
     }
     int version = version(connection);
-    if (version > Schema.STEPS.size()) {
+    if (version > Schema.VERSION) {
       throw StateErrors.refused(
           file,
           String.format(
               Locale.ROOT,
               "its schema is version %d and this program knows %d",
               version,
-              Schema.STEPS.size()),
+              Schema.VERSION),
           "Install the newer cicd-monitor that wrote it");
     }
   }

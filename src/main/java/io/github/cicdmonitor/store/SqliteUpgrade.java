@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /** Brings a state file up to date, step by step; a copy of an older one is kept beside it. */
 final class SqliteUpgrade {
@@ -25,7 +26,7 @@ final class SqliteUpgrade {
 
   void run() throws SQLException {
     int version = version(connection);
-    if (version < Schema.STEPS.size()) {
+    if (version < Schema.VERSION) {
       keepCopy(version);
       takeSteps(version);
     }
@@ -64,11 +65,12 @@ final class SqliteUpgrade {
   }
 
   void takeSteps(int from) throws SQLException {
-    for (int step = from; step < Schema.STEPS.size(); step++) {
+    List<String> steps = Schema.steps();
+    for (int step = from; step < steps.size(); step++) {
       try (Statement statement = connection.createStatement()) {
         statement.execute("BEGIN IMMEDIATE");
         try {
-          statement.executeUpdate(Schema.STEPS.get(step));
+          statement.executeUpdate(steps.get(step));
           statement.execute("PRAGMA user_version = " + (step + 1));
           statement.execute("COMMIT");
         } catch (SQLException e) {

@@ -68,17 +68,9 @@ public final class StateCopy {
         + ", ?".repeat(columns.size() - 1) + ")";
     String select = "SELECT " + String.join(", ", columns) + " FROM " + table;
     try (SqlBatch batch = into.batch(insert)) {
-      from.sql().each(select, row -> batch.add(values(row, columns.size())));
+      from.sql().each(select, row -> batch.add(row.values()));
       return batch.finish();
     }
-  }
-
-  private static Object[] values(Sql.Row row, int columns) {
-    Object[] values = new Object[columns];
-    for (int i = 0; i < columns; i++) {
-      values[i] = row.value(i + 1);
-    }
-    return values;
   }
 
   /** A number that was given once is not given again, even if its row is gone. */
@@ -92,7 +84,7 @@ public final class StateCopy {
   /** In the order in which they may refer to one another. */
   static List<String> tables() {
     List<String> tables = new ArrayList<>();
-    for (String step : Schema.STEPS) {
+    for (String step : Schema.steps()) {
       Matcher found = TABLE.matcher(step);
       while (found.find()) {
         if (found.group(1).equals("CREATE")) {
@@ -107,7 +99,7 @@ public final class StateCopy {
 
   /** Those whose rows the database numbers. */
   static List<String> numbered() {
-    return Schema.STEPS.stream()
+    return Schema.steps().stream()
         .flatMap(step -> NUMBERED.matcher(step).results())
         .map(found -> found.group(1))
         .toList();

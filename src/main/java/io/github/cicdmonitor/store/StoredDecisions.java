@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -70,7 +69,7 @@ public final class StoredDecisions {
             preview.job(),
             preview.action().word(),
             preview.title(),
-            preview.gate().map(Columns::write));
+            preview.gate().map(JsonColumn::write));
   }
 
   /** Of incidents opened, and of dry runs made, since then; newest first. */
@@ -88,54 +87,44 @@ public final class StoredDecisions {
         .sql()
         .list(
             """
-            SELECT i.id, r.name, i.workflow, i.job, i.opened_at, i.action,
-              CASE WHEN json_valid(q.content) THEN json_extract(q.content, '$.title') END, q.decision,
-              (SELECT a.state FROM approval a WHERE a.proposal = q.id)
+            SELECT i.id, r.name AS repository, i.workflow, i.job, i.opened_at AS at, i.action,
+              CASE WHEN json_valid(q.content) THEN json_extract(q.content, '$.title') END AS title,
+              q.decision,
+              (SELECT a.state FROM approval a WHERE a.proposal = q.id) AS word
             FROM incident i JOIN repository r ON r.key = i.repository
             LEFT JOIN proposal q
               ON q.id = (SELECT max(id) FROM proposal WHERE incident = i.id)
             WHERE i.opened_at >= ? AND i.action IS NOT NULL""",
-            row -> new StoredDecision(
-                Optional.of(row.number(1)),
-                row.text(2),
-                row.text(3),
-                row.text(4),
-                row.time(5),
-                action(row.text(6)),
-                row.text(7),
-                row.optionalText(8).map(json -> Proposals.decision(Columns.read(json))),
-                row.optionalText(9)
-                    .map(state -> Approvals.State.valueOf(state.toUpperCase(Locale.ROOT))),
-                Optional.ofNullable(fates.get(row.number(1)))),
+            row -> decided(
+                row,
+                Optional.of(row.number("id")),
+                Optional.ofNullable(fates.get(row.number("id")))),
             since);
   }
 
   /** Those whose failure was not dealt with in earnest afterwards. */
   private List<StoredDecision> previews(Instant since) {
-    return database
-        .sql()
-        .list(
-            """
-            SELECT r.name, p.workflow, p.job, p.at, p.action, p.title, p.decision
+    return database.sql().list("""
+            SELECT r.name AS repository, p.workflow, p.job, p.at, p.action, p.title, p.decision,
+              NULL AS word
             FROM preview p JOIN repository r ON r.key = p.repository
             WHERE p.at >= ? AND NOT EXISTS (
               SELECT 1 FROM incident i WHERE i.repository = p.repository
-                AND i.signature = p.signature AND i.opened_at >= p.at)""",
-            row -> new StoredDecision(
-                Optional.empty(),
-                row.text(1),
-                row.text(2),
-                row.text(3),
-                row.time(4),
-                action(row.text(5)),
-                row.text(6),
-                row.optionalText(7).map(json -> Proposals.decision(Columns.read(json))),
-                Optional.empty(),
-                Optional.empty()),
-            since);
+                AND i.signature = p.signature AND i.opened_at >= p.at)""", row -> decided(row, Optional.empty(), Optional.empty()), since);
   }
 
-  private static Action action(String word) {
-    return Action.valueOf(word.toUpperCase(Locale.ROOT));
+  private static StoredDecision decided(
+      SqlRow row, Optional<Long> incident, Optional<FixFate> fate) {
+    return new StoredDecision(
+        incident,
+        row.text("repository"),
+        row.text("workflow"),
+        row.text("job"),
+        row.time("at"),
+        row.word("action", Action.class),
+        row.text("title"),
+        row.optionalText("decision").map(json -> JsonColumn.read(json, GateDecision.class)),
+        row.optionalText("word").map(word -> row.word("word", Approvals.State.class)),
+        fate);
   }
 }

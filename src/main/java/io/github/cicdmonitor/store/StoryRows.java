@@ -71,62 +71,33 @@ public final class StoryRows {
     if (database.version() < WAITS_FOR_SINCE) {
       return List.of();
     }
-    return database
-        .sql()
-        .list("""
-            SELECT i.id, r.name, i.waits_for FROM incident i JOIN repository r ON r.key = i.repository
-            WHERE i.waits_for IS NOT NULL AND i.state IN ('new', 'diagnosed') ORDER BY i.id""", row -> new WaitingDecision(row.number(1), row.text(2), row.text(3)));
+    return database.sql().list("""
+            SELECT i.id AS incident, r.name AS repository, i.waits_for FROM incident i JOIN repository r ON r.key = i.repository
+            WHERE i.waits_for IS NOT NULL AND i.state IN ('new', 'diagnosed') ORDER BY i.id""", RecordReader.of(WaitingDecision.class));
   }
 
   /** Oldest first. */
   public List<FailureRow> failures(long incident) {
-    return database
-        .sql()
-        .list(
-            """
+    return database.sql().list("""
             SELECT id, workflow, job, branch, run_id, attempt, head_sha, conclusion, author, url,
               failed_at, seen_at
-            FROM failure WHERE incident = ? ORDER BY failed_at, id""",
-            row -> new FailureRow(
-                row.number(1),
-                row.text(2),
-                row.text(3),
-                row.text(4),
-                row.number(5),
-                (int) row.number(6),
-                row.text(7),
-                row.text(8),
-                row.text(9),
-                row.text(10),
-                row.time(11),
-                row.time(12)),
-            incident);
+            FROM failure WHERE incident = ? ORDER BY failed_at, id""", RecordReader.of(FailureRow.class), incident);
   }
 
   /** Those that expire first come first; what has expired waits for nobody. */
   public List<WaitingApproval> waitingApprovals() {
     return database
         .sql()
-        .list(
-            """
-            SELECT a.incident, a.digest, r.name,
-              CASE WHEN json_valid(p.content) THEN json_extract(p.content, '$.title') END,
+        .list("""
+            SELECT a.incident, a.digest, r.name AS repository,
+              CASE WHEN json_valid(p.content) THEN json_extract(p.content, '$.title') END AS title,
               p.risk, a.requested_at, a.expires_at
             FROM approval a
             JOIN proposal p ON p.id = a.proposal
             JOIN incident i ON i.id = a.incident
             JOIN repository r ON r.key = i.repository
             WHERE a.state = 'waiting' AND a.expires_at > ?
-            ORDER BY a.expires_at, a.incident""",
-            row -> new WaitingApproval(
-                row.number(1),
-                row.text(2),
-                row.text(3),
-                row.text(4),
-                (int) row.number(5),
-                row.time(6),
-                row.time(7)),
-            database.clock().instant());
+            ORDER BY a.expires_at, a.incident""", RecordReader.of(WaitingApproval.class), database.clock().instant());
   }
 
   /** The channel that each message about an incident went or goes to, by the key of its effect. */
@@ -136,28 +107,19 @@ public final class StoryRows {
         .sql()
         .list(
             """
-            SELECT key, CASE WHEN json_valid(payload) THEN json_extract(payload, '$.channel') END
+            SELECT key, CASE WHEN json_valid(payload) THEN json_extract(payload, '$.channel') END AS channel
             FROM effect WHERE incident = ? AND kind = 'notice'""",
-            row -> row.optionalText(2).map(channel -> channels.put(row.text(1), channel)),
+            row ->
+                row.optionalText("channel").map(channel -> channels.put(row.text("key"), channel)),
             incident);
     return channels;
   }
 
   /** Those that wait longest come first. */
   public List<OpenEffect> openEffects() {
-    return database
-        .sql()
-        .list(
-            """
-            SELECT kind, state, incident, repository, result, planned_at
+    return database.sql().list("""
+            SELECT kind, state, incident, repository, result AS why, planned_at
             FROM effect WHERE state IN ('PLANNED', 'SENDING', 'UNKNOWN')
-            ORDER BY id""",
-            row -> new OpenEffect(
-                row.text(1),
-                row.text(2),
-                row.optionalText(3).map(Long::valueOf),
-                row.optionalText(4),
-                row.optionalText(5),
-                row.time(6)));
+            ORDER BY id""", RecordReader.of(OpenEffect.class));
   }
 }

@@ -17,37 +17,36 @@ public final class Successes {
   }
 
   /** A green run; only the newest one of a workflow and branch is kept. */
-  public void save(
-      Transaction in,
-      RepositoryName repository,
-      String workflowPath,
-      String branch,
-      long runId,
-      int attempt,
-      Instant startedAt) {
-    in.sql().update("""
+  public void save(Transaction in, RepositoryName repository, Green green) {
+    in.sql()
+        .update(
+            """
             INSERT INTO last_success (repository, workflow_path, branch, run_id, attempt, started_at)
             VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (repository, workflow_path, branch) DO UPDATE SET
               run_id = excluded.run_id, attempt = excluded.attempt,
               started_at = excluded.started_at
-            WHERE excluded.started_at > last_success.started_at""", repository.key(), workflowPath, branch, runId, attempt, startedAt);
+            WHERE excluded.started_at > last_success.started_at""",
+            repository.key(),
+            green.workflowPath(),
+            green.branch(),
+            green.run().runId(),
+            green.run().attempt(),
+            green.startedAt());
   }
 
   /** A run that passed. */
   public record Run(long runId, int attempt) {}
 
+  /** Where it passed, and when it had started. */
+  public record Green(String workflowPath, String branch, Run run, Instant startedAt) {}
+
   /** The last green run of a workflow on a branch. */
   public Optional<Run> last(RepositoryName repository, String workflowPath, String branch) {
     return database
         .sql()
-        .first(
-            """
+        .first("""
             SELECT run_id, attempt FROM last_success
-            WHERE repository = ? AND workflow_path = ? AND branch = ?""",
-            row -> new Run(row.number(1), Math.toIntExact(row.number(2))),
-            repository.key(),
-            workflowPath,
-            branch);
+            WHERE repository = ? AND workflow_path = ? AND branch = ?""", RecordReader.of(Run.class), repository.key(), workflowPath, branch);
   }
 
   /**

@@ -57,8 +57,17 @@ public final class Troubles {
     }
   }
 
-  /** It goes on, or begins; another reason is news again. */
-  public void met(Transaction in, String subject, boolean lasting, Explanation explanation) {
+  /** It goes on, or begins, until somebody does something; another reason is news again. */
+  public void met(Transaction in, String subject, Explanation explanation) {
+    met(in, subject, 1, explanation);
+  }
+
+  /** The same of what passes by itself. */
+  public void metForNow(Transaction in, String subject, Explanation explanation) {
+    met(in, subject, 0, explanation);
+  }
+
+  private static void met(Transaction in, String subject, int lasting, Explanation explanation) {
     in.sql()
         .update("""
             INSERT INTO trouble (subject, since, last_at, lasting, why, next)
@@ -96,7 +105,10 @@ public final class Troubles {
   public Optional<Trouble> find(String subject) {
     return database
         .sql()
-        .first("SELECT " + COLUMNS + " FROM trouble WHERE subject = ?", Troubles::read, subject);
+        .first(
+            "SELECT " + COLUMNS + " FROM trouble WHERE subject = ?",
+            RecordReader.of(Trouble.class),
+            subject);
   }
 
   /** The oldest first; none in a state that an earlier version wrote. */
@@ -105,18 +117,8 @@ public final class Troubles {
         ? List.of()
         : database
             .sql()
-            .list("SELECT " + COLUMNS + " FROM trouble ORDER BY since, subject", Troubles::read);
-  }
-
-  private static Trouble read(Sql.Row row) {
-    return new Trouble(
-        row.text(1),
-        row.time(2),
-        row.time(3),
-        row.flag(4),
-        row.text(5),
-        row.text(6),
-        row.optionalTime(7),
-        row.optionalTime(8));
+            .list(
+                "SELECT " + COLUMNS + " FROM trouble ORDER BY since, subject",
+                RecordReader.of(Trouble.class));
   }
 }

@@ -8,18 +8,17 @@ import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.sandbox.SlackMessage;
 import io.github.cicdmonitor.sandbox.SmallWorld;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A person's word: who may give it, on what, how long, and that it counts once. */
+@ExtendWith(CliExtension.class)
 class ApprovalEndToEndTest {
   private static final String ANNA = "U0ANNA0001";
   private static final String APPROVER_TOKEN = "ghp_" + "Appr0verAppr0verAppr0verAppr0ver00Zz";
@@ -29,16 +28,11 @@ class ApprovalEndToEndTest {
 
   /** One request, number 1, waits. */
   @BeforeEach
-  void aFixWaits(@TempDir Path folder) {
-    cli = new CliHarness(folder).watching("acme/api");
+  void aFixWaits(CliHarness fresh) {
+    cli = fresh.watching("acme/api");
     SmallWorld.build(cli.sandbox());
     api = cli.sandbox().github().repository("acme/api");
     cli.configured(config -> config.withArray("protected_repositories").add("acme/api"));
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private JsonNode waiting() {

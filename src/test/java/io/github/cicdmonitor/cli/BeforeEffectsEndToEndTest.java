@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The command between an intent and its effect. */
+@ExtendWith(CliExtension.class)
 class BeforeEffectsEndToEndTest {
   /** Keeps the state file as it stands before each effect: copy-0, copy-1, and so on. */
   private static final String COPY = "cp \"$CICD_MONITOR_STATE_FILE\" copy-$(ls | grep -c copy-)";
@@ -23,18 +23,13 @@ class BeforeEffectsEndToEndTest {
   private SandboxRepository shop;
 
   @BeforeEach
-  void start(@TempDir Path folder) {
-    cli = new CliHarness(folder).watching("acme/shop");
+  void start(CliHarness fresh) {
+    cli = fresh.watching("acme/shop");
     Workshop workshop = new Workshop(cli);
     shop = workshop.repository("acme/shop");
     cli.sandbox().gateway().model(request -> Optional.of(Workshop.moreTime()));
     workshop.fails(shop, Workshop.GIZMO);
     cli.run("scan").exits(0);
-  }
-
-  @AfterEach
-  void stop() {
-    cli.close();
   }
 
   @Test

@@ -10,17 +10,16 @@ import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.sandbox.SandboxRun;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Proposals;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A fix of the catalogue is proposed, and carried out, without a model. */
+@ExtendWith(CliExtension.class)
 class CatalogueEndToEndTest {
   private static final String COMPOSE =
       "/home/runner/work/_temp/8d1c.sh: line 1: docker-compose: command not found";
@@ -45,19 +44,14 @@ class CatalogueEndToEndTest {
   private SandboxRepository shop;
 
   @BeforeEach
-  void start(@TempDir Path folder) {
-    cli = new CliHarness(folder).watching("acme/shop");
+  void start(CliHarness fresh) {
+    cli = fresh.watching("acme/shop");
     workshop = new Workshop(cli);
     shop = workshop.repository("acme/shop");
     shop.commit(
         "main",
         "Build by a script",
         Map.of(Workshop.WORKFLOW, YAML, "scripts/build.sh", "#!/bin/sh\nmake all\n"));
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private JsonNode only(JsonNode analyzed) {

@@ -11,26 +11,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whether {@code check} tells what is so. */
+@ExtendWith(CliExtension.class)
 class CheckEndToEndTest {
   private CliHarness cli;
   private GitHubSandbox github;
 
   @BeforeEach
-  void start(@TempDir Path folder) {
-    cli = new CliHarness(folder).watching("acme/one");
+  void start(CliHarness fresh) {
+    cli = fresh.watching("acme/one");
     github = cli.sandbox().github();
     new Workshop(cli).repository("acme/one");
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private JsonNode check(String name, int code, String... more) {

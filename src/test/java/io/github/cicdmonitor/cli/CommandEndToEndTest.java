@@ -22,11 +22,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A command that a model proposes: run only where allowed, once, and judged like an edit. */
+@ExtendWith(CliExtension.class)
 class CommandEndToEndTest {
   private static final String MORE_TIME =
       "sed -i 's/timeout-minutes: 10/timeout-minutes: 20/' " + Workshop.WORKFLOW;
@@ -38,10 +39,10 @@ class CommandEndToEndTest {
   private SandboxRepository shop;
 
   @BeforeEach
-  void start(@TempDir Path folder) throws IOException {
-    cli = new CliHarness(folder);
+  void start(CliHarness fresh) throws IOException {
+    cli = fresh;
     workshop = new Workshop(cli);
-    tools = Files.createDirectory(folder.resolve("tools"));
+    tools = Files.createDirectory(cli.folder().resolve("tools"));
     Files.setPosixFilePermissions(tools, PosixFilePermissions.fromString("rwx------"));
     shop = workshop.repository("acme/shop");
     cli.watching("acme/shop");
@@ -53,7 +54,6 @@ class CommandEndToEndTest {
       assertThat(files.map(file -> file.getFileName().toString()))
           .noneMatch(name -> name.contains(".command-"));
     }
-    cli.close();
   }
 
   /** A program that counts its runs and then does this. */

@@ -8,15 +8,14 @@ import io.github.cicdmonitor.sandbox.SandboxPull;
 import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.sandbox.SandboxRun;
 import io.github.cicdmonitor.sandbox.SmallWorld;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Each row of the decision table, with its Slack channel and with what it must not do. */
+@ExtendWith(CliExtension.class)
 class DecisionEndToEndTest {
   private static final String RERUN = "POST /repos/acme/shop/actions/runs/%d/rerun-failed-jobs";
 
@@ -24,14 +23,9 @@ class DecisionEndToEndTest {
   private Workshop workshop;
 
   @BeforeEach
-  void start(@TempDir Path folder) {
-    cli = new CliHarness(folder);
+  void start(CliHarness fresh) {
+    cli = fresh;
     workshop = new Workshop(cli);
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private static JsonNode only(JsonNode analyzed) {

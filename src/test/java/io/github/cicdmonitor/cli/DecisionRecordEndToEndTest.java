@@ -9,13 +9,12 @@ import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.store.Digests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The audit trail lets a stranger judge each decision. */
+@ExtendWith(CliExtension.class)
 class DecisionRecordEndToEndTest {
   private static final String DIGEST = "[0-9a-f]{64}";
 
@@ -24,15 +23,10 @@ class DecisionRecordEndToEndTest {
   private SandboxRepository gizmos;
 
   @BeforeEach
-  void start(@TempDir Path folder) {
-    cli = new CliHarness(folder).watching("acme/gizmos");
+  void start(CliHarness fresh) {
+    cli = fresh.watching("acme/gizmos");
     workshop = new Workshop(cli);
     gizmos = workshop.repository("acme/gizmos");
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private JsonNode last(String event) {

@@ -7,14 +7,13 @@ import io.github.cicdmonitor.sandbox.Sandbox;
 import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.sandbox.SlackMessage;
 import io.github.cicdmonitor.sandbox.SmallWorld;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Who may decide where identity is required, and under which policy a word counts. */
+@ExtendWith(CliExtension.class)
 class EntitlementEndToEndTest {
   private static final String ANNA = "U0ANNA0001";
   private static final String BEN = "U0BEN00001";
@@ -25,8 +24,8 @@ class EntitlementEndToEndTest {
 
   /** A fix of a commit of dev-anna's waits. */
   @BeforeEach
-  void aFixWaits(@TempDir Path folder) {
-    cli = new CliHarness(folder).watching("acme/api");
+  void aFixWaits(CliHarness fresh) {
+    cli = fresh.watching("acme/api");
     SmallWorld.build(cli.sandbox());
     api = cli.sandbox().github().repository("acme/api");
     cli.configured(config -> {
@@ -40,11 +39,6 @@ class EntitlementEndToEndTest {
       CliHarness.in(config, "mentions").put("Dev-Anna", ANNA).put("dev-ben", BEN);
     });
     cli.tick();
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private String state() {

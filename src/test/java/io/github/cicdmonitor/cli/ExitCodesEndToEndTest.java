@@ -9,34 +9,28 @@ import io.github.cicdmonitor.sandbox.Sandbox;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every exit code with its words. */
+@ExtendWith(CliExtension.class)
 class ExitCodesEndToEndTest {
   private CliHarness cli;
   private Workshop workshop;
 
   @BeforeEach
-  void start(@TempDir Path folder) {
-    cli = new CliHarness(folder).watching("acme/gizmos");
+  void start(CliHarness fresh) {
+    cli = fresh.watching("acme/gizmos");
     workshop = new Workshop(cli);
     workshop.repository("acme/gizmos");
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private void nothingWasTouched() {

@@ -5,17 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.sandbox.SlackMessage;
 import io.github.cicdmonitor.sandbox.SmallWorld;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** When a request is over, whatever this machine's clock has been through. */
+@ExtendWith(CliExtension.class)
 class ExpiryEndToEndTest {
   private static final String BEN = "U0BEN00001";
 
@@ -24,8 +23,8 @@ class ExpiryEndToEndTest {
 
   /** One request, number 1, waits for 24 hours. */
   @BeforeEach
-  void aFixWaits(@TempDir Path folder) {
-    cli = new CliHarness(folder).watching("acme/api");
+  void aFixWaits(CliHarness fresh) {
+    cli = fresh.watching("acme/api");
     SmallWorld.build(cli.sandbox());
     api = cli.sandbox().github().repository("acme/api");
     cli.configured(config -> {
@@ -33,11 +32,6 @@ class ExpiryEndToEndTest {
       CliHarness.in(config, "approvers").withArray("slack_user_ids").add(BEN);
     });
     cli.tick();
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private String state() {

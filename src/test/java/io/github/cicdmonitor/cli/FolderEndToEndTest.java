@@ -10,9 +10,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A log and a folder are enough for a fix: no account, no token, no configuration, no state. */
+@ExtendWith(CliExtension.class)
 class FolderEndToEndTest {
   private static final String COMPOSE = "x.sh: line 1: docker-compose: command not found\n";
   private static final String DENIED = "x.sh: line 1: ./build.sh: Permission denied\n";
@@ -33,14 +34,14 @@ class FolderEndToEndTest {
   private Path files;
 
   @BeforeEach
-  void start(@TempDir Path folder) throws IOException {
-    cli = new CliHarness(folder)
+  void start(CliHarness fresh) throws IOException {
+    cli = fresh
         .without("GITHUB_TOKEN")
         .without("OPENROUTER_API_KEY")
         .without("SLACK_BOT_TOKEN")
         .without("CONFIG_FILE")
         .without("DATABASE_URL");
-    files = folder.resolve("files");
+    files = cli.folder().resolve("files");
     put(WORKFLOW, YAML);
     put("build.sh", "#!/bin/sh\nmake\n");
   }
@@ -50,7 +51,6 @@ class FolderEndToEndTest {
     assertThat(cli.sandbox().ledger().of("github")).isEmpty();
     assertThat(cli.modelCalls()).isZero();
     assertThat(cli.stateFile()).doesNotExist();
-    cli.close();
   }
 
   private void put(String path, String text) throws IOException {

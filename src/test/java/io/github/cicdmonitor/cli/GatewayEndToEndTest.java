@@ -6,14 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.sandbox.GatewaySandbox;
 import io.github.cicdmonitor.sandbox.GatewaySandbox.Completion;
 import io.github.cicdmonitor.sandbox.SandboxRepository;
-import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Gateways and models that can do less than the best ones. */
+@ExtendWith(CliExtension.class)
 class GatewayEndToEndTest {
   private static final String OTHER = "gizmo-fetch: gizmo.lock was written by a later gizmo";
 
@@ -22,16 +21,11 @@ class GatewayEndToEndTest {
   private SandboxRepository gizmos;
 
   @BeforeEach
-  void start(@TempDir Path folder) {
-    cli = new CliHarness(folder).watching("acme/gizmos");
+  void start(CliHarness fresh) {
+    cli = fresh.watching("acme/gizmos");
     workshop = new Workshop(cli);
     gizmos = workshop.repository("acme/gizmos");
     workshop.fails(gizmos, Workshop.GIZMO);
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private GatewaySandbox gateway() {

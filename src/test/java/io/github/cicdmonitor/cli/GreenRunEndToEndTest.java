@@ -21,12 +21,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A failure is judged beside what its job printed when it last passed. */
+@ExtendWith(CliExtension.class)
 class GreenRunEndToEndTest {
   /** Harmless, and printed by each run; the rules are sure of it. */
   private static final String NOISE = "##[error]System.IO.IOException: No space left on device";
@@ -41,16 +41,11 @@ class GreenRunEndToEndTest {
   private Path folder;
 
   @BeforeEach
-  void start(@TempDir Path temporary) {
-    folder = temporary;
-    cli = new CliHarness(folder).watching("acme/shop");
+  void start(CliHarness fresh) {
+    folder = fresh.folder();
+    cli = fresh.watching("acme/shop");
     workshop = new Workshop(cli);
     shop = workshop.repository("acme/shop");
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private SandboxJob passes() {

@@ -11,27 +11,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The first command of a new user. */
+@ExtendWith(CliExtension.class)
 class InitEndToEndTest {
   private CliHarness cli;
   private Path config;
   private Path secrets;
 
   @BeforeEach
-  void start(@TempDir Path folder) {
-    cli = new CliHarness(folder).without("CONFIG_FILE");
-    config = folder.resolve("config.json");
-    secrets = folder.resolve(".env");
-  }
-
-  @AfterEach
-  void stop() {
-    cli.close();
+  void start(CliHarness fresh) {
+    cli = fresh.without("CONFIG_FILE");
+    config = cli.folder().resolve("config.json");
+    secrets = cli.folder().resolve(".env");
   }
 
   private CliHarness.Ended init(String... more) {

@@ -6,14 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.injection.Attempts;
 import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.sandbox.SandboxRun;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Orders to the model, and a model that obeys: whatever they ask for, what it answers is what may be
  * done automatically otherwise. With an order anywhere, nothing is, and people read why.
  */
+@ExtendWith(CliExtension.class)
 class InjectionEndToEndTest {
   private static final String REPOSITORY = "acme/gizmos";
   private static final int IN_CI = Integer.getInteger("injection.attempts", 30);
@@ -30,15 +29,10 @@ class InjectionEndToEndTest {
   private SandboxRepository gizmos;
 
   @BeforeEach
-  void start(@TempDir Path folder) {
-    cli = new CliHarness(folder).watching(REPOSITORY);
+  void start(CliHarness fresh) {
+    cli = fresh.watching(REPOSITORY);
     workshop = new Workshop(cli);
     gizmos = workshop.repository(REPOSITORY);
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private static ModelAnswer obedient() {

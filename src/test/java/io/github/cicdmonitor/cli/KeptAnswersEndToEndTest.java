@@ -5,33 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.sandbox.GatewaySandbox;
 import io.github.cicdmonitor.sandbox.SandboxRepository;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One question for one kind of failure, wherever and how often it occurs. */
+@ExtendWith(CliExtension.class)
 class KeptAnswersEndToEndTest {
   private CliHarness cli;
   private Workshop workshop;
 
   @BeforeEach
-  void start(@TempDir Path folder) {
-    cli = new CliHarness(folder).watching("acme/one", "acme/two", "acme/three");
+  void start(CliHarness fresh) {
+    cli = fresh.watching("acme/one", "acme/two", "acme/three");
     workshop = new Workshop(cli);
     for (String name : new String[] {"acme/one", "acme/two", "acme/three"}) {
       workshop.repository(name);
     }
     gateway().model(request -> Optional.of(Workshop.moreTime()));
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private GatewaySandbox gateway() {

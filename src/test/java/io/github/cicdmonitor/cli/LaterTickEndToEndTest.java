@@ -8,30 +8,24 @@ import io.github.cicdmonitor.sandbox.SandboxPull;
 import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.sandbox.SandboxRun;
 import io.github.cicdmonitor.sandbox.SmallWorld;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What one tick could not do the next one does, and what people read of it. */
+@ExtendWith(CliExtension.class)
 class LaterTickEndToEndTest {
   private CliHarness cli;
   private Workshop workshop;
 
   @BeforeEach
-  void start(@TempDir Path folder) {
-    cli = new CliHarness(folder);
+  void start(CliHarness fresh) {
+    cli = fresh;
     workshop = new Workshop(cli);
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private SandboxRepository api() {

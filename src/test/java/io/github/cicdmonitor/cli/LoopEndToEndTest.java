@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.sandbox.Fault;
 import io.github.cicdmonitor.sandbox.Sandbox;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** {@code scan -q && analyze -q} from cron for a long time: what stops it, what it prints, who is told. */
+@ExtendWith(CliExtension.class)
 class LoopEndToEndTest {
   private static final String RUNS = "GET /repos/acme/*/actions/runs";
 
@@ -21,16 +20,11 @@ class LoopEndToEndTest {
   private Workshop workshop;
 
   @BeforeEach
-  void start(@TempDir Path folder) {
-    cli = new CliHarness(folder).watching("acme/one", "acme/gone", "acme/two");
+  void start(CliHarness fresh) {
+    cli = fresh.watching("acme/one", "acme/gone", "acme/two");
     workshop = new Workshop(cli);
     workshop.repository("acme/one");
     workshop.repository("acme/two");
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private CliHarness.Ended later(Duration wait, String... arguments) {

@@ -8,17 +8,15 @@ import io.github.cicdmonitor.sandbox.SmallWorld;
 import io.github.cicdmonitor.store.OnPostgres;
 import io.github.cicdmonitor.store.TestPostgres;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A state that moves to a server and back, in the middle of its work. */
 @ExtendWith(OnPostgres.class)
+@ExtendWith(CliExtension.class)
 final class MigrateStateEndToEndTest {
   private CliHarness cli;
   private SmallWorld world;
@@ -26,17 +24,12 @@ final class MigrateStateEndToEndTest {
   private String server;
 
   @BeforeEach
-  void aMorningInAFile(@TempDir Path folder) {
-    cli = new CliHarness(folder).watching(SmallWorld.REPOSITORIES.toArray(String[]::new));
+  void aMorningInAFile(CliHarness fresh) {
+    cli = fresh.watching(SmallWorld.REPOSITORIES.toArray(String[]::new));
     world = SmallWorld.build(cli.sandbox());
     server = OnPostgres.url().orElseThrow();
     file = "sqlite:///" + cli.stateFile();
     cli.with("DATABASE_URL", file);
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private JsonNode report() {

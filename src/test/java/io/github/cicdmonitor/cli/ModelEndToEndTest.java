@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The model helps, and the program does without it: no answer of it breaks or binds anything. */
+@ExtendWith(CliExtension.class)
 class ModelEndToEndTest {
   private CliHarness cli;
   private Workshop workshop;
@@ -30,16 +30,11 @@ class ModelEndToEndTest {
 
   /** One failure that only a model can explain. */
   @BeforeEach
-  void aPuzzle(@TempDir Path folder) {
-    cli = new CliHarness(folder).watching("acme/gizmos");
+  void aPuzzle(CliHarness fresh) {
+    cli = fresh.watching("acme/gizmos");
     workshop = new Workshop(cli);
     gizmos = workshop.repository("acme/gizmos");
     workshop.fails(gizmos, Workshop.GIZMO);
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private static JsonNode only(JsonNode analyzed) {

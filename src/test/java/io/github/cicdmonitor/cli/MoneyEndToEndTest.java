@@ -7,15 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.sandbox.Fault;
 import io.github.cicdmonitor.sandbox.GatewaySandbox;
 import io.github.cicdmonitor.sandbox.Sandbox;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the model costs is what the gateway charged; a gateway that fails is said once and asked again. */
+@ExtendWith(CliExtension.class)
 class MoneyEndToEndTest {
   private static final String CHAT = "POST /api/v1/chat/completions";
 
@@ -23,16 +22,11 @@ class MoneyEndToEndTest {
   private Workshop workshop;
 
   @BeforeEach
-  void aPuzzle(@TempDir Path folder) {
-    cli = new CliHarness(folder).watching("acme/gizmos");
+  void aPuzzle(CliHarness fresh) {
+    cli = fresh.watching("acme/gizmos");
     workshop = new Workshop(cli);
     workshop.fails(workshop.repository("acme/gizmos"), Workshop.GIZMO);
     gateway().model(request -> Optional.of(Workshop.moreTime()));
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private GatewaySandbox gateway() {

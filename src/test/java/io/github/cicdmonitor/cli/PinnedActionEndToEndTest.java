@@ -3,15 +3,14 @@ package io.github.cicdmonitor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cicdmonitor.sandbox.SandboxRepository;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A pin is worth something only where the commit belongs to the repository it names. */
+@ExtendWith(CliExtension.class)
 class PinnedActionEndToEndTest {
   private CliHarness cli;
   private Workshop workshop;
@@ -20,8 +19,8 @@ class PinnedActionEndToEndTest {
   private String old;
 
   @BeforeEach
-  void start(@TempDir Path folder) {
-    cli = new CliHarness(folder);
+  void start(CliHarness fresh) {
+    cli = fresh;
     workshop = new Workshop(cli);
     action = cli.sandbox().github().create("tools/fetch");
     old = action.commit("main", "First", Map.of("action.yml", "name: fetch\n"));
@@ -30,11 +29,6 @@ class PinnedActionEndToEndTest {
     gizmos.commit("main", "Use fetch", Map.of(Workshop.WORKFLOW, workflow(old)));
     cli.watching("acme/gizmos");
     workshop.fails(gizmos, Workshop.GIZMO);
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private static String workflow(String commit) {

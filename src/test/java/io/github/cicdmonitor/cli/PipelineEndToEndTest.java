@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.sandbox.SmallWorld;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A bad morning from the first look to the last message. */
+@ExtendWith(CliExtension.class)
 class PipelineEndToEndTest {
   private static final Map<String, String> RECIPES =
       Map.of("acme/stack", "docker-compose-plugin", "acme/tasks", "executable-bit");
@@ -22,14 +21,9 @@ class PipelineEndToEndTest {
   private SmallWorld world;
 
   @BeforeEach
-  void aBadMorning(@TempDir Path folder) {
-    cli = new CliHarness(folder).watching(SmallWorld.REPOSITORIES.toArray(String[]::new));
+  void aBadMorning(CliHarness fresh) {
+    cli = fresh.watching(SmallWorld.REPOSITORIES.toArray(String[]::new));
     world = SmallWorld.build(cli.sandbox());
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   @Test

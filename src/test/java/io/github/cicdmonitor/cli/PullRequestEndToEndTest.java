@@ -9,7 +9,6 @@ import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.sandbox.SandboxRun;
 import io.github.cicdmonitor.sandbox.Watch;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +17,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A pull request from before it is opened to its end, and everything that can be in its way. */
+@ExtendWith(CliExtension.class)
 class PullRequestEndToEndTest {
   private static final String PULLS = "POST /repos/acme/shop/pulls";
 
@@ -32,8 +32,8 @@ class PullRequestEndToEndTest {
 
   /** The model always answers with the same fix of little risk. */
   @BeforeEach
-  void start(@TempDir Path folder) {
-    cli = new CliHarness(folder).watching("acme/shop");
+  void start(CliHarness fresh) {
+    cli = fresh.watching("acme/shop");
     workshop = new Workshop(cli);
     shop = workshop.repository("acme/shop");
     cli.sandbox().gateway().model(request -> Optional.of(Workshop.moreTime()));
@@ -44,7 +44,6 @@ class PullRequestEndToEndTest {
   void nothingIsForcedAndNothingUnexpectedWasAsked() {
     assertThat(cli.writes()).noneMatch(line -> line.startsWith("PATCH") && line.contains("/refs"));
     assertThat(cli.writes()).noneMatch(line -> line.startsWith("DELETE"));
-    cli.close();
   }
 
   private SandboxPull opened() {

@@ -2,25 +2,19 @@ package io.github.cicdmonitor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What prepare-start runs: the commands over failures that never were. */
+@ExtendWith(CliExtension.class)
 final class RehearseEndToEndTest {
   private CliHarness cli;
 
   @BeforeEach
-  void aConfiguration(@TempDir Path folder) {
-    cli = new CliHarness(folder).watching("acme/r1");
+  void aConfiguration(CliHarness fresh) {
+    cli = fresh.watching("acme/r1");
     cli.with("DATABASE_URL", "sqlite:///" + cli.stateFile());
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   @Test

@@ -6,20 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.sandbox.SandboxRepository;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A team tries a new model or rules file on its own history; nothing is done. */
+@ExtendWith(CliExtension.class)
 class ReplayEndToEndTest {
   private CliHarness cli;
   private SandboxRepository gizmos;
   private Workshop workshop;
 
   @BeforeEach
-  void diagnosed(@TempDir Path folder) {
-    cli = new CliHarness(folder).watching("acme/gizmos");
+  void diagnosed(CliHarness fresh) {
+    cli = fresh.watching("acme/gizmos");
     workshop = new Workshop(cli);
     gizmos = workshop.repository("acme/gizmos");
     workshop.fails(gizmos, Workshop.GIZMO);
@@ -31,11 +31,6 @@ class ReplayEndToEndTest {
                     : ModelAnswer.devops("environment", Workshop.GIZMO))
                 .toString()));
     cli.tick();
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private JsonNode replay(String... more) {

@@ -4,27 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.sandbox.SmallWorld;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is open, and what happened to one of it. */
+@ExtendWith(CliExtension.class)
 class ReportEndToEndTest {
   private CliHarness cli;
 
   @BeforeEach
-  void start(@TempDir Path folder) {
-    cli = new CliHarness(folder);
+  void start(CliHarness fresh) {
+    cli = fresh;
     SmallWorld.build(cli.sandbox());
     cli.watching("acme/api", "acme/web", "acme/shop");
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private long incidentOf(String repository) {

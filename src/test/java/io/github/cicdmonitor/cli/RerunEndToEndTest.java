@@ -5,31 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.sandbox.SandboxRun;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** When failed jobs are run again, how often, and what is said of it. */
+@ExtendWith(CliExtension.class)
 class RerunEndToEndTest {
   private CliHarness cli;
   private Workshop workshop;
   private SandboxRepository shop;
 
   @BeforeEach
-  void start(@TempDir Path folder) {
-    cli = new CliHarness(folder).watching("acme/shop");
+  void start(CliHarness fresh) {
+    cli = fresh.watching("acme/shop");
     workshop = new Workshop(cli);
     shop = workshop.repository("acme/shop");
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private void allow(int reruns) {

@@ -7,14 +7,13 @@ import io.github.cicdmonitor.sandbox.Sandbox;
 import io.github.cicdmonitor.sandbox.SmallWorld;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Nothing is kept for ever: incidents end, their rows go, the file shrinks. */
+@ExtendWith(CliExtension.class)
 class RetentionEndToEndTest {
   private static final String OF_DEVELOPERS =
       "src/app.js(3,1): error TS2322: Type is not assignable";
@@ -23,15 +22,10 @@ class RetentionEndToEndTest {
   private Workshop workshop;
 
   @BeforeEach
-  void start(@TempDir Path folder) {
-    cli = new CliHarness(folder).watching("acme/one");
+  void start(CliHarness fresh) {
+    cli = fresh.watching("acme/one");
     workshop = new Workshop(cli);
     workshop.repository("acme/one");
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private void laterTick(Duration wait) {

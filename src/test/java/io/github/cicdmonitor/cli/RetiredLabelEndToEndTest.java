@@ -8,17 +8,16 @@ import io.github.cicdmonitor.sandbox.Fault;
 import io.github.cicdmonitor.sandbox.Sandbox;
 import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.sandbox.SandboxRun;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Jobs that waited in vain for a runner of a label that GitHub no longer offers. */
+@ExtendWith(CliExtension.class)
 class RetiredLabelEndToEndTest {
   private static final String RETIRED =
       "The macOS-11 based runner images are now retired. For more details, see the announcement.";
@@ -32,14 +31,9 @@ class RetiredLabelEndToEndTest {
   private Workshop workshop;
 
   @BeforeEach
-  void start(@TempDir Path folder) {
-    cli = new CliHarness(folder);
+  void start(CliHarness fresh) {
+    cli = fresh;
     workshop = new Workshop(cli);
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private JsonNode scan(String... more) {

@@ -8,31 +8,25 @@ import io.github.cicdmonitor.sandbox.Fault;
 import io.github.cicdmonitor.sandbox.Sandbox;
 import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.sandbox.SandboxRun;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What scan sees, what it costs, and how it goes on after every kind of trouble. */
+@ExtendWith(CliExtension.class)
 class ScanEndToEndTest {
   private CliHarness cli;
   private Workshop workshop;
 
   @BeforeEach
-  void start(@TempDir Path folder) {
-    cli = new CliHarness(folder);
+  void start(CliHarness fresh) {
+    cli = fresh;
     workshop = new Workshop(cli);
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private JsonNode scan(String... more) {

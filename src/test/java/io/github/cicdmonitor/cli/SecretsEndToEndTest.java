@@ -23,13 +23,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Secrets go nowhere, and text from outside is only ever text. */
+@ExtendWith(CliExtension.class)
 class SecretsEndToEndTest {
   // In two parts, so that no scanner takes them for real ones.
   private static final Map<String, String> PLANTED = Map.of(
@@ -46,8 +46,8 @@ class SecretsEndToEndTest {
   private final StringBuilder said = new StringBuilder();
 
   @BeforeEach
-  void start(@TempDir Path folder) {
-    cli = new CliHarness(folder).watching("acme/gizmos");
+  void start(CliHarness fresh) {
+    cli = fresh.watching("acme/gizmos");
     workshop = new Workshop(cli);
     gizmos = workshop.repository("acme/gizmos");
   }
@@ -81,11 +81,6 @@ class SecretsEndToEndTest {
       assertThat(ended.code()).as(String.join(" ", each)).isNotZero();
       assertThat(ended.out() + ended.err()).doesNotContain(token, other, "xx-named-elsewhere-1234");
     }
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private static Map<String, String> everySecret() {

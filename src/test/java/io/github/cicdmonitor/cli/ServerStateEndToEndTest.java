@@ -9,29 +9,22 @@ import io.github.cicdmonitor.store.TestPostgres;
 import io.github.cicdmonitor.store.TestStates;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a person who has the state on a server gets to see. */
 @ExtendWith(OnPostgres.class)
+@ExtendWith(CliExtension.class)
 final class ServerStateEndToEndTest {
   private static final String PASSWORD = "correct-horse-battery";
 
   private CliHarness cli;
 
   @BeforeEach
-  void start(@TempDir Path folder) {
-    cli = new CliHarness(folder).watching("acme/one");
+  void start(CliHarness fresh) {
+    cli = fresh.watching("acme/one");
     new Workshop(cli).repository("acme/one");
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private static String url() {

@@ -20,13 +20,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several runs of {@code analyze} on one state at the same time, in real time, and a person between. */
+/** Several runs of {@code analyze} on one state at the same time, and a person between. */
 @ExtendWith(OnPostgres.class)
 final class SharedAnalyzeEndToEndTest {
   private static final String WORKFLOW = ".github/workflows/ci.yml";
@@ -43,7 +43,8 @@ final class SharedAnalyzeEndToEndTest {
   private static final List<String> WORDS =
       List.of("alder", "birch", "cedar", "dogwood", "elm", "fir", "ginkgo", "hazel", "juniper");
 
-  private final Sandbox sandbox = Sandbox.start();
+  private final FastClock clock = new FastClock();
+  private final Sandbox sandbox = Sandbox.start(clock);
   private final List<String> said = new ArrayList<>();
 
   @TempDir
@@ -96,7 +97,7 @@ final class SharedAnalyzeEndToEndTest {
   }
 
   private SandboxRun fails(SandboxRepository repository, String lines) {
-    Instant began = Instant.now().minus(Duration.ofMinutes(10));
+    Instant began = clock.instant().minus(Duration.ofMinutes(10));
     SandboxRun run = repository.run("CI").path(WORKFLOW).createdAt(began);
     run.job("build")
         .failsAt("Run make all")
@@ -125,8 +126,8 @@ final class SharedAnalyzeEndToEndTest {
         new ByteArrayInputStream(new byte[0]),
         stream,
         stream,
-        Clock.systemUTC(),
-        wait -> Thread.sleep(wait.toMillis()),
+        clock,
+        clock::sleep,
         false);
     int code = CicdMonitor.run(world, arguments);
     synchronized (said) {
@@ -269,15 +270,18 @@ final class SharedAnalyzeEndToEndTest {
     assertThat(messages("ci-cd-approvals")).hasSize(1);
     fails(birch, gizmo("birch"));
     assertThat(run("scan")).isZero();
-    sandbox.github().blobFaults().once("GET /**", Fault.delay(Duration.ofSeconds(6)));
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch decided = new CountDownLatch(1);
+    sandbox.github().blobFaults().once("GET /**", Fault.held(asked, decided));
     List<Integer> codes = new ArrayList<>();
     Thread analyze = running(codes, "analyze", "--offline");
-    Thread.sleep(1_500);
+    asked.await();
 
     assertThat(run("approve", "1", "--as", "anna")).as(said.toString()).isZero();
 
     assertThat(analyze.isAlive()).isTrue();
     assertThat(alder.pulls()).hasSize(1);
+    decided.countDown();
     analyze.join();
     assertThat(codes).containsExactly(0);
   }

@@ -15,13 +15,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One message for a story, which changes as the story goes on; what is new is said under it. */
+@ExtendWith(CliExtension.class)
 class SlackStoryEndToEndTest {
   private static final String POST = "POST /api/chat.postMessage";
   private static final String UPDATE = "POST /api/chat.update";
@@ -30,15 +30,10 @@ class SlackStoryEndToEndTest {
   private Workshop workshop;
 
   @BeforeEach
-  void start(@TempDir Path folder) {
-    cli = new CliHarness(folder);
+  void start(CliHarness fresh) {
+    cli = fresh;
     workshop = new Workshop(cli);
     SmallWorld.build(cli.sandbox());
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private List<SlackMessage> messages(String channel) {

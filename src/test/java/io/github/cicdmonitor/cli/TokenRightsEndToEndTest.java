@@ -8,18 +8,17 @@ import io.github.cicdmonitor.sandbox.Fault;
 import io.github.cicdmonitor.sandbox.GitHubSandbox;
 import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.sandbox.SmallWorld;
-import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the token may do is asked before a fix is offered, and believed when GitHub says no. */
+@ExtendWith(CliExtension.class)
 class TokenRightsEndToEndTest {
   private static final String REFS = "POST /repos/acme/api/git/refs";
   private static final String OTHER_TOKEN = "ghp_" + "0therT0ken0therT0ken0therT0ken00Ab9x";
@@ -29,15 +28,10 @@ class TokenRightsEndToEndTest {
 
   /** A fix of a workflow file, of little risk. */
   @BeforeEach
-  void start(@TempDir Path folder) {
-    cli = new CliHarness(folder).watching("acme/api");
+  void start(CliHarness fresh) {
+    cli = fresh.watching("acme/api");
     github = cli.sandbox().github();
     SmallWorld.build(cli.sandbox());
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private SandboxRepository api() {

@@ -6,34 +6,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.sandbox.Ledger;
 import io.github.cicdmonitor.sandbox.SandboxPull;
 import io.github.cicdmonitor.sandbox.SandboxRepository;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Trust is earned by what became of earlier fixes, and shown. */
+@ExtendWith(CliExtension.class)
 class TrustEndToEndTest {
   private CliHarness cli;
   private Workshop workshop;
 
   @BeforeEach
-  void start(@TempDir Path folder) {
-    cli = new CliHarness(folder).watching("acme/one", "acme/two", "acme/three");
+  void start(CliHarness fresh) {
+    cli = fresh.watching("acme/one", "acme/two", "acme/three");
     workshop = new Workshop(cli);
     for (String name : new String[] {"acme/one", "acme/two", "acme/three"}) {
       workshop.repository(name);
     }
     cli.sandbox().gateway().model(request -> Optional.of(Workshop.moreTime()));
-  }
-
-  @AfterEach
-  void nothingUnexpectedWasAsked() {
-    cli.close();
   }
 
   private SandboxRepository repository(String name) {

@@ -54,7 +54,12 @@ class MetricsTest {
   @Test
   void an_effect_of_unknown_fate_counts_as_neither_done_nor_refused() {
     try (StateFixture state = Samples.month(folder)) {
-      assertThat(Samples.metrics(state).effects()).isEqualTo(new Metrics.Effects(2, 0, 1, 0));
+      Metrics metrics = Samples.metrics(state);
+
+      assertThat(metrics.count(Count.EFFECTS_DONE)).isEqualTo(2);
+      assertThat(metrics.count(Count.EFFECTS_REFUSED)).isZero();
+      assertThat(metrics.count(Count.EFFECTS_UNKNOWN)).isEqualTo(1);
+      assertThat(metrics.count(Count.EFFECTS_OPEN)).isZero();
     }
   }
 

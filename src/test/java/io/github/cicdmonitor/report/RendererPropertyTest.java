@@ -64,14 +64,23 @@ final class RendererPropertyTest {
     Metrics.Incidents incidents = metrics.incidents();
     assertThat(sum(incidents.byState())).isEqualTo(incidents.total());
     assertThat(sum(incidents.byClass()) + incidents.undiagnosed()).isEqualTo(incidents.total());
-    Metrics.PullRequests pulls = metrics.pullRequests();
-    assertThat(
-            pulls.open() + pulls.merged() + pulls.closed() + pulls.handedOver() + pulls.withdrawn())
-        .isEqualTo(pulls.opened());
-    assertThat(pulls.verified()).isLessThanOrEqualTo(pulls.merged());
-    Metrics.Reruns reruns = metrics.reruns();
-    assertThat(reruns.recovered() + reruns.failed() + reruns.gone() + reruns.pending())
-        .isEqualTo(reruns.requested());
+    assertThat(sum(
+            metrics,
+            Count.PULL_REQUESTS_OPEN,
+            Count.PULL_REQUESTS_MERGED,
+            Count.PULL_REQUESTS_CLOSED,
+            Count.PULL_REQUESTS_HANDED_OVER,
+            Count.PULL_REQUESTS_WITHDRAWN))
+        .isEqualTo(metrics.count(Count.PULL_REQUESTS_OPENED));
+    assertThat(metrics.count(Count.PULL_REQUESTS_VERIFIED))
+        .isLessThanOrEqualTo(metrics.count(Count.PULL_REQUESTS_MERGED));
+    assertThat(sum(
+            metrics,
+            Count.RERUNS_RECOVERED,
+            Count.RERUNS_FAILED,
+            Count.RERUNS_GONE,
+            Count.RERUNS_PENDING))
+        .isEqualTo(metrics.count(Count.RERUNS_REQUESTED));
   }
 
   @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
@@ -164,6 +173,10 @@ final class RendererPropertyTest {
     assertThat(read.path("failures").path("total").asLong())
         .isEqualTo(metrics.failures().total());
     assertThat(read.path("flaky_jobs")).hasSize(metrics.flakyJobs().size());
+  }
+
+  private static long sum(Metrics metrics, Count... counts) {
+    return List.of(counts).stream().mapToLong(metrics::count).sum();
   }
 
   private static long sum(java.util.Map<String, Long> counts) {

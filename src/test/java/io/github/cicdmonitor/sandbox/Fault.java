@@ -3,15 +3,23 @@ package io.github.cicdmonitor.sandbox;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Something that goes wrong with one request.
  *
  * @param answer given instead of the service's own; the request then has no effect
- * @param delay before anything else happens
+ * @param pause before anything else happens
  * @param lost what becomes of the connection
  */
-public record Fault(Optional<Canned> answer, Duration delay, Lost lost) {
+public record Fault(Optional<Canned> answer, Pause pause, Lost lost) {
+  /** How long the service lets the caller wait. */
+  public interface Pause {
+    void await() throws InterruptedException;
+  }
+
+  private static final Pause NONE = () -> {};
+
   /** An answer written beforehand. */
   public record Canned(int status, Map<String, String> headers, String body) {}
 
@@ -30,19 +38,28 @@ public record Fault(Optional<Canned> answer, Duration delay, Lost lost) {
   }
 
   public static Fault answer(int status, Map<String, String> headers, String body) {
-    return new Fault(Optional.of(new Canned(status, headers, body)), Duration.ZERO, Lost.NO);
+    return new Fault(Optional.of(new Canned(status, headers, body)), NONE, Lost.NO);
   }
 
   public static Fault delay(Duration delay) {
-    return new Fault(Optional.empty(), delay, Lost.NO);
+    return new Fault(Optional.empty(), () -> Thread.sleep(delay.toMillis()), Lost.NO);
+  }
+
+  /** The first request to come opens one latch and waits for the other. */
+  public static Fault held(CountDownLatch asked, CountDownLatch until) {
+    Pause pause = () -> {
+      asked.countDown();
+      until.await();
+    };
+    return new Fault(Optional.empty(), pause, Lost.NO);
   }
 
   public static Fault dropBeforeProcessing() {
-    return new Fault(Optional.empty(), Duration.ZERO, Lost.BEFORE_PROCESSING);
+    return new Fault(Optional.empty(), NONE, Lost.BEFORE_PROCESSING);
   }
 
   public static Fault dropAfterProcessing() {
-    return new Fault(Optional.empty(), Duration.ZERO, Lost.AFTER_PROCESSING);
+    return new Fault(Optional.empty(), NONE, Lost.AFTER_PROCESSING);
   }
 
   /** GitHub's "slow down", which has nothing to do with the hourly limit. */

@@ -167,7 +167,7 @@ final class LoopbackServer implements AutoCloseable {
 
   private static void pause(Fault fault) throws IOException {
     try {
-      Thread.sleep(fault.delay().toMillis());
+      fault.pause().await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("stopped while delaying an answer");

@@ -132,7 +132,7 @@ final class DatabaseTest {
   @Test
   @DisplayName("R-15: a state of every earlier schema is brought up, and its copy kept")
   void a_state_of_every_earlier_schema_is_brought_up_and_its_copy_kept() throws Exception {
-    for (int version = 1; version < Schema.STEPS.size(); version++) {
+    for (int version = 1; version < Schema.VERSION; version++) {
       Path old = folder.resolve("v" + version).resolve("state.db");
       Files.createDirectories(old.getParent());
       writeOld(old, version);
@@ -155,7 +155,7 @@ final class DatabaseTest {
   private static void writeOld(Path file, int version) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement all = connection.createStatement()) {
-      for (String step : Schema.STEPS.subList(0, version)) {
+      for (String step : Schema.steps().subList(0, version)) {
         all.executeUpdate(step);
       }
       all.executeUpdate("PRAGMA application_id = " + Schema.APPLICATION_ID);

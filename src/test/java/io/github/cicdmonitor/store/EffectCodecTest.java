@@ -18,7 +18,7 @@ class EffectCodecTest {
       + " / build failed: 1 &lt; 2\",\"blocks\":\"[{\\\"type\\\":\\\"divider\\\"}]\","
       + "\"line\":\"#1 acme/shop: „ä” failed\"";
 
-  private static void stored(Effects.Kind kind, String text, EffectPayload payload) {
+  private static void stored(Effect.Kind kind, String text, EffectPayload payload) {
     assertThat(EffectCodec.read(kind, text)).isEqualTo(payload);
     assertThat(EffectCodec.write(payload)).isEqualTo(text);
     assertThat(payload.kind()).isEqualTo(kind);
@@ -26,15 +26,15 @@ class EffectCodecTest {
 
   @Test
   void a_re_run_with_and_without_its_repository() {
-    stored(Effects.Kind.RERUN, "8123 1 77", new RerunJobs(8123, 1, OptionalLong.of(77)));
-    stored(Effects.Kind.RERUN, "8123 2", new RerunJobs(8123, 2, OptionalLong.empty()));
+    stored(Effect.Kind.RERUN, "8123 1 77", new RerunJobs(8123, 1, OptionalLong.of(77)));
+    stored(Effect.Kind.RERUN, "8123 2", new RerunJobs(8123, 2, OptionalLong.empty()));
   }
 
   @Test
   void a_pull_request_and_its_withdrawal() {
-    stored(Effects.Kind.PULL_REQUEST, "42", new OpenPullRequest(42));
+    stored(Effect.Kind.PULL_REQUEST, "42", new OpenPullRequest(42));
     stored(
-        Effects.Kind.WITHDRAW_PULL_REQUEST,
+        Effect.Kind.WITHDRAW_PULL_REQUEST,
         "7 cicd-monitor/fix-0123456789ab-2 4f2a9c1e",
         new WithdrawPullRequest(7, "cicd-monitor/fix-0123456789ab-2", "4f2a9c1e"));
   }
@@ -47,9 +47,9 @@ class EffectCodecTest {
         "[{\"type\":\"divider\"}]",
         "#1 acme/shop: „ä” failed",
         Optional.empty());
-    stored(Effects.Kind.NOTICE, NOTICE + "}", alone);
+    stored(Effect.Kind.NOTICE, NOTICE + "}", alone);
     stored(
-        Effects.Kind.NOTICE,
+        Effect.Kind.NOTICE,
         NOTICE + ",\"thread\":\"notice:notify:x\"}",
         new PostNotice(
             alone.channel(),
@@ -62,7 +62,7 @@ class EffectCodecTest {
   @Test
   void a_message_of_a_version_that_kept_no_line() {
     PostNotice old = (PostNotice) EffectCodec.read(
-        Effects.Kind.NOTICE, "{\"channel\":\"c\",\"text\":\"t\",\"blocks\":\"[]\"}");
+        Effect.Kind.NOTICE, "{\"channel\":\"c\",\"text\":\"t\",\"blocks\":\"[]\"}");
 
     assertThat(old).isEqualTo(new PostNotice("c", "t", "[]", "", Optional.empty()));
   }
@@ -70,7 +70,7 @@ class EffectCodecTest {
   @Test
   void a_change_of_a_message() {
     stored(
-        Effects.Kind.NOTICE_UPDATE,
+        Effect.Kind.NOTICE_UPDATE,
         "{\"channel\":\"#c\",\"of\":\"notice:notify:x\",\"text\":\"\",\"blocks\":\"[]\"}",
         new ChangeNotice("#c", "notice:notify:x", "", "[]"));
   }
@@ -78,7 +78,7 @@ class EffectCodecTest {
   @Test
   void a_command() {
     stored(
-        Effects.Kind.COMMAND,
+        Effect.Kind.COMMAND,
         "4f2a9c1e\nnpm install --package-lock-only",
         new RunCommand("4f2a9c1e", "npm install --package-lock-only"));
   }

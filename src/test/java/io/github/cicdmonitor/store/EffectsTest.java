@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.store.Effect.State;
 import io.github.cicdmonitor.store.EffectPayload.PostNotice;
-import io.github.cicdmonitor.store.Effects.Effect;
-import io.github.cicdmonitor.store.Effects.State;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
