@@ -30,7 +30,8 @@ final class DecisiveSteps {
       StepRole.DEPLOY);
 
   /** What a job prints or keeps once something failed. */
-  private static final Pattern SHOWS = Pattern.compile("(?i)\\b(?:collect|capture|logs?|logcat|diagnostics?|dump)\\b");
+  private static final Pattern SHOWS =
+      Pattern.compile("(?i)\\b(?:collect|capture|logs?|logcat|diagnostics?|dump)\\b");
 
   private final List<LogStep> steps;
   private final Set<LogStep> decisive = new LinkedHashSet<>();

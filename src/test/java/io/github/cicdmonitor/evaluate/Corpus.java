@@ -38,7 +38,7 @@ record Corpus(List<LabelledLog> logs, List<FixPair> pairs) {
    * @param right categories that count as right, the label first
    * @param transientFault empty where nobody can tell
    * @param keyLines that state the cause; empty where the log is a mere quotation of it
-   * @param names of files or tests, one of which a good answer says at once; empty where there is none
+   * @param names of files or tests, one of which a good answer says at once; empty for none
    */
   record LabelledLog(
       String id,
