@@ -225,7 +225,8 @@ public final class Judge {
       return report.get().cause() + "; " + best.cause();
     }
     boolean nameless = best.rule().isPresent()
-        && best.category().failureClass() == FailureClass.DEVELOPER
+        && (best.category().failureClass() == FailureClass.DEVELOPER
+            || best.category() == Category.DEPENDENCY)
         && !SourcePlace.isNamedIn(best.cause());
     Optional<String> place = nameless ? SourcePlace.near(excerpt, best.line()) : Optional.empty();
     return place

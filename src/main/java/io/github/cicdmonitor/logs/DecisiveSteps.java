@@ -4,6 +4,7 @@ import io.github.cicdmonitor.model.ExcerptStep.Standing;
 import io.github.cicdmonitor.model.StepRole;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Tells which of the steps that failed ended the job. After it only those run that run in any case:
@@ -27,8 +29,13 @@ final class DecisiveSteps {
       StepRole.PUBLISH,
       StepRole.DEPLOY);
 
+  /** What a job prints or keeps once something failed. */
+  private static final Pattern SHOWS =
+      Pattern.compile("(?i)\\b(?:collect|capture|logs?|logcat|diagnostics?|dump)\\b");
+
   private final List<LogStep> steps;
   private final Set<LogStep> decisive = new LinkedHashSet<>();
+  private final Set<LogStep> later = new HashSet<>();
   private final boolean known;
 
   DecisiveSteps(LogScan scan, Optional<String> asked) {
@@ -43,7 +50,12 @@ final class DecisiveSteps {
     Map<String, List<LogStep>> jobs = new LinkedHashMap<>();
     steps.forEach(
         step -> jobs.computeIfAbsent(job(step), j -> new ArrayList<>()).add(step));
-    jobs.values().forEach(job -> ending(job).ifPresent(decisive::add));
+    jobs.values().forEach(job -> ending(job).ifPresent(last -> {
+      decisive.add(last);
+      job.subList(job.indexOf(last) + 1, job.size()).stream()
+          .filter(DecisiveSteps::shows)
+          .forEach(later::add);
+    }));
   }
 
   /** Whether the metadata's name for a step is this step's. */
@@ -66,12 +78,22 @@ final class DecisiveSteps {
     }
     for (LogStep candidate : failed) {
       boolean wentOn = job.subList(job.indexOf(candidate) + 1, job.size()).stream()
-          .anyMatch(step -> !step.afterwards && step.roles().stream().anyMatch(ORDINARY::contains));
+          .anyMatch(DecisiveSteps::isOrdinary);
       if (!wentOn) {
         return Optional.of(candidate);
       }
     }
     return failed.isEmpty() ? Optional.empty() : Optional.of(failed.get(failed.size() - 1));
+  }
+
+  private static boolean shows(LogStep step) {
+    return SHOWS.matcher(step.name).find();
+  }
+
+  private static boolean isOrdinary(LogStep step) {
+    return !step.afterwards
+        && !shows(step)
+        && step.roles().stream().anyMatch(ORDINARY::contains);
   }
 
   Standing of(LogStep step) {
@@ -83,6 +105,9 @@ final class DecisiveSteps {
     }
     if (decisive.contains(step)) {
       return Standing.DECISIVE;
+    }
+    if (later.contains(step)) {
+      return Standing.AFTERWARDS;
     }
     return step.failed() ? Standing.FAILED : Standing.PASSED;
   }

@@ -17,6 +17,7 @@ final class LogScan {
   static final int BEFORE = 8;
   static final int AFTER = 14;
   static final int BEFORE_FAILURE = 30;
+  private static final int TAIL = BEFORE_FAILURE + 10;
 
   private static final int BLOCK = 1 << 18;
   private static final int LOOK_BACK = 1 << 15;
@@ -81,8 +82,8 @@ final class LogScan {
       if (n < 0) {
         if (end > start && !skipping) {
           scan(from, end, true);
-        } else if (end == start || skipping) {
-          keepTail(start, lineNumber + 1);
+        } else {
+          keepBefore(start, lineNumber + 1, TAIL);
         }
         return;
       }
@@ -147,13 +148,8 @@ final class LogScan {
       lineNumber++;
       lineEnds(lineStart, to, found);
       keep(lineNumber, lineStart, to, keys.holds(lineNumber));
-      keepTail(lineStart, lineNumber);
+      keepBefore(lineStart, lineNumber, TAIL);
     }
-  }
-
-  /** The last lines before the one that starts at {@code at}. */
-  private void keepTail(int at, int number) {
-    keepBefore(at, number, BEFORE_FAILURE + 10);
   }
 
   private void lineEnds(int from, int to, FoundLiterals found) {
@@ -195,8 +191,7 @@ final class LogScan {
     if (found.holds(4) && block.isEcho(from, to)) {
       return;
     }
-    boolean worth = judge(line.text(), found, from, to);
-    if (plain && !worth) {
+    if (!judge(line.text(), found, from, to) && plain) {
       worthless.add(shape);
     }
   }

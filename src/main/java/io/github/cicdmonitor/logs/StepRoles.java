@@ -39,6 +39,7 @@ final class StepRoles {
   private final List<Glob> globs = new ArrayList<>();
   private final Map<String, StepRole> names = new HashMap<>();
   private final Set<String> wrappers = new HashSet<>();
+  private final Set<String> valued = new HashSet<>();
   private final Map<String, Set<String>> runners = new HashMap<>();
   private final Set<String> scriptRunners = new HashSet<>();
   private final Set<String> goals = new HashSet<>();
@@ -109,7 +110,9 @@ final class StepRoles {
         && (wrappers.contains(words.get(0))
             || ASSIGNMENT.matcher(words.get(0)).matches()
             || words.get(0).startsWith("-"))) {
-      words.remove(0);
+      if (valued.contains(words.remove(0)) && !words.isEmpty()) {
+        words.remove(0);
+      }
     }
     if (words.isEmpty() || words.get(0).isEmpty()) {
       return Set.of();
@@ -184,7 +187,13 @@ final class StepRoles {
     Set<StepRole> roles = EnumSet.noneOf(StepRole.class);
     for (String name : named) {
       String file = name.substring(name.lastIndexOf('/') + 1);
-      wordsOf(file).stream().map(names::get).filter(Objects::nonNull).limit(1).forEach(roles::add);
+      List<StepRole> told =
+          wordsOf(file).stream().map(names::get).filter(Objects::nonNull).toList();
+      // What is bootstrapped for a test is the test's; else the first word tells.
+      told.stream()
+          .skip(file.endsWith("-test") && !told.isEmpty() ? told.size() - 1 : 0)
+          .limit(1)
+          .forEach(roles::add);
       if (!goals.contains(program) && !roles.isEmpty()) {
         break;
       }
@@ -229,6 +238,7 @@ final class StepRoles {
     List<String> words = List.of(line.split(" ", -1));
     switch (section) {
       case "wrappers" -> wrappers.addAll(words);
+      case "wrapper options" -> valued.addAll(words);
       case "runners" -> runners.put(words.get(0), Set.of(words.get(1).split("\\|", -1)));
       case "script runners" -> scriptRunners.addAll(words);
       case "goals" -> goals.addAll(words);

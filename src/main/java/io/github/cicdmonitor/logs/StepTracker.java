@@ -50,10 +50,19 @@ final class StepTracker {
   /** The front that gh puts before a line: job and step. */
   void owner(String name, int line) {
     if (!name.equals(owner)) {
+      boolean cleansUp = cleansUp(name);
       owner = name;
-      current = byOwner.computeIfAbsent(owner, n -> begin(n, false, line));
+      current = byOwner.computeIfAbsent(owner, n -> begin(n, cleansUp, line));
       echoUntil = 0;
     }
+  }
+
+  /** The runner's own {@code Post STEP} of a step before it; others only happen to begin so. */
+  private boolean cleansUp(String name) {
+    int step = name.indexOf('\t') + 1;
+    return name.startsWith("Complete job", step)
+        || (name.startsWith("Post ", step)
+            && byOwner.containsKey(name.substring(0, step) + name.substring(step + 5)));
   }
 
   /** {@code ##[group]Run …}: whether a step of its own begins here. */

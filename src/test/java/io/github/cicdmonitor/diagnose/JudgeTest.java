@@ -107,6 +107,23 @@ final class JudgeTest {
   }
 
   @Test
+  void what_shows_logs_after_the_failure_is_not_the_failure() {
+    Diagnosis told = judge("""
+        ##[group]Run npx eslint .
+        ##[endgroup]
+        /w/a.js
+          1:5  error  'x' is assigned a value but never used  no-unused-vars
+        ##[error]Process completed with exit code 1.
+        ##[group]Run save logs of packages
+        ##[endgroup]
+        ##[error]The action 'Save logs of packages' has timed out after 2 minutes.
+        ##[group]Run actions/upload-artifact@v4
+        ##[endgroup]
+        """);
+    assertThat(told.category()).isEqualTo(Category.LINT);
+  }
+
+  @Test
   void a_job_stopped_at_work_was_cancelled_and_one_that_was_silent_ran_into_a_limit() {
     String work = "##[group]Run make\n##[endgroup]\nstep 1\n";
     Diagnosis atWork = judge(work, 70, "##[error]The operation was canceled.\n", 71);

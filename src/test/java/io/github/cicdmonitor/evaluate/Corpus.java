@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +25,8 @@ import java.util.stream.Stream;
  *
  * <p>{@code labels.tsv} names the logs in {@code cases/ID.log}, with the columns {@code id}, {@code
  * category}, {@code key_line} (1-based; ranges and lists), and where they are there {@code transient},
- * {@code ambiguous} ({@code yes: alt=CATEGORY}), {@code format} and {@code lines}; {@code split.tsv}
+ * {@code ambiguous} ({@code yes: alt=CATEGORY}), {@code names} (of files and tests, with bars
+ * between them), {@code format} and {@code lines}; {@code split.tsv}
  * may put them into parts. {@code pairs/ID/} holds {@code log.txt}, {@code before/} and {@code after/}
  * with whole files, and {@code context/} with others that stay.
  */
@@ -35,13 +38,15 @@ record Corpus(List<LabelledLog> logs, List<FixPair> pairs) {
    * @param right categories that count as right, the label first
    * @param transientFault empty where nobody can tell
    * @param keyLines that state the cause; empty where the log is a mere quotation of it
+   * @param names of files or tests, one of which a good answer says at once; empty for none
    */
   record LabelledLog(
       String id,
       Path file,
       Set<Category> right,
       Optional<Boolean> transientFault,
-      Set<Integer> keyLines) {
+      Set<Integer> keyLines,
+      Set<String> names) {
     boolean isRightClass(Category category) {
       return right.stream().anyMatch(one -> one.failureClass() == category.failureClass());
     }
@@ -134,7 +139,10 @@ record Corpus(List<LabelledLog> logs, List<FixPair> pairs) {
         again.equals("true") || again.equals("false")
             ? Optional.of(again.equals("true"))
             : Optional.empty(),
-        quotation ? Set.of() : lines(row.getOrDefault("key_line", "")));
+        quotation ? Set.of() : lines(row.getOrDefault("key_line", "")),
+        Arrays.stream(row.getOrDefault("names", "").split("\\|", -1))
+            .filter(name -> !name.isBlank())
+            .collect(Collectors.toSet()));
   }
 
   /** {@code 3,7-9}. */

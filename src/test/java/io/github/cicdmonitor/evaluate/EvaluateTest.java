@@ -57,6 +57,7 @@ class EvaluateTest {
     assertThat(good.at("/category/hits").asInt()).isEqualTo(3); // one by its alternative
     assertThat(good.at("/transient/of").asInt()).isEqualTo(2);
     assertThat(good.at("/evidence/hits").asInt()).isEqualTo(3);
+    assertThat(good.at("/named/of").asInt()).isEqualTo(1);
     assertThat(good.at("/calibration/brier_category").asDouble()).isEqualTo(0.0467);
     assertThat(good.at("/fixes/same").asInt()).isEqualTo(1);
     assertThat(good.path("cost_usd").asDouble()).isEqualTo(0.008);
@@ -74,6 +75,7 @@ class EvaluateTest {
     JsonNode rules = ended.model(0);
     assertThat(rules.at("/against_rules/other_category/hits").asInt()).isZero();
     assertThat(rules.at("/answered/share").asDouble()).isEqualTo(1);
+    assertThat(rules.at("/named/hits").asInt()).isEqualTo(1);
   }
 
   @Test

@@ -179,9 +179,16 @@ final class Evaluation {
         label.keyLines().isEmpty()
             ? Optional.empty()
             : Optional.of(label.keyLines().stream().anyMatch(lines::contains)),
+        label.names().isEmpty() ? Optional.empty() : Optional.of(names(label, said)),
         said.failureClass() != task.byRules().failureClass(),
         said.category() != task.byRules().category(),
         label.right().contains(task.byRules().category()));
+  }
+
+  private static boolean names(LabelledLog label, Diagnosis said) {
+    String seen = said.rootCause().value()
+        + said.evidence().stream().findFirst().map(e -> "\n" + e.text().value()).orElse("");
+    return label.names().stream().anyMatch(seen::contains);
   }
 
   /** Wrong in all that was asked. */
@@ -193,6 +200,7 @@ final class Evaluation {
         false,
         label.transientFault().map(wanted -> false),
         label.keyLines().isEmpty() ? Optional.empty() : Optional.of(false),
+        label.names().isEmpty() ? Optional.empty() : Optional.of(false),
         false,
         false,
         label.right().contains(task.byRules().category()));

@@ -23,6 +23,7 @@ record Result(
   /**
    * @param transientRight empty where nobody can tell
    * @param evidence whether a key line is among the evidence; empty where that is not asked
+   * @param named whether the headline or the first line of evidence says a file or test of the label
    * @param otherClass whether the class is another than the rules'
    * @param otherCategory the same for the category
    * @param rulesRight whether the rules have the category right
@@ -33,6 +34,7 @@ record Result(
       boolean categoryRight,
       Optional<Boolean> transientRight,
       Optional<Boolean> evidence,
+      Optional<Boolean> named,
       boolean otherClass,
       boolean otherCategory,
       boolean rulesRight) {}

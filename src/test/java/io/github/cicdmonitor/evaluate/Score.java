@@ -82,6 +82,10 @@ record Score(String name, List<Result> results, List<String> otherPrompts) {
     return known(OfLog::evidence);
   }
 
+  Proportion named() {
+    return known(OfLog::named);
+  }
+
   private Proportion known(Function<OfLog, Optional<Boolean>> value) {
     List<Boolean> known =
         ofLogs().stream().flatMap(log -> value.apply(log).stream()).toList();

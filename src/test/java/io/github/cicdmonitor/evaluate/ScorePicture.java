@@ -75,6 +75,7 @@ final class ScorePicture {
     shares.put("category right", Score::categoryRight);
     shares.put("transient right", Score::transientRight);
     shares.put("key line in evidence", Score::evidence);
+    shares.put("file or test named", Score::named);
     shares.put("sure and wrong class", Score::surelyWrong);
     shares.put("category other than rules'", Score::otherCategory);
     shares.put("fix means the same", Score::sameFix);

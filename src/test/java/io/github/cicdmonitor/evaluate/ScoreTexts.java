@@ -24,6 +24,7 @@ final class ScoreTexts {
     add(rows, scores, "category right", s -> interval(s.categoryRight()));
     add(rows, scores, "transient right", s -> interval(s.transientRight()));
     add(rows, scores, "key line in evidence", s -> interval(s.evidence()));
+    add(rows, scores, "file or test named", s -> interval(s.named()));
     add(rows, scores, "sure and wrong class", s -> interval(s.surelyWrong()));
     add(rows, scores, "Brier, category", s -> number(s.brier(Result.OfLog::categoryRight)));
     add(rows, scores, "Brier, class", s -> number(s.brier(Result.OfLog::classRight)));
@@ -129,6 +130,7 @@ final class ScoreTexts {
       node.set("category", json(score.categoryRight()));
       node.set("transient", json(score.transientRight()));
       node.set("evidence", json(score.evidence()));
+      node.set("named", json(score.named()));
       node.set("sure_and_wrong", json(score.surelyWrong()));
       ObjectNode calibration = node.putObject("calibration");
       put(calibration, "brier_category", score.brier(Result.OfLog::categoryRight));
@@ -173,6 +175,7 @@ final class ScoreTexts {
             .put("category_right", log.categoryRight())
             .put("confidence", log.confidence());
         log.evidence().ifPresent(found -> node.put("evidence", found));
+        log.named().ifPresent(found -> node.put("named", found));
       });
       result.fix().ifPresent(fix -> {
         node.put("effect", fix.effect().name().toLowerCase(Locale.ROOT));

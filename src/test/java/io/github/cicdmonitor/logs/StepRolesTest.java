@@ -22,7 +22,9 @@ final class StepRolesTest {
       yarn                                              | restore
       sudo apt-get install -y jq                        | setup
       CI=true npx vitest run                            | test
+      devbox run just bootstrap-test                    | test
       poetry run pytest -q                              | test
+      uvx --with-requirements deps.txt --from tool pytest -q | test
       python -m build                                   | package
       mvn -B clean verify                               | build,test
       ./gradlew :app:assembleRelease --stacktrace       | build
