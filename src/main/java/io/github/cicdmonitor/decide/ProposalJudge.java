@@ -143,6 +143,11 @@ public final class ProposalJudge {
           hits);
       return judged(c, head, "", List.of(), blocked);
     }
+    if (SecretPresence.wasIn(c.incident().branch())) {
+      // Its real name is not kept, and must not stand in a proposal.
+      return new Judgement(
+          Optional.empty(), "the branch's name holds what looks like a secret");
+    }
     if (forge.repository(repository).id() != c.newest().repositoryId()) {
       return new Judgement(Optional.empty(), PullRequestCreator.otherRepository(repository));
     }

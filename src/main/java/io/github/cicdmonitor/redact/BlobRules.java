@@ -140,7 +140,8 @@ final class BlobRules {
         return true;
       }
     }
-    return ValueShape.isHex(text, from, to);
+    return ValueShape.isHex(text, from, to)
+        || (text.charAt(from) == '0' && ValueShape.isHex(text, from + 2, to));
   }
 
   /** Symbols of C++, Swift and Rust in stack traces look random. */
@@ -235,7 +236,8 @@ final class BlobRules {
     return insideHex(own, depth, run);
   }
 
-  private static Optional<SecretRule> insideHex(OwnSecrets own, int depth, String run) {
+  private static Optional<SecretRule> insideHex(OwnSecrets own, int depth, String digits) {
+    String run = digits.startsWith("0x") || digits.startsWith("0X") ? digits.substring(2) : digits;
     if (run.length() < SHORTEST_HEX || !ValueShape.isHex(run, 0, run.length())) {
       return Optional.empty();
     }

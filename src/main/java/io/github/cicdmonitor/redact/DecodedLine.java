@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.redact;
 
+import com.google.re2j.Pattern;
 import java.util.Map;
 
 /**
@@ -11,6 +12,9 @@ import java.util.Map;
 final class DecodedLine {
   private static final int MAX_ROUNDS = 3;
   private static final int MAX_ENTITY = 12;
+  private static final String JOINTS = "+.&";
+  private static final Pattern JOINED_PIECES =
+      Pattern.compile("[A-Za-z0-9_-][\"']\\s{0,3},\\s{0,3}[\"'][A-Za-z0-9_-]");
   private static final char ESC = '\u001b';
 
   /** The characters that an escape, a written-out colour or the joint of two strings begins with. */
@@ -43,13 +47,15 @@ final class DecodedLine {
       Map.entry("percnt", (int) '%'));
 
   private final String in;
+  private final String joints;
   private final StringBuilder out;
   private final int[] from;
   private final int[] to;
   private int at;
 
-  private DecodedLine(String in) {
+  private DecodedLine(String in, String joints) {
     this.in = in;
+    this.joints = joints;
     out = new StringBuilder(in.length());
     from = new int[in.length()];
     to = new int[in.length()];
@@ -57,14 +63,23 @@ final class DecodedLine {
 
   /** Adds what the line holds once it is decoded. */
   static void search(ScannedLine scan) {
-    String text = scan.text();
-    if (!scan.mayHoldEscapes()) {
-      return;
+    int format = scan.lastFormat();
+    boolean isList = format >= 0 && JOINED_PIECES.matcher(scan.text()).find(format);
+    if (isList) {
+      search(scan, true);
     }
+    if (scan.mayHoldEscapes()) {
+      search(scan, false);
+    }
+  }
+
+  /** Of a list whose pieces a program joins, only what no two words make by chance. */
+  private static void search(ScannedLine scan, boolean isList) {
+    String text = scan.text();
     int[] starts = null;
     int[] ends = null;
     for (int round = 0; round < MAX_ROUNDS; round++) {
-      DecodedLine decoded = new DecodedLine(text);
+      DecodedLine decoded = new DecodedLine(text, isList ? JOINTS + "," : JOINTS);
       decoded.run();
       String next = decoded.out.toString();
       if (next.length() == text.length()) {
@@ -86,6 +101,9 @@ final class DecodedLine {
     ScannedLine view = new ScannedLine(text, scan.own(), Math.max(scan.depth(), 1));
     LineRules.apply(view);
     for (Finding finding : view.findings()) {
+      if (isList && !finding.rule().namesProvider()) {
+        continue;
+      }
       scan.add(new Finding(starts[finding.from()], ends[finding.to() - 1], finding.rule()));
     }
   }
@@ -101,7 +119,7 @@ final class DecodedLine {
       case '&' -> next == '#' || Alphabet.ALNUM.has(next);
       case '\\' -> "ux01e".indexOf(next) >= 0;
       case '[' -> isColour(text, at + 1);
-      case '"', '\'', '`' -> afterJoint(text, at) >= 0;
+      case '"', '\'', '`' -> afterJoint(text, at, JOINTS) >= 0;
       default -> false;
     };
   }
@@ -110,9 +128,9 @@ final class DecodedLine {
    * Where the next string goes on if a plus, a full stop, an ampersand or only blanks join it to the
    * one that the quote at {@code at} ends; else -1.
    */
-  private static int afterJoint(String text, int at) {
+  private static int afterJoint(String text, int at, String joints) {
     int i = blanks(text, at + 1);
-    if (i < text.length() && "+.&".indexOf(text.charAt(i)) >= 0) {
+    if (i < text.length() && joints.indexOf(text.charAt(i)) >= 0) {
       i = blanks(text, i + 1);
     }
     if (i == at + 1 || i - at >= 8 || at == 0) {
@@ -129,7 +147,7 @@ final class DecodedLine {
   }
 
   private static boolean isPart(char c) {
-    return c == '$' || Alphabet.URL_VALUE.has(c);
+    return c == '$' || c == '!' || Alphabet.URL_VALUE.has(c);
   }
 
   private void run() {
@@ -236,7 +254,15 @@ final class DecodedLine {
     int length = 0;
     int radix = 16;
     switch (kind) {
-      case 'u' -> length = 4;
+      case 'u' -> {
+        int close = digits < in.length() && in.charAt(digits) == '{' ? in.indexOf('}', digits) : -1;
+        if (close > digits + 1 && close - digits < MAX_ENTITY) {
+          int value = number(in.substring(digits + 1, close), radix);
+          at = value < 0 ? at : close + 1;
+          return value < 0 ? plain() : value;
+        }
+        length = 4;
+      }
       case 'x' -> length = 2;
       case '0', '1' -> {
         digits = i;
@@ -266,7 +292,7 @@ final class DecodedLine {
 
   /** A quote; nothing where it is joined to the next string. */
   private int joint() {
-    int end = afterJoint(in, at);
+    int end = afterJoint(in, at, joints);
     if (end < 0) {
       return plain();
     }

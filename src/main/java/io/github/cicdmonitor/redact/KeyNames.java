@@ -137,6 +137,7 @@ final class KeyNames {
           "license",
           "licence",
           "session",
+          "login",
           "salt" -> true;
       default ->
         word.endsWith("key")
@@ -194,6 +195,7 @@ final class KeyNames {
         .anyMatch(word -> word.startsWith("pass")
             || word.endsWith("password")
             || word.equals("pwd")
+            || word.equals("pswd")
             || word.equals("psw")
             || word.equals("pw")
             || word.equals("psk")

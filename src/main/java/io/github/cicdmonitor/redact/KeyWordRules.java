@@ -13,26 +13,6 @@ import java.util.Optional;
 final class KeyWordRules {
   private static final int MAX_NAME = 64;
   private static final int MIN_REGISTRY_AUTH = 12;
-  private static final int VALUE_FIELD = 24;
-  private static final int OBJECT = 120;
-  private static final int OWNER = 60; // characters of "for user admin"
-  private static final List<String> LINKS =
-      List.of(" is: ", " is ", " was ", " set to ", " to ", " -> ", " => ");
-  private static final List<String> SETTERS = List.of(
-      "ENV ",
-      "setenv ",
-      "set -x ",
-      "set -gx ",
-      "set -Ux ",
-      "setx ",
-      "configure set ",
-      "config set ",
-      "config --global ",
-      "config ",
-      "secret set ",
-      "env:set ",
-      "config:set ",
-      "SET ");
 
   private KeyWordRules() {}
 
@@ -124,24 +104,24 @@ final class KeyWordRules {
 
   private static Optional<NamedValue> value(
       ScannedLine scan, int start, int end, List<String> words, KeyNames.Strength strength) {
-    int value = Values.afterSeparator(scan, end);
-    int object = scan.at(value) == '{' ? afterValueField(scan, end) : -1;
+    int value = Values.afterType(scan, Values.afterSeparator(scan, end));
+    int object = scan.at(value) == '{' ? ValuePlaces.afterValueField(scan, end) : -1;
     if (object >= 0 && strength == KeyNames.Strength.STRONG) {
       return filled(scan, start, end, words, NamedValue.Syntax.OPTION, object);
     }
     if (value >= 0) {
-      NamedValue.Syntax syntax = isSwitch(scan, start) || isEcho(scan, start, end)
+      NamedValue.Syntax syntax = ValuePlaces.isSwitch(scan, start) || ValuePlaces.isEcho(scan, start, end)
           ? NamedValue.Syntax.OPTION
           : NamedValue.Syntax.PAIR;
       return filled(scan, start, end, words, syntax, value);
     }
     if (strength != KeyNames.Strength.STRONG) {
-      int argument = afterLooseSeparator(scan, start, end);
+      int argument = ValuePlaces.afterLooseSeparator(scan, start, end);
       return argument < 0 || !Values.isQuote(scan.at(argument))
           ? Optional.empty()
           : filled(scan, start, end, words, NamedValue.Syntax.LOOSE, argument);
     }
-    int element = afterElement(scan, start, end);
+    int element = ValuePlaces.afterElement(scan, start, end);
     if (element >= 0) {
       int close = scan.text().indexOf('<', element);
       return Optional.of(new NamedValue(
@@ -153,15 +133,15 @@ final class KeyWordRules {
           new Values.Value(
               element, close < 0 ? scan.text().length() : close, Values.Quoting.QUOTED)));
     }
-    int field = afterValueField(scan, end);
+    int field = ValuePlaces.afterValueField(scan, end);
     if (field >= 0) {
       return filled(scan, start, end, words, NamedValue.Syntax.OPTION, field);
     }
-    if (scan.at(end) == ' ' && takesNextWord(scan, start)) {
+    if (scan.at(end) == ' ' && ValuePlaces.takesNextWord(scan, start)) {
       return filled(
           scan, start, end, words, NamedValue.Syntax.OPTION, Values.afterBlanks(scan, end));
     }
-    int loose = afterLooseSeparator(scan, start, end);
+    int loose = ValuePlaces.afterLooseSeparator(scan, start, end);
     return loose < 0
         ? Optional.empty()
         : filled(scan, start, end, words, NamedValue.Syntax.LOOSE, loose);
@@ -176,7 +156,8 @@ final class KeyWordRules {
       return wrapped(scan, start, end, words, inner);
     }
     Values.Value value = Values.at(scan, tagged);
-    if (value.to() <= value.from() || NextLine.isBlockMark(scan, value.from())) {
+    boolean isComment = scan.text().startsWith("# ", value.from());
+    if (value.to() <= value.from() || isComment || NextLine.isBlockMark(scan, value.from())) {
       return Optional.empty();
     }
     return Optional.of(
@@ -194,114 +175,6 @@ final class KeyWordRules {
         : Optional.empty();
   }
 
-  /** {@code /password:value} of Windows programs. */
-  private static boolean isSwitch(ScannedLine scan, int start) {
-    return scan.at(start - 1) == '/' && (start < 2 || scan.at(start - 2) == ' ');
-  }
-
-  /** {@code ::set-output name=token::value}, {@code name=token]value}. */
-  private static boolean isEcho(ScannedLine scan, int start, int end) {
-    return scan.text().startsWith("::", end) && scan.text().startsWith("name=", start - 5);
-  }
-
-  /** {@code --name value} and {@code -Name value}; a variable set or a credential of netrc. */
-  private static boolean takesNextWord(ScannedLine scan, int start) {
-    String text = scan.text();
-    if (scan.at(start) == '-') {
-      return scan.at(start + 1) == '-'
-          || text.length() - start < 2
-          || Character.isUpperCase(scan.at(start + 1))
-          || text.startsWith("-pass", start)
-          || text.startsWith("-storepass", start)
-          || text.startsWith("-keypass", start)
-          || text.startsWith("-token", start)
-          || text.startsWith("-api", start);
-    }
-    String before = text.substring(Math.max(0, start - 40), start);
-    return SETTERS.stream().anyMatch(before::endsWith)
-        || (before.startsWith("//") && before.endsWith("/:"))
-        || before.contains(" login ")
-        || before.contains("machine ")
-        || (before.contains("set //") && before.endsWith(":"));
-  }
-
-  /** {@code <password>value</password>}, {@code <entry key="password">value</entry>}; else -1. */
-  private static int afterElement(ScannedLine scan, int start, int end) {
-    boolean isTag = scan.at(start - 1) == '<' || Values.isQuote(scan.at(end));
-    int close = Values.isQuote(scan.at(end)) ? end + 1 : end;
-    int value = close + 1;
-    int next = scan.text().indexOf('<', value);
-    boolean isElement = isTag && scan.at(close) == '>' && next > value;
-    return isElement && scan.at(next + 1) == '/' && scan.at(value) > ' ' ? value : -1;
-  }
-
-  /** {@code key="password" value="…"}, {@code "name":"TOKEN","value":"…"}; else -1. */
-  private static int afterValueField(ScannedLine scan, int end) {
-    int i = end;
-    while (i - end < VALUE_FIELD && "\"'\\, \t{(:=".indexOf(scan.at(i)) >= 0) {
-      i++;
-    }
-    boolean isField = i > end
-        && scan.text().regionMatches(true, i, "value", 0, 5)
-        && !Alphabet.ALNUM.has(scan.at(i + 5));
-    if (isField || scan.text().substring(end, i).indexOf('{') < 0) {
-      return isField ? Values.afterSeparator(scan, i + 5) : -1;
-    }
-    int close = Math.min(scan.text().length(), i + OBJECT);
-    int value = scan.text().indexOf("\"value\"", i);
-    int brace = scan.text().indexOf('}', i);
-    return value > 0 && value < close && value < brace
-        ? Values.afterSeparator(scan, value + 6)
-        : -1;
-  }
-
-  /** A column, a further argument, an opening bracket, a word such as "is"; else -1. */
-  private static int afterLooseSeparator(ScannedLine scan, int start, int end) {
-    int i = end;
-    int close = Values.afterClosingQuote(scan, end);
-    int comma = Values.afterBlanks(scan, close);
-    if (scan.at(comma) == ',' && close > end) {
-      return Values.afterBlanks(scan, comma + 1);
-    }
-    if (scan.at(end) == '(') {
-      return Values.isQuote(scan.at(end + 1)) ? end + 1 : -1;
-    }
-    while (" \t|│┃║".indexOf(scan.at(i)) >= 0) {
-      i++;
-    }
-    boolean isAlone =
-        i - end == 1 && start == Prefixes.end(scan.text()) && scan.text().indexOf(' ', i) < 0;
-    boolean isColumn = isAlone || i - end >= 2 || scan.at(end) == '\t';
-    boolean isQuotedWord = i - end == 1 && Values.isQuote(scan.at(i));
-    if (isQuotedWord && scan.text().startsWith("secret", start)) {
-      int owned = afterOwner(scan, end);
-      return owned < 0 ? i : owned;
-    }
-    if (isColumn || isQuotedWord) {
-      return i;
-    }
-    for (String link : LINKS) {
-      if (scan.text().startsWith(link, end)) {
-        return end + link.length();
-      }
-    }
-    boolean hasOwner = scan.text().startsWith(" for ", end)
-        || (scan.at(end) == ' ' && Values.isQuote(scan.at(end + 1)));
-    return hasOwner ? afterOwner(scan, end) : -1;
-  }
-
-  /** {@code password for user admin is …}, {@code Password for bob set to "…"}. */
-  private static int afterOwner(ScannedLine scan, int end) {
-    int first = Integer.MAX_VALUE;
-    for (String link : LINKS) {
-      int at = scan.text().indexOf(link, end);
-      if (at >= 0 && at - end < OWNER && at + link.length() < first) {
-        first = at + link.length();
-      }
-    }
-    return first == Integer.MAX_VALUE ? -1 : first;
-  }
-
   private static void judge(ScannedLine scan, NamedValue named, KeyNames.Strength strength) {
     if (named.isHarmless()) {
       return;
@@ -309,9 +182,21 @@ final class KeyWordRules {
     if (strength == KeyNames.Strength.STRONG && named.isAssigned()) {
       scan.found(SecretRule.ASSIGNMENT, named.value().from(), named.value().to());
       changed(scan, named.value());
+    } else if (scan.depth() == 0 && isLogin(scan, named)) {
+      int from = SecretLook.afterUser(scan.text(), named.value().from(), named.value().to());
+      scan.found(SecretRule.KEY_WORD, from, named.value().to());
     } else if (scan.depth() == 0 && (named.isRandom(strength) || named.looksSecret(strength))) {
       scan.found(SecretRule.KEY_WORD, named.value().from(), named.value().to());
     }
+  }
+
+  /** {@code ADMIN_LOGIN=user/password} */
+  private static boolean isLogin(ScannedLine scan, NamedValue named) {
+    int from = named.value().from();
+    int password = SecretLook.afterUser(scan.text(), from, named.value().to());
+    return named.syntax() == NamedValue.Syntax.PAIR
+        && password > from
+        && TypedLook.isTyped(scan.text(), password, named.value().to());
   }
 
   /** {@code "old" -> "new"} of a plan that changes a value. */

@@ -4,6 +4,7 @@ package io.github.cicdmonitor.redact;
 final class LineEnds {
   private static final String BORDERS = "|│┃║";
   private static final String CONTINUATIONS = "\\+.&";
+  private static final String LAST_MARKS = "`^_\\"; // of PowerShell, cmd, Basic and shells
 
   private LineEnds() {}
 
@@ -14,6 +15,9 @@ final class LineEnds {
   static int endOfContent(String text) {
     int end = withoutBlanks(text, text.length());
     if (end > 1 && BORDERS.indexOf(text.charAt(end - 1)) >= 0 && text.charAt(end - 2) == ' ') {
+      end = withoutBlanks(text, end - 1);
+    }
+    if (end > 1 && LAST_MARKS.indexOf(text.charAt(end - 1)) >= 0 && text.charAt(end - 2) == ' ') {
       end = withoutBlanks(text, end - 1);
     }
     if (end == 0) {

@@ -95,10 +95,12 @@ record NamedValue(
   /** {@code NAME=value}, {@code NAME:=value}; with blanks where the name and the value are plain. */
   private boolean isEquation() {
     int room = value.from() - nameEnd - (isQuoted() ? 2 : 0);
-    return (scan.at(nameEnd) == '=' && room <= 1)
+    boolean isConstant = scan.at(nameEnd) == ':' && text().startsWith("= ", value.from() - 3);
+    return (isQuoted() && isConstant)
+        || (scan.at(nameEnd) == '=' && room <= 1)
         || (text().startsWith(":=", nameEnd) && room <= 2)
         || (text().startsWith(" = ", nameEnd)
-            && isEnvironmentName()
+            && (isEnvironmentName() || KeyNames.isPassword(words))
             && isMixed()
             && isLastOnLine()
             && head(64).indexOf('(') < 0
@@ -111,7 +113,7 @@ record NamedValue(
     }
     boolean isWhole = isLastOnLine();
     if (KeyNames.isPhrase(words)) {
-      return isWhole && length() >= MIN_LOOSE;
+      return isWhole && length() >= MIN_LOOSE && value.from() > nameEnd + 1;
     }
     if (length() < MIN_PLAIN_LENGTH || isBuilt() || isJsonNumber()) {
       return false;
@@ -120,7 +122,8 @@ record NamedValue(
     if (isMixed()) {
       return (isWhole && value.from() > nameEnd + 1) || (isPassword && !isGradlePath());
     }
-    return isWhole && isPassword && isEnvironmentName() && value.from() > nameEnd + 1;
+    boolean isPlain = words.size() > 1 || isDigits(MIN_LOOSE, MAX_RANDOM);
+    return isWhole && isPassword && isPlain && value.from() > nameEnd + 1;
   }
 
   /** A bare value after a quoted name is a JSON number. */

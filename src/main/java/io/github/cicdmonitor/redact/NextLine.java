@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.redact;
 
+import com.google.re2j.Pattern;
 import java.util.List;
 
 /**
@@ -24,6 +25,9 @@ final class NextLine {
   }
 
   private static final int MIN_LENGTH = 6;
+  /** What the field is called that holds the name of a value. */
+  private static final Pattern NAME_FIELD =
+      Pattern.compile("(?i)(?:name|key|variable|var|property|param|parameter|id|<string)[\"']?\\s*[:=>]");
   private static final int MAX_PROSE = 80;
   private static final int MAX_DOCUMENT = 8;
 
@@ -40,7 +44,7 @@ final class NextLine {
     if (strength != KeyNames.Strength.STRONG) {
       return;
     }
-    String rest = scan.text().substring(end).strip();
+    String rest = withoutComment(scan.text().substring(end)).strip();
     if (Columns.isHeading(scan, end)) {
       scan.await(Await.COLUMN);
     } else if (withoutSeparator(rest).startsWith("<<")) {
@@ -63,6 +67,12 @@ final class NextLine {
     }
   }
 
+  /** A comment of YAML stands behind a blank. */
+  private static String withoutComment(String rest) {
+    int comment = rest.indexOf(" #");
+    return comment < 0 ? rest : rest.substring(0, comment);
+  }
+
   private static String withoutSeparator(String rest) {
     String stripped = rest.startsWith("=") || rest.startsWith(":") ? rest.substring(1) : rest;
     return stripped.strip();
@@ -79,13 +89,7 @@ final class NextLine {
   }
 
   private static boolean isFieldName(ScannedLine scan, int end) {
-    String before = scan.text().substring(0, end);
-    return before.contains("name:")
-        || before.contains("name\":")
-        || before.contains("name =")
-        || before.contains("Name\":")
-        || before.contains("key\":")
-        || before.contains("Key\":");
+    return NAME_FIELD.matcher(scan.text().substring(0, end)).find();
   }
 
   static void mark(List<ScannedLine> scans) {
@@ -105,11 +109,16 @@ final class NextLine {
   private static void value(ScannedLine named, ScannedLine scan) {
     String text = scan.text();
     int from = Prefixes.sharedEnd(named.text(), text);
-    if (text.startsWith("<string>", from)) {
-      from += "<string>".length();
+    if (text.startsWith("<", from)) {
+      from = text.indexOf('>', from) + 1; // of an element around the value
     }
     Values.Value value = Values.at(scan, from);
-    int to = value.to();
+    int to = value.quoting() == Values.Quoting.BARE
+        ? Math.max(value.to(), scan.runEnd(Alphabet.SHELL_VALUE, from))
+        : value.to();
+    while (to > value.from() && "\"',;\\".indexOf(text.charAt(to - 1)) >= 0) {
+      to--;
+    }
     boolean isAlone = text.substring(to).chars().allMatch(c -> " \t\r\"',;\\│|".indexOf(c) >= 0)
         || text.startsWith("</", to);
     if (isAlone

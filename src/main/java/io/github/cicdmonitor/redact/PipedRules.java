@@ -58,7 +58,9 @@ final class PipedRules {
     int end = Alphabet.BARE_VALUE.runEnd(text, start + 1);
     boolean isTyped =
         text.startsWith("\\r", end) || text.startsWith("\\n", end) || scan.at(to - 1) == '(';
-    if (isTyped && SecretLook.isRandom(text, start + 1, end)) {
+    boolean isSecret = SecretLook.isRandom(text, start + 1, end)
+        || TypedLook.isTyped(text, start + 1, end);
+    if (isTyped && isSecret) {
       scan.found(SecretRule.COMMAND, start + 1, end);
     }
   }
@@ -66,9 +68,11 @@ final class PipedRules {
   /** {@code echo value | docker login --password-stdin}, {@code gh auth login --with-token <<< value}. */
   static void piped(ScannedLine scan, int from, int to) {
     String text = scan.text();
-    int here = text.indexOf("<<<", to);
-    if (here >= 0) {
+    int here = text.indexOf("<<", to);
+    if (text.startsWith("<<<", here)) {
       CommandRules.value(scan, Values.afterBlanks(scan, here + 3));
+    } else if (here >= 0) {
+      scan.await(NextLine.Await.DOCUMENT);
     }
     int pipe = text.lastIndexOf('|', from);
     if (pipe < 0) {

@@ -65,7 +65,10 @@ final class SecretLook {
         && user + 1 < to
         && (text.charAt(user) == ':'
             || (text.charAt(user) == '/' && text.substring(user + 1, to).indexOf('/') < 0));
-    return isPair && !isRandom(text, start, user) ? user + 1 : start;
+    if (!isPair || isRandom(text, start, user)) {
+      return start;
+    }
+    return text.charAt(user) == ':' ? afterUser(text, user + 1, to) : user + 1;
   }
 
   /** Random, and neither a hash nor words, numbers or both joined by dashes, slashes or dots. */

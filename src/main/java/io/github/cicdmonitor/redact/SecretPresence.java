@@ -12,6 +12,11 @@ public final class SecretPresence {
     return markers(redaction.apply(text).value()) > markers(text);
   }
 
+  /** Whether something was hidden in it, so that it no longer names what it named. */
+  public static boolean wasIn(String redacted) {
+    return markers(redacted) > 1;
+  }
+
   private static int markers(String text) {
     return text.split("\\[redacted:", -1).length;
   }

@@ -43,6 +43,17 @@ final class Values {
     return afterBlanks(scan, i);
   }
 
+  /** Past the type and the equals sign in {@code NAME: &str = "…"}, {@code name: String = '…'}. */
+  static int afterType(ScannedLine scan, int from) {
+    int i = from;
+    while (i - from < MAX_WRAPPER && (Alphabet.DOTTED.has(scan.at(i)) || "&'<>?: ".indexOf(scan.at(i)) >= 0)) {
+      i++;
+    }
+    int value = afterBlanks(scan, i + 1);
+    boolean isTyped = from > 0 && i > from && scan.at(i) == '=' && isQuote(scan.at(value));
+    return isTyped && scan.at(i - 1) == ' ' ? value : from;
+  }
+
   /** Past {@code !!str}, {@code !tag} and {@code &anchor} of YAML. */
   static int afterTag(ScannedLine scan, int from) {
     boolean isPrefixed = "NbruBRUf@$".indexOf(scan.at(from)) >= 0 && isQuote(scan.at(from + 1));

@@ -2,6 +2,7 @@ package io.github.cicdmonitor.redact;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -23,16 +24,22 @@ final class WebRules {
       "key",
       "genie-key",
       "aws4-hmac-sha256");
+  /** Of a query, whose names hold no word for a key. */
+  private static final List<String> PARAMETERS =
+      List.of("sig=", "signature=", "sign=", "code=", "key=", "appid=", "app_id=", "ticket=", "hmac=");
   private static final String[] WHOLE_LINE = {"cookie", "set-cookie"};
 
   private WebRules() {}
 
   static List<Triggers.Entry> entries() {
-    return List.of(
+    List<Triggers.Entry> entries = new ArrayList<>();
+    for (String parameter : PARAMETERS) {
+      entries.add(new Triggers.Entry("?" + parameter, WebRules::signature));
+      entries.add(new Triggers.Entry("&" + parameter, WebRules::signature));
+    }
+    entries.addAll(List.of(
         new Triggers.Entry("://", (scan, from, to) -> url(scan, to)),
         new Triggers.Entry(":\\/\\/", (scan, from, to) -> url(scan, to)),
-        new Triggers.Entry("?sig=", WebRules::signature),
-        new Triggers.Entry("&sig=", WebRules::signature),
         new Triggers.Entry(";sig=", WebRules::signature),
         new Triggers.Entry("authorization", WebRules::header),
         new Triggers.Entry("private-token", WebRules::header),
@@ -45,13 +52,7 @@ final class WebRules {
         new Triggers.Entry("bearer ", WebRules::bearer),
         new Triggers.Entry("basic ", WebRules::basic),
         new Triggers.Entry("@", (scan, from, to) -> credentials(scan, from)),
-        new Triggers.Entry("&signature=", WebRules::signature),
-        new Triggers.Entry("?signature=", WebRules::signature),
         new Triggers.Entry("-signature=", WebRules::signature),
-        new Triggers.Entry("?code=", WebRules::signature),
-        new Triggers.Entry("&code=", WebRules::signature),
-        new Triggers.Entry("?key=", WebRules::signature),
-        new Triggers.Entry("&key=", WebRules::signature),
         new Triggers.Entry(":5432:", WebRules::passwordFile),
         new Triggers.Entry(":3306:", WebRules::passwordFile),
         new Triggers.Entry(":*:", WebRules::passwordFile),
@@ -65,7 +66,8 @@ final class WebRules {
         new Triggers.Entry("wget", (scan, from, to) -> scan.fetcherAt(to)),
         new Triggers.Entry(" -u", WebRules::userOption),
         new Triggers.Entry("--user", WebRules::userOption),
-        new Triggers.Entry("--proxy-user", WebRules::userOption));
+        new Triggers.Entry("--proxy-user", WebRules::userOption)));
+    return entries;
   }
 
   /** {@code scheme://user:password@host}: the part before the last {@code @} of the authority. */

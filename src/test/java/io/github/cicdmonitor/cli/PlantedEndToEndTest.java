@@ -69,7 +69,7 @@ final class PlantedEndToEndTest {
       cli.configured(
           config -> ((ObjectNode) config.path("repositories").get(0)).put("branch", "*"));
       String cause = "The mirror took:\n" + plant.apply(source.next());
-      cli.sandbox().gateway().model(request -> Optional.of(answer(request.toString(), cause, on)));
+      cli.sandbox().gateway().model(request -> Optional.of(answer(request.toString(), cause)));
       String said = everythingPrinted(cli);
       assertThat(cli.alerts().size() + cli.approvals().size()).as(said).isPositive();
       pulls += gizmos.pulls().size();
@@ -89,16 +89,14 @@ final class PlantedEndToEndTest {
   }
 
   /** Asks for the file first, then changes the time limit. */
-  private static String answer(String request, String cause, String branch) {
+  private static String answer(String request, String cause) {
     ModelAnswer answer = ModelAnswer.devops("timeout", Workshop.GIZMO).cause(cause);
     if (!request.contains("gizmo = 4")) {
       return answer.needing("gizmo.toml").toString();
     }
-    return branch.equals("main")
-        ? answer
-            .edit(Workshop.WORKFLOW, "timeout-minutes: 10", "timeout-minutes: 20")
-            .toString()
-        : answer.toString();
+    return answer
+        .edit(Workshop.WORKFLOW, "timeout-minutes: 10", "timeout-minutes: 20")
+        .toString();
   }
 
   private static String file(Planting.Source source, Function<Planting, String> plant) {

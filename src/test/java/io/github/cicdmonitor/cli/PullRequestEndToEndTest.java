@@ -3,6 +3,7 @@ package io.github.cicdmonitor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cicdmonitor.sandbox.Fault;
 import io.github.cicdmonitor.sandbox.SandboxPull;
 import io.github.cicdmonitor.sandbox.SandboxRepository;
@@ -312,6 +313,28 @@ class PullRequestEndToEndTest {
 
     assertThat(cli.writes()).isEmpty();
     assertThat(cli.alerts()).singleElement().asString().contains("the branch is gone");
+  }
+
+  @Test
+  void a_branch_whose_name_holds_a_secret_gets_no_fix_and_is_not_looked_up() {
+    String named = "topic/ghp_" + "x7Kd93mQ".repeat(5);
+    shop.commitAs("dev-anna", named, "Try", Map.of("README.md", "try\n"));
+    SandboxRun run = shop.run("CI").branch(named).path(Workshop.WORKFLOW);
+    run.createdAt(workshop.tenMinutesAgo());
+    run.job("build").failsAt("Run make all").log(workshop.log(Workshop.GIZMO));
+    run.finish("failure");
+    cli.configured(
+        config -> ((ObjectNode) config.path("repositories").get(0)).put("branch", "topic/*"));
+
+    cli.tick();
+
+    assertThat(cli.writes()).isEmpty();
+    assertThat(cli.alerts())
+        .singleElement()
+        .asString()
+        .contains("the branch's name holds what looks like a secret");
+    assertThat(cli.sandbox().ledger().entries())
+        .noneMatch(entry -> entry.request().path().contains("redacted"));
   }
 
   @Test
