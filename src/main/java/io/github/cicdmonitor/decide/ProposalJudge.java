@@ -145,8 +145,7 @@ public final class ProposalJudge {
     }
     if (SecretPresence.wasIn(c.incident().branch())) {
       // Its real name is not kept, and must not stand in a proposal.
-      return new Judgement(
-          Optional.empty(), "the branch's name holds what looks like a secret");
+      return new Judgement(Optional.empty(), "the branch's name holds what looks like a secret");
     }
     if (forge.repository(repository).id() != c.newest().repositoryId()) {
       return new Judgement(Optional.empty(), PullRequestCreator.otherRepository(repository));

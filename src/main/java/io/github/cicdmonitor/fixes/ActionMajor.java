@@ -132,8 +132,10 @@ final class ActionMajor implements Fix {
       }
       Optional<Delta> comment = VersionComment.of(diff, delta);
       Optional<String> doubt = doubt(diff, evidence, before.get(), after.get(), comment)
-          .or(() -> comment.map(c -> VersionComment.version(c.textAfter()))
-              .filter(told -> !after.get().isCommit() && !told.equals(after.get().ref()))
+          .or(() -> comment
+              .map(c -> VersionComment.version(c.textAfter()))
+              .filter(
+                  told -> !after.get().isCommit() && !told.equals(after.get().ref()))
               .map(told -> "the comment names another version"));
       boolean replaced = isReplaced(evidence, before.get(), after.get());
       String why = "a later version of " + after.get().name();

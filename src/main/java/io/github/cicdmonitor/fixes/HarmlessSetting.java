@@ -73,7 +73,8 @@ final class HarmlessSetting implements Fix {
         .mapToInt(axis -> axis.sequence().map(list -> list.items().size()).orElse(1))
         .reduce(1, (all, axis) -> all * axis);
     boolean all = delta.before().isEmpty()
-        && Set.of("include", "exclude").stream().noneMatch(key -> matrix.get(key).isPresent())
+        && Set.of("include", "exclude").stream()
+            .noneMatch(key -> matrix.get(key).isPresent())
         && Integer.parseInt(delta.textAfter()) >= legs;
     if (all) {
       claims.claim(delta, "as many legs at a time as there are");

@@ -49,8 +49,7 @@ public record Recognised(
   }
 
   Recognised within(Surroundings wanted) {
-    return new Recognised(
-        fix, where, line, why, asks, newCode, changesWhatBuilds, points, wanted);
+    return new Recognised(fix, where, line, why, asks, newCode, changesWhatBuilds, points, wanted);
   }
 
   Recognised withoutNewCode() {

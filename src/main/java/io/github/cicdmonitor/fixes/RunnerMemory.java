@@ -34,11 +34,10 @@ final class RunnerMemory {
     List<String> labels = labels(job);
     int least = Integer.MAX_VALUE;
     for (String label : labels) {
-      Optional<RunnerLimits> limits =
-          facts
-              .limits(facts.latest(label).map(LatestLabel::current).orElse(label))
-              // a label that is gone runs nothing until its successor takes its place
-              .or(() -> facts.successor(label).flatMap(facts::limits));
+      Optional<RunnerLimits> limits = facts
+          .limits(facts.latest(label).map(LatestLabel::current).orElse(label))
+          // a label that is gone runs nothing until its successor takes its place
+          .or(() -> facts.successor(label).flatMap(facts::limits));
       if (limits.isEmpty()) {
         return OptionalInt.empty();
       }

@@ -154,8 +154,8 @@ record RuntimeMove(String runtime, String before, String after) {
     List<String> known = facts.versionsWithEnd(runtime).stream()
         .filter(version -> version.startsWith(major))
         .toList();
-    boolean older = !known.isEmpty()
-        && known.stream().allMatch(k -> Version.step(k, line) == Step.DOWN);
+    boolean older =
+        !known.isEmpty() && known.stream().allMatch(k -> Version.step(k, line) == Step.DOWN);
     return older || facts.end(runtime, line).filter(end -> end.isBefore(today)).isPresent();
   }
 }

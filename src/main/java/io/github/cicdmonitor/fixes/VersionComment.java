@@ -19,8 +19,7 @@ final class VersionComment {
             && c.keys().get(0).equals(Comments.KEY)
             && c.keys().get(2).endsWith("uses: " + uses.textAfter()))
         .filter(c -> FORM.matcher(c.textAfter()).matches())
-        .filter(
-            c -> c.before().isEmpty() || FORM.matcher(c.textBefore()).matches())
+        .filter(c -> c.before().isEmpty() || FORM.matcher(c.textBefore()).matches())
         .findFirst();
   }
 

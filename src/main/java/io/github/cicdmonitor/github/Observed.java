@@ -54,9 +54,9 @@ final class Observed {
   void note(Head head) {
     Optional<Integer> remaining = head.header("x-ratelimit-remaining").flatMap(Observed::count);
     Optional<Integer> used = head.header("x-ratelimit-used").flatMap(Observed::count);
-    Optional<Instant> reset =
-        head.header("x-ratelimit-reset").filter(text -> text.matches("\\d{1,10}"))
-            .map(text -> Instant.ofEpochSecond(Long.parseLong(text)));
+    Optional<Instant> reset = head.header("x-ratelimit-reset")
+        .filter(text -> text.matches("\\d{1,10}"))
+        .map(text -> Instant.ofEpochSecond(Long.parseLong(text)));
     remaining.ifPresent(
         left -> rateLimit = Optional.of(new RateLimit(left, used.orElse(0), reset)));
     head.header("x-oauth-scopes")

@@ -50,12 +50,13 @@ final class DecisiveSteps {
     Map<String, List<LogStep>> jobs = new LinkedHashMap<>();
     steps.forEach(
         step -> jobs.computeIfAbsent(job(step), j -> new ArrayList<>()).add(step));
-    jobs.values().forEach(job -> ending(job).ifPresent(last -> {
-      decisive.add(last);
-      job.subList(job.indexOf(last) + 1, job.size()).stream()
-          .filter(DecisiveSteps::shows)
-          .forEach(later::add);
-    }));
+    jobs.values()
+        .forEach(job -> ending(job).ifPresent(last -> {
+          decisive.add(last);
+          job.subList(job.indexOf(last) + 1, job.size()).stream()
+              .filter(DecisiveSteps::shows)
+              .forEach(later::add);
+        }));
   }
 
   /** Whether the metadata's name for a step is this step's. */
@@ -91,9 +92,7 @@ final class DecisiveSteps {
   }
 
   private static boolean isOrdinary(LogStep step) {
-    return !step.afterwards
-        && !shows(step)
-        && step.roles().stream().anyMatch(ORDINARY::contains);
+    return !step.afterwards && !shows(step) && step.roles().stream().anyMatch(ORDINARY::contains);
   }
 
   Standing of(LogStep step) {

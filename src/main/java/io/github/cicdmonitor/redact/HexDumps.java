@@ -22,7 +22,9 @@ final class HexDumps {
 
   /** Where the bytes of a dump begin, behind an offset or the line's heading; else -1. */
   private static int firstByte(String text, int from) {
-    int first = from < text.length() && Alphabet.HEX.has(text.charAt(from)) ? afterOffset(text, from) : from;
+    int first = from < text.length() && Alphabet.HEX.has(text.charAt(from))
+        ? afterOffset(text, from)
+        : from;
     if (areBytes(text, first)) {
       return first;
     }

@@ -110,9 +110,10 @@ final class KeyWordRules {
       return filled(scan, start, end, words, NamedValue.Syntax.OPTION, object);
     }
     if (value >= 0) {
-      NamedValue.Syntax syntax = ValuePlaces.isSwitch(scan, start) || ValuePlaces.isEcho(scan, start, end)
-          ? NamedValue.Syntax.OPTION
-          : NamedValue.Syntax.PAIR;
+      NamedValue.Syntax syntax =
+          ValuePlaces.isSwitch(scan, start) || ValuePlaces.isEcho(scan, start, end)
+              ? NamedValue.Syntax.OPTION
+              : NamedValue.Syntax.PAIR;
       return filled(scan, start, end, words, syntax, value);
     }
     if (strength != KeyNames.Strength.STRONG) {
@@ -183,7 +184,8 @@ final class KeyWordRules {
       scan.found(SecretRule.ASSIGNMENT, named.value().from(), named.value().to());
       changed(scan, named.value());
     } else if (scan.depth() == 0 && isLogin(scan, named)) {
-      int from = SecretLook.afterUser(scan.text(), named.value().from(), named.value().to());
+      int from =
+          SecretLook.afterUser(scan.text(), named.value().from(), named.value().to());
       scan.found(SecretRule.KEY_WORD, from, named.value().to());
     } else if (scan.depth() == 0 && (named.isRandom(strength) || named.looksSecret(strength))) {
       scan.found(SecretRule.KEY_WORD, named.value().from(), named.value().to());

@@ -26,8 +26,9 @@ final class NextLine {
 
   private static final int MIN_LENGTH = 6;
   /** What the field is called that holds the name of a value. */
-  private static final Pattern NAME_FIELD =
-      Pattern.compile("(?i)(?:name|key|variable|var|property|param|parameter|id|<string)[\"']?\\s*[:=>]");
+  private static final Pattern NAME_FIELD = Pattern.compile(
+      "(?i)(?:name|key|variable|var|property|param|parameter|id|<string)[\"']?\\s*[:=>]");
+
   private static final int MAX_PROSE = 80;
   private static final int MAX_DOCUMENT = 8;
 

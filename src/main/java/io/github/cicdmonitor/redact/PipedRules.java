@@ -58,8 +58,8 @@ final class PipedRules {
     int end = Alphabet.BARE_VALUE.runEnd(text, start + 1);
     boolean isTyped =
         text.startsWith("\\r", end) || text.startsWith("\\n", end) || scan.at(to - 1) == '(';
-    boolean isSecret = SecretLook.isRandom(text, start + 1, end)
-        || TypedLook.isTyped(text, start + 1, end);
+    boolean isSecret =
+        SecretLook.isRandom(text, start + 1, end) || TypedLook.isTyped(text, start + 1, end);
     if (isTyped && isSecret) {
       scan.found(SecretRule.COMMAND, start + 1, end);
     }

@@ -46,7 +46,8 @@ final class Values {
   /** Past the type and the equals sign in {@code NAME: &str = "…"}, {@code name: String = '…'}. */
   static int afterType(ScannedLine scan, int from) {
     int i = from;
-    while (i - from < MAX_WRAPPER && (Alphabet.DOTTED.has(scan.at(i)) || "&'<>?: ".indexOf(scan.at(i)) >= 0)) {
+    while (i - from < MAX_WRAPPER
+        && (Alphabet.DOTTED.has(scan.at(i)) || "&'<>?: ".indexOf(scan.at(i)) >= 0)) {
       i++;
     }
     int value = afterBlanks(scan, i + 1);

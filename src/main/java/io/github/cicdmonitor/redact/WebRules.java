@@ -25,8 +25,9 @@ final class WebRules {
       "genie-key",
       "aws4-hmac-sha256");
   /** Of a query, whose names hold no word for a key. */
-  private static final List<String> PARAMETERS =
-      List.of("sig=", "signature=", "sign=", "code=", "key=", "appid=", "app_id=", "ticket=", "hmac=");
+  private static final List<String> PARAMETERS = List.of(
+      "sig=", "signature=", "sign=", "code=", "key=", "appid=", "app_id=", "ticket=", "hmac=");
+
   private static final String[] WHOLE_LINE = {"cookie", "set-cookie"};
 
   private WebRules() {}

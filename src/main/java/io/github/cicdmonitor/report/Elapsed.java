@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** How long something took, each declared once; in seconds. The writers walk over these. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions hold nothing that changes
 enum Elapsed {
   DETECT("the failure", MetricRows::detectSeconds),
   DIAGNOSE("its detection", times(TimesCell::diagnose)),

@@ -71,7 +71,8 @@ public final class Monitor {
     List<Work> longestAgoFirst = longestAgoFirst(works);
     SideBySide.run(works.size(), jobs, number -> {
       Work work = longestAgoFirst.get(number);
-      if (stopped.get() == null && runs.rateLimit().filter(RateLimit::isReserved).isPresent()) {
+      if (stopped.get() == null
+          && runs.rateLimit().filter(RateLimit::isReserved).isPresent()) {
         work.whose = Whose.NEXT_SCAN;
       } else if (stopped.get() == null) {
         progress.begins(work.repository.name(), done.get(), works.size());
@@ -83,7 +84,10 @@ public final class Monitor {
     });
     database.flush();
     return new ScanResult(
-        works.stream().filter(work -> work.whose == Whose.OURS).map(Work::result).toList(),
+        works.stream()
+            .filter(work -> work.whose == Whose.OURS)
+            .map(Work::result)
+            .toList(),
         names(works, Whose.ANOTHER_RUN),
         names(works, Whose.NEXT_SCAN),
         runs.rateLimit(),

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * The tables, in the numbered steps of {@code schema.sql}; {@code PRAGMA user_version} says how many
@@ -24,9 +24,9 @@ final class Schema {
 
   static List<String> steps() {
     try (InputStream in = Objects.requireNonNull(Schema.class.getResourceAsStream("schema.sql"))) {
-      String[] parts =
-          new String(in.readAllBytes(), StandardCharsets.UTF_8).split("-- step \\d+\n");
-      List<String> steps = List.of(Arrays.copyOfRange(parts, 1, parts.length));
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      List<String> steps =
+          Pattern.compile("-- step \\d+\n").splitAsStream(text).skip(1).toList();
       if (steps.size() != VERSION) {
         throw new IllegalStateException("schema.sql has " + steps.size() + " steps");
       }

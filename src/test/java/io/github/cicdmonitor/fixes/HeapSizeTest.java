@@ -78,7 +78,8 @@ final class HeapSizeTest {
     String after = BARE.replace(
         "    steps:", "    env:\n      NODE_OPTIONS: --max-old-space-size=6144\n    steps:");
     assertThat(repo.after(repo.propose("heap-size", NODE_LINE), Repo.CI)).isEqualTo(after);
-    assertThat(repo.recognise(Repo.CI, after.replace("6144", "4096")).isAutomatic()).isTrue();
+    assertThat(repo.recognise(Repo.CI, after.replace("6144", "4096")).isAutomatic())
+        .isTrue();
     for (String other :
         new String[] {"6144", "1024", "16384", "6144 --inspect", "6144 --max-old-space-size=1"}) {
       assertThat(repo.recognise(Repo.CI, after.replace("6144", other)).isAutomatic())

@@ -242,7 +242,8 @@ final class Samples {
           List.of("The version '3.1' with architecture 'x64' was not found for Ubuntu 24.04.")),
       Sample.edit(
           "stricter-input",
-          () -> Repo.with(Repo.CI, SETTINGS.replace("- run", "- uses: actions/checkout@v4\n      - run")),
+          () -> Repo.with(
+              Repo.CI, SETTINGS.replace("- run", "- uses: actions/checkout@v4\n      - run")),
           Repo.CI,
           "checkout@v4\n",
           "checkout@v4\n        with: {persist-credentials: false}\n"),

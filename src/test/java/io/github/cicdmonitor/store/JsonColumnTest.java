@@ -153,7 +153,7 @@ class JsonColumnTest {
       Diagnoses diagnoses = new Diagnoses(state.database());
       state.repository("acme/shop").incident(1, "acme/shop", "build", "diagnosed", NOW);
       Diagnosis diagnosis = new Diagnosis(
-          Category.values()[0],
+          Category.LINT,
           1,
           false,
           SafeText.ofRedacted("cause"),

@@ -68,9 +68,8 @@ final class ChosenSetting {
       }
     }
     int price = job.body().get("runs-on").map(Leaf::of).orElse(List.of()).stream()
-        .flatMap(leaf -> Expressions.any(leaf.text())
-            ? Leaf.of(job.matrix()).stream()
-            : List.of(leaf).stream())
+        .flatMap(leaf ->
+            Expressions.any(leaf.text()) ? Leaf.of(job.matrix()).stream() : List.of(leaf).stream())
         .mapToInt(leaf -> price(leaf.text()))
         .max()
         .orElse(1);
@@ -93,9 +92,10 @@ final class ChosenSetting {
   private static Optional<String> unknown(String script, boolean kept) {
     String literal = Expressions.literalPart(script).replace('\u0001', PlainScript.EXPRESSION);
     boolean checks = MaskedFailures.read(ShellReader.read(literal, 1), false).commands().stream()
-        .allMatch(command -> command.role().filter(r -> r != GateRole.BUILD || !kept).isPresent()
-            || command.words().matches(".*\\b(?:check|verify)\\b.*")
-            || PREPARES.stream().anyMatch(p -> p.matcher(command.words()).matches()));
+        .allMatch(command ->
+            command.role().filter(r -> r != GateRole.BUILD || !kept).isPresent()
+                || command.words().matches(".*\\b(?:check|verify)\\b.*")
+                || PREPARES.stream().anyMatch(p -> p.matcher(command.words()).matches()));
     return checks
         ? Optional.empty()
         : Optional.of("whether this only checks is not known: " + literal.strip());

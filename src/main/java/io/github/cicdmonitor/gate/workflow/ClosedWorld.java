@@ -2,7 +2,6 @@ package io.github.cicdmonitor.gate.workflow;
 
 import io.github.cicdmonitor.fixes.Delta;
 import io.github.cicdmonitor.fixes.Recognition;
-import io.github.cicdmonitor.fixes.Surroundings;
 import io.github.cicdmonitor.fixes.WorkflowDiff;
 import io.github.cicdmonitor.workflow.Expressions;
 import io.github.cicdmonitor.workflow.WorkflowFile;

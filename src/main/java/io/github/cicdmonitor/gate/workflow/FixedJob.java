@@ -30,7 +30,11 @@ record FixedJob(
   private static final Set<String> RUNNERS = Set.of("ubuntu", "windows", "macos");
 
   static FixedJob of(
-      WorkflowDiff diff, Job job, List<Delta> deltas, Set<String> changed, Recognition recognition) {
+      WorkflowDiff diff,
+      Job job,
+      List<Delta> deltas,
+      Set<String> changed,
+      Recognition recognition) {
     return new FixedJob(
         diff.after(),
         job,

@@ -33,7 +33,8 @@ final class KnownCaches {
     Mapping with = step.sub("with");
     List<String> paths = with.text("path").orElse("").lines().map(String::strip).toList();
     boolean cache = action.startsWith("actions/cache");
-    boolean key = fixed.deltas().stream().anyMatch(d -> FixedJob.isOf(d, step) && d.keys().contains("key"));
+    boolean key =
+        fixed.deltas().stream().anyMatch(d -> FixedJob.isOf(d, step) && d.keys().contains("key"));
     boolean fetched = fixed.job().steps().stream()
         .flatMap(s -> s.text("run").stream())
         .flatMap(script -> FixedJob.commands(script).stream())
@@ -56,8 +57,7 @@ final class KnownCaches {
       return Optional.of("it keeps the whole checkout");
     }
     return upload && fixed.reach().isEveryWord()
-        ? KnownNames.words(
-            contents(step), fixed.moved().hasVersions() ? RESULTS : KnownNames.NAMES)
+        ? KnownNames.words(contents(step), fixed.moved().hasVersions() ? RESULTS : KnownNames.NAMES)
         : Optional.empty();
   }
 }

@@ -60,11 +60,10 @@ final class KnownJob {
         .or(this::leg)
         .or(this::memory)
         .or(this::shared)
-        .or(() -> steps.subList(0, last).stream().flatMap(s -> known.step(s).stream()).findFirst())
+        .or(() ->
+            steps.subList(0, last).stream().flatMap(s -> known.step(s).stream()).findFirst())
         .or(() -> scripts.machine(steps))
-        .or(() -> reach == Surroundings.CHOSEN
-            ? ChosenSetting.doubt(file, job)
-            : Optional.empty())
+        .or(() -> reach == Surroundings.CHOSEN ? ChosenSetting.doubt(file, job) : Optional.empty())
         .or(() -> fixed.isPrepared() ? scripts.prepared(steps) : Optional.empty());
   }
 

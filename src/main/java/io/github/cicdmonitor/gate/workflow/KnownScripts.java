@@ -56,7 +56,10 @@ final class KnownScripts {
         .filter(command -> !PlainScript.isPlain(command)
             || (reach == Surroundings.PREPARED && CONTAINERS.matcher(command).matches())
             || (reach.isEveryWord() && command.indexOf(PlainScript.EXPRESSION) >= 0)
-            || ((reach.isEveryWord() || reach == Surroundings.PREPARED || fixed.wakes() || KnownCaches.handsOn(fixed))
+            || ((reach.isEveryWord()
+                    || reach == Surroundings.PREPARED
+                    || fixed.wakes()
+                    || KnownCaches.handsOn(fixed))
                 && !PlainScript.isKnown(command, TARGETS, OPTIONS)))
         .findFirst()
         .map(command ->

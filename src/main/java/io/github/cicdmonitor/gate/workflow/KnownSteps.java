@@ -49,8 +49,9 @@ final class KnownSteps {
     boolean soft =
         step.text("continue-on-error").filter(t -> !t.equals("false")).isPresent();
     boolean known = step.text("uses").map(KnownSteps::isKnown).orElse(true);
-    Optional<Delta> uses =
-        deltas.stream().filter(d -> FixedJob.isOf(d, step) && d.isInStep("uses")).findFirst();
+    Optional<Delta> uses = deltas.stream()
+        .filter(d -> FixedJob.isOf(d, step) && d.isInStep("uses"))
+        .findFirst();
     Optional<String> input = uses.filter(KnownSteps::isOtherMajor)
         .flatMap(d -> step.sub("with").entries().keySet().stream()
             .filter(name -> !STAY.matcher(name.toLowerCase(Locale.ROOT)).matches())
@@ -58,7 +59,8 @@ final class KnownSteps {
     if (input.isPresent()) {
       return Optional.of("what the input " + input.get() + " means in that major is not known");
     }
-    if (uses.filter(d -> isOtherMajor(d) && !fixed.isRefused() && !meansTheSame(d)).isPresent()) {
+    if (uses.filter(d -> isOtherMajor(d) && !fixed.isRefused() && !meansTheSame(d))
+        .isPresent()) {
       return Optional.of("what that major of " + step.text("uses").orElse("") + " does otherwise");
     }
     if (uses.filter(d -> isOtherMajor(d) && isQuiet(step)).isPresent()) {
@@ -79,8 +81,11 @@ final class KnownSteps {
       return Optional.of("step " + title(step) + " may look at what changes");
     }
     return shell(step)
-        .or(() -> here && !isCommand(step) ? KnownNames.names(step.text("name").orElse("")) : Optional.empty())
-        .or(() -> Leaf.of(step).stream().flatMap(leaf -> values.leaf(leaf).stream()).findFirst())
+        .or(() -> here && !isCommand(step)
+            ? KnownNames.names(step.text("name").orElse(""))
+            : Optional.empty())
+        .or(() ->
+            Leaf.of(step).stream().flatMap(leaf -> values.leaf(leaf).stream()).findFirst())
         .or(() -> step.text("run").flatMap(scripts::script))
         .or(() -> KnownCaches.kept(fixed, step));
   }
@@ -99,7 +104,8 @@ final class KnownSteps {
     return job.body().get("container").isEmpty()
         && SAME_MAJORS.stream()
             .map(row -> row.split("[@-]", -1))
-            .filter(row -> String.join("-", List.of(row).subList(0, row.length - 2)).equals(name))
+            .filter(row ->
+                String.join("-", List.of(row).subList(0, row.length - 2)).equals(name))
             .anyMatch(row -> Integer.parseInt(row[row.length - 2]) <= from
                 && to <= Integer.parseInt(row[row.length - 1]));
   }
@@ -127,9 +133,7 @@ final class KnownSteps {
 
   /** Whether nothing but the spelling of a command changes in that step. */
   private boolean isCommand(Mapping step) {
-    return deltas.stream()
-        .filter(d -> FixedJob.isOf(d, step))
-        .allMatch(d -> d.isInStep("run"));
+    return deltas.stream().filter(d -> FixedJob.isOf(d, step)).allMatch(d -> d.isInStep("run"));
   }
 
   private static boolean isKnown(String uses) {

@@ -18,6 +18,7 @@ final class KnownValues {
       Set.of("image", "env", "ports", "options", "credentials");
   /** Keys whose text may tell a value that the fix changes, and does nothing by it. */
   private static final Set<String> TOLD = Set.of("runs-on", "name", "key", "restore-keys");
+
   private static final Pattern ANYWHERE = Pattern.compile(
       "github\\.[\\w.-]+|runner\\.(?:os|arch|temp|tool_cache|workspace|debug)|matrix\\.[\\w.-]+|inputs\\.[\\w-]+"
           + "|vars\\.[\\w-]+|strategy\\.job-(?:index|total)|job\\.services\\.[\\w.-]+");
@@ -97,8 +98,8 @@ final class KnownValues {
     }
     if (context.startsWith("matrix.")) {
       String axis = context.substring("matrix.".length()).replaceFirst("\\..*", "");
-      boolean told = TOLD.contains(leaf.key())
-          && (fixed.movesMachine() || !leaf.path().equals("with.name"));
+      boolean told =
+          TOLD.contains(leaf.key()) && (fixed.movesMachine() || !leaf.path().equals("with.name"));
       return !moved.axes().contains(axis) || told || isVersion(leaf);
     }
     if (context.startsWith("needs.")) {

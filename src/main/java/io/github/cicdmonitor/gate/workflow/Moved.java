@@ -58,13 +58,16 @@ record Moved(
       } else if (isInMatrix(delta)) {
         axes.addAll(axes(delta));
       }
-      delta.before().flatMap(Yaml::mapping).ifPresent(gone -> gone.entries().forEach((key, value) -> {
-        if (key.contains("version")) {
-          List<String> versions = new ArrayList<>();
-          texts(value, versions);
-          versions.forEach(text -> numbers.addAll(numbers(text)));
-        }
-      }));
+      delta
+          .before()
+          .flatMap(Yaml::mapping)
+          .ifPresent(gone -> gone.entries().forEach((key, value) -> {
+            if (key.contains("version")) {
+              List<String> versions = new ArrayList<>();
+              texts(value, versions);
+              versions.forEach(text -> numbers.addAll(numbers(text)));
+            }
+          }));
       if (holdsVersion(delta)) {
         before.forEach(text -> numbers.addAll(numbers(text)));
       }
