@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.crash;
 
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -17,7 +18,9 @@ final class OlderState {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {
       statement.executeUpdate("PRAGMA application_id = " + value(schema, "APPLICATION_ID"));
-      statement.executeUpdate(((List<?>) value(schema, "STEPS")).get(0).toString());
+      Method steps = schema.getDeclaredMethod("steps");
+      steps.setAccessible(true);
+      statement.executeUpdate(((List<?>) steps.invoke(null)).get(0).toString());
       statement.executeUpdate("PRAGMA user_version = 1");
     }
   }
