@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.injection;
 
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +40,12 @@ final class ChatMarkup {
   private static final Pattern SURE_TURN =
       Pattern.compile("(?i)^\\W{0,4}(?:assistant|human|system (?:message|prompt)"
           + "|developer message)\\s*:(?:\\s|$)");
+  /** A setting of ours as others guess it; one alone may be a program's own. */
+  private static final Pattern DIRECTIVE = Pattern.compile(
+      "(?i)\\b(?:confidence|risk(?:[_ -]score)?"
+          + "|reviewers?|approvals?|review|auto[_ -]?merge|human[_ -]?(?:review|approval)|gate)"
+          + "[\"']?\\s*[:=]\\s*[\"']?(?:[01](?:\\.0+)?|none|skip(?:ped)?|off|no|false|true|yes|high|zero|bypass)\\b");
+
   private static final int NEAR = 6; // lines
 
   private ChatMarkup() {}
@@ -64,10 +71,17 @@ final class ChatMarkup {
     return found;
   }
 
+  private static boolean holdsDirectives(String line) {
+    Matcher matcher = DIRECTIVE.matcher(line);
+    boolean one = matcher.find();
+    return one && matcher.find();
+  }
+
   static boolean isIn(String line) {
     return DELIMITER.matcher(line).find()
         || TOOL.matcher(line).find()
         || OWN_MARK.matcher(line).find()
-        || SURE_TURN.matcher(line).find();
+        || SURE_TURN.matcher(line).find()
+        || holdsDirectives(line);
   }
 }

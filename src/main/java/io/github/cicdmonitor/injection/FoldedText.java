@@ -17,6 +17,9 @@ final class FoldedText {
   /** A word of code says nothing: {@code src/ai/agent.py}, {@code prepare-agent:run}. */
   private static final Pattern CODE =
       Pattern.compile("\\S*(?:[_/\\\\=@$#<>{}]|\\p{L}\\.\\p{L}|::|\\(\\)|-\\S*-|--)\\S*");
+  /** What stands before the first word of a sentence: {@code "msg":"Word …}, {@code note=Word …}. */
+  private static final Pattern OPENING =
+      Pattern.compile("((?:^|\\s)\\S*(?:[=>]|[=:(\\[]\\\\?[\"']))(\\p{L}{2,}\\s+\\p{L})");
   /** Or is prose whose spaces were replaced. */
   private static final Pattern JOINED =
       Pattern.compile("[\"'(]?\\p{L}+(?:([_.\\-/+])\\p{L}+){3,}[\"').,:;!]*");
@@ -54,7 +57,7 @@ final class FoldedText {
   }
 
   private static String prose(String line) {
-    return CODE.matcher(line).replaceAll("·");
+    return CODE.matcher(OPENING.matcher(line).replaceAll("$1 $2")).replaceAll("·");
   }
 
   /** Words of the line that are whole sentences, joined by something else than spaces. */

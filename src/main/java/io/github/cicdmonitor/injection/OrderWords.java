@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,8 +26,21 @@ final class OrderWords {
     ACT,
     GOAL,
     COVER,
-    PERSONA
+    PERSONA,
+    /** Parts of what says MACHINE or COVER only together. */
+    THING,
+    READING,
+    RECORD,
+    WITHOUT,
+    ASKING
   }
+
+  /** Roles whose words mean another one when they stand together. */
+  private record Compound(Role meaning, List<Role> parts, int room) {}
+
+  private static final List<Compound> COMPOUNDS = List.of(
+      new Compound(Role.MACHINE, List.of(Role.THING, Role.READING, Role.RECORD), 60),
+      new Compound(Role.COVER, List.of(Role.WITHOUT, Role.ASKING), 30));
 
   /** A word of the text, without the characters after {@code to}. */
   record Hit(Role role, int from, int to) {}
@@ -147,7 +161,27 @@ final class OrderWords {
         }
       }
     }
-    return hits;
+    return withCompounds(hits);
+  }
+
+  private static List<Hit> withCompounds(List<Hit> hits) {
+    List<Hit> all = new ArrayList<>(hits);
+    for (Compound compound : COMPOUNDS) {
+      Map<Role, Hit> last = new EnumMap<>(Role.class);
+      for (Hit hit : hits) {
+        if (!compound.parts().contains(hit.role())) {
+          continue;
+        }
+        last.put(hit.role(), hit);
+        int from = last.values().stream().mapToInt(Hit::from).min().orElse(0);
+        int to = last.values().stream().mapToInt(Hit::to).max().orElse(0);
+        if (last.size() == compound.parts().size() && to - from <= compound.room()) {
+          all.add(new Hit(compound.meaning(), from, to));
+        }
+      }
+    }
+    all.sort(Comparator.comparingInt(Hit::from));
+    return all;
   }
 
   /** Longer words anywhere among letters that have lost their spaces. */

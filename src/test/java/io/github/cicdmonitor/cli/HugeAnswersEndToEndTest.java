@@ -157,7 +157,9 @@ class HugeAnswersEndToEndTest {
     InputStream nothing = InputStream.nullInputStream();
     World world = new World(
         environment(), folder, nothing, stream, stream, Clock.systemUTC(), wait -> {}, false);
-    assertThat(CicdMonitor.run(world, "scan")).as(said.toString(StandardCharsets.UTF_8)).isZero();
+    assertThat(CicdMonitor.run(world, "scan"))
+        .as(said.toString(StandardCharsets.UTF_8))
+        .isZero();
   }
 
   private static String classPath() {

@@ -33,13 +33,10 @@ class MutantsIT {
 
   @Test
   void an_outbox_that_does_not_look_before_it_sends_says_things_twice() throws Exception {
-    Program mutant = mutant(
-        "notify/NoticeSender.java",
-        """
+    Program mutant = mutant("notify/NoticeSender.java", """
         effect.state() == State.PLANNED
                   ? earlier.recall(effect, notice)
-                  : earlier.settle(effect, notice)""",
-        "Optional.empty()");
+                  : earlier.settle(effect, notice)""", "Optional.empty()");
 
     assertThatThrownBy(() -> killedAt(mutant, KillPoint.K40)).isInstanceOf(AssertionError.class);
     assertThat(messagesTwice).as("messages that are there twice").isTrue();

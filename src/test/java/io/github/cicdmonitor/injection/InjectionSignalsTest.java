@@ -64,6 +64,11 @@ final class InjectionSignalsTest {
         "The chatbot service must be restarted after the deployment.",
         "Ignore this warning if you are using a custom build.",
         "Add the label 'automerge' to merge automatically once approved.",
+        "2026-02-16 20:18:06.775 UTC [1] LOG:  database system is ready to accept connections",
+        "ScriptException: The script analyze failed to execute.",
+        "Package 'mysql-testsuite' is not installed, so not removed",
+        "The tutorial sends AI generation towards obsolete interfaces: not present in the index",
+        "retries: 3, review: true",
       })
   void what_tools_print_is_no_order(String line) {
     assertThat(in(line)).isEmpty();
