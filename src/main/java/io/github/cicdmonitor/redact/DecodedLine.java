@@ -1,7 +1,6 @@
 package io.github.cicdmonitor.redact;
 
 import com.google.re2j.Pattern;
-import java.util.Map;
 
 /**
  * A line as it reads without the escapes of URLs, HTML, JSON and shells, without written-out colours,
@@ -25,26 +24,6 @@ final class DecodedLine {
       INTRODUCERS[c] = true;
     }
   }
-
-  private static final Map<String, Integer> ENTITIES = Map.ofEntries(
-      Map.entry("amp", (int) '&'),
-      Map.entry("lt", (int) '<'),
-      Map.entry("gt", (int) '>'),
-      Map.entry("quot", (int) '"'),
-      Map.entry("apos", (int) '\''),
-      Map.entry("lowbar", (int) '_'),
-      Map.entry("UnderBar", (int) '_'),
-      Map.entry("hyphen", (int) '-'),
-      Map.entry("dash", (int) '-'),
-      Map.entry("period", (int) '.'),
-      Map.entry("equals", (int) '='),
-      Map.entry("colon", (int) ':'),
-      Map.entry("sol", (int) '/'),
-      Map.entry("plus", (int) '+'),
-      Map.entry("commat", (int) '@'),
-      Map.entry("num", (int) '#'),
-      Map.entry("dollar", (int) '$'),
-      Map.entry("percnt", (int) '%'));
 
   private final String in;
   private final String joints;
@@ -221,26 +200,12 @@ final class DecodedLine {
       return plain();
     }
     String name = in.substring(at + 1, end);
-    int value;
-    if (name.startsWith("#x") || name.startsWith("#X")) {
-      value = number(name.substring(2), 16);
-    } else {
-      value =
-          name.startsWith("#") ? number(name.substring(1), 10) : ENTITIES.getOrDefault(name, -1);
-    }
+    int value = Entities.value(name);
     if (value < 0) {
       return plain();
     }
     at = end + 1;
     return value;
-  }
-
-  private static int number(String digits, int radix) {
-    try {
-      return digits.isEmpty() ? -1 : Integer.parseInt(digits, radix) & 0xffff;
-    } catch (NumberFormatException e) {
-      return -1; // a name that only begins like a number
-    }
   }
 
   /** A backslash, or several where one text is quoted in another, and what they escape. */
@@ -257,7 +222,7 @@ final class DecodedLine {
       case 'u' -> {
         int close = digits < in.length() && in.charAt(digits) == '{' ? in.indexOf('}', digits) : -1;
         if (close > digits + 1 && close - digits < MAX_ENTITY) {
-          int value = number(in.substring(digits + 1, close), radix);
+          int value = Entities.number(in.substring(digits + 1, close), radix);
           at = value < 0 ? at : close + 1;
           return value < 0 ? plain() : value;
         }
@@ -282,7 +247,7 @@ final class DecodedLine {
       default -> {}
     }
     boolean isWritten = length > 0 && digits + length <= in.length();
-    int value = isWritten ? number(in.substring(digits, digits + length), radix) : -1;
+    int value = isWritten ? Entities.number(in.substring(digits, digits + length), radix) : -1;
     if (value < 0) {
       return plain();
     }
