@@ -19,6 +19,14 @@ import java.util.OptionalLong;
  * opened_at}. A column that is not there is an error, whatever its order and the record's.
  */
 final class RecordReader<T extends Record> implements Sql.RowReader<T> {
+  /** A record is looked at once: a scan reads the same ones for each repository. */
+  private static final ClassValue<RecordReader<?>> KNOWN = new ClassValue<>() {
+    @Override
+    protected RecordReader<?> computeValue(Class<?> type) {
+      return new RecordReader<>(type.asSubclass(Record.class));
+    }
+  };
+
   private final Constructor<T> constructor;
   private final Type[] types;
   private final String[] columns;
@@ -37,8 +45,9 @@ final class RecordReader<T extends Record> implements Sql.RowReader<T> {
     }
   }
 
+  @SuppressWarnings("unchecked") // the one of a class reads that class
   static <T extends Record> RecordReader<T> of(Class<T> type) {
-    return new RecordReader<>(type);
+    return (RecordReader<T>) KNOWN.get(type);
   }
 
   private static String column(String component) {
