@@ -7,6 +7,7 @@ import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.report.HumanText;
+import io.github.cicdmonitor.scan.RunSource.RateLimit;
 import io.github.cicdmonitor.scan.ScanResult;
 import io.github.cicdmonitor.scan.ScanResult.OfRepository;
 import io.github.cicdmonitor.store.Failures;
@@ -65,13 +66,11 @@ final class ScanReport {
   }
 
   private String postponed() {
-    String left = result
-        .rateLimit()
-        .map(limit -> "GitHub allows " + HumanText.count(limit.remaining(), "more request")
-            + limit.resetAt().map(at -> " until " + at).orElse(""))
-        .orElse("GitHub allows few more requests");
+    RateLimit limit = result.rateLimit().orElseThrow(); // it is why they were left
     return HumanText.count(result.postponed().size(), "repository", "repositories")
-        + " left to the next scan, which begins with them: " + left
+        + " left to the next scan, which begins with them: GitHub allows "
+        + HumanText.count(limit.remaining(), "more request")
+        + limit.resetAt().map(at -> " until " + at).orElse("")
         + ", which 'analyze' and 'approve' may need";
   }
 
