@@ -1,9 +1,7 @@
 package io.github.cicdmonitor.gate.workflow;
 
-import io.github.cicdmonitor.gate.finding.WordLists;
 import io.github.cicdmonitor.gate.shell.GateRole;
 import io.github.cicdmonitor.gate.shell.MaskedFailures;
-import io.github.cicdmonitor.gate.shell.PlainScript;
 import io.github.cicdmonitor.gate.shell.ShellReader;
 import io.github.cicdmonitor.gate.workflow.ClosedWorld.Leaf;
 import io.github.cicdmonitor.workflow.Expressions;
@@ -13,7 +11,6 @@ import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * A job around a setting that works as it is: only what cannot do harm by being longer, larger or
@@ -22,8 +19,6 @@ import java.util.regex.Pattern;
  */
 final class ChosenSetting {
   private static final Set<String> EVENTS = Set.of("push", "pull_request", "workflow_dispatch");
-  private static final List<Pattern> PREPARES =
-      WordLists.of("known").patterns("preparing commands");
   private static final int MOST = 12; // legs of the cheapest machine
   private static final int WINDOWS = 2; // times the price of Linux
   private static final int MACOS = 10;
@@ -40,7 +35,7 @@ final class ChosenSetting {
         .or(() -> cost(job))
         .or(() -> job.steps().stream()
             .flatMap(step -> step.text("run").stream())
-            .flatMap(script -> unknown(script, keepsFiles(job)).stream())
+            .flatMap(script -> unknown(script, KnownCaches.keepsFiles(job)).stream())
             .findFirst())
         .or(() -> Leaf.of(job.body()).stream()
             .filter(leaf -> leaf.expressions().stream()
@@ -82,20 +77,14 @@ final class ChosenSetting {
     return label.startsWith("macos") ? MACOS : label.startsWith("windows") ? WINDOWS : 1;
   }
 
-  private static boolean keepsFiles(Job job) {
-    return job.steps().stream()
-        .flatMap(step -> step.text("uses").stream())
-        .anyMatch(uses -> uses.startsWith("actions/upload-artifact@"));
-  }
-
   /** A script of which it is not known that it fetches or checks, or builds what nobody keeps. */
   private static Optional<String> unknown(String script, boolean kept) {
-    String literal = Expressions.literalPart(script).replace('\u0001', PlainScript.EXPRESSION);
+    String literal = Expressions.literalPart(script);
     boolean checks = MaskedFailures.read(ShellReader.read(literal, 1), false).commands().stream()
         .allMatch(command ->
             command.role().filter(r -> r != GateRole.BUILD || !kept).isPresent()
                 || command.words().matches(".*\\b(?:check|verify)\\b.*")
-                || PREPARES.stream().anyMatch(p -> p.matcher(command.words()).matches()));
+                || KnownScripts.prepares(command.words()));
     return checks
         ? Optional.empty()
         : Optional.of("whether this only checks is not known: " + literal.strip());

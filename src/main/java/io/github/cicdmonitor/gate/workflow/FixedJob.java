@@ -11,6 +11,7 @@ import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.WorkflowFile.Job;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -98,7 +99,16 @@ record FixedJob(
   }
 
   static List<String> commands(String script) {
-    return PlainScript.commands(
-        Expressions.literalPart(script).replace('\u0001', PlainScript.EXPRESSION));
+    return PlainScript.commands(Expressions.literalPart(script));
+  }
+
+  /** The action without its version; GitHub does not tell capitals from small letters. */
+  static String action(String uses) {
+    return uses.replaceFirst("@.*", "").toLowerCase(Locale.ROOT);
+  }
+
+  /** Of a step; empty where it runs a script. */
+  static String action(Mapping step) {
+    return step.text("uses").map(FixedJob::action).orElse("");
   }
 }

@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.gate.workflow;
 
 import io.github.cicdmonitor.gate.shell.PlainScript;
+import io.github.cicdmonitor.workflow.WorkflowFile.Job;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.regex.Pattern;
 
 /** What caches and artifacts hold: nothing that is made by what moves, or that others get. */
 final class KnownCaches {
+  private static final String UPLOAD = "actions/upload-artifact";
   private static final Set<String> RESULTS = KnownJob.WORDS.set("results");
   private static final Pattern DEPENDENCIES = KnownJob.WORDS.whole("caches of dependencies");
 
@@ -18,8 +20,12 @@ final class KnownCaches {
   static boolean handsOn(FixedJob fixed) {
     return fixed.moved().hasVersions()
         && fixed.job().steps().stream()
-            .filter(step -> step.text("uses").orElse("").startsWith("actions/upload-artifact"))
+            .filter(step -> FixedJob.action(step).startsWith(UPLOAD))
             .anyMatch(step -> KnownNames.words(contents(step), RESULTS).isPresent());
+  }
+
+  static boolean keepsFiles(Job job) {
+    return job.steps().stream().anyMatch(step -> FixedJob.action(step).equals(UPLOAD));
   }
 
   private static String contents(Mapping upload) {
@@ -29,7 +35,7 @@ final class KnownCaches {
 
   /** What a cache or an artifact holds must not be made by what moves, or be what moves. */
   static Optional<String> kept(FixedJob fixed, Mapping step) {
-    String action = step.text("uses").orElse("").replaceFirst("@.*", "");
+    String action = FixedJob.action(step);
     Mapping with = step.sub("with");
     List<String> paths = with.text("path").orElse("").lines().map(String::strip).toList();
     boolean cache = action.startsWith("actions/cache");
@@ -52,7 +58,7 @@ final class KnownCaches {
           .findFirst()
           .map(p -> "the cache holds " + p);
     }
-    boolean upload = action.equals("actions/upload-artifact");
+    boolean upload = action.equals(UPLOAD);
     if (upload && paths.stream().noneMatch(path -> path.matches(".*[A-Za-z].*"))) {
       return Optional.of("it keeps the whole checkout");
     }

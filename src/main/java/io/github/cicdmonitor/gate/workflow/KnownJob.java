@@ -148,12 +148,13 @@ final class KnownJob {
   private Optional<String> shared() {
     Optional<String> shell = KnownSteps.shell(file.root().sub("defaults").sub("run"))
         .or(() -> KnownSteps.shell(job.body().sub("defaults").sub("run")));
+    KnownValues values = new KnownValues(fixed);
     return shell.or(() -> Stream.concat(
             job.body().entries().keySet().stream()
                 .filter(key -> !key.equals("steps"))
                 .flatMap(key -> leaves(job.body(), key)),
             leaves(file.root(), "env"))
-        .flatMap(leaf -> new KnownValues(fixed).leaf(leaf).stream())
+        .flatMap(leaf -> values.leaf(leaf).stream())
         .findFirst());
   }
 

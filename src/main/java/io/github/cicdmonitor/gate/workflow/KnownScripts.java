@@ -7,7 +7,6 @@ import io.github.cicdmonitor.workflow.WorkflowFile.Job;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -85,7 +84,7 @@ final class KnownScripts {
     }
     String setup = steps.stream()
         .flatMap(step -> step.text("uses").stream())
-        .map(uses -> uses.toLowerCase(Locale.ROOT).replaceFirst("@.*", ""))
+        .map(FixedJob::action)
         .collect(Collectors.joining(" "));
     return !reach.isEveryWord()
         ? Optional.empty()
@@ -127,8 +126,13 @@ final class KnownScripts {
       return Optional.of("what comes before may prepare it: " + other.get());
     }
     return commands.stream()
-        .filter(command -> PREPARES.stream().noneMatch(p -> p.matcher(command).matches()))
+        .filter(command -> !prepares(command))
         .findFirst()
         .map(command -> "what comes before may prepare it: " + command);
+  }
+
+  /** Whether it only fetches and installs from the usual places. */
+  static boolean prepares(String command) {
+    return PREPARES.stream().anyMatch(p -> p.matcher(command).matches());
   }
 }

@@ -98,7 +98,7 @@ final class KnownSteps {
 
   /** Each major between the two is on the list, and the action's program has what it needs to run. */
   private boolean meansTheSame(Delta uses) {
-    String name = uses.textAfter().replaceFirst("@.*", "").toLowerCase(Locale.ROOT);
+    String name = FixedJob.action(uses.textAfter());
     int from = Version.majorsBetween("v0", ref(uses.textBefore()));
     int to = Version.majorsBetween("v0", ref(uses.textAfter()));
     return job.body().get("container").isEmpty()
@@ -111,16 +111,12 @@ final class KnownSteps {
   }
 
   private static boolean isQuiet(Mapping step) {
-    return REPORTS
-            .matcher(step.text("uses").orElse("").replaceFirst("@.*", "").toLowerCase(Locale.ROOT))
-            .matches()
+    return REPORTS.matcher(FixedJob.action(step)).matches()
         && !step.sub("with").text("fail_ci_if_error").equals(Optional.of("true"));
   }
 
   private static boolean judges(Delta uses) {
-    return JUDGES
-        .matcher(uses.textAfter().replaceFirst("@.*", "").toLowerCase(Locale.ROOT))
-        .matches();
+    return JUDGES.matcher(FixedJob.action(uses.textAfter())).matches();
   }
 
   private static boolean isOtherMajor(Delta uses) {
@@ -137,13 +133,11 @@ final class KnownSteps {
   }
 
   private static boolean isKnown(String uses) {
-    return ACTIONS
-        .matcher(uses.replaceFirst("@.*", "").toLowerCase(Locale.ROOT))
-        .matches();
+    return ACTIONS.matcher(FixedJob.action(uses)).matches();
   }
 
   static boolean isUsual(String uses) {
-    return USUAL.matcher(uses.replaceFirst("@.*", "").toLowerCase(Locale.ROOT)).matches();
+    return USUAL.matcher(FixedJob.action(uses)).matches();
   }
 
   static Optional<String> shell(Mapping with) {
