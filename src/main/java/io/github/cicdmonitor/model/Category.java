@@ -2,7 +2,10 @@ package io.github.cicdmonitor.model;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The kind of root cause that the log lets one see; each belongs to one class. */
 public enum Category {
@@ -18,10 +21,15 @@ public enum Category {
   COMPILATION(FailureClass.DEVELOPER),
   LOGIC_ERROR(FailureClass.DEVELOPER);
 
+  private static final Map<String, Category> BY_WORD = Arrays.stream(values())
+      .collect(Collectors.toUnmodifiableMap(Category::word, Function.identity()));
+
   private final FailureClass failureClass;
+  private final String word;
 
   Category(FailureClass failureClass) {
     this.failureClass = failureClass;
+    this.word = name().toLowerCase(Locale.ROOT);
   }
 
   public FailureClass failureClass() {
@@ -30,10 +38,10 @@ public enum Category {
 
   /** The spelling of JSON and tables: {@code docker_kubernetes}. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   public static Optional<Category> ofWord(String word) {
-    return Arrays.stream(values()).filter(c -> c.word().equals(word)).findFirst();
+    return Optional.ofNullable(BY_WORD.get(word));
   }
 }

@@ -19,8 +19,15 @@ public final class HumanText {
     return MOMENT.format(at) + " UTC";
   }
 
+  /** {@code 12,345}; by hand, for a report has some hundred of them and a formatter takes its time. */
   static String number(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
+    String digits = Long.toString(value);
+    int first = value < 0 ? 1 : 0;
+    StringBuilder grouped = new StringBuilder(digits);
+    for (int at = digits.length() - 3; at > first; at -= 3) {
+      grouped.insert(at, ',');
+    }
+    return grouped.toString();
   }
 
   static String usd(double amount) {

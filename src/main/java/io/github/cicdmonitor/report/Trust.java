@@ -155,8 +155,8 @@ public record Trust(List<Row> rows) {
     if (confidence < 0.5) {
       return "below 0.5";
     }
-    double from = Math.min(0.9, Math.floor(confidence * 10 + 1e-9) / 10);
-    return String.format(Locale.ROOT, "%.1f to %.1f", from, from + 0.1);
+    int tenths = (int) Math.min(9, Math.floor(confidence * 10 + 1e-9));
+    return "0." + tenths + " to " + (tenths == 9 ? "1.0" : "0." + (tenths + 1));
   }
 
   /** Those of one kind, the most cases first. */

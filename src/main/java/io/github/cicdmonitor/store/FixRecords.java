@@ -114,9 +114,7 @@ public final class FixRecords {
         row.number("incident"),
         row.time("opened_at"),
         fate(row),
-        row.optionalText("risk")
-            .map(risk -> OptionalInt.of(Integer.parseInt(risk)))
-            .orElseGet(OptionalInt::empty),
+        row.optionalInteger("risk"),
         row.optionalReal("confidence"),
         row.optionalText("model"),
         row.optionalText("recipe"),

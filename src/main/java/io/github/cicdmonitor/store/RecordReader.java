@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -27,15 +29,33 @@ final class RecordReader<T extends Record> implements Sql.RowReader<T> {
     }
   };
 
+  private interface Cell {
+    Object read(SqlRow row, String column);
+  }
+
+  private static final Map<Type, Cell> CELLS = Map.ofEntries(
+      Map.entry(String.class, SqlRow::text),
+      Map.entry(long.class, SqlRow::number),
+      Map.entry(Long.class, SqlRow::number),
+      Map.entry(int.class, (row, column) -> Math.toIntExact(row.number(column))),
+      Map.entry(boolean.class, SqlRow::flag),
+      Map.entry(double.class, SqlRow::real),
+      Map.entry(Instant.class, SqlRow::time),
+      Map.entry(LocalDate.class, (row, column) -> LocalDate.ofEpochDay(row.number(column))),
+      Map.entry(OptionalDouble.class, SqlRow::optionalReal),
+      Map.entry(OptionalLong.class, SqlRow::optionalNumber),
+      Map.entry(OptionalInt.class, SqlRow::optionalInteger),
+      Map.entry(RepositoryName.class, SqlRow::repository));
+
   private final Constructor<T> constructor;
-  private final Type[] types;
+  private final Cell[] cells;
   private final String[] columns;
 
   private RecordReader(Class<T> type) {
     RecordComponent[] components = type.getRecordComponents();
     Class<?>[] raw =
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-    types = Arrays.stream(components).map(RecordComponent::getGenericType).toArray(Type[]::new);
+    cells = Arrays.stream(components).map(c -> cell(c.getGenericType())).toArray(Cell[]::new);
     columns = Arrays.stream(components).map(c -> column(c.getName())).toArray(String[]::new);
     try {
       constructor = type.getDeclaredConstructor(raw);
@@ -56,9 +76,9 @@ final class RecordReader<T extends Record> implements Sql.RowReader<T> {
 
   @Override
   public T read(SqlRow row) {
-    Object[] values = new Object[types.length];
+    Object[] values = new Object[cells.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = value(row, columns[i], types[i]);
+      values[i] = cells[i].read(row, columns[i]);
     }
     try {
       return constructor.newInstance(values);
@@ -69,37 +89,14 @@ final class RecordReader<T extends Record> implements Sql.RowReader<T> {
     }
   }
 
-  private static Object value(SqlRow row, String column, Type type) {
+  /** How a component of this type is read; chosen once, for there is a row for each of many incidents. */
+  private static Cell cell(Type type) {
     if (type instanceof ParameterizedType optional) {
-      return row.optionalText(column)
-          .map(present -> value(row, column, optional.getActualTypeArguments()[0]));
+      Cell present = cell(optional.getActualTypeArguments()[0]);
+      return (row, column) ->
+          row.isNull(column) ? Optional.empty() : Optional.of(present.read(row, column));
     }
-    if (type == String.class) {
-      return row.text(column);
-    } else if (type == long.class || type == Long.class) {
-      return row.number(column);
-    } else if (type == int.class) {
-      return Math.toIntExact(row.number(column));
-    } else if (type == boolean.class) {
-      return row.flag(column);
-    } else if (type == double.class) {
-      return row.real(column);
-    } else if (type == Instant.class) {
-      return row.time(column);
-    } else if (type == LocalDate.class) {
-      return LocalDate.ofEpochDay(row.number(column));
-    } else if (type == OptionalDouble.class) {
-      return row.optionalReal(column);
-    } else if (type == OptionalLong.class) {
-      return row.optionalNumber(column);
-    } else if (type == OptionalInt.class) {
-      OptionalLong number = row.optionalNumber(column);
-      return number.isPresent()
-          ? OptionalInt.of(Math.toIntExact(number.getAsLong()))
-          : OptionalInt.empty();
-    } else if (type == RepositoryName.class) {
-      return row.repository(column);
-    }
-    return row.word(column, (Class<?>) type);
+    Cell known = CELLS.get(type);
+    return known == null ? (row, column) -> row.word(column, (Class<?>) type) : known;
   }
 }

@@ -5,15 +5,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One row of an answer, its columns by their names. */
 final class SqlRow {
   private final ResultSet result;
+
+  /** Where each column is: the driver would look for it again in every row. */
+  private final Map<String, Integer> places = new HashMap<>();
 
   SqlRow(ResultSet result) {
     this.result = result;
@@ -42,22 +48,44 @@ final class SqlRow {
     }
   }
 
+  private int place(String column) {
+    Integer known = places.get(column);
+    if (known == null) {
+      known = get(() -> result.findColumn(column));
+      places.put(column, known);
+    }
+    return known;
+  }
+
+  private @Nullable String string(String column) {
+    try {
+      return result.getString(place(column));
+    } catch (SQLException e) {
+      throw new BadColumn(e);
+    }
+  }
+
   /** Empty where there is none. */
   String text(String column) {
-    return optionalText(column).orElse("");
+    String text = string(column);
+    return text == null ? "" : text;
   }
 
   Optional<String> optionalText(String column) {
-    return Optional.ofNullable(get(() -> result.getString(column)));
+    return Optional.ofNullable(string(column));
   }
 
   byte[] bytes(String column) {
-    byte[] value = get(() -> result.getBytes(column));
+    byte[] value = get(() -> result.getBytes(place(column)));
     return value == null ? new byte[0] : value;
   }
 
   long number(String column) {
-    return get(() -> result.getLong(column));
+    try {
+      return result.getLong(place(column));
+    } catch (SQLException e) {
+      throw new BadColumn(e);
+    }
   }
 
   OptionalLong optionalNumber(String column) {
@@ -65,8 +93,15 @@ final class SqlRow {
     return isNull() ? OptionalLong.empty() : OptionalLong.of(value);
   }
 
+  OptionalInt optionalInteger(String column) {
+    OptionalLong number = optionalNumber(column);
+    return number.isPresent()
+        ? OptionalInt.of(Math.toIntExact(number.getAsLong()))
+        : OptionalInt.empty();
+  }
+
   double real(String column) {
-    return get(() -> result.getDouble(column));
+    return get(() -> result.getDouble(place(column)));
   }
 
   OptionalDouble optionalReal(String column) {
@@ -76,7 +111,7 @@ final class SqlRow {
 
   /** What a condition came to: a number in SQLite, a truth value in PostgreSQL. */
   boolean flag(String column) {
-    return get(() -> result.getBoolean(column));
+    return get(() -> result.getBoolean(place(column)));
   }
 
   Instant time(String column) {
@@ -125,6 +160,10 @@ final class SqlRow {
       }
       return values;
     });
+  }
+
+  boolean isNull(String column) {
+    return string(column) == null;
   }
 
   private boolean isNull() {
