@@ -9,7 +9,6 @@ import java.lang.reflect.Type;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -71,7 +70,14 @@ final class RecordReader<T extends Record> implements Sql.RowReader<T> {
   }
 
   private static String column(String component) {
-    return component.replaceAll("(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    StringBuilder column = new StringBuilder();
+    for (char letter : component.toCharArray()) {
+      if (Character.isUpperCase(letter)) {
+        column.append('_');
+      }
+      column.append(Character.toLowerCase(letter));
+    }
+    return column.toString();
   }
 
   @Override
