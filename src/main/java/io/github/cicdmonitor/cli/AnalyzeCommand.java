@@ -9,103 +9,85 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Decide and act: logs to diagnoses, diagnoses to decisions, decisions to effects. */
-@Command(
-    name = "analyze",
-    versionProvider = ProgramVersion.class,
-    header = "Diagnose new failures; re-run, repair, ask or notify, as the safety gate allows.")
-final class AnalyzeCommand implements Callable<Integer> {
+final class AnalyzeCommand implements Command {
   private final World world;
-
-  @Spec
-  private CommandSpec spec;
-
-  @Mixin
-  private CommonOptions common;
-
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "analyse at most N failures, oldest first")
+  private final CommandSpec spec;
+  private final CommonOptions common;
   private int limit = Integer.MAX_VALUE;
-
-  @Option(names = "--id", paramLabel = "INCIDENT", description = "analyse this incident again")
   private long incident;
-
-  @Option(
-      names = "--repo",
-      paramLabel = "OWNER/NAME",
-      description = "only failures of this repository; may be repeated")
   private List<String> only = new ArrayList<>();
-
-  @Option(
-      names = "--dry-run",
-      description = "show what would be done; change nothing outside, use nothing up")
   private boolean dryRun;
-
-  @Option(names = "--offline", description = "use the built-in rules only, never the model")
   private boolean offline;
-
-  @Option(
-      names = "--log",
-      paramLabel = "FILE",
-      description = "explain one log from a file (or - for standard input); needs no set-up")
   private String log = "";
-
-  @Option(
-      names = "--green",
-      paramLabel = "FILE",
-      description = "with --log: the job's log from a run that passed; lines in both count less")
   private String green = "";
-
-  @Option(
-      names = "--repo-dir",
-      paramLabel = "DIR",
-      description = "with --log: the repository's files, for which a fix is computed and judged")
   private String repositoryFolder = "";
-
-  @Option(
-      names = "--workflow",
-      paramLabel = "PATH",
-      description = "with --repo-dir: the workflow that failed, such as .github/workflows/ci.yml")
   private String workflow = "";
-
-  @Option(
-      names = "--job",
-      paramLabel = "NAME",
-      description = "with --repo-dir: name of the job that failed")
   private String job = "";
-
-  @Option(names = "--explain", description = "with --log: show which rules matched and why one won")
   private boolean explain;
-
-  @Option(
-      names = "--max-wait",
-      paramLabel = "SPAN",
-      defaultValue = "60s",
-      description = "how long to wait for rate limits in all (default: ${DEFAULT-VALUE})")
   private String maxWait = "60s";
-
-  @Option(
-      names = "--before-effects",
-      paramLabel = "COMMAND",
-      description = "run COMMAND before each change outside; if it fails, nothing more is sent")
   private String beforeEffects = "";
-
-  @Mixin
-  private ReplayOptions replay;
+  private final ReplayOptions replay;
 
   AnalyzeCommand(World world) {
     this.world = world;
+    Syntax syntax = new Syntax(
+            this,
+            "analyze",
+            "Diagnose new failures; re-run, repair, ask or notify, as the safety gate allows.")
+        .number("--limit N", "analyse at most N failures, oldest first", given -> limit = given)
+        .incident("--id INCIDENT", "analyse this incident again", given -> incident = given)
+        .texts(
+            "--repo OWNER/NAME",
+            "only failures of this repository; may be repeated",
+            given -> only = given)
+        .flag(
+            "--dry-run",
+            "show what would be done; change nothing outside, use nothing up",
+            given -> dryRun = given)
+        .flag("--offline", "use the built-in rules only, never the model", given -> offline = given)
+        .text(
+            "--log FILE",
+            "explain one log from a file (or - for standard input); needs no set-up",
+            given -> log = given)
+        .text(
+            "--green FILE",
+            "with --log: the job's log from a run that passed; lines in both count less",
+            given -> green = given)
+        .text(
+            "--repo-dir DIR",
+            "with --log: the repository's files, for which a fix is computed and judged",
+            given -> repositoryFolder = given)
+        .text(
+            "--workflow PATH",
+            "with --repo-dir: the workflow that failed, such as .github/workflows/ci.yml",
+            given -> workflow = given)
+        .text("--job NAME", "with --repo-dir: name of the job that failed", given -> job = given)
+        .flag(
+            "--explain",
+            "with --log: show which rules matched and why one won",
+            given -> explain = given)
+        .text(
+            "--max-wait SPAN",
+            "60s",
+            "how long to wait for rate limits in all (default: ${DEFAULT-VALUE})",
+            given -> maxWait = given)
+        .text(
+            "--before-effects COMMAND",
+            "run COMMAND before each change outside; if it fails, nothing more is sent",
+            given -> beforeEffects = given);
+    common = new CommonOptions(syntax);
+    replay = new ReplayOptions(syntax);
+    spec = syntax.spec();
+  }
+
+  @Override
+  public CommandSpec spec() {
+    return spec;
   }
 
   @Override

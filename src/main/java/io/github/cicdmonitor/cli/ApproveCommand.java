@@ -11,61 +11,54 @@ import io.github.cicdmonitor.store.Effect;
 import io.github.cicdmonitor.store.Effects;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** A person's word on a proposed fix, or on a failure that is known. */
-@Command(
-    name = "approve",
-    versionProvider = ProgramVersion.class,
-    header = "List, show, approve or reject the fixes that wait; mute a known failure.")
-final class ApproveCommand implements Callable<Integer> {
+final class ApproveCommand implements Command {
   private final World world;
-
-  @Spec
-  private CommandSpec spec;
-
-  @Mixin
-  private CommonOptions common;
-
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "ID",
-      description = "incident number, or number and digest as in the request (42-7f3a9c1e)")
+  private final CommandSpec spec;
+  private final CommonOptions common;
   private String id = "";
-
-  @Option(names = "--show", description = "print the whole proposal: diff, risk factors, evidence")
   private boolean show;
-
-  @Option(names = "--reject", description = "say no")
   private boolean reject;
-
-  @Mixin
-  private MuteOptions muting;
-
-  @Option(names = "--reason", paramLabel = "TEXT", description = "with --reject or --mute: why")
+  private final MuteOptions muting;
   private String reason = "";
-
-  @Option(
-      names = "--as",
-      paramLabel = "NAME",
-      description = "who decides, for the audit trail (default: login of the OS user)")
   private String as = "";
-
-  @Option(
-      names = "--before-effects",
-      paramLabel = "COMMAND",
-      description = "run COMMAND before each change outside; if it fails, nothing more is sent")
   private String beforeEffects = "";
 
   ApproveCommand(World world) {
     this.world = world;
+    Syntax syntax = new Syntax(
+            this,
+            "approve",
+            "List, show, approve or reject the fixes that wait; mute a known failure.")
+        .argument(
+            "ID",
+            "incident number, or number and digest as in the request (42-7f3a9c1e)",
+            given -> id = given)
+        .flag(
+            "--show",
+            "print the whole proposal: diff, risk factors, evidence",
+            given -> show = given)
+        .flag("--reject", "say no", given -> reject = given)
+        .text("--reason TEXT", "with --reject or --mute: why", given -> reason = given)
+        .text(
+            "--as NAME",
+            "who decides, for the audit trail (default: login of the OS user)",
+            given -> as = given)
+        .text(
+            "--before-effects COMMAND",
+            "run COMMAND before each change outside; if it fails, nothing more is sent",
+            given -> beforeEffects = given);
+    common = new CommonOptions(syntax);
+    muting = new MuteOptions(syntax);
+    spec = syntax.spec();
+  }
+
+  @Override
+  public CommandSpec spec() {
+    return spec;
   }
 
   @Override

@@ -8,42 +8,38 @@ import io.github.cicdmonitor.config.InvalidConfiguration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Is the set-up right? Changes nothing, but what a person accepts. */
-@Command(
-    name = "check",
-    versionProvider = ProgramVersion.class,
-    header = "Check the configuration, the state file and every service. Changes nothing.")
-final class CheckCommand implements Callable<Integer> {
+final class CheckCommand implements Command {
   private final World world;
 
-  @Mixin
-  private CommonOptions common;
-
-  @Option(names = "--offline", description = "contact nobody")
+  private final CommonOptions common;
   private boolean offline;
-
-  @Option(names = "--config-only", description = "check the configuration only")
   private boolean configOnly;
-
-  @Option(
-      names = "--accept-identity",
-      paramLabel = "OWNER/NAME",
-      description = "accept that another repository has this name now; may be repeated")
   private List<String> accepted = new ArrayList<>();
-
-  @Spec
-  private CommandSpec spec;
+  private final CommandSpec spec;
 
   CheckCommand(World world) {
     this.world = world;
+    Syntax syntax = new Syntax(
+            this,
+            "check",
+            "Check the configuration, the state file and every service. Changes nothing.")
+        .flag("--offline", "contact nobody", given -> offline = given)
+        .flag("--config-only", "check the configuration only", given -> configOnly = given)
+        .texts(
+            "--accept-identity OWNER/NAME",
+            "accept that another repository has this name now; may be repeated",
+            given -> accepted = given);
+    common = new CommonOptions(syntax);
+    spec = syntax.spec();
+  }
+
+  @Override
+  public CommandSpec spec() {
+    return spec;
   }
 
   @Override

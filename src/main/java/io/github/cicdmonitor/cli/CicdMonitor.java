@@ -5,37 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The command tree, and the one way into it. */
-@Command(
-    name = CicdMonitor.NAME,
-    versionProvider = ProgramVersion.class,
-    header =
-        "Watches GitHub Actions, diagnoses failed jobs, notifies people, repairs what is safe.",
-    synopsisSubcommandLabel = "COMMAND",
-    footer = {
-      "",
-      "A cron line is the whole polling loop: cicd-monitor scan && cicd-monitor analyze",
-      "Manual: man cicd-monitor, man cicd-monitor-config"
-    })
-public final class CicdMonitor implements Callable<Integer> {
+public final class CicdMonitor {
   static final String NAME = "cicd-monitor";
-
-  @Spec
-  private CommandSpec spec;
-
-  @Mixin
-  @SuppressWarnings("UnusedVariable") // picocli reads it: --help and --version of the bare command
-  private CommonOptions common;
 
   /** Runs one command line in a world and answers its exit code; never throws. */
   public static int run(World world, String... args) {
@@ -73,14 +51,16 @@ public final class CicdMonitor implements Callable<Integer> {
    * and the manual are compared with.
    */
   public static CommandLine commandLine(World world, String... args) {
-    Map<String, Supplier<Object>> commands = commands(world);
-    Supplier<Object> named = named(commands, world, args);
-    CommandLine commandLine =
-        new CommandLine(named == null ? new CicdMonitor() : CommandSpec.create().name(NAME));
+    Map<String, Supplier<Command>> commands = commands(world);
+    Supplier<Command> named = named(commands, world, args);
+    CommandLine commandLine = new CommandLine(
+        named == null ? new BareCommand().spec() : CommandSpec.create().name(NAME));
     if (named == null) {
-      commands.forEach((name, command) -> commandLine.addSubcommand(command.get()));
+      commands
+          .values()
+          .forEach(command -> commandLine.addSubcommand(command.get().spec()));
     } else {
-      commandLine.addSubcommand(named.get());
+      commandLine.addSubcommand(named.get().spec());
     }
     commandLine.registerConverter(Integer.TYPE, text -> (int) number(text, Integer.MAX_VALUE));
     commandLine.registerConverter(Long.TYPE, CicdMonitor::incident);
@@ -98,8 +78,8 @@ public final class CicdMonitor implements Callable<Integer> {
     return commandLine;
   }
 
-  private static @Nullable Supplier<Object> named(
-      Map<String, Supplier<Object>> commands, World world, String... args) {
+  private static @Nullable Supplier<Command> named(
+      Map<String, Supplier<Command>> commands, World world, String... args) {
     if (args.length == 0 || args[0].equals("help")) {
       return null;
     }
@@ -128,8 +108,8 @@ public final class CicdMonitor implements Callable<Integer> {
     return number(text.startsWith("#") ? text.substring(1) : text, Long.MAX_VALUE);
   }
 
-  private static Map<String, Supplier<Object>> commands(World world) {
-    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+  private static Map<String, Supplier<Command>> commands(World world) {
+    Map<String, Supplier<Command>> commands = new LinkedHashMap<>();
     commands.put("scan", () -> new ScanCommand(world));
     commands.put("analyze", () -> new AnalyzeCommand(world));
     commands.put("approve", () -> new ApproveCommand(world));
@@ -139,11 +119,5 @@ public final class CicdMonitor implements Callable<Integer> {
     commands.put("help", HelpCommand::new);
     commands.put("version", VersionCommand::new);
     return commands;
-  }
-
-  @Override
-  public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getErr());
-    return ExitCode.USAGE.code();
   }
 }

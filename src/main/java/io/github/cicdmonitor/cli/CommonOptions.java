@@ -3,62 +3,39 @@ package io.github.cicdmonitor.cli;
 import java.util.Optional;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** What every command takes. */
 final class CommonOptions {
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "configuration file (default: $CONFIG_FILE, ./config.json, …)")
   private String config = "";
-
-  @Option(
-      names = "--env-file",
-      paramLabel = "FILE",
-      description = "environment file (default: .env beside the configuration)")
   private String envFile = "";
-
-  @Option(
-      names = "--database",
-      paramLabel = "URL",
-      description = "state, sqlite:///FILE or postgresql://… (default: $DATABASE_URL)")
   private String database = "";
-
-  @Option(names = "--json", description = "print exactly one JSON document")
   boolean json;
-
-  @Option(
-      names = {"-v", "--verbose"},
-      description = "log what is being done")
   boolean verbose;
-
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "print nothing where nothing happened")
   boolean quiet;
 
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      description = "print the version")
-  boolean version;
+  CommonOptions(Syntax syntax) {
+    syntax
+        .text(
+            "--config FILE",
+            "configuration file (default: $CONFIG_FILE, ./config.json, …)",
+            given -> config = given)
+        .text(
+            "--env-file FILE",
+            "environment file (default: .env beside the configuration)",
+            given -> envFile = given)
+        .text(
+            "--database URL",
+            "state, sqlite:///FILE or postgresql://… (default: $DATABASE_URL)",
+            given -> database = given)
+        .flag("--json", "print exactly one JSON document", given -> json = given)
+        .flag("-v, --verbose", "log what is being done", given -> verbose = given)
+        .flag("-q, --quiet", "print nothing where nothing happened", given -> quiet = given)
+        .versionAndHelp()
+        .flag("--no-color", "no colour, also on a terminal", given -> noColour(syntax.spec()));
+  }
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "print this help")
-  boolean help;
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command;
-
-  @Option(names = "--no-color", description = "no colour, also on a terminal")
-  void noColour(boolean given) {
-    if (given) {
-      command.root().commandLine().setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
-    }
+  private static void noColour(CommandSpec command) {
+    command.root().commandLine().setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
   }
 
   Optional<String> config() {

@@ -1,29 +1,25 @@
 package io.github.cicdmonitor.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code cicd-monitor help scan}: the same as {@code cicd-monitor scan --help}. */
-@Command(
-    name = "help",
-    versionProvider = ProgramVersion.class,
-    header = "Show how the program or one of its commands is used.")
-final class HelpCommand implements Callable<Integer> {
-  @Spec
-  private CommandSpec spec;
-
-  @Mixin
-  @SuppressWarnings("UnusedVariable") // picocli reads it: what every command takes
-  private CommonOptions common;
-
-  @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "the command to explain")
+final class HelpCommand implements Command {
+  private final CommandSpec spec;
   private String command = "";
+
+  HelpCommand() {
+    Syntax syntax = new Syntax(this, "help", "Show how the program or one of its commands is used.")
+        .argument("COMMAND", "the command to explain", given -> command = given);
+    new CommonOptions(syntax);
+    spec = syntax.spec();
+  }
+
+  @Override
+  public CommandSpec spec() {
+    return spec;
+  }
 
   @Override
   public Integer call() {

@@ -17,52 +17,47 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The files to begin with. Asks for the repository only, and only a person at a terminal. */
-@Command(
-    name = "init",
-    versionProvider = ProgramVersion.class,
-    header = "Write a first config.json and .env, and print the manifest of the Slack app.")
-final class InitCommand implements Callable<Integer> {
+final class InitCommand implements Command {
   private static final String MANIFEST = "slack-app.json";
 
   private final World world;
-
-  @Spec
-  private CommandSpec spec;
-
-  @Mixin
-  private CommonOptions common;
-
-  @Option(
-      names = "--repo",
-      paramLabel = "OWNER/NAME",
-      description = "watch this repository; may be repeated")
+  private final CommandSpec spec;
+  private final CommonOptions common;
   private List<String> repositories = new ArrayList<>();
-
-  @Option(
-      names = "--branch",
-      paramLabel = "NAME",
-      defaultValue = "main",
-      description = "the branch to watch, or a glob (default: ${DEFAULT-VALUE})")
   private String branch = "main";
-
-  @Option(
-      names = "--interval",
-      paramLabel = "MINUTES",
-      defaultValue = "5",
-      description = "how often it will run (default: ${DEFAULT-VALUE})")
   private int interval = 5;
 
   InitCommand(World world) {
     this.world = world;
+    Syntax syntax = new Syntax(
+            this,
+            "init",
+            "Write a first config.json and .env, and print the manifest of the Slack app.")
+        .texts(
+            "--repo OWNER/NAME",
+            "watch this repository; may be repeated",
+            given -> repositories = given)
+        .text(
+            "--branch NAME",
+            "main",
+            "the branch to watch, or a glob (default: ${DEFAULT-VALUE})",
+            given -> branch = given)
+        .number(
+            "--interval MINUTES",
+            5,
+            "how often it will run (default: ${DEFAULT-VALUE})",
+            given -> interval = given);
+    common = new CommonOptions(syntax);
+    spec = syntax.spec();
+  }
+
+  @Override
+  public CommandSpec spec() {
+    return spec;
   }
 
   @Override

@@ -18,9 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Which incidents {@code report} lists. */
 final class ListOptions {
@@ -30,30 +28,30 @@ final class ListOptions {
   private static final int IN_MARKDOWN = 100;
   private static final int IN_HTML = 500;
 
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec spec;
+  private final CommandSpec spec;
 
-  @Option(
-      names = "--repo",
-      paramLabel = "OWNER/NAME",
-      description = "list incidents of this repository only; may be repeated")
   private List<String> repositories = new ArrayList<>();
-
-  @Option(
-      names = "--state",
-      paramLabel = "STATE",
-      split = ",",
-      description = "list incidents in this state only, open or over; may be repeated")
   private List<String> states = new ArrayList<>();
-
-  @Option(names = "--all", description = "list incidents that are over too")
   private boolean all;
-
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "list at most N incidents (default: 20 in text, 100 in markdown, 500 in html)")
   private int limit;
+
+  ListOptions(Syntax syntax) {
+    spec = syntax.spec();
+    syntax
+        .texts(
+            "--repo OWNER/NAME",
+            "list incidents of this repository only; may be repeated",
+            given -> repositories = given)
+        .words(
+            "--state STATE",
+            "list incidents in this state only, open or over; may be repeated",
+            given -> states = given)
+        .flag("--all", "list incidents that are over too", given -> all = given)
+        .number(
+            "--limit N",
+            "list at most N incidents (default: 20 in text, 100 in markdown, 500 in html)",
+            given -> limit = given);
+  }
 
   boolean isGiven() {
     return all || isNarrow() || hasLimit();

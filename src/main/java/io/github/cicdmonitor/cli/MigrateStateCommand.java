@@ -9,33 +9,35 @@ import io.github.cicdmonitor.store.StateCopy;
 import io.github.cicdmonitor.store.WriterTurn;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** From a file to a server, or back. Nobody else writes to either meanwhile. */
-@Command(
-    name = "migrate-state",
-    versionProvider = ProgramVersion.class,
-    hidden = true,
-    header = "Copy a state into an empty one: every row, and the audit trail with its chain.")
-final class MigrateStateCommand implements Callable<Integer> {
+final class MigrateStateCommand implements Command {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final World world;
+  private final CommandSpec spec;
 
-  @Mixin
-  private CommonOptions common;
-
-  @Parameters(index = "0", paramLabel = "FROM", description = "sqlite:///FILE or postgresql://…")
+  private final CommonOptions common;
   private String from = "";
-
-  @Parameters(index = "1", paramLabel = "TO", description = "the same, of a state not there yet")
   private String to = "";
 
   MigrateStateCommand(World world) {
     this.world = world;
+    Syntax syntax = new Syntax(
+            this,
+            "migrate-state",
+            "Copy a state into an empty one: every row, and the audit trail with its chain.")
+        .required("FROM", "sqlite:///FILE or postgresql://…", given -> from = given)
+        .required("TO", "the same, of a state not there yet", given -> to = given);
+    common = new CommonOptions(syntax);
+    syntax.spec().usageMessage().hidden(true);
+    spec = syntax.spec();
+  }
+
+  @Override
+  public CommandSpec spec() {
+    return spec;
   }
 
   @Override

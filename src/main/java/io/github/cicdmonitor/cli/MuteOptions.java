@@ -3,31 +3,32 @@ package io.github.cicdmonitor.cli;
 import io.github.cicdmonitor.decide.Ticket;
 import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** How {@code approve} silences a known failure for a while. */
 final class MuteOptions {
   private static final Duration SHORTEST = Duration.ofMinutes(1);
 
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec spec;
+  private final CommandSpec spec;
 
-  @Option(
-      names = "--mute",
-      description = "do not report this failure for a while; everything else stays as it is")
   private boolean mute;
-
-  @Option(
-      names = "--for",
-      paramLabel = "SPAN",
-      defaultValue = "14d",
-      description = "with --mute: how long (default: ${DEFAULT-VALUE})")
   private String length = "14d";
-
-  @Option(names = "--unmute", description = "report this failure again")
   private boolean unmute;
+
+  MuteOptions(Syntax syntax) {
+    spec = syntax.spec();
+    syntax
+        .flag(
+            "--mute",
+            "do not report this failure for a while; everything else stays as it is",
+            given -> mute = given)
+        .text(
+            "--for SPAN",
+            "14d",
+            "with --mute: how long (default: ${DEFAULT-VALUE})",
+            given -> length = given)
+        .flag("--unmute", "report this failure again", given -> unmute = given);
+  }
 
   boolean isGiven() {
     return chosen() > 0;

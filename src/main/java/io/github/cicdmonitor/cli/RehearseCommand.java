@@ -5,33 +5,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * What {@code prepare-start} runs, so that the JVM learns which classes the commands need and keeps
  * them in an archive: one command after the other over a state of made-up failures. What they print
  * and how they end does not matter.
  */
-@Command(name = "rehearse", hidden = true)
-final class RehearseCommand implements Callable<Integer> {
+final class RehearseCommand implements Command {
   private final World world;
+  private final CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "STATE", description = "made where it is missing")
   private Path state = Path.of("sample.db");
-
-  @Parameters(index = "1", paramLabel = "FAILURES", description = "how many are made up")
   private long failures;
-
-  @Parameters(
-      index = "2..*",
-      paramLabel = "COMMAND",
-      description = "its words with one space between them")
   private List<String> commands = new ArrayList<>();
 
   RehearseCommand(World world) {
     this.world = world;
+    Syntax syntax = new Syntax(this, "rehearse", "")
+        .required("STATE", "made where it is missing", given -> state = Path.of(given))
+        .required("FAILURES", "how many are made up", given -> failures = Long.parseLong(given))
+        .rest("COMMAND", "its words with one space between them", given -> commands = given);
+    syntax.spec().usageMessage().hidden(true);
+    spec = syntax.spec();
+  }
+
+  @Override
+  public CommandSpec spec() {
+    return spec;
   }
 
   @Override

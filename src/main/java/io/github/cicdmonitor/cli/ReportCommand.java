@@ -25,34 +25,16 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Tell: what is open, numbers, one incident's story, the audit trail. Reads the state only. */
-@Command(
-    name = "report",
-    versionProvider = ProgramVersion.class,
-    header = "List incidents and metrics, show one incident's story, or print the audit trail.")
-final class ReportCommand implements Callable<Integer> {
+final class ReportCommand implements Command {
   private final World world;
-
-  @Spec
-  private CommandSpec spec;
-
-  @Mixin
-  private CommonOptions common;
-
-  @Mixin
-  private ListOptions list;
-
-  @Mixin
-  private TrustOptions trust;
+  private final CommandSpec spec;
+  private final CommonOptions common;
+  private final ListOptions list;
+  private final TrustOptions trust;
 
   /** Spelled in lower case on the command line. */
   enum Format {
@@ -63,49 +45,55 @@ final class ReportCommand implements Callable<Integer> {
     prometheus
   }
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "ID",
-      description = "show this incident's whole story (34 or #34); with -v also the raw events")
   private String id = "";
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
   private Format format = Format.text;
-
-  @Option(
-      names = "--since",
-      paramLabel = "SPAN",
-      defaultValue = "30d",
-      description = "how far back: a span or a date (default: ${DEFAULT-VALUE})")
   private String since = "30d";
-
-  @Option(names = "--output", paramLabel = "FILE", description = "write to a file (mode 0600)")
   private String output = "";
-
-  @Option(names = "--audit", description = "print the audit trail")
   private boolean audit;
-
-  @Option(names = "--verify", description = "check the audit trail's hash chain")
   private boolean verify;
-
-  @Option(
-      names = "--expect-head",
-      paramLabel = "HASH",
-      description = "with --verify: fail unless the trail holds this head, noted earlier elsewhere")
   private String expectedHead = "";
-
-  @Option(
-      names = "--anchor",
-      paramLabel = "FILE",
-      description = "with --verify: compare with the heads noted in FILE, then note the newest")
   private String anchor = "";
 
   ReportCommand(World world) {
     this.world = world;
+    Syntax syntax = new Syntax(
+            this,
+            "report",
+            "List incidents and metrics, show one incident's story, or print the audit trail.")
+        .argument(
+            "ID",
+            "show this incident's whole story (34 or #34); with -v also the raw events",
+            given -> id = given)
+        .choice(
+            "--format FORMAT",
+            Format.text,
+            "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})",
+            given -> format = given)
+        .text(
+            "--since SPAN",
+            "30d",
+            "how far back: a span or a date (default: ${DEFAULT-VALUE})",
+            given -> since = given)
+        .text("--output FILE", "write to a file (mode 0600)", given -> output = given)
+        .flag("--audit", "print the audit trail", given -> audit = given)
+        .flag("--verify", "check the audit trail's hash chain", given -> verify = given)
+        .text(
+            "--expect-head HASH",
+            "with --verify: fail unless the trail holds this head, noted earlier elsewhere",
+            given -> expectedHead = given)
+        .text(
+            "--anchor FILE",
+            "with --verify: compare with the heads noted in FILE, then note the newest",
+            given -> anchor = given);
+    common = new CommonOptions(syntax);
+    list = new ListOptions(syntax);
+    trust = new TrustOptions(syntax);
+    spec = syntax.spec();
+  }
+
+  @Override
+  public CommandSpec spec() {
+    return spec;
   }
 
   @Override

@@ -14,73 +14,63 @@ import io.github.cicdmonitor.store.Troubles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Observe: failed jobs, recoveries, and what became of our own pull requests and re-runs. */
-@Command(
-    name = "scan",
-    versionProvider = ProgramVersion.class,
-    header = "Look for failed jobs, and for what became of our own changes. Only reads.")
-final class ScanCommand implements Callable<Integer> {
+final class ScanCommand implements Command {
   /** GitHub asks for at most 100 requests at a time of one account; {@code analyze} has its share. */
   private static final int MOST_JOBS = 50;
 
   private final World world;
-
-  @Spec
-  private CommandSpec spec;
-
-  @Mixin
-  private CommonOptions common;
-
-  @Option(
-      names = "--since",
-      paramLabel = "SPAN",
-      defaultValue = "24h",
-      description = "how far the first scan of a repository looks back (default: ${DEFAULT-VALUE})")
+  private final CommandSpec spec;
+  private final CommonOptions common;
   private String since = "24h";
-
-  @Option(
-      names = "--lookback",
-      paramLabel = "SPAN",
-      defaultValue = "72h",
-      description = "how far every scan goes back for re-runs (default: ${DEFAULT-VALUE})")
   private String lookBack = "72h";
-
-  @Option(
-      names = "--max-wait",
-      paramLabel = "SPAN",
-      defaultValue = "60s",
-      description = "how long to wait for rate limits in all (default: ${DEFAULT-VALUE})")
   private String maxWait = "60s";
-
-  @Option(
-      names = "--jobs",
-      paramLabel = "N",
-      defaultValue = "8",
-      description = "how many repositories to ask about at a time (default: ${DEFAULT-VALUE})")
   private int jobs = 8;
-
-  @Option(
-      names = "--repo",
-      paramLabel = "OWNER/NAME",
-      description = "only this repository; may be repeated")
   private List<String> only = new ArrayList<>();
-
-  @Option(
-      names = "--strict",
-      description = "exit with code 1 where some of the repositories could not be scanned")
   private boolean strict;
 
   ScanCommand(World world) {
     this.world = world;
+    Syntax syntax = new Syntax(
+            this,
+            "scan",
+            "Look for failed jobs, and for what became of our own changes. Only reads.")
+        .text(
+            "--since SPAN",
+            "24h",
+            "how far the first scan of a repository looks back (default: ${DEFAULT-VALUE})",
+            given -> since = given)
+        .text(
+            "--lookback SPAN",
+            "72h",
+            "how far every scan goes back for re-runs (default: ${DEFAULT-VALUE})",
+            given -> lookBack = given)
+        .text(
+            "--max-wait SPAN",
+            "60s",
+            "how long to wait for rate limits in all (default: ${DEFAULT-VALUE})",
+            given -> maxWait = given)
+        .number(
+            "--jobs N",
+            8,
+            "how many repositories to ask about at a time (default: ${DEFAULT-VALUE})",
+            given -> jobs = given)
+        .texts("--repo OWNER/NAME", "only this repository; may be repeated", given -> only = given)
+        .flag(
+            "--strict",
+            "exit with code 1 where some of the repositories could not be scanned",
+            given -> strict = given);
+    common = new CommonOptions(syntax);
+    spec = syntax.spec();
+  }
+
+  @Override
+  public CommandSpec spec() {
+    return spec;
   }
 
   @Override

@@ -9,21 +9,23 @@ import io.github.cicdmonitor.store.StoredDecisions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 
 /** Whether the program can be trusted with more: what it would have done, and what it has learned. */
 final class TrustOptions {
-  @Option(
-      names = "--shadow",
-      paramLabel = "SPAN",
-      description =
-          "what would have been done since SPAN had nothing been protected or asked first")
   private String shadow = "";
-
-  @Option(
-      names = "--rules",
-      description = "print rules made of the model's confirmed answers, as a rules file")
   private boolean rules;
+
+  TrustOptions(Syntax syntax) {
+    syntax
+        .text(
+            "--shadow SPAN",
+            "what would have been done since SPAN had nothing been protected or asked first",
+            given -> shadow = given)
+        .flag(
+            "--rules",
+            "print rules made of the model's confirmed answers, as a rules file",
+            given -> rules = given);
+  }
 
   /** How many of the two were given. */
   int given() {
