@@ -221,30 +221,44 @@ public final class SharedStateTrial {
         machines.add(machine);
         machine.start();
       }
-      while (this.waves < waves || count("incident WHERE state NOT IN ('new', 'diagnosed')") < waves * repositories
-          || count("effect WHERE state NOT IN ('DONE', 'REFUSED')") > 0) {
-        if (this.waves < waves && count("incident") > (this.waves - 1 / 3.0) * repositories) {
-          failAll();
+      String analysed = "SELECT count(*) FROM " + name + ".failure WHERE incident IS NOT NULL";
+      try (Connection watching = connect();
+          Statement statement = watching.createStatement()) {
+        while (this.waves < waves || !isDone(statement)) {
+          if (this.waves < waves && number(statement, analysed) > (this.waves - 1 / 3.0) * repositories) {
+            failAll();
+          }
+          Thread.sleep(200);
         }
-        Thread.sleep(200);
       }
       long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
       long[] after = used();
       over.set(true);
-      System.out.printf("%d processes, %d failures: %d ms, %d questions; this machine's %d processors were busy for %.0f %%%n",
+      System.out.printf(
+          "%d processes, %d failures: %d ms, %d questions; this machine's %d processors were busy for %.0f %%%n",
           processes, waves * repositories, took, sandbox.gateway().calls(),
           Runtime.getRuntime().availableProcessors(),
           100.0 * (after[0] - before[0]) / (after[1] - before[1]));
       for (Thread machine : machines) {
         machine.join();
       }
-      System.out.println("  after " + ticks.get() + " ticks there are " + count("incident") + " incidents, "
-          + ask("SELECT count(DISTINCT signature) FROM " + name + ".incident") + " different");
+      System.out.println("  after " + ticks.get() + " ticks there are " + ask(
+          "SELECT count(*) || ' incidents, ' || count(DISTINCT signature) || ' different' FROM " + name + ".incident"));
       return took;
     }
 
-    private int count(String of) throws SQLException {
-      return Integer.parseInt(ask("SELECT count(*) FROM " + name + "." + of));
+    private boolean isDone(Statement statement) throws SQLException {
+      return number(statement, """
+          SELECT (SELECT count(*) FROM %1$s.incident WHERE state NOT IN ('new', 'diagnosed'))
+            - (SELECT count(*) FROM %1$s.effect WHERE state NOT IN ('DONE', 'REFUSED'))""".formatted(name))
+          == waves * repositories;
+    }
+
+    private static int number(Statement statement, String query) throws SQLException {
+      try (ResultSet row = statement.executeQuery(query)) {
+        row.next();
+        return row.getInt(1);
+      }
     }
 
     /** Ticks of all processors until now, of the whole machine: those at work, and all. */
