@@ -235,14 +235,14 @@ public final class SharedStateTrial {
       long[] after = used();
       over.set(true);
       System.out.printf(
-          "%d processes, %d failures: %d ms, %d questions; this machine's %d processors were busy for %.0f %%%n",
+          "%d processes, %d failures: %d ms, %d questions; all processors were busy for %.0f %%%n",
           processes, waves * repositories, took, sandbox.gateway().calls(),
-          Runtime.getRuntime().availableProcessors(),
           100.0 * (after[0] - before[0]) / (after[1] - before[1]));
       for (Thread machine : machines) {
         machine.join();
       }
-      System.out.println("  after " + ticks.get() + " ticks there are " + ask(
+      System.out.println("  after " + ticks.get() + " ticks, which took " + (used()[2] - before[2]) / 100
+          + " s of processor time, there are " + ask(
           "SELECT count(*) || ' incidents, ' || count(DISTINCT signature) || ' different' FROM " + name + ".incident"));
       return took;
     }
@@ -261,14 +261,19 @@ public final class SharedStateTrial {
       }
     }
 
-    /** Ticks of all processors until now, of the whole machine: those at work, and all. */
+    /** Hundredths of seconds of processors: this machine at work, all there were, our ended processes. */
     private static long[] used() throws IOException {
       String[] words = Files.readString(Path.of("/proc/stat")).lines().findFirst().orElseThrow().split(" +");
       long all = 0;
       for (int i = 1; i <= 8; i++) {
         all += Long.parseLong(words[i]);
       }
-      return new long[] {all - Long.parseLong(words[4]) - Long.parseLong(words[5]), all};
+      String[] self = Files.readString(Path.of("/proc/self/stat")).replaceAll(".*\\) ", "").split(" ");
+      return new long[] {
+        all - Long.parseLong(words[4]) - Long.parseLong(words[5]),
+        all,
+        Long.parseLong(self[13]) + Long.parseLong(self[14])
+      };
     }
 
     /** What we had re-run passes. */
