@@ -26,6 +26,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,7 +46,7 @@ public final class SharedStateTrial {
     server = args[2];
     int repositories = Integer.parseInt(args[4]);
     boolean good = args[3].equals("speed")
-        ? speed(repositories, Integer.parseInt(args[5]))
+        ? speed(repositories, Integer.parseInt(args[5]), Integer.parseInt(args[6]))
         : ledger(repositories, Integer.parseInt(args[5]), Integer.parseInt(args[6]));
     System.exit(good ? 0 : 1);
   }
@@ -170,6 +171,111 @@ public final class SharedStateTrial {
       return answer.toString();
     }
 
+    /** Each repository fails once more, with something else; a model is asked about each fourth. */
+    private void failAll() {
+      for (int i = 0; i < repositories; i++) {
+        String word = word(waves * repositories + i);
+        fails(sandbox.github().repository("acme/r" + i), i % 4 == 2
+            ? word + "-lint: unused " + word + " in the sources, see " + word + "-rules"
+            : "src/" + word + ".c:3:5: error: '" + word + "' undeclared (first use in this function)");
+      }
+      waves++;
+    }
+
+    private void slow(Fault delay) {
+      for (String method : List.of("GET", "POST", "PUT", "PATCH")) {
+        sandbox.github().faults().always(method + " /**", delay);
+        sandbox.github().blobFaults().always(method + " /**", delay);
+        sandbox.slack().faults().always(method + " /**", delay);
+        sandbox.gateway().faults().always(method + " /**", delay);
+      }
+    }
+
+    /**
+     * Milliseconds until so many waves of failures are dealt with by so many processes, which take tick
+     * after tick. A wave comes when of the one before but a third is left to be analysed, so that there
+     * always is something to do.
+     */
+    long together(int processes, int waves, Fault delay) throws Exception {
+      if (run("scan", "--repo", "acme/r0") != 0) { // makes the tables
+        throw new IllegalStateException(Files.readString(folder.resolve("errors")));
+      }
+      failAll();
+      slow(delay);
+      AtomicInteger ticks = new AtomicInteger();
+      AtomicBoolean over = new AtomicBoolean();
+      long[] before = used();
+      long start = System.nanoTime();
+      List<Thread> machines = new ArrayList<>();
+      for (int i = 0; i < processes; i++) {
+        Thread machine = new Thread(() -> {
+          while (!over.get()) {
+            try {
+              tick();
+            } catch (Exception e) {
+              e.printStackTrace();
+            }
+            ticks.incrementAndGet();
+          }
+        });
+        machines.add(machine);
+        machine.start();
+      }
+      String analysed = "SELECT count(*) FROM " + name + ".failure WHERE incident IS NOT NULL";
+      try (Connection watching = connect();
+          Statement statement = watching.createStatement()) {
+        while (this.waves < waves || !isDone(statement)) {
+          if (this.waves < waves && number(statement, analysed) > (this.waves - 1 / 3.0) * repositories) {
+            failAll();
+          }
+          Thread.sleep(200);
+        }
+      }
+      long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+      long[] after = used();
+      over.set(true);
+      System.out.printf(
+          "%d processes, %d failures: %d ms, %d questions; all processors were busy for %.0f %%%n",
+          processes, waves * repositories, took, sandbox.gateway().calls(),
+          100.0 * (after[0] - before[0]) / (after[1] - before[1]));
+      for (Thread machine : machines) {
+        machine.join();
+      }
+      System.out.println("  after " + ticks.get() + " ticks, which took " + (used()[2] - before[2]) / 100
+          + " s of processor time, there are " + ask(
+          "SELECT count(*) || ' incidents, ' || count(DISTINCT signature) || ' different' FROM " + name + ".incident"));
+      return took;
+    }
+
+    private boolean isDone(Statement statement) throws SQLException {
+      return number(statement, """
+          SELECT (SELECT count(*) FROM %1$s.incident WHERE state NOT IN ('new', 'diagnosed'))
+            - (SELECT count(*) FROM %1$s.effect WHERE state NOT IN ('DONE', 'REFUSED'))""".formatted(name))
+          == waves * repositories;
+    }
+
+    private static int number(Statement statement, String query) throws SQLException {
+      try (ResultSet row = statement.executeQuery(query)) {
+        row.next();
+        return row.getInt(1);
+      }
+    }
+
+    /** Hundredths of seconds of processors: this machine at work, all there were, our ended processes. */
+    private static long[] used() throws IOException {
+      String[] words = Files.readString(Path.of("/proc/stat")).lines().findFirst().orElseThrow().split(" +");
+      long all = 0;
+      for (int i = 1; i <= 8; i++) {
+        all += Long.parseLong(words[i]);
+      }
+      String[] self = Files.readString(Path.of("/proc/self/stat")).replaceAll(".*\\) ", "").split(" ");
+      return new long[] {
+        all - Long.parseLong(words[4]) - Long.parseLong(words[5]),
+        all,
+        Long.parseLong(self[13]) + Long.parseLong(self[14])
+      };
+    }
+
     /** What we had re-run passes. */
     void advance() {
       for (SandboxRun run : sandbox.github().pendingReruns()) {
@@ -181,7 +287,8 @@ public final class SharedStateTrial {
 
     Process start(String... arguments) throws IOException {
       List<String> command = new ArrayList<>(List.of(
-          "java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx128m", "-cp", program,
+          "java", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1",
+          "-XX:SharedArchiveFile=" + work.resolve("program.jsa"), "-Xmx128m", "-cp", program,
           "io.github.cicdmonitor.Main"));
       command.addAll(List.of(arguments));
       ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
@@ -199,14 +306,10 @@ public final class SharedStateTrial {
 
     void tick() throws Exception {
       for (String command : List.of("scan", "analyze")) {
-        long began = System.nanoTime();
         int code = run(command);
         // With many failures the pace of writes ends a run before its work is done; the next goes on.
         for (int again = 0; code == 1 && again < 20; again++) {
           code = run(command);
-        }
-        if (name.startsWith("speed")) {
-          System.out.println("  " + command + " " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began) + " ms");
         }
         if (code != 0) {
           throw new IllegalStateException(command + " ended with " + code + "\n"
@@ -432,55 +535,11 @@ public final class SharedStateTrial {
     }
   }
 
-  private static boolean speed(int repositories, int millis) throws Exception {
+  private static boolean speed(int repositories, int millis, int waves) throws Exception {
     Map<Integer, Long> took = new TreeMap<>();
     for (int processes : new int[] {1, 4}) {
       try (Place place = new Place("speed" + processes, repositories)) {
-        if (place.run("scan", "--repo", "acme/r0") != 0) { // makes the tables
-          throw new IllegalStateException(Files.readString(place.folder.resolve("errors")));
-        }
-        for (int i = 2; i < repositories; i += 4) {
-          String word = Place.word(i);
-          Place.fails(place.sandbox.github().repository("acme/r" + i),
-              word + "-lint: unused " + word + " in the sources, see " + word + "-rules");
-        }
-        for (int i = 0; i < repositories; i++) {
-          if (i % 4 != 2) {
-            String word = Place.word(i);
-            Place.fails(place.sandbox.github().repository("acme/r" + i),
-                "src/" + word + ".c:3:5: error: '" + word + "' undeclared (first use in this function)");
-          }
-        }
-        Fault delay = Fault.delay(Duration.ofMillis(millis));
-        for (String method : List.of("GET", "POST", "PUT", "PATCH")) {
-          place.sandbox.github().faults().always(method + " /**", delay);
-          place.sandbox.github().blobFaults().always(method + " /**", delay);
-          place.sandbox.slack().faults().always(method + " /**", delay);
-          place.sandbox.gateway().faults().always(method + " /**", delay);
-        }
-        long start = System.nanoTime();
-        List<Thread> machines = new ArrayList<>();
-        for (int i = 0; i < processes; i++) {
-          Thread machine = new Thread(() -> {
-            try {
-              place.tick();
-            } catch (Exception e) {
-              e.printStackTrace();
-            }
-          });
-          machines.add(machine);
-          machine.start();
-        }
-        for (Thread machine : machines) {
-          machine.join();
-        }
-        took.put(processes, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-        String left = ask("SELECT count(*) FROM " + "speed" + processes
-            + ".incident WHERE state IN ('new', 'diagnosed')");
-        System.out.println(processes + " processes, " + repositories + " failures, " + millis
-            + " ms an answer: " + took.get(processes) + " ms, "
-            + ask("SELECT count(*) FROM speed" + processes + ".incident") + " incidents, " + left + " undecided, "
-            + place.sandbox.gateway().calls() + " questions");
+        took.put(processes, place.together(processes, waves, Fault.delay(Duration.ofMillis(millis))));
       }
     }
     double ratio = (double) took.get(1) / took.get(4);

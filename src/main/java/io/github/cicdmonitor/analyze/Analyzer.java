@@ -82,15 +82,11 @@ public final class Analyzer {
         });
       }
     }
-    for (Incident incident : incidents.in(IncidentState.NEW)) {
-      if (scope.takes(incident.repository()) && still(incident).isPresent()) {
-        leases.ifFree(
-            Piece.incidentsOf(incident.repository()),
-            () -> still(incident).ifPresent(now -> {
-              diagnose(now, scope, result);
-            }));
-      }
-    }
+    leases.each(
+        incidents.in(IncidentState.NEW),
+        incident -> Piece.incidentsOf(incident.repository()),
+        incident -> scope.takes(incident.repository()) && still(incident).isPresent(),
+        incident -> still(incident).ifPresent(now -> diagnose(now, scope, result)));
     return result;
   }
 

@@ -72,15 +72,13 @@ public final class DecideStage {
   public Result run(Predicate<RepositoryName> scope) {
     Result result =
         new Result(new TreeSet<>(), new TreeSet<>(), new ArrayList<>(), new ArrayList<>());
-    for (Incident incident : incidents.in(IncidentState.DIAGNOSED)) {
-      if (incident.action().isEmpty()
-          && scope.test(incident.repository())
-          && still(incident).isPresent()) {
-        leases.ifFree(
-            Leases.Piece.incidentsOf(incident.repository()),
-            () -> still(incident).ifPresent(now -> decide(now, result)));
-      }
-    }
+    leases.each(
+        incidents.in(IncidentState.DIAGNOSED),
+        incident -> Leases.Piece.incidentsOf(incident.repository()),
+        incident -> incident.action().isEmpty()
+            && scope.test(incident.repository())
+            && still(incident).isPresent(),
+        incident -> still(incident).ifPresent(now -> decide(now, result)));
     return result;
   }
 

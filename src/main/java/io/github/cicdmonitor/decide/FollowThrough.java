@@ -85,12 +85,13 @@ public final class FollowThrough {
     // Our own re-run has its own report, so it goes before a later run that passes too.
     open.sort(Comparator.comparing(outcome -> outcome.kind() != Outcomes.Kind.REJECTED
         && outcome.kind() != Outcomes.Kind.RERUN_RECOVERED));
-    for (Outcome outcome : open) {
-      incidents
-          .find(outcome.incident())
-          .ifPresent(incident -> leases.ifFree(
-              Piece.incidentsOf(incident.repository()), () -> follow(outcome, result)));
-    }
+    open.removeIf(outcome -> incidents.find(outcome.incident()).isEmpty());
+    leases.each(
+        open,
+        outcome -> Piece.incidentsOf(
+            incidents.find(outcome.incident()).orElseThrow().repository()),
+        outcome -> true,
+        outcome -> follow(outcome, result));
     result.incidents().addAll(expired.run());
     return result;
   }

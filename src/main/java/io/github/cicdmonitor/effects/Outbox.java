@@ -87,39 +87,45 @@ public final class Outbox {
   /** An effect that could not be carried out now. */
   public record Problem(String effect, MonitorException error) {}
 
-  /** Carries out whatever is planned, once through; effects that others lead to follow at once. */
+  /**
+   * Carries out whatever is planned, once through; effects that others lead to follow at once. What
+   * another process is at is left to it for the moment and looked at again as long as there is
+   * something to do: it may come to it no more, where it met the same with this one.
+   */
   public Result carryOut() {
     pullRequests.labelLate();
-    Set<String> delivered = new LinkedHashSet<>();
-    List<Problem> problems = new ArrayList<>();
+    Result result = new Result(new LinkedHashSet<>(), new ArrayList<>());
     Set<String> seen = new HashSet<>();
     Set<String> brokenChannels = new HashSet<>();
     sender.endMutes();
-    while (true) {
-      List<Effect> round = effects.open().stream()
-          .filter(effect -> seen.add(effect.key() + " " + effect.digest())) // planned anew: again
-          .toList();
-      if (round.isEmpty()) {
-        return new Result(delivered, problems);
-      }
-      for (Effect next : round) {
-        if (!brokenChannels.contains(channel(next))) {
-          carryOut(next, delivered, problems, brokenChannels);
+    int before;
+    do {
+      before = seen.size();
+      Set<Leases.Piece> busy = new HashSet<>();
+      for (Effect next : effects.open()) {
+        String name = next.key() + " " + next.digest(); // planned anew: again
+        if (seen.contains(name) || busy.contains(piece(next))) {
+          continue;
+        }
+        if (brokenChannels.contains(channel(next)) || carryOut(next, result, brokenChannels)) {
+          seen.add(name);
+        } else {
+          busy.add(piece(next));
         }
       }
-    }
+    } while (seen.size() > before);
+    return result;
   }
 
-  private void carryOut(
-      Effect next, Set<String> delivered, List<Problem> problems, Set<String> brokenChannels) {
+  /** False where another process is at its piece now. */
+  private boolean carryOut(Effect next, Result result, Set<String> brokenChannels) {
     try {
-      if (isStill(next)) {
-        leases.ifFree(piece(next), () -> {
-          if (isStill(next) && carryOutNow(next)) {
-            delivered.add(next.key());
-          }
-        });
-      }
+      return !isStill(next)
+          || leases.ifFree(piece(next), () -> {
+            if (isStill(next) && carryOutNow(next)) {
+              result.delivered().add(next.key());
+            }
+          });
     } catch (MonitorException e) {
       if (e.kind() == MonitorException.Kind.STATE) {
         throw e;
@@ -130,8 +136,9 @@ public final class Outbox {
         Optional.of(channel(next)).filter(c -> !c.isEmpty()).ifPresent(brokenChannels::add);
       }
       if (!(e.getCause() instanceof Forge.NeedsPerson && isHeld(next))) {
-        problems.add(new Problem(next.key(), e));
+        result.problems().add(new Problem(next.key(), e));
       }
+      return true;
     }
   }
 

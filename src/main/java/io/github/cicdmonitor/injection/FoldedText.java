@@ -123,11 +123,12 @@ final class FoldedText {
     return line;
   }
 
-  /** The letters of words spelled out one by one, such as "i g n o r e", without their spaces. */
-  List<String> spelledOut(int fewest) {
+  /** The letters of a line's words spelled out one by one, such as "i g n o r e", without their spaces. */
+  List<String> spelledOut(int line, int fewest) {
+    int end = line + 1 < starts.length ? starts[line + 1] : text.length();
     List<String> found = new ArrayList<>();
     StringBuilder letters = new StringBuilder();
-    for (String word : text.split(" ", -1)) {
+    for (String word : text.substring(starts[line], end).split(" ", -1)) {
       if (word.length() == 1) {
         letters.append(word);
         continue;

@@ -54,7 +54,7 @@ final class Orders {
       mark(shape, hits, folded, found);
     }
     for (int i = 0; i < lines.size(); i++) {
-      if (!found.contains(i) && (isSpelledOut(lines.get(i)) || isJoined(lines.get(i)))) {
+      if (!found.contains(i) && (isSpelledOut(folded, i) || isJoined(lines.get(i)))) {
         found.add(i);
       }
     }
@@ -87,8 +87,8 @@ final class Orders {
     return !in(text.lines().toList()).isEmpty();
   }
 
-  private static boolean isSpelledOut(String line) {
-    for (String letters : FoldedText.of(List.of(line)).spelledOut(FEWEST_LETTERS)) {
+  private static boolean isSpelledOut(FoldedText folded, int line) {
+    for (String letters : folded.spelledOut(line, FEWEST_LETTERS)) {
       List<Hit> hits = WORDS.amongLetters(letters);
       FoldedText all = new FoldedText(letters, new int[] {0});
       Set<Integer> found = new TreeSet<>();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Who did what and why, each row chained to the one before by SHA-256. The hash of the newest row and
@@ -15,6 +16,8 @@ import java.util.TreeMap;
  */
 public final class AuditLog {
   public static final String SELF = "cicd-monitor";
+  private static final String COUNT = "audit_count";
+  private static final String HEAD = "audit_head";
   private static final String GENESIS = "0".repeat(64);
 
   private final Database database;
@@ -60,8 +63,17 @@ public final class AuditLog {
       Optional<String> repository,
       String actor,
       Map<String, ?> detail) {
-    long seq = Long.parseLong(meta(sql, "audit_count", "0")) + 1;
-    String previous = meta(sql, "audit_head", GENESIS);
+    Map<String, String> known = sql
+        .list(
+            "SELECT key, value FROM meta WHERE key IN (?, ?, ?)",
+            row -> Map.entry(row.text("key"), row.text("value")),
+            COUNT,
+            HEAD,
+            Expiry.LATEST)
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    long seq = Long.parseLong(known.getOrDefault(COUNT, "0")) + 1;
+    String previous = known.getOrDefault(HEAD, GENESIS);
     String json = JsonColumn.object(new TreeMap<>(detail));
     // As it will be read again: the hash is over that.
     Entry bare = new Entry(
@@ -88,14 +100,21 @@ public final class AuditLog {
         json,
         previous,
         hash);
-    setMeta(sql, "audit_count", Long.toString(seq));
-    setMeta(sql, "audit_head", hash);
-    Expiry.seen(sql, at);
+    sql.update(
+        """
+        INSERT INTO meta (key, value) VALUES (?, ?), (?, ?), (?, ?)
+        ON CONFLICT (key) DO UPDATE SET value = excluded.value""",
+        COUNT,
+        Long.toString(seq),
+        HEAD,
+        hash,
+        Expiry.LATEST,
+        Expiry.later(known.getOrDefault(Expiry.LATEST, "0"), at));
   }
 
   /** Hash of the newest row: shown outside, it tells whether the rows before it are those of then. */
   public String head() {
-    return meta(database.sql(), "audit_head", GENESIS);
+    return meta(database.sql(), HEAD, GENESIS);
   }
 
   /** Oldest first. */
@@ -135,8 +154,8 @@ public final class AuditLog {
       }
       previous = entry.hash();
     }
-    long count = Long.parseLong(meta(sql, "audit_count", "0"));
-    if (count != expectedSeq || !meta(sql, "audit_head", GENESIS).equals(previous)) {
+    long count = Long.parseLong(meta(sql, COUNT, "0"));
+    if (count != expectedSeq || !meta(sql, HEAD, GENESIS).equals(previous)) {
       return new Verdict(
           rows,
           Optional.of(expectedSeq + 1),
@@ -150,7 +169,7 @@ public final class AuditLog {
 
   /** The newest place, to be noted elsewhere. */
   public Anchor anchor() {
-    return new Anchor(Long.parseLong(meta(database.sql(), "audit_count", "0")), head());
+    return new Anchor(Long.parseLong(meta(database.sql(), COUNT, "0")), head());
   }
 
   /**

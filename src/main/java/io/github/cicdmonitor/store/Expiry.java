@@ -12,7 +12,8 @@ import java.util.function.Supplier;
  * a service is asked for its time, and where that differs by more than a few minutes it counts.
  */
 public final class Expiry {
-  private static final String LATEST = "latest_time";
+  /** Name in {@code meta} of the latest time the state has seen, as milliseconds. */
+  static final String LATEST = "latest_time";
   private static final Duration TOLERATED = Duration.ofMinutes(5);
 
   private final Database database;
@@ -70,6 +71,11 @@ public final class Expiry {
 
   private static Instant latest(Sql sql) {
     return Instant.ofEpochMilli(Long.parseLong(AuditLog.meta(sql, LATEST, "0")));
+  }
+
+  /** What stands under {@link #LATEST} when {@code at} has been seen as well. */
+  static String later(String latest, Instant at) {
+    return Long.toString(Math.max(Long.parseLong(latest), at.toEpochMilli()));
   }
 
   static void seen(Sql sql, Instant at) {

@@ -9,8 +9,13 @@ import io.github.cicdmonitor.store.LeaseTable.Often;
 import io.github.cicdmonitor.store.LeaseTable.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -74,6 +79,32 @@ public final class Leases {
   /** Does the work unless another process is at the piece now. Whether it was done here. */
   public boolean ifFree(Piece piece, Runnable work) {
     return isOurs(piece) ? alone(work) : attempt(piece, Often.EACH_TIME, work);
+  }
+
+  /**
+   * Does the work on each item, unless another process is at its piece: then the items of that piece are
+   * tried once more as long as some of the others could be settled. All processes may have met an item
+   * while another was at its piece, and would leave it to each other.
+   *
+   * @param isLeft whether it still is to be done, asked before the piece is
+   */
+  public <T> void each(
+      List<T> items, Function<T, Piece> piece, Predicate<T> isLeft, Consumer<T> work) {
+    List<T> left = items;
+    int before;
+    do {
+      before = left.size();
+      Set<Piece> busy = new HashSet<>();
+      List<T> again = new ArrayList<>();
+      for (T item : left) {
+        Piece of = piece.apply(item);
+        if (busy.contains(of) || (isLeft.test(item) && !ifFree(of, () -> work.accept(item)))) {
+          busy.add(of);
+          again.add(item);
+        }
+      }
+      left = again;
+    } while (left.size() < before);
   }
 
   /** Waits for the others. Throws STATE where one of them is at it for too long. */

@@ -36,6 +36,11 @@ final class PostgresLeases implements LeaseTable {
       SET holder = pg_backend_pid(), fence = l.fence + 1, until = %1$s + %3$d
       FROM free WHERE l.name = free.name RETURNING l.fence""".formatted(NOW, PostgresLock.HOLDERS, MILLIS);
 
+  /** What nobody ever worked on, taken as it is made. */
+  private static final String TAKE_FIRST = """
+      INSERT INTO cicd_monitor_lease (name, holder, fence, until)
+      VALUES (?, pg_backend_pid(), 1, %s + %d) ON CONFLICT DO NOTHING RETURNING fence""".formatted(NOW, MILLIS);
+
   private final long began;
 
   private final WriterTurn turn;
@@ -51,9 +56,9 @@ final class PostgresLeases implements LeaseTable {
 
   @Override
   public Optional<Lease> take(Sql sql, String name, Often often) {
-    sql.update("INSERT INTO cicd_monitor_lease (name) VALUES (?) ON CONFLICT DO NOTHING", name);
     long doneBefore = often == Often.ONCE ? began : Long.MAX_VALUE;
-    return sql.first(TAKE, row -> new Lease(name, row.number("fence")), name, doneBefore);
+    Sql.RowReader<Lease> granted = row -> new Lease(name, row.number("fence"));
+    return sql.first(TAKE, granted, name, doneBefore).or(() -> sql.first(TAKE_FIRST, granted, name));
   }
 
   @Override

@@ -8,8 +8,11 @@ import io.github.cicdmonitor.sandbox.Sandbox;
 import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.sandbox.SandboxRun;
 import io.github.cicdmonitor.sandbox.SlackMessage;
+import io.github.cicdmonitor.store.Database;
+import io.github.cicdmonitor.store.Leases;
 import io.github.cicdmonitor.store.OnPostgres;
 import io.github.cicdmonitor.store.TestPostgres;
+import io.github.cicdmonitor.store.TestStates;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -212,6 +215,47 @@ final class SharedAnalyzeEndToEndTest {
             url, "SELECT count(*) FROM incident WHERE state = 'pull_request_open'"))
         .isEqualTo(WORDS.size());
     assertThat(run("report", "--verify")).isZero();
+  }
+
+  @Test
+  void a_message_whose_channel_was_busy_is_sent_when_it_is_free_again() throws Exception {
+    watching(List.of("alder", "birch"));
+    fails(repository("alder"), "src/main.c:3:5: error: 'alder' undeclared (first use here)");
+    assertThat(run("scan")).isZero();
+    fails(repository("birch"), gizmo("birch"));
+    sandbox
+        .gateway()
+        .model(request -> java.util.Optional.of(ModelAnswer.devops("timeout", gizmo("birch"))
+            .confidence(0.6) // below the least: a person is asked
+            .edit(WORKFLOW, "timeout-minutes: 10", "timeout-minutes: 20")
+            .toString()));
+    assertThat(run("scan")).isZero();
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch free = new CountDownLatch(1);
+    sandbox.slack().faults().once("POST /api/chat.postMessage", Fault.held(asked, free));
+    List<Integer> codes = new ArrayList<>();
+    List<Thread> analyze = new ArrayList<>();
+    try (Database other = TestStates.share(TestStates.at(url), clock)) {
+      new Leases(other).ifFree(Leases.Piece.channel("#ci-cd-alerts"), () -> {
+        analyze.add(running(codes, "analyze"));
+        awaitQuietly(asked);
+      });
+    }
+    free.countDown();
+
+    analyze.get(0).join();
+
+    assertThat(codes).as(said.toString()).containsExactly(0);
+    assertThat(messages("ci-cd-approvals")).hasSize(1);
+    assertThat(messages("ci-cd-alerts")).hasSize(1);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

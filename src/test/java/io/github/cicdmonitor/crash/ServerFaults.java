@@ -70,6 +70,11 @@ final class ServerFaults implements AutoCloseable {
     met = 0;
   }
 
+  /** The next process as well, counted on from those before it. */
+  synchronized void armFurther(Point point) {
+    armed = Optional.of(point);
+  }
+
   synchronized void disarm() {
     armed = Optional.empty();
   }

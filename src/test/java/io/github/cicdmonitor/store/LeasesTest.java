@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,52 @@ final class LeasesTest {
 
   private boolean isWritten(String what) {
     return !AuditLog.meta(other.sql(), what, "").isEmpty();
+  }
+
+  @Test
+  void what_another_was_at_is_tried_again_once_there_was_something_to_do() throws Exception {
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch free = new CountDownLatch(1);
+    Thread holder = new Thread(() -> new Leases(other).ifFree(new Leases.Piece("a"), () -> {
+      held.countDown();
+      await(free);
+    }));
+    holder.start();
+    await(held);
+
+    new Leases(one).each(List.of("a", "b", "c"), Leases.Piece::new, name -> !name.equals("c"), name -> {
+      did.add(name);
+      free.countDown();
+      joined(holder);
+    });
+
+    assertThat(did).containsExactly("b", "a");
+  }
+
+  @Test
+  void what_another_is_at_to_the_end_is_left_to_it() {
+    new Leases(other).ifFree(
+        new Leases.Piece("a"),
+        () -> new Leases(one)
+            .each(List.of("a", "b"), Leases.Piece::new, name -> true, name -> did.add(name)));
+
+    assertThat(did).containsExactly("b");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void joined(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
