@@ -170,7 +170,10 @@ final class CommandRules {
   /** {@code user/password@database} of Oracle's tools, options before it. */
   private static void afterSlash(ScannedLine scan, int from) {
     String text = scan.text();
-    int at = text.indexOf('@', from);
+    int blank = text.indexOf(' ', from);
+    int end = blank < 0 ? text.length() : blank;
+    int sign = text.indexOf('@', from);
+    int at = sign < 0 && text.startsWith("mpdp ", from - 5) ? end : sign;
     int slash = at < 0 ? -1 : text.indexOf('/', from);
     boolean isUser = slash > from && slash < at && text.substring(from, slash).lastIndexOf(':') < 0;
     if (isUser

@@ -47,8 +47,10 @@ final class KeyWordRules {
     if (strength != KeyNames.Strength.STRONG && scan.at(start) == '-') {
       keyOption(scan, end, words);
     }
+    if (strength != KeyNames.Strength.STRONG) {
+      SentenceRules.key(scan, from, end);
+    }
     if (strength == KeyNames.Strength.NONE) {
-      SentenceRules.key(scan, start, end);
       return;
     }
     Optional<NamedValue> named = value(scan, start, end, words, strength);
@@ -60,8 +62,14 @@ final class KeyWordRules {
     if (strength == KeyNames.Strength.STRONG && scan.depth() == 0 && !scan.hasFindingFrom(end)) {
       boolean isPassword = KeyNames.isPassword(words) && !KeyNames.isAmbiguous(words);
       SentenceRules.find(scan, end, isPassword);
+      if (named.isEmpty() && !scan.hasFindingFrom(end)) {
+        ValueFirst.find(scan, start, isPassword);
+      }
       if (isPassword && !scan.hasFindingFrom(end)) {
         NextLine.awaitAnswer(scan, end);
+      }
+      if (named.isPresent() && !scan.hasFindingFrom(end) && Columns.isHeading(scan, end)) {
+        scan.await(NextLine.Await.COLUMN);
       }
     }
   }

@@ -18,6 +18,8 @@ final class SentenceRules {
   private static final int LICENCE_REACH = 32;
   private static final double RESTLESS = 0.3;
   private static final int CODE_NAME = 40;
+  private static final int SHORTEST_KEY = 12;
+  private static final double RESTLESS_KEY = 0.42;
   private static final List<String> CODES = List.of(
       "one-time",
       "verification",
@@ -134,13 +136,22 @@ final class SentenceRules {
     }
   }
 
-  /** {@code key X is not authorized}: of one piece, as hashes and names are keys, too. */
+  /** {@code key X is not authorized}, {@code (key=X)}: of one piece, as hashes and names are keys. */
   static void key(ScannedLine scan, int from, int end) {
-    if (scan.at(end) != ' ' || end - from != 3 || scan.depth() > 0) {
+    String text = scan.text();
+    if (end - from != 3 || !text.startsWith("ey", from + 1) || scan.depth() > 0) {
       return;
     }
-    Values.Value value = Values.at(scan, end + 1);
-    if (SecretLook.isOnePiece(scan.text(), value.from(), value.to())) {
+    boolean isApart = scan.at(end) == ' ';
+    int start = isApart ? end + 1 : Values.afterSeparator(scan, end);
+    if (start < 0) {
+      return;
+    }
+    Values.Value value = Values.at(scan, start);
+    boolean isKey = isApart
+        || (value.to() - value.from() >= SHORTEST_KEY
+            && ValueShape.restlessness(text, value.from(), value.to()) >= RESTLESS_KEY);
+    if (isKey && SecretLook.isOnePiece(text, value.from(), value.to())) {
       scan.found(SecretRule.KEY_WORD, value.from(), value.to());
     }
   }
@@ -178,7 +189,10 @@ final class SentenceRules {
       while (to > i && ".,:;?".indexOf(text.charAt(to - 1)) >= 0) {
         to--;
       }
-      if (to > i && (SecretLook.isRandom(text, i, to) || TypedLook.isTyped(text, i, to))) {
+      if (to > i
+          && (SecretLook.isRandom(text, i, to)
+              || TypedLook.isTyped(text, i, to)
+              || (isPrompted(scan, i, to) && ChosenWord.isChosen(text, i, to)))) {
         scan.found(SecretRule.KEY_WORD, i, to);
         return;
       }
@@ -247,6 +261,11 @@ final class SentenceRules {
   /** {@code Password for bot: value}, {@code Password [hidden]: value}: what was typed at a prompt. */
   private static boolean isAnswer(ScannedLine scan, int end, int from, int to) {
     String text = scan.text();
+    boolean isQuoted =
+        Values.isQuoted(scan, from, to) && text.substring(end, from).indexOf(',') < 0;
+    if ((isQuoted || isPrompted(scan, from, to)) && ChosenWord.isChosen(text, from, to)) {
+      return true;
+    }
     if (to - from < SHORTEST_ANSWER
         || to < text.stripTrailing().length()
         || !text.startsWith(": ", from - 2)
@@ -257,6 +276,18 @@ final class SentenceRules {
     }
     String between = text.substring(end, from);
     return between.startsWith(" for ") || between.startsWith(" [") || between.startsWith(" (");
+  }
+
+  /** The last word of its line, behind a colon, an arrow or "is". */
+  private static boolean isPrompted(ScannedLine scan, int from, int to) {
+    String text = scan.text();
+    String before = text.substring(Math.max(0, from - 4), from);
+    return to >= text.stripTrailing().length() - 1
+        && (before.endsWith(": ")
+            || before.endsWith("：")
+            || before.endsWith("> ")
+            || before.endsWith(" is ")
+            || before.endsWith(" to "));
   }
 
   /** {@code "…", "…"} */

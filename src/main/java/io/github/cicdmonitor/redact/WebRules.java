@@ -42,6 +42,11 @@ final class WebRules {
         new Triggers.Entry("://", (scan, from, to) -> url(scan, to)),
         new Triggers.Entry(":\\/\\/", (scan, from, to) -> url(scan, to)),
         new Triggers.Entry(";sig=", WebRules::signature),
+        new Triggers.Entry(", signature=", WebRules::signature),
+        new Triggers.Entry(", response=", WebRules::digest),
+        new Triggers.Entry("-h \"", (scan, from, to) -> anyHeader(scan, to)),
+        new Triggers.Entry("-h '", (scan, from, to) -> anyHeader(scan, to)),
+        new Triggers.Entry("> x-", (scan, from, to) -> anyHeader(scan, to - 2)),
         new Triggers.Entry("authorization", WebRules::header),
         new Triggers.Entry("private-token", WebRules::header),
         new Triggers.Entry("job-token", WebRules::header),
@@ -80,6 +85,7 @@ final class WebRules {
       at--;
     }
     if (at <= start) {
+      slashed(scan, start, end);
       return;
     }
     int colon = text.substring(start, at).indexOf(':');
@@ -102,6 +108,25 @@ final class WebRules {
     scan.found(SecretRule.URL_CREDENTIALS, start, at);
   }
 
+  /** {@code scheme://user:pass/word@host}: a slash that should have been written as an escape. */
+  private static void slashed(ScannedLine scan, int start, int slash) {
+    String text = scan.text();
+    int colon = text.indexOf(':', start);
+    if (scan.at(slash) != '/' || colon < start || colon >= slash) {
+      return;
+    }
+    int end = scan.runEnd(Alphabet.SHELL_VALUE, start);
+    int at = text.lastIndexOf('@', end - 1);
+    boolean isPassword = at > slash
+        && at - colon < MAX_USER_INFO
+        && ValueShape.hasLetter(text, colon + 1, slash)
+        && ValueShape.hasDigit(text, colon + 1, at)
+        && Alphabet.ALNUM.has(scan.at(at + 1));
+    if (isPassword) {
+      scan.found(SecretRule.URL_CREDENTIALS, colon + 1, at);
+    }
+  }
+
   private static int indexOfEither(String text, int from, int to) {
     for (int i = from; i < to; i++) {
       if (text.charAt(i) == '?' || text.charAt(i) == '#') {
@@ -116,6 +141,28 @@ final class WebRules {
     boolean isLong = end - to >= 16 && ValueShape.hasDigit(scan.text(), to, end);
     if (isLong || SecretLook.isOnePiece(scan.text(), to, end)) {
       scan.found(SecretRule.SIGNATURE, to, end);
+    }
+  }
+
+  /** {@code Digest username="…", response="…"} */
+  private static void digest(ScannedLine scan, int from, int to) {
+    Values.Value value = Values.at(scan, to);
+    if (ValueShape.isHash(scan.text(), value.from(), value.to())) {
+      scan.found(SecretRule.SIGNATURE, value.from(), value.to());
+    }
+  }
+
+  /** {@code -H 'X-Any-Name: value'}: a header that a caller sets, unless its name says what for. */
+  private static void anyHeader(ScannedLine scan, int start) {
+    int end = Alphabet.WORD_DASH.runEnd(scan.text(), start);
+    if (scan.at(end) != ':' || end == start) {
+      return;
+    }
+    Values.Value value = Values.at(scan, Values.afterBlanks(scan, end + 1));
+    boolean isNamed = KeyNames.words(scan.text().substring(start, end)).stream()
+        .anyMatch(KeyNames::isHarmless);
+    if (!isNamed && SecretLook.isRandom(scan.text(), value.from(), value.to())) {
+      scan.found(SecretRule.HEADER, value.from(), value.to());
     }
   }
 

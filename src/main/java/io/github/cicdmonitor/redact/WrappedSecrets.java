@@ -2,6 +2,7 @@ package io.github.cicdmonitor.redact;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Secrets that a terminal or an encoder broke over several lines: blocks, and a token at the end of
@@ -194,6 +195,7 @@ final class WrappedSecrets {
   /** Of some lines, then of more: what follows a token of fixed length makes it too long to be one. */
   private static void search(String joined, List<Piece> pieces, boolean isMarked, int depth) {
     ScannedLine whole = new ScannedLine(joined, pieces.get(0).scan().own(), Math.max(depth, 1));
+    whole.joinedAt(pieces.stream().map(Piece::offset).collect(Collectors.toUnmodifiableSet()));
     LineRules.apply(whole);
     for (Finding finding : whole.findings()) {
       boolean counts =
