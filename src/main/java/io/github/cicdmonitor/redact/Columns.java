@@ -8,7 +8,7 @@ import java.util.List;
 final class Columns {
   private static final String SEPARATORS = ",;\t|│┃║";
   private static final char BLANKS = ' ';
-  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z_.-]*(?: [A-Za-z_.-]+)?");
+  private static final Pattern NAME = Pattern.compile("\\(?[A-Za-z][A-Za-z_.-]*(?: [A-Za-z_.-]+)?\\)?");
   private static final int MAX_ROWS = 200;
   private static final int MAX_HEADING = 400;
   private static final int MIN_LENGTH = 6;
@@ -27,21 +27,23 @@ final class Columns {
     int next = Values.afterBlanks(scan, Values.afterClosingQuote(scan, end));
     char after = next < text.length() ? text.charAt(next) : '\n';
     char separator = after == '\n' ? separatorBefore(text, end) : after;
-    if (text.chars().anyMatch(c -> "=(){}[]<>:\"".indexOf(c) >= 0)) {
+    if (text.substring(Prefixes.end(text)).chars().anyMatch(c -> "={}[]<>:\"".indexOf(c) >= 0)) {
       return false;
     }
+    boolean isPlain = text.indexOf('(') < 0;
     return SEPARATORS.indexOf(separator) >= 0
-        ? text.indexOf(separator) != text.lastIndexOf(separator) || areNames(text, separator)
+        ? (isPlain && text.indexOf(separator) != text.lastIndexOf(separator))
+            || areNames(text, separator)
         : areNames(text, BLANKS);
   }
 
   /** Whether there are several cells, and each is a word or two. */
   private static boolean areNames(String text, char separator) {
-    List<Cell> cells = cells(text.substring(Prefixes.end(text)), separator);
+    String content = text.substring(Prefixes.end(text));
+    List<Cell> cells = cells(content, separator);
     return cells.size() > 1
-        && cells.stream().allMatch(cell -> NAME.matcher(
-                text.substring(Prefixes.end(text)).substring(cell.from(), cell.to()))
-            .matches());
+        && cells.stream()
+            .allMatch(cell -> NAME.matcher(content.substring(cell.from(), cell.to())).matches());
   }
 
   private static char separatorBefore(String text, int end) {
@@ -82,7 +84,8 @@ final class Columns {
 
   /** A line between a heading and its rows. */
   private static boolean isRule(String text) {
-    return !text.isBlank() && text.chars().allMatch(c -> " -+|=:─┼├┤│━╋┣┫┃═╬╠╣║".indexOf(c) >= 0);
+    String content = text.substring(Prefixes.end(text));
+    return !content.isBlank() && content.chars().allMatch(c -> " -+|=:─┼├┤│━╋┣┫┃═╬╠╣║".indexOf(c) >= 0);
   }
 
   private static void cell(ScannedLine scan, Cell cell, boolean isAligned) {
@@ -125,7 +128,10 @@ final class Columns {
       int gap = text.indexOf("  ", i);
       int to = gap < 0 ? text.stripTrailing().length() : gap;
       if (to > i) {
-        cells.add(new Cell(i, to));
+        boolean isQuoted = to - i > 2
+            && Values.isQuote(text.charAt(i))
+            && text.charAt(to - 1) == text.charAt(i);
+        cells.add(isQuoted ? new Cell(i + 1, to - 1) : new Cell(i, to));
       }
       i = Math.max(to, i + 1);
       while (i < text.length() && text.charAt(i) == ' ') {

@@ -149,7 +149,7 @@ final class CommandRules {
 
   static void value(ScannedLine scan, int start) {
     Values.Value value = Values.at(scan, start);
-    int from = Math.max(value.from(), afterUser(scan, value));
+    int from = value.from();
     int to = value.to();
     if (value.quoting() == Values.Quoting.BARE) {
       to = scan.runEnd(Alphabet.SHELL_VALUE, from);
@@ -183,19 +183,6 @@ final class CommandRules {
         && !ValueShape.isPlaceholder(text, slash + 1, at)) {
       scan.found(SecretRule.COMMAND, slash + 1, at);
     }
-  }
-
-  /** {@code user%password} of Samba, {@code user,password} of lftp. */
-  private static int afterUser(ScannedLine scan, Values.Value value) {
-    for (int i = value.from(); i < Math.min(value.to() + 1, value.from() + 32); i++) {
-      if ((scan.at(i) == '%' || scan.at(i) == ',') && i > value.from()) {
-        return i + 1;
-      }
-      if (!Alphabet.DOTTED.has(scan.at(i))) {
-        break;
-      }
-    }
-    return value.from();
   }
 
   /** A single argument that looks like nothing else. */

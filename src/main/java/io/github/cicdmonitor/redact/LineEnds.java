@@ -23,6 +23,11 @@ final class LineEnds {
     if (end == 0) {
       return 0;
     }
+    boolean isSoftBreak =
+        end > 1 && text.charAt(end - 1) == '=' && Alphabet.ALNUM.has(text.charAt(end - 2));
+    if (isSoftBreak) {
+      return end - 1; // of a mail
+    }
     boolean isMark = CONTINUATIONS.indexOf(text.charAt(end - 1)) >= 0;
     int before = isMark ? withoutBlanks(text, end - 1) : end;
     boolean isQuoted = before > 0 && Values.isQuote(text.charAt(before - 1));

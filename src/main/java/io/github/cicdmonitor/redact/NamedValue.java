@@ -194,7 +194,7 @@ record NamedValue(
   /** What stands in passwords, and in no path, version or name. */
   private boolean hasPunctuation() {
     for (int i = value.from(); i < value.to(); i++) {
-      if ("!#^?".indexOf(text().charAt(i)) >= 0 && i > value.from()) {
+      if ("!#^?~%*&".indexOf(text().charAt(i)) >= 0 && i > value.from()) {
         return isMixed();
       }
     }
@@ -252,7 +252,9 @@ record NamedValue(
     if (isTime() || isGradlePath() || syntax == Syntax.OPTION) {
       return false;
     }
-    return strength == KeyNames.Strength.STRONG || isEnvironmentName()
+    boolean isOfQuery = "?&".indexOf(scan.at(nameStart - 1)) >= 0;
+    boolean isOfSession = words.get(words.size() - 1).startsWith("session");
+    return strength == KeyNames.Strength.STRONG || isEnvironmentName() || isOfQuery || isOfSession
         ? SecretLook.isRandom(text(), value.from(), value.to())
         : SecretLook.isOnePiece(text(), value.from(), value.to());
   }

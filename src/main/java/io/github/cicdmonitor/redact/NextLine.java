@@ -36,9 +36,10 @@ final class NextLine {
 
   /** What holds the value then. */
   private static final Pattern VALUE_FIELD = Pattern.compile(
-      "(?i)(?:^|[^\\w.])[\"']?(?:value|default|data|content|plaintext|current)[\"']?\\s*[:=]");
+      "(?i)(?:^|[^\\w.])[\"']?(?:value|default|data|content|plaintext|current|result)[\"']?\\s*[:=]");
 
   private static final Pattern COMMENT = Pattern.compile("#|//|;|--|<!--|/?\\*");
+  private static final int MAX_BLOCK = 40;
   private static final int MAX_SKIPPED = 2;
   private static final int MAX_LIST = 12;
   private static final int MAX_FIELDS = 5;
@@ -67,7 +68,8 @@ final class NextLine {
       scan.await(Await.PASSWORD);
     } else if (rest.isEmpty() || rest.equals("\"") || rest.equals("\",") || rest.equals("',")) {
       scan.await(isFieldName(scan, end) ? Await.FIELD : Await.NOTHING);
-    } else if (rest.endsWith("{") && rest.length() <= 6) {
+    } else if (rest.endsWith("{")
+        && (rest.length() <= 6 || (Values.isQuote(scan.at(end)) && rest.length() < MAX_BLOCK))) {
       scan.await(Await.FIELD);
     } else if (rest.length() <= 4 && isSeparator(rest)) {
       scan.await(

@@ -242,7 +242,9 @@ final class ScannedLine {
 
   /** A character beyond ASCII stands here. */
   void foreignAt(int index) {
-    foreign = foreign || Character.isLetter(text.charAt(index));
+    char c = text.charAt(index);
+    foreign = foreign || Character.isLetter(c);
+    escapes = escapes || DecodedLine.isDressedUp(c);
   }
 
   boolean isForeign() {

@@ -14,50 +14,16 @@ final class SentenceRules {
   private static final int WORDS = 6;
   private static final String OPENING = " \t\"'`([{<)]}>:;,?|+：（「『“”‘’│┃║";
   private static final String TRAILING = ".,:;!?";
-  private static final int LICENCE = 15;
-  private static final int LICENCE_REACH = 32;
-  private static final double RESTLESS = 0.3;
-  private static final int CODE_NAME = 40;
   private static final int SHORTEST_KEY = 12;
   private static final double RESTLESS_KEY = 0.42;
-  private static final List<String> CODES = List.of(
-      "one-time",
-      "verification",
-      "security",
-      "login",
-      "sms",
-      "2fa",
-      "two-factor",
-      "mfa",
-      "auth",
-      "confirmation",
-      "pass",
-      "pin",
-      "recovery",
-      "backup",
-      "access",
-      "otp");
   private static final int SHORTEST_ANSWER = 8;
 
   private SentenceRules() {}
 
   static List<Triggers.Entry> entries() {
     List<Triggers.Entry> entries = new ArrayList<>();
-    for (String pin : List.of("pin:", "pin=", "pin is")) {
-      entries.add(new Triggers.Entry(pin, SentenceRules::pin));
-    }
     for (String phrase : Programs.SHIPPED.says()) {
       entries.add(new Triggers.Entry(phrase, SentenceRules::said));
-    }
-    for (String phrase : List.of("code is ", "code: ", "otp is ", "otp: ", "passcode is ")) {
-      entries.add(new Triggers.Entry(phrase, SentenceRules::code));
-    }
-    for (String phrase : List.of("seed phrase", "recovery phrase", "mnemonic", "secret phrase")) {
-      entries.add(new Triggers.Entry(phrase, (scan, from, to) -> phrase(scan, to)));
-    }
-    for (String word :
-        List.of("license", "licence", "serial", "activation", "product key", "product code")) {
-      entries.add(new Triggers.Entry(word, (scan, from, to) -> licence(scan, to)));
     }
     for (String word : KeyNames.spoken()) {
       entries.add(new Triggers.Entry(word, SentenceRules::spoken));
@@ -69,64 +35,6 @@ final class SentenceRules {
     boolean isWord = !Alphabet.WORD_DASH.has(scan.at(from - 1)) && " :".indexOf(scan.at(to)) >= 0;
     if (isWord && scan.depth() == 0 && !scan.hasFindingFrom(to)) {
       find(scan, to, scan.text().startsWith("secret", to - 6));
-    }
-  }
-
-  /** {@code one-time code is 126287}; an exit code has fewer digits, an error code no such name. */
-  private static void code(ScannedLine scan, int from, int to) {
-    String before =
-        scan.text().substring(Math.max(0, from - CODE_NAME), from).toLowerCase(Locale.ROOT);
-    int end = Alphabet.DIGIT.runEnd(scan.text(), to);
-    boolean isCode =
-        scan.text().startsWith("otp", from) || CODES.stream().anyMatch(before::contains);
-    if (isCode && end - to >= 6 && end - to <= 8 && !Alphabet.ALNUM.has(scan.at(end))) {
-      scan.found(SecretRule.KEY_WORD, to, end);
-    }
-  }
-
-  /** Twelve and more small words in a row behind a name for them. */
-  private static void phrase(ScannedLine scan, int from) {
-    String text = scan.text();
-    int start = from;
-    while (start - from < 16 && !Alphabet.LOWER.has(scan.at(start)) && scan.at(start) != '\n') {
-      start++;
-    }
-    int words = 0;
-    int end = start;
-    int next = start;
-    while (Alphabet.LOWER.has(scan.at(next))) {
-      int stop = Alphabet.LOWER.runEnd(text, next);
-      if (stop - next < 3 || stop - next > 8) {
-        break;
-      }
-      words++;
-      end = stop;
-      next = stop;
-      while (" ,\"'".indexOf(scan.at(next)) >= 0) {
-        next++;
-      }
-    }
-    if (words >= 12) {
-      scan.found(SecretRule.ASSIGNMENT, start, end);
-    }
-  }
-
-  /** Capitals and digits, perhaps in groups, behind a word for a licence. */
-  private static void licence(ScannedLine scan, int end) {
-    String text = scan.text();
-    int limit = Math.min(text.length(), end + LICENCE_REACH);
-    int i = end;
-    while (i < limit) {
-      int to = Alphabet.WORD_DASH.runEnd(text, i);
-      boolean isGrouped = to - i >= LICENCE
-          && ValueShape.hasDigit(text, i, to)
-          && ValueShape.hasLetter(text, i, to)
-          && text.substring(i, to).chars().noneMatch(c -> c == '_' || (c >= 'a' && c <= 'z'));
-      if (isGrouped && ValueShape.restlessness(text, i, to) >= RESTLESS) {
-        scan.found(SecretRule.KEY_WORD, i, to);
-        return;
-      }
-      i = Math.max(to, i + 1);
     }
   }
 
@@ -200,23 +108,6 @@ final class SentenceRules {
     }
   }
 
-  /** {@code Enter PIN: 482913}; a pin of a chip is written small. */
-  private static void pin(ScannedLine scan, int from, int to) {
-    String text = scan.text();
-    if (Alphabet.ALNUM.has(scan.at(from - 1))) {
-      return;
-    }
-    Values.Value value = Values.at(scan, Values.afterBlanks(scan, to));
-    int length = value.to() - value.from();
-    boolean isNumber = text.startsWith("PIN", from)
-        && length >= 4
-        && length <= 12
-        && Alphabet.DIGIT.runEnd(text, value.from()) == value.to();
-    if (isNumber || SecretLook.isRandom(text, value.from(), value.to())) {
-      scan.found(SecretRule.KEY_WORD, value.from(), value.to());
-    }
-  }
-
   /** Looks behind a name that ends at {@code end}. */
   static void find(ScannedLine scan, int end, boolean isPassword) {
     String text = scan.text();
@@ -240,7 +131,10 @@ final class SentenceRules {
       boolean isPaired = start > user
           && TypedLook.isTyped(text, start, to)
           && text.substring(start, to).indexOf('_') < 0;
-      if (isPaired || SecretLook.isRandom(text, start, to)) {
+      boolean isTyped = word == 0
+          && TypedLook.signs(text, start, to) > 0
+          && TypedLook.isSurelyTyped(text, start, to);
+      if (isPaired || isTyped || SecretLook.isRandom(text, start, to)) {
         scan.found(SecretRule.KEY_WORD, start, to);
         return;
       }

@@ -21,7 +21,7 @@ final class ValueFirst {
   static void find(ScannedLine scan, int start, boolean isPassword) {
     String text = scan.text();
     int limit = Math.max(Prefixes.end(text), start - REACH);
-    int to = start;
+    int to = scan.at(start - 1) == '$' ? start - 1 : start;
     if (to <= limit || BETWEEN.indexOf(text.charAt(to - 1)) < 0) {
       return;
     }
@@ -67,7 +67,8 @@ final class ValueFirst {
 
   /** {@code value="…"}: told from the number of a commit that a sentence names. */
   private static boolean isGiven(ScannedLine scan, int from) {
-    String before = scan.text().substring(Math.max(0, from - 12), from).toLowerCase(Locale.ROOT);
+    int begin = Math.min(from, Math.max(Prefixes.end(scan.text()), from - 12));
+    String before = scan.text().substring(begin, from).toLowerCase(Locale.ROOT);
     return before.contains("value") || before.isBlank();
   }
 
