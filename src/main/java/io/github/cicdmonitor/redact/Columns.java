@@ -85,7 +85,8 @@ final class Columns {
   /** A line between a heading and its rows. */
   private static boolean isRule(String text) {
     String content = text.substring(Prefixes.end(text));
-    return !content.isBlank() && content.chars().allMatch(c -> " -+|=:─┼├┤│━╋┣┫┃═╬╠╣║".indexOf(c) >= 0);
+    return !content.isBlank()
+        && content.chars().allMatch(c -> " -+|=:─┼├┤│━╋┣┫┃═╬╠╣║".indexOf(c) >= 0);
   }
 
   private static void cell(ScannedLine scan, Cell cell, boolean isAligned) {

@@ -5,7 +5,7 @@ import com.google.re2j.Pattern;
 import java.util.List;
 
 /**
- * Names whose value stands on the next line: block scalars and long keys of YAML, continued
+ * Names whose value stands on another line: block scalars, lists and long keys of YAML, continued
  * properties, here-documents, {@code name:} and {@code value:} of a manifest, property lists.
  */
 final class NextLine {
