@@ -64,6 +64,17 @@ final class DisguisesTest {
     assertThat(left).doesNotContain(token.substring(18)).doesNotContain(token.substring(0, 18));
   }
 
+  @Test
+  void a_name_at_the_end_of_a_line_is_no_soft_break() {
+    String key = "99a7f317" + "-a49e-4ed0-9de3-67848bef7746";
+
+    String left = scrub(
+        "packages/a build: qyapi.weixin.qq.com/cgi-bin/webhook/send?key=",
+        "packages/a build: " + key);
+
+    assertThat(left).doesNotContain(key);
+  }
+
   /** What the first token takes of the second one's beginning must not hide the second one. */
   @Test
   void wrapped_tokens_may_follow_each_other() {
