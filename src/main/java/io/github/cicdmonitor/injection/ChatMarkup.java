@@ -37,6 +37,10 @@ final class ChatMarkup {
   private static final Pattern TURN = Pattern.compile(
       "(?i)^\\W{0,4}(?:" + ROLE + ")\\s*(?:message|prompt|turn|response)?\\s*:(?:\\s|$)");
 
+  /** The steps of an agent that thinks aloud; two kinds of them near each other. */
+  private static final Pattern STEP =
+      Pattern.compile("(?i)^\\W{0,4}(thought|observation|action(?: input)?|final answer)\\s*:\\s");
+
   private static final Pattern SURE_TURN =
       Pattern.compile("(?i)^\\W{0,4}(?:assistant|human|system (?:message|prompt)"
           + "|developer message)\\s*:(?:\\s|$)");
@@ -45,6 +49,11 @@ final class ChatMarkup {
       "(?i)\\b(?:confidence|risk(?:[_ -]score)?"
           + "|reviewers?|approvals?|review|auto[_ -]?merge|human[_ -]?(?:review|approval)|gate)"
           + "[\"']?\\s*[:=]\\s*[\"']?(?:[01](?:\\.0+)?|none|skip(?:ped)?|off|no|false|true|yes|high|zero|bypass)\\b");
+
+  /** A remark that a page or a file does not show, and that speaks to who reads it. */
+  private static final Pattern REMARK = Pattern.compile("(?i)<!--\\s*(?:note to |to |dear |for |attention )?"
+      + "(?:the |any |all )?(?:judge|grader|evaluator|verifier|reviewer|critic|model|agent|bot|assistant"
+      + "|ai|llm|gpt|system)s?\\b[^>]{0,40}[:,]");
 
   private static final int NEAR = 6; // lines
 
@@ -59,7 +68,7 @@ final class ChatMarkup {
       if (isIn(line)) {
         found.add(i);
       }
-      if (TURN.matcher(line).find()) {
+      if (TURN.matcher(line).find() || STEP.matcher(line).find()) {
         String said = FoldedText.words(line.substring(0, line.indexOf(':')));
         if (turn >= 0 && i - turn <= NEAR && !said.equals(role)) {
           found.add(turn);
@@ -82,6 +91,7 @@ final class ChatMarkup {
         || TOOL.matcher(line).find()
         || OWN_MARK.matcher(line).find()
         || SURE_TURN.matcher(line).find()
+        || REMARK.matcher(line).find()
         || holdsDirectives(line);
   }
 }

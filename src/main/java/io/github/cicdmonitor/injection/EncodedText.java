@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.injection;
 
+import io.github.cicdmonitor.redact.Base32;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
 final class EncodedText {
   // Possessive, so that no line makes them slow.
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]{20,}+={0,2}+");
+  private static final Pattern BASE32 = Pattern.compile("[A-Z2-7]{32,}+={0,6}+");
   private static final Pattern HEX =
       Pattern.compile("(?:(?:0x|\\\\x)?[0-9A-Fa-f]{2}[ :,]?+){12,}+");
   private static final Pattern BINARY = Pattern.compile("(?:[01]{8}[ ,]?+){10,}+");
@@ -41,6 +43,10 @@ final class EncodedText {
   static Set<String> decoded(String line) {
     Set<String> texts = new LinkedHashSet<>();
     base64(line, texts);
+    Matcher base32 = BASE32.matcher(line);
+    while (base32.find()) {
+      Base32.decoded(base32.group()).flatMap(EncodedText::readable).ifPresent(texts::add);
+    }
     bytes(HEX, line, 16, texts);
     bytes(BINARY, line, 2, texts);
     bytes(DECIMAL, line, 10, texts);

@@ -14,6 +14,9 @@ final class BlobRules {
   /** Base64 of the shortest token, 15 bytes, has 20 characters. */
   static final int SHORTEST = 20;
 
+  private static final int SHORTEST_BASE32 = 24;
+  private static final int MAX_PADDING = 6; // of base32; base64 has two
+
   /** Of the shortest token, 15 bytes. */
   private static final int SHORTEST_HEX = 30;
 
@@ -51,7 +54,7 @@ final class BlobRules {
     int end = withPadding(text, to);
     Optional<SecretRule> inside = mayHoldText(text, from, to)
         ? inside(scan.own(), scan.depth(), text.substring(from, to))
-        : Optional.empty();
+        : insideBase32(scan, from, to);
     if (inside.isPresent()) {
       scan.found(inside.get(), from, end);
       return;
@@ -113,7 +116,7 @@ final class BlobRules {
 
   private static int withPadding(String text, int to) {
     int end = to;
-    while (end < text.length() && end < to + 2 && text.charAt(end) == '=') {
+    while (end < text.length() && end < to + MAX_PADDING && text.charAt(end) == '=') {
       end++;
     }
     return end;
@@ -234,6 +237,15 @@ final class BlobRules {
       }
     }
     return insideHex(own, depth, run);
+  }
+
+  /** Of capitals and few digits, which base64 of a text never is. */
+  private static Optional<SecretRule> insideBase32(ScannedLine scan, int from, int to) {
+    boolean isDeep = scan.depth() >= MAX_DEPTH || to - from < SHORTEST_BASE32;
+    return isDeep
+        ? Optional.empty()
+        : Base32.decoded(scan.text().substring(from, to))
+            .flatMap(bytes -> search(scan.own(), scan.depth(), bytes));
   }
 
   private static Optional<SecretRule> insideHex(OwnSecrets own, int depth, String digits) {

@@ -1,11 +1,14 @@
 package io.github.cicdmonitor.redact;
 
+import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Tables whose heading names a secret: what stands below it in the following lines. */
 final class Columns {
   private static final String SEPARATORS = ",;\t|│┃║";
+  private static final char BLANKS = ' ';
+  private static final Pattern NAME = Pattern.compile("\\(?[A-Za-z][A-Za-z_.-]*(?: [A-Za-z_.-]+)?\\)?");
   private static final int MAX_ROWS = 200;
   private static final int MAX_HEADING = 400;
   private static final int MIN_LENGTH = 6;
@@ -24,9 +27,23 @@ final class Columns {
     int next = Values.afterBlanks(scan, Values.afterClosingQuote(scan, end));
     char after = next < text.length() ? text.charAt(next) : '\n';
     char separator = after == '\n' ? separatorBefore(text, end) : after;
+    if (text.substring(Prefixes.end(text)).chars().anyMatch(c -> "={}[]<>:\"".indexOf(c) >= 0)) {
+      return false;
+    }
+    boolean isPlain = text.indexOf('(') < 0;
     return SEPARATORS.indexOf(separator) >= 0
-        && text.indexOf(separator) != text.lastIndexOf(separator)
-        && text.chars().noneMatch(c -> "=(){}[]<>:".indexOf(c) >= 0);
+        ? (isPlain && text.indexOf(separator) != text.lastIndexOf(separator))
+            || areNames(text, separator)
+        : areNames(text, BLANKS);
+  }
+
+  /** Whether there are several cells, and each is a word or two. */
+  private static boolean areNames(String text, char separator) {
+    String content = text.substring(Prefixes.end(text));
+    List<Cell> cells = cells(content, separator);
+    return cells.size() > 1
+        && cells.stream()
+            .allMatch(cell -> NAME.matcher(content.substring(cell.from(), cell.to())).matches());
   }
 
   private static char separatorBefore(String text, int end) {
@@ -42,6 +59,7 @@ final class Columns {
     String text = scans.get(heading).text();
     char separator = mostFrequent(text);
     List<Cell> names = cells(text, separator);
+    boolean isAligned = separator == BLANKS;
     List<Integer> columns = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       List<String> words =
@@ -60,29 +78,37 @@ final class Columns {
       if (cells.size() != names.size()) {
         return;
       }
-      columns.forEach(column -> cell(scan, cells.get(column)));
+      columns.forEach(column -> cell(scan, cells.get(column), isAligned));
     }
   }
 
   /** A line between a heading and its rows. */
   private static boolean isRule(String text) {
-    return !text.isBlank() && text.chars().allMatch(c -> " -+|=:─┼├┤│━╋┣┫┃═╬╠╣║".indexOf(c) >= 0);
+    String content = text.substring(Prefixes.end(text));
+    return !content.isBlank()
+        && content.chars().allMatch(c -> " -+|=:─┼├┤│━╋┣┫┃═╬╠╣║".indexOf(c) >= 0);
   }
 
-  private static void cell(ScannedLine scan, Cell cell) {
+  private static void cell(ScannedLine scan, Cell cell, boolean isAligned) {
     String text = scan.text();
-    if (cell.to() - cell.from() >= MIN_LENGTH
-        && ValueShape.hasLetter(text, cell.from(), cell.to())
-        && ValueShape.hasDigit(text, cell.from(), cell.to())
-        && text.substring(cell.from(), cell.to()).indexOf(' ') < 0
-        && !ValueShape.isBuilt(text, cell.from(), cell.to())
-        && !ValueShape.isPlaceholder(text, cell.from(), cell.to())) {
-      scan.found(SecretRule.ASSIGNMENT, cell.from(), cell.to());
+    int from = cell.from();
+    int to = cell.to();
+    boolean isMixed = ValueShape.hasLetter(text, from, to)
+        && ValueShape.hasDigit(text, from, to)
+        && !ValueShape.isBuilt(text, from, to);
+    boolean isSecret = isAligned
+        ? SecretLook.isRandom(text, from, to) || TypedLook.isSurelyTyped(text, from, to)
+        : isMixed || TypedLook.isTyped(text, from, to);
+    if (to - from >= MIN_LENGTH
+        && isSecret
+        && text.substring(from, to).indexOf(' ') < 0
+        && !ValueShape.isPlaceholder(text, from, to)) {
+      scan.found(SecretRule.ASSIGNMENT, from, to);
     }
   }
 
   private static char mostFrequent(String text) {
-    char best = ',';
+    char best = BLANKS;
     long most = 0;
     for (int i = 0; i < SEPARATORS.length(); i++) {
       char separator = SEPARATORS.charAt(i);
@@ -95,7 +121,31 @@ final class Columns {
     return best;
   }
 
+  /** Of a table without lines, the cells have at least two blanks between them. */
+  private static List<Cell> apart(String text) {
+    List<Cell> cells = new ArrayList<>();
+    int i = Prefixes.end(text);
+    while (i < text.length()) {
+      int gap = text.indexOf("  ", i);
+      int to = gap < 0 ? text.stripTrailing().length() : gap;
+      if (to > i) {
+        boolean isQuoted = to - i > 2
+            && Values.isQuote(text.charAt(i))
+            && text.charAt(to - 1) == text.charAt(i);
+        cells.add(isQuoted ? new Cell(i + 1, to - 1) : new Cell(i, to));
+      }
+      i = Math.max(to, i + 1);
+      while (i < text.length() && text.charAt(i) == ' ') {
+        i++;
+      }
+    }
+    return cells;
+  }
+
   private static List<Cell> cells(String text, char separator) {
+    if (separator == BLANKS) {
+      return apart(text);
+    }
     List<Cell> cells = new ArrayList<>();
     int start = 0;
     for (int i = 0; i <= text.length(); i++) {

@@ -149,7 +149,7 @@ final class CommandRules {
 
   static void value(ScannedLine scan, int start) {
     Values.Value value = Values.at(scan, start);
-    int from = Math.max(value.from(), afterUser(scan, value));
+    int from = value.from();
     int to = value.to();
     if (value.quoting() == Values.Quoting.BARE) {
       to = scan.runEnd(Alphabet.SHELL_VALUE, from);
@@ -170,7 +170,10 @@ final class CommandRules {
   /** {@code user/password@database} of Oracle's tools, options before it. */
   private static void afterSlash(ScannedLine scan, int from) {
     String text = scan.text();
-    int at = text.indexOf('@', from);
+    int blank = text.indexOf(' ', from);
+    int end = blank < 0 ? text.length() : blank;
+    int sign = text.indexOf('@', from);
+    int at = sign < 0 && text.startsWith("mpdp ", from - 5) ? end : sign;
     int slash = at < 0 ? -1 : text.indexOf('/', from);
     boolean isUser = slash > from && slash < at && text.substring(from, slash).lastIndexOf(':') < 0;
     if (isUser
@@ -180,19 +183,6 @@ final class CommandRules {
         && !ValueShape.isPlaceholder(text, slash + 1, at)) {
       scan.found(SecretRule.COMMAND, slash + 1, at);
     }
-  }
-
-  /** {@code user%password} of Samba, {@code user,password} of lftp. */
-  private static int afterUser(ScannedLine scan, Values.Value value) {
-    for (int i = value.from(); i < Math.min(value.to() + 1, value.from() + 32); i++) {
-      if ((scan.at(i) == '%' || scan.at(i) == ',') && i > value.from()) {
-        return i + 1;
-      }
-      if (!Alphabet.DOTTED.has(scan.at(i))) {
-        break;
-      }
-    }
-    return value.from();
   }
 
   /** A single argument that looks like nothing else. */

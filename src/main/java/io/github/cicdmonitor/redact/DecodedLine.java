@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.redact;
 
 import com.google.re2j.Pattern;
+import java.text.Normalizer;
 
 /**
  * A line as it reads without the escapes of URLs, HTML, JSON and shells, without written-out colours,
@@ -14,6 +15,8 @@ final class DecodedLine {
   private static final String JOINTS = "+.&";
   private static final Pattern JOINED_PIECES =
       Pattern.compile("[A-Za-z0-9_-][\"']\\s{0,3},\\s{0,3}[\"'][A-Za-z0-9_-]");
+  private static final char FULL_WIDTH = '\uff00'; // the blank of this row
+  private static final char MATHEMATICAL = '\ud835';
   private static final char ESC = '\u001b';
 
   /** The characters that an escape, a written-out colour or the joint of two strings begins with. */
@@ -61,7 +64,7 @@ final class DecodedLine {
       DecodedLine decoded = new DecodedLine(text, isList ? JOINTS + "," : JOINTS);
       decoded.run();
       String next = decoded.out.toString();
-      if (next.length() == text.length()) {
+      if (next.equals(text)) {
         break;
       }
       int[] first = new int[next.length()];
@@ -152,8 +155,19 @@ final class DecodedLine {
       case '\\' -> escape();
       case '[' -> isColour(in, at + 1) ? skipColour() : plain();
       case '"', '\'', '`' -> joint();
-      default -> plain();
+      default -> isDressedUp(c) ? undressed() : plain();
     };
+  }
+
+  /** A full-width letter, or the first half of one of the letters of mathematics. */
+  static boolean isDressedUp(char c) {
+    return (c > FULL_WIDTH && c <= FULL_WIDTH + '~' - ' ') || c == MATHEMATICAL;
+  }
+
+  private int undressed() {
+    int letter = in.codePointAt(at);
+    at += Character.charCount(letter);
+    return Normalizer.normalize(Character.toString(letter), Normalizer.Form.NFKC).charAt(0);
   }
 
   private int percent() {

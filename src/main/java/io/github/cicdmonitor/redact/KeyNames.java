@@ -95,6 +95,9 @@ final class KeyNames {
     if (last > 0 && WORDS.strongPairs().contains(words.get(last - 1) + "+" + words.get(last))) {
       return Strength.STRONG;
     }
+    if (last > 0 && words.get(last).equals("id") && words.get(last - 1).equals("session")) {
+      return Strength.WEAK;
+    }
     if (WORDS.about().contains(words.get(last))) {
       return Strength.NONE;
     }
@@ -137,6 +140,10 @@ final class KeyNames {
           "license",
           "licence",
           "session",
+          "sessionid",
+          "sk",
+          "private",
+          "signing",
           "login",
           "salt" -> true;
       default ->

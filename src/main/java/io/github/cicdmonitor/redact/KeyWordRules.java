@@ -47,8 +47,10 @@ final class KeyWordRules {
     if (strength != KeyNames.Strength.STRONG && scan.at(start) == '-') {
       keyOption(scan, end, words);
     }
+    if (strength != KeyNames.Strength.STRONG) {
+      SentenceRules.key(scan, from, end);
+    }
     if (strength == KeyNames.Strength.NONE) {
-      SentenceRules.key(scan, start, end);
       return;
     }
     Optional<NamedValue> named = value(scan, start, end, words, strength);
@@ -59,11 +61,29 @@ final class KeyWordRules {
     }
     if (strength == KeyNames.Strength.STRONG && scan.depth() == 0 && !scan.hasFindingFrom(end)) {
       boolean isPassword = KeyNames.isPassword(words) && !KeyNames.isAmbiguous(words);
-      SentenceRules.find(scan, end, isPassword);
+      SentenceRules.find(scan, afterPlaceholder(scan, end), isPassword);
+      if (scan.at(end) == '(') {
+        TypedRules.call(scan, end + 1);
+      }
+      if (named.isEmpty() && !scan.hasFindingFrom(end)) {
+        ValueFirst.find(scan, start, isPassword);
+      }
       if (isPassword && !scan.hasFindingFrom(end)) {
         NextLine.awaitAnswer(scan, end);
       }
+      if (named.isPresent() && !scan.hasFindingFrom(end) && Columns.isHeading(scan, end)) {
+        scan.await(NextLine.Await.COLUMN);
+      }
     }
+  }
+
+  /** Past what closes {@code %NAME%}, {@code @@NAME@@} or <code>${NAME}</code>. */
+  private static int afterPlaceholder(ScannedLine scan, int end) {
+    int after = end;
+    while (after - end < 2 && "%@}".indexOf(scan.at(after)) >= 0) {
+      after++;
+    }
+    return after;
   }
 
   /** {@code --key X}, {@code --auth=X}: a word that looks random. */

@@ -6,6 +6,9 @@ final class LineEnds {
   private static final String CONTINUATIONS = "\\+.&";
   private static final String LAST_MARKS = "`^_\\"; // of PowerShell, cmd, Basic and shells
 
+  private static final int SHORTEST_PIECE = 8;
+  private static final int LONGEST_PIECE = 64;
+
   private LineEnds() {}
 
   /**
@@ -23,6 +26,9 @@ final class LineEnds {
     if (end == 0) {
       return 0;
     }
+    if (isSoftBreak(text, end)) {
+      return end - 1;
+    }
     boolean isMark = CONTINUATIONS.indexOf(text.charAt(end - 1)) >= 0;
     int before = isMark ? withoutBlanks(text, end - 1) : end;
     boolean isQuoted = before > 0 && Values.isQuote(text.charAt(before - 1));
@@ -30,6 +36,14 @@ final class LineEnds {
       return before - 1;
     }
     return isMark && text.charAt(end - 1) == '\\' ? before : end;
+  }
+
+  /** The equals sign that a mail breaks a line with, behind part of a token: not that of a name. */
+  private static boolean isSoftBreak(String text, int end) {
+    int start = Alphabet.ALNUM.runStart(text, end - 1, LONGEST_PIECE);
+    return text.charAt(end - 1) == '='
+        && end - 1 - start >= SHORTEST_PIECE
+        && ValueShape.hasDigit(text, start, end - 1);
   }
 
   private static boolean isMarkedAdded(String line) {

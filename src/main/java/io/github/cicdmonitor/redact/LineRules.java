@@ -15,8 +15,10 @@ final class LineRules {
     entries.addAll(KeyWordRules.entries());
     entries.addAll(CommandRules.entries());
     entries.addAll(SentenceRules.entries());
+    entries.addAll(CodeRules.entries());
     entries.addAll(TokenRules.entries());
     entries.addAll(WebRules.entries());
+    entries.addAll(HeaderRules.entries());
     entries.addAll(SqlRules.entries());
     entries.addAll(PairRules.entries());
     entries.addAll(PathRules.entries());

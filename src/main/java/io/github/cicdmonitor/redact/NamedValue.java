@@ -41,9 +41,17 @@ record NamedValue(
   /** A variable, stars, a word such as {@code true}, a URL (its own rule looks into it). */
   boolean isHarmless() {
     return text().startsWith("://", nameEnd)
+        || isOwnName()
         || ValueShape.isPlaceholder(text(), value.from(), value.to())
         || head(12).contains("://")
         || (KeyNames.isAmbiguous(words) && isWordOrNumber() && !isCode() && !isLongNumber());
+  }
+
+  /** {@code --keystorepw KEYSTOREPW} of a program's help. */
+  private boolean isOwnName() {
+    return syntax == Syntax.OPTION
+        && text().regionMatches(true, nameEnd - length(), text(), value.from(), length())
+        && value.to() > value.from();
   }
 
   /** Sixteen digits, or groups of them: no count and no time. */
@@ -186,7 +194,7 @@ record NamedValue(
   /** What stands in passwords, and in no path, version or name. */
   private boolean hasPunctuation() {
     for (int i = value.from(); i < value.to(); i++) {
-      if ("!#^?".indexOf(text().charAt(i)) >= 0 && i > value.from()) {
+      if ("!#^?~%*&".indexOf(text().charAt(i)) >= 0 && i > value.from()) {
         return isMixed();
       }
     }
@@ -244,7 +252,9 @@ record NamedValue(
     if (isTime() || isGradlePath() || syntax == Syntax.OPTION) {
       return false;
     }
-    return strength == KeyNames.Strength.STRONG
+    boolean isOfQuery = "?&".indexOf(scan.at(nameStart - 1)) >= 0;
+    boolean isOfSession = words.get(words.size() - 1).startsWith("session");
+    return strength == KeyNames.Strength.STRONG || isEnvironmentName() || isOfQuery || isOfSession
         ? SecretLook.isRandom(text(), value.from(), value.to())
         : SecretLook.isOnePiece(text(), value.from(), value.to());
   }

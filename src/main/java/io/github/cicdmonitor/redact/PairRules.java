@@ -18,11 +18,15 @@ final class PairRules {
     return List.of(
         new Triggers.Entry("auth=(", (scan, from, to) -> tuple(scan, to)),
         new Triggers.Entry("auth=[", (scan, from, to) -> tuple(scan, to)),
+        new Triggers.Entry("args: (", (scan, from, to) -> tuple(scan, to)),
+        new Triggers.Entry("args: [", (scan, from, to) -> tuple(scan, to)),
+        new Triggers.Entry("args=(", (scan, from, to) -> tuple(scan, to)),
         new Triggers.Entry("auth: [", (scan, from, to) -> tuple(scan, to)),
         new Triggers.Entry("auth\": [", (scan, from, to) -> tuple(scan, to)),
         new Triggers.Entry("auth\":[", (scan, from, to) -> tuple(scan, to)),
         new Triggers.Entry("pass ", PairRules::verb),
         new Triggers.Entry("login ", PairRules::login),
+        new Triggers.Entry("auth ", PairRules::authenticated),
         new Triggers.Entry("auth\\r\\n$", (scan, from, to) -> protocol(scan, to)),
         new Triggers.Entry("0x", PairRules::account),
         new Triggers.Entry(".logon ", (scan, from, to) -> logon(scan, to)),
@@ -69,6 +73,20 @@ final class PairRules {
         && scan.at(user) == ' ') {
       Values.Value value = Values.at(scan, user + 1);
       looked(scan, value.from(), value.to());
+    }
+  }
+
+  /** {@code AUTH value}, {@code AUTH user value} of a protocol. */
+  private static void authenticated(ScannedLine scan, int from, int to) {
+    boolean isVerb = scan.text().startsWith("AUTH", from) && " \n>\"]".indexOf(scan.at(from - 1)) >= 0;
+    int user = Alphabet.WORD_DASH.runEnd(scan.text(), to);
+    if (isVerb) {
+      Values.Value value = Values.at(scan, to);
+      looked(scan, value.from(), value.to());
+      if (scan.at(user) == ' ') {
+        Values.Value second = Values.at(scan, user + 1);
+        looked(scan, second.from(), second.to());
+      }
     }
   }
 

@@ -59,13 +59,18 @@ final class PathRules {
       to--;
     }
     int last = text.lastIndexOf('/', to - 1) + 1;
-    if (last <= start || to - last < SHORTEST || !isKey(text, last, to)) {
+    if (last <= start || to - last < SHORTEST) {
       return;
     }
     String host = text.substring(start, last).toLowerCase(Locale.ROOT);
-    boolean isKept = host.startsWith("hook") || host.contains("webhook");
+    boolean isHook = host.startsWith("hook") || host.contains("webhook");
+    boolean isKept = isHook;
     for (String segment : host.substring(host.indexOf('/') + 1).split("/", -1)) {
       isKept |= KEEPERS.contains(segment);
+    }
+    boolean isKey = isKey(text, last, to) || (isHook && SecretLook.isRandom(text, last, to));
+    if (!isKey) {
+      return;
     }
     if (isKept) {
       scan.found(SecretRule.URL_CREDENTIALS, last, to);

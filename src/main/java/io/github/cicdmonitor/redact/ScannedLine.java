@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One line under examination: its text, what was found in it so far, and memories that keep the
@@ -34,6 +35,7 @@ final class ScannedLine {
   private int format = -1;
   private boolean manifest;
   private boolean provider;
+  private Set<Integer> joints = Set.of();
   private NextLine.Await awaited = NextLine.Await.NOTHING;
 
   /** {@code depth} counts the layers of base64 or hex already taken off. */
@@ -240,7 +242,9 @@ final class ScannedLine {
 
   /** A character beyond ASCII stands here. */
   void foreignAt(int index) {
-    foreign = foreign || Character.isLetter(text.charAt(index));
+    char c = text.charAt(index);
+    foreign = foreign || Character.isLetter(c);
+    escapes = escapes || DecodedLine.isDressedUp(c);
   }
 
   boolean isForeign() {
@@ -265,9 +269,18 @@ final class ScannedLine {
     return awaited;
   }
 
+  /** Where the pieces of a joined text begin: each may be the first of a token. */
+  void joinedAt(Set<Integer> pieces) {
+    joints = pieces;
+  }
+
+  boolean isJoint(int index) {
+    return joints.contains(index);
+  }
+
   /** Whether a token may begin here: the character before belongs to something else. */
   boolean isBoundary(int from) {
-    if (!Alphabet.ALNUM.has(at(from - 1))) {
+    if (!Alphabet.ALNUM.has(at(from - 1)) || isJoint(from)) {
       return true;
     }
     return Escapes.endsAt(text, from);

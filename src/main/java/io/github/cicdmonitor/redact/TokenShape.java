@@ -153,7 +153,11 @@ final class TokenShape {
     }
     int run = scan.runEnd(part.alphabet(), from);
     int end = isLast ? withoutFullStop(scan.text(), from, run) : run;
-    if (end - from < part.least() || (isLast && part.isFixed() && end - from > part.most())) {
+    boolean isTooLong = isLast
+        && part.isFixed()
+        && end - from > part.most()
+        && !scan.isJoint(from + part.most());
+    if (end - from < part.least() || isTooLong) {
       return -1;
     }
     return Math.min(end, from + part.most());

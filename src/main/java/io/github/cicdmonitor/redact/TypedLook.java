@@ -34,7 +34,7 @@ final class TypedLook {
       } else if (Alphabet.LETTER.has(c)) {
         letters++;
         lower += Alphabet.LOWER.has(c) ? 1 : 0;
-      } else if ("-_+".indexOf(c) < 0 && SIGNS.indexOf(c) < 0 && !isInner(text, i, from, to)) {
+      } else if ("-_+~".indexOf(c) < 0 && SIGNS.indexOf(c) < 0 && !isInner(text, i, from, to)) {
         return false;
       }
     }
@@ -75,17 +75,24 @@ final class TypedLook {
 
   private static boolean hasSign(String text, int from, int to) {
     for (int i = from + 1; i < to; i++) {
-      if (SIGNS.indexOf(text.charAt(i)) >= 0) {
+      boolean isTilde = text.charAt(i) == '~' && Alphabet.LETTER.has(text.charAt(to - 1));
+      if (SIGNS.indexOf(text.charAt(i)) >= 0 || (isTilde && hasBothCases(text, from, to))) {
         return true;
       }
     }
     return false;
   }
 
+  private static boolean hasBothCases(String text, int from, int to) {
+    String word = text.substring(from, to);
+    return word.chars().anyMatch(c -> Alphabet.UPPER.has((char) c))
+        && word.chars().anyMatch(c -> Alphabet.LOWER.has((char) c));
+  }
+
   /** {@code name@host}, {@code package@12}. */
   private static boolean isAddress(String text, int from, int to) {
     int at = text.indexOf('@', from);
-    if (at < 0 || at + 1 >= to) {
+    if (at < 0 || at + 1 >= to || Alphabet.DOTTED.runEnd(text, from) < at) {
       return false;
     }
     int version = text.charAt(at + 1) == 'v' ? at + 2 : at + 1;

@@ -202,7 +202,7 @@ final class TypedRules {
   }
 
   /** The strings a call for a connection is given: a password behind a user, or surely one. */
-  private static void call(ScannedLine scan, int start) {
+  static void call(ScannedLine scan, int start) {
     if (scan.depth() > 0) {
       return;
     }

@@ -94,11 +94,17 @@ final class ValuePlaces {
     boolean isField = i > end
         && scan.text().regionMatches(true, i, "value", 0, 5)
         && !Alphabet.ALNUM.has(scan.at(i + 5));
-    if (isField || scan.text().substring(end, i).indexOf('{') < 0) {
-      return isField ? Values.afterSeparator(scan, i + 5) : -1;
+    boolean isContent = i > end && scan.text().startsWith("content=", i);
+    if (isField || isContent) {
+      return Values.afterSeparator(scan, i + (isField ? 5 : 7));
+    }
+    boolean isObject = scan.text().substring(end, i).indexOf('{') >= 0;
+    if (!isObject && !(Values.isQuote(scan.at(end)) && NextLine.isFieldName(scan, end))) {
+      return -1;
     }
     int close = Math.min(scan.text().length(), i + OBJECT);
-    int value = scan.text().indexOf("\"value\"", i);
+    int upper = scan.text().indexOf("\"Value\"", i);
+    int value = upper < 0 ? scan.text().indexOf("\"value\"", i) : upper;
     int brace = scan.text().indexOf('}', i);
     return value > 0 && value < close && value < brace
         ? Values.afterSeparator(scan, value + 6)

@@ -30,6 +30,9 @@ final class Values {
       i++; // of a subscript or a getter
     }
     i = afterBlanks(scan, i);
+    if ("!?+~".indexOf(scan.at(i)) >= 0 && scan.at(i + 1) == '=') {
+      i++; // of a comparison, of a makefile
+    }
     int separator = i;
     while (i - separator < 3 && (scan.at(i) == '=' || scan.at(i) == ':')) {
       i++;
@@ -81,7 +84,8 @@ final class Values {
     if ((scan.at(i) == '{' || scan.at(i) == '[') && !scan.text().startsWith("{{", i)) {
       int inner = scan.at(i + 1) == '<' ? i + 3 : i + 1;
       int to = Alphabet.BARE_VALUE.runEnd(scan.text(), inner);
-      boolean isOne = scan.at(i) == '{' && scan.at(to) == '}' && scan.at(to + 1) != '}';
+      char closing = scan.at(i) == '{' ? '}' : ']';
+      boolean isOne = scan.at(to) == closing && scan.at(to + 1) != closing && inner == i + 1;
       return isOne || isQuote(scan.at(inner)) ? inner : from;
     }
     int word = i;
@@ -172,11 +176,19 @@ final class Values {
     return c == '"' || c == '\'' || c == '`';
   }
 
+  /** Whether the word has quotes around it and is not the name of a field. */
+  static boolean isQuoted(ScannedLine scan, int from, int to) {
+    return isQuote(scan.at(from - 1))
+        && scan.at(to) == scan.at(from - 1)
+        && scan.at(afterBlanks(scan, to + 1)) != ':';
+  }
+
   /** The value at {@code start}; a quote may be escaped, as in JSON inside JSON. */
   static Value at(ScannedLine scan, int start) {
     int open = afterQuote(scan, start);
     if (open == start) {
-      return new Value(start, scan.runEnd(Alphabet.BARE_VALUE, start), Quoting.BARE);
+      int from = "“«„「『‘".indexOf(scan.at(start)) >= 0 ? start + 1 : start;
+      return new Value(from, bareEnd(scan, from), Quoting.BARE);
     }
     // In JSON, the quote after "token=" closes the string that ends there.
     if (",}]:\n".indexOf(scan.at(afterBlanks(scan, open))) >= 0) {
@@ -184,6 +196,22 @@ final class Values {
     }
     int escapes = open - start - 1;
     return new Value(open, closing(scan.text(), open, escapes), Quoting.QUOTED);
+  }
+
+  /** An ampersand ends a value only where a shell goes on or another name of a query follows. */
+  private static int bareEnd(ScannedLine scan, int start) {
+    int end = scan.runEnd(Alphabet.BARE_VALUE, start);
+    while (end > start && scan.at(end) == '&' && Alphabet.BARE_VALUE.has(scan.at(end + 1))) {
+      int name = Alphabet.DOTTED.runEnd(scan.text(), end + 1);
+      if (scan.at(name) == '=' || scan.at(name) == ';' || name == end + 1) {
+        break;
+      }
+      end = Alphabet.BARE_VALUE.runEnd(scan.text(), end + 1);
+    }
+    while (end > start && "”»“」』’".indexOf(scan.at(end - 1)) >= 0) {
+      end--;
+    }
+    return end;
   }
 
   /**

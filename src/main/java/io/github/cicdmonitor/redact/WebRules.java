@@ -1,34 +1,16 @@
 package io.github.cicdmonitor.redact;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
-/** Credentials in URLs, in HTTP headers, and in the options of curl and wget. */
+/** Credentials in URLs, of mail and databases, and in the options of curl and wget. */
 final class WebRules {
   private static final int MAX_AUTHORITY = 2048;
   private static final int MAX_USER_INFO = 128;
   private static final int MIN_PASSWORD = 6;
-  private static final Set<String> SCHEMES = Set.of(
-      "basic",
-      "bearer",
-      "token",
-      "digest",
-      "negotiate",
-      "apikey",
-      "oauth",
-      "key",
-      "genie-key",
-      "aws4-hmac-sha256");
   /** Of a query, whose names hold no word for a key. */
   private static final List<String> PARAMETERS = List.of(
       "sig=", "signature=", "sign=", "code=", "key=", "appid=", "app_id=", "ticket=", "hmac=");
-
-  private static final String[] WHOLE_LINE = {"cookie", "set-cookie"};
 
   private WebRules() {}
 
@@ -42,16 +24,7 @@ final class WebRules {
         new Triggers.Entry("://", (scan, from, to) -> url(scan, to)),
         new Triggers.Entry(":\\/\\/", (scan, from, to) -> url(scan, to)),
         new Triggers.Entry(";sig=", WebRules::signature),
-        new Triggers.Entry("authorization", WebRules::header),
-        new Triggers.Entry("private-token", WebRules::header),
-        new Triggers.Entry("job-token", WebRules::header),
-        new Triggers.Entry("x-vault-token", WebRules::header),
-        new Triggers.Entry("x-auth-token", WebRules::header),
-        new Triggers.Entry("api-key", WebRules::header),
-        new Triggers.Entry("x-amz-security-token", WebRules::header),
-        new Triggers.Entry("cookie", WebRules::header),
-        new Triggers.Entry("bearer ", WebRules::bearer),
-        new Triggers.Entry("basic ", WebRules::basic),
+        new Triggers.Entry(", signature=", WebRules::signature),
         new Triggers.Entry("@", (scan, from, to) -> credentials(scan, from)),
         new Triggers.Entry("-signature=", WebRules::signature),
         new Triggers.Entry(":5432:", WebRules::passwordFile),
@@ -80,6 +53,7 @@ final class WebRules {
       at--;
     }
     if (at <= start) {
+      slashed(scan, start, end);
       return;
     }
     int colon = text.substring(start, at).indexOf(':');
@@ -102,6 +76,25 @@ final class WebRules {
     scan.found(SecretRule.URL_CREDENTIALS, start, at);
   }
 
+  /** {@code scheme://user:pass/word@host}: a slash that should have been written as an escape. */
+  private static void slashed(ScannedLine scan, int start, int slash) {
+    String text = scan.text();
+    int colon = text.indexOf(':', start);
+    if (scan.at(slash) != '/' || colon < start || colon >= slash) {
+      return;
+    }
+    int end = scan.runEnd(Alphabet.SHELL_VALUE, start);
+    int at = text.lastIndexOf('@', end - 1);
+    boolean isPassword = at > slash
+        && at - colon < MAX_USER_INFO
+        && ValueShape.hasLetter(text, colon + 1, slash)
+        && ValueShape.hasDigit(text, colon + 1, at)
+        && Alphabet.ALNUM.has(scan.at(at + 1));
+    if (isPassword) {
+      scan.found(SecretRule.URL_CREDENTIALS, colon + 1, at);
+    }
+  }
+
   private static int indexOfEither(String text, int from, int to) {
     for (int i = from; i < to; i++) {
       if (text.charAt(i) == '?' || text.charAt(i) == '#') {
@@ -116,85 +109,6 @@ final class WebRules {
     boolean isLong = end - to >= 16 && ValueShape.hasDigit(scan.text(), to, end);
     if (isLong || SecretLook.isOnePiece(scan.text(), to, end)) {
       scan.found(SecretRule.SIGNATURE, to, end);
-    }
-  }
-
-  /** Name, colon or equals sign, perhaps a scheme, value. Name and scheme stay. */
-  private static void header(ScannedLine scan, int from, int to) {
-    int start = Values.afterSeparator(scan, to);
-    if (start < 0) {
-      return;
-    }
-    Values.Value value = Values.at(scan, start);
-    String text = scan.text();
-    if (isWholeLine(text.substring(from, to))) {
-      int end = scan.restEnd(value.from());
-      if (end - value.from() >= 8
-          && text.substring(value.from(), Math.min(end, value.from() + 128)).indexOf('=') > 0
-          && !ValueShape.isPlaceholder(text, value.from(), end)) {
-        scan.found(SecretRule.HEADER, value.from(), end);
-      }
-      return;
-    }
-    int first = value.from();
-    int wordEnd = scan.runEnd(Alphabet.BEARER, first);
-    boolean hasScheme = wordEnd - first < 20
-        && SCHEMES.contains(text.substring(first, wordEnd).toLowerCase(Locale.ROOT));
-    if (hasScheme && scan.at(wordEnd) == ' ') {
-      int credentials = wordEnd + 1;
-      int end = isQuoted(value) || scan.at(wordEnd + 1) == 'C'
-          ? Math.min(scan.restEnd(credentials), Math.max(value.to(), credentials))
-          : scan.runEnd(Alphabet.BARE_VALUE, credentials);
-      if (!ValueShape.isPlainWord(text, credentials, end)
-          && !ValueShape.isPlaceholder(text, credentials, end)) {
-        scan.found(SecretRule.HEADER, credentials, Math.max(end, value.to()));
-      }
-      return;
-    }
-    int end = Math.max(wordEnd, isQuoted(value) ? value.to() : value.from());
-    if (end - first >= 8
-        && ValueShape.hasDigit(text, first, end)
-        && !ValueShape.isPlaceholder(text, first, end)) {
-      scan.found(SecretRule.HEADER, first, end);
-    }
-  }
-
-  private static boolean isQuoted(Values.Value value) {
-    return value.quoting() == Values.Quoting.QUOTED;
-  }
-
-  private static boolean isWholeLine(String name) {
-    return WHOLE_LINE[0].equalsIgnoreCase(name) || WHOLE_LINE[1].equalsIgnoreCase(name);
-  }
-
-  private static void bearer(ScannedLine scan, int from, int to) {
-    int end = scan.runEnd(Alphabet.BEARER, to);
-    boolean isLong = end - to >= 16 && ValueShape.hasDigit(scan.text(), to, end);
-    if ((isLong || SecretLook.isOnePiece(scan.text(), to, end))
-        && !ValueShape.isPlaceholder(scan.text(), to, end)) {
-      scan.found(SecretRule.HEADER, to, end);
-    }
-  }
-
-  /** {@code Basic} and the base64 of user, colon, password. */
-  private static void basic(ScannedLine scan, int from, int to) {
-    int end = scan.runEnd(Alphabet.BASE64_PADDED, to);
-    int whole = (end - to) / 4 * 4;
-    if (whole < 8 || whole > 1024) {
-      return;
-    }
-    if (whole >= 20 && SecretLook.isOnePiece(scan.text(), to, end)) {
-      scan.found(SecretRule.HEADER, to, end);
-      return;
-    }
-    try {
-      byte[] bytes = Base64.getDecoder().decode(scan.text().substring(to, to + whole));
-      String text = new String(bytes, ISO_8859_1);
-      if (text.indexOf(':') >= 0 && text.chars().allMatch(c -> c >= ' ' && c < 127)) {
-        scan.found(SecretRule.HEADER, to, end);
-      }
-    } catch (IllegalArgumentException e) {
-      return; // no base64, so no credentials
     }
   }
 

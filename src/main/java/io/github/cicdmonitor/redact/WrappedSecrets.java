@@ -2,6 +2,7 @@ package io.github.cicdmonitor.redact;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Secrets that a terminal or an encoder broke over several lines: blocks, and a token at the end of
@@ -66,6 +67,24 @@ final class WrappedSecrets {
     if (nextStart == nextEnd) {
       return first + 1;
     }
+    if (markCut(scans, first)) {
+      // A token long enough for its format may still be only the first part of one.
+      return joinAndSearch(scans, first, depth);
+    }
+    int tail = Alphabet.BARE_VALUE.runStart(text, end, MAX_TAIL);
+    if (end - tail + nextEnd - nextStart < MIN_TOGETHER) {
+      return first + 1;
+    }
+    return joinAndSearch(scans, first, depth);
+  }
+
+  /** Whether something found is cut by the line's end; what of it stands on the next lines is marked. */
+  private static boolean markCut(List<ScannedLine> scans, int first) {
+    String text = scans.get(first).text();
+    String next = scans.get(first + 1).text();
+    int end = scans.get(first).endOfContent();
+    int nextStart = LineEnds.goesOn(text, next);
+    int nextEnd = Alphabet.BARE_VALUE.runEnd(next, nextStart);
     for (Finding finding : scans.get(first).findings()) {
       if (finding.to() >= end) {
         if (nextEnd == LineEnds.endOfContent(next)
@@ -74,15 +93,10 @@ final class WrappedSecrets {
             || end < LineEnds.withoutBlanks(text, text.length())) {
           markPieces(scans, first, finding.rule());
         }
-        // A token long enough for its format may still be only the first part of one.
-        return joinAndSearch(scans, first, depth);
+        return true;
       }
     }
-    int tail = Alphabet.BARE_VALUE.runStart(text, end, MAX_TAIL);
-    if (end - tail + nextEnd - nextStart < MIN_TOGETHER) {
-      return first + 1;
-    }
-    return joinAndSearch(scans, first, depth);
+    return false;
   }
 
   private static boolean reachesEnd(ScannedLine scan, int end) {
@@ -188,12 +202,17 @@ final class WrappedSecrets {
     }
     search(joined.toString(), pieces, isMarked, depth);
     boolean isLong = joined.length() >= MAX_JOINED;
-    return first + Math.max(1, isLong ? pieces.size() / 2 : pieces.size() - 1);
+    int goOn = first + Math.max(1, isLong ? pieces.size() / 2 : pieces.size() - 1);
+    for (int passed = first + 1; passed < goOn; passed++) {
+      markCut(scans, passed);
+    }
+    return goOn;
   }
 
   /** Of some lines, then of more: what follows a token of fixed length makes it too long to be one. */
   private static void search(String joined, List<Piece> pieces, boolean isMarked, int depth) {
     ScannedLine whole = new ScannedLine(joined, pieces.get(0).scan().own(), Math.max(depth, 1));
+    whole.joinedAt(pieces.stream().map(Piece::offset).collect(Collectors.toUnmodifiableSet()));
     LineRules.apply(whole);
     for (Finding finding : whole.findings()) {
       boolean counts =

@@ -81,6 +81,9 @@ class InjectionEndToEndTest {
       gizmos.commitAs("dev-anna", "main", "Notes", Map.of("gizmo.toml", attempt.text() + "\n"));
       cli.sandbox().gateway().queue(obedient().needing("gizmo.toml").toString());
     }
+    if (attempt.place().equals("commit")) {
+      gizmos.commitAs("dev-anna", "main", attempt.text(), Map.of("gizmo.toml", "gizmo = 4\n"));
+    }
     if (attempt.place().equals("branch")) {
       gizmos.commitAs("dev-anna", attempt.text(), "Branch", Map.of("notes.txt", "x\n"));
       cli.configured(config -> config

@@ -30,11 +30,18 @@ import org.junit.jupiter.api.io.TempDir;
 final class PlantedEndToEndTest {
   private static final int TOKENS = Integer.getInteger("planted.tokens", 90);
   private static final long SEED = Long.getLong("planted.seed", 1);
-  private static final int IN_LOG = 6;
-  private static final int EACH_TIME = IN_LOG + 8;
+  private static final int IN_LOG = 24;
+  private static final int IN_FILE = 10;
+  private static final int IN_ANSWER = 4;
+  private static final int EACH_TIME = IN_LOG + IN_FILE + IN_ANSWER + 6;
+
+  /** Several of a line's tokens may go together, and an excerpt may end before the last. */
+  private static final double LEAST_SHOWN = 0.6;
 
   private final List<String> leaks = new ArrayList<>();
+  private int lives;
   private int pulls;
+  private int shown;
 
   @Test
   @DisplayName("X-128: no token planted anywhere is readable in anything that leaves")
@@ -44,10 +51,14 @@ final class PlantedEndToEndTest {
       boolean isOnMain = planted / EACH_TIME % 2 == 0;
       Path state = Files.createDirectory(folder.resolve("round-" + planted));
       round(source, state, isOnMain ? "main" : "topic/");
+      lives++;
     }
 
     assertThat(String.join("\n", leaks)).isEmpty();
     assertThat(pulls).as("texts of pull requests were among it").isPositive();
+    assertThat(shown)
+        .as("markers of what was planted in logs and files, in what the model was sent")
+        .isGreaterThan((int) (LEAST_SHOWN * lives * (IN_LOG + IN_FILE)));
   }
 
   private void round(Planting.Source source, Path folder, String branch) throws IOException {
@@ -68,12 +79,13 @@ final class PlantedEndToEndTest {
       fail(source, plant, gizmos.run("CI " + plant.apply(source.plain())).branch(on), workshop);
       cli.configured(
           config -> ((ObjectNode) config.path("repositories").get(0)).put("branch", "*"));
-      String cause = "The mirror took:\n" + plant.apply(source.next());
+      String cause = "The mirror took:\n" + several(IN_ANSWER, source, plant);
       cli.sandbox().gateway().model(request -> Optional.of(answer(request.toString(), cause)));
       String said = everythingPrinted(cli);
       assertThat(cli.alerts().size() + cli.approvals().size()).as(said).isPositive();
       pulls += gizmos.pulls().size();
       assertThat(cli.modelCalls()).isPositive();
+      shown += markersInTheLongestPrompt(cli);
       search(planted, "printed", said);
       search(planted, "stored", bytesOfTheState(cli));
       for (Ledger.Entry entry : cli.sandbox().ledger().entries()) {
@@ -82,6 +94,13 @@ final class PlantedEndToEndTest {
         }
       }
     }
+  }
+
+  private static int markersInTheLongestPrompt(CliHarness cli) {
+    return cli.sandbox().ledger().of("gateway").stream()
+        .mapToInt(entry -> entry.request().text().split("\\[redacted:", -1).length - 1)
+        .max()
+        .orElse(0);
   }
 
   private static boolean isWrite(Ledger.Entry entry) {
@@ -100,15 +119,24 @@ final class PlantedEndToEndTest {
   }
 
   private static String file(Planting.Source source, Function<Planting, String> plant) {
-    return "gizmo = 4\n" + plant.apply(source.next()) + "\nurl = " + plant.apply(source.plain());
+    return "gizmo = 4\n"
+        + several(IN_FILE - 1, source, plant)
+        + "url = "
+        + plant.apply(source.plain());
+  }
+
+  private static String several(
+      int count, Planting.Source source, Function<Planting, String> plant) {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      lines.append(plant.apply(source.next())).append('\n');
+    }
+    return lines.toString();
   }
 
   private static void fail(
       Planting.Source source, Function<Planting, String> plant, SandboxRun run, Workshop workshop) {
-    StringBuilder log = new StringBuilder();
-    for (int i = 0; i < IN_LOG; i++) {
-      log.append(plant.apply(source.next())).append('\n');
-    }
+    String log = several(IN_LOG, source, plant);
     run.path(Workshop.WORKFLOW).createdAt(workshop.tenMinutesAgo());
     run.job("deploy " + plant.apply(source.plain()))
         .failsAt("Run " + plant.apply(source.plain()))

@@ -15,7 +15,7 @@ public final class Attempts {
 
   private Attempts() {}
 
-  /** @param place log, job, workflow, branch, step, file or answer */
+  /** @param place log, job, workflow, branch, step, file, commit or answer */
   public record Attempt(String place, String text) {}
 
   public static List<Attempt> all() {

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
 /**
  * The parts of {@code scripts/bench/logs}: {@code generate FILE MB}, {@code patterns} (the rules as
  * one alternation for grep -E), {@code ours FILE} (cut, redact, name, match; twice) and {@code regex
- * FILE MB} (a line loop over the same patterns in java.util.regex on the first MB).
+ * FILE SECONDS} (a line loop over the same patterns in java.util.regex, for so long).
  */
 final class LogsBench {
   private static final int MEGABYTE = 1 << 20;
@@ -34,7 +35,7 @@ final class LogsBench {
       case "generate" -> generate(Path.of(args[1]), Integer.parseInt(args[2]));
       case "patterns" -> System.out.println(alternation());
       case "ours" -> ours(Path.of(args[1]));
-      case "regex" -> regex(Path.of(args[1]), Integer.parseInt(args[2]));
+      case "regex" -> regex(Path.of(args[1]), Duration.ofSeconds(Integer.parseInt(args[2])));
       default -> throw new IllegalArgumentException(args[0]);
     }
   }
@@ -88,17 +89,63 @@ final class LogsBench {
 
   private static String alternation() {
     return RuleSet.builtIn().rules().stream()
-        .map(rule -> rule.pattern()
-            .toString()
-            .replaceAll("\\(\\?[im]+\\)", "")
-            .replace("(?:", "(")
-            .replace("(?i:", "(")
-            .replaceAll("([+*?}])\\?", "$1")
-            .replace("\\d", "[0-9]")
-            .replace("\\S", "[^ ]")
-            .replace("\\s", " "))
-        .map(pattern -> "(" + pattern + ")")
+        .map(rule -> "(" + forGrep(rule.pattern().toString()) + ")")
         .collect(Collectors.joining("|"));
+  }
+
+  /** The same in the syntax of {@code grep -E}, which has no flags, no lazy repeats and no {@code \d}. */
+  private static String forGrep(String pattern) {
+    String plain = pattern
+        .replaceAll("\\(\\?[a-z]+\\)", "")
+        .replaceAll("\\(\\?(?:P?<\\w+>|[a-z-]*:)", "(")
+        .replaceAll("([+*?}])\\?", "$1");
+    StringBuilder out = new StringBuilder();
+    int i = 0;
+    while (i < plain.length()) {
+      char c = plain.charAt(i);
+      boolean isEscaped = c == '\\' && i + 1 < plain.length();
+      if (c == '[') {
+        int end = setEnd(plain, i);
+        out.append(set(plain.substring(i + 1, end)));
+        i = end + 1;
+      } else if (isEscaped) {
+        char next = plain.charAt(i + 1);
+        out.append(next == 'd' ? "[0-9]" : next == 't' ? "\t" : "\\" + next);
+        i += 2;
+      } else {
+        out.append(c);
+        i++;
+      }
+    }
+    return out.toString();
+  }
+
+  private static int setEnd(String pattern, int open) {
+    int i = open + 1;
+    while (pattern.charAt(i) != ']') {
+      i += pattern.charAt(i) == '\\' ? 2 : 1;
+    }
+    return i;
+  }
+
+  /** A set of characters; a bracket stands first in it and a dash last, as nothing escapes them. */
+  private static String set(String content) {
+    boolean isNot = content.startsWith("^");
+    String rest = content.substring(isNot ? 1 : 0);
+    boolean hasBracket = rest.contains("\\]");
+    boolean hasDash = rest.contains("\\-") || rest.startsWith("-") || rest.endsWith("-");
+    String inner = rest.replace("\\]", "")
+        .replace("\\-", "")
+        .replaceAll("^-|-$", "")
+        .replace("\\w", "A-Za-z0-9_")
+        .replace("\\d", "0-9")
+        .replace("\\s", " \t")
+        .replace("\\t", "\t")
+        .replace("\\S", "!-~")
+        .replaceAll("_-(?=[^A-Za-z0-9])", "_")
+        .replace("\\", "");
+    hasDash |= rest.matches(".*\\\\w-[^A-Za-z0-9].*");
+    return (isNot ? "[^" : "[") + (hasBracket ? "]" : "") + inner + (hasDash ? "-]" : "]");
   }
 
   private static void ours(Path file) throws IOException {
@@ -117,18 +164,17 @@ final class LogsBench {
     }
   }
 
-  private static void regex(Path file, int megabytes) throws IOException {
+  private static void regex(Path file, Duration most) throws IOException {
     Pattern[] patterns = RuleSet.builtIn().rules().stream()
         .map(Rule::pattern)
         .map(p -> Pattern.compile(p.toString()))
         .toArray(Pattern[]::new);
-    long limit = (long) megabytes * MEGABYTE;
     long read = 0;
     long hits = 0;
     long start = System.nanoTime();
     try (BufferedReader in = Files.newBufferedReader(file)) {
       String line = in.readLine();
-      while (line != null && read < limit) {
+      while (line != null && System.nanoTime() - start < most.toNanos()) {
         read += line.length() + 1;
         for (Pattern pattern : patterns) {
           if (pattern.matcher(line).find()) {

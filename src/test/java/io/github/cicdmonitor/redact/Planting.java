@@ -60,7 +60,18 @@ public record Planting(String text, String form, String format, List<String> tra
         int middle = text.length() / 2;
         return List.of(text.substring(middle, Math.min(text.length(), middle + TRACE)));
       }
-      return HostileForms.readable(sample.secret(), sample.secret());
+      return HostileForms.readable(sample.secret(), sample.secret()).stream()
+          .filter(piece -> !isPublic(sample, piece))
+          .toList();
+    }
+
+    /** A stretch of a literal stands in every token of the format: it gives nothing away. */
+    private static boolean isPublic(TokenSamples.Sample sample, String piece) {
+      StringBuilder literals = new StringBuilder();
+      for (TokenShape.Part part : sample.format().shape().parts()) {
+        literals.append(part.isLiteral() ? part.literal() : "\n");
+      }
+      return literals.indexOf(piece) >= 0;
     }
   }
 
