@@ -36,11 +36,6 @@ final class QuotedVersion implements Fix {
   }
 
   @Override
-  public Surroundings surroundings() {
-    return Surroundings.PLAIN;
-  }
-
-  @Override
   public String title() {
     return "Quotes a version that YAML would read as a number without its last zero";
   }

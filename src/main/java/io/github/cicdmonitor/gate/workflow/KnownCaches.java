@@ -21,11 +21,16 @@ final class KnownCaches {
     return fixed.moved().hasVersions()
         && fixed.job().steps().stream()
             .filter(step -> FixedJob.action(step).startsWith(UPLOAD))
-            .anyMatch(step -> KnownNames.words(contents(step), RESULTS).isPresent());
+            .anyMatch(step -> results(step).isPresent());
   }
 
   static boolean keepsFiles(Job job) {
     return job.steps().stream().anyMatch(step -> FixedJob.action(step).equals(UPLOAD));
+  }
+
+  /** Whether it keeps anything but what tells how a check ended. */
+  static Optional<String> results(Mapping upload) {
+    return KnownNames.words(contents(upload), RESULTS);
   }
 
   private static String contents(Mapping upload) {

@@ -63,7 +63,7 @@ final class KnownJob {
         .or(() ->
             steps.subList(0, last).stream().flatMap(s -> known.step(s).stream()).findFirst())
         .or(() -> scripts.machine(steps))
-        .or(() -> reach == Surroundings.CHOSEN ? ChosenSetting.doubt(file, job) : Optional.empty())
+        .or(() -> reach.isEveryWord() ? UsualJob.doubt(fixed) : Optional.empty())
         .or(() -> fixed.isPrepared() ? scripts.prepared(steps) : Optional.empty());
   }
 
