@@ -52,7 +52,14 @@ final class CacheKeyBump implements Fix {
           delta.step().filter(s -> isCache(s.before()) && isCache(s.after())).isPresent()
               && KEYS.stream().anyMatch(name -> delta.isInStep("with", name));
       if (key && isBump(delta.textBefore(), delta.textAfter())) {
-        decide(delta, otherKeys(diff, delta), claims);
+        String next = delta.textAfter().strip().replaceFirst("(?s)\\$\\{\\{.*", "");
+        Optional<String> used = next.length() > 2
+            ? evidence.holding(Pattern.quote(next), diff.after().path())
+            : Optional.of("another workflow");
+        decide(
+            delta,
+            otherKeys(diff, delta).or(() -> used.map(path -> path + " may use the next key")),
+            claims);
       }
       Optional<ChangedVariable> variable =
           ChangedVariable.of(delta).filter(c -> VARIABLE.matcher(c.name()).matches());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Which files of the repository a kind of fix would look at to recognise a change: to be fetched
@@ -23,6 +24,9 @@ public final class FilesWanted {
       "actions/setup-dotnet", "dotnet",
       "ruby/setup-ruby", "ruby",
       "shivammathur/setup-php", "php");
+
+  private static final Pattern SCRIPT =
+      Pattern.compile("(?<![\\w./-])(?:\\./)?((?:[\\w-]+/)*[\\w-]+\\.(?:ba)?sh)(?![\\w./-])");
 
   private FilesWanted() {}
 
@@ -78,9 +82,20 @@ public final class FilesWanted {
     diff.deltas().stream()
         .flatMap(delta -> VersionVariable.runtime(delta).stream())
         .forEach(runtime -> paths.addAll(NamedVersions.files(runtime)));
-    if (!ChangedInput.of(diff, "pnpm/action-setup").isEmpty()) {
-      paths.add("package.json");
-    }
+    paths.addAll(List.of("package.json", "Makefile", "makefile", "GNUmakefile"));
+    paths.addAll(List.of(
+        "compose.yaml",
+        "compose.yml",
+        ".github/actionlint.yaml",
+        ".github/actionlint.yml",
+        ".gitignore",
+        ".npmrc"));
+    diff.after().jobs().stream()
+        .flatMap(job -> job.steps().stream())
+        .flatMap(step -> step.text("run").stream())
+        .flatMap(run -> SCRIPT.matcher(run).results())
+        .limit(MOST_FOLDERS)
+        .forEach(found -> paths.add(found.group(1)));
     if (diff.deltas().stream().anyMatch(FilesWanted::isPlaywright)) {
       paths.addAll(PlaywrightImage.LOCKS);
     }

@@ -105,7 +105,12 @@ final class QuotedVersion implements Fix {
           && delta.isInStep("with", delta.keys().get(1))
           && INPUTS.contains(delta.keys().get(1));
       if (quoted && (input || isLeg(delta))) {
-        claims.claim(delta, "in quotes it is the version that was written");
+        String why = "in quotes it is the version that was written";
+        if (delta.step().isPresent()) {
+          claims.claim(delta, why);
+        } else {
+          claims.ask(delta, why, "a check is called by it");
+        }
       }
     }
   }

@@ -51,6 +51,19 @@ final class KnownCaches {
         .flatMap(script -> FixedJob.commands(script).stream())
         .anyMatch(PlainScript::fetches);
     boolean hashed = with.text("key").orElse("").contains("hashFiles(");
+    if (action.equals(UPLOAD)
+        && fixed.deltas().stream().anyMatch(d -> FixedJob.isOf(d, step) && d.isInStep("uses"))
+        && !step.text("if").equals(Optional.of("failure()"))) {
+      Optional<String> product = results(step)
+          .or(() -> fixed.file().jobs().stream()
+              .flatMap(job -> job.steps().stream())
+              .filter(other -> other.text("uses").orElse("").startsWith("."))
+              .findFirst()
+              .map(other -> "what " + other.text("uses").orElse("") + " keeps is not known"));
+      if (product.isPresent()) {
+        return product;
+      }
+    }
     if (cache && fixed.isPrepared() && paths.stream().anyMatch(p -> p.startsWith("/"))) {
       return Optional.of("the cache holds " + paths);
     }
