@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What an edit may rest on besides the files it touches: files of the repository at the base commit,
@@ -91,11 +92,15 @@ public record FixEvidence(
     return Optional.ofNullable(repository.filesAtBase().get(path));
   }
 
-  /** A file at hand, no lock file, in which a pattern is found; what it says there is not known. */
+  /**
+   * A file at hand, no lock file, in which a pattern is found; what it says there is not known.
+   *
+   * @param except beginnings of paths that do not count
+   */
   Optional<String> holding(String text, String... except) {
     Pattern wanted = Pattern.compile(text);
     return repository.filesAtBase().entrySet().stream()
-        .filter(file -> !List.of(except).contains(file.getKey())
+        .filter(file -> Stream.of(except).noneMatch(file.getKey()::startsWith)
             && !file.getKey().matches("(?:.*/)?(?:.*[.-]lock(?:\\..*)?|go\\.sum|npm-shrinkwrap\\.json)")
             && wanted.matcher(file.getValue()).find())
         .map(Map.Entry::getKey)

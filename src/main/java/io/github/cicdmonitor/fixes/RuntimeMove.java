@@ -45,11 +45,12 @@ record RuntimeMove(String runtime, String before, String after) {
    */
   Optional<Verdict> judge(FixEvidence evidence, Set<String> folders, String path) {
     Optional<Verdict> verdict = verdict(evidence, folders, path);
-    return verdict
+    Optional<String> told = verdict
         .filter(v -> v.asks().isEmpty())
-        .flatMap(v -> evidence.holding(told(), path))
-        .map(file -> ask(verdict.get().why(), file + " speaks of the old version"))
-        .orElse(verdict);
+        .flatMap(v -> evidence.holding(told(), path, ".github/workflows/"));
+    return told.isPresent()
+        ? ask(verdict.orElseThrow().why(), told.get() + " speaks of the old version")
+        : verdict;
   }
 
   /** The old version where it stands for itself, or beside the runtime's name. */

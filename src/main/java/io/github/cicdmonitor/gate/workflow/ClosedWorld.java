@@ -110,7 +110,7 @@ public final class ClosedWorld {
         || fixed.wakes();
     return new KnownJob(fixed)
         .doubt()
-        .or(() -> runs ? new OwnScripts(files).doubt(fixed.job().steps()) : Optional.empty());
+        .or(() -> runs ? new OwnScripts(files).doubt(fixed.job()) : Optional.empty());
   }
 
   private Optional<String> ofWorkflow() {
