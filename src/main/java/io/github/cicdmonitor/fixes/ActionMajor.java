@@ -150,7 +150,7 @@ final class ActionMajor implements Fix {
         } else if (refuses(evidence, before.get())) {
           claims.claim(one, why);
         } else {
-          claims.claimAmongKnown(one, why);
+          claims.claimWithin(one, why, Surroundings.KNOWN);
         }
       }
     }
@@ -192,9 +192,12 @@ final class ActionMajor implements Fix {
       return Optional.of("its versions cannot be compared");
     }
     Step step = Version.step(before.ref(), after.ref());
+    boolean refused = refuses(evidence, before);
+    if (!GITHUBS_OWN.contains(before.owner()) && step != Step.MAJOR && !refused) {
+      return Optional.of("nothing shows that another release of somebody else's is needed");
+    }
     boolean wider = before.ref().chars().filter(c -> c == '.').count()
         > after.ref().chars().filter(c -> c == '.').count();
-    boolean refused = refuses(evidence, before);
     if (major(before.ref()) < 2 && step == Step.MAJOR && !refused) {
       return Optional.of("first versions had other inputs and defaults");
     }

@@ -52,7 +52,14 @@ final class CacheKeyBump implements Fix {
           delta.step().filter(s -> isCache(s.before()) && isCache(s.after())).isPresent()
               && KEYS.stream().anyMatch(name -> delta.isInStep("with", name));
       if (key && isBump(delta.textBefore(), delta.textAfter())) {
-        decide(delta, otherKeys(diff, delta), claims);
+        Optional<String> next = next(delta);
+        Optional<String> used = next.isEmpty()
+            ? Optional.of("another workflow")
+            : evidence.holding(Pattern.quote(next.get()), diff.after().path());
+        decide(
+            delta,
+            otherKeys(diff, delta).or(() -> used.map(path -> path + " may use the next key")),
+            claims);
       }
       Optional<ChangedVariable> variable =
           ChangedVariable.of(delta).filter(c -> VARIABLE.matcher(c.name()).matches());
@@ -62,6 +69,15 @@ final class CacheKeyBump implements Fix {
         decide(delta, Optional.empty(), claims);
       }
     }
+  }
+
+  /** The words of the key in which the number went up, if they are the key's own. */
+  private static Optional<String> next(Delta delta) {
+    List<String> before = List.of(Expressions.literalPart(delta.textBefore()).split("\u0001", -1));
+    return Stream.of(Expressions.literalPart(delta.textAfter()).split("\u0001", -1))
+        .filter(part -> !before.contains(part) && part.strip().length() > 2)
+        .map(String::strip)
+        .findFirst();
   }
 
   private static void decide(Delta delta, Optional<String> reason, Claims claims) {

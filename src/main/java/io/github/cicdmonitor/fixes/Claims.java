@@ -28,9 +28,9 @@ public final class Claims {
     keep(delta, delta.where(), delta.line(), why, Optional.empty());
   }
 
-  /** As {@link #claim(Delta, String)}, where what stood there still works. */
-  void claimAmongKnown(Delta delta, String why) {
-    keep(delta, Recognised.by(speaker, delta, why).within(Surroundings.KNOWN));
+  /** As {@link #claim(Delta, String)}, where more has to be understood than the kind says. */
+  void claimWithin(Delta delta, String why, Surroundings wanted) {
+    keep(delta, Recognised.by(speaker, delta, why).within(wanted));
   }
 
   /** As {@link #claim(Delta, String)}, where no code runs afterwards that nobody chose before. */

@@ -8,6 +8,7 @@ import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * {@code docker-compose}, which hosted images have lost, to the plugin {@code docker compose}: the
@@ -143,6 +144,12 @@ final class DockerComposePlugin implements Fix {
     }
     if (!evidence.isFresh(FactsSection.RUNNER_LABELS)) {
       return Optional.of("the table of runner labels is older than half a year");
+    }
+    Optional<String> newer = Stream.of("compose.yaml", "compose.yml")
+        .filter(path -> evidence.file(path).isPresent())
+        .findFirst();
+    if (newer.isPresent()) {
+      return Optional.of(newer.get() + " is what the plugin reads, and docker-compose may not");
     }
     for (WorkflowFile.Job other : diff.after().jobs()) {
       for (Leaves.Leaf leaf : Leaves.of(other.body())) {

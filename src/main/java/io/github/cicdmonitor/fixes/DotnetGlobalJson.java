@@ -35,11 +35,6 @@ final class DotnetGlobalJson implements Fix {
   }
 
   @Override
-  public Surroundings surroundings() {
-    return Surroundings.PLAIN;
-  }
-
-  @Override
   public String title() {
     return "Takes the .NET SDK version from global.json";
   }

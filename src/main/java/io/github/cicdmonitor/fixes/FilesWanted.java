@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Which files of the repository a kind of fix would look at to recognise a change: to be fetched
@@ -23,6 +24,20 @@ public final class FilesWanted {
       "actions/setup-dotnet", "dotnet",
       "ruby/setup-ruby", "ruby",
       "shivammathur/setup-php", "php");
+
+  /** What commands of a job run, see {@code gate.workflow.OwnScripts}. */
+  private static final Map<String, List<String>> RUN = Map.of(
+      "npm|pnpm|yarn|bun", List.of("package.json"),
+      "make", List.of("Makefile", "makefile", "GNUmakefile"));
+
+  private static final Pattern SCRIPT = Pattern.compile(
+      "(?m)(?:^|[ \\t])(?:\\./)?((?:[\\w-]+/)*[\\w.-]+\\.(?:ba)?sh|(?:[\\w-]+/)+[\\w-]+)(?=\\s|$)");
+
+  /** Files that may speak of what changes, by what stands there or where it stands. */
+  private static final Map<String, List<String>> SPEAKING = Map.of(
+      "runs-on", List.of(".github/actionlint.yaml", ".github/actionlint.yml"),
+      "docker-compose", List.of("compose.yaml", "compose.yml"),
+      "install", List.of(".gitignore", ".npmrc"));
 
   private FilesWanted() {}
 
@@ -78,8 +93,28 @@ public final class FilesWanted {
     diff.deltas().stream()
         .flatMap(delta -> VersionVariable.runtime(delta).stream())
         .forEach(runtime -> paths.addAll(NamedVersions.files(runtime)));
-    if (!ChangedInput.of(diff, "pnpm/action-setup").isEmpty()) {
-      paths.add("package.json");
+    for (Delta delta : diff.deltas()) {
+      SPEAKING.forEach((text, files) -> {
+        if (delta.isInJob("runs-on") ? text.equals("runs-on") : delta.textBefore().contains(text)) {
+          paths.addAll(files);
+        }
+      });
+    }
+    for (WorkflowFile.Job job : diff.after().jobs()) {
+      String runs = job.steps().stream()
+          .flatMap(step -> step.text("run").stream())
+          .collect(java.util.stream.Collectors.joining("\n"));
+      for (String folder : Folders.of(diff.after(), job)) {
+        RUN.forEach((program, files) -> {
+          if (Pattern.compile("\\b(?:" + program + ")\\b").matcher(runs).find()) {
+            files.forEach(name -> paths.add(Folders.join(folder, name)));
+          }
+        });
+        SCRIPT
+            .matcher(runs)
+            .results()
+            .forEach(found -> paths.add(Folders.join(folder, found.group(1))));
+      }
     }
     if (diff.deltas().stream().anyMatch(FilesWanted::isPlaywright)) {
       paths.addAll(PlaywrightImage.LOCKS);

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What an edit may rest on besides the files it touches: files of the repository at the base commit,
@@ -88,6 +90,22 @@ public record FixEvidence(
   /** A file at the base commit; empty where it is not there, or was not asked for. */
   public Optional<String> file(String path) {
     return Optional.ofNullable(repository.filesAtBase().get(path));
+  }
+
+  /**
+   * A file at hand, no lock file, in which a pattern is found; what it says there is not known.
+   *
+   * @param except beginnings of paths that do not count
+   */
+  Optional<String> holding(String text, String... except) {
+    Pattern wanted = Pattern.compile(text);
+    return repository.filesAtBase().entrySet().stream()
+        .filter(file -> Stream.of(except).noneMatch(file.getKey()::startsWith)
+            && !file.getKey().matches("(?:.*/)?(?:.*[.-]lock(?:\\..*)?|go\\.sum|npm-shrinkwrap\\.json)")
+            && wanted.matcher(file.getValue()).find())
+        .map(Map.Entry::getKey)
+        .sorted()
+        .findFirst();
   }
 
   public boolean isFresh(FactsSection section) {

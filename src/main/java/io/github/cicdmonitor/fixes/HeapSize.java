@@ -195,6 +195,13 @@ final class HeapSize implements Fix {
       claims.ask(change.delta(), why, "the limit may be what is tested");
       return;
     }
+    Optional<String> same = change
+        .before()
+        .flatMap(option -> evidence.holding(java.util.regex.Pattern.quote(option.strip())));
+    if (same.isPresent()) {
+      claims.ask(change.delta(), why, same.get() + " sets the same limit");
+      return;
+    }
     if (!evidence.isFresh(FactsSection.LIMITS)) {
       claims.ask(change.delta(), why, "the memory of the runners is not known as of today");
       return;

@@ -38,11 +38,6 @@ final class JavaVersionFromBuild implements Fix {
   }
 
   @Override
-  public Surroundings surroundings() {
-    return Surroundings.PLAIN;
-  }
-
-  @Override
   public String title() {
     return "Installs the JDK that the build needs";
   }

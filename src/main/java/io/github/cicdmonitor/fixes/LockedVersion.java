@@ -54,7 +54,11 @@ final class LockedVersion implements Fix {
                     .map(name -> Folders.join(Folders.parent(diff.path()), name))
                     .anyMatch(name -> evidence.file(name).isPresent())
                 : goHas(text, line.before());
-            if ((npm ? npmHas(text, now) : goHas(text, now)) && other) {
+            if (!npm && goHas(text, now)) {
+              claims.ask(hunk, why, "who uses the module gets that version too");
+            } else if (npm && npmHas(text, now) && !isOfDevelopers(diff.after(), now)) {
+              claims.ask(hunk, why, "who uses the package, or runs it, may get that version too");
+            } else if ((npm ? npmHas(text, now) : goHas(text, now)) && other) {
               claims.ask(hunk, why, "which version is installed today is not known for certain");
             } else if (npm ? npmHas(text, now) : goHas(text, now)) {
               claims.claim(hunk, why);
@@ -79,6 +83,11 @@ final class LockedVersion implements Fix {
                     .path(now.group(2))
                     .asText()
                     .equals(now.group(3) + now.group(4))));
+  }
+
+  private static boolean isOfDevelopers(String manifest, MatchResult now) {
+    return NamedVersions.json(manifest).stream()
+        .allMatch(root -> root.path("devDependencies").has(now.group(2)));
   }
 
   private static boolean isRequired(TextDiff diff, Hunk hunk) {

@@ -20,6 +20,11 @@ final class MissingAptUpdate implements Fix {
       Pattern.compile("E: Failed to fetch \\S+ +404 +Not Found"),
       Pattern.compile("E: Unable to locate package [a-z0-9]"));
 
+  // of Docker's official ones, the first and only
+  private static final java.util.regex.Pattern OFFICIAL = java.util.regex.Pattern.compile(
+      "^(?:\\s*#[^\\n]*\\n|\\s*\\n)*FROM (?:debian|ubuntu|buildpack-deps|python|node|golang|ruby|php|perl|rust|gcc|openjdk"
+          + "|eclipse-temurin|postgres|nginx|httpd)(?::[\\w.-]+)?(?: AS \\w+)?\\s*\\n(?![\\s\\S]*\\nFROM )");
+
   @Override
   public String name() {
     return "missing-apt-update";
@@ -195,7 +200,16 @@ final class MissingAptUpdate implements Fix {
     if (!docker && !diff.path().endsWith(".sh")) {
       return;
     }
-    if (docker && isOneInstruction(diff)) {
+    if (!docker || !OFFICIAL.matcher(diff.after()).find()) {
+      diff.hunks().stream()
+          .filter(hunk -> AptUpdate.isAdded(
+                  String.join("\n", hunk.before()), String.join("\n", hunk.after()))
+              || isNewLine(diff, hunk))
+          .forEach(hunk -> claims.ask(
+              hunk, "apt-get update runs first", "where its packages come from is not known"));
+      return;
+    }
+    if (isOneInstruction(diff)) {
       diff.hunks()
           .forEach(hunk -> claims.claim(hunk, "apt-get update runs first, nothing else changes"));
       return;
@@ -203,11 +217,8 @@ final class MissingAptUpdate implements Fix {
     for (Hunk hunk : diff.hunks()) {
       String before = String.join("\n", hunk.before());
       String after = String.join("\n", hunk.after());
-      boolean command = !docker || before.startsWith("RUN ");
-      if (hunk.isOneLine() && command && isAlone(diff, hunk) && AptUpdate.isAdded(before, after)) {
+      if (hunk.isOneLine() && before.startsWith("RUN ") && isAlone(diff, hunk) && AptUpdate.isAdded(before, after)) {
         claims.claim(hunk, "apt-get update runs first, nothing else changes");
-      } else if (!docker && isNewLine(diff, hunk)) {
-        claims.claim(hunk, "a line that only runs apt-get update, before the installation");
       }
     }
   }

@@ -38,11 +38,6 @@ final class NodeVersion implements Fix {
   }
 
   @Override
-  public Surroundings surroundings() {
-    return Surroundings.PLAIN;
-  }
-
-  @Override
   public String title() {
     return "Moves to a Node.js version that the packages allow";
   }

@@ -28,6 +28,10 @@ final class OfficialImagePatch implements Fix {
       ".python-version",
       ".ruby-version",
       ".go-version");
+  private static final int MOST_RELEASES = 10;
+  // what one release wrote to a disk, the one before may not read any more
+  private static final Pattern KEEPS =
+      Pattern.compile("postgres|mysql|mariadb|mongo|redis|cassandra|elasticsearch|influxdb|neo4j");
   private static final String WHY = "a later patch release of the same official image";
 
   @Override
@@ -90,6 +94,9 @@ final class OfficialImagePatch implements Fix {
           .ifPresent(line -> reason(
                   line.before().group(2), line.after().group(2), diff.after(), evidence)
               .or(() -> named(line.before().group(2), diff.path(), evidence))
+              .or(() -> KEEPS.matcher(line.before().group(2)).find()
+                  ? Optional.of("it may keep data that no earlier release reads")
+                  : Optional.empty())
               .ifPresentOrElse(
                   reason -> claims.ask(hunk, WHY, reason), () -> claims.claim(hunk, WHY)));
     }
@@ -138,6 +145,9 @@ final class OfficialImagePatch implements Fix {
     }
     if (!evidence.isFresh(FactsSection.OFFICIAL_IMAGES)) {
       return Optional.of("the published images are not known as of today");
+    }
+    if (tag.patch() - ImageTag.parse(before).orElseThrow().patch() > MOST_RELEASES) {
+      return Optional.of("so many releases on, the system below is another one");
     }
     return tag.variant().matches(".*[0-9].*")
         ? Optional.of("the variant names another version, which may not be built any more")

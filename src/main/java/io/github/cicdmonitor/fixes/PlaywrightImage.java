@@ -40,11 +40,6 @@ final class PlaywrightImage implements Fix {
   }
 
   @Override
-  public Surroundings surroundings() {
-    return Surroundings.PLAIN;
-  }
-
-  @Override
   public String title() {
     return "Uses the Playwright image of the version in the lock file";
   }

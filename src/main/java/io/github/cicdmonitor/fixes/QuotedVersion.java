@@ -36,11 +36,6 @@ final class QuotedVersion implements Fix {
   }
 
   @Override
-  public Surroundings surroundings() {
-    return Surroundings.PLAIN;
-  }
-
-  @Override
   public String title() {
     return "Quotes a version that YAML would read as a number without its last zero";
   }
@@ -110,7 +105,12 @@ final class QuotedVersion implements Fix {
           && delta.isInStep("with", delta.keys().get(1))
           && INPUTS.contains(delta.keys().get(1));
       if (quoted && (input || isLeg(delta))) {
-        claims.claim(delta, "in quotes it is the version that was written");
+        String why = "in quotes it is the version that was written";
+        if (delta.step().isPresent()) {
+          claims.claim(delta, why);
+        } else {
+          claims.ask(delta, why, "a check is called by it");
+        }
       }
     }
   }

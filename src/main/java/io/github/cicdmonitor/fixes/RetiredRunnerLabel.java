@@ -190,7 +190,7 @@ final class RetiredRunnerLabel implements Fix {
             if (isGone) {
               claims.claim(delta, why);
             } else {
-              claims.claimAmongKnown(delta, why);
+              claims.claimWithin(delta, why, Surroundings.KNOWN);
             }
           });
         }

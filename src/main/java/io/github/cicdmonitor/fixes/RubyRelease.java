@@ -29,11 +29,6 @@ final class RubyRelease implements Fix {
   }
 
   @Override
-  public Surroundings surroundings() {
-    return Surroundings.PLAIN;
-  }
-
-  @Override
   public String title() {
     return "Raises ruby/setup-ruby to a release that knows the version of Ruby";
   }

@@ -101,7 +101,11 @@ final class RunnerLabelTypo implements Fix {
       Optional<String> right = right(evidence.facts(), evidence.today(), delta.textBefore());
       if (right.filter(delta.textAfter()::equals).isPresent()) {
         String why = "no hosted runner is called " + delta.textBefore();
-        if (evidence.isFresh(FactsSection.RUNNER_LABELS)) {
+        Optional<String> meant =
+            evidence.holding(java.util.regex.Pattern.quote(delta.textBefore()) + "(?![\\w.-])");
+        if (meant.isPresent()) {
+          claims.ask(delta, why, meant.get() + " speaks of a machine of that name");
+        } else if (evidence.isFresh(FactsSection.RUNNER_LABELS)) {
           claims.claim(delta, why);
         } else {
           claims.ask(delta, why, "the table of runner labels is older than half a year");

@@ -27,6 +27,9 @@ record RuntimeMove(String runtime, String before, String after) {
   private static final Map<String, String> IMAGES =
       Map.of("node", "node", "python", "python", "go", "golang", "ruby", "ruby", "php", "php");
 
+  private static final Map<String, String> NAMES = Map.of(
+      "node", "node|nodejs", "python", "python|py", "java", "java|jdk|temurin|corretto", "go", "golang|go");
+
   /**
    * @param why where the value comes from
    * @param asks why a person decides all the same
@@ -41,6 +44,24 @@ record RuntimeMove(String runtime, String before, String after) {
    * @param path of the file that is edited
    */
   Optional<Verdict> judge(FixEvidence evidence, Set<String> folders, String path) {
+    Optional<Verdict> verdict = verdict(evidence, folders, path);
+    Optional<String> told = verdict
+        .filter(v -> v.asks().isEmpty())
+        .flatMap(v -> evidence.holding(told(), path, ".github/workflows/"));
+    return told.isPresent()
+        ? ask(verdict.orElseThrow().why(), told.get() + " speaks of the old version")
+        : verdict;
+  }
+
+  /** The old version where it stands for itself, or beside the runtime's name. */
+  private String told() {
+    String number = before.replaceFirst("^v", "").replaceFirst("(?:\\.[x*])+$", "");
+    String line = Pattern.quote(NamedVersions.line(runtime, number)) + "(?![0-9]|\\.[0-9]+\\.)";
+    return "(?i)(?:" + NAMES.getOrDefault(runtime, runtime) + ")[^\\n0-9]{0,16}" + line
+        + (number.contains(".") ? "|(?<![0-9.])" + Pattern.quote(number) + "(?![0-9.])" : "");
+  }
+
+  private Optional<Verdict> verdict(FixEvidence evidence, Set<String> folders, String path) {
     Matcher old = FORM.matcher(before);
     Matcher now = FORM.matcher(after);
     if (!old.matches() || !now.matches() || !sameStyle(old, now)) {

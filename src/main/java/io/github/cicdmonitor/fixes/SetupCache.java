@@ -210,6 +210,8 @@ final class SetupCache implements Fix {
         && Folders.areCheckedOutBefore(change.step(), change.job());
     if (!plain || there.containsKey(change.from().orElse(""))) {
       claims.ask(change.delta(), why, "the repository may mean the other package manager");
+    } else if (change.from().isEmpty()) {
+      claims.claimWithin(change.delta(), why, Surroundings.CHOSEN);
     } else {
       claims.claim(change.delta(), why);
     }

@@ -64,19 +64,23 @@ final class StricterInstall implements Fix {
         .filter(delta -> delta.isInStep("run") && delta.isEdit())
         .forEach(delta -> lock(delta, evidence).ifPresent(lock -> {
           String why = "only what " + lock + " names is installed";
-          doubt(diff, delta)
+          doubt(diff, delta, evidence)
               .ifPresentOrElse(
                   reason -> claims.ask(delta, why, reason), () -> claims.claim(delta, why));
         }));
   }
 
-  private static Optional<String> doubt(WorkflowDiff diff, Delta delta) {
+  private static Optional<String> doubt(WorkflowDiff diff, Delta delta, FixEvidence evidence) {
     WorkflowFile.Job job = delta.job().orElseThrow().after();
     Mapping step = delta.step().orElseThrow().after();
     if (step.get("working-directory").isPresent()
         || Folders.of(diff.after(), job).size() > 1
         || ELSEWHERE.matcher(delta.textBefore()).find()) {
       return Optional.of("it may run in another folder than that of the lock file");
+    }
+    if (evidence.file(".gitignore").filter(t -> !t.contains("node_modules")).isPresent()
+        || evidence.file(".npmrc").filter(t -> t.contains("lock")).isPresent()) {
+      return Optional.of("the repository may hold what is installed, or want no lock file");
     }
     if (NEWEST.matcher(job.id() + " " + job.body().text("name").orElse("")).find()) {
       return Optional.of("the job may be there for what no lock file names");

@@ -85,6 +85,9 @@ record VersionFile(String runtime, String action, String literal, String file) {
     if (!WorkflowFile.isWorkflow(diff.after().path())) {
       return Optional.of("who calls this action may have no such file");
     }
+    if (runtime.equals("java")) {
+      return Optional.of("the file may say what one person uses, and not what the classes are for");
+    }
     Optional<String> workspace = Workspace.doubt(change.step(), change.job());
     if (workspace.isPresent()) {
       return workspace;

@@ -43,6 +43,9 @@ final class VersionVariable {
               .judge(evidence, Set.of(""), delta.path())
               .ifPresent(v -> v.asks()
                   .or(() -> lost(diff, delta, runtime))
+                  .or(() -> evidence
+                      .holding("\\b" + delta.keys().get(1) + "\\b")
+                      .map(file -> file + " reads the variable"))
                   .ifPresentOrElse(
                       reason -> claims.ask(delta, v.why(), reason),
                       () -> claims.claim(delta, v.why()))));

@@ -79,7 +79,7 @@ public final class SafetyGate {
     if (recognition.isAutomatic()) {
       found.recognised(recognition);
       if (recognition.diff().isPresent()) {
-        ClosedWorld.doubts(recognition).forEach(found::ask);
+        ClosedWorld.doubts(recognition, context.facts().filesAtBase()).forEach(found::ask);
       } else if (!recognition.fixes().isEmpty()) {
         KnownFile.doubt(change.change(), recognition.surroundings()).ifPresent(found::ask);
       }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 final class LockedVersionTest {
   private static final String MANIFEST = """
       {
-        "dependencies": {
+        "devDependencies": {
           "dayjs": "^1.11.2"
         }
       }
@@ -30,7 +30,14 @@ final class LockedVersionTest {
   @Test
   void the_version_that_the_lock_holds() {
     assertThat(npm.edit("package.json", "^1.11.2", "^1.11.10")).matches(Recognition::isAutomatic);
-    assertThat(go.edit("go.mod", "v0.14.0", "v0.14.2")).matches(Recognition::isAutomatic);
+    assertThat(go.edit("go.mod", "v0.14.0", "v0.14.2"))
+        .as("who uses the module gets it too")
+        .matches(r -> r.isWhole() && !r.isAutomatic());
+    assertThat(Repo.with("package.json", MANIFEST.replace("devDependencies", "dependencies"))
+            .and("package-lock.json", LOCK)
+            .edit("package.json", "^1.11.2", "^1.11.10"))
+        .as("who uses the package gets it too")
+        .matches(r -> r.isWhole() && !r.isAutomatic());
   }
 
   @Test

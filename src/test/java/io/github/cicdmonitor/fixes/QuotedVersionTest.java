@@ -52,9 +52,10 @@ final class QuotedVersionTest {
   }
 
   @Test
-  void all_legs_in_quotes_are_it_and_another_version_is_not() {
+  void all_legs_in_quotes_are_known_and_another_version_is_not() {
     assertThat(repo.edit(Repo.CI, "[3.9, 3.10]", "['3.9', \"3.10\"]"))
-        .matches(Recognition::isAutomatic);
+        .as("checks are called by their legs")
+        .matches(r -> r.isWhole() && !r.isAutomatic());
     assertThat(repo.edit(Repo.CI, "3.10", "'3.1'").isAutomatic()).isFalse();
     assertThat(repo.edit(Repo.CI, "3.10", "'3.11'").isAutomatic()).isFalse();
     assertThat(repo.edit(Repo.CI, "3.10", "'3.10 '").isAutomatic()).isFalse();

@@ -51,14 +51,9 @@ final class Samples {
           steps:
             - run: npm test
       """;
-  private static final String LOCK = """
-      [[package]]
-      name = "requests"
-      version = "2.31.0"
-      """;
   private static final String MANIFEST = """
       {
-        "dependencies": {
+        "devDependencies": {
           "dayjs": "^1.11.2"
         }
       }
@@ -180,12 +175,6 @@ final class Samples {
       Sample.edit("runner-label-typo", Samples::tools, Repo.CI, "ubuntu-lastest", "ubuntu-latest"),
       Sample.edit("setup-cache", Samples::tools, Repo.CI, "cache: yarn", "cache: npm"),
       Sample.edit("t64-package", Samples::tools, Repo.CI, "libasound2", "libasound2t64"),
-      Sample.edit(
-          "requirement-pin",
-          () -> Repo.with("requirements.txt", "requests\n").and("uv.lock", LOCK),
-          "requirements.txt",
-          "requests",
-          "requests==2.31.0"),
       Sample.edit("action-ref-spelling", Samples::more, Repo.CI, "checkout@v4.0", "checkout@v4"),
       Sample.proposed(
           "file-command",
@@ -362,7 +351,7 @@ final class Samples {
   }
 
   private static Repo unquoted() {
-    return Repo.with(Repo.CI, SNAKES.replace("'3.7', '3.11'", "'3.9', 3.10"));
+    return Repo.with(Repo.CI, SNAKES.replace("${{ matrix.python }}", "3.10"));
   }
 
   private static Repo ci() {

@@ -2,6 +2,7 @@ package io.github.cicdmonitor.gate.workflow;
 
 import io.github.cicdmonitor.fixes.Delta;
 import io.github.cicdmonitor.fixes.Recognition;
+import io.github.cicdmonitor.fixes.Surroundings;
 import io.github.cicdmonitor.fixes.WorkflowDiff;
 import io.github.cicdmonitor.workflow.Expressions;
 import io.github.cicdmonitor.workflow.WorkflowFile;
@@ -30,11 +31,13 @@ public final class ClosedWorld {
   private static final List<String> LIMITS = List.of("job-timeout", "heap-size", "fetch-retries");
 
   private final WorkflowDiff diff;
+  private final Map<String, String> files;
   private final WorkflowFile after;
   private final Set<String> changed = new HashSet<>();
 
-  private ClosedWorld(WorkflowDiff diff) {
+  private ClosedWorld(WorkflowDiff diff, Map<String, String> files) {
     this.diff = diff;
+    this.files = files;
     this.after = diff.after();
   }
 
@@ -42,13 +45,14 @@ public final class ClosedWorld {
    * Why a person decides, for the first thing in each changed job that is not understood.
    *
    * @param recognition in which every difference is a recognised fix
+   * @param files of the repository at the base commit, by path, as far as they are at hand
    */
-  public static List<String> doubts(Recognition recognition) {
+  public static List<String> doubts(Recognition recognition, Map<String, String> files) {
     boolean differs = !recognition.fixes().isEmpty();
     return recognition
         .diff()
         .filter(diff -> differs)
-        .map(diff -> new ClosedWorld(diff).judge(recognition))
+        .map(diff -> new ClosedWorld(diff, files).judge(recognition))
         .orElse(List.of());
   }
 
@@ -83,7 +87,7 @@ public final class ClosedWorld {
       List<Delta> deltas = byJob.getOrDefault(job.id(), List.of());
       Optional<String> doubt = deltas.isEmpty()
           ? ofDependent(job)
-          : new KnownJob(FixedJob.of(diff, job, deltas, changed, recognition)).doubt();
+          : ofChanged(FixedJob.of(diff, job, deltas, changed, recognition));
       if (deltas.isEmpty()
           && doubt.isEmpty()
           && recognition.surroundings().isEveryWord()
@@ -98,6 +102,15 @@ public final class ClosedWorld {
               doubts.add(job.id().isEmpty() ? reason : "job " + job.id() + ": " + reason));
     }
     return doubts;
+  }
+
+  private Optional<String> ofChanged(FixedJob fixed) {
+    boolean runs = fixed.reach() == Surroundings.PREPARED
+        || fixed.reach().isEveryWord()
+        || fixed.wakes();
+    return new KnownJob(fixed)
+        .doubt()
+        .or(() -> runs ? new OwnScripts(files).doubt(fixed.job()) : Optional.empty());
   }
 
   private Optional<String> ofWorkflow() {

@@ -21,11 +21,16 @@ final class KnownCaches {
     return fixed.moved().hasVersions()
         && fixed.job().steps().stream()
             .filter(step -> FixedJob.action(step).startsWith(UPLOAD))
-            .anyMatch(step -> KnownNames.words(contents(step), RESULTS).isPresent());
+            .anyMatch(step -> results(step).isPresent());
   }
 
   static boolean keepsFiles(Job job) {
     return job.steps().stream().anyMatch(step -> FixedJob.action(step).equals(UPLOAD));
+  }
+
+  /** Whether it keeps anything but what tells how a check ended. */
+  static Optional<String> results(Mapping upload) {
+    return KnownNames.words(contents(upload), RESULTS);
   }
 
   private static String contents(Mapping upload) {
@@ -46,6 +51,19 @@ final class KnownCaches {
         .flatMap(script -> FixedJob.commands(script).stream())
         .anyMatch(PlainScript::fetches);
     boolean hashed = with.text("key").orElse("").contains("hashFiles(");
+    if (action.equals(UPLOAD)
+        && fixed.deltas().stream().anyMatch(d -> FixedJob.isOf(d, step) && d.isInStep("uses"))
+        && !step.text("if").equals(Optional.of("failure()"))) {
+      Optional<String> product = results(step)
+          .or(() -> fixed.file().jobs().stream()
+              .flatMap(job -> job.steps().stream())
+              .filter(other -> other.text("uses").orElse("").startsWith("."))
+              .findFirst()
+              .map(other -> "what " + other.text("uses").orElse("") + " keeps is not known"));
+      if (product.isPresent()) {
+        return product;
+      }
+    }
     if (cache && fixed.isPrepared() && paths.stream().anyMatch(p -> p.startsWith("/"))) {
       return Optional.of("the cache holds " + paths);
     }

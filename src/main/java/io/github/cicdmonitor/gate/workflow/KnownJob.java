@@ -49,6 +49,9 @@ final class KnownJob {
     return keys()
         .or(this::rights)
         .or(this::runner)
+        .or(() -> fixed.wakes() && TriggerChange.events(file.root()).containsKey("schedule")
+            ? Optional.of("a clock starts what has not run for long")
+            : Optional.empty())
         .or(() -> KnownNames.names(job.id() + " " + job.body().text("name").orElse("")))
         .or(() -> oldIn(job.id() + " " + job.body().text("name").orElse("") + " " + title()))
         .or(() -> reach.isEveryWord()
@@ -63,7 +66,7 @@ final class KnownJob {
         .or(() ->
             steps.subList(0, last).stream().flatMap(s -> known.step(s).stream()).findFirst())
         .or(() -> scripts.machine(steps))
-        .or(() -> reach == Surroundings.CHOSEN ? ChosenSetting.doubt(file, job) : Optional.empty())
+        .or(() -> reach.isEveryWord() ? UsualJob.doubt(fixed) : Optional.empty())
         .or(() -> fixed.isPrepared() ? scripts.prepared(steps) : Optional.empty());
   }
 

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 
 /** The commands of a job, one after the other, of which it is plain what they do. */
 final class KnownScripts {
-  private static final Set<String> TARGETS = KnownJob.WORDS.set("targets");
-  private static final Set<String> OPTIONS = KnownJob.WORDS.set("options");
+  static final Set<String> TARGETS = KnownJob.WORDS.set("targets");
+  static final Set<String> OPTIONS = KnownJob.WORDS.set("options");
   private static final List<Pattern> PREPARES = KnownJob.WORDS.patterns("preparing commands");
   private static final Map<String, Pattern> LANGUAGES = Map.of(
       "/setup-node", Pattern.compile("(?:npm|npx|node|pnpm|yarn|corepack)\\b"),
