@@ -327,10 +327,32 @@ final class LayersTest {
         .that()
         .resideInAPackage(ALL)
         .and()
-        .resideOutsideOfPackage(ROOT + "slack..")
+        .resideOutsideOfPackages(ROOT + "slack..", ROOT + "notify..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("com.slack..")
+        .resideInAnyPackage("com.slack..", "com.google.gson..")
+        .check(CLASSES);
+  }
+
+  /** A message is put together of the library's values, and nothing of it is sent from there. */
+  @Test
+  void messages_are_made_of_the_slack_librarys_blocks_in_one_class() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "notify..")
+        .and()
+        .doNotHaveSimpleName("Blocks")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.slack..", "com.google.gson..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "notify..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("com.slack..")
+            .and(not(resideInAnyPackage(
+                "com.slack.api.model.block..", "com.slack.api.util.json.."))))
         .check(CLASSES);
   }
 

@@ -2,6 +2,7 @@ package io.github.cicdmonitor.analyze;
 
 import io.github.cicdmonitor.analyze.LogExplainer.Explained;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.forge.RepositoryFiles;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.IncidentState;

@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.analyze;
 
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.forge.RepositoryFiles;
 import io.github.cicdmonitor.gate.PathRules;
 import io.github.cicdmonitor.model.Failure;
 import java.util.HashMap;

@@ -7,6 +7,7 @@ import io.github.cicdmonitor.analyze.PromptParts.ShownFile;
 import io.github.cicdmonitor.analyze.PromptWriter.Prompt;
 import io.github.cicdmonitor.config.Config.AnalyzerSettings;
 import io.github.cicdmonitor.error.Explanation;
+import io.github.cicdmonitor.forge.RepositoryFiles;
 import io.github.cicdmonitor.injection.InjectionSignals;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Edits;

@@ -1,13 +1,14 @@
 package io.github.cicdmonitor.analyze;
 
-import io.github.cicdmonitor.analyze.RepositoryFiles.RepositoryFile;
-import io.github.cicdmonitor.analyze.RepositoryFiles.RepositoryTree;
 import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.fixes.Checkout;
 import io.github.cicdmonitor.fixes.Facts;
 import io.github.cicdmonitor.fixes.FixEvidence;
 import io.github.cicdmonitor.fixes.OperatorFix;
+import io.github.cicdmonitor.forge.RepositoryFiles.RepositoryFile;
+import io.github.cicdmonitor.forge.RepositoryFiles.RepositoryTree;
+import io.github.cicdmonitor.forge.RepositoryFiles;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.Failure;

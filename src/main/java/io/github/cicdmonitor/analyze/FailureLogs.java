@@ -3,6 +3,7 @@ package io.github.cicdmonitor.analyze;
 import io.github.cicdmonitor.analyze.LogExplainer.Explained;
 import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.forge.RepositoryFiles;
 import io.github.cicdmonitor.logs.LogCutter;
 import io.github.cicdmonitor.logs.ReadLog;
 import io.github.cicdmonitor.model.Conclusion;

@@ -1,7 +1,6 @@
 package io.github.cicdmonitor.cli;
 
 import io.github.cicdmonitor.analyze.JobLogs;
-import io.github.cicdmonitor.analyze.RepositoryFiles;
 import io.github.cicdmonitor.config.Environment;
 import io.github.cicdmonitor.config.GitHubApp;
 import io.github.cicdmonitor.config.Secret;
@@ -14,7 +13,6 @@ import io.github.cicdmonitor.github.Credentials;
 import io.github.cicdmonitor.github.GitHubApi;
 import io.github.cicdmonitor.github.GitHubCheckouts;
 import io.github.cicdmonitor.github.GitHubChecks;
-import io.github.cicdmonitor.github.GitHubFiles;
 import io.github.cicdmonitor.github.GitHubForge;
 import io.github.cicdmonitor.github.GitHubLogs;
 import io.github.cicdmonitor.github.GitHubRuns;
@@ -58,10 +56,6 @@ final class GitHubServices {
 
   JobLogs logs() {
     return new GitHubLogs(api());
-  }
-
-  RepositoryFiles files() {
-    return new GitHubFiles(api());
   }
 
   Checkouts checkouts() {

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cicdmonitor.config.Config.MonitoredRepository;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.forge.RepositorySource.Repository;
 import io.github.cicdmonitor.model.RepositoryName;
-import io.github.cicdmonitor.scan.RunSource.RepositoryFacts;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Leases;
 import io.github.cicdmonitor.store.Leases.Piece;
@@ -48,7 +48,7 @@ final class IdentityAcceptance {
   }
 
   private Optional<ObjectNode> accept(Database database, RepositoryName name) {
-    RepositoryFacts now = services.gitHub().runs().repository(name);
+    Repository now = services.gitHub().runs().repository(name);
     if (!now.fullName().equalsIgnoreCase(name.toString())) {
       throw MonitorException.of(
           MonitorException.Kind.NO,

@@ -92,7 +92,7 @@ final class Pipeline implements AutoCloseable {
         consultant(session, services, explainer, database, Optional.empty());
     Diagnostician diagnostician = new Diagnostician(
         consultant,
-        services.gitHub().files(),
+        services.gitHub().forge(),
         session::redact,
         database.clock(),
         explainer.fixes(),
@@ -101,7 +101,7 @@ final class Pipeline implements AutoCloseable {
     this.diagnostician = diagnostician;
     this.analyzer = new Analyzer(
         services.gitHub().logs(),
-        services.gitHub().files(),
+        services.gitHub().forge(),
         explainer,
         diagnostician,
         new GreenRuns(services.gitHub().logs(), passed, database, session::progress),
@@ -155,7 +155,7 @@ final class Pipeline implements AutoCloseable {
         .model()
         .map(gateway -> new Consultant(
             gateway,
-            services.gitHub().files(),
+            services.gitHub().forge(),
             model.map(config.analyzer()::asking).orElse(config.analyzer()),
             new Consultant.Wording(session::redact, Pipeline::mark),
             new Consultant.Keeping(

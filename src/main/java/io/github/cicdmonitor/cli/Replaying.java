@@ -86,7 +86,7 @@ final class Replaying {
         : Pipeline.consultant(session, services, explainer, database, Optional.of(options.model));
     return new Diagnostician(
         consultant,
-        services.gitHub().files(),
+        services.gitHub().forge(),
         session::redact,
         database.clock(),
         explainer.fixes(),

@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.decide;
 
 import io.github.cicdmonitor.forge.Forge;
+import io.github.cicdmonitor.forge.RepositoryFiles.RepositoryFile;
 import io.github.cicdmonitor.model.Edit;
 import io.github.cicdmonitor.model.Edits;
 import io.github.cicdmonitor.model.RepositoryName;
@@ -16,7 +17,7 @@ import java.util.Optional;
 record FilesAtCommit(
     Forge forge, RepositoryName repository, String commit, Map<String, String> modes) {
   Optional<String> text(String path) {
-    return forge.file(repository, commit, path).map(Forge.TextFile::text);
+    return forge.file(repository, commit, path).map(RepositoryFile::text);
   }
 
   boolean exists(String path) {

@@ -8,6 +8,7 @@ import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.fixes.FixEvidence;
 import io.github.cicdmonitor.fixes.OperatorFix;
 import io.github.cicdmonitor.forge.Forge;
+import io.github.cicdmonitor.forge.RepositoryFiles.RepositoryFile;
 import io.github.cicdmonitor.forge.WebLinks;
 import io.github.cicdmonitor.gate.GateContext;
 import io.github.cicdmonitor.gate.GatePolicy;
@@ -256,7 +257,7 @@ public final class ProposalJudge {
         .findFirst()
         .map(FileChange::after)
         .orElseGet(() ->
-            forge.file(c.incident().repository(), baseCommit, path).map(Forge.TextFile::text));
+            forge.file(c.incident().repository(), baseCommit, path).map(RepositoryFile::text));
     Set<String> changed = changes.stream().map(FileChange::path).collect(Collectors.toSet());
     return text.flatMap(yaml -> WorkflowFile.read(path, yaml))
         .flatMap(workflow ->

@@ -3,6 +3,8 @@ package io.github.cicdmonitor.effects;
 import io.github.cicdmonitor.config.Config.RemediationSettings;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.forge.Forge;
+import io.github.cicdmonitor.forge.RepositoryFiles.RepositoryFile;
+import io.github.cicdmonitor.forge.RepositorySource;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.Proposal;
 import io.github.cicdmonitor.model.RepositoryName;
@@ -55,7 +57,7 @@ public final class PullRequestCreator {
       EffectHandler.Attempt attempt,
       Optional<String> approvedBy) {
     RepositoryName repository = proposal.repository();
-    Forge.Repository now = forge.repository(repository);
+    RepositorySource.Repository now = forge.repository(repository);
     if (proposal.repositoryId() != now.id()) {
       return Result.of(EffectResult.refused(otherRepository(repository)));
     }
@@ -217,7 +219,7 @@ public final class PullRequestCreator {
   private boolean hasTextBefore(RepositoryName repository, String commit, FileChange change) {
     return forge
         .file(repository, commit, change.path())
-        .map(Forge.TextFile::text)
+        .map(RepositoryFile::text)
         .equals(change.before());
   }
 
@@ -234,7 +236,7 @@ public final class PullRequestCreator {
   private boolean holds(RepositoryName repository, String commit, FileChange change) {
     return forge
             .file(repository, commit, change.path())
-            .map(Forge.TextFile::text)
+            .map(RepositoryFile::text)
             .equals(change.after())
         && (!change.changesMode() || hasMode(repository, commit, change, change.modeAfter()));
   }

@@ -15,7 +15,7 @@ import java.util.Set;
  * write, 404 on a write), CREDENTIALS (401), UNAVAILABLE when the fate of the request is unknown or
  * nothing was done ({@link UnknownFate} tells the first).
  */
-public interface Forge {
+public interface Forge extends RepositorySource, RepositoryFiles {
   /**
    * Thrown as the cause of CREDENTIALS when GitHub refused a write until a person changes the token or
    * a setting: what was wanted stays wanted.
@@ -27,12 +27,6 @@ public interface Forge {
       super(what);
     }
   }
-
-  /** What answers under a name now. */
-  Repository repository(RepositoryName repository);
-
-  /** @param archived it takes no writes at all */
-  record Repository(long id, boolean archived) {}
 
   /** Whether the credentials may change workflow files there, as far as they or GitHub tell. */
   Right mayChangeWorkflows(RepositoryName repository);
@@ -55,12 +49,6 @@ public interface Forge {
 
   /** The commit a branch points to; empty when there is no such branch. */
   Optional<Branch> branch(RepositoryName repository, String branch);
-
-  /**
-   * A file at a commit or branch. Empty when it does not exist there, is no regular file, is larger
-   * than 1 MiB or is not UTF-8.
-   */
-  Optional<TextFile> file(RepositoryName repository, String ref, String path);
 
   /** Modes of the tree entries on the way to each path (path or parent folder → git mode). */
   Map<String, String> treeModes(RepositoryName repository, String commit, Set<String> paths);
@@ -124,9 +112,6 @@ public interface Forge {
 
   /** The login a token belongs to, and a commit's author login where GitHub knows one. */
   Optional<String> authorOf(RepositoryName repository, String sha);
-
-  /** @param text decoded strictly, so that writing it back gives the same bytes */
-  record TextFile(String path, String text) {}
 
   /** @param tree id of the commit's tree */
   record Branch(String name, String commit, String tree) {}

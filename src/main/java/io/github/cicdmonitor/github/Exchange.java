@@ -30,13 +30,11 @@ final class Exchange implements Interceptor {
   private final Retry retry;
   private final WritePace pace;
   private final Observed observed;
-  private final int prefix;
+  private final HttpUrl root;
   private final ReentrantLock writing = new ReentrantLock();
 
-  /** @param root of the API: what its path has before {@code repos} */
   Exchange(HttpUrl root, Retry retry, WritePace pace, Observed observed) {
-    this.prefix =
-        (int) root.pathSegments().stream().filter(part -> !part.isEmpty()).count();
+    this.root = root;
     this.retry = retry;
     this.pace = pace;
     this.observed = observed;
@@ -86,8 +84,7 @@ final class Exchange implements Interceptor {
   }
 
   private List<String> path(Request request) {
-    List<String> whole = request.url().pathSegments();
-    return whole.subList(Math.min(prefix, whole.size()), whole.size());
+    return Paths.after(root, request.url());
   }
 
   private Response send(Chain chain, Request request) {

@@ -27,6 +27,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
 
 /**
  * GitHub's REST API as this package uses it: one client, JSON in and out, refusals put into words.
@@ -43,11 +44,13 @@ public final class GitHubApi {
   private final HttpUrl root;
   private final Credentials credentials;
   private final CachedReads cached;
+  private final GitHubRepositories repositories = new GitHubRepositories(this);
   private final OkHttpClient client;
   private final OkHttpClient bare;
   private final WaitBudget budget;
   private final Retry retry;
   private final Observed observed;
+  private @Nullable ClientLibrary library; // made when something is written: it takes time to load
 
   /**
    * @param root as in {@code GITHUB_API_URL}, checked by the configuration
@@ -148,9 +151,25 @@ public final class GitHubApi {
     return url;
   }
 
+  GitHubRepositories repositories() {
+    return repositories;
+  }
+
+  synchronized ClientLibrary library() {
+    if (library == null) {
+      library = new ClientLibrary(this);
+    }
+    return library;
+  }
+
   /** Its listings, page by page. */
   Listings listings() {
     return new Listings(this);
+  }
+
+  /** Of one object, as JSON; a refusal is not in words yet. */
+  byte[] body(HttpUrl url) {
+    return cached.body(url);
   }
 
   JsonNode get(String what, HttpUrl url) {
@@ -201,19 +220,12 @@ public final class GitHubApi {
     RequestBody requestBody =
         method.equals("DELETE") && none ? null : RequestBody.create(bytes, none ? null : JSON);
     Request request = new Request.Builder().url(url).method(method, requestBody).build();
-    return writing(what, () -> written(request));
+    return writing(what, () -> {
+      byte[] answer = bytes(send(request));
+      return answer.length == 0 ? Json.MAPPER.createObjectNode() : Json.parse(answer);
+    });
   }
 
-  /** The same as a POST whose refusal is not in words yet. */
-  JsonNode post(HttpUrl url, Object body) {
-    RequestBody json = RequestBody.create(Json.write(body).getBytes(UTF_8), JSON);
-    return written(new Request.Builder().url(url).post(json).build());
-  }
-
-  private JsonNode written(Request request) {
-    byte[] answer = bytes(send(request));
-    return answer.length == 0 ? Json.MAPPER.createObjectNode() : Json.parse(answer);
-  }
 
   /** Runs a read and puts its refusal into words. */
   <T> T reading(String what, Supplier<T> read) {

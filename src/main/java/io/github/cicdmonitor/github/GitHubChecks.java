@@ -87,8 +87,8 @@ public final class GitHubChecks {
 
   /** Whether GitHub says that the token's owner may push there. */
   public boolean mayPush(RepositoryName repository) {
-    return api.findIfAllowed(
-            "could not read the repository " + repository, api.url(repository).build())
+    return api.repositories()
+        .find(repository)
         .filter(node -> node.path("permissions").path("push").asBoolean(false))
         .isPresent();
   }

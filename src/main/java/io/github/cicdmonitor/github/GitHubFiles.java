@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.cicdmonitor.analyze.RepositoryFiles;
+import io.github.cicdmonitor.forge.RepositoryFiles;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.remote.HttpError;
 import java.nio.ByteBuffer;
@@ -18,13 +18,13 @@ import okhttp3.HttpUrl;
  * Files by GitHub's contents call. It follows a symbolic link inside the repository without saying
  * so; who is about to change a file asks {@code Forge.treeModes} what it is.
  */
-public final class GitHubFiles implements RepositoryFiles {
+final class GitHubFiles implements RepositoryFiles {
   private static final Set<String> REGULAR = Set.of("100644", "100755");
   private static final int MOST_BYTES = 1024 * 1024; // above, GitHub leaves the content out
 
   private final GitHubApi api;
 
-  public GitHubFiles(GitHubApi api) {
+  GitHubFiles(GitHubApi api) {
     this.api = api;
   }
 

@@ -14,28 +14,23 @@ import java.util.Set;
 import okhttp3.HttpUrl;
 
 /**
- * What the outbox does to GitHub. Reads may be repeated, a write is one request. Branches, commits
- * and trees are made by the client library ({@link GitCommits}), all else by a call of our own.
+ * What the outbox does to GitHub. Reads may be repeated, a write is one request. A branch with its
+ * commit is made by the client library ({@link GitCommits}), all else by a call of our own.
  */
 public final class GitHubForge implements Forge {
   private static final int MOST_PAGES = 10;
 
   private final GitHubApi api;
-  private final GitCommits commits;
   private final GitHubFiles files;
 
   public GitHubForge(GitHubApi api) {
     this.api = api;
-    this.commits = new GitCommits(api);
     this.files = new GitHubFiles(api);
   }
 
   @Override
   public Repository repository(RepositoryName repository) {
-    String what = "could not read the repository " + repository;
-    JsonNode node = api.get(what, api.url(repository).build());
-    return api.reading(
-        what, () -> new Repository(Json.id(node, "id"), node.path("archived").asBoolean(false)));
+    return api.repositories().repository(repository);
   }
 
   @Override
@@ -60,8 +55,13 @@ public final class GitHubForge implements Forge {
   }
 
   @Override
-  public Optional<TextFile> file(RepositoryName repository, String ref, String path) {
-    return files.file(repository, ref, path).map(file -> new TextFile(file.path(), file.text()));
+  public Optional<RepositoryFile> file(RepositoryName repository, String ref, String path) {
+    return files.file(repository, ref, path);
+  }
+
+  @Override
+  public Optional<RepositoryTree> tree(RepositoryName repository, String commit) {
+    return files.tree(repository, commit);
   }
 
   @Override
@@ -101,12 +101,13 @@ public final class GitHubForge implements Forge {
     String what = "could not read the commit " + baseCommit + " of " + repository;
     JsonNode base = commit(what, repository, baseCommit);
     String tree = api.reading(what, () -> sha(base.path("tree")));
+    GitCommits commits = new GitCommits(api, api.library().repository(repository));
     boolean workflows = changes.stream().anyMatch(change -> Rights.isWorkflow(change.path()));
     return new Rights(api)
         .orNeedsPerson(
             workflows ? Rights.WORKFLOWS : Rights.CONTENTS,
             () -> commits.createBranch(
-                repository, branch, new GitCommits.Base(baseCommit, tree), changes, message));
+                branch, new GitCommits.Base(baseCommit, tree), changes, message));
   }
 
   @Override

@@ -8,7 +8,6 @@ import io.github.cicdmonitor.scan.Job;
 import io.github.cicdmonitor.scan.PullRequestSource;
 import io.github.cicdmonitor.scan.RunSource;
 import io.github.cicdmonitor.scan.WorkflowRun;
-import io.github.cicdmonitor.workflow.RepositoryFacts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,16 +33,8 @@ public final class GitHubRuns implements RunSource, PullRequestSource {
   }
 
   @Override
-  public RepositoryFacts repository(RepositoryName repository) {
-    String what = "could not read the repository " + repository;
-    JsonNode node = api.get(what, api.url(repository).build());
-    return api.reading(
-        what,
-        () -> new RepositoryFacts(
-            Json.id(node, "id"),
-            Json.text(node, "full_name"),
-            Json.text(node, "default_branch"),
-            node.path("archived").asBoolean(false)));
+  public Repository repository(RepositoryName repository) {
+    return api.repositories().repository(repository);
   }
 
   @Override

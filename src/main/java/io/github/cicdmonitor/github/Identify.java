@@ -56,19 +56,14 @@ final class Identify implements Interceptor {
   }
 
   private static String owner(HttpUrl root, HttpUrl url) {
-    List<String> path = url.pathSegments();
-    int repos =
-        root.pathSegments().stream().filter(part -> !part.isEmpty()).toList().size();
-    return path.size() > repos + 2 && path.get(repos).equals("repos") ? path.get(repos + 1) : "";
+    List<String> path = Paths.after(root, url);
+    return path.size() > 2 && path.get(0).equals("repos") ? path.get(1) : "";
   }
 
   /** What is shown for an address of the API: who is asked for depends on whose repository it is. */
   static Optional<String> authorization(HttpUrl root, Credentials credentials, HttpUrl url) {
-    List<String> path = url.pathSegments();
-    int repos =
-        root.pathSegments().stream().filter(part -> !part.isEmpty()).toList().size();
-    boolean named = path.size() > repos + 2 && path.get(repos).equals("repos");
-    return credentials.authorization(
-        named ? path.get(repos + 1) : "", named ? path.get(repos + 2) : "");
+    List<String> path = Paths.after(root, url);
+    boolean named = path.size() > 2 && path.get(0).equals("repos");
+    return credentials.authorization(named ? path.get(1) : "", named ? path.get(2) : "");
   }
 }

@@ -27,4 +27,12 @@ final class Paths {
     }
     return url;
   }
+
+  /** What the path of an address has after that of the API's root. */
+  static List<String> after(HttpUrl root, HttpUrl url) {
+    List<String> path = url.pathSegments();
+    int prefix =
+        (int) root.pathSegments().stream().filter(part -> !part.isEmpty()).count();
+    return path.subList(Math.min(prefix, path.size()), path.size());
+  }
 }

@@ -26,8 +26,7 @@ final class RepositoryProbe {
 
   /** Throws where the repository itself cannot be read. */
   Finding finding() {
-    JsonNode node = api.get(
-        "could not read the repository " + repository, api.url(repository).build());
+    JsonNode node = api.repositories().node(repository);
     List<String> lacking = unreadable(Json.text(node, "default_branch"));
     if (!lacking.isEmpty()) {
       return new Finding(false, "the token lacks " + String.join(", ", lacking), NEEDS);

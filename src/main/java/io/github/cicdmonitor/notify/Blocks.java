@@ -1,10 +1,20 @@
 package io.github.cicdmonitor.notify;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.gson.Gson;
+import com.slack.api.model.block.ContextBlock;
+import com.slack.api.model.block.HeaderBlock;
+import com.slack.api.model.block.LayoutBlock;
+import com.slack.api.model.block.RichTextBlock;
+import com.slack.api.model.block.SectionBlock;
+import com.slack.api.model.block.composition.MarkdownTextObject;
+import com.slack.api.model.block.composition.PlainTextObject;
+import com.slack.api.model.block.composition.TextObject;
+import com.slack.api.model.block.element.RichTextPreformattedElement;
+import com.slack.api.model.block.element.RichTextSectionElement;
+import com.slack.api.util.json.GsonFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Block Kit, with untrusted text only where Slack does not parse: {@code plain_text} and rich-text
@@ -12,125 +22,118 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * 12,000 characters on it refuses the message).
  */
 final class Blocks {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  // As it is, since it is compared with what was stored: Slack does not read it as HTML.
+  private static final Gson JSON =
+      GsonFactory.createSnakeCase().newBuilder().disableHtmlEscaping().create();
+
   private static final int MAX_SECTION = 2_900;
   private static final int MAX_SUM = 9_400;
   private static final int MAX_HEADER = 150;
   private static final int MAX_STANDING = 400;
-  private static final String ID = "block_id";
   private static final String HEAD = "head";
   private static final String STANDING = "standing";
 
   /** What asks for a decision, and goes once there is one. */
   private static final String ASK = Notifier.ASKING_BLOCK;
 
-  private final ArrayNode blocks = JSON.createArrayNode();
+  private final List<LayoutBlock> blocks = new ArrayList<>();
   private int left = MAX_SUM;
 
   /** Bold first line; plain text, at most 150 characters. */
   Blocks headline(String icon, String text) {
-    ObjectNode block = blocks.addObject().put("type", "header").put(ID, HEAD);
-    block
-        .putObject("text")
-        .put("type", "plain_text")
-        .put("text", cut(icon + " " + text, MAX_HEADER))
-        .put("emoji", true);
+    blocks.add(header(cut(icon + " " + text, MAX_HEADER)));
     return this;
+  }
+
+  private static HeaderBlock header(String text) {
+    return HeaderBlock.builder().blockId(HEAD).text(plainText(text, true)).build();
   }
 
   /** The message as it is once its story went on: another icon, and a line that says how. */
   static String standing(String message, StatusLine standing) {
-    ArrayNode changed = JSON.createArrayNode();
-    for (JsonNode block : read(message)) {
-      String id = block.path(ID).asText();
-      if (id.equals(HEAD)) {
-        ObjectNode head = block.deepCopy();
-        String old = head.path("text").path("text").asText();
+    List<LayoutBlock> changed = new ArrayList<>();
+    for (LayoutBlock block : read(message)) {
+      if (block instanceof HeaderBlock head) {
+        String old = head.getText().getText();
         String title = old.substring(old.indexOf(' ') + 1);
-        String whole = standing.icon() + " " + title;
-        ((ObjectNode) head.path("text")).put("text", Inert.cut(whole, MAX_HEADER));
-        changed.add(head);
-        changed.add(paragraph(Inert.cut(standing.words(), MAX_STANDING)).put(ID, STANDING));
-      } else if (!id.equals(ASK) && !id.equals(STANDING)) {
+        changed.add(header(Inert.cut(standing.icon() + " " + title, MAX_HEADER)));
+        SectionBlock line = section(plainText(Inert.cut(standing.words(), MAX_STANDING), false));
+        line.setBlockId(STANDING);
+        changed.add(line);
+      } else if (!ASK.equals(block.getBlockId()) && !STANDING.equals(block.getBlockId())) {
         changed.add(block);
       }
     }
-    return changed.toString();
+    return JSON.toJson(changed);
   }
 
   /** Whether a message asks for a decision. */
   static boolean asks(String message) {
-    return read(message).findValuesAsText(ID).contains(ASK);
+    return read(message).stream().anyMatch(block -> ASK.equals(block.getBlockId()));
   }
 
-  private static JsonNode read(String message) {
-    try {
-      return JSON.readTree(message);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the payload's digest was checked before", e);
-    }
+  private static List<LayoutBlock> read(String message) {
+    return Arrays.asList(JSON.fromJson(message, LayoutBlock[].class));
   }
 
   /** A paragraph that Slack does not parse. */
   Blocks plain(String text) {
     if (!text.isBlank()) {
-      blocks.add(paragraph(cut(text, MAX_SECTION)));
+      blocks.add(section(plainText(cut(text, MAX_SECTION), false)));
     }
     return this;
   }
 
-  private static ObjectNode paragraph(String text) {
-    ObjectNode block = JSON.createObjectNode().put("type", "section");
-    block.putObject("text").put("type", "plain_text").put("text", text).put("emoji", false);
-    return block;
-  }
-
   /** Our own words with our own links, parsed by Slack; whatever is in it must be escaped. */
   Blocks ours(String mrkdwn) {
-    ours(blocks.addObject(), mrkdwn);
+    blocks.add(parsed(mrkdwn));
     return this;
   }
 
   /** The same for what asks for a decision. */
   Blocks ask(String mrkdwn) {
-    ours(blocks.addObject().put(ID, ASK), mrkdwn);
+    SectionBlock block = parsed(mrkdwn);
+    block.setBlockId(ASK);
+    blocks.add(block);
     return this;
   }
 
-  private void ours(ObjectNode block, String mrkdwn) {
-    block.put("type", "section");
-    block.putObject("text").put("type", "mrkdwn").put("text", cut(mrkdwn, MAX_SECTION));
+  private SectionBlock parsed(String mrkdwn) {
+    return section(MarkdownTextObject.builder().text(cut(mrkdwn, MAX_SECTION)).build());
+  }
+
+  private static SectionBlock section(TextObject text) {
+    return SectionBlock.builder().text(text).build();
+  }
+
+  private static PlainTextObject plainText(String text, boolean emoji) {
+    return PlainTextObject.builder().text(text).emoji(emoji).build();
   }
 
   /** Lines of a log, a diff or a table. */
   Blocks code(String text) {
     if (!text.isBlank()) {
-      ObjectNode block = blocks.addObject().put("type", "rich_text");
-      ObjectNode element =
-          block.putArray("elements").addObject().put("type", "rich_text_preformatted");
-      element
-          .putArray("elements")
-          .addObject()
-          .put("type", "text")
-          .put("text", cut(text.stripTrailing(), MAX_SECTION));
+      RichTextSectionElement.Text lines = RichTextSectionElement.Text.builder()
+          .text(cut(text.stripTrailing(), MAX_SECTION))
+          .build();
+      blocks.add(RichTextBlock.builder()
+          .elements(List.of(
+              RichTextPreformattedElement.builder().elements(List.of(lines)).build()))
+          .build());
     }
     return this;
   }
 
   /** The small grey line. */
   Blocks context(String text) {
-    ObjectNode block = blocks.addObject().put("type", "context");
-    block
-        .putArray("elements")
-        .addObject()
-        .put("type", "plain_text")
-        .put("text", cut(text, 300))
-        .put("emoji", false);
+    blocks.add(ContextBlock.builder()
+        .elements(List.of(plainText(cut(text, 300), false)))
+        .build());
     return this;
   }
 
   String json() {
-    return blocks.toString();
+    return JSON.toJson(blocks);
   }
 
   private String cut(String text, int max) {

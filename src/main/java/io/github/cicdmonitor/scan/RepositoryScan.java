@@ -1,9 +1,9 @@
 package io.github.cicdmonitor.scan;
 
 import io.github.cicdmonitor.config.Config.MonitoredRepository;
+import io.github.cicdmonitor.forge.RepositorySource.Repository;
 import io.github.cicdmonitor.model.Conclusion;
 import io.github.cicdmonitor.model.RepositoryName;
-import io.github.cicdmonitor.scan.RunSource.RepositoryFacts;
 import io.github.cicdmonitor.scan.RunSource.RunPage;
 import io.github.cicdmonitor.store.Cursors;
 import io.github.cicdmonitor.store.Cursors.Cursor;
@@ -89,7 +89,7 @@ final class RepositoryScan {
     String filter = repository.branch().glob();
     Optional<Cursor> known = cursors.find(name);
     if (known.isEmpty()) {
-      RepositoryFacts facts = runs.repository(name);
+      Repository facts = runs.repository(name);
       remark(name, facts, findings);
       if (!facts.fullName().equalsIgnoreCase(name.toString())) {
         database.later(in -> cursors.isCalled(in, name, facts.fullName()));
@@ -116,12 +116,12 @@ final class RepositoryScan {
         || cursors.newName(name).isPresent()) {
       return;
     }
-    RepositoryFacts facts = runs.repository(name);
+    Repository facts = runs.repository(name);
     remark(name, facts, findings);
     database.change(in -> cursors.isCalled(in, name, facts.fullName()));
   }
 
-  private static void remark(RepositoryName name, RepositoryFacts facts, ScanFindings findings) {
+  private static void remark(RepositoryName name, Repository facts, ScanFindings findings) {
     if (!facts.fullName().equalsIgnoreCase(name.toString())) {
       findings.remarks.add(name + " is called " + facts.fullName()
           + " now. Correct repositories in the configuration");

@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.scan;
 
+import io.github.cicdmonitor.forge.RepositorySource;
 import io.github.cicdmonitor.model.RepositoryName;
 import java.time.Instant;
 import java.util.List;
@@ -10,10 +11,7 @@ import java.util.Optional;
  * (401, 403 without a limit, 404) or UNAVAILABLE (limits beyond the wait budget, 5xx, network,
  * nonsense).
  */
-public interface RunSource {
-  /** The numeric id and the default branch; follows a rename on the same host. */
-  RepositoryFacts repository(RepositoryName repository);
-
+public interface RunSource extends RepositorySource {
   /**
    * One page of the unfiltered listing, newest created first, 100 a page.
    *
@@ -43,9 +41,6 @@ public interface RunSource {
   default boolean isMoved(RepositoryName repository) {
     return false;
   }
-
-  /** @param archived read-only repositories are observed but never written to */
-  record RepositoryFacts(long id, String fullName, String defaultBranch, boolean archived) {}
 
   /** @param runs empty when not modified */
   record RunPage(

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cicdmonitor.config.Config;
+import io.github.cicdmonitor.forge.RepositoryFiles;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Conclusion;
 import io.github.cicdmonitor.model.Diagnosis;

@@ -2,6 +2,7 @@ package io.github.cicdmonitor.analyze;
 
 import io.github.cicdmonitor.config.Config.AnalyzerSettings;
 import io.github.cicdmonitor.config.Config.GatewayOptions;
+import io.github.cicdmonitor.forge.RepositoryFiles;
 import io.github.cicdmonitor.model.Conclusion;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Excerpt;

@@ -20,7 +20,7 @@ class ForgeStub implements Forge {
 
   @Override
   public Repository repository(RepositoryName repository) {
-    return new Repository(1, false);
+    return new Repository(1, repository.toString(), "main", false);
   }
 
   @Override
@@ -44,8 +44,13 @@ class ForgeStub implements Forge {
   }
 
   @Override
-  public Optional<TextFile> file(RepositoryName repository, String ref, String path) {
-    return Optional.ofNullable(files.get(path)).map(text -> new TextFile(path, text));
+  public Optional<RepositoryFile> file(RepositoryName repository, String ref, String path) {
+    return Optional.ofNullable(files.get(path)).map(text -> new RepositoryFile(path, "", text));
+  }
+
+  @Override
+  public Optional<RepositoryTree> tree(RepositoryName repository, String commit) {
+    return Optional.empty();
   }
 
   @Override

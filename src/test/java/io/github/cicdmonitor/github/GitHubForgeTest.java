@@ -37,6 +37,9 @@ final class GitHubForgeTest {
   private static final String NEW_TREE = "c".repeat(40);
   private static final String COMMIT = "d".repeat(40);
   private static final String BLOB = "e".repeat(40);
+  private static final String REPOSITORY = "{\"id\":5,\"name\":\"shop\",\"full_name\":"
+      + "\"acme/shop\",\"owner\":{\"login\":\"acme\"},\"default_branch\":\"main\"}";
+  private static final String NEW = "{\"sha\":\"" + NEW_TREE + "\",\"tree\":[]}";
   private static final NewPullRequest REQUEST =
       new NewPullRequest("Fix it", "cicd-monitor/fix-1", "main", "why", false, true);
 
@@ -63,12 +66,14 @@ final class GitHubForgeTest {
   @Test
   void a_branch_is_made_of_blobs_one_tree_one_commit_and_at_last_the_ref() throws IOException {
     gitHub
+        .on("GET /repos/acme/shop", Told.of(200, REPOSITORY))
         .on("GET /repos/acme/shop/git/commits/" + BASE, Told.of(200, commit(BASE)))
         .on("POST /repos/acme/shop/git/blobs", Told.of(201, "{\"sha\":\"" + BLOB + "\"}"))
-        .on("POST /repos/acme/shop/git/trees", Told.of(201, "{\"sha\":\"" + NEW_TREE + "\"}"))
+        .on("POST /repos/acme/shop/git/trees", Told.of(201, NEW))
         .on("POST /repos/acme/shop/git/commits", Told.of(201, commit(COMMIT)))
         .on("POST /repos/acme/shop/git/refs", Told.of(201, ref("cicd-monitor/fix-1")));
 
+    forge.repository(SHOP);
     Branch branch = forge.createBranch(
         SHOP,
         "cicd-monitor/fix-1",
@@ -81,6 +86,7 @@ final class GitHubForgeTest {
     assertThat(branch).isEqualTo(new Branch("cicd-monitor/fix-1", COMMIT, NEW_TREE));
     assertThat(gitHub.lines())
         .containsExactly(
+            "GET /repos/acme/shop",
             "GET /repos/acme/shop/git/commits/" + BASE,
             "POST /repos/acme/shop/git/blobs",
             "POST /repos/acme/shop/git/trees",
@@ -89,21 +95,22 @@ final class GitHubForgeTest {
     assertThat(gitHub.seen())
         .allSatisfy(
             seen -> assertThat(seen.header("authorization")).isEqualTo("Bearer ghp_sample"));
-    JsonNode tree = body(2);
+    JsonNode tree = body(3);
     assertThat(tree.path("base_tree").asText()).isEqualTo(TREE);
     assertThat(tree.path("tree").get(0).path("mode").asText()).isEqualTo("100755");
     assertThat(tree.path("tree").get(0).path("sha").asText()).isEqualTo(BLOB);
     assertThat(tree.path("tree").get(1).get("sha").isNull()).isTrue();
-    assertThat(body(1).path("content").asText()).isEqualTo("w6QK");
-    assertThat(body(3).path("parents").get(0).asText()).isEqualTo(BASE);
-    assertThat(body(4).path("ref").asText()).isEqualTo("refs/heads/cicd-monitor/fix-1");
+    assertThat(body(2).path("content").asText()).isEqualTo("w6QK");
+    assertThat(body(4).path("parents").get(0).asText()).isEqualTo(BASE);
+    assertThat(body(5).path("ref").asText()).isEqualTo("refs/heads/cicd-monitor/fix-1");
   }
 
   @Test
   void a_ref_that_exists_is_a_no() {
     gitHub
+        .on("GET /repos/acme/shop", Told.of(200, REPOSITORY))
         .on("GET /repos/acme/shop/git/commits/" + BASE, Told.of(200, commit(BASE)))
-        .on("POST /repos/acme/shop/git/trees", Told.of(201, "{\"sha\":\"" + NEW_TREE + "\"}"))
+        .on("POST /repos/acme/shop/git/trees", Told.of(201, NEW))
         .on("POST /repos/acme/shop/git/commits", Told.of(201, commit(COMMIT)))
         .on("POST /repos/acme/shop/git/refs", Told.of(422, "{\"message\":\"Reference exists\"}"));
 
@@ -116,8 +123,9 @@ final class GitHubForgeTest {
   @Test
   void a_lost_reply_to_the_ref_leaves_its_fate_unknown_and_is_not_sent_again() {
     gitHub
+        .on("GET /repos/acme/shop", Told.of(200, REPOSITORY))
         .on("GET /repos/acme/shop/git/commits/" + BASE, Told.of(200, commit(BASE)))
-        .on("POST /repos/acme/shop/git/trees", Told.of(201, "{\"sha\":\"" + NEW_TREE + "\"}"))
+        .on("POST /repos/acme/shop/git/trees", Told.of(201, NEW))
         .on("POST /repos/acme/shop/git/commits", Told.of(201, commit(COMMIT)))
         .on("POST /repos/acme/shop/git/refs", Told.dropped());
 
@@ -131,8 +139,9 @@ final class GitHubForgeTest {
   @Test
   void a_lost_reply_to_a_commit_nobody_sees_is_no_unknown_fate() {
     gitHub
+        .on("GET /repos/acme/shop", Told.of(200, REPOSITORY))
         .on("GET /repos/acme/shop/git/commits/" + BASE, Told.of(200, commit(BASE)))
-        .on("POST /repos/acme/shop/git/trees", Told.of(201, "{\"sha\":\"" + NEW_TREE + "\"}"))
+        .on("POST /repos/acme/shop/git/trees", Told.of(201, NEW))
         .on("POST /repos/acme/shop/git/commits", Told.dropped());
 
     MonitorException e = failure(() -> forge.createBranch(SHOP, "b", BASE, List.of(), "m"));
@@ -254,6 +263,39 @@ final class GitHubForgeTest {
     assertThat(forge.branch(SHOP, "gone")).isEmpty();
     assertThat(forge.branch(SHOP, "../../tags")).isEmpty();
     assertThat(gitHub.seen()).hasSize(1);
+  }
+
+  @Test
+  void what_cannot_change_within_a_run_is_asked_for_once() {
+    String file = "{\"type\":\"file\",\"encoding\":\"base64\",\"content\":\"YQ==\",\"sha\":\"1\"}";
+    gitHub
+        .on("GET /repos/acme/shop", Told.of(200, REPOSITORY))
+        .on("GET /repos/acme/shop/git/commits/" + BASE, Told.of(200, commit(BASE)))
+        .on("GET /repos/acme/shop/git/trees/" + TREE, Told.of(200, "{\"tree\":[]}"))
+        .on("GET /repos/acme/shop/contents/a", Told.of(200, file));
+
+    for (int time = 0; time < 2; time++) {
+      assertThat(forge.repository(SHOP).id()).isEqualTo(5);
+      assertThat(forge.treeModes(SHOP, BASE, Set.of("a"))).isEmpty();
+      assertThat(forge.file(SHOP, BASE, "a")).isPresent();
+      assertThat(forge.file(SHOP, "main", "a")).isPresent(); // a branch goes on meanwhile
+    }
+
+    assertThat(lines("GET /repos/acme/shop")).isEqualTo(1);
+    assertThat(lines("GET /repos/acme/shop/git/commits/" + BASE)).isEqualTo(1);
+    assertThat(lines("GET /repos/acme/shop/git/trees/" + TREE)).isEqualTo(1);
+    assertThat(gitHub.lines())
+        .filteredOn(line -> line.startsWith("GET /repos/acme/shop/contents/a"))
+        .hasSize(3);
+  }
+
+  @Test
+  void a_repository_that_could_not_be_read_is_asked_for_again() {
+    gitHub.on("GET /repos/acme/shop", Told.of(200, "<html>"), Told.of(200, REPOSITORY));
+
+    assertThat(failure(() -> forge.repository(SHOP)).kind()).isEqualTo(Kind.UNAVAILABLE);
+
+    assertThat(forge.repository(SHOP).fullName()).isEqualTo("acme/shop");
   }
 
   @Test

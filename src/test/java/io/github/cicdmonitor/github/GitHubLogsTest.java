@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.cicdmonitor.analyze.RepositoryFiles.RepositoryFile;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.error.MonitorException.Kind;
+import io.github.cicdmonitor.forge.RepositoryFiles.RepositoryFile;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.remote.ConditionalCache;
 import io.github.cicdmonitor.remote.Loopback;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.error.MonitorException.Kind;
+import io.github.cicdmonitor.forge.RepositorySource.Repository;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.Step;
 import io.github.cicdmonitor.remote.ConditionalCache;
@@ -19,7 +20,6 @@ import io.github.cicdmonitor.scan.PullRequestSource.Landed;
 import io.github.cicdmonitor.scan.PullRequestSource.LandedCommit;
 import io.github.cicdmonitor.scan.PullRequestSource.PullRequestFacts;
 import io.github.cicdmonitor.scan.RunSource.RateLimit;
-import io.github.cicdmonitor.scan.RunSource.RepositoryFacts;
 import io.github.cicdmonitor.scan.RunSource.RunPage;
 import io.github.cicdmonitor.scan.WorkflowRun;
 import java.time.Duration;
@@ -294,7 +294,7 @@ final class GitHubRunsTest {
             Told.of(200, "{\"id\":5,\"full_name\":\"acme/store\",\"default_branch\":\"main\"}"));
 
     assertThat(runs.repository(SHOP))
-        .isEqualTo(new RepositoryFacts(5, "acme/store", "main", false));
+        .isEqualTo(new Repository(5, "acme/store", "main", false));
     assertThat(gitHub.seen().get(1).header("authorization")).isEqualTo("Bearer " + TOKEN);
   }
 

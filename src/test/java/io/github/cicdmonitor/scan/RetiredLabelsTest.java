@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.Step;
 import io.github.cicdmonitor.sandbox.RateLimit;
-import io.github.cicdmonitor.workflow.RepositoryFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -164,7 +163,7 @@ final class RetiredLabelsTest {
     }
 
     @Override
-    public RepositoryFacts repository(RepositoryName repository) {
+    public Repository repository(RepositoryName repository) {
       throw new AssertionError("nobody asks for the repository");
     }
 

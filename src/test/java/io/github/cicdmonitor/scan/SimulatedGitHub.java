@@ -109,9 +109,9 @@ final class SimulatedGitHub implements RunSource, PullRequestSource {
   }
 
   @Override
-  public synchronized RepositoryFacts repository(RepositoryName repository) {
+  public synchronized Repository repository(RepositoryName repository) {
     answering();
-    return new RepositoryFacts(7, repository.toString(), "main", false);
+    return new Repository(7, repository.toString(), "main", false);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.github.cicdmonitor.analyze;
+package io.github.cicdmonitor.forge;
 
 import io.github.cicdmonitor.model.RepositoryName;
 import java.util.Map;
