@@ -52,14 +52,9 @@ public final class AuditLog {
     }
   }
 
-  static void append(
-      Sql sql,
-      Instant at,
-      String event,
-      Optional<Long> incident,
-      Optional<String> repository,
-      String actor,
-      Map<String, ?> detail) {
+  static void append(Transaction in, String event, AuditContext context, Map<String, ?> detail) {
+    Sql sql = in.sql();
+    Instant at = in.now();
     long seq = Long.parseLong(meta(sql, "audit_count", "0")) + 1;
     String previous = meta(sql, "audit_head", GENESIS);
     String json = JsonColumn.object(new TreeMap<>(detail));
@@ -68,9 +63,9 @@ public final class AuditLog {
         seq,
         at.toString(),
         sql.storable(event),
-        incident,
-        repository.map(sql::storable),
-        sql.storable(actor),
+        context.incident(),
+        context.repository().map(sql::storable),
+        sql.storable(context.actor()),
         json,
         previous,
         "");
@@ -82,7 +77,7 @@ public final class AuditLog {
         seq,
         bare.at(),
         bare.event(),
-        incident,
+        bare.incident(),
         bare.repository(),
         bare.actor(),
         json,
