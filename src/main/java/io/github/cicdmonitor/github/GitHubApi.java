@@ -262,7 +262,7 @@ public final class GitHubApi {
     try {
       return client.newCall(request).execute();
     } catch (IOException e) {
-      throw HttpError.network(e, true);
+      throw HttpError.network(e);
     }
   }
 
@@ -275,7 +275,7 @@ public final class GitHubApi {
     try (ResponseBody body = response.body()) {
       return body == null ? new byte[0] : body.bytes();
     } catch (IOException e) {
-      throw HttpError.network(e, true);
+      throw HttpError.network(e);
     }
   }
 }
