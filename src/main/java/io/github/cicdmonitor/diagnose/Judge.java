@@ -4,7 +4,6 @@ import io.github.cicdmonitor.logs.LineInterest;
 import io.github.cicdmonitor.logs.Wrappers;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Diagnosis;
-import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.ExcerptStep;
 import io.github.cicdmonitor.model.FailureClass;
@@ -149,12 +148,12 @@ public final class Judge {
         }
       }
       if (!known && rank >= 0 && !Harmless.isNote(line.text().value())) {
-        LineShape.hit(line, rank, place, writer, rules.rules().size()).ifPresent(hits::add);
+        LineShape.hit(line, rank, place, writer).ifPresent(hits::add);
       }
     }
-    hits.addAll(Stopped.hits(excerpt, rules.rules().size()));
+    hits.addAll(Stopped.hits(excerpt));
     RemoteTrouble.explain(excerpt, hits, rules.users());
-    ReportHits.weigh(excerpt, reports, hits, rules.rules().size());
+    ReportHits.weigh(excerpt, reports, hits);
     corroborate(hits);
     hits.sort(Comparator.comparingDouble(Hit::score)
         .reversed()
@@ -201,7 +200,7 @@ public final class Judge {
             List.of(),
             List.of())
         : Remediation.NONE;
-    return diagnosis(
+    return new Diagnosis(
         best.category(),
         Confidence.of(best, hits),
         best.transientFault(),
@@ -209,7 +208,12 @@ public final class Judge {
         advice,
         EvidenceChoice.of(excerpt, lines, hits),
         remediation,
-        best.rule().map(Rule::id));
+        Diagnosis.Analyzer.RULES,
+        best.rule().map(Rule::id),
+        Optional.empty(),
+        OptionalDouble.empty(),
+        Optional.empty(),
+        List.of());
   }
 
   /** What failed by name, where a report of the same class says it, and why. */
@@ -242,7 +246,7 @@ public final class Judge {
         .flatMap(excerpt::writerOf)
         .map(ExcerptStep::roles)
         .orElse(Set.of());
-    return diagnosis(
+    return new Diagnosis(
         LineShape.usual(roles),
         CANNOT_TELL,
         false,
@@ -250,28 +254,8 @@ public final class Judge {
         SafeText.ofRedacted("Look at the lines shown; none of them is a known kind of failure."),
         EvidenceChoice.of(excerpt, Set.of(), List.of()),
         Remediation.NONE,
-        Optional.empty());
-  }
-
-  private static Diagnosis diagnosis(
-      Category category,
-      double confidence,
-      boolean transientFault,
-      SafeText cause,
-      SafeText advice,
-      List<Evidence> evidence,
-      Remediation remediation,
-      Optional<String> rule) {
-    return new Diagnosis(
-        category,
-        confidence,
-        transientFault,
-        cause,
-        advice,
-        evidence,
-        remediation,
         Diagnosis.Analyzer.RULES,
-        rule,
+        Optional.empty(),
         Optional.empty(),
         OptionalDouble.empty(),
         Optional.empty(),
