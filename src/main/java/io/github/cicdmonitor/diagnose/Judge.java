@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -208,12 +207,7 @@ public final class Judge {
         advice,
         EvidenceChoice.of(excerpt, lines, hits),
         remediation,
-        Diagnosis.Analyzer.RULES,
-        best.rule().map(Rule::id),
-        Optional.empty(),
-        OptionalDouble.empty(),
-        Optional.empty(),
-        List.of());
+        best.rule().map(Rule::id));
   }
 
   /** What failed by name, where a report of the same class says it, and why. */
@@ -254,11 +248,6 @@ public final class Judge {
         SafeText.ofRedacted("Look at the lines shown; none of them is a known kind of failure."),
         EvidenceChoice.of(excerpt, Set.of(), List.of()),
         Remediation.NONE,
-        Diagnosis.Analyzer.RULES,
-        Optional.empty(),
-        Optional.empty(),
-        OptionalDouble.empty(),
-        Optional.empty(),
-        List.of());
+        Optional.empty());
   }
 }

@@ -109,7 +109,8 @@ public final class Proposals {
   private List<Stored> whole(String condition, Object... values) {
     String query = """
         SELECT p.id, p.incident, p.content, p.digest, p.decision
-        FROM proposal p JOIN incident i ON i.id = p.incident WHERE """ + " " + condition;
+        FROM proposal p JOIN incident i ON i.id = p.incident
+        WHERE""" + " " + condition;
     return database.sql().list(query, Proposals::readWhole, values).stream()
         .flatMap(Optional::stream)
         .toList();
