@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /** The pure core in a row: a log's bytes to its excerpt, its signature and the rules' word. */
@@ -129,12 +128,7 @@ public final class LogExplainer {
         redacted("Look at the run's page, or run the job again to get a new log."),
         List.of(),
         Remediation.NONE,
-        Diagnosis.Analyzer.RULES,
-        Optional.empty(),
-        Optional.empty(),
-        OptionalDouble.empty(),
-        Optional.empty(),
-        List.of());
+        Optional.empty());
   }
 
   static SafeText redacted(String ourWords) {

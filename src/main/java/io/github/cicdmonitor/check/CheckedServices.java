@@ -8,14 +8,17 @@ public interface CheckedServices {
   /** What was found; one that is well and has a hint is a warning. */
   record Finding(boolean ok, String detail, String hint) {}
 
+  /** With OFFLINE nobody is asked: credentials are looked at, not tried. */
+  NetworkUse reach();
+
   /** The token's validity, its kind, and the rate limit. */
   Finding gitHubToken();
 
   /** Reachable, and which of the needed permissions are there. */
   Finding repository(RepositoryName repository);
 
-  /** The gateway's key; without asking the network when {@code offline}. */
-  Finding languageModel(boolean offline);
+  /** The gateway's key; with OFFLINE only its form. */
+  Finding languageModel();
 
   /** Our clock beside GitHub's. */
   Finding clock();

@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.check;
 
 /** Whether GitHub takes the token, and what is left of the rate limit. */
-record GitHubCheck(CheckedServices services, NetworkUse reach) implements SetUpCheck {
+record GitHubCheck(CheckedServices services) implements SetUpCheck {
   @Override
   public String name() {
     return "GitHub";
@@ -9,7 +9,7 @@ record GitHubCheck(CheckedServices services, NetworkUse reach) implements SetUpC
 
   @Override
   public CheckResult run() {
-    if (services.setUp().gitHub() && reach == NetworkUse.OFFLINE) {
+    if (services.setUp().gitHub() && services.reach() == NetworkUse.OFFLINE) {
       return CheckResult.holds(name(), "credentials are set (not asked)");
     }
     return services.setUp().gitHub()

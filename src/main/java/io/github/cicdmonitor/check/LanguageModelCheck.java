@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.check;
 
 /** Whether the gateway takes the key. Without a key the rules work alone, which is no fault. */
-record LanguageModelCheck(CheckedServices services, NetworkUse reach) implements SetUpCheck {
+record LanguageModelCheck(CheckedServices services) implements SetUpCheck {
   @Override
   public String name() {
     return "OpenRouter";
@@ -10,7 +10,7 @@ record LanguageModelCheck(CheckedServices services, NetworkUse reach) implements
   @Override
   public CheckResult run() {
     return services.setUp().languageModel()
-        ? CheckResult.of(name(), services.languageModel(reach == NetworkUse.OFFLINE))
+        ? CheckResult.of(name(), services.languageModel())
         : CheckResult.holds(name(), "no key: the built-in rules analyse alone");
   }
 }

@@ -15,29 +15,21 @@ import java.util.stream.Stream;
 public final class SetUpChecks {
   private SetUpChecks() {}
 
-  /**
-   * All checks of a configuration that could be read.
-   *
-   * @param reach with OFFLINE nobody is asked: credentials are looked at, not tried
-   */
+  /** All checks of a configuration that could be read. */
   public static CheckReport check(
-      Settings settings,
-      StateFacts state,
-      CheckedServices services,
-      Instant now,
-      NetworkUse reach) {
+      Settings settings, StateFacts state, CheckedServices services, Instant now) {
     Config config = settings.config();
     List<RepositoryName> repositories = repositories(settings);
     List<SetUpCheck> checks = new ArrayList<>(ofConfiguration(settings, services));
     checks.add(new DatabaseCheck(state));
-    checks.add(new GitHubCheck(services, reach));
-    if (services.setUp().gitHub() && reach == NetworkUse.ONLINE) {
+    checks.add(new GitHubCheck(services));
+    if (services.setUp().gitHub() && services.reach() == NetworkUse.ONLINE) {
       checks.add(new ClockCheck(services));
       repositories.forEach(name -> checks.add(new RepositoryCheck(services, name)));
     }
-    checks.add(new LanguageModelCheck(services, reach));
-    checks.add(new SlackCheck(services, reach));
-    if (services.setUp().slack() && reach == NetworkUse.ONLINE) {
+    checks.add(new LanguageModelCheck(services));
+    checks.add(new SlackCheck(services));
+    if (services.setUp().slack() && services.reach() == NetworkUse.ONLINE) {
       config.channels().names().values().stream()
           .distinct()
           .forEach(channel -> checks.add(new ChannelCheck(services, channel)));

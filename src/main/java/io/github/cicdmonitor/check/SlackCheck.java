@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.check;
 
 /** Whether Slack takes the token. Without one notices are printed, which is no fault. */
-record SlackCheck(CheckedServices services, NetworkUse reach) implements SetUpCheck {
+record SlackCheck(CheckedServices services) implements SetUpCheck {
   @Override
   public String name() {
     return "Slack";
@@ -9,7 +9,7 @@ record SlackCheck(CheckedServices services, NetworkUse reach) implements SetUpCh
 
   @Override
   public CheckResult run() {
-    if (services.setUp().slack() && reach == NetworkUse.OFFLINE) {
+    if (services.setUp().slack() && services.reach() == NetworkUse.OFFLINE) {
       return CheckResult.holds(name(), "a token is set (not asked)");
     }
     return services.setUp().slack()

@@ -61,7 +61,8 @@ final class CheckCommand implements Command {
       throw e;
     }
     try (Services services = new Services(session, Duration.ofSeconds(10))) {
-      CheckReport report = report(session, new ServiceProbes(services, session.settings()));
+      NetworkUse reach = offline ? NetworkUse.OFFLINE : NetworkUse.ONLINE;
+      CheckReport report = report(session, new ServiceProbes(services, session.settings(), reach));
       if (session.json()) {
         session.printJson(report.json());
       } else {
@@ -92,7 +93,6 @@ final class CheckCommand implements Command {
             session.settings(),
             StateFacts.of(session.place(), world.clock()),
             probes,
-            world.clock().instant(),
-            offline ? NetworkUse.OFFLINE : NetworkUse.ONLINE);
+            world.clock().instant());
   }
 }

@@ -68,6 +68,9 @@ final class LogFile {
   record Asked(
       String log, String green, boolean whichRules, String folder, String workflow, String job) {}
 
+  /** The repository, and which of its jobs failed. */
+  private record FailedIn(Checkout files, FixFinder.Place place) {}
+
   /** The rules, the secrets and the gate's policy. */
   private record Tools(LogExplainer explainer, Redactor redactor, FolderJudge.Policy policy) {}
 
@@ -83,19 +86,22 @@ final class LogFile {
     Diagnosis diagnosis = byRules.withNote(NOTE);
     Optional<FolderFix> fix = Optional.empty();
     if (!asked.folder().isEmpty()) {
-      Checkout files =
-          RepositoryFolder.read(world.workingDirectory().resolve(asked.folder()), asked.folder());
-      FixFinder.Answer answer = fixFor(byRules, explained.excerpt(), files, asked, tools);
+      FailedIn folder = new FailedIn(
+          RepositoryFolder.read(world.workingDirectory().resolve(asked.folder()), asked.folder()),
+          new FixFinder.Place(asked.workflow(), asked.job()));
+      FixFinder.Answer answer = fixFor(byRules, explained.excerpt(), folder, tools);
       diagnosis = answer
           .diagnosis()
           .orElse(byRules)
           .withNote(answer.whyNot().isEmpty() ? NOTE : NOTE + "; " + answer.whyNot());
       fix =
-          answer.diagnosis().map(found -> judged(found, explained.excerpt(), files, asked, tools));
+          answer.diagnosis().map(found -> judged(found, explained.excerpt(), folder, tools));
     }
-    List<RuleHit> hits = asked.whichRules() ? explainer.hits(explained.excerpt()) : List.of();
+    Optional<List<RuleHit>> hits = asked.whichRules()
+        ? Optional.of(explainer.hits(explained.excerpt()))
+        : Optional.empty();
     if (common.json) {
-      json(explained, diagnosis, hits, asked, fix);
+      json(explained, diagnosis, hits, fix);
     } else {
       text(diagnosis, hits, asked, fix);
     }
@@ -119,7 +125,8 @@ final class LogFile {
   }
 
   private FixFinder.Answer fixFor(
-      Diagnosis byRules, Excerpt excerpt, Checkout files, Asked asked, Tools tools) {
+      Diagnosis byRules, Excerpt excerpt, FailedIn folder, Tools tools) {
+    Checkout files = folder.files();
     Checkout bounded = new Checkout(files.modes(), new CommitTexts(files::text));
     return new FixFinder(
             tools.explainer().fixes(),
@@ -127,15 +134,11 @@ final class LogFile {
             Facts.shipped(),
             today(),
             tools.redactor()::redact)
-        .find(
-            byRules,
-            excerpt,
-            new FixFinder.Place(asked.workflow(), asked.job()),
-            () -> FixFinder.Files.of(bounded));
+        .find(byRules, excerpt, folder.place(), () -> FixFinder.Files.of(bounded));
   }
 
   private FolderFix judged(
-      Diagnosis diagnosis, Excerpt excerpt, Checkout files, Asked asked, Tools tools) {
+      Diagnosis diagnosis, Excerpt excerpt, FailedIn folder, Tools tools) {
     Diffs diffs = new Diffs(tools.redactor()::redact);
     if (diagnosis.remediation().kind() == Remediation.Kind.COMMAND) {
       return new FolderFix(
@@ -145,8 +148,9 @@ final class LogFile {
           diffs);
     }
     FolderJudge.Judgement judgement = new FolderJudge(
-            tools.redactor()::redact, today(), tools.explainer().fixes())
-        .judge(diagnosis.remediation().edits(), files, excerpt, asked.job(), tools.policy());
+            tools.redactor()::redact, today(), tools.explainer().fixes(), tools.policy())
+        .judge(
+            diagnosis.remediation().edits(), folder.files(), excerpt, folder.place().job());
     return new FolderFix(diagnosis.remediation(), judgement, diffs);
   }
 
@@ -211,8 +215,7 @@ final class LogFile {
   private void json(
       LogExplainer.Explained explained,
       Diagnosis diagnosis,
-      List<RuleHit> hits,
-      Asked asked,
+      Optional<List<RuleHit>> hits,
       Optional<FolderFix> fix) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.putNull("repository").put("signature", explained.signature().value());
@@ -228,18 +231,22 @@ final class LogFile {
     excerpt
         .put("lines", explained.excerpt().lines().size())
         .put("tokens", explained.excerpt().tokens());
-    if (asked.whichRules()) {
+    hits.ifPresent(known -> {
       ArrayNode list = root.putArray("rules");
-      hits.forEach(hit -> list.addObject()
+      known.forEach(hit -> list.addObject()
           .put("rule", hit.rule())
           .put("line", hit.line())
           .put("won", hit.won())
           .put("why", hit.why()));
-    }
+    });
     world.out().print(JsonOutput.document(root));
   }
 
-  private void text(Diagnosis diagnosis, List<RuleHit> hits, Asked asked, Optional<FolderFix> fix) {
+  private void text(
+      Diagnosis diagnosis,
+      Optional<List<RuleHit>> hits,
+      Asked asked,
+      Optional<FolderFix> fix) {
     boolean told = diagnosis.confidence() >= Diagnosis.TELLABLE;
     line(
         told
@@ -272,10 +279,10 @@ final class LogFile {
               .orElse("")
           + ".");
     }
-    if (asked.whichRules()) {
+    if (hits.isPresent()) {
       line("");
-      line(hits.isEmpty() ? "No rule matched." : "Rules that matched:");
-      for (RuleHit hit : hits) {
+      line(hits.get().isEmpty() ? "No rule matched." : "Rules that matched:");
+      for (RuleHit hit : hits.get()) {
         line(String.format(
             Locale.ROOT,
             "  %s line %d: %s (%s)",

@@ -89,7 +89,8 @@ final class Pipeline implements AutoCloseable {
     PassedJobs passed = new PassedJobs(services.gitHub().logs(), new Successes(database));
     RunnerImages images = new RunnerImages(services.gitHub().logs(), passed);
     Optional<Consultant> consultant =
-        consultant(session, services, explainer, database, Optional.empty());
+        consultant(
+            session, services, keeping(session, explainer, database), Optional.empty());
     Diagnostician diagnostician = new Diagnostician(
         consultant,
         services.gitHub().forge(),
@@ -145,11 +146,7 @@ final class Pipeline implements AutoCloseable {
    * @param model asked in the place of the configured ones
    */
   static Optional<Consultant> consultant(
-      Session session,
-      Services services,
-      LogExplainer explainer,
-      Database database,
-      Optional<String> model) {
+      Session session, Services services, Consultant.Keeping keeping, Optional<String> model) {
     Config config = session.settings().config();
     return services
         .model()
@@ -158,10 +155,15 @@ final class Pipeline implements AutoCloseable {
             services.gitHub().forge(),
             model.map(config.analyzer()::asking).orElse(config.analyzer()),
             new Consultant.Wording(session::redact, Pipeline::mark),
-            new Consultant.Keeping(
-                database,
-                () -> ProgramVersion.text() + "\n" + explainer.rulesDigest(),
-                config.remediation().outageRepositories())));
+            keeping));
+  }
+
+  /** What the answers of the language model are kept by. */
+  static Consultant.Keeping keeping(Session session, LogExplainer explainer, Database database) {
+    return new Consultant.Keeping(
+        database,
+        () -> ProgramVersion.text() + "\n" + explainer.rulesDigest(),
+        session.settings().config().remediation().outageRepositories());
   }
 
   static Pipeline open(

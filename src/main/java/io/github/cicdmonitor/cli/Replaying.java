@@ -83,7 +83,11 @@ final class Replaying {
       Services services, LogExplainer explainer, Database database) {
     Optional<Consultant> consultant = options.model.isEmpty()
         ? Optional.empty()
-        : Pipeline.consultant(session, services, explainer, database, Optional.of(options.model));
+        : Pipeline.consultant(
+            session,
+            services,
+            Pipeline.keeping(session, explainer, database),
+            Optional.of(options.model));
     return new Diagnostician(
         consultant,
         services.gitHub().forge(),

@@ -98,7 +98,13 @@ final class ScanCommand implements Command {
       }
       try (Database database = session.openForSharing("scan")) {
         services.gitHub().keepAnswersIn(database, session::clean);
-        ScanResult result = scan(session, services, database, repositories, window, jobs);
+        ScanResult result = ScanResult.NOTHING;
+        if (!repositories.isEmpty()) {
+          try (ScanProgressLine progress = new ScanProgressLine(session)) {
+            result =
+                monitor(session, services, database, progress).run(repositories, window, jobs);
+          }
+        }
         ExitCode code = exitCode(result, strict);
         List<RepositoryName> news =
             written(database, result, code == ExitCode.DONE && session.quiet());
@@ -108,16 +114,8 @@ final class ScanCommand implements Command {
     }
   }
 
-  private static ScanResult scan(
-      Session session,
-      Services services,
-      Database database,
-      List<MonitoredRepository> repositories,
-      Monitor.Window window,
-      int jobs) {
-    if (repositories.isEmpty()) {
-      return ScanResult.NOTHING;
-    }
+  private static Monitor monitor(
+      Session session, Services services, Database database, ScanProgressLine progress) {
     var runs = services.gitHub().runs();
     var config = session.settings().config();
     FollowUp followUp = new FollowUp(
@@ -126,16 +124,13 @@ final class ScanCommand implements Command {
         new ReactionReader(
             services.reactions(), config.approvers(), services.expiry(session, database), database),
         database);
-    try (ScanProgressLine progress = new ScanProgressLine(session)) {
-      return new Monitor(
-              runs,
-              followUp,
-              database,
-              config.remediation().branchPrefix(),
-              session::clean,
-              progress)
-          .run(repositories, window, jobs);
-    }
+    return new Monitor(
+        runs,
+        followUp,
+        database,
+        config.remediation().branchPrefix(),
+        session::clean,
+        progress);
   }
 
   private List<MonitoredRepository> chosen(Session session) {

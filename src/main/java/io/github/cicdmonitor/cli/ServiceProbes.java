@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.cli;
 
+import io.github.cicdmonitor.check.NetworkUse;
 import io.github.cicdmonitor.command.CommandReadiness;
 import io.github.cicdmonitor.config.Settings;
 import io.github.cicdmonitor.model.RepositoryName;
@@ -9,10 +10,17 @@ import java.util.List;
 final class ServiceProbes implements io.github.cicdmonitor.check.CheckedServices {
   private final Services services;
   private final Settings settings;
+  private final NetworkUse reach;
 
-  ServiceProbes(Services services, Settings settings) {
+  ServiceProbes(Services services, Settings settings, NetworkUse reach) {
+    this.reach = reach;
     this.services = services;
     this.settings = settings;
+  }
+
+  @Override
+  public NetworkUse reach() {
+    return reach;
   }
 
   @Override
@@ -33,9 +41,9 @@ final class ServiceProbes implements io.github.cicdmonitor.check.CheckedServices
   }
 
   @Override
-  public Finding languageModel(boolean offline) {
+  public Finding languageModel() {
     return services.hasModel()
-        ? services.gatewayChecks().key(offline)
+        ? services.gatewayChecks().key(reach)
         : new Finding(true, "no OPENROUTER_API_KEY: the built-in rules analyse alone", "");
   }
 

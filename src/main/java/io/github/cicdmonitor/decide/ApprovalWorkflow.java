@@ -7,6 +7,7 @@ import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.store.Approvals;
 import io.github.cicdmonitor.store.Approvals.Approval;
 import io.github.cicdmonitor.store.Approvals.State;
+import io.github.cicdmonitor.store.AuditContext;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Expiry;
 import io.github.cicdmonitor.store.Incidents;
@@ -212,11 +213,7 @@ public final class ApprovalWorkflow {
 
   private void refused(Incident incident, String actor, String why) {
     database.change(in -> {
-      in.audit(
-          "approval.refused",
-          Optional.of(incident.id()),
-          Optional.of(incident.repository().toString()),
-          actor,
+      in.audit("approval.refused", AuditContext.of(incident).by(actor),
           Map.of("reason", why));
     });
   }
@@ -227,14 +224,11 @@ public final class ApprovalWorkflow {
 
   /** One transaction for the word and what follows from it; whether it was the first. */
   private boolean decide(Waiting request, State to, Approver who, Optional<String> reason) {
+    Approvals.Ruling ruling = new Approvals.Ruling(to, who.actor(), reason);
     return database.write(in -> {
-      boolean first = approvals.decide(
-          in,
-          request.incident(),
-          request.approval(),
-          new Approvals.Ruling(to, who.actor(), reason));
+      boolean first = approvals.decide(in, request.incident(), request.approval(), ruling);
       if (first) {
-        fixes.decided(in, request.incident(), request.approval(), to, who.actor());
+        fixes.decided(in, request.incident(), request.approval(), ruling);
         switch (to) {
           case APPROVED -> fixes.plan(in, request.incident(), request.stored());
           case REJECTED -> incidents.move(in, request.incident(), IncidentState.REJECTED);

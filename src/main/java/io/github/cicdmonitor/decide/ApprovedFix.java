@@ -8,7 +8,7 @@ import io.github.cicdmonitor.notify.NoticeWriter;
 import io.github.cicdmonitor.notify.StatusLine;
 import io.github.cicdmonitor.notify.Wording;
 import io.github.cicdmonitor.store.Approvals.Approval;
-import io.github.cicdmonitor.store.Approvals.State;
+import io.github.cicdmonitor.store.Approvals.Ruling;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncident;
 import io.github.cicdmonitor.store.Effects;
@@ -50,9 +50,9 @@ public final class ApprovedFix {
   }
 
   /** In the same transaction: the message that asked says how it was decided, and by whom. */
-  void decided(Transaction in, Incident incident, Approval approval, State to, String actor) {
-    String by = " by " + actor + " on " + NoticeWriter.moment(in.now()) + ".";
-    Optional<StatusLine> line = switch (to) {
+  void decided(Transaction in, Incident incident, Approval approval, Ruling ruling) {
+    String by = " by " + ruling.actor() + " on " + NoticeWriter.moment(in.now()) + ".";
+    Optional<StatusLine> line = switch (ruling.to()) {
       case APPROVED -> Optional.of(Wording.approved(by));
       case REJECTED -> Optional.of(Wording.rejected(by));
       case STALE -> Optional.of(Wording.STALE);

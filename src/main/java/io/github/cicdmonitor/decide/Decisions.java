@@ -11,6 +11,7 @@ import io.github.cicdmonitor.notify.Notice;
 import io.github.cicdmonitor.notify.NoticeWriter;
 import io.github.cicdmonitor.notify.Wording;
 import io.github.cicdmonitor.store.Approvals;
+import io.github.cicdmonitor.store.AuditContext;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncident;
 import io.github.cicdmonitor.store.Effects;
@@ -80,10 +81,7 @@ public final class Decisions {
     incidents.decide(in, c.incident().id(), decision.action());
     Map<String, Object> record = new DecisionRecord(config, origin).of(c, decision);
     record.putAll(ModelCalls.digests(in, c.incident().id()));
-    in.audit(
-        "decision." + decision.action().word(),
-        c.incident().id(),
-        c.incident().repository().toString(),
+    in.audit("decision." + decision.action().word(), AuditContext.of(c.incident()),
         record);
     Optional<Proposals.Stored> stored =
         decision.judged().map(j -> proposals.add(in, c.incident(), j.proposal(), j.decision()));

@@ -33,9 +33,12 @@ public final class FolderJudge {
   private final Function<String, SafeText> redaction;
   private final LocalDate today;
   private final List<OperatorFix> own;
+  private final Policy policy;
 
   /** @param own fixes of the operator's rules file */
-  public FolderJudge(Function<String, SafeText> redaction, LocalDate today, List<OperatorFix> own) {
+  public FolderJudge(
+      Function<String, SafeText> redaction, LocalDate today, List<OperatorFix> own, Policy policy) {
+    this.policy = policy;
     this.own = List.copyOf(own);
     this.redaction = redaction;
     this.today = today;
@@ -68,8 +71,7 @@ public final class FolderJudge {
   }
 
   /** @param job name of the failed job; empty where it is not known */
-  public Judgement judge(
-      List<Edit> edits, Checkout files, Excerpt excerpt, String job, Policy policy) {
+  public Judgement judge(List<Edit> edits, Checkout files, Excerpt excerpt, String job) {
     Edits.Result made = Edits.apply(
         edits,
         path -> files

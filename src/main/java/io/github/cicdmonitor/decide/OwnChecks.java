@@ -15,8 +15,12 @@ import java.util.regex.Pattern;
 /**
  * Whether the checks of a pull request run the job that failed. A release, a schedule or a deployment
  * first shows after the merge whether its fix holds, and people ought to know that beforehand.
+ *
+ * @param base branch that the pull request goes to
+ * @param head branch of the pull request
+ * @param changed paths that it changes
  */
-final class OwnChecks {
+record OwnChecks(String base, String head, Set<String> changed) {
   private static final Pattern NOT_OF_A_PULL_REQUEST =
       Pattern.compile("github\\.event_name\\s*==\\s*'(?!pull_request')"
           + "|github\\.event_name\\s*!=\\s*'pull_request'"
@@ -25,19 +29,13 @@ final class OwnChecks {
           + "|startswith\\(\\s*github\\.ref\\s*,\\s*'refs/(?:heads|tags)/"
           + "|github\\.event\\.(?:release|schedule|inputs|workflow_run)\\b");
 
-  private OwnChecks() {}
-
   /**
    * Why they do not run it, one clause; empty where they do, or where the file does not tell.
    *
    * @param workflow that failed, as the pull request has it
    * @param job name of the failed job as GitHub shows it
-   * @param base branch that the pull request goes to
-   * @param head branch of the pull request
-   * @param changed paths that it changes
    */
-  static Optional<String> whyNot(
-      WorkflowFile workflow, String job, String base, String head, Set<String> changed) {
+  Optional<String> whyNot(WorkflowFile workflow, String job) {
     Optional<Yaml> on = workflow.root().get("on");
     if (on.isEmpty()) {
       return Optional.empty();
@@ -46,11 +44,11 @@ final class OwnChecks {
     Mapping filters = on.get().mapping().orElse(Mapping.EMPTY);
     boolean pull = events.contains("pull_request")
         && isForNewOnes(filters.sub("pull_request"))
-        && fits(filters.sub("pull_request"), base, changed);
+        && fits(filters.sub("pull_request"), base);
     Mapping push = filters.sub("push");
     boolean pushed = events.contains("push")
         && (push.get("tags").isEmpty() || push.get("branches").isPresent())
-        && fits(push, head, changed);
+        && fits(push, head);
     if (!pull && !pushed) {
       return Optional.of("the workflow does not run for this pull request (on: "
           + String.join(", ", events.subList(0, Math.min(4, events.size()))) + ")");
@@ -76,7 +74,7 @@ final class OwnChecks {
     return types.isEmpty() || types.contains("opened") || types.contains("synchronize");
   }
 
-  private static boolean fits(Mapping filter, String branch, Set<String> changed) {
+  private boolean fits(Mapping filter, String branch) {
     List<String> branches = texts(filter, "branches");
     List<String> paths = texts(filter, "paths");
     List<String> ignored = texts(filter, "branches-ignore");

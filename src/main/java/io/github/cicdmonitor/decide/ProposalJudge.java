@@ -49,7 +49,7 @@ import java.util.stream.Collectors;
 public final class ProposalJudge {
   private final Forge forge;
   private final Config config;
-  private final WebLinks links;
+  private final PullRequestText text;
   private final Function<String, SafeText> redaction;
   private final GateFacts facts;
   private final GateContexts contexts;
@@ -64,7 +64,7 @@ public final class ProposalJudge {
       Database database) {
     this.forge = forge;
     this.config = config;
-    this.links = links;
+    this.text = new PullRequestText(links, redaction);
     this.redaction = redaction;
     this.facts = new GateFacts(forge, database);
     this.contexts = new GateContexts(forge, config, redaction, own, images, database);
@@ -134,7 +134,6 @@ public final class ProposalJudge {
     for (String path : wish.paths()) {
       PathRules.check(path).ifPresent(hits::add);
     }
-    String head = headBranch(c);
     if (!hits.isEmpty()) {
       // Nothing is fetched under such a path; the proposal keeps no content.
       GateDecision blocked = new GateDecision(
@@ -142,7 +141,7 @@ public final class ProposalJudge {
           new RiskScore(RiskScore.MAX, List.of(new RiskFactor("hard rule", RiskScore.MAX))),
           List.of(),
           hits);
-      return judged(c, head, "", List.of(), blocked);
+      return judged(c, "", List.of(), blocked);
     }
     if (SecretPresence.wasIn(c.incident().branch())) {
       // Its real name is not kept, and must not stand in a proposal.
@@ -172,7 +171,7 @@ public final class ProposalJudge {
     for (String reason : wish.asks()) {
       decision = decision.asking(reason);
     }
-    return judged(c, head, commit, made.changes(), decision);
+    return judged(c, commit, made.changes(), decision);
   }
 
   /** What the gate needs to know of these changes, as if nothing had been tried before. */
@@ -223,25 +222,20 @@ public final class ProposalJudge {
   }
 
   private Judgement judged(
-      DiagnosedIncident c,
-      String head,
-      String baseCommit,
-      List<FileChange> changes,
-      GateDecision decision) {
+      DiagnosedIncident c, String baseCommit, List<FileChange> changes, GateDecision decision) {
+    String head = headBranch(c);
     Proposal proposal = new Proposal(
         c.incident().repository(),
         c.newest().repositoryId(),
         c.incident().branch(),
         head,
         changes,
-        PullRequestText.title(c, redaction),
-        PullRequestText.body(
+        text.title(c),
+        text.body(
             c,
             decision,
             changes,
-            new PullRequestText.Origin(
-                links, baseCommit, notVerified(c, head, baseCommit, changes)),
-            redaction));
+            new PullRequestText.Origin(baseCommit, notVerified(c, head, baseCommit, changes))));
     return new Judgement(Optional.of(new Judged(proposal, decision)), "");
   }
 
@@ -252,16 +246,16 @@ public final class ProposalJudge {
     if (baseCommit.isEmpty() || !WorkflowFile.isWorkflow(path)) {
       return Optional.empty();
     }
-    Optional<String> text = changes.stream()
+    Optional<String> file = changes.stream()
         .filter(change -> change.path().equals(path))
         .findFirst()
         .map(FileChange::after)
         .orElseGet(() ->
             forge.file(c.incident().repository(), baseCommit, path).map(RepositoryFile::text));
     Set<String> changed = changes.stream().map(FileChange::path).collect(Collectors.toSet());
-    return text.flatMap(yaml -> WorkflowFile.read(path, yaml))
+    return file.flatMap(yaml -> WorkflowFile.read(path, yaml))
         .flatMap(workflow ->
-            OwnChecks.whyNot(workflow, c.newest().job(), c.incident().branch(), head, changed));
+            new OwnChecks(c.incident().branch(), head, changed).whyNot(workflow, c.newest().job()));
   }
 
   private String headBranch(DiagnosedIncident c) {

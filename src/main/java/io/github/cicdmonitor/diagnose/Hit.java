@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param source the rule's id, {@code stop} or {@code shape}
  * @param rule where a rule speaks
- * @param order among the rules; behind them all where none speaks
+ * @param order among the rules; {@link #BEHIND_RULES} where none speaks
  * @param confidence of an answer that rests on it alone
  * @param line number of the line in the log
  * @param rank of the line among the cutter's error lines, from 0; -1 where it is none
@@ -30,6 +30,8 @@ record Hit(
     String cause,
     String advice,
     boolean transientFault) {
+  static final int BEHIND_RULES = Integer.MAX_VALUE;
+
   double score() {
     return confidence + weight;
   }

@@ -4,7 +4,6 @@ import io.github.cicdmonitor.logs.LineInterest;
 import io.github.cicdmonitor.logs.Wrappers;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Diagnosis;
-import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.ExcerptStep;
 import io.github.cicdmonitor.model.FailureClass;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -149,12 +147,12 @@ public final class Judge {
         }
       }
       if (!known && rank >= 0 && !Harmless.isNote(line.text().value())) {
-        LineShape.hit(line, rank, place, writer, rules.rules().size()).ifPresent(hits::add);
+        LineShape.hit(line, rank, place, writer).ifPresent(hits::add);
       }
     }
-    hits.addAll(Stopped.hits(excerpt, rules.rules().size()));
+    hits.addAll(Stopped.hits(excerpt));
     RemoteTrouble.explain(excerpt, hits, rules.users());
-    ReportHits.weigh(excerpt, reports, hits, rules.rules().size());
+    ReportHits.weigh(excerpt, reports, hits);
     corroborate(hits);
     hits.sort(Comparator.comparingDouble(Hit::score)
         .reversed()
@@ -201,7 +199,7 @@ public final class Judge {
             List.of(),
             List.of())
         : Remediation.NONE;
-    return diagnosis(
+    return new Diagnosis(
         best.category(),
         Confidence.of(best, hits),
         best.transientFault(),
@@ -242,7 +240,7 @@ public final class Judge {
         .flatMap(excerpt::writerOf)
         .map(ExcerptStep::roles)
         .orElse(Set.of());
-    return diagnosis(
+    return new Diagnosis(
         LineShape.usual(roles),
         CANNOT_TELL,
         false,
@@ -251,30 +249,5 @@ public final class Judge {
         EvidenceChoice.of(excerpt, Set.of(), List.of()),
         Remediation.NONE,
         Optional.empty());
-  }
-
-  private static Diagnosis diagnosis(
-      Category category,
-      double confidence,
-      boolean transientFault,
-      SafeText cause,
-      SafeText advice,
-      List<Evidence> evidence,
-      Remediation remediation,
-      Optional<String> rule) {
-    return new Diagnosis(
-        category,
-        confidence,
-        transientFault,
-        cause,
-        advice,
-        evidence,
-        remediation,
-        Diagnosis.Analyzer.RULES,
-        rule,
-        Optional.empty(),
-        OptionalDouble.empty(),
-        Optional.empty(),
-        List.of());
   }
 }

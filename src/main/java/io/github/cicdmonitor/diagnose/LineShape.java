@@ -122,12 +122,8 @@ final class LineShape {
 
   private LineShape() {}
 
-  /**
-   * @param place what the line's place adds
-   * @param order behind the rules
-   */
-  static Optional<Hit> hit(
-      LogLine line, int rank, double place, Optional<ExcerptStep> writer, int order) {
+  /** @param place what the line's place adds */
+  static Optional<Hit> hit(LogLine line, int rank, double place, Optional<ExcerptStep> writer) {
     Set<StepRole> roles = writer.map(ExcerptStep::roles).orElse(Set.of());
     String text = Wrappers.bare(line.text().value());
     Told told = of(text, roles);
@@ -137,7 +133,7 @@ final class LineShape {
     return Optional.of(new Hit(
         SOURCE,
         Optional.empty(),
-        order,
+        Hit.BEHIND_RULES,
         told.category(),
         told.confidence(),
         line.number(),

@@ -46,7 +46,7 @@ final class ReportHits {
   private ReportHits() {}
 
   /** Adds a hit for each report, and takes weight from what only its output says. */
-  static void weigh(Excerpt excerpt, List<Report> read, List<Hit> hits, int order) {
+  static void weigh(Excerpt excerpt, List<Report> read, List<Hit> hits) {
     List<Report> reports = new ArrayList<>(read);
     // What failed tests did not run is not covered.
     if (reports.stream().anyMatch(report -> report.kind() == Report.Kind.TEST)) {
@@ -59,7 +59,7 @@ final class ReportHits {
       hits.replaceAll(
           hit -> outweighed(hit, report, excerpt, behind) ? hit.heavier(-OUTWEIGHED) : hit);
       if (behind.isEmpty()) {
-        Hit hit = hit(report, own, excerpt, hits, order);
+        Hit hit = hit(report, own, excerpt, hits);
         hits.add(hit);
         if (isFollowed(report, reports.subList(nth + 1, reports.size()), excerpt)) {
           hits.replaceAll(h -> isWithin(h.line(), report) ? h.heavier(-WENT_ON) : h);
@@ -161,8 +161,7 @@ final class ReportHits {
     return writer.isPresent() ? writer.get().holds(line) : line <= report.lastLine();
   }
 
-  private static Hit hit(
-      Report report, Set<Integer> own, Excerpt excerpt, List<Hit> hits, int order) {
+  private static Hit hit(Report report, Set<Integer> own, Excerpt excerpt, List<Hit> hits) {
     int line =
         report.items().isEmpty() ? report.summaryLine() : report.items().get(0).logLine();
     Optional<ExcerptStep> writer = excerpt.writerOf(line);
@@ -175,7 +174,7 @@ final class ReportHits {
     return new Hit(
         SOURCE + report.tool(),
         Optional.empty(),
-        order,
+        Hit.BEHIND_RULES,
         refined(category, report, hits),
         confidence(report, excerpt),
         line,

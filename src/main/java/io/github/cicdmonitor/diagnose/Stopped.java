@@ -28,7 +28,7 @@ final class Stopped {
     return writer.flatMap(ExcerptStep::stop).filter(stop -> line < stop.line()).isPresent();
   }
 
-  static List<Hit> hits(Excerpt excerpt, int order) {
+  static List<Hit> hits(Excerpt excerpt) {
     Set<ExcerptStep.Stop> stops = new LinkedHashSet<>();
     excerpt.steps().stream()
         .filter(step -> step.standing() == ExcerptStep.Standing.DECISIVE)
@@ -39,18 +39,18 @@ final class Stopped {
           .line(stop.line())
           .filter(l -> l.text().value().contains("cancel"))
           .isPresent()) {
-        hits.add(hit(stop, order, excerpt.errorLines().indexOf(stop.line())));
+        hits.add(hit(stop, excerpt.errorLines().indexOf(stop.line())));
       }
     }
     return hits;
   }
 
-  private static Hit hit(ExcerptStep.Stop stop, int order, int rank) {
+  private static Hit hit(ExcerptStep.Stop stop, int rank) {
     boolean limit = isLimit(stop);
     return new Hit(
         SOURCE,
         Optional.empty(),
-        order,
+        Hit.BEHIND_RULES,
         limit ? Category.TIMEOUT : Category.INFRASTRUCTURE,
         CONFIDENCE,
         stop.line(),

@@ -129,7 +129,8 @@ public final class PullRequestHandler implements EffectHandler {
     // Before it is settled, and for one found too: whoever made it may have been killed in between.
     boolean labelled = label(incident.get().repository(), opened.number());
     database.change(in -> {
-      open(in, effect, stored.get(), incident.get(), opened);
+      effects.done(in, effect, opened.url());
+      open(in, incident.get(), stored.get(), opened);
       if (!labelled) {
         pulls.lacksLabels(in, incident.get().repository(), opened.number());
       }
@@ -139,11 +140,9 @@ public final class PullRequestHandler implements EffectHandler {
 
   private void open(
       Transaction in,
-      Effect effect,
-      Proposals.Stored stored,
       Incident incident,
+      Proposals.Stored stored,
       PullRequestCreator.Opened opened) {
-    effects.done(in, effect, opened.url());
     add(in, incident, stored, opened);
     if (incident.state() == IncidentState.RESOLVED) {
       // The branch recovered while we did not know whether the request had arrived.

@@ -34,17 +34,23 @@ public final class PullRequestText {
   private static final Pattern MARKER =
       Pattern.compile("<!-- cicd-monitor signature=([0-9a-f]{64}) -->");
 
-  private PullRequestText() {}
+  private final WebLinks links;
+  private final Function<String, SafeText> redaction;
 
-  public static String title(DiagnosedIncident c, Function<String, SafeText> redaction) {
+  public PullRequestText(WebLinks links, Function<String, SafeText> redaction) {
+    this.links = links;
+    this.redaction = redaction;
+  }
+
+  public String title(DiagnosedIncident c) {
     String given = redaction.apply(c.diagnosis().remediation().title().value()).value();
     String wanted = Inert.title(
         given.startsWith(PREFIX) ? given.substring(PREFIX.length()) : given,
         MAX_TITLE - PREFIX.length());
-    return PREFIX + (wanted.isEmpty() ? "repair the failing " + plainJob(c, redaction) : wanted);
+    return PREFIX + (wanted.isEmpty() ? "repair the failing " + plainJob(c) : wanted);
   }
 
-  private static String plainJob(DiagnosedIncident c, Function<String, SafeText> redaction) {
+  private String plainJob(DiagnosedIncident c) {
     return Inert.title(redaction.apply(c.newest().job()).value(), 40) + " job";
   }
 
@@ -68,17 +74,13 @@ public final class PullRequestText {
    * @param baseCommit the files before the change are of this commit; empty where none was read
    * @param notVerified why the pull request's own checks do not run what failed; empty where they do
    */
-  public record Origin(WebLinks links, String baseCommit, Optional<String> notVerified) {}
+  public record Origin(String baseCommit, Optional<String> notVerified) {}
 
   /** Every part has its room, so that the whole is never cut and no fence is left open. */
-  public static String body(
-      DiagnosedIncident c,
-      GateDecision decision,
-      List<FileChange> changes,
-      Origin origin,
-      Function<String, SafeText> redaction) {
+  public String body(
+      DiagnosedIncident c, GateDecision decision, List<FileChange> changes, Origin origin) {
     UnaryOperator<String> safe = text -> redaction.apply(text).value();
-    String job = origin.links().job(c.newest().key());
+    String job = links.job(c.newest().key());
     StringBuilder out = new StringBuilder();
     out.append("`cicd-monitor` proposes this change because [a job failed](")
         .append(job)
@@ -91,7 +93,7 @@ public final class PullRequestText {
       out.append("\n### Evidence (log lines)\n\n")
           .append(block(safe.apply(evidence), "text", 10_000))
           .append("\nThe numbers count lines of ")
-          .append(whereEvidenceStands(c, origin.links()))
+          .append(whereEvidenceStands(c))
           .append(".\n");
     }
     c.diagnosis()
@@ -140,19 +142,19 @@ public final class PullRequestText {
             + " one is opened for this failure.\n\n---\n\n");
     RepositoryName repository = c.incident().repository();
     out.append("[The run](")
-        .append(origin.links().run(repository, c.newest().key().runId()))
+        .append(links.run(repository, c.newest().key().runId()))
         .append(")");
     if (!origin.baseCommit().isEmpty()) {
       out.append(" · made on [")
           .append(origin.baseCommit(), 0, Math.min(7, origin.baseCommit().length()))
           .append("](")
-          .append(origin.links().commit(repository, origin.baseCommit()))
+          .append(links.commit(repository, origin.baseCommit()))
           .append(")");
     }
     return out.append("\n\n").append(marker(c.incident().signature())).toString();
   }
 
-  private static String whereEvidenceStands(DiagnosedIncident c, WebLinks links) {
+  private String whereEvidenceStands(DiagnosedIncident c) {
     Failure failure = c.explained();
     String log = "[the whole log](" + links.job(failure.key()) + ")";
     Optional<String> step = failure

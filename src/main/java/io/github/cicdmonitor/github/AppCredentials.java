@@ -212,7 +212,7 @@ public final class AppCredentials implements Credentials {
       ResponseBody body = response.body();
       return Json.parse(body == null ? new byte[0] : body.bytes());
     } catch (IOException e) {
-      throw HttpError.network(e, true);
+      throw HttpError.network(e);
     }
   }
 

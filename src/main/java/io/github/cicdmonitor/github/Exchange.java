@@ -93,7 +93,7 @@ final class Exchange implements Interceptor {
       observed.note(head(response));
       return response;
     } catch (IOException e) {
-      throw HttpError.network(e, true);
+      throw HttpError.network(e);
     }
   }
 
@@ -117,7 +117,8 @@ final class Exchange implements Interceptor {
   }
 
   static Head head(Response response) {
-    return Sending.head(response, saysLimited(response));
+    Head head = Sending.head(response);
+    return new Head(head.status(), head.headers(), saysLimited(response));
   }
 
   private static boolean saysLimited(Response response) {

@@ -274,7 +274,7 @@ public final class GitHubApi {
     try {
       return client.newCall(request).execute();
     } catch (IOException e) {
-      throw HttpError.network(e, true);
+      throw HttpError.network(e);
     }
   }
 
@@ -287,7 +287,7 @@ public final class GitHubApi {
     try (ResponseBody body = response.body()) {
       return body == null ? new byte[0] : body.bytes();
     } catch (IOException e) {
-      throw HttpError.network(e, true);
+      throw HttpError.network(e);
     }
   }
 }

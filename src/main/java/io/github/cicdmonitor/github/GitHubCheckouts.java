@@ -78,7 +78,7 @@ public final class GitHubCheckouts implements Checkouts {
       copy(in, out);
       return zip;
     } catch (IOException e) {
-      throw HttpError.network(e, true);
+      throw HttpError.network(e);
     }
   }
 

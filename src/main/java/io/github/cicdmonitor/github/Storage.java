@@ -103,7 +103,7 @@ final class Storage {
       }
       throw HttpError.status(new Head(response.code(), Map.of(MARK, "yes"), false));
     } catch (IOException e) {
-      throw HttpError.network(e, true);
+      throw HttpError.network(e);
     }
   }
 

@@ -95,7 +95,7 @@ final class Gateway {
       return new Answer(
           response.code(), response, parse(body == null ? new byte[0] : body.bytes()));
     } catch (IOException e) {
-      throw HttpError.network(e, true);
+      throw HttpError.network(e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.cicdmonitor.logs;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.github.cicdmonitor.model.ExcerptStep;
+import io.github.cicdmonitor.model.LineRange;
 import io.github.cicdmonitor.model.StepRole;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ final class StepSpans {
       LogStep step = steps.get(i);
       int to = i + 1 < steps.size() ? steps.get(i + 1).from - 1 : scan.lines();
       if (holdsOne(shown, step.from, to)) {
-        spans.add(span(step, step.from, to, step.roles(), step.header()));
+        spans.add(span(step, new LineRange(step.from, to), step.roles(), step.header()));
         if (!step.isAction()) {
           addCommands(step, to, shown, spans);
         }
@@ -61,7 +62,8 @@ final class StepSpans {
       if (announced.find() && holdsOne(shown, line.number(), to)) {
         Set<StepRole> roles = roles(announced.group(1));
         if (!roles.isEmpty() && !roles.equals(before)) {
-          spans.add(span(step, line.number(), to, roles, announced.group(1)));
+          LineRange lines = new LineRange(line.number(), to);
+          spans.add(span(step, lines, roles, announced.group(1)));
           before = roles;
         }
       }
@@ -80,11 +82,11 @@ final class StepSpans {
     return StepRoles.ofCommand(command);
   }
 
-  private ExcerptStep span(LogStep step, int from, int to, Set<StepRole> roles, String command) {
+  private ExcerptStep span(LogStep step, LineRange lines, Set<StepRole> roles, String command) {
     String shown = command.length() > 200 ? command.substring(0, 200) : command;
     return new ExcerptStep(
-        from,
-        to,
+        lines.from(),
+        lines.to(),
         roles,
         decisive.of(step),
         step.stop(),

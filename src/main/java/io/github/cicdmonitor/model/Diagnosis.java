@@ -46,6 +46,32 @@ public record Diagnosis(
     signals = List.copyOf(signals);
   }
 
+  /** By the rules: no model was asked. */
+  public Diagnosis(
+      Category category,
+      double confidence,
+      boolean transientFault,
+      SafeText rootCause,
+      SafeText advice,
+      List<Evidence> evidence,
+      Remediation remediation,
+      Optional<String> rule) {
+    this(
+        category,
+        confidence,
+        transientFault,
+        rootCause,
+        advice,
+        evidence,
+        remediation,
+        Analyzer.RULES,
+        rule,
+        Optional.empty(),
+        OptionalDouble.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
   public FailureClass failureClass() {
     return category.failureClass();
   }

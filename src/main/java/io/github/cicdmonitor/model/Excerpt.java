@@ -52,41 +52,6 @@ public record Excerpt(
     }
   }
 
-  /** Without knowledge of who wrote the lines. */
-  public Excerpt(
-      List<LogLine> lines,
-      List<Integer> errorLines,
-      Optional<SafeText> step,
-      int stepFrom,
-      int stepTo,
-      int totalLines,
-      boolean truncated) {
-    this(lines, errorLines, step, List.of(), stepFrom, stepTo, totalLines, truncated);
-  }
-
-  /** Without knowledge of a green run, and without signals. */
-  public Excerpt(
-      List<LogLine> lines,
-      List<Integer> errorLines,
-      Optional<SafeText> step,
-      List<ExcerptStep> steps,
-      int stepFrom,
-      int stepTo,
-      int totalLines,
-      boolean truncated) {
-    this(
-        lines,
-        errorLines,
-        step,
-        steps,
-        stepFrom,
-        stepTo,
-        totalLines,
-        truncated,
-        Set.of(),
-        List.of());
-  }
-
   /** Who wrote the line, as exactly as it is known. */
   public Optional<ExcerptStep> writerOf(int line) {
     Optional<ExcerptStep> writer = Optional.empty();

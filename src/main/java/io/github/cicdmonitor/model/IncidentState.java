@@ -36,12 +36,4 @@ public enum IncidentState {
       default -> false;
     };
   }
-
-  /**
-   * Whether the story goes on. One that was told and is not heard of for long is over as well, which
-   * its row says and not its state.
-   */
-  public boolean isOpen() {
-    return this != RESOLVED && this != REJECTED && this != EXPIRED && this != CLOSED;
-  }
 }

@@ -56,7 +56,7 @@ final class EarlierPosts {
         .filter(thread -> thread.byKey().containsKey(effect.key()))
         .orElseGet(() -> notifier.sent(notice.channel(), since(effect, notice.channel())));
     if (SentNotices.isApproval(effect.key())) {
-      replaceOthers(effect, notice, there);
+      replaceOthers(effect, there);
     }
     Optional<Notifier.Posted> found = Optional.ofNullable(there.byKey().get(effect.key()));
     if (found.isEmpty()) {
@@ -101,14 +101,14 @@ final class EarlierPosts {
   }
 
   /** Requests of the same failure, which a lost state has made: they ask no more. */
-  private void replaceOthers(Effect effect, PostNotice notice, Notifier.Sent there) {
+  private void replaceOthers(Effect effect, Notifier.Sent there) {
     String keys = SentNotices.storyOf(effect.key());
     there.byKey().forEach((key, posted) -> {
       if (key.startsWith(keys)
           && !key.equals(effect.key())
           && there.asking().contains(key)
           && effects.find(key).isEmpty()) {
-        database.change(in -> notices.adoptReplaced(in, effect, key, notice.channel(), posted));
+        database.change(in -> notices.adoptReplaced(in, effect, key, posted));
       }
     });
   }

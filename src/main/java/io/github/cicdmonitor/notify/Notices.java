@@ -85,12 +85,11 @@ public final class Notices {
   }
 
   /** A message that was found though no row knew it, and that another one takes the place of. */
-  void adoptReplaced(
-      Transaction in, Effect successor, String key, String channel, Notifier.Posted posted) {
+  void adoptReplaced(Transaction in, Effect successor, String key, Notifier.Posted posted) {
     String gone =
         new Blocks().headline(Wording.REPLACED.icon(), Wording.REPLACED.words()).json();
     PostNotice payload =
-        new PostNotice(channel, Wording.REPLACED.words(), gone, "", Optional.empty());
+        new PostNotice(read(successor).channel(), Wording.REPLACED.words(), gone, "", Optional.empty());
     effects.plan(in, new Effects.Plan(key, successor.incident(), successor.repository(), payload));
     Effect row = effects.find(key).orElseThrow();
     effects.done(in, row, SentNotices.write(posted.channel(), posted.timestamp()));

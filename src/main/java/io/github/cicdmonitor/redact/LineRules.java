@@ -21,7 +21,7 @@ final class LineRules {
     entries.addAll(HeaderRules.entries());
     entries.addAll(SqlRules.entries());
     entries.addAll(PairRules.entries());
-    entries.addAll(PathRules.entries());
+    entries.addAll(UrlPathRules.entries());
     entries.addAll(TypedRules.entries());
     entries.addAll(KeyBlocks.entries());
     entries.addAll(KubernetesSecrets.entries());

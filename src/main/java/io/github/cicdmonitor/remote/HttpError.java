@@ -72,10 +72,17 @@ public final class HttpError extends RuntimeException {
         "");
   }
 
-  /**
-   * @param sent whether any byte of the request may have reached the service
-   */
-  public static HttpError network(IOException cause, boolean sent) {
+  /** No answer, though some of the request may have reached the service. */
+  public static HttpError network(IOException cause) {
+    return network(cause, true);
+  }
+
+  /** Not a byte of the request can have reached the service. */
+  public static HttpError unsent(IOException cause) {
+    return network(cause, false);
+  }
+
+  private static HttpError network(IOException cause, boolean sent) {
     HttpError refusal = new HttpError(
         Reason.NETWORK, Optional.empty(), Optional.empty(), sent, NetworkWords.of(cause), "");
     refusal.initCause(cause);

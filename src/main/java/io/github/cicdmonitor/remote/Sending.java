@@ -47,15 +47,15 @@ public final class Sending implements Interceptor {
           .body(ResponseBody.create(bytes, body == null ? null : body.contentType()))
           .build();
     } catch (IOException e) {
-      throw HttpError.network(e, sent.value().get());
+      throw sent.value().get() ? HttpError.network(e) : HttpError.unsent(e);
     }
   }
 
   /** Status and headers of an answer. */
-  public static Head head(Response response, boolean saysLimited) {
+  public static Head head(Response response) {
     Map<String, String> headers = new HashMap<>();
     response.headers().forEach(pair -> headers.put(pair.getFirst(), pair.getSecond()));
-    return new Head(response.code(), headers, saysLimited);
+    return new Head(response.code(), headers, false);
   }
 
   private static Response mark(Chain chain) throws IOException {

@@ -40,7 +40,7 @@ final class HtmlNumbers {
     out.append("<section class=\"card wide\"><h2>Failures by day</h2>\n")
         .append(Charts.days(metrics))
         .append("\n");
-    Metrics.Failures failures = metrics.failures();
+    Metrics.FailureCounts failures = metrics.failures();
     long devops = failures.byClass().getOrDefault("DEVOPS", 0L);
     long developer = failures.byClass().getOrDefault("DEVELOPER", 0L);
     out.append("<h3>Who needs to act</h3>")

@@ -36,7 +36,7 @@ public final class HumanText {
   }
 
   /** What was spent, and apart from it what is set aside for calls whose cost is not known. */
-  static String money(MetricRows.ModelCalls model) {
+  static String money(MetricRows.ModelUse model) {
     return usd(model.costUsd())
         + (model.reservedUsd() > 0 ? ", " + usd(model.reservedUsd()) + " more reserved" : "");
   }

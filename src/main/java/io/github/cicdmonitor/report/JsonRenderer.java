@@ -3,12 +3,12 @@ package io.github.cicdmonitor.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cicdmonitor.report.Metrics.Failures;
-import io.github.cicdmonitor.report.Metrics.Incidents;
+import io.github.cicdmonitor.report.Metrics.FailureCounts;
+import io.github.cicdmonitor.report.Metrics.IncidentCounts;
 import io.github.cicdmonitor.store.MetricRows.DayCell;
 import io.github.cicdmonitor.store.MetricRows.FlakyJob;
 import io.github.cicdmonitor.store.MetricRows.FrequentFailure;
-import io.github.cicdmonitor.store.MetricRows.ModelCalls;
+import io.github.cicdmonitor.store.MetricRows.ModelUse;
 import io.github.cicdmonitor.store.MetricRows.ModelCost;
 import java.time.Instant;
 import java.util.Map;
@@ -56,12 +56,12 @@ public final class JsonRenderer {
     return root;
   }
 
-  private static void putPrice(ObjectNode model, ModelCalls calls) {
+  private static void putPrice(ObjectNode model, ModelUse calls) {
     model.put("cost_usd", roundedToMicros(calls.costUsd()));
     model.put("reserved_usd", roundedToMicros(calls.reservedUsd()));
   }
 
-  private static ObjectNode failures(Failures failures) {
+  private static ObjectNode failures(FailureCounts failures) {
     ObjectNode node = JSON.objectNode();
     node.put("total", failures.total());
     node.set("by_class", counts(failures.byClass()));
@@ -78,7 +78,7 @@ public final class JsonRenderer {
     return node;
   }
 
-  private static ObjectNode incidents(Incidents incidents) {
+  private static ObjectNode incidents(IncidentCounts incidents) {
     ObjectNode node = JSON.objectNode();
     node.put("total", incidents.total());
     node.put("open", incidents.open());

@@ -8,7 +8,7 @@ import io.github.cicdmonitor.store.MetricRows.FailureCell;
 import io.github.cicdmonitor.store.MetricRows.FlakyJob;
 import io.github.cicdmonitor.store.MetricRows.FrequentFailure;
 import io.github.cicdmonitor.store.MetricRows.IncidentCell;
-import io.github.cicdmonitor.store.MetricRows.ModelCalls;
+import io.github.cicdmonitor.store.MetricRows.ModelUse;
 import io.github.cicdmonitor.store.MetricRows.ModelCost;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -26,11 +26,11 @@ import java.util.function.ToLongFunction;
 public record Metrics(
     Instant since,
     Instant until,
-    Failures failures,
-    Incidents incidents,
+    FailureCounts failures,
+    IncidentCounts incidents,
     Histogram confidencePercent,
     Map<Count, Long> counts,
-    ModelCalls model,
+    ModelUse model,
     Map<Elapsed, Histogram> times,
     List<FlakyJob> flakyJobs,
     List<FrequentFailure> frequentFailures,
@@ -40,7 +40,7 @@ public record Metrics(
     Optional<Instant> lastAnalyze) {
 
   /** Sum of {@code byClass} plus {@code undiagnosed} is {@code total}; so for categories. */
-  public record Failures(
+  public record FailureCounts(
       long total,
       Map<String, Long> byClass,
       Map<String, Long> byCategory,
@@ -49,11 +49,11 @@ public record Metrics(
       List<DayCell> byDay) {}
 
   /**
-   * The three maps and {@code undiagnosed} sum up as in {@link Failures}.
+   * The three maps and {@code undiagnosed} sum up as in {@link FailureCounts}.
    *
    * @param open now, also those that last failed before the span
    */
-  public record Incidents(
+  public record IncidentCounts(
       long total,
       long open,
       Map<String, Long> byState,
@@ -102,10 +102,10 @@ public record Metrics(
     return times.getOrDefault(elapsed, Histogram.NOTHING);
   }
 
-  private static Failures failures(MetricRows rows) {
+  private static FailureCounts failures(MetricRows rows) {
     List<FailureCell> cells = rows.failures();
     ToLongFunction<FailureCell> count = FailureCell::count;
-    return new Failures(
+    return new FailureCounts(
         Count.sum(cells, cell -> true, count),
         byClass(cells, FailureCell::category, count),
         by(cells, FailureCell::category, count),
@@ -114,9 +114,9 @@ public record Metrics(
         rows.days());
   }
 
-  private static Incidents incidents(List<IncidentCell> cells, long open) {
+  private static IncidentCounts incidents(List<IncidentCell> cells, long open) {
     ToLongFunction<IncidentCell> count = IncidentCell::count;
-    return new Incidents(
+    return new IncidentCounts(
         Count.sum(cells, cell -> true, count),
         open,
         by(cells, cell -> Optional.of(cell.state()), count),

@@ -33,7 +33,7 @@ public final class PrometheusRenderer {
         "window_seconds",
         "Length of the span that the other metrics cover.",
         Duration.between(metrics.since(), metrics.until()).toSeconds());
-    Metrics.Failures failures = metrics.failures();
+    Metrics.FailureCounts failures = metrics.failures();
     single("failures", "Failed jobs.", failures.total());
     single("failures_undiagnosed", "Failed jobs not diagnosed yet.", failures.undiagnosed());
     family("failures_by_class", "Failed jobs by class.", "class", failures.byClass());

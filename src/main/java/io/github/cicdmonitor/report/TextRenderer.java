@@ -53,7 +53,7 @@ public final class TextRenderer {
   }
 
   private void failures() {
-    Metrics.Failures failures = metrics.failures();
+    Metrics.FailureCounts failures = metrics.failures();
     line(row(
         "Failures",
         failures.total(),
@@ -105,7 +105,7 @@ public final class TextRenderer {
   }
 
   private void incidents() {
-    Metrics.Incidents incidents = metrics.incidents();
+    Metrics.IncidentCounts incidents = metrics.incidents();
     line("");
     line(row("Incidents", incidents.total(), HumanText.number(incidents.open()) + " open now"));
     for (Map.Entry<String, Long> state : biggestFirst(incidents.byState())) {

@@ -6,6 +6,7 @@ import io.github.cicdmonitor.scan.PullRequestSource.PullRequestFacts;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Outcomes;
 import io.github.cicdmonitor.store.Outcomes.Kind;
+import io.github.cicdmonitor.store.Outcomes.Observation;
 import io.github.cicdmonitor.store.PullRequests;
 import io.github.cicdmonitor.store.PullRequests.PullRequest;
 import io.github.cicdmonitor.store.Reruns;
@@ -54,30 +55,21 @@ public final class FollowUp {
   private void follow(PullRequest known) {
     Optional<PullRequestFacts> now = pullRequests.pullRequest(known.repository(), known.number());
     if (now.isEmpty()) {
-      save(known, PullRequests.State.CLOSED, known.checks(), Kind.PULL_REQUEST_CLOSED, "gone");
+      save(known, PullRequests.State.CLOSED, Kind.PULL_REQUEST_CLOSED, "gone");
       return;
     }
     PullRequestFacts facts = now.get();
     if (facts.merged()) {
       if (!facts.headSha().equals(known.headSha())) {
-        database.change(in -> outcomes.note(
-            in, known.incident(), known.repository(), Kind.EDITED_BEFORE_MERGE, facts.headSha()));
+        database.change(
+            in -> outcomes.note(in, seen(known, Kind.EDITED_BEFORE_MERGE, facts.headSha())));
       }
-      save(
-          known,
-          PullRequests.State.MERGED,
-          known.checks(),
-          Kind.PULL_REQUEST_MERGED,
-          facts.mergeCommit());
+      save(known, PullRequests.State.MERGED, Kind.PULL_REQUEST_MERGED, facts.mergeCommit());
     } else if (!facts.open()) {
-      save(known, PullRequests.State.CLOSED, known.checks(), Kind.PULL_REQUEST_CLOSED, "closed");
+      save(known, PullRequests.State.CLOSED, Kind.PULL_REQUEST_CLOSED, "closed");
     } else if (!facts.headSha().equals(known.headSha())) {
       save(
-          known,
-          PullRequests.State.HANDED_OVER,
-          known.checks(),
-          Kind.PULL_REQUEST_EDITED,
-          facts.headSha());
+          known, PullRequests.State.HANDED_OVER, Kind.PULL_REQUEST_EDITED, facts.headSha());
     } else {
       checks(known, pullRequests.checks(known.repository(), known.headSha()));
     }
@@ -88,8 +80,8 @@ public final class FollowUp {
         checks == Checks.WAITING_FOR_PERSON ? "waiting" : checks.name().toLowerCase(Locale.ROOT);
     boolean late = !database.clock().instant().isBefore(known.openedAt().plus(CHECKS_START));
     if (checks == Checks.NONE && late) {
-      database.write(in -> outcomes.add(
-          in, known.incident(), known.repository(), Kind.CHECKS_DID_NOT_START, known.headSha()));
+      database.write(
+          in -> outcomes.add(in, seen(known, Kind.CHECKS_DID_NOT_START, known.headSha())));
     }
     if (word.equals(known.checks())) {
       return;
@@ -102,17 +94,19 @@ public final class FollowUp {
     };
     database.change(in -> {
       ours.change(in, known, known.state(), word);
-      kind.ifPresent(
-          k -> outcomes.add(in, known.incident(), known.repository(), k, known.headSha()));
+      kind.ifPresent(k -> outcomes.add(in, seen(known, k, known.headSha())));
     });
   }
 
-  private void save(
-      PullRequest known, PullRequests.State state, String checks, Kind kind, String detail) {
+  private void save(PullRequest known, PullRequests.State state, Kind kind, String detail) {
     database.write(in -> {
-      ours.change(in, known, state, checks);
-      return outcomes.add(in, known.incident(), known.repository(), kind, detail);
+      ours.change(in, known, state, known.checks());
+      return outcomes.add(in, seen(known, kind, detail));
     });
+  }
+
+  private static Observation seen(PullRequest known, Kind kind, String detail) {
+    return new Observation(known.incident(), known.repository(), kind, detail);
   }
 
   private void follow(Rerun rerun, ScanFindings findings) {
@@ -125,12 +119,9 @@ public final class FollowUp {
     database.change(in -> {
       reruns.settle(in, rerun, outcome);
       Kind kind = recovered ? Kind.RERUN_RECOVERED : Kind.RERUN_FAILED;
+      String attempt = new Outcomes.RunAttempt(rerun.runId(), rerun.attempt()).write();
       if (outcomes.add(
-              in,
-              rerun.incident(),
-              rerun.repository(),
-              kind,
-              new Outcomes.RunAttempt(rerun.runId(), rerun.attempt()).write())
+              in, new Observation(rerun.incident(), rerun.repository(), kind, attempt))
           && recovered
           && !findings.recovered.contains(rerun.incident())) {
         findings.recovered.add(rerun.incident());

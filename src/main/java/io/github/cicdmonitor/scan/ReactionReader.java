@@ -12,6 +12,7 @@ import io.github.cicdmonitor.store.Incidents;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import io.github.cicdmonitor.store.Outcomes;
 import io.github.cicdmonitor.store.Outcomes.Kind;
+import io.github.cicdmonitor.store.Outcomes.Observation;
 import io.github.cicdmonitor.store.Outcomes.Outcome;
 import io.github.cicdmonitor.store.SentNotices;
 import java.util.List;
@@ -69,27 +70,27 @@ public final class ReactionReader {
         .toList();
     // A word may turn out to be of one who may not decide; the others' stand beside it.
     List<Reaction> against = by(reactions, approvers.rejectReaction());
-    if (fresh(incident, request.name(), Kind.REJECTED, against, findings) || !open.isEmpty()) {
+    if (keepNew(seen(incident, request, Kind.REJECTED, against), findings) || !open.isEmpty()) {
       return;
     }
     List<Reaction> agreed = by(reactions, approvers.approveReaction());
-    fresh(incident, request.name(), Kind.APPROVED, agreed, findings);
+    keepNew(seen(incident, request, Kind.APPROVED, agreed), findings);
+  }
+
+  private static List<Observation> seen(
+      Incident incident, SentNotices.Request request, Kind kind, List<Reaction> words) {
+    return words.stream()
+        .map(word -> new Outcomes.Reaction(request.name(), "slack:" + word.userId()).write())
+        .map(word -> new Observation(incident.id(), incident.repository(), kind, word))
+        .toList();
   }
 
   /** Keeps the first word that is not known yet; whether there was one. */
-  private boolean fresh(
-      Incident incident, String request, Kind kind, List<Reaction> words, ScanFindings findings) {
-    for (Reaction word : words) {
-      String who = "slack:" + word.userId();
-      boolean added = database.write(in -> outcomes()
-          .add(
-              in,
-              incident.id(),
-              incident.repository(),
-              kind,
-              new Outcomes.Reaction(request, who).write()));
-      if (added) {
-        findings.decisions.add(new ScanResult.Decision(incident.id(), who, kind.word()));
+  private boolean keepNew(List<Observation> words, ScanFindings findings) {
+    for (Observation word : words) {
+      if (database.write(in -> outcomes().add(in, word))) {
+        findings.decisions.add(new ScanResult.Decision(
+            word.incident(), Outcomes.Reaction.read(word.detail()).who(), word.kind().word()));
         return true;
       }
     }

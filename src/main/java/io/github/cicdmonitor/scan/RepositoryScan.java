@@ -50,7 +50,7 @@ final class RepositoryScan {
     RepositoryName name = repository.name();
     Cursor cursor = begin(repository, now.minus(window.firstLookBack()), findings);
     Instant bound = bound(cursor, now.minus(window.lookBack()));
-    boolean unchanged = pages(repository, cursor, bound, findings);
+    boolean unchanged = pages(new PagedScan(repository, cursor, bound, findings));
     remarkNewName(name, findings);
     for (long runId : cursors.followed(name, bound)) {
       unchanged = false;
@@ -138,10 +138,14 @@ final class RepositoryScan {
     return earlier.isBefore(cursor.windowStart()) ? cursor.windowStart() : earlier;
   }
 
+  /** What the pages of one scan share: whose they are, how far back, and where what is found goes. */
+  private record PagedScan(
+      MonitoredRepository repository, Cursor cursor, Instant bound, ScanFindings findings) {}
+
   /** Whether every page of the window was as last time. */
-  private boolean pages(
-      MonitoredRepository repository, Cursor cursor, Instant bound, ScanFindings findings) {
-    RepositoryName name = repository.name();
+  private boolean pages(PagedScan scan) {
+    RepositoryName name = scan.repository().name();
+    Instant bound = scan.bound();
     boolean unchanged = true;
     boolean more = true;
     for (int number = 1; more; number++) {
@@ -153,8 +157,8 @@ final class RepositoryScan {
         now = last.get();
       } else {
         unchanged = false;
-        identify(name, cursor, page);
-        now = read(repository, cursor, bound, number, page, findings);
+        identify(name, scan.cursor(), page);
+        now = read(scan, number, page);
       }
       more = now.hasNext() && !now.oldestCreated().isBefore(bound);
     }
@@ -171,13 +175,10 @@ final class RepositoryScan {
     }
   }
 
-  private Page read(
-      MonitoredRepository repository,
-      Cursor cursor,
-      Instant bound,
-      int number,
-      RunPage page,
-      ScanFindings findings) {
+  private Page read(PagedScan scan, int number, RunPage page) {
+    MonitoredRepository repository = scan.repository();
+    Instant bound = scan.bound();
+    ScanFindings findings = scan.findings();
     List<WorkflowRun> inWindow =
         page.runs().stream().filter(run -> !run.createdAt().isBefore(bound)).toList();
     Instant oldest = page.runs().stream()
@@ -189,7 +190,7 @@ final class RepositoryScan {
     inWindow.stream()
         .filter(run -> run.isComplete() && !Conclusion.isKnown(run.conclusion()))
         .forEach(run -> findings.unknownConclusions.merge(run.conclusion(), 1, Integer::sum));
-    RunReader.Reading reading = reader.read(repository, cursor.githubId(), inWindow);
+    RunReader.Reading reading = reader.read(repository, scan.cursor().githubId(), inWindow);
     save(reading, in -> {
       reader.save(in, repository.name(), reading, findings);
       if (reading.error().isEmpty() && page.etag().isPresent()) {

@@ -77,10 +77,11 @@ final class RevertReader {
             .of(fix)
             .ifPresent(verdict -> outcomes.note(
                 in,
-                fix.incident(),
-                repository,
-                verdict.reverted() ? Kind.REVERTED : Kind.REVERT_UNDONE,
-                verdict.by()));
+                new Outcomes.Observation(
+                    fix.incident(),
+                    repository,
+                    verdict.reverted() ? Kind.REVERTED : Kind.REVERT_UNDONE,
+                    verdict.by())));
       }
       landed.etag().ifPresent(etag -> answers.keep(in, key, new Answer(etag, "")));
     });

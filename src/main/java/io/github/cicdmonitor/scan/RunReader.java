@@ -61,6 +61,10 @@ final class RunReader {
   /** How far a run has been dealt with. */
   record Seen(WorkflowRun run, int attemptDone, boolean inProgress) {}
 
+  /** @param run as it was after that attempt */
+  private record EndedAttempt(
+      RepositoryName repository, long repositoryId, WorkflowRun run, int number) {}
+
   Reading read(MonitoredRepository repository, long repositoryId, List<WorkflowRun> runs) {
     List<Failure> found = new ArrayList<>();
     List<Seen> seen = new ArrayList<>();
@@ -106,13 +110,13 @@ final class RunReader {
         break;
       }
       Optional<Conclusion> failed = Conclusion.failing(run.conclusion());
+      EndedAttempt ended = new EndedAttempt(repository, repositoryId, run, attempt);
       if (failed.isPresent()) {
         asked = true;
-        found.addAll(failed(repository, repositoryId, run, attempt, failed.get()));
+        found.addAll(failed(ended, failed.get()));
       } else if (RetiredLabels.arePossible(run)) {
         asked = true;
-        List<Job> jobs = source.jobs(repository, run.id(), attempt);
-        found.addAll(retired(repository, repositoryId, run, attempt, jobs));
+        found.addAll(retired(ended, jobs(ended)));
       }
       done = attempt;
     }
@@ -122,20 +126,15 @@ final class RunReader {
     return plain && !asked ? Optional.empty() : Optional.of(new Seen(newest, done, inProgress));
   }
 
-  private List<Failure> failed(
-      RepositoryName repository,
-      long repositoryId,
-      WorkflowRun run,
-      int attempt,
-      Conclusion conclusion) {
+  private List<Failure> failed(EndedAttempt attempt, Conclusion conclusion) {
     List<Failure> found = new ArrayList<>();
     if (conclusion != Conclusion.STARTUP_FAILURE) {
-      List<Job> jobs = source.jobs(repository, run.id(), attempt);
+      List<Job> jobs = jobs(attempt);
       for (Job job : jobs) {
         Conclusion.failing(job.conclusion())
-            .ifPresent(why -> found.add(failure(repository, repositoryId, run, attempt, job, why)));
+            .ifPresent(why -> found.add(failure(attempt, job, why)));
       }
-      found.addAll(retired(repository, repositoryId, run, attempt, jobs));
+      found.addAll(retired(attempt, jobs));
     }
     // A run that failed without a failed job (it never started) is the failure itself.
     if (found.isEmpty()) {
@@ -144,33 +143,31 @@ final class RunReader {
           "",
           "completed",
           conclusion.word(),
-          run.url(),
+          attempt.run().url(),
           List.of(),
           false,
           Optional.empty(),
           Optional.empty());
-      found.add(failure(repository, repositoryId, run, attempt, none, conclusion));
+      found.add(failure(attempt, none, conclusion));
     }
     return found;
   }
 
-  private List<Failure> retired(
-      RepositoryName repository, long repositoryId, WorkflowRun run, int attempt, List<Job> jobs) {
-    return retiredLabels.among(repository, jobs).stream()
-        .map(job -> failure(repository, repositoryId, run, attempt, job, Conclusion.CANCELLED))
+  private List<Failure> retired(EndedAttempt attempt, List<Job> jobs) {
+    return retiredLabels.among(attempt.repository(), jobs).stream()
+        .map(job -> failure(attempt, job, Conclusion.CANCELLED))
         .toList();
   }
 
-  private Failure failure(
-      RepositoryName repository,
-      long repositoryId,
-      WorkflowRun run,
-      int attempt,
-      Job job,
-      Conclusion conclusion) {
+  private List<Job> jobs(EndedAttempt attempt) {
+    return source.jobs(attempt.repository(), attempt.run().id(), attempt.number());
+  }
+
+  private Failure failure(EndedAttempt attempt, Job job, Conclusion conclusion) {
+    WorkflowRun run = attempt.run();
     return new Failure(
-        new FailureKey(repository, run.id(), attempt, job.id()),
-        repositoryId,
+        new FailureKey(attempt.repository(), run.id(), attempt.number(), job.id()),
+        attempt.repositoryId(),
         redaction.apply(run.workflowName()),
         redaction.apply(run.workflowPath()),
         redaction.apply(job.name()),
@@ -229,7 +226,10 @@ final class RunReader {
       String detail = new Outcomes.RunAttempt(run.id(), run.attempt()).write();
       if (successes.after(all)
           && !findings.recovered.contains(incident.id())
-          && outcomes.add(in, incident.id(), repository, Outcomes.Kind.RECOVERED, detail)) {
+          && outcomes.add(
+              in,
+              new Outcomes.Observation(
+                  incident.id(), repository, Outcomes.Kind.RECOVERED, detail))) {
         findings.recovered.add(incident.id());
       }
     }

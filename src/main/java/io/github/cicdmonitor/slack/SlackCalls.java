@@ -108,7 +108,7 @@ public final class SlackCalls {
     } catch (HttpError | MonitorException | TakenOver e) {
       throw e; // ours, thrown below the SDK
     } catch (IOException e) {
-      throw HttpError.network(e, true);
+      throw HttpError.network(e);
     } catch (SlackApiException | RuntimeException e) {
       // the SDK breaks in many ways on what is not Slack's JSON, and its messages hold the body
       throw HttpError.nonsense("it is not Slack's JSON");
@@ -119,7 +119,7 @@ public final class SlackCalls {
   private static Response successOnly(Interceptor.Chain chain) throws IOException {
     Response response = chain.proceed(chain.request());
     if (!response.isSuccessful()) {
-      throw HttpError.status(Sending.head(response, false));
+      throw HttpError.status(Sending.head(response));
     }
     return response;
   }

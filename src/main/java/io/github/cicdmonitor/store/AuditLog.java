@@ -55,14 +55,9 @@ public final class AuditLog {
     }
   }
 
-  static void append(
-      Sql sql,
-      Instant at,
-      String event,
-      Optional<Long> incident,
-      Optional<String> repository,
-      String actor,
-      Map<String, ?> detail) {
+  static void append(Transaction in, String event, AuditContext context, Map<String, ?> detail) {
+    Sql sql = in.sql();
+    Instant at = in.now();
     Map<String, String> known = sql
         .list(
             "SELECT key, value FROM meta WHERE key IN (?, ?, ?)",
@@ -80,9 +75,9 @@ public final class AuditLog {
         seq,
         at.toString(),
         sql.storable(event),
-        incident,
-        repository.map(sql::storable),
-        sql.storable(actor),
+        context.incident(),
+        context.repository().map(sql::storable),
+        sql.storable(context.actor()),
         json,
         previous,
         "");
@@ -94,7 +89,7 @@ public final class AuditLog {
         seq,
         bare.at(),
         bare.event(),
-        incident,
+        bare.incident(),
         bare.repository(),
         bare.actor(),
         json,

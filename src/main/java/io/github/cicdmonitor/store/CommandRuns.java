@@ -40,9 +40,10 @@ public final class CommandRuns {
     effects.settle(
         in,
         effect,
-        State.DONE,
+        new Effects.Ending(
+            State.DONE,
         JsonColumn.write(new Kept(changes.seconds(), changes.files(), digest)),
-        changes.files().size() + " files changed in " + changes.seconds() + " s");
+        changes.files().size() + " files changed in " + changes.seconds() + " s"));
   }
 
   /**
@@ -50,7 +51,7 @@ public final class CommandRuns {
    * @param printed what of its output people are told; not kept in the audit trail
    */
   public void refused(Transaction in, Effect effect, String reason, String printed) {
-    effects.settle(in, effect, State.REFUSED, reason + "\n" + printed, reason);
+    effects.settle(in, effect, new Effects.Ending(State.REFUSED, reason + "\n" + printed, reason));
   }
 
   /** Why a command made no fix, and the end of what it printed. */
@@ -97,10 +98,7 @@ public final class CommandRuns {
               state = CASE WHEN state = 'PLANNED' THEN 'REFUSED' ELSE state END
             WHERE incident = ? AND kind = 'command' AND key NOT LIKE '%#%'""", incident.id());
     if (rows > 0) {
-      in.audit(
-          "command.allowed_again",
-          incident.id(),
-          incident.repository().toString(),
+      in.audit("command.allowed_again", AuditContext.of(incident),
           Map.of("commands", rows));
     }
   }

@@ -59,11 +59,7 @@ public final class Cursors {
             cursor.defaultBranch(),
             cursor.filter(),
             cursor.windowStart());
-    in.audit(
-        "repository.added",
-        Optional.empty(),
-        Optional.of(repository.toString()),
-        AuditLog.SELF,
+    in.audit("repository.added", AuditContext.of(repository),
         Map.of("github_id", cursor.githubId()));
   }
 

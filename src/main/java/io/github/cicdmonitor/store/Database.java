@@ -67,7 +67,7 @@ public final class Database implements AutoCloseable {
       return openForWriting(new PostgresEngine(place.server().get(), Optional.of(turn)), clock);
     }
     Path file = place.file();
-    WriterLock lock = WriterLock.take(file, turn.command(), turn.patience(), clock, turn.sleep());
+    WriterLock lock = WriterLock.take(file, turn, clock);
     try {
       return openForWriting(file, clock, lock);
     } catch (RuntimeException e) {

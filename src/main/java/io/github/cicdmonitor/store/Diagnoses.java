@@ -47,10 +47,7 @@ public final class Diagnoses {
             diagnosis.costUsd(),
             content,
             digest(diagnosis.category().word(), content));
-    in.audit(
-        "diagnosis.made",
-        incident.id(),
-        incident.repository().toString(),
+    in.audit("diagnosis.made", AuditContext.of(incident),
         Map.of(
             "category", diagnosis.category().word(),
             "confidence", diagnosis.confidence(),

@@ -42,6 +42,13 @@ public final class Effects {
     }
   }
 
+  /** @param told what of the result the audit trail may keep */
+  record Ending(Effect.State state, String result, String told) {
+    private static Ending of(Effect.State state, String result) {
+      return new Ending(state, result, result);
+    }
+  }
+
   /** Plans it unless its key is there already; whether it is new. */
   public boolean plan(Transaction in, Plan plan) {
     return insert(in, plan, EffectCodec.write(plan.payload()));
@@ -62,7 +69,7 @@ public final class Effects {
                 in.now())
         == 1;
     if (added) {
-      planned(in, plan.incident(), plan.repository(), Map.of("key", plan.key()));
+      in.audit("effect.planned", context(plan.incident(), plan.repository()), Map.of("key", plan.key()));
     }
     return added;
   }
@@ -75,14 +82,14 @@ public final class Effects {
     String payload = EffectCodec.write(plan.payload());
     if (!insert(in, plan, payload)) {
       replace(in, plan.key(), plan.incident(), payload);
-      planned(in, plan.incident(), plan.repository(), Map.of("key", plan.key(), "again", true));
+      in.audit("effect.planned", context(plan.incident(), plan.repository()), Map.of("key", plan.key(), "again", true));
     }
   }
 
   /** Plans once more what was settled, word for word. */
   public void again(Transaction in, Effect effect) {
     replace(in, effect.key(), effect.incident(), effect.payload());
-    planned(in, effect.incident(), effect.repository(), Map.of("key", effect.key(), "again", true));
+    audit(in, effect, "effect.planned", Map.of("key", effect.key(), "again", true));
   }
 
   private static void replace(Transaction in, String key, Optional<Long> incident, String payload) {
@@ -94,46 +101,29 @@ public final class Effects {
             WHERE key = ?""", incident, payload, Digests.sha256(key + "\n" + payload), in.now(), key);
   }
 
-  private static void planned(
-      Transaction in,
-      Optional<Long> incident,
-      Optional<RepositoryName> repository,
-      Map<String, ?> detail) {
-    in.audit(
-        "effect.planned",
-        incident,
-        repository.map(RepositoryName::toString),
-        AuditLog.SELF,
-        detail);
-  }
-
   public Optional<Effect> find(String key) {
     return database.sql().first("SELECT " + COLUMNS + "WHERE key = ?", Effect::read, key);
   }
 
   /** Everything the outbox has not settled, in the order it was planned. */
   public List<Effect> open() {
-    return database.sql().list("SELECT " + COLUMNS + """
+    return all("""
             WHERE state IN ('PLANNED', 'SENDING', 'UNKNOWN') AND kind <> 'command'
-            ORDER BY id""", Effect::read);
+            ORDER BY id""");
   }
 
   List<Effect> ofKind(Effect.Kind kind) {
-    return database
-        .sql()
-        .list("SELECT " + COLUMNS + "WHERE kind = ? ORDER BY id", Effect::read, kind.word());
+    return all("WHERE kind = ? ORDER BY id", kind.word());
   }
 
   public List<Effect> of(long incident) {
-    return database
-        .sql()
-        .list("SELECT " + COLUMNS + "WHERE incident = ? ORDER BY id", Effect::read, incident);
+    return all("WHERE incident = ? ORDER BY id", incident);
   }
 
   /** Messages sent since then, oldest first. */
   public List<Effect> noticesSince(Instant since) {
-    return database.sql().list("SELECT " + COLUMNS + """
-            WHERE kind = 'notice' AND state = 'DONE' AND sent_at > ? ORDER BY id""", Effect::read, since);
+    return all("""
+            WHERE kind = 'notice' AND state = 'DONE' AND sent_at > ? ORDER BY id""", since);
   }
 
   /** The newest one planned since then whose key begins so. */
@@ -145,9 +135,11 @@ public final class Effects {
   }
 
   public List<Effect> withResult(String result) {
-    return database
-        .sql()
-        .list("SELECT " + COLUMNS + "WHERE result = ? ORDER BY id", Effect::read, result);
+    return all("WHERE result = ? ORDER BY id", result);
+  }
+
+  private List<Effect> all(String condition, Object... values) {
+    return database.sql().list("SELECT " + COLUMNS + condition, Effect::read, values);
   }
 
   /**
@@ -171,16 +163,16 @@ public final class Effects {
   }
 
   public void done(Transaction in, Effect effect, String result) {
-    settle(in, effect, Effect.State.DONE, result);
+    settle(in, effect, Ending.of(Effect.State.DONE, result));
   }
 
   public void refused(Transaction in, Effect effect, String reason) {
-    settle(in, effect, Effect.State.REFUSED, reason);
+    settle(in, effect, Ending.of(Effect.State.REFUSED, reason));
   }
 
   /** May have happened: to be looked up before anything else. */
   public void unknown(Transaction in, Effect effect, String why) {
-    settle(in, effect, Effect.State.UNKNOWN, why);
+    settle(in, effect, Ending.of(Effect.State.UNKNOWN, why));
   }
 
   /** The same where we live to tell: a service's failure is no strike against the effect. */
@@ -213,22 +205,16 @@ public final class Effects {
             effect.digest());
   }
 
-  private void settle(Transaction in, Effect effect, Effect.State to, String result) {
-    settle(in, effect, to, result, result);
-  }
-
   /**
    * Only of what was carried out: what another process has planned under the key meanwhile is still to
    * be done.
-   *
-   * @param told what of the result the audit trail may keep
    */
-  void settle(Transaction in, Effect effect, Effect.State to, String result, String told) {
+  void settle(Transaction in, Effect effect, Ending ending) {
     int settled = in.sql()
         .update(
             "UPDATE effect SET state = ?, result = ?, settled_at = ? WHERE key = ? AND digest = ?",
-            to.name(),
-            result,
+            ending.state().name(),
+            ending.result(),
             in.now(),
             effect.key(),
             effect.digest());
@@ -238,16 +224,16 @@ public final class Effects {
     audit(
         in,
         effect,
-        "effect." + to.name().toLowerCase(Locale.ROOT),
-        Map.of("key", effect.key(), "result", told));
+        "effect." + ending.state().name().toLowerCase(Locale.ROOT),
+        Map.of("key", effect.key(), "result", ending.told()));
   }
 
   private static void audit(Transaction in, Effect effect, String event, Map<String, ?> detail) {
-    in.audit(
-        event,
-        effect.incident(),
-        effect.repository().map(RepositoryName::toString),
-        AuditLog.SELF,
-        detail);
+    in.audit(event, context(effect.incident(), effect.repository()), detail);
+  }
+
+  private static AuditContext context(
+      Optional<Long> incident, Optional<RepositoryName> repository) {
+    return new AuditContext(AuditLog.SELF, incident, repository.map(RepositoryName::toString));
   }
 }

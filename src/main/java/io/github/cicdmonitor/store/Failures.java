@@ -65,11 +65,7 @@ public final class Failures {
     if (id.isEmpty()) {
       return Optional.empty();
     }
-    in.audit(
-        "failure.seen",
-        Optional.empty(),
-        Optional.of(key.repository().toString()),
-        AuditLog.SELF,
+    in.audit("failure.seen", AuditContext.of(key.repository()),
         Map.of(
             "failure", id.get(), "run", key.runId(), "attempt", key.attempt(), "job", key.jobId()));
     return Optional.of(new Stored(id.get(), failure));
@@ -81,23 +77,16 @@ public final class Failures {
    * every job fails keeps nobody waiting, and nothing is left undone where it is the only one.
    */
   public List<Stored> unanalysed(int limit) {
-    return database
-        .sql()
-        .list("SELECT " + COLUMNS + """
+    return all("""
                 JOIN (SELECT id, (row_number() OVER (PARTITION BY repository, error IS NOT NULL
                         ORDER BY failed_at, id) - 1) / ? AS round
                       FROM failure WHERE incident IS NULL AND attempts < ?) turn ON turn.id = f.id
-                ORDER BY f.error IS NOT NULL, turn.round, f.failed_at, f.id LIMIT ?""", Failures::read, SHARE, MAX_ATTEMPTS, limit);
+                ORDER BY f.error IS NOT NULL, turn.round, f.failed_at, f.id LIMIT ?""", SHARE, MAX_ATTEMPTS, limit);
   }
 
   /** Given up: three attempts ended with the process. */
   public List<Stored> exhausted() {
-    return database
-        .sql()
-        .list(
-            "SELECT " + COLUMNS + "WHERE f.incident IS NULL AND f.attempts >= ? ORDER BY f.id",
-            Failures::read,
-            MAX_ATTEMPTS);
+    return all("WHERE f.incident IS NULL AND f.attempts >= ? ORDER BY f.id", MAX_ATTEMPTS);
   }
 
   /** Whether it is to be analysed still. */
@@ -122,12 +111,7 @@ public final class Failures {
 
   /** Of one incident, oldest first. */
   public List<Stored> of(long incident) {
-    return database
-        .sql()
-        .list(
-            "SELECT " + COLUMNS + "WHERE f.incident = ? ORDER BY f.failed_at, f.id",
-            Failures::read,
-            incident);
+    return all("WHERE f.incident = ? ORDER BY f.failed_at, f.id", incident);
   }
 
   /** Counted before the attempt, so that an item that kills the process cannot do so for ever. */
@@ -139,6 +123,10 @@ public final class Failures {
   public void uncountAttempt(Transaction in, long id, String error) {
     in.sql()
         .update("UPDATE failure SET attempts = attempts - 1, error = ? WHERE id = ?", error, id);
+  }
+
+  private List<Stored> all(String condition, Object... values) {
+    return database.sql().list("SELECT " + COLUMNS + condition, Failures::read, values);
   }
 
   private static Stored read(SqlRow row) {

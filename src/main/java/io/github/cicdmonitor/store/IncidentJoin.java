@@ -66,10 +66,7 @@ public final class IncidentJoin {
       new Excerpts(database).add(in, id, failureId, excerpt);
     }
     sql.update("UPDATE failure SET incident = ?, error = NULL WHERE id = ?", id, failureId);
-    in.audit(
-        open.isPresent() ? "incident.counted" : "incident.opened",
-        id,
-        failure.key().repository().toString(),
+    in.audit(open.isPresent() ? "incident.counted" : "incident.opened", AuditContext.of(id, failure.key().repository()),
         Map.of("failure", failureId, "signature", signature.value()));
     return new Joined(id, open.isEmpty());
   }
@@ -103,10 +100,7 @@ public final class IncidentJoin {
             in.now().minus(IncidentRows.SILENT));
     for (Incident incident : silent) {
       end(in, incident);
-      in.audit(
-          "incident.over",
-          incident.id(),
-          incident.repository().toString(),
+      in.audit("incident.over", AuditContext.of(incident),
           Map.of("state", incident.state().word()));
     }
   }

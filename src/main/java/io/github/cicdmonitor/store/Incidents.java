@@ -52,54 +52,34 @@ public final class Incidents {
 
   /** All of a signature, also those that are over; oldest first. */
   public List<Incident> of(RepositoryName repository, String signature) {
-    return database
-        .sql()
-        .list(
-            "SELECT " + COLUMNS + "WHERE i.repository = ? AND i.signature = ? ORDER BY i.id",
-            Incidents::read,
-            repository.key(),
-            signature);
+    return all("WHERE i.repository = ? AND i.signature = ? ORDER BY i.id", repository.key(), signature);
   }
 
   /** Not over. */
   public List<Incident> open(RepositoryName repository) {
-    return database
-        .sql()
-        .list(
-            "SELECT " + COLUMNS + "WHERE i.repository = ? AND i.over = 0 ORDER BY i.id",
-            Incidents::read,
-            repository.key());
+    return all("WHERE i.repository = ? AND i.over = 0 ORDER BY i.id", repository.key());
   }
 
   public List<Incident> in(IncidentState state) {
-    return database
-        .sql()
-        .list(
-            "SELECT " + COLUMNS + "WHERE i.state = ? ORDER BY i.id", Incidents::read, state.word());
+    return all("WHERE i.state = ? ORDER BY i.id", state.word());
   }
 
   /** Opened then or later, oldest first. */
   public List<Incident> openedSince(Instant since) {
-    return database
-        .sql()
-        .list("SELECT " + COLUMNS + "WHERE i.opened_at >= ? ORDER BY i.id", Incidents::read, since);
+    return all("WHERE i.opened_at >= ? ORDER BY i.id", since);
   }
 
   /** Not over, that failed in this workflow on this branch, for the last time before then. */
   public List<Incident> failedOn(
       RepositoryName repository, String workflowPath, String branch, Instant before) {
-    return database
-        .sql()
-        .list(
-            "SELECT " + COLUMNS + """
+    return all("""
                 WHERE i.repository = ? AND i.over = 0 AND ? > (SELECT max(f.failed_at) FROM failure f
                   WHERE f.incident = i.id AND f.workflow_path = ? AND f.branch = ?)
-                ORDER BY i.id""",
-            Incidents::read,
-            repository.key(),
-            before,
-            workflowPath,
-            branch);
+                ORDER BY i.id""", repository.key(), before, workflowPath, branch);
+  }
+
+  private List<Incident> all(String condition, Object... values) {
+    return database.sql().list("SELECT " + COLUMNS + condition, Incidents::read, values);
   }
 
   /** Whether an incident of the signature is not over. */
@@ -131,10 +111,7 @@ public final class Incidents {
               AND e.kind = 'pull_request' AND e.state = 'DONE'
               AND e.payload = CAST(proposal.id AS TEXT))""", in.now(), incident.id());
     }
-    in.audit(
-        "incident." + to.word(),
-        incident.id(),
-        incident.repository().toString(),
+    in.audit("incident." + to.word(), AuditContext.of(incident),
         Map.of("from", incident.state().word()));
   }
 
@@ -166,10 +143,7 @@ public final class Incidents {
         UPDATE incident SET state = 'new', action = NULL, waits_for = NULL, attempts = 0, over = 0,
           resolved_at = NULL, changed_at = ? WHERE id = ?""", in.now(), incident.id());
     cancelWork(in, incident, "analysed anew");
-    in.audit(
-        "incident.new",
-        incident.id(),
-        incident.repository().toString(),
+    in.audit("incident.new", AuditContext.of(incident),
         Map.of("from", incident.state().word()));
   }
 

@@ -22,7 +22,7 @@ public record MetricRows(
     List<Tally> reruns,
     List<Tally> approvals,
     List<EffectCell> effects,
-    ModelCalls modelCalls,
+    ModelUse modelCalls,
     List<Sample> detectSeconds,
     List<TimesCell> times,
     List<FlakyJob> flakyJobs,
@@ -42,7 +42,7 @@ public record MetricRows(
       List.of(),
       List.of(),
       List.of(),
-      ModelCalls.NONE,
+      ModelUse.NONE,
       List.of(),
       List.of(),
       List.of(),
@@ -130,9 +130,9 @@ public record MetricRows(
    * @param reservedUsd what was set aside for calls whose cost is not known
    * @param unsettled how many these are
    */
-  public record ModelCalls(
+  public record ModelUse(
       long calls, long tokens, double costUsd, double reservedUsd, long unsettled) {
-    public static final ModelCalls NONE = new ModelCalls(0, 0, 0, 0, 0);
+    public static final ModelUse NONE = new ModelUse(0, 0, 0, 0, 0);
   }
 
   /**

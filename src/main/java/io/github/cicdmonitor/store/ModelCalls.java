@@ -30,11 +30,7 @@ public final class ModelCalls {
             incident,
             in.now(),
             usd);
-    in.audit(
-        "model.asked",
-        incident,
-        Optional.empty(),
-        AuditLog.SELF,
+    in.audit("model.asked", new AuditContext(AuditLog.SELF, incident, Optional.empty()),
         Map.of("call", id, "reserved_usd", usd, "prompt", prompt));
     return id;
   }
@@ -68,7 +64,7 @@ public final class ModelCalls {
             call.completionTokens(),
             call.costUsd(),
             id);
-    in.audit("model.answered", Optional.empty(), Optional.empty(), AuditLog.SELF, detail);
+    in.audit("model.answered", AuditContext.PROGRAM, detail);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.Signature;
 import io.github.cicdmonitor.store.Incidents.Incident;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,9 +32,11 @@ public final class Mutes {
   public record Mute(
       RepositoryName repository, String signature, long incident, Instant until, String by) {}
 
+  /** @param actor as the audit trail names people */
+  public record Order(Instant until, String actor, Optional<String> reason) {}
+
   /** Mutes, or changes until when. */
-  public void set(
-      Transaction in, Incident incident, Instant until, String actor, Optional<String> reason) {
+  public void set(Transaction in, Incident incident, Order order) {
     in.sql()
         .update(
             """
@@ -43,16 +46,11 @@ public final class Mutes {
             incident.repository().key(),
             incident.signature().value(),
             incident.id(),
-            until,
-            actor);
-    audit(
-        in,
-        "incident.muted",
-        incident,
-        actor,
-        reason
-            .map(why -> Map.of("until", until.toString(), "reason", why))
-            .orElseGet(() -> Map.of("until", until.toString())));
+            order.until(),
+            order.actor());
+    Map<String, String> detail = new HashMap<>(Map.of("until", order.until().toString()));
+    order.reason().ifPresent(why -> detail.put("reason", why));
+    in.audit("incident.muted", AuditContext.of(incident).by(order.actor()), detail);
   }
 
   /** Whether it was muted. */
@@ -64,7 +62,7 @@ public final class Mutes {
                 UPDATE mute SET until = ? WHERE repository = ? AND signature = ? AND until > ?""", in.now(), incident.repository().key(), incident.signature().value(), in.now())
         == 1;
     if (lifted) {
-      audit(in, "incident.unmuted", incident, actor, Map.of());
+      in.audit("incident.unmuted", AuditContext.of(incident).by(actor), Map.of());
     }
     return lifted;
   }
@@ -103,15 +101,5 @@ public final class Mutes {
             "DELETE FROM mute WHERE repository = ? AND signature = ?",
             mute.repository().key(),
             mute.signature());
-  }
-
-  private static void audit(
-      Transaction in, String event, Incident incident, String actor, Map<String, String> detail) {
-    in.audit(
-        event,
-        Optional.of(incident.id()),
-        Optional.of(incident.repository().toString()),
-        actor,
-        detail);
   }
 }

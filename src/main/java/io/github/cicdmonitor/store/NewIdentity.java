@@ -53,11 +53,7 @@ public final class NewIdentity {
         .map(before -> {
           end(in, name);
           move(in.sql(), name, before);
-          in.audit(
-              "repository.accepted",
-              Optional.empty(),
-              Optional.of(name.toString()),
-              who,
+          in.audit("repository.accepted", AuditContext.of(name).by(who),
               Map.of("github_id", id, "before", before));
           return before;
         }));

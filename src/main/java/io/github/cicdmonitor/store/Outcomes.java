@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** What {@code scan} saw become of an incident; {@code analyze} draws the consequences. */
 public final class Outcomes {
@@ -85,40 +84,43 @@ public final class Outcomes {
       return request + " " + who;
     }
 
-    static Reaction read(String detail) {
+    public static Reaction read(String detail) {
       String[] parts = detail.split(" ", 2);
       return new Reaction(parts[0], parts[1]);
     }
   }
 
+  /**
+   * What was seen of an incident.
+   *
+   * @param detail as in {@link Outcome}
+   */
+  public record Observation(long incident, RepositoryName repository, Kind kind, String detail) {}
+
   /** Whether it is new. */
-  public boolean add(
-      Transaction in, long incident, RepositoryName repository, Kind kind, String detail) {
+  public boolean add(Transaction in, Observation seen) {
     int added = in.sql().update("""
                 INSERT INTO outcome (incident, kind, detail, at) VALUES (?, ?, ?, ?)
-                ON CONFLICT (incident, kind, detail) DO NOTHING""", incident, kind.word(), detail, in.now());
+                ON CONFLICT (incident, kind, detail) DO NOTHING""", seen.incident(), seen.kind().word(), seen.detail(), in.now());
     if (added == 1) {
       in.audit(
-          "outcome." + kind.word(),
-          Optional.of(incident),
-          Optional.of(repository.toString()),
-          AuditLog.SELF,
-          Map.of("detail", detail));
+          "outcome." + seen.kind().word(),
+          AuditContext.of(seen.incident(), seen.repository()),
+          Map.of("detail", seen.detail()));
     }
     return added == 1;
   }
 
   /** The same, where nothing follows from it: it is known, and that is all. */
-  public void note(
-      Transaction in, long incident, RepositoryName repository, Kind kind, String detail) {
-    if (add(in, incident, repository, kind, detail)) {
+  public void note(Transaction in, Observation seen) {
+    if (add(in, seen)) {
       in.sql()
           .update(
               "UPDATE outcome SET handled_at = ? WHERE incident = ? AND kind = ? AND detail = ?",
               in.now(),
-              incident,
-              kind.word(),
-              detail);
+              seen.incident(),
+              seen.kind().word(),
+              seen.detail());
     }
   }
 

@@ -1,6 +1,5 @@
 package io.github.cicdmonitor.store;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -72,11 +71,7 @@ final class PostgresLeases implements LeaseTable {
 
   @Override
   public boolean granted(Duration patience, BooleanSupplier attempt) {
-    try {
-      return turn.granted(patience, attempt::getAsBoolean);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e); // the attempt throws none
-    }
+    return turn.granted(patience, attempt::getAsBoolean);
   }
 
   @Override

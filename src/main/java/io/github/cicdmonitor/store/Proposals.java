@@ -42,10 +42,7 @@ public final class Proposals {
             digest,
             JsonColumn.write(decision),
             decision.risk().value());
-    in.audit(
-        "gate." + decision.outcome().name().toLowerCase(java.util.Locale.ROOT),
-        incident.id(),
-        incident.repository().toString(),
+    in.audit("gate." + decision.outcome().name().toLowerCase(java.util.Locale.ROOT), AuditContext.of(incident),
         Map.of(
             "proposal",
             id,
@@ -86,40 +83,35 @@ public final class Proposals {
 
   /** Those of this signature that were carried out and did not help. */
   public List<Stored> failed(RepositoryName repository, Signature signature) {
-    return database
-        .sql()
-        .list("""
-            SELECT p.id, p.incident, p.content, p.digest, p.decision
-            FROM proposal p JOIN incident i ON i.id = p.incident
-            WHERE i.repository = ? AND i.signature = ? AND p.failed_at IS NOT NULL""", Proposals::readWhole, repository.key(), signature.value())
-        .stream()
-        .flatMap(Optional::stream)
-        .toList();
+    return whole("""
+            i.repository = ? AND i.signature = ? AND p.failed_at IS NOT NULL""", repository.key(), signature.value());
   }
 
   /** Those of other incidents that wait for a word, are on their way, or are an open pull request. */
   public List<Stored> underWay(RepositoryName repository, long besides) {
-    return database.sql().list("""
-            SELECT p.id, p.incident, p.content, p.digest, p.decision
-            FROM proposal p JOIN incident i ON i.id = p.incident
-            WHERE i.repository = ? AND i.id <> ? AND (
+    return whole("""
+            i.repository = ? AND i.id <> ? AND (
               EXISTS (SELECT 1 FROM approval a WHERE a.proposal = p.id AND a.state = 'waiting')
               OR EXISTS (SELECT 1 FROM effect e WHERE e.kind = 'pull_request'
                 AND e.payload = CAST(p.id AS TEXT) AND (e.state IN ('PLANNED', 'SENDING', 'UNKNOWN')
                   OR e.state = 'DONE' AND EXISTS (SELECT 1 FROM pull_request r
-                    WHERE r.incident = i.id AND r.state IN ('open', 'handed_over')))))""", Proposals::readWhole, repository.key(), besides).stream()
-        .flatMap(Optional::stream)
-        .toList();
+                    WHERE r.incident = i.id AND r.state IN ('open', 'handed_over')))))""", repository.key(), besides);
   }
 
   /** Those that became a pull request since then, whatever became of it. */
   public List<Stored> openedSince(RepositoryName repository, Instant since) {
-    return database.sql().list("""
-            SELECT p.id, p.incident, p.content, p.digest, p.decision
-            FROM proposal p JOIN incident i ON i.id = p.incident
-            WHERE i.repository = ? AND p.at >= ? AND EXISTS (
+    return whole("""
+            i.repository = ? AND p.at >= ? AND EXISTS (
               SELECT 1 FROM effect e WHERE e.kind = 'pull_request'
-                AND e.payload = CAST(p.id AS TEXT) AND e.state = 'DONE')""", Proposals::readWhole, repository.key(), since).stream()
+                AND e.payload = CAST(p.id AS TEXT) AND e.state = 'DONE')""", repository.key(), since);
+  }
+
+  private List<Stored> whole(String condition, Object... values) {
+    String query = """
+        SELECT p.id, p.incident, p.content, p.digest, p.decision
+        FROM proposal p JOIN incident i ON i.id = p.incident
+        WHERE""" + " " + condition;
+    return database.sql().list(query, Proposals::readWhole, values).stream()
         .flatMap(Optional::stream)
         .toList();
   }

@@ -64,10 +64,7 @@ public final class PullRequests {
             pull.headSha(),
             in.now(),
             in.now());
-    in.audit(
-        "pull_request.opened",
-        incident.id(),
-        incident.repository().toString(),
+    in.audit("pull_request.opened", AuditContext.of(incident),
         Map.of("number", pull.number(), "head", pull.headSha()));
   }
 
@@ -94,12 +91,10 @@ public final class PullRequests {
 
   /** Open, of an incident that goes on. */
   public List<PullRequest> toFollow(RepositoryName repository) {
-    return database
-        .sql()
-        .list("SELECT " + COLUMNS + """
+    return all("""
                 JOIN incident i ON i.id = p.incident
                 WHERE p.repository = ? AND p.state = 'open' AND i.over = 0
-                ORDER BY p.number""", RecordReader.of(PullRequest.class), repository.key());
+                ORDER BY p.number""", repository.key());
   }
 
   /**
@@ -133,11 +128,11 @@ public final class PullRequests {
 
   /** Open ones whose labels could not be set yet. */
   public List<PullRequest> withoutLabels() {
-    return database
-        .sql()
-        .list(
-            "SELECT " + COLUMNS + "WHERE p.unlabelled = 1 AND p.state = 'open' ORDER BY p.number",
-            RecordReader.of(PullRequest.class));
+    return all("WHERE p.unlabelled = 1 AND p.state = 'open' ORDER BY p.number");
+  }
+
+  private List<PullRequest> all(String condition, Object... values) {
+    return database.sql().list("SELECT " + COLUMNS + condition, RecordReader.of(PullRequest.class), values);
   }
 
   /** They are still to be set. */
@@ -169,10 +164,7 @@ public final class PullRequests {
             in.now(),
             pullRequest.repository().key(),
             pullRequest.number());
-    in.audit(
-        "pull_request." + state.word(),
-        pullRequest.incident(),
-        pullRequest.repository().toString(),
+    in.audit("pull_request." + state.word(), AuditContext.of(pullRequest.incident(), pullRequest.repository()),
         Map.of("number", pullRequest.number(), "checks", checks));
   }
 }

@@ -6,7 +6,7 @@ import io.github.cicdmonitor.store.MetricRows.FailureCell;
 import io.github.cicdmonitor.store.MetricRows.FlakyJob;
 import io.github.cicdmonitor.store.MetricRows.FrequentFailure;
 import io.github.cicdmonitor.store.MetricRows.IncidentCell;
-import io.github.cicdmonitor.store.MetricRows.ModelCalls;
+import io.github.cicdmonitor.store.MetricRows.ModelUse;
 import io.github.cicdmonitor.store.MetricRows.ModelCost;
 import io.github.cicdmonitor.store.MetricRows.PullRequestCell;
 import io.github.cicdmonitor.store.MetricRows.Sample;
@@ -136,7 +136,7 @@ public final class ReportRows {
             GROUP BY kind, state ORDER BY kind, state""", RecordReader.of(EffectCell.class), since);
   }
 
-  private ModelCalls modelCalls(Instant since) {
+  private ModelUse modelCalls(Instant since) {
     return database
         .sql()
         .first("""
@@ -145,8 +145,8 @@ public final class ReportRows {
               coalesce(sum(cost_usd), 0) AS cost_usd,
               coalesce(sum(CASE WHEN cost_usd IS NULL THEN reserved_usd END), 0) AS reserved_usd,
               count(*) - count(cost_usd) AS unsettled
-            FROM model_call WHERE at >= ?""", RecordReader.of(ModelCalls.class), since)
-        .orElse(ModelCalls.NONE);
+            FROM model_call WHERE at >= ?""", RecordReader.of(ModelUse.class), since)
+        .orElse(ModelUse.NONE);
   }
 
   private List<Sample> detectSeconds(Instant since) {

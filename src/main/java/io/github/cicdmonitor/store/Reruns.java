@@ -30,10 +30,7 @@ public final class Reruns {
             rerun.attempt(),
             rerun.incident(),
             in.now());
-    in.audit(
-        "rerun.requested",
-        rerun.incident(),
-        rerun.repository().toString(),
+    in.audit("rerun.requested", AuditContext.of(rerun.incident(), rerun.repository()),
         Map.of("run", rerun.runId(), "attempt", rerun.attempt()));
   }
 
@@ -133,10 +130,7 @@ public final class Reruns {
             rerun.runId(),
             rerun.attempt(),
             rerun.incident());
-    in.audit(
-        "rerun." + outcome,
-        rerun.incident(),
-        rerun.repository().toString(),
+    in.audit("rerun." + outcome, AuditContext.of(rerun.incident(), rerun.repository()),
         Map.of("run", rerun.runId()));
   }
 }

@@ -3,7 +3,6 @@ package io.github.cicdmonitor.store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Forgets what has been over for longer than the user wants to keep it. */
 public final class Retention {
@@ -45,11 +44,7 @@ public final class Retention {
     int runs = sql.update("DELETE FROM run WHERE in_progress = 0 AND created_at < ?", before);
     int audit = AuditLog.prune(sql, before);
     if (!over.isEmpty() || audit > 0) {
-      in.audit(
-          "retention.applied",
-          Optional.empty(),
-          Optional.empty(),
-          AuditLog.SELF,
+      in.audit("retention.applied", AuditContext.PROGRAM,
           Map.of("incidents", over.size(), "runs", runs, "audit_rows", audit));
     }
     return over.size();

@@ -4,7 +4,6 @@ import io.github.cicdmonitor.error.MonitorException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -107,11 +106,7 @@ public final class StateCopy {
 
   /** Notes in the copy where it came from. */
   public void note(Result result) {
-    to.change(in -> in.audit(
-        "state.copied",
-        Optional.empty(),
-        Optional.empty(),
-        AuditLog.SELF,
+    to.change(in -> in.audit("state.copied", AuditContext.PROGRAM,
         Map.of("rows", result.rows(), "from", from.name())));
   }
 }

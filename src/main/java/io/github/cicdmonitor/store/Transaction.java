@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** An open write transaction. Whatever it changes, its audit rows tell. */
@@ -41,20 +40,9 @@ public final class Transaction {
    * Appends to the audit trail.
    *
    * @param event a word such as {@code failure.seen}
-   * @param actor who caused it: {@code cicd-monitor}, {@code os:login}, {@code github:login},
-   *     {@code slack:U…}
    * @param detail small facts, no log text, no diff, no secret
    */
-  public void audit(
-      String event,
-      Optional<Long> incident,
-      Optional<String> repository,
-      String actor,
-      Map<String, ?> detail) {
-    AuditLog.append(sql, now(), event, incident, repository, actor, detail);
-  }
-
-  public void audit(String event, long incident, String repository, Map<String, ?> detail) {
-    audit(event, Optional.of(incident), Optional.of(repository), AuditLog.SELF, detail);
+  public void audit(String event, AuditContext context, Map<String, ?> detail) {
+    AuditLog.append(this, event, context, detail);
   }
 }

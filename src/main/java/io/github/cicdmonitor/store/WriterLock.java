@@ -13,11 +13,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * One writer at a time, by an operating-system lock on a file beside the state. The lock dies with
@@ -27,7 +27,6 @@ import java.util.function.Consumer;
  */
 public final class WriterLock implements AutoCloseable {
   static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
-  private static final Duration POLL = Duration.ofMillis(50);
 
   private final FileChannel channel;
   private final FileLock lock;
@@ -39,13 +38,8 @@ public final class WriterLock implements AutoCloseable {
     this.file = file;
   }
 
-  /**
-   * Waits up to {@code patience} for the lock.
-   *
-   * @param sleep how to wait; handed in so that tests do not
-   */
-  public static WriterLock take(
-      Path state, String command, Duration patience, Clock clock, Consumer<Duration> sleep) {
+  /** Waits for the lock as long as the turn says. */
+  public static WriterLock take(Path state, WriterTurn turn, Clock clock) {
     Path file = state.resolveSibling(state.getFileName() + ".lock");
     try {
       createFolder(state);
@@ -53,8 +47,8 @@ public final class WriterLock implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
       try {
-        FileLock lock = waitFor(channel, state, patience, sleep);
-        note(state, command, clock.instant());
+        FileLock lock = waitFor(channel, state, turn);
+        note(state, turn, clock.instant());
         return new WriterLock(channel, lock, file);
       } catch (IOException | RuntimeException e) {
         channel.close();
@@ -65,24 +59,17 @@ public final class WriterLock implements AutoCloseable {
     }
   }
 
-  private static FileLock waitFor(
-      FileChannel channel, Path state, Duration patience, Consumer<Duration> sleep)
+  private static FileLock waitFor(FileChannel channel, Path state, WriterTurn turn)
       throws IOException {
-    Duration waited = Duration.ZERO;
-    Optional<FileLock> lock = tryLock(channel);
-    while (lock.isEmpty()) {
-      if (waited.compareTo(patience) >= 0) {
-        throw MonitorException.of(
-            MonitorException.Kind.STATE,
-            "could not use the state file " + state,
-            "it is locked by " + holder(state),
-            "Wait for that run to end, or run again later");
-      }
-      sleep.accept(POLL);
-      waited = waited.plus(POLL);
-      lock = tryLock(channel);
+    List<FileLock> taken = new ArrayList<>(1);
+    if (!turn.granted(() -> tryLock(channel).map(taken::add).orElse(false))) {
+      throw MonitorException.of(
+          MonitorException.Kind.STATE,
+          "could not use the state file " + state,
+          "it is locked by " + holder(state),
+          "Wait for that run to end, or run again later");
     }
-    return lock.get();
+    return taken.get(0);
   }
 
   private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {
@@ -126,12 +113,10 @@ public final class WriterLock implements AutoCloseable {
     return state.resolveSibling(state.getFileName() + ".owner");
   }
 
-  private static void note(Path state, String command, Instant now) throws IOException {
+  private static void note(Path state, WriterTurn turn, Instant now) throws IOException {
     Path owner = ownerFile(state);
     createPrivately(owner);
-    Files.writeString(
-        owner,
-        "cicd-monitor " + command + ", pid " + ProcessHandle.current().pid() + ", since " + now);
+    Files.writeString(owner, turn.label() + ", since " + now);
   }
 
   private static String holder(Path state) {

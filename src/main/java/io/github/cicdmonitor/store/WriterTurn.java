@@ -32,12 +32,12 @@ public record WriterTurn(
   }
 
   /** Asks again and again; whether it was granted in time. */
-  boolean granted(Attempt attempt) throws java.sql.SQLException {
+  <E extends Exception> boolean granted(Attempt<E> attempt) throws E {
     return granted(patience, attempt);
   }
 
   /** The same for another time. */
-  boolean granted(Duration patience, Attempt attempt) throws java.sql.SQLException {
+  <E extends Exception> boolean granted(Duration patience, Attempt<E> attempt) throws E {
     Duration waited = Duration.ZERO;
     boolean granted = attempt.succeeds();
     while (!granted && waited.compareTo(patience) < 0) {
@@ -49,7 +49,7 @@ public record WriterTurn(
   }
 
   /** One try. */
-  interface Attempt {
-    boolean succeeds() throws java.sql.SQLException;
+  interface Attempt<E extends Exception> {
+    boolean succeeds() throws E;
   }
 }

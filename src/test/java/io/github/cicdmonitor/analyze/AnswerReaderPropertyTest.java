@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.model.Excerpts;
 import io.github.cicdmonitor.model.FailureClass;
 import io.github.cicdmonitor.model.LogLine;
 import io.github.cicdmonitor.model.SafeText;
@@ -21,7 +22,7 @@ import net.jqwik.api.Provide;
 
 final class AnswerReaderPropertyTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Excerpt EXCERPT = new Excerpt(
+  private static final Excerpt EXCERPT = Excerpts.of(
       List.of(
           new LogLine(7, SafeText.ofRedacted("npm error code ENOENT")),
           new LogLine(8, SafeText.ofRedacted("npm error missing script: tset"))),

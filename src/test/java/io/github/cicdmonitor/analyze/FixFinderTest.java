@@ -8,6 +8,7 @@ import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.model.Excerpts;
 import io.github.cicdmonitor.model.LogLine;
 import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.SafeText;
@@ -41,7 +42,7 @@ final class FixFinderTest {
     for (String line : lines) {
       all.add(new LogLine(all.size() + 1, safe(line)));
     }
-    return new Excerpt(all, List.of(), Optional.empty(), stepFrom, stepTo, lines.length, false);
+    return Excerpts.of(all, List.of(), Optional.empty(), stepFrom, stepTo, lines.length, false);
   }
 
   private Diagnosis rules(

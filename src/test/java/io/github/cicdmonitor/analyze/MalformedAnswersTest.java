@@ -14,6 +14,7 @@ import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.model.Conclusion;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.model.Excerpts;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.FailureKey;
 import io.github.cicdmonitor.model.LogLine;
@@ -44,7 +45,7 @@ final class MalformedAnswersTest {
   private static final int CONSULTED = Math.max(20, COUNT / 10);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String LINE = "make: *** no rule to make target \u201cgizmo\u201d";
-  private static final Excerpt EXCERPT = new Excerpt(
+  private static final Excerpt EXCERPT = Excerpts.of(
       List.of(new LogLine(5, SafeText.ofRedacted(LINE))),
       List.of(5),
       Optional.empty(),

@@ -10,6 +10,7 @@ import io.github.cicdmonitor.model.Conclusion;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.model.Excerpts;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.FailureKey;
 import io.github.cicdmonitor.model.LogLine;
@@ -63,7 +64,7 @@ final class PromptWriterTest {
           SafeText.ofRedacted(
               i == lines / 2 ? REASON : "cc -c part" + i + ".c " + "x".repeat(60))));
     }
-    return new Excerpt(
+    return Excerpts.of(
         all,
         List.of(lines / 2 * 2),
         Optional.of(SafeText.ofRedacted("Run make")),
@@ -177,7 +178,7 @@ final class PromptWriterTest {
 
   @Test
   void one_line_that_is_too_long_is_cut() {
-    Excerpt longLine = new Excerpt(
+    Excerpt longLine = Excerpts.of(
         List.of(new LogLine(3, SafeText.ofRedacted("E" + "x".repeat(50_000)))),
         List.of(3),
         Optional.empty(),
@@ -264,7 +265,7 @@ final class PromptWriterTest {
 
   @Test
   void the_places_that_the_decisive_lines_name_are_found() {
-    Excerpt excerpt = new Excerpt(
+    Excerpt excerpt = Excerpts.of(
         List.of(
             new LogLine(1, SafeText.ofRedacted("at /home/runner/work/shop/shop/src/pay.js:12:7")),
             new LogLine(2, SafeText.ofRedacted("  File \"tools/make.py\", line 33, in main")),

@@ -125,13 +125,13 @@ final class SetUpChecksTest {
   @Test
   void offline_nobody_is_asked() throws IOException {
     World world = new World();
+    world.reach = NetworkUse.OFFLINE;
 
     CheckReport report = SetUpChecks.check(
         settings("[]"),
         StateFacts.of(new DatabaseLocation(folder.resolve("state.db")), CLOCK),
         world,
-        NOW,
-        NetworkUse.OFFLINE);
+        NOW);
 
     assertThat(world.asked).isEmpty();
     assertThat(report.text()).contains("(not asked)", "key looks right");
@@ -214,7 +214,7 @@ final class SetUpChecksTest {
   private CheckReport check(World world, String commands) throws IOException {
     Settings settings = settings(commands);
     StateFacts state = StateFacts.of(settings.environment().database(), CLOCK);
-    return SetUpChecks.check(settings, state, world, NOW, NetworkUse.ONLINE);
+    return SetUpChecks.check(settings, state, world, NOW);
   }
 
   private Settings settings(String commands) throws IOException {
@@ -232,9 +232,15 @@ final class SetUpChecksTest {
   /** Services that answer well, unless told otherwise. */
   private static final class World implements CheckedServices {
     private final List<String> asked = new ArrayList<>();
+    private NetworkUse reach = NetworkUse.ONLINE;
     private boolean gitHubAnswers = true;
     private SetUp setUp = new SetUp(true, true, true);
     private Finding commands = good("npm is ready");
+
+    @Override
+    public NetworkUse reach() {
+      return reach;
+    }
 
     @Override
     public Finding gitHubToken() {
@@ -255,7 +261,8 @@ final class SetUpChecksTest {
     }
 
     @Override
-    public Finding languageModel(boolean offline) {
+    public Finding languageModel() {
+      boolean offline = reach == NetworkUse.OFFLINE;
       asked.addAll(offline ? List.of() : List.of("model"));
       return good(offline ? "key looks right" : "key taken");
     }

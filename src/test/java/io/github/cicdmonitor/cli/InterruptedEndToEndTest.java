@@ -9,6 +9,7 @@ import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.sandbox.SandboxRun;
 import io.github.cicdmonitor.sandbox.SmallWorld;
 import io.github.cicdmonitor.store.WriterLock;
+import io.github.cicdmonitor.store.WriterTurn;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,7 +173,7 @@ class InterruptedEndToEndTest {
     cli.watching("acme/api");
     cli.run("scan").exits(0);
     WriterLock lock =
-        WriterLock.take(cli.stateFile(), "scan", Duration.ZERO, cli.clock(), wait -> {});
+        WriterLock.take(cli.stateFile(), new WriterTurn("scan", Duration.ZERO, wait -> {}), cli.clock());
     try {
       String pid = Long.toString(ProcessHandle.current().pid());
       cli.sandbox().ledger().clear();

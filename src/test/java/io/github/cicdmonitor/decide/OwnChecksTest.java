@@ -23,12 +23,8 @@ final class OwnChecksTest {
               - run: make
         """.formatted(on, condition);
     WorkflowFile workflow = WorkflowFile.read(".github/workflows/ci.yml", yaml).orElseThrow();
-    return OwnChecks.whyNot(
-        workflow,
-        "Build it (22)",
-        "main",
-        "cicd-monitor/fix-1",
-        Set.of(".github/workflows/ci.yml"));
+    return new OwnChecks("main", "cicd-monitor/fix-1", Set.of(".github/workflows/ci.yml"))
+        .whyNot(workflow, "Build it (22)");
   }
 
   @ParameterizedTest
@@ -97,6 +93,6 @@ final class OwnChecksTest {
             "on: pull_request\njobs:\n  other:\n    if: github.event_name == 'push'\n")
         .orElseThrow();
 
-    assertThat(OwnChecks.whyNot(workflow, "build", "main", "fix", Set.of())).isEmpty();
+    assertThat(new OwnChecks("main", "fix", Set.of()).whyNot(workflow, "build")).isEmpty();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cicdmonitor.logs.Wrappers;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.model.Excerpts;
 import io.github.cicdmonitor.model.LogLine;
 import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.rules.Rule;
@@ -29,7 +30,7 @@ final class JudgePropertyTest {
     for (int i = 0; i < lines.size(); i++) {
       all.add(new LogLine(i + 1, SafeText.ofRedacted(lines.get(i))));
     }
-    return new Excerpt(all, errors, Optional.empty(), 0, 0, lines.size(), false);
+    return Excerpts.of(all, errors, Optional.empty(), 0, 0, lines.size(), false);
   }
 
   @Provide

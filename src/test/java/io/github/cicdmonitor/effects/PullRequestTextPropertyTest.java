@@ -8,6 +8,7 @@ import io.github.cicdmonitor.model.Conclusion;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.model.Excerpts;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.FailureKey;
 import io.github.cicdmonitor.model.FileChange;
@@ -39,9 +40,10 @@ import net.jqwik.api.Provide;
 
 /** T-28: whatever a log, a file or a model says, the body of a pull request says our words only. */
 final class PullRequestTextPropertyTest {
+  private static final WebLinks LINKS = new WebLinks("https://github.com");
   /** Its lines 3 to 20 are those of the failed step. */
   private static final Excerpt EXCERPT =
-      new Excerpt(List.of(), List.of(), Optional.empty(), 3, 20, 22, false);
+      Excerpts.of(List.of(), List.of(), Optional.empty(), 3, 20, 22, false);
 
   private static final RepositoryName SHOP = new RepositoryName("acme", "shop");
   private static final Instant AT = Instant.parse("2026-11-22T10:00:00Z");
@@ -113,7 +115,7 @@ final class PullRequestTextPropertyTest {
   @Example
   void evidence_of_other_steps_is_not_linked() {
     DiagnosedIncident c = situation("cause", "evidence", "title");
-    Excerpt three = new Excerpt(List.of(), List.of(), Optional.empty(), 3, 5, 22, false);
+    Excerpt three = Excerpts.of(List.of(), List.of(), Optional.empty(), 3, 5, 22, false);
     DiagnosedIncident bounded =
         new DiagnosedIncident(c.incident(), c.diagnosis(), c.failures(), c.explained(), three);
 
@@ -135,8 +137,8 @@ final class PullRequestTextPropertyTest {
 
   @Property
   void a_title_is_one_line_of_at_most_72_characters(@ForAll("hostile") String title) {
-    String made = PullRequestText.title(
-        situation("cause", "evidence", title), Redactor.withoutOwnSecrets()::redact);
+    String made = new PullRequestText(LINKS, Redactor.withoutOwnSecrets()::redact)
+        .title(situation("cause", "evidence", title));
 
     assertThat(made.length()).isLessThanOrEqualTo(72);
     assertThat(made).startsWith("ci: ").doesNotContain("\n").doesNotContainPattern("@\\w|#\\d");
@@ -148,15 +150,14 @@ final class PullRequestTextPropertyTest {
         new RiskScore(3, List.of(new RiskFactor("file " + cause, 3))),
         List.of(evidence),
         List.of());
-    return PullRequestText.body(
+    return new PullRequestText(LINKS, SafeText::ofRedacted)
+        .body(
         situation(cause, evidence, cause),
         decision,
         List.of(new FileChange("ci.yml", "100644", Optional.of("before\n"), Optional.of(file))),
         new PullRequestText.Origin(
-            new WebLinks("https://github.com"),
             "c".repeat(40),
-            Optional.of("the workflow does not run for this pull request (on: release)")),
-        SafeText::ofRedacted);
+            Optional.of("the workflow does not run for this pull request (on: release)")));
   }
 
   private static DiagnosedIncident situation(String cause, String evidence, String title) {

@@ -49,7 +49,7 @@ final class Evaluation {
 
   Evaluation(Corpus corpus, LocalDate today) throws IOException {
     this.today = today;
-    this.judge = new FolderJudge(redactor::redact, today, List.of());
+    this.judge = new FolderJudge(redactor::redact, today, List.of(), POLICY);
     this.labels = corpus.logs().stream().collect(Collectors.toMap(LabelledLog::id, log -> log));
     for (LabelledLog log : corpus.logs()) {
       logs.add(task(log.id(), log.file(), Optional.empty()));
@@ -215,7 +215,7 @@ final class Evaluation {
       return new OfFix(FixEffect.NONE, Optional.empty());
     }
     FolderJudge.Judgement judgement =
-        judge.judge(said.remediation().edits(), pair.checkout(), task.excerpt(), "", POLICY);
+        judge.judge(said.remediation().edits(), pair.checkout(), task.excerpt(), "");
     if (judgement.decision().isEmpty()) {
       return new OfFix(FixEffect.MISFIT, Optional.empty());
     }

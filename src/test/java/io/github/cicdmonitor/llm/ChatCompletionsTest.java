@@ -9,6 +9,7 @@ import io.github.cicdmonitor.analyze.LanguageModel.Outcome;
 import io.github.cicdmonitor.analyze.LanguageModel.Question;
 import io.github.cicdmonitor.analyze.LanguageModel.Reply;
 import io.github.cicdmonitor.check.CheckedServices.Finding;
+import io.github.cicdmonitor.check.NetworkUse;
 import io.github.cicdmonitor.remote.Loopback;
 import io.github.cicdmonitor.remote.Loopback.Told;
 import io.github.cicdmonitor.remote.SlowClock;
@@ -288,9 +289,9 @@ final class ChatCompletionsTest {
     gateway.on("GET /api/v1/key", Told.of(401, "{}"));
     GatewayChecks checks = new GatewayChecks(settings(true), transport);
 
-    Finding offline = checks.key(true);
+    Finding offline = checks.key(NetworkUse.OFFLINE);
     assertThat(gateway.seen()).isEmpty();
-    Finding asked = checks.key(false);
+    Finding asked = checks.key(NetworkUse.ONLINE);
 
     assertThat(offline.ok()).isTrue();
     assertThat(asked.ok()).isFalse();

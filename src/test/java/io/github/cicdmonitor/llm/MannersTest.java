@@ -8,6 +8,7 @@ import io.github.cicdmonitor.analyze.LanguageModel;
 import io.github.cicdmonitor.analyze.LanguageModel.Outcome;
 import io.github.cicdmonitor.analyze.LanguageModel.Question;
 import io.github.cicdmonitor.analyze.LanguageModel.Reply;
+import io.github.cicdmonitor.check.NetworkUse;
 import io.github.cicdmonitor.remote.Loopback;
 import io.github.cicdmonitor.remote.Loopback.Told;
 import io.github.cicdmonitor.remote.SlowClock;
@@ -182,7 +183,7 @@ final class MannersTest {
     GatewaySettings own = GatewaySettings.of("", gateway.url() + "/v1", GatewayKind.LOCAL);
 
     assertThat(ask(own).outcome()).isEqualTo(Outcome.ANSWERED);
-    assertThat(new GatewayChecks(own, transport).key(false).ok()).isTrue();
+    assertThat(new GatewayChecks(own, transport).key(NetworkUse.ONLINE).ok()).isTrue();
 
     assertThat(gateway.seen().get(0).header("authorization")).isEmpty();
   }

@@ -3,6 +3,7 @@ package io.github.cicdmonitor.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cicdmonitor.model.Excerpt;
+import io.github.cicdmonitor.model.Excerpts;
 import io.github.cicdmonitor.model.LogLine;
 import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.model.Signature;
@@ -104,7 +105,7 @@ final class SignaturesPropertyTest {
       all.add(new LogLine(from + i, SafeText.ofRedacted(lines[i])));
       errors.add(from + i);
     }
-    return new Excerpt(all, errors, Optional.empty(), 0, 0, from + lines.length, false);
+    return Excerpts.of(all, errors, Optional.empty(), 0, 0, from + lines.length, false);
   }
 
   private static Signature of(String... lines) {

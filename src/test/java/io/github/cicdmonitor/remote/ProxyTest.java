@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.cicdmonitor.check.NetworkUse;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.github.GitHubApi;
 import io.github.cicdmonitor.github.GitHubChecks;
@@ -75,7 +76,7 @@ final class ProxyTest {
           ConditionalCache.inMemory());
       found.add(new GitHubChecks(gitHub).login().orElse("nobody"));
       found.add(new GatewayChecks(GatewaySettings.of("key", service.url() + "/model"), transport)
-          .key(false)
+          .key(NetworkUse.ONLINE)
           .detail());
       found.add(String.valueOf(new SlackChecks(new SlackCalls(
               new SlackSettings("xoxb-1-sample", service.url() + "/slack/"),
@@ -107,7 +108,7 @@ final class ProxyTest {
   void a_refused_login_is_said_to_be_the_proxys() {
     try (Transport transport = new Transport(line -> {}, through(proxy.port(), "anna:wrong"))) {
       assertThat(new GatewayChecks(GatewaySettings.of("key", service.url()), transport)
-              .key(false)
+              .key(NetworkUse.ONLINE)
               .detail())
           .contains("the proxy refused its user and password")
           .doesNotContain("wrong");
@@ -130,7 +131,7 @@ final class ProxyTest {
       plain.on("GET /models", Loopback.Told.of(200, "{}"));
 
       assertThat(new GatewayChecks(GatewaySettings.of("key", plain.url()), transport)
-              .key(false)
+              .key(NetworkUse.ONLINE)
               .ok())
           .isTrue();
     }
@@ -142,7 +143,7 @@ final class ProxyTest {
     NetworkRoute unknown = new NetworkRoute(Optional.empty(), List.of(), "");
     try (Transport transport = new Transport(line -> {}, unknown)) {
       assertThat(new GatewayChecks(GatewaySettings.of("key", service.url()), transport)
-              .key(false)
+              .key(NetworkUse.ONLINE)
               .detail())
           .contains("TLS");
     }

@@ -44,14 +44,14 @@ final class RetryTest {
 
   @Test
   void a_timeout_passes() {
-    refusals.add(HttpError.network(new SocketTimeoutException(), true));
+    refusals.add(HttpError.network(new SocketTimeoutException()));
 
     assertThat(retry.read(this::attempt)).isEqualTo("done");
   }
 
   @Test
   void what_never_left_and_what_is_plainly_refused_is_not_repeated() {
-    refusals.add(HttpError.network(new IOException(), false));
+    refusals.add(HttpError.unsent(new IOException()));
     assertThatThrownBy(() -> retry.read(this::attempt)).isInstanceOf(HttpError.class);
     refusals.add(status(404));
     assertThatThrownBy(() -> retry.read(this::attempt)).isInstanceOf(HttpError.class);

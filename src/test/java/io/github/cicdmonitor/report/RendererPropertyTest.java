@@ -57,11 +57,11 @@ final class RendererPropertyTest {
 
   @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
   void sums_agree_in_every_breakdown(@ForAll("metrics") Metrics metrics) {
-    Metrics.Failures failures = metrics.failures();
+    Metrics.FailureCounts failures = metrics.failures();
     assertThat(sum(failures.byClass()) + failures.undiagnosed()).isEqualTo(failures.total());
     assertThat(sum(failures.byCategory()) + failures.undiagnosed()).isEqualTo(failures.total());
     assertThat(sum(failures.byRepository())).isEqualTo(failures.total());
-    Metrics.Incidents incidents = metrics.incidents();
+    Metrics.IncidentCounts incidents = metrics.incidents();
     assertThat(sum(incidents.byState())).isEqualTo(incidents.total());
     assertThat(sum(incidents.byClass()) + incidents.undiagnosed()).isEqualTo(incidents.total());
     assertThat(sum(
@@ -234,7 +234,7 @@ final class RendererPropertyTest {
                 again,
                 List.of(),
                 List.of(),
-                MetricRows.ModelCalls.NONE,
+                MetricRows.ModelUse.NONE,
                 List.of(),
                 List.of(),
                 wobbly,

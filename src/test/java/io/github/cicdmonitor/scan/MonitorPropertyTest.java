@@ -11,6 +11,7 @@ import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Expiry;
 import io.github.cicdmonitor.store.Failures;
 import io.github.cicdmonitor.store.WriterLock;
+import io.github.cicdmonitor.store.WriterTurn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +112,7 @@ class MonitorPropertyTest {
   private static Database open(Path folder, Instant now) {
     Path file = folder.resolve("state.db");
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-    WriterLock lock = WriterLock.take(file, "test", Duration.ZERO, clock, wait -> {});
+    WriterLock lock = WriterLock.take(file, new WriterTurn("test", Duration.ZERO, wait -> {}), clock);
     return Database.openForWriting(file, clock, lock);
   }
 

@@ -34,7 +34,7 @@ class AuditLogPropertyTest {
   private static void append(Database database, List<String> events) {
     database.write(in -> {
       for (String event : events) {
-        in.audit(event, Optional.of(7L), Optional.of("acme/shop"), "os:me", Map.of("why", event));
+        in.audit(event, new AuditContext("os:me", Optional.of(7L), Optional.of("acme/shop")), Map.of("why", event));
       }
       return true;
     });
@@ -95,11 +95,11 @@ class AuditLogPropertyTest {
     try (Database one = open();
         Database other = open()) {
       one.write(in -> {
-        in.audit("ab", Optional.empty(), Optional.of("c"), "d", Map.of());
+        in.audit("ab", new AuditContext("d", Optional.empty(), Optional.of("c")), Map.of());
         return true;
       });
       other.write(in -> {
-        in.audit("a", Optional.empty(), Optional.of("bc"), "d", Map.of());
+        in.audit("a", new AuditContext("d", Optional.empty(), Optional.of("bc")), Map.of());
         return true;
       });
       assertThat(new AuditLog(one).entries(java.time.Instant.EPOCH).get(0).hash())

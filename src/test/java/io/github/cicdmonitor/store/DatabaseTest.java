@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,7 @@ final class DatabaseTest {
   }
 
   private Database open() {
-    WriterLock lock = WriterLock.take(file(), "test", Duration.ZERO, CLOCK, wait -> {});
+    WriterLock lock = WriterLock.take(file(), new WriterTurn("test", Duration.ZERO, wait -> {}), CLOCK);
     try {
       return Database.openForWriting(file(), CLOCK, lock);
     } catch (RuntimeException e) {
@@ -56,7 +55,7 @@ final class DatabaseTest {
   void everything_beside_the_state_is_private() throws IOException {
     try (Database database = open()) {
       database.write(in -> {
-        in.audit("test", Optional.empty(), Optional.empty(), "me", Map.of());
+        in.audit("test", AuditContext.PROGRAM.by("me"), Map.of());
         return true;
       });
     }
@@ -70,7 +69,7 @@ final class DatabaseTest {
   @Test
   void a_new_folder_is_private_too() throws IOException {
     Path inside = folder.resolve("new").resolve("state.db");
-    WriterLock.take(inside, "test", Duration.ZERO, CLOCK, wait -> {}).close();
+    WriterLock.take(inside, new WriterTurn("test", Duration.ZERO, wait -> {}), CLOCK).close();
     assertThat(mode(inside.getParent())).isEqualTo("rwx------");
   }
 
@@ -79,7 +78,7 @@ final class DatabaseTest {
     List<Duration> waits = new ArrayList<>();
     try (Database held = open()) {
       MonitorException e = refusal(
-          () -> WriterLock.take(file(), "analyze", Duration.ofSeconds(10), CLOCK, waits::add));
+          () -> WriterLock.take(file(), new WriterTurn("analyze", Duration.ofSeconds(10), waits::add), CLOCK));
       assertThat(e.kind()).isEqualTo(MonitorException.Kind.STATE);
       assertThat(e.getMessage()).contains("pid " + ProcessHandle.current().pid(), "since");
       assertThat(held.version()).isEqualTo(Database.newestVersion());
@@ -137,7 +136,7 @@ final class DatabaseTest {
       Files.createDirectories(old.getParent());
       writeOld(old, version);
 
-      WriterLock lock = WriterLock.take(old, "test", Duration.ZERO, CLOCK, wait -> {});
+      WriterLock lock = WriterLock.take(old, new WriterTurn("test", Duration.ZERO, wait -> {}), CLOCK);
       try (Database database = Database.openForWriting(old, CLOCK, lock)) {
         assertThat(database.version()).isEqualTo(Database.newestVersion());
         assertThat(database.sql().text("SELECT value FROM meta WHERE key = 'old'"))
@@ -186,7 +185,7 @@ final class DatabaseTest {
       IllegalStateException stopped = catchThrowableOfType(
           IllegalStateException.class,
           () -> database.write(in -> {
-            in.audit("half", Optional.empty(), Optional.empty(), "me", Map.of());
+            in.audit("half", AuditContext.PROGRAM.by("me"), Map.of());
             throw new IllegalStateException("stop");
           }));
       assertThat(stopped).hasMessage("stop");

@@ -202,7 +202,7 @@ final class LeasesTest {
       Thread thread = new Thread(() -> {
         for (int i = 0; i < 40; i++) {
           String event = "event" + i;
-          process.change(in -> in.audit(event, 1, "acme/one", java.util.Map.of()));
+          process.change(in -> in.audit(event, AuditContext.PROGRAM, java.util.Map.of()));
         }
       });
       threads.add(thread);

@@ -77,7 +77,7 @@ final class PostgresDatabaseTest {
   }
 
   private static void audit(Database database, String event) {
-    database.change(in -> in.audit(event, Optional.empty(), Optional.empty(), "me", Map.of()));
+    database.change(in -> in.audit(event, AuditContext.PROGRAM.by("me"), Map.of()));
   }
 
   @Test
@@ -126,12 +126,12 @@ final class PostgresDatabaseTest {
       IllegalStateException stopped = catchThrowableOfType(
           IllegalStateException.class,
           () -> database.change(in -> {
-            in.audit("half", Optional.empty(), Optional.empty(), "me", Map.of());
+            in.audit("half", AuditContext.PROGRAM.by("me"), Map.of());
             throw new IllegalStateException("stop");
           }));
       assertThat(stopped).hasMessage("stop");
       refusal(() -> database.change(in -> {
-        in.audit("half", Optional.empty(), Optional.empty(), "me", Map.of());
+        in.audit("half", AuditContext.PROGRAM.by("me"), Map.of());
         in.sql().execute("SELECT * FROM nothing");
       }));
       assertThat(new AuditLog(database).verify().rows()).isZero();

@@ -208,9 +208,7 @@ public final class StateFixture implements AutoCloseable {
           .set(
               in,
               new Incidents(database).find(incident).orElseThrow(),
-              until,
-              "os:alice",
-              Optional.empty());
+              new Mutes.Order(until, "os:alice", Optional.empty()));
       return this;
     });
   }
@@ -227,7 +225,7 @@ public final class StateFixture implements AutoCloseable {
 
   public StateFixture audit(String event, long incident, String repository, Map<String, ?> detail) {
     return database.write(in -> {
-      in.audit(event, incident, repository, detail);
+      in.audit(event, new AuditContext(AuditLog.SELF, Optional.of(incident), Optional.of(repository)), detail);
       return this;
     });
   }

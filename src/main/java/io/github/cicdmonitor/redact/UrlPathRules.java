@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Keys that are a part of a URL's path: of webhooks, of bots, of gateways to a chain. */
-final class PathRules {
+final class UrlPathRules {
   private static final int MAX_PATH = 400;
   private static final int SHORTEST = 20;
   private static final Set<String> KEEPERS = Set.of(
@@ -39,7 +39,7 @@ final class PathRules {
       "v2",
       "v3");
 
-  private PathRules() {}
+  private UrlPathRules() {}
 
   static List<Triggers.Entry> entries() {
     return List.of(new Triggers.Entry("://", (scan, from, to) -> path(scan, to)));
