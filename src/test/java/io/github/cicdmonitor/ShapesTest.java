@@ -84,7 +84,9 @@ final class ShapesTest {
 
   /** The same for what a caller reads as true or false. */
   private static final Set<String> FLAGS = Set.of(
-      "gate.shell.MaskedFailures.read", "gate.shell.RunChange.added", "gate.shell.RunChange.edited");
+      "gate.shell.MaskedFailures.read",
+      "gate.shell.RunChange.added",
+      "gate.shell.RunChange.edited");
 
   private static final JavaClasses CLASSES = new ClassFileImporter()
       .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
