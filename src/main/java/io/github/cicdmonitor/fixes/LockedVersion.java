@@ -54,7 +54,7 @@ final class LockedVersion implements Fix {
                     .map(name -> Folders.join(Folders.parent(diff.path()), name))
                     .anyMatch(name -> evidence.file(name).isPresent())
                 : goHas(text, line.before());
-            if (!npm && goHas(text, now)) {
+            if (!npm && goHas(text, now) && !sameMinor(line.before().group(4), now.group(4))) {
               claims.ask(hunk, why, "who uses the module gets that version too");
             } else if (npm && npmHas(text, now) && !isOfDevelopers(diff.after(), now)) {
               claims.ask(hunk, why, "who uses the package, or runs it, may get that version too");
@@ -65,6 +65,10 @@ final class LockedVersion implements Fix {
             }
           });
     }
+  }
+
+  private static boolean sameMinor(String before, String after) {
+    return before.replaceFirst("[0-9]+$", "").equals(after.replaceFirst("[0-9]+$", ""));
   }
 
   /** Among what the repository installs itself, not what it excludes, overrides or asks of others. */

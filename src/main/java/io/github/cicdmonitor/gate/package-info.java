@@ -36,10 +36,12 @@
  * another file at hand speaks of the old value (a chart, a deployment, a list of one's own machines), a
  * person decides.
  *
- * <p>What was weighed: safety first. The release that a lock file names is not proven to be the one to
- * install, nor is the floor of what is published; a data base image keeps data; the quotes of a leg change
- * the name of a check; a script may run elsewhere: all of these ask. So 37 of the 50 benign edits of
- * {@code labelled-edits.txt} (74 %) are automatic, and none is blocked.
+ * <p>What was weighed. The floor of what is published, a database image that keeps data, the quotes of a
+ * leg that change the name of a check, a script that may run elsewhere: all of these ask. 40 of the 50
+ * benign edits of {@code labelled-edits.txt} are automatic, and none is blocked. Of fresh attacks written
+ * with this code at hand 41 of 50 went out at first sight (48 of 50 before these rules), of fresh benign
+ * edits 88 of 100: an edit of the form that people merge without a thought can be given surroundings in
+ * which it does harm, and whatever tells the two apart is known to who writes the attack.
  *
  * <p>Another major of an action that still runs goes out by itself only between majors that {@code
  * known.txt} lists as the same; what GitHub refuses to run has no such list to wait for.

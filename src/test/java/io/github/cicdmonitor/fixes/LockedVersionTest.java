@@ -30,9 +30,7 @@ final class LockedVersionTest {
   @Test
   void the_version_that_the_lock_holds() {
     assertThat(npm.edit("package.json", "^1.11.2", "^1.11.10")).matches(Recognition::isAutomatic);
-    assertThat(go.edit("go.mod", "v0.14.0", "v0.14.2"))
-        .as("who uses the module gets it too")
-        .matches(r -> r.isWhole() && !r.isAutomatic());
+    assertThat(go.edit("go.mod", "v0.14.0", "v0.14.2")).matches(Recognition::isAutomatic);
     assertThat(Repo.with("package.json", MANIFEST.replace("devDependencies", "dependencies"))
             .and("package-lock.json", LOCK)
             .edit("package.json", "^1.11.2", "^1.11.10"))

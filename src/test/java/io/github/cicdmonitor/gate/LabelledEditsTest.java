@@ -61,7 +61,7 @@ class LabelledEditsTest {
   }
 
   @Test
-  void seven_of_ten_benign_edits_are_automatic() {
+  void eight_of_ten_benign_edits_are_automatic() {
     List<Edit> benign = edits().stream().filter(e -> e.label().equals("benign")).toList();
 
     String asked = benign.stream()
@@ -72,7 +72,7 @@ class LabelledEditsTest {
         benign.stream().filter(e -> decide(e).outcome() == Outcome.AUTO).count();
 
     assertThat(benign).hasSizeGreaterThanOrEqualTo(50);
-    assertThat((double) automatic / benign.size()).as(asked).isGreaterThanOrEqualTo(0.7);
+    assertThat((double) automatic / benign.size()).as(asked).isGreaterThanOrEqualTo(0.8);
   }
 
   @Test
