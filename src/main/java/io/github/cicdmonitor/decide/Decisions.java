@@ -82,8 +82,7 @@ public final class Decisions {
     incidents.decide(in, c.incident().id(), decision.action());
     Map<String, Object> record = new DecisionRecord(config, origin).of(c, decision);
     record.putAll(ModelCalls.digests(in, c.incident().id()));
-    in.audit("decision." + decision.action().word(), AuditContext.of(c.incident()),
-        record);
+    in.audit("decision." + decision.action().word(), AuditContext.of(c.incident()), record);
     Optional<Proposals.Stored> stored =
         decision.judged().map(j -> proposals.add(in, c.incident(), j.proposal(), j.decision()));
     if (decision.action() == Action.APPROVAL) {

@@ -89,8 +89,8 @@ public final class FollowThrough {
     open.removeIf(outcome -> incidents.find(outcome.incident()).isEmpty());
     leases.each(
         open,
-        outcome -> Piece.incidentsOf(
-            incidents.find(outcome.incident()).orElseThrow().repository()),
+        outcome ->
+            Piece.incidentsOf(incidents.find(outcome.incident()).orElseThrow().repository()),
         outcome -> true,
         outcome -> follow(outcome, result));
     result.incidents().addAll(expired.run());

@@ -44,8 +44,7 @@ public final class IncidentThread {
 
   /** What ends the story of a re-run, whoever asked for it. */
   public Notice recovered(DiagnosedIncident c) {
-    return sequel(
-        c, new Sequel(RERUN_OVER, writer.to(NoticeChannel.ALERTS), Wording.RECOVERED));
+    return sequel(c, new Sequel(RERUN_OVER, writer.to(NoticeChannel.ALERTS), Wording.RECOVERED));
   }
 
   /** Goes on with it: under its first message in the channel, or by a message with everything. */

@@ -218,6 +218,7 @@ public final class NoticeWriter {
     return config.channels().of(channel);
   }
 
+  /** Five parameters: the key, place and words of a notice are chosen by each kind of message. */
   private Notice notice(
       String purpose, DiagnosedIncident c, String channel, Blocks blocks, String said) {
     return new Notice(

@@ -156,9 +156,7 @@ public final class NoticeGallery {
     String key = SentNotices.approvalKey(c.key(), stored.digest(), known -> false);
     return writer()
         .approval(
-            c,
-            new ApprovalRequest(
-                key, stored, texts.diff(), FAILED.plus(Duration.ofHours(24))));
+            c, new ApprovalRequest(key, stored, texts.diff(), FAILED.plus(Duration.ofHours(24))));
   }
 
   static Notice standing(Notice notice, StatusLine standing) {

@@ -183,8 +183,7 @@ final class LockFile {
       String resolved = of.text("resolved").orElse("");
       put(
           path,
-          new Entry(
-              name, version, resolved, String.join(" ", told), script, own(of), of.line()));
+          new Entry(name, version, resolved, String.join(" ", told), script, own(of), of.line()));
     }
     of.entries().forEach((name, inner) -> {
       if (!FIELDS.contains(name)) {

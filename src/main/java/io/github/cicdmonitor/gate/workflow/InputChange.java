@@ -35,6 +35,7 @@ final class InputChange {
 
   private InputChange() {}
 
+  /** Five parameters: the action says what its inputs mean, {@code line} is for those that are gone. */
   static void compare(
       String action, Optional<Yaml> before, Optional<Yaml> after, int line, WorkflowPlace place) {
     Optional<Mapping> old = before.map(Yaml::mapping).orElse(Optional.of(Mapping.EMPTY));
@@ -70,6 +71,7 @@ final class InputChange {
     }
   }
 
+  /** Six parameters: one input before and after, the action that reads it, and where it stands. */
   private static void input(
       String action,
       String name,

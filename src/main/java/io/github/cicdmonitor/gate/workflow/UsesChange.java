@@ -58,6 +58,7 @@ final class UsesChange {
     }
   }
 
+  /** {@code knownOwners} as in {@link #added}, to which another action is passed on: hence five parameters. */
   static void edited(
       String before, String after, int line, Set<String> knownOwners, WorkflowPlace place) {
     Optional<ActionRef> old = ActionRef.parse(before);
