@@ -226,21 +226,12 @@ function _picocli_cicd-monitor_scan() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color' '--strict'"
-  local arg_opts="'--config' '--env-file' '--database' '--since' '--lookback' '--max-wait' '--jobs' '--repo'"
+  local flag_opts="'--strict' '--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color'"
+  local arg_opts="'--since' '--lookback' '--max-wait' '--jobs' '--repo' '--config' '--env-file' '--database'"
 
   type compopt &>/dev/null && compopt +o default
 
   case ${prev_word} in
-    '--config')
-      return
-      ;;
-    '--env-file')
-      return
-      ;;
-    '--database')
-      return
-      ;;
     '--since')
       return
       ;;
@@ -254,6 +245,15 @@ function _picocli_cicd-monitor_scan() {
       return
       ;;
     '--repo')
+      return
+      ;;
+    '--config')
+      return
+      ;;
+    '--env-file')
+      return
+      ;;
+    '--database')
       return
       ;;
   esac
@@ -274,21 +274,12 @@ function _picocli_cicd-monitor_analyze() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color' '--dry-run' '--offline' '--explain' '--replay'"
-  local arg_opts="'--config' '--env-file' '--database' '--limit' '--id' '--repo' '--log' '--green' '--repo-dir' '--workflow' '--job' '--max-wait' '--before-effects' '--model' '--rules' '--since'"
+  local flag_opts="'--dry-run' '--offline' '--explain' '--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color' '--replay'"
+  local arg_opts="'--limit' '--id' '--repo' '--log' '--green' '--repo-dir' '--workflow' '--job' '--max-wait' '--before-effects' '--config' '--env-file' '--database' '--model' '--rules' '--since'"
 
   type compopt &>/dev/null && compopt +o default
 
   case ${prev_word} in
-    '--config')
-      return
-      ;;
-    '--env-file')
-      return
-      ;;
-    '--database')
-      return
-      ;;
     '--limit')
       return
       ;;
@@ -319,6 +310,15 @@ function _picocli_cicd-monitor_analyze() {
     '--before-effects')
       return
       ;;
+    '--config')
+      return
+      ;;
+    '--env-file')
+      return
+      ;;
+    '--database')
+      return
+      ;;
     '--model')
       return
       ;;
@@ -346,12 +346,21 @@ function _picocli_cicd-monitor_approve() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color' '--show' '--reject' '--mute' '--unmute'"
-  local arg_opts="'--config' '--env-file' '--database' '--for' '--reason' '--as' '--before-effects'"
+  local flag_opts="'--show' '--reject' '--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color' '--mute' '--unmute'"
+  local arg_opts="'--reason' '--as' '--before-effects' '--config' '--env-file' '--database' '--for'"
 
   type compopt &>/dev/null && compopt +o default
 
   case ${prev_word} in
+    '--reason')
+      return
+      ;;
+    '--as')
+      return
+      ;;
+    '--before-effects')
+      return
+      ;;
     '--config')
       return
       ;;
@@ -362,15 +371,6 @@ function _picocli_cicd-monitor_approve() {
       return
       ;;
     '--for')
-      return
-      ;;
-    '--reason')
-      return
-      ;;
-    '--as')
-      return
-      ;;
-    '--before-effects')
       return
       ;;
   esac
@@ -391,13 +391,30 @@ function _picocli_cicd-monitor_report() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color' '--all' '--rules' '--audit' '--verify'"
-  local arg_opts="'--config' '--env-file' '--database' '--repo' '--state' '--limit' '--shadow' '--format' '--since' '--output' '--expect-head' '--anchor'"
+  local flag_opts="'--audit' '--verify' '--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color' '--all' '--rules'"
+  local arg_opts="'--format' '--since' '--output' '--expect-head' '--anchor' '--config' '--env-file' '--database' '--repo' '--state' '--limit' '--shadow'"
   local FORMAT_option_args=("text" "json" "markdown" "html" "prometheus") # --format values
 
   type compopt &>/dev/null && compopt +o default
 
   case ${prev_word} in
+    '--format')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
+      return $?
+      ;;
+    '--since')
+      return
+      ;;
+    '--output')
+      return
+      ;;
+    '--expect-head')
+      return
+      ;;
+    '--anchor')
+      return
+      ;;
     '--config')
       return
       ;;
@@ -419,23 +436,6 @@ function _picocli_cicd-monitor_report() {
     '--shadow')
       return
       ;;
-    '--format')
-      local IFS=$'\n'
-      COMPREPLY=( $( compReplyArray "${FORMAT_option_args[@]}" ) )
-      return $?
-      ;;
-    '--since')
-      return
-      ;;
-    '--output')
-      return
-      ;;
-    '--expect-head')
-      return
-      ;;
-    '--anchor')
-      return
-      ;;
   esac
 
   if [[ "${curr_word}" == -* ]]; then
@@ -454,12 +454,15 @@ function _picocli_cicd-monitor_check() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color' '--offline' '--config-only'"
-  local arg_opts="'--config' '--env-file' '--database' '--accept-identity'"
+  local flag_opts="'--offline' '--config-only' '--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color'"
+  local arg_opts="'--accept-identity' '--config' '--env-file' '--database'"
 
   type compopt &>/dev/null && compopt +o default
 
   case ${prev_word} in
+    '--accept-identity')
+      return
+      ;;
     '--config')
       return
       ;;
@@ -467,9 +470,6 @@ function _picocli_cicd-monitor_check() {
       return
       ;;
     '--database')
-      return
-      ;;
-    '--accept-identity')
       return
       ;;
   esac
@@ -491,20 +491,11 @@ function _picocli_cicd-monitor_init() {
 
   local commands=""
   local flag_opts="'--json' '-v' '--verbose' '-q' '--quiet' '-V' '--version' '-h' '--help' '--no-color'"
-  local arg_opts="'--config' '--env-file' '--database' '--repo' '--branch' '--interval'"
+  local arg_opts="'--repo' '--branch' '--interval' '--config' '--env-file' '--database'"
 
   type compopt &>/dev/null && compopt +o default
 
   case ${prev_word} in
-    '--config')
-      return
-      ;;
-    '--env-file')
-      return
-      ;;
-    '--database')
-      return
-      ;;
     '--repo')
       return
       ;;
@@ -512,6 +503,15 @@ function _picocli_cicd-monitor_init() {
       return
       ;;
     '--interval')
+      return
+      ;;
+    '--config')
+      return
+      ;;
+    '--env-file')
+      return
+      ;;
+    '--database')
       return
       ;;
   esac

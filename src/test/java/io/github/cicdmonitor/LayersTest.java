@@ -351,8 +351,8 @@ final class LayersTest {
         .resideInAPackage(ROOT + "notify..")
         .should()
         .dependOnClassesThat(resideInAPackage("com.slack..")
-            .and(not(resideInAnyPackage(
-                "com.slack.api.model.block..", "com.slack.api.util.json.."))))
+            .and(not(
+                resideInAnyPackage("com.slack.api.model.block..", "com.slack.api.util.json.."))))
         .check(CLASSES);
   }
 

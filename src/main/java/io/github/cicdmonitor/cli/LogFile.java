@@ -94,12 +94,10 @@ final class LogFile {
           .diagnosis()
           .orElse(byRules)
           .withNote(answer.whyNot().isEmpty() ? NOTE : NOTE + "; " + answer.whyNot());
-      fix =
-          answer.diagnosis().map(found -> judged(found, explained.excerpt(), folder, tools));
+      fix = answer.diagnosis().map(found -> judged(found, explained.excerpt(), folder, tools));
     }
-    Optional<List<RuleHit>> hits = asked.whichRules()
-        ? Optional.of(explainer.hits(explained.excerpt()))
-        : Optional.empty();
+    Optional<List<RuleHit>> hits =
+        asked.whichRules() ? Optional.of(explainer.hits(explained.excerpt())) : Optional.empty();
     if (common.json) {
       json(explained, diagnosis, hits, fix);
     } else {
@@ -137,8 +135,7 @@ final class LogFile {
         .find(byRules, excerpt, folder.place(), () -> FixFinder.Files.of(bounded));
   }
 
-  private FolderFix judged(
-      Diagnosis diagnosis, Excerpt excerpt, FailedIn folder, Tools tools) {
+  private FolderFix judged(Diagnosis diagnosis, Excerpt excerpt, FailedIn folder, Tools tools) {
     Diffs diffs = new Diffs(tools.redactor()::redact);
     if (diagnosis.remediation().kind() == Remediation.Kind.COMMAND) {
       return new FolderFix(
@@ -150,7 +147,10 @@ final class LogFile {
     FolderJudge.Judgement judgement = new FolderJudge(
             tools.redactor()::redact, today(), tools.explainer().fixes(), tools.policy())
         .judge(
-            diagnosis.remediation().edits(), folder.files(), excerpt, folder.place().job());
+            diagnosis.remediation().edits(),
+            folder.files(),
+            excerpt,
+            folder.place().job());
     return new FolderFix(diagnosis.remediation(), judgement, diffs);
   }
 
@@ -243,10 +243,7 @@ final class LogFile {
   }
 
   private void text(
-      Diagnosis diagnosis,
-      Optional<List<RuleHit>> hits,
-      Asked asked,
-      Optional<FolderFix> fix) {
+      Diagnosis diagnosis, Optional<List<RuleHit>> hits, Asked asked, Optional<FolderFix> fix) {
     boolean told = diagnosis.confidence() >= Diagnosis.TELLABLE;
     line(
         told

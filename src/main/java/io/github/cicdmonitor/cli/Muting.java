@@ -34,7 +34,8 @@ final class Muting {
     try (Database database = session.openForSharing("approve")) {
       Incident incident = find(database, ticket);
       Instant until = database.clock().instant().plus(length).truncatedTo(ChronoUnit.SECONDS);
-      database.change(in -> new Mutes(database).set(in, incident, new Mutes.Order(until, who, reason)));
+      database.change(
+          in -> new Mutes(database).set(in, incident, new Mutes.Order(until, who, reason)));
       ObjectNode json = result(incident, "muted").put("until", until.toString());
       tell(
           json,

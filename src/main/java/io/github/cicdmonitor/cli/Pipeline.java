@@ -89,8 +89,7 @@ final class Pipeline implements AutoCloseable {
     PassedJobs passed = new PassedJobs(services.gitHub().logs(), new Successes(database));
     RunnerImages images = new RunnerImages(services.gitHub().logs(), passed);
     Optional<Consultant> consultant =
-        consultant(
-            session, services, keeping(session, explainer, database), Optional.empty());
+        consultant(session, services, keeping(session, explainer, database), Optional.empty());
     Diagnostician diagnostician = new Diagnostician(
         consultant,
         services.gitHub().forge(),

@@ -101,8 +101,7 @@ final class ScanCommand implements Command {
         ScanResult result = ScanResult.NOTHING;
         if (!repositories.isEmpty()) {
           try (ScanProgressLine progress = new ScanProgressLine(session)) {
-            result =
-                monitor(session, services, database, progress).run(repositories, window, jobs);
+            result = monitor(session, services, database, progress).run(repositories, window, jobs);
           }
         }
         ExitCode code = exitCode(result, strict);
@@ -125,12 +124,7 @@ final class ScanCommand implements Command {
             services.reactions(), config.approvers(), services.expiry(session, database), database),
         database);
     return new Monitor(
-        runs,
-        followUp,
-        database,
-        config.remediation().branchPrefix(),
-        session::clean,
-        progress);
+        runs, followUp, database, config.remediation().branchPrefix(), session::clean, progress);
   }
 
   private List<MonitoredRepository> chosen(Session session) {

@@ -30,7 +30,7 @@ final class Syntax {
   }
 
   Syntax flag(String names, String help, Consumer<Boolean> to) {
-    return add(OptionSpec.builder(names.split(", ")).type(boolean.class), help, to);
+    return add(OptionSpec.builder(names.split(", ", -1)).type(boolean.class), help, to);
   }
 
   /** What is given more than once counts once. */
@@ -125,8 +125,9 @@ final class Syntax {
   }
 
   private static OptionSpec.Builder option(String nameAndLabel) {
-    String[] parts = nameAndLabel.split(" ");
-    return OptionSpec.builder(parts[0]).paramLabel(parts[1]);
+    int blank = nameAndLabel.indexOf(' ');
+    return OptionSpec.builder(nameAndLabel.substring(0, blank))
+        .paramLabel(nameAndLabel.substring(blank + 1));
   }
 
   private Syntax add(OptionSpec.Builder option, String help, Consumer<?> to) {

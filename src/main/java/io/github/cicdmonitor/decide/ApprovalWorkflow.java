@@ -213,8 +213,7 @@ public final class ApprovalWorkflow {
 
   private void refused(Incident incident, String actor, String why) {
     database.change(in -> {
-      in.audit("approval.refused", AuditContext.of(incident).by(actor),
-          Map.of("reason", why));
+      in.audit("approval.refused", AuditContext.of(incident).by(actor), Map.of("reason", why));
     });
   }
 

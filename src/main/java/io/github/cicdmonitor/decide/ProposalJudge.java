@@ -254,8 +254,8 @@ public final class ProposalJudge {
             forge.file(c.incident().repository(), baseCommit, path).map(RepositoryFile::text));
     Set<String> changed = changes.stream().map(FileChange::path).collect(Collectors.toSet());
     return file.flatMap(yaml -> WorkflowFile.read(path, yaml))
-        .flatMap(workflow ->
-            new OwnChecks(c.incident().branch(), head, changed).whyNot(workflow, c.newest().job()));
+        .flatMap(workflow -> new OwnChecks(c.incident().branch(), head, changed)
+            .whyNot(workflow, c.newest().job()));
   }
 
   private String headBranch(DiagnosedIncident c) {

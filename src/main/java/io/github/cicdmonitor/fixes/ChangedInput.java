@@ -59,9 +59,18 @@ record ChangedInput(Delta delta, String name, Optional<String> from, Optional<St
     Optional<String> now = to.flatMap(Yaml::scalar).map(Scalar::text);
     boolean texts = old.isPresent() == from.isPresent() && now.isPresent() == to.isPresent();
     boolean literal = !Expressions.any(old.orElse("")) && !Expressions.any(now.orElse(""));
-    return texts && literal
+    return texts && literal && isAsWritten(from)
         ? Optional.of(new ChangedInput(delta, name, old, now))
         : Optional.empty();
+  }
+
+  /** {@code 3.10} is the number 3.1: which of the two was meant is for {@link QuotedVersion}. */
+  private static boolean isAsWritten(Optional<Yaml> value) {
+    return value
+        .flatMap(Yaml::scalar)
+        .filter(scalar ->
+            scalar.type() == Yaml.Type.NUMBER && !scalar.text().equals(scalar.source()))
+        .isEmpty();
   }
 
   boolean is(String wanted) {

@@ -145,11 +145,10 @@ final class DockerComposePlugin implements Fix {
     if (!evidence.isFresh(FactsSection.RUNNER_LABELS)) {
       return Optional.of("the table of runner labels is older than half a year");
     }
-    Optional<String> newer = Stream.of("compose.yaml", "compose.yml")
-        .filter(path -> evidence.file(path).isPresent())
-        .findFirst();
-    if (newer.isPresent()) {
-      return Optional.of(newer.get() + " is what the plugin reads, and docker-compose may not");
+    Optional<String> newer = first(evidence, "compose.yaml", "compose.yml");
+    Optional<String> older = first(evidence, "docker-compose.yml", "docker-compose.yaml");
+    if (newer.isPresent() && older.isPresent()) {
+      return Optional.of("the plugin prefers " + newer.get() + " to " + older.get());
     }
     for (WorkflowFile.Job other : diff.after().jobs()) {
       for (Leaves.Leaf leaf : Leaves.of(other.body())) {
@@ -170,5 +169,9 @@ final class DockerComposePlugin implements Fix {
     if (isScript(diff.path()) && plugin(diff.before()).equals(diff.after())) {
       diff.hunks().forEach(hunk -> claims.ask(hunk, WHY, "it is called on other machines too"));
     }
+  }
+
+  private static Optional<String> first(FixEvidence evidence, String... paths) {
+    return Stream.of(paths).filter(path -> evidence.file(path).isPresent()).findFirst();
   }
 }

@@ -203,7 +203,8 @@ final class FileCommand implements Fix {
       if (STEERS.matcher(line.variable()).matches()) {
         return Optional.of(line.variable() + " decides what code later steps run");
       }
-    } else if (line.value().matches("[^$/].*|\\$\\{?(?:PWD|GITHUB_WORKSPACE)\\b.*|\\$\\{\\{.*workspace.*")) {
+    } else if (line.value()
+        .matches("[^$/].*|\\$\\{?(?:PWD|GITHUB_WORKSPACE)\\b.*|\\$\\{\\{.*workspace.*")) {
       return Optional.of("what the repository keeps there would run in place of other programs");
     } else if (line.value()
         .matches(".*\\$\\{?(?!(?:" + OWN_VARIABLES + "|" + FOLDERS + ")\\b)[A-Za-z_].*")) {

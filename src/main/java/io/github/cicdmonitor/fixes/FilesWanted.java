@@ -36,7 +36,8 @@ public final class FilesWanted {
   /** Files that may speak of what changes, by what stands there or where it stands. */
   private static final Map<String, List<String>> SPEAKING = Map.of(
       "runs-on", List.of(".github/actionlint.yaml", ".github/actionlint.yml"),
-      "docker-compose", List.of("compose.yaml", "compose.yml"),
+      "docker-compose",
+          List.of("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"),
       "install", List.of(".gitignore", ".npmrc"));
 
   private FilesWanted() {}
@@ -95,7 +96,9 @@ public final class FilesWanted {
         .forEach(runtime -> paths.addAll(NamedVersions.files(runtime)));
     for (Delta delta : diff.deltas()) {
       SPEAKING.forEach((text, files) -> {
-        if (delta.isInJob("runs-on") ? text.equals("runs-on") : delta.textBefore().contains(text)) {
+        if (delta.isInJob("runs-on")
+            ? text.equals("runs-on")
+            : delta.textBefore().contains(text)) {
           paths.addAll(files);
         }
       });

@@ -101,7 +101,8 @@ public record FixEvidence(
     Pattern wanted = Pattern.compile(text);
     return repository.filesAtBase().entrySet().stream()
         .filter(file -> Stream.of(except).noneMatch(file.getKey()::startsWith)
-            && !file.getKey().matches("(?:.*/)?(?:.*[.-]lock(?:\\..*)?|go\\.sum|npm-shrinkwrap\\.json)")
+            && !file.getKey()
+                .matches("(?:.*/)?(?:.*[.-]lock(?:\\..*)?|go\\.sum|npm-shrinkwrap\\.json)")
             && wanted.matcher(file.getValue()).find())
         .map(Map.Entry::getKey)
         .sorted()

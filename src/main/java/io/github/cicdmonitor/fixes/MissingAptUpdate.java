@@ -202,9 +202,9 @@ final class MissingAptUpdate implements Fix {
     }
     if (!docker || !OFFICIAL.matcher(diff.after()).find()) {
       diff.hunks().stream()
-          .filter(hunk -> AptUpdate.isAdded(
-                  String.join("\n", hunk.before()), String.join("\n", hunk.after()))
-              || isNewLine(diff, hunk))
+          .filter(hunk ->
+              AptUpdate.isAdded(String.join("\n", hunk.before()), String.join("\n", hunk.after()))
+                  || isNewLine(diff, hunk))
           .forEach(hunk -> claims.ask(
               hunk, "apt-get update runs first", "where its packages come from is not known"));
       return;
@@ -217,7 +217,10 @@ final class MissingAptUpdate implements Fix {
     for (Hunk hunk : diff.hunks()) {
       String before = String.join("\n", hunk.before());
       String after = String.join("\n", hunk.after());
-      if (hunk.isOneLine() && before.startsWith("RUN ") && isAlone(diff, hunk) && AptUpdate.isAdded(before, after)) {
+      if (hunk.isOneLine()
+          && before.startsWith("RUN ")
+          && isAlone(diff, hunk)
+          && AptUpdate.isAdded(before, after)) {
         claims.claim(hunk, "apt-get update runs first, nothing else changes");
       }
     }

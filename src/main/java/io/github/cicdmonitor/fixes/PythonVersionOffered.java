@@ -185,7 +185,8 @@ final class PythonVersionOffered implements Fix {
             ? doubt(diff, delta, evidence)
             : Optional.of("the tables are older than half a year");
         doubt.ifPresentOrElse(
-            d -> claims.ask(delta, why, d), () -> claims.claimWithin(delta, why, Surroundings.KNOWN));
+            d -> claims.ask(delta, why, d),
+            () -> claims.claimWithin(delta, why, Surroundings.KNOWN));
       }
     }
   }

@@ -89,10 +89,7 @@ final class RequirementPin implements Fix {
       Set<String> locked = locked(plain, hunk.path(), evidence);
       boolean up = !oldPin.matches() || isUp(oldPin.group(1), pin.group(1));
       if (locked.equals(Set.of(pin.group(1))) && up && (before.isBlank() || oldPin.matches())) {
-        claims.ask(
-            hunk,
-            "the lock has " + plain + " " + pin.group(1),
-            "whether that release is the one to install is not known");
+        claims.claim(hunk, "the lock has " + plain + " " + pin.group(1));
       } else if (before.isBlank()) {
         claims.ask(hunk, "a pinned version", "no one lock file has that version");
       }

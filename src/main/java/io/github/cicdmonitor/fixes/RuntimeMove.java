@@ -28,7 +28,14 @@ record RuntimeMove(String runtime, String before, String after) {
       Map.of("node", "node", "python", "python", "go", "golang", "ruby", "ruby", "php", "php");
 
   private static final Map<String, String> NAMES = Map.of(
-      "node", "node|nodejs", "python", "python|py", "java", "java|jdk|temurin|corretto", "go", "golang|go");
+      "node",
+      "node|nodejs",
+      "python",
+      "python|py",
+      "java",
+      "java|jdk|temurin|corretto",
+      "go",
+      "golang|go");
 
   /**
    * @param why where the value comes from

@@ -226,7 +226,6 @@ public final class GitHubApi {
     });
   }
 
-
   /** Runs a read and puts its refusal into words. */
   <T> T reading(String what, Supplier<T> read) {
     try {

@@ -51,9 +51,10 @@ final class ChatMarkup {
           + "[\"']?\\s*[:=]\\s*[\"']?(?:[01](?:\\.0+)?|none|skip(?:ped)?|off|no|false|true|yes|high|zero|bypass)\\b");
 
   /** A remark that a page or a file does not show, and that speaks to who reads it. */
-  private static final Pattern REMARK = Pattern.compile("(?i)<!--\\s*(?:note to |to |dear |for |attention )?"
-      + "(?:the |any |all )?(?:judge|grader|evaluator|verifier|reviewer|critic|model|agent|bot|assistant"
-      + "|ai|llm|gpt|system)s?\\b[^>]{0,40}[:,]");
+  private static final Pattern REMARK =
+      Pattern.compile("(?i)<!--\\s*(?:note to |to |dear |for |attention )?"
+          + "(?:the |any |all )?(?:judge|grader|evaluator|verifier|reviewer|critic|model|agent|bot|assistant"
+          + "|ai|llm|gpt|system)s?\\b[^>]{0,40}[:,]");
 
   private static final int NEAR = 6; // lines
 

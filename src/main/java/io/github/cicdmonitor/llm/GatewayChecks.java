@@ -20,7 +20,9 @@ public final class GatewayChecks {
   /** The key's form, and unless offline whether the gateway takes it. */
   public Finding key(NetworkUse reach) {
     if (settings.kind() == GatewayKind.LOCAL && settings.key().isEmpty()) {
-      return reach == NetworkUse.OFFLINE ? new Finding(true, "the gateway needs no key (not asked)", "") : asked();
+      return reach == NetworkUse.OFFLINE
+          ? new Finding(true, "the gateway needs no key (not asked)", "")
+          : asked();
     }
     if (settings.key().isBlank() || settings.key().chars().anyMatch(c -> c <= ' ' || c > '~')) {
       return new Finding(false, "OPENROUTER_API_KEY is no key", "Copy the key again");
@@ -31,7 +33,9 @@ public final class GatewayChecks {
           "OPENROUTER_API_KEY does not look like a key of OpenRouter",
           "It begins with " + PREFIX + "; for another gateway set OPENROUTER_BASE_URL");
     }
-    return reach == NetworkUse.OFFLINE ? new Finding(true, "the key has the right form (not asked)", "") : asked();
+    return reach == NetworkUse.OFFLINE
+        ? new Finding(true, "the key has the right form (not asked)", "")
+        : asked();
   }
 
   private Finding asked() {

@@ -88,8 +88,8 @@ public final class Notices {
   void adoptReplaced(Transaction in, Effect successor, String key, Notifier.Posted posted) {
     String gone =
         new Blocks().headline(Wording.REPLACED.icon(), Wording.REPLACED.words()).json();
-    PostNotice payload =
-        new PostNotice(read(successor).channel(), Wording.REPLACED.words(), gone, "", Optional.empty());
+    PostNotice payload = new PostNotice(
+        read(successor).channel(), Wording.REPLACED.words(), gone, "", Optional.empty());
     effects.plan(in, new Effects.Plan(key, successor.incident(), successor.repository(), payload));
     Effect row = effects.find(key).orElseThrow();
     effects.done(in, row, SentNotices.write(posted.channel(), posted.timestamp()));

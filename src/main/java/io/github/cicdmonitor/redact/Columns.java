@@ -8,7 +8,8 @@ import java.util.List;
 final class Columns {
   private static final String SEPARATORS = ",;\t|│┃║";
   private static final char BLANKS = ' ';
-  private static final Pattern NAME = Pattern.compile("\\(?[A-Za-z][A-Za-z_.-]*(?: [A-Za-z_.-]+)?\\)?");
+  private static final Pattern NAME =
+      Pattern.compile("\\(?[A-Za-z][A-Za-z_.-]*(?: [A-Za-z_.-]+)?\\)?");
   private static final int MAX_ROWS = 200;
   private static final int MAX_HEADING = 400;
   private static final int MIN_LENGTH = 6;
@@ -43,7 +44,8 @@ final class Columns {
     List<Cell> cells = cells(content, separator);
     return cells.size() > 1
         && cells.stream()
-            .allMatch(cell -> NAME.matcher(content.substring(cell.from(), cell.to())).matches());
+            .allMatch(
+                cell -> NAME.matcher(content.substring(cell.from(), cell.to())).matches());
   }
 
   private static char separatorBefore(String text, int end) {
@@ -129,9 +131,8 @@ final class Columns {
       int gap = text.indexOf("  ", i);
       int to = gap < 0 ? text.stripTrailing().length() : gap;
       if (to > i) {
-        boolean isQuoted = to - i > 2
-            && Values.isQuote(text.charAt(i))
-            && text.charAt(to - 1) == text.charAt(i);
+        boolean isQuoted =
+            to - i > 2 && Values.isQuote(text.charAt(i)) && text.charAt(to - 1) == text.charAt(i);
         cells.add(isQuoted ? new Cell(i + 1, to - 1) : new Cell(i, to));
       }
       i = Math.max(to, i + 1);

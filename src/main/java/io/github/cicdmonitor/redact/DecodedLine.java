@@ -167,7 +167,8 @@ final class DecodedLine {
   private int undressed() {
     int letter = in.codePointAt(at);
     at += Character.charCount(letter);
-    return Normalizer.normalize(Character.toString(letter), Normalizer.Form.NFKC).charAt(0);
+    return Normalizer.normalize(Character.toString(letter), Normalizer.Form.NFKC)
+        .charAt(0);
   }
 
   private int percent() {

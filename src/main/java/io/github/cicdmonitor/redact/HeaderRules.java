@@ -58,8 +58,8 @@ final class HeaderRules {
       return;
     }
     Values.Value value = Values.at(scan, Values.afterBlanks(scan, end + 1));
-    boolean isNamed = KeyNames.words(scan.text().substring(start, end)).stream()
-        .anyMatch(KeyNames::isHarmless);
+    boolean isNamed =
+        KeyNames.words(scan.text().substring(start, end)).stream().anyMatch(KeyNames::isHarmless);
     if (!isNamed && SecretLook.isRandom(scan.text(), value.from(), value.to())) {
       scan.found(SecretRule.HEADER, value.from(), value.to());
     }

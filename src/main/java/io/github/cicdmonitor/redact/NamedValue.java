@@ -254,7 +254,9 @@ record NamedValue(
     }
     boolean isOfQuery = "?&".indexOf(scan.at(nameStart - 1)) >= 0;
     boolean isOfSession = words.get(words.size() - 1).startsWith("session");
-    return strength == KeyNames.Strength.STRONG || isEnvironmentName() || isOfQuery || isOfSession
+    boolean mayBeOfPieces =
+        strength == KeyNames.Strength.STRONG || isEnvironmentName() || isOfQuery || isOfSession;
+    return mayBeOfPieces
         ? SecretLook.isRandom(text(), value.from(), value.to())
         : SecretLook.isOnePiece(text(), value.from(), value.to());
   }

@@ -78,7 +78,8 @@ final class PairRules {
 
   /** {@code AUTH value}, {@code AUTH user value} of a protocol. */
   private static void authenticated(ScannedLine scan, int from, int to) {
-    boolean isVerb = scan.text().startsWith("AUTH", from) && " \n>\"]".indexOf(scan.at(from - 1)) >= 0;
+    boolean isVerb =
+        scan.text().startsWith("AUTH", from) && " \n>\"]".indexOf(scan.at(from - 1)) >= 0;
     int user = Alphabet.WORD_DASH.runEnd(scan.text(), to);
     if (isVerb) {
       Values.Value value = Values.at(scan, to);

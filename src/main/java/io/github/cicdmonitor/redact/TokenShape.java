@@ -153,10 +153,8 @@ final class TokenShape {
     }
     int run = scan.runEnd(part.alphabet(), from);
     int end = isLast ? withoutFullStop(scan.text(), from, run) : run;
-    boolean isTooLong = isLast
-        && part.isFixed()
-        && end - from > part.most()
-        && !scan.isJoint(from + part.most());
+    boolean isTooLong =
+        isLast && part.isFixed() && end - from > part.most() && !scan.isJoint(from + part.most());
     if (end - from < part.least() || isTooLong) {
       return -1;
     }

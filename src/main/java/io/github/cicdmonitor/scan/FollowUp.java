@@ -68,8 +68,7 @@ public final class FollowUp {
     } else if (!facts.open()) {
       save(known, PullRequests.State.CLOSED, Kind.PULL_REQUEST_CLOSED, "closed");
     } else if (!facts.headSha().equals(known.headSha())) {
-      save(
-          known, PullRequests.State.HANDED_OVER, Kind.PULL_REQUEST_EDITED, facts.headSha());
+      save(known, PullRequests.State.HANDED_OVER, Kind.PULL_REQUEST_EDITED, facts.headSha());
     } else {
       checks(known, pullRequests.checks(known.repository(), known.headSha()));
     }
@@ -120,8 +119,7 @@ public final class FollowUp {
       reruns.settle(in, rerun, outcome);
       Kind kind = recovered ? Kind.RERUN_RECOVERED : Kind.RERUN_FAILED;
       String attempt = new Outcomes.RunAttempt(rerun.runId(), rerun.attempt()).write();
-      if (outcomes.add(
-              in, new Observation(rerun.incident(), rerun.repository(), kind, attempt))
+      if (outcomes.add(in, new Observation(rerun.incident(), rerun.repository(), kind, attempt))
           && recovered
           && !findings.recovered.contains(rerun.incident())) {
         findings.recovered.add(rerun.incident());

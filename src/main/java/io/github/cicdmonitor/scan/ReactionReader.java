@@ -90,7 +90,9 @@ public final class ReactionReader {
     for (Observation word : words) {
       if (database.write(in -> outcomes().add(in, word))) {
         findings.decisions.add(new ScanResult.Decision(
-            word.incident(), Outcomes.Reaction.read(word.detail()).who(), word.kind().word()));
+            word.incident(),
+            Outcomes.Reaction.read(word.detail()).who(),
+            word.kind().word()));
         return true;
       }
     }

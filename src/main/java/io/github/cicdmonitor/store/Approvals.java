@@ -49,7 +49,9 @@ public final class Approvals {
     in.sql().update("""
             INSERT INTO approval (proposal, incident, digest, requested_at, expires_at, state)
             VALUES (?, ?, ?, ?, ?, 'waiting')""", stored.id(), incident.id(), stored.digest(), in.now(), expiresAt);
-    in.audit("approval.requested", AuditContext.of(incident),
+    in.audit(
+        "approval.requested",
+        AuditContext.of(incident),
         Map.of("digest", stored.digest(), "expires", expiresAt.toString()));
   }
 
@@ -86,7 +88,9 @@ public final class Approvals {
                     UPDATE approval SET state = ?, decided_at = ?, decided_by = ?, reason = ?
                     WHERE proposal = ? AND state = 'waiting'""", to.word(), in.now(), actor, reason, approval.proposal()) == 1;
     if (changed) {
-      in.audit("approval." + to.word(), AuditContext.of(incident).by(actor),
+      in.audit(
+          "approval." + to.word(),
+          AuditContext.of(incident).by(actor),
           reason
               .map(why -> Map.of("digest", approval.digest(), "reason", why))
               .orElseGet(() -> Map.of("digest", approval.digest())));

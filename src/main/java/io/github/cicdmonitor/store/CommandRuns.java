@@ -42,8 +42,8 @@ public final class CommandRuns {
         effect,
         new Effects.Ending(
             State.DONE,
-        JsonColumn.write(new Kept(changes.seconds(), changes.files(), digest)),
-        changes.files().size() + " files changed in " + changes.seconds() + " s"));
+            JsonColumn.write(new Kept(changes.seconds(), changes.files(), digest)),
+            changes.files().size() + " files changed in " + changes.seconds() + " s"));
   }
 
   /**
@@ -98,8 +98,7 @@ public final class CommandRuns {
               state = CASE WHEN state = 'PLANNED' THEN 'REFUSED' ELSE state END
             WHERE incident = ? AND kind = 'command' AND key NOT LIKE '%#%'""", incident.id());
     if (rows > 0) {
-      in.audit("command.allowed_again", AuditContext.of(incident),
-          Map.of("commands", rows));
+      in.audit("command.allowed_again", AuditContext.of(incident), Map.of("commands", rows));
     }
   }
 

@@ -59,8 +59,8 @@ public final class Cursors {
             cursor.defaultBranch(),
             cursor.filter(),
             cursor.windowStart());
-    in.audit("repository.added", AuditContext.of(repository),
-        Map.of("github_id", cursor.githubId()));
+    in.audit(
+        "repository.added", AuditContext.of(repository), Map.of("github_id", cursor.githubId()));
   }
 
   /** Another branch pattern: what a 304 would hide is looked at again. */

@@ -47,7 +47,9 @@ public final class Diagnoses {
             diagnosis.costUsd(),
             content,
             digest(diagnosis.category().word(), content));
-    in.audit("diagnosis.made", AuditContext.of(incident),
+    in.audit(
+        "diagnosis.made",
+        AuditContext.of(incident),
         Map.of(
             "category", diagnosis.category().word(),
             "confidence", diagnosis.confidence(),

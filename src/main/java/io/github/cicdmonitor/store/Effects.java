@@ -69,7 +69,8 @@ public final class Effects {
                 in.now())
         == 1;
     if (added) {
-      in.audit("effect.planned", context(plan.incident(), plan.repository()), Map.of("key", plan.key()));
+      in.audit(
+          "effect.planned", context(plan.incident(), plan.repository()), Map.of("key", plan.key()));
     }
     return added;
   }
@@ -82,7 +83,10 @@ public final class Effects {
     String payload = EffectCodec.write(plan.payload());
     if (!insert(in, plan, payload)) {
       replace(in, plan.key(), plan.incident(), payload);
-      in.audit("effect.planned", context(plan.incident(), plan.repository()), Map.of("key", plan.key(), "again", true));
+      in.audit(
+          "effect.planned",
+          context(plan.incident(), plan.repository()),
+          Map.of("key", plan.key(), "again", true));
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 public final class Expiry {
   /** Name in {@code meta} of the latest time the state has seen, as milliseconds. */
   static final String LATEST = "latest_time";
+
   private static final Duration TOLERATED = Duration.ofMinutes(5);
 
   private final Database database;

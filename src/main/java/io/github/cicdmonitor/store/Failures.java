@@ -65,7 +65,9 @@ public final class Failures {
     if (id.isEmpty()) {
       return Optional.empty();
     }
-    in.audit("failure.seen", AuditContext.of(key.repository()),
+    in.audit(
+        "failure.seen",
+        AuditContext.of(key.repository()),
         Map.of(
             "failure", id.get(), "run", key.runId(), "attempt", key.attempt(), "job", key.jobId()));
     return Optional.of(new Stored(id.get(), failure));

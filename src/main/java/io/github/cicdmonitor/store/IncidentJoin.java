@@ -66,7 +66,9 @@ public final class IncidentJoin {
       new Excerpts(database).add(in, id, failureId, excerpt);
     }
     sql.update("UPDATE failure SET incident = ?, error = NULL WHERE id = ?", id, failureId);
-    in.audit(open.isPresent() ? "incident.counted" : "incident.opened", AuditContext.of(id, failure.key().repository()),
+    in.audit(
+        open.isPresent() ? "incident.counted" : "incident.opened",
+        AuditContext.of(id, failure.key().repository()),
         Map.of("failure", failureId, "signature", signature.value()));
     return new Joined(id, open.isEmpty());
   }
@@ -100,7 +102,9 @@ public final class IncidentJoin {
             in.now().minus(IncidentRows.SILENT));
     for (Incident incident : silent) {
       end(in, incident);
-      in.audit("incident.over", AuditContext.of(incident),
+      in.audit(
+          "incident.over",
+          AuditContext.of(incident),
           Map.of("state", incident.state().word()));
     }
   }

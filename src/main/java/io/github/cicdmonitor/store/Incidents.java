@@ -52,7 +52,8 @@ public final class Incidents {
 
   /** All of a signature, also those that are over; oldest first. */
   public List<Incident> of(RepositoryName repository, String signature) {
-    return all("WHERE i.repository = ? AND i.signature = ? ORDER BY i.id", repository.key(), signature);
+    return all(
+        "WHERE i.repository = ? AND i.signature = ? ORDER BY i.id", repository.key(), signature);
   }
 
   /** Not over. */
@@ -111,7 +112,9 @@ public final class Incidents {
               AND e.kind = 'pull_request' AND e.state = 'DONE'
               AND e.payload = CAST(proposal.id AS TEXT))""", in.now(), incident.id());
     }
-    in.audit("incident." + to.word(), AuditContext.of(incident),
+    in.audit(
+        "incident." + to.word(),
+        AuditContext.of(incident),
         Map.of("from", incident.state().word()));
   }
 
@@ -143,7 +146,9 @@ public final class Incidents {
         UPDATE incident SET state = 'new', action = NULL, waits_for = NULL, attempts = 0, over = 0,
           resolved_at = NULL, changed_at = ? WHERE id = ?""", in.now(), incident.id());
     cancelWork(in, incident, "analysed anew");
-    in.audit("incident.new", AuditContext.of(incident),
+    in.audit(
+        "incident.new",
+        AuditContext.of(incident),
         Map.of("from", incident.state().word()));
   }
 

@@ -30,7 +30,9 @@ public final class ModelCalls {
             incident,
             in.now(),
             usd);
-    in.audit("model.asked", new AuditContext(AuditLog.SELF, incident, Optional.empty()),
+    in.audit(
+        "model.asked",
+        new AuditContext(AuditLog.SELF, incident, Optional.empty()),
         Map.of("call", id, "reserved_usd", usd, "prompt", prompt));
     return id;
   }

@@ -53,7 +53,9 @@ public final class NewIdentity {
         .map(before -> {
           end(in, name);
           move(in.sql(), name, before);
-          in.audit("repository.accepted", AuditContext.of(name).by(who),
+          in.audit(
+              "repository.accepted",
+              AuditContext.of(name).by(who),
               Map.of("github_id", id, "before", before));
           return before;
         }));

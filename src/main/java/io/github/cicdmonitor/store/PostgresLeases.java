@@ -57,7 +57,8 @@ final class PostgresLeases implements LeaseTable {
   public Optional<Lease> take(Sql sql, String name, Often often) {
     long doneBefore = often == Often.ONCE ? began : Long.MAX_VALUE;
     Sql.RowReader<Lease> granted = row -> new Lease(name, row.number("fence"));
-    return sql.first(TAKE, granted, name, doneBefore).or(() -> sql.first(TAKE_FIRST, granted, name));
+    return sql.first(TAKE, granted, name, doneBefore)
+        .or(() -> sql.first(TAKE_FIRST, granted, name));
   }
 
   @Override

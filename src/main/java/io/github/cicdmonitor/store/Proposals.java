@@ -42,7 +42,9 @@ public final class Proposals {
             digest,
             JsonColumn.write(decision),
             decision.risk().value());
-    in.audit("gate." + decision.outcome().name().toLowerCase(java.util.Locale.ROOT), AuditContext.of(incident),
+    in.audit(
+        "gate." + decision.outcome().name().toLowerCase(java.util.Locale.ROOT),
+        AuditContext.of(incident),
         Map.of(
             "proposal",
             id,

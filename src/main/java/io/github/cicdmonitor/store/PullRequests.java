@@ -64,7 +64,9 @@ public final class PullRequests {
             pull.headSha(),
             in.now(),
             in.now());
-    in.audit("pull_request.opened", AuditContext.of(incident),
+    in.audit(
+        "pull_request.opened",
+        AuditContext.of(incident),
         Map.of("number", pull.number(), "head", pull.headSha()));
   }
 
@@ -132,7 +134,9 @@ public final class PullRequests {
   }
 
   private List<PullRequest> all(String condition, Object... values) {
-    return database.sql().list("SELECT " + COLUMNS + condition, RecordReader.of(PullRequest.class), values);
+    return database
+        .sql()
+        .list("SELECT " + COLUMNS + condition, RecordReader.of(PullRequest.class), values);
   }
 
   /** They are still to be set. */
@@ -164,7 +168,9 @@ public final class PullRequests {
             in.now(),
             pullRequest.repository().key(),
             pullRequest.number());
-    in.audit("pull_request." + state.word(), AuditContext.of(pullRequest.incident(), pullRequest.repository()),
+    in.audit(
+        "pull_request." + state.word(),
+        AuditContext.of(pullRequest.incident(), pullRequest.repository()),
         Map.of("number", pullRequest.number(), "checks", checks));
   }
 }

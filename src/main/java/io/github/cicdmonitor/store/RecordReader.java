@@ -71,7 +71,8 @@ final class RecordReader<T extends Record> implements Sql.RowReader<T> {
 
   private static String column(String component) {
     StringBuilder column = new StringBuilder();
-    for (char letter : component.toCharArray()) {
+    for (int i = 0; i < component.length(); i++) {
+      char letter = component.charAt(i);
       if (Character.isUpperCase(letter)) {
         column.append('_');
       }

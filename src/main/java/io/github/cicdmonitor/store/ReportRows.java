@@ -6,8 +6,8 @@ import io.github.cicdmonitor.store.MetricRows.FailureCell;
 import io.github.cicdmonitor.store.MetricRows.FlakyJob;
 import io.github.cicdmonitor.store.MetricRows.FrequentFailure;
 import io.github.cicdmonitor.store.MetricRows.IncidentCell;
-import io.github.cicdmonitor.store.MetricRows.ModelUse;
 import io.github.cicdmonitor.store.MetricRows.ModelCost;
+import io.github.cicdmonitor.store.MetricRows.ModelUse;
 import io.github.cicdmonitor.store.MetricRows.PullRequestCell;
 import io.github.cicdmonitor.store.MetricRows.Sample;
 import io.github.cicdmonitor.store.MetricRows.Tally;
@@ -137,16 +137,13 @@ public final class ReportRows {
   }
 
   private ModelUse modelCalls(Instant since) {
-    return database
-        .sql()
-        .first("""
+    return database.sql().first("""
             SELECT count(*) AS calls,
               coalesce(sum(coalesce(prompt_tokens, 0) + coalesce(completion_tokens, 0)), 0) AS tokens,
               coalesce(sum(cost_usd), 0) AS cost_usd,
               coalesce(sum(CASE WHEN cost_usd IS NULL THEN reserved_usd END), 0) AS reserved_usd,
               count(*) - count(cost_usd) AS unsettled
-            FROM model_call WHERE at >= ?""", RecordReader.of(ModelUse.class), since)
-        .orElse(ModelUse.NONE);
+            FROM model_call WHERE at >= ?""", RecordReader.of(ModelUse.class), since).orElse(ModelUse.NONE);
   }
 
   private List<Sample> detectSeconds(Instant since) {

@@ -30,7 +30,9 @@ public final class Reruns {
             rerun.attempt(),
             rerun.incident(),
             in.now());
-    in.audit("rerun.requested", AuditContext.of(rerun.incident(), rerun.repository()),
+    in.audit(
+        "rerun.requested",
+        AuditContext.of(rerun.incident(), rerun.repository()),
         Map.of("run", rerun.runId(), "attempt", rerun.attempt()));
   }
 
@@ -130,7 +132,9 @@ public final class Reruns {
             rerun.runId(),
             rerun.attempt(),
             rerun.incident());
-    in.audit("rerun." + outcome, AuditContext.of(rerun.incident(), rerun.repository()),
+    in.audit(
+        "rerun." + outcome,
+        AuditContext.of(rerun.incident(), rerun.repository()),
         Map.of("run", rerun.runId()));
   }
 }

@@ -44,7 +44,9 @@ public final class Retention {
     int runs = sql.update("DELETE FROM run WHERE in_progress = 0 AND created_at < ?", before);
     int audit = AuditLog.prune(sql, before);
     if (!over.isEmpty() || audit > 0) {
-      in.audit("retention.applied", AuditContext.PROGRAM,
+      in.audit(
+          "retention.applied",
+          AuditContext.PROGRAM,
           Map.of("incidents", over.size(), "runs", runs, "audit_rows", audit));
     }
     return over.size();

@@ -26,7 +26,8 @@ public final class SampleState {
 
   /** Makes the file, which must not exist, with 200 repositories and as many failures as are asked for. */
   public static void create(Path file, long failures, Clock clock) {
-    WriterLock lock = WriterLock.take(file, new WriterTurn("sample", Duration.ZERO, wait -> {}), clock);
+    WriterLock lock =
+        WriterLock.take(file, new WriterTurn("sample", Duration.ZERO, wait -> {}), clock);
     try (Database state = Database.openForWriting(file, clock, lock)) {
       long start = clock.millis() - failures * STEP - QUIET;
       String script = script()

@@ -106,7 +106,7 @@ public final class StateCopy {
 
   /** Notes in the copy where it came from. */
   public void note(Result result) {
-    to.change(in -> in.audit("state.copied", AuditContext.PROGRAM,
-        Map.of("rows", result.rows(), "from", from.name())));
+    to.change(in -> in.audit(
+        "state.copied", AuditContext.PROGRAM, Map.of("rows", result.rows(), "from", from.name())));
   }
 }

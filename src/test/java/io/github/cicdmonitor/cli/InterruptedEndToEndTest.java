@@ -172,8 +172,8 @@ class InterruptedEndToEndTest {
   void a_second_run_on_the_same_state_ends_with_the_pid_of_the_first() {
     cli.watching("acme/api");
     cli.run("scan").exits(0);
-    WriterLock lock =
-        WriterLock.take(cli.stateFile(), new WriterTurn("scan", Duration.ZERO, wait -> {}), cli.clock());
+    WriterLock lock = WriterLock.take(
+        cli.stateFile(), new WriterTurn("scan", Duration.ZERO, wait -> {}), cli.clock());
     try {
       String pid = Long.toString(ProcessHandle.current().pid());
       cli.sandbox().ledger().clear();

@@ -152,12 +152,12 @@ final class PullRequestTextPropertyTest {
         List.of());
     return new PullRequestText(LINKS, SafeText::ofRedacted)
         .body(
-        situation(cause, evidence, cause),
-        decision,
-        List.of(new FileChange("ci.yml", "100644", Optional.of("before\n"), Optional.of(file))),
-        new PullRequestText.Origin(
-            "c".repeat(40),
-            Optional.of("the workflow does not run for this pull request (on: release)")));
+            situation(cause, evidence, cause),
+            decision,
+            List.of(new FileChange("ci.yml", "100644", Optional.of("before\n"), Optional.of(file))),
+            new PullRequestText.Origin(
+                "c".repeat(40),
+                Optional.of("the workflow does not run for this pull request (on: release)")));
   }
 
   private static DiagnosedIncident situation(String cause, String evidence, String title) {

@@ -179,7 +179,6 @@ class FixPropertyTest {
       "java-version-from-build", // runtime-version
       "kubernetes-api-version",
       "missing-tool",
-      "requirement-pin",
       "ruby-release", // action-major
       "safe-directory",
       "setuptools-below-82",

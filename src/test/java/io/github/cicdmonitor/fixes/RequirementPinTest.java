@@ -2,8 +2,9 @@ package io.github.cicdmonitor.fixes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RequirementPinTest {
   private static final String FILE = "requirements-dev.txt";
@@ -26,27 +27,36 @@ final class RequirementPinTest {
   private final Repo repo = Repo.with(FILE, TEXT).and("poetry.lock", LOCK);
 
   @Test
-  void the_version_of_the_lock_is_known_and_asks() {
-    assertThat(repo.edit(FILE, "requests[socks] ;", "requests[socks]==2.31.0 ;"))
-        .matches(r -> r.isWhole() && !r.isAutomatic());
-    assertThat(repo.edit(FILE, "4.1.0", "4.9.0")).matches(r -> r.isWhole() && !r.isAutomatic());
+  void the_version_of_the_lock_is_it() {
+    assertThat(repo.edit(FILE, "requests[socks] ;", "requests[socks]==2.31.0 ;").isAutomatic())
+        .isTrue();
+    assertThat(repo.edit(FILE, "4.1.0", "4.9.0").isAutomatic()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "requests[socks]==2.31.1 ;", "requests[socks]==2.30.0 ;", "requests[security]==2.31.0 ;",
+        "requests2[socks]==2.31.0 ;", "requests[socks]>=2.31.0 ;", "requests[socks]==2.31.0, ;",
+        "requests[socks]==2.31.* ;", "requests[socks]===2.31.0 ;",
+            "requests[socks]==2.31.0 --hash x;",
+        "requests[socks] @ https://evil.example/x ;"
+      })
+  void anything_else_is_not(String line) {
+    assertThat(repo.edit(FILE, "requests[socks] ;", line).isAutomatic()).isFalse();
   }
 
   @Test
-  void anything_else_is_not() {
-    for (String line : List.of(
-        "requests[security]==2.31.0 ;",
-        "requests2[socks]==2.31.0 ;",
-        "requests[socks]==2.31.0 --hash x;",
-        "requests[socks] @ https://evil.example/x ;")) {
-      assertThat(repo.edit(FILE, "requests[socks] ;", line).isWhole()).as(line).isFalse();
-    }
-  }
-
-  @Test
-  void another_marker_or_source_is_not() {
+  void a_lower_or_unknown_version_another_marker_or_source_is_not() {
+    assertThat(repo.edit(FILE, "==4.1.0", "==4.0.0").isAutomatic()).isFalse();
+    assertThat(repo.edit(FILE, "urllib3", "urllib3==1.26.0").isAutomatic()).isFalse();
     assertThat(repo.edit(FILE, "> \"3.8\"", "> \"3.9\"").isWhole()).isFalse();
     assertThat(repo.edit(FILE, "pypi.org", "pypi.example").isWhole()).isFalse();
+    assertThat(Repo.with(FILE, TEXT)
+            .edit(FILE, "requests[socks] ;", "requests[socks]==2.31.0 ;")
+            .isAutomatic())
+        .as("without a lock")
+        .isFalse();
   }
 
   @Test

@@ -51,6 +51,11 @@ final class Samples {
           steps:
             - run: npm test
       """;
+  private static final String LOCK = """
+      [[package]]
+      name = "requests"
+      version = "2.31.0"
+      """;
   private static final String MANIFEST = """
       {
         "devDependencies": {
@@ -175,6 +180,12 @@ final class Samples {
       Sample.edit("runner-label-typo", Samples::tools, Repo.CI, "ubuntu-lastest", "ubuntu-latest"),
       Sample.edit("setup-cache", Samples::tools, Repo.CI, "cache: yarn", "cache: npm"),
       Sample.edit("t64-package", Samples::tools, Repo.CI, "libasound2", "libasound2t64"),
+      Sample.edit(
+          "requirement-pin",
+          () -> Repo.with("requirements.txt", "requests\n").and("uv.lock", LOCK),
+          "requirements.txt",
+          "requests",
+          "requests==2.31.0"),
       Sample.edit("action-ref-spelling", Samples::more, Repo.CI, "checkout@v4.0", "checkout@v4"),
       Sample.proposed(
           "file-command",

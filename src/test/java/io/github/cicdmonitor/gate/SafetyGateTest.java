@@ -76,8 +76,12 @@ class SafetyGateTest {
   void a_secret_in_another_job_does_not_make_this_one_privileged() {
     String both = PLAIN + DEPLOY.substring(DEPLOY.indexOf("  ship:"));
 
-    assertThat(decide(edit(CI, both, "setup-node@v3", "setup-node@v4")).outcome())
-        .isEqualTo(Outcome.AUTO);
+    GateDecision decision = decide(edit(CI, both, "setup-node@v3", "setup-node@v4"));
+
+    assertThat(decision.risk().factors()).noneMatch(factor -> factor.factor().startsWith("F5"));
+    assertThat(decision.outcome())
+        .as("nothing is broken, and a person knows what that job takes over")
+        .isEqualTo(Outcome.APPROVAL);
   }
 
   @Test

@@ -293,8 +293,7 @@ final class GitHubRunsTest {
             "GET /repositories/5",
             Told.of(200, "{\"id\":5,\"full_name\":\"acme/store\",\"default_branch\":\"main\"}"));
 
-    assertThat(runs.repository(SHOP))
-        .isEqualTo(new Repository(5, "acme/store", "main", false));
+    assertThat(runs.repository(SHOP)).isEqualTo(new Repository(5, "acme/store", "main", false));
     assertThat(gitHub.seen().get(1).header("authorization")).isEqualTo("Bearer " + TOKEN);
   }
 

@@ -59,7 +59,9 @@ final class DisguisesTest {
     String token = SECRETS.githubToken();
 
     String left = scrub(
-        "diff --git a/.env b/.env", "+TOKEN=" + token.substring(0, 18) + "=", "+" + token.substring(18));
+        "diff --git a/.env b/.env",
+        "+TOKEN=" + token.substring(0, 18) + "=",
+        "+" + token.substring(18));
 
     assertThat(left).doesNotContain(token.substring(18)).doesNotContain(token.substring(0, 18));
   }

@@ -112,7 +112,8 @@ class MonitorPropertyTest {
   private static Database open(Path folder, Instant now) {
     Path file = folder.resolve("state.db");
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-    WriterLock lock = WriterLock.take(file, new WriterTurn("test", Duration.ZERO, wait -> {}), clock);
+    WriterLock lock =
+        WriterLock.take(file, new WriterTurn("test", Duration.ZERO, wait -> {}), clock);
     return Database.openForWriting(file, clock, lock);
   }
 

@@ -34,7 +34,10 @@ class AuditLogPropertyTest {
   private static void append(Database database, List<String> events) {
     database.write(in -> {
       for (String event : events) {
-        in.audit(event, new AuditContext("os:me", Optional.of(7L), Optional.of("acme/shop")), Map.of("why", event));
+        in.audit(
+            event,
+            new AuditContext("os:me", Optional.of(7L), Optional.of("acme/shop")),
+            Map.of("why", event));
       }
       return true;
     });

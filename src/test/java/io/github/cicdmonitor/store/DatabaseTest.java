@@ -34,7 +34,8 @@ final class DatabaseTest {
   }
 
   private Database open() {
-    WriterLock lock = WriterLock.take(file(), new WriterTurn("test", Duration.ZERO, wait -> {}), CLOCK);
+    WriterLock lock =
+        WriterLock.take(file(), new WriterTurn("test", Duration.ZERO, wait -> {}), CLOCK);
     try {
       return Database.openForWriting(file(), CLOCK, lock);
     } catch (RuntimeException e) {
@@ -69,7 +70,8 @@ final class DatabaseTest {
   @Test
   void a_new_folder_is_private_too() throws IOException {
     Path inside = folder.resolve("new").resolve("state.db");
-    WriterLock.take(inside, new WriterTurn("test", Duration.ZERO, wait -> {}), CLOCK).close();
+    WriterLock.take(inside, new WriterTurn("test", Duration.ZERO, wait -> {}), CLOCK)
+        .close();
     assertThat(mode(inside.getParent())).isEqualTo("rwx------");
   }
 
@@ -77,8 +79,8 @@ final class DatabaseTest {
   void a_second_writer_waits_and_is_told_who_holds_the_lock() {
     List<Duration> waits = new ArrayList<>();
     try (Database held = open()) {
-      MonitorException e = refusal(
-          () -> WriterLock.take(file(), new WriterTurn("analyze", Duration.ofSeconds(10), waits::add), CLOCK));
+      MonitorException e = refusal(() -> WriterLock.take(
+          file(), new WriterTurn("analyze", Duration.ofSeconds(10), waits::add), CLOCK));
       assertThat(e.kind()).isEqualTo(MonitorException.Kind.STATE);
       assertThat(e.getMessage()).contains("pid " + ProcessHandle.current().pid(), "since");
       assertThat(held.version()).isEqualTo(Database.newestVersion());
@@ -136,7 +138,8 @@ final class DatabaseTest {
       Files.createDirectories(old.getParent());
       writeOld(old, version);
 
-      WriterLock lock = WriterLock.take(old, new WriterTurn("test", Duration.ZERO, wait -> {}), CLOCK);
+      WriterLock lock =
+          WriterLock.take(old, new WriterTurn("test", Duration.ZERO, wait -> {}), CLOCK);
       try (Database database = Database.openForWriting(old, CLOCK, lock)) {
         assertThat(database.version()).isEqualTo(Database.newestVersion());
         assertThat(database.sql().text("SELECT value FROM meta WHERE key = 'old'"))

@@ -76,21 +76,23 @@ final class LeasesTest {
     holder.start();
     await(held);
 
-    new Leases(one).each(List.of("a", "b", "c"), Leases.Piece::new, name -> !name.equals("c"), name -> {
-      did.add(name);
-      free.countDown();
-      joined(holder);
-    });
+    new Leases(one)
+        .each(List.of("a", "b", "c"), Leases.Piece::new, name -> !name.equals("c"), name -> {
+          did.add(name);
+          free.countDown();
+          joined(holder);
+        });
 
     assertThat(did).containsExactly("b", "a");
   }
 
   @Test
   void what_another_is_at_to_the_end_is_left_to_it() {
-    new Leases(other).ifFree(
-        new Leases.Piece("a"),
-        () -> new Leases(one)
-            .each(List.of("a", "b"), Leases.Piece::new, name -> true, name -> did.add(name)));
+    new Leases(other)
+        .ifFree(
+            new Leases.Piece("a"),
+            () -> new Leases(one)
+                .each(List.of("a", "b"), Leases.Piece::new, name -> true, name -> did.add(name)));
 
     assertThat(did).containsExactly("b");
   }

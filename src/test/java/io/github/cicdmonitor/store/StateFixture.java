@@ -225,7 +225,10 @@ public final class StateFixture implements AutoCloseable {
 
   public StateFixture audit(String event, long incident, String repository, Map<String, ?> detail) {
     return database.write(in -> {
-      in.audit(event, new AuditContext(AuditLog.SELF, Optional.of(incident), Optional.of(repository)), detail);
+      in.audit(
+          event,
+          new AuditContext(AuditLog.SELF, Optional.of(incident), Optional.of(repository)),
+          detail);
       return this;
     });
   }

@@ -105,9 +105,8 @@ public final class ClosedWorld {
   }
 
   private Optional<String> ofChanged(FixedJob fixed) {
-    boolean runs = fixed.reach() == Surroundings.PREPARED
-        || fixed.reach().isEveryWord()
-        || fixed.wakes();
+    boolean runs =
+        fixed.reach() == Surroundings.PREPARED || fixed.reach().isEveryWord() || fixed.wakes();
     return new KnownJob(fixed)
         .doubt()
         .or(() -> runs ? new OwnScripts(files).doubt(fixed.job()) : Optional.empty());

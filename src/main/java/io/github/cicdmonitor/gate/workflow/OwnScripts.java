@@ -50,7 +50,8 @@ final class OwnScripts {
 
   /** The first command of a job of which it is not understood what it runs. */
   Optional<String> doubt(Job job) {
-    String usual = job.body().sub("defaults").sub("run").text("working-directory").orElse("");
+    String usual =
+        job.body().sub("defaults").sub("run").text("working-directory").orElse("");
     for (Mapping step : job.steps()) {
       String folder = step.text("working-directory").orElse(usual);
       for (String command : FixedJob.commands(step.text("run").orElse(""))) {
@@ -149,7 +150,8 @@ final class OwnScripts {
         .filter(line -> !line.startsWith("\t") && !RULE.matcher(line).matches())
         .findFirst();
     if (other.isPresent()) {
-      return Optional.of("what " + path + " decides by is not understood: " + other.get().strip());
+      return Optional.of(
+          "what " + path + " decides by is not understood: " + other.get().strip());
     }
     List<String> todo = new ArrayList<>(Stream.of(wanted.strip().split(" +", -1))
         .filter(word -> !word.isEmpty() && !word.startsWith("-"))

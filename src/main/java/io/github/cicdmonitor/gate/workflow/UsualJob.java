@@ -45,13 +45,15 @@ final class UsualJob {
     return first(file.root().entries().keySet(), key -> !WORKFLOW.contains(key))
         .map(key -> "the workflow has " + key)
         .or(() -> started(file.root()))
-        .or(() -> file.jobs().stream().flatMap(any -> shares(file, any).stream()).findFirst())
+        .or(() ->
+            file.jobs().stream().flatMap(any -> shares(file, any).stream()).findFirst())
         .or(() -> first(job.body().entries().keySet(), key -> !JOB.contains(key))
             .map(key -> "it has " + key))
-        .or(() -> job.matrix().get("include").or(() -> job.matrix().get("exclude"))
+        .or(() -> job.matrix()
+            .get("include")
+            .or(() -> job.matrix().get("exclude"))
             .map(listed -> "a leg of it is listed by itself"))
-        .or(() ->
-            fixed.reach() == Surroundings.CHOSEN ? cost(job) : Optional.empty())
+        .or(() -> fixed.reach() == Surroundings.CHOSEN ? cost(job) : Optional.empty())
         .or(() -> job.steps().stream().flatMap(s -> step(s, kept).stream()).findFirst());
   }
 
