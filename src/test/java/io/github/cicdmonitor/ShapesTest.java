@@ -24,55 +24,40 @@ final class ShapesTest {
   private static final int MOST_PARAMETERS = 4;
   private static final String ROOT = "io.github.cicdmonitor.";
 
-  /** What stands here is still to be cut; nothing is added. */
+  /**
+   * Each says in its Javadoc why it takes more, but for those of {@code redact}, which are still to
+   * be cut; nothing is added.
+   */
   private static final Set<String> LONG = Set.of(
       "fixes.ActionMajor.doubt",
-      "fixes.Claims.keep",
       "fixes.Editor.rename",
       "fixes.GoVersionFile.edit",
       "fixes.GolangciLintVersion.align",
       "fixes.KubernetesApiVersion.rewrite",
       "fixes.NamedLimits.claim",
-      "fixes.NamedVersions.read",
       "fixes.NodeVersion.raise",
       "fixes.RequirementPin.recognise",
       "fixes.RetiredRunnerLabel.move",
       "fixes.RuntimeVersion.literal",
       "fixes.SetupCache.edit",
-      "fixes.Steps.between",
       "fixes.T64Package.rewrite",
       "fixes.VersionFile.doubt",
-      "forge.Forge.createBranch",
       "gate.SafetyGate.decision",
-      "gate.files.BuildFiles.script",
       "gate.files.ImageChange.tags",
-      "gate.files.LockFile.put",
       "gate.files.MavenPom.leaf",
       "gate.files.NpmManifest.compare",
       "gate.files.OtherFiles.read",
       "gate.shell.AnsiQuotes.number",
       "gate.shell.RunChange.edited",
-      "gate.workflow.EnvChange.variable",
       "gate.workflow.FixedJob.of",
-      "gate.workflow.InputChange.code",
       "gate.workflow.InputChange.compare",
       "gate.workflow.InputChange.input",
-      "gate.workflow.InputChange.maskInput",
       "gate.workflow.MatrixChange.compare",
       "gate.workflow.MatrixChange.matrix",
       "gate.workflow.MatrixChange.value",
       "gate.workflow.RunnerChange.label",
-      "gate.workflow.TriggerChange.filters",
-      "gate.workflow.UsesChange.commit",
       "gate.workflow.UsesChange.edited",
-      "gate.workflow.UsesChange.tag",
-      "github.GitCommits.createBranch",
-      "github.GitHubForge.createBranch",
-      "notify.IncidentThread.goOn",
-      "notify.NoticeWriter.approval",
       "notify.NoticeWriter.notice",
-      "notify.NoticeWriter.reply",
-      "notify.NoticeWriter.sequel",
       "redact.EscapedLines.add",
       "redact.Examination.addPiece",
       "redact.HexDumps.search",
@@ -88,7 +73,11 @@ final class ShapesTest {
       "gate.shell.RunChange.added",
       "gate.shell.RunChange.edited");
 
+  /** The build compiles picocli from its source into the same folder; that is not ours to shape. */
+  private static final ImportOption OURS = location -> location.contains(ROOT.replace('.', '/'));
+
   private static final JavaClasses CLASSES = new ClassFileImporter()
+      .withImportOption(OURS)
       .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
       .importUrl(Main.class.getProtectionDomain().getCodeSource().getLocation());
 
@@ -105,6 +94,12 @@ final class ShapesTest {
       }
     }
     return found;
+  }
+
+  @Test
+  void our_classes_are_looked_at() {
+    assertThat(CLASSES.contain(Main.class)).isTrue();
+    assertThat(CLASSES).allMatch(type -> type.getName().startsWith(ROOT));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.github.cicdmonitor.effects.PullRequestHandler;
 import io.github.cicdmonitor.effects.RerunHandler;
 import io.github.cicdmonitor.model.Action;
 import io.github.cicdmonitor.model.IncidentState;
+import io.github.cicdmonitor.notify.ApprovalRequest;
 import io.github.cicdmonitor.notify.IncidentThread;
 import io.github.cicdmonitor.notify.Notice;
 import io.github.cicdmonitor.notify.NoticeWriter;
@@ -117,7 +118,8 @@ public final class Decisions {
     String key = SentNotices.approvalKey(
         c.key(), stored.digest(), known -> effects.find(known).isPresent());
     story.askNoMore(in, c.incident(), Wording.REPLACED);
-    story.tell(in, Optional.of(c.incident()), writer.approval(c, key, stored, diff, expires));
+    Notice notice = writer.approval(c, new ApprovalRequest(key, stored, diff, expires));
+    story.tell(in, Optional.of(c.incident()), notice);
   }
 
   private void rerun(Transaction in, DiagnosedIncident c) {

@@ -4,6 +4,7 @@ import io.github.cicdmonitor.config.NoticeChannel;
 import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.notify.IncidentThread;
 import io.github.cicdmonitor.notify.NoticeWriter;
+import io.github.cicdmonitor.notify.Sequel;
 import io.github.cicdmonitor.notify.Wording;
 import io.github.cicdmonitor.store.Approvals;
 import io.github.cicdmonitor.store.Approvals.Approval;
@@ -87,10 +88,8 @@ final class ExpiredRequests {
     if (incident.state() == IncidentState.AWAITING_APPROVAL) {
       incidents.move(in, incident, IncidentState.EXPIRED);
       String purpose = "expired:" + approval.digest().substring(0, 8);
-      cases
-          .apply(incident)
-          .ifPresent(
-              c -> thread.goOn(in, c, purpose, writer.to(NoticeChannel.CRITICAL), Wording.EXPIRED));
+      Sequel sequel = new Sequel(purpose, writer.to(NoticeChannel.CRITICAL), Wording.EXPIRED);
+      cases.apply(incident).ifPresent(c -> thread.goOn(in, c, sequel));
       thread.decided(in, incident, approval.digest(), Wording.EXPIRED);
     }
     return true;

@@ -8,6 +8,7 @@ import io.github.cicdmonitor.model.Reason;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.notify.IncidentThread;
 import io.github.cicdmonitor.notify.NoticeWriter;
+import io.github.cicdmonitor.notify.Sequel;
 import io.github.cicdmonitor.notify.StatusLine;
 import io.github.cicdmonitor.notify.Wording;
 import io.github.cicdmonitor.store.Database;
@@ -271,8 +272,7 @@ public final class FollowThrough {
   }
 
   private void say(Transaction in, Incident incident, String purpose, StatusLine line) {
-    cases
-        .apply(incident)
-        .ifPresent(c -> thread.goOn(in, c, purpose, writer.to(NoticeChannel.ALERTS), line));
+    Sequel sequel = new Sequel(purpose, writer.to(NoticeChannel.ALERTS), line);
+    cases.apply(incident).ifPresent(c -> thread.goOn(in, c, sequel));
   }
 }

@@ -11,6 +11,7 @@ import io.github.cicdmonitor.notify.NoticeSender;
 import io.github.cicdmonitor.notify.NoticeWriter;
 import io.github.cicdmonitor.notify.Notices;
 import io.github.cicdmonitor.notify.Notifier;
+import io.github.cicdmonitor.notify.Sequel;
 import io.github.cicdmonitor.notify.Wording;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.DiagnosedIncidents;
@@ -287,8 +288,9 @@ public final class Outbox {
         .ifPresent(c -> thread.goOn(
             in,
             c,
-            "needs_person",
-            writer.to(NoticeChannel.ALERTS),
-            Wording.needsRight(e.explanation().why())));
+            new Sequel(
+                "needs_person",
+                writer.to(NoticeChannel.ALERTS),
+                Wording.needsRight(e.explanation().why()))));
   }
 }

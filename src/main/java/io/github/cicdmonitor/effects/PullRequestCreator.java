@@ -98,10 +98,11 @@ public final class PullRequestCreator {
     if (head.isEmpty()) {
       forge.createBranch(
           repository,
-          proposal.headBranch(),
-          base.get().commit(),
-          proposal.changes(),
-          PullRequestText.commitMessage(proposal.title(), signature));
+          new Forge.NewBranch(
+              proposal.headBranch(),
+              base.get().commit(),
+              proposal.changes(),
+              PullRequestText.commitMessage(proposal.title(), signature)));
     }
     return open(proposal, signature, approvedBy);
   }

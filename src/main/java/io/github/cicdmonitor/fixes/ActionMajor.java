@@ -171,6 +171,7 @@ final class ActionMajor implements Fix {
         && refuses(evidence, before);
   }
 
+  /** Five parameters: the comment beside the reference is evidence as much as the two references. */
   private static Optional<String> doubt(
       WorkflowDiff diff,
       FixEvidence evidence,

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,7 +24,7 @@ public final class Claims {
 
   /** May go out by itself: it is proven to be this fix, and nothing else. */
   public void claim(Delta delta, String why) {
-    keep(delta, delta.where(), delta.line(), why, Optional.empty());
+    keep(delta, Recognised.by(speaker, delta, why));
   }
 
   /** As {@link #claim(Delta, String)}, where more has to be understood than the kind says. */
@@ -48,21 +47,17 @@ public final class Claims {
 
   /** It is this fix, and a person decides because of {@code reason}. */
   public void ask(Delta delta, String why, String reason) {
-    keep(delta, delta.where(), delta.line(), why, Optional.of(reason));
+    keep(delta, Recognised.by(speaker, delta, why).asking(reason));
   }
 
   /** As for a difference of a workflow. */
   public void claim(Hunk hunk, String why) {
-    keep(hunk, hunk.where(), hunk.line(), why, Optional.empty());
+    keep(hunk, Recognised.by(speaker, hunk.where(), hunk.line(), why));
   }
 
   /** As for a difference of a workflow. */
   public void ask(Hunk hunk, String why, String reason) {
-    keep(hunk, hunk.where(), hunk.line(), why, Optional.of(reason));
-  }
-
-  private void keep(Object what, String where, int line, String why, Optional<String> asks) {
-    keep(what, Recognised.by(speaker, where, line, why).asking(asks));
+    keep(hunk, Recognised.by(speaker, hunk.where(), hunk.line(), why).asking(reason));
   }
 
   private void keep(Object what, Recognised one) {

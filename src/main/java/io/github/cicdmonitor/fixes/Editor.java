@@ -111,7 +111,10 @@ public final class Editor {
     replace(file.path(), start, lineBreak < 0 ? file.text().length() : lineBreak + 1, "");
   }
 
-  /** A key under another name with another value: {@code go-version: 1.24} to {@code go-version-file: go.mod}. */
+  /**
+   * A key under another name with another value: {@code go-version: 1.24} to {@code
+   * go-version-file: go.mod}. Five parameters, for in two calls one half could be given up.
+   */
   public void rename(WorkflowFile file, Mapping in, String name, String newName, String value) {
     Optional<Yaml.Key> key = in.key(name);
     Optional<Scalar> old = in.get(name).flatMap(Yaml::scalar);

@@ -112,6 +112,7 @@ final class GoVersionFile implements Fix {
         .toList();
   }
 
+  /** Five parameters: a step is edited in its file, by two facts that go.mod told: its path and version. */
   private static void edit(
       WorkflowFile file, Mapping step, String path, String required, Editor editor) {
     Mapping with = step.sub("with");

@@ -73,6 +73,7 @@ final class GolangciLintVersion implements Fix {
         editor);
   }
 
+  /** Six parameters: where to write, what stands there, and what it has to agree with. */
   private static void align(
       WorkflowFile file,
       Mapping step,

@@ -54,6 +54,7 @@ final class KubernetesApiVersion implements Fix {
         editor);
   }
 
+  /** Six parameters: a kind and its two versions are looked for in a text and written by its path. */
   private static void rewrite(
       String path, String text, String kind, String version, String next, Editor editor) {
     String[] lines = text.split("\n", -1);

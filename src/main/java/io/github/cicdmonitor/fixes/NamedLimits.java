@@ -50,7 +50,10 @@ public final class NamedLimits {
         .or(() -> FetchRetries.limit(delta));
   }
 
-  /** Claims a raised limit, or asks where the same one was raised lately. */
+  /**
+   * Claims a raised limit, or asks where the same one was raised lately. Five parameters: {@code
+   * limit} is the name that the history knows, {@code why} what people read.
+   */
   static void claim(Delta delta, String limit, String why, FixEvidence evidence, Claims claims) {
     if (evidence.limitsRaised().contains(limit)) {
       claims.ask(delta, why, "the same limit was raised within the last 90 days");

@@ -63,7 +63,7 @@ final class NamedVersions {
 
   /** The one version in a file made for it, such as {@code .nvmrc} or {@code go.mod}. */
   static Optional<String> versionIn(String runtime, String path, String text) {
-    String name = path.substring(path.lastIndexOf('/') + 1);
+    String name = name(path);
     if (runtime.equals("go") && (name.equals("go.mod") || name.equals("go.work"))) {
       return first(TOOLCHAIN, text).or(() -> first(GO, text));
     }
@@ -108,15 +108,15 @@ final class NamedVersions {
       for (String name : files(runtime)) {
         String path = Folders.join(folder, name);
         if (!path.equals(except)) {
-          files.apply(path).ifPresent(text -> read(runtime, path, name, text, found));
+          files.apply(path).ifPresent(text -> read(runtime, path, text, found));
         }
       }
     }
     return found;
   }
 
-  private static void read(
-      String runtime, String path, String name, String text, List<Named> found) {
+  private static void read(String runtime, String path, String text, List<Named> found) {
+    String name = name(path);
     boolean own = FILES.getOrDefault(runtime, List.of()).contains(name);
     Optional<String> version = versionIn(runtime, path, text);
     if (own || (version.isPresent() && !name.startsWith("go."))) {
@@ -157,6 +157,10 @@ final class NamedVersions {
     for (String range : ranges) {
       found.add(new Named(path, range(range, dialect), false));
     }
+  }
+
+  private static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private static void addText(JsonNode node, List<String> ranges) {

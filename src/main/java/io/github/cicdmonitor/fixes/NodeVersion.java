@@ -140,6 +140,7 @@ final class NodeVersion implements Fix {
     return (old.startsWith("v") ? "v" : "") + major + (old.matches(".*\\.[x*]$") ? ".x" : "");
   }
 
+  /** Five parameters: one replacement, in a text whose path the editor needs. */
   private static void raise(
       String path, String version, String text, String target, Editor editor) {
     int at = text.indexOf(version);

@@ -43,9 +43,17 @@ public record Recognised(
         kind.surroundings());
   }
 
-  Recognised asking(Optional<String> reason) {
+  Recognised asking(String reason) {
     return new Recognised(
-        fix, where, line, why, reason, newCode, changesWhatBuilds, points, surroundings);
+        fix,
+        where,
+        line,
+        why,
+        Optional.of(reason),
+        newCode,
+        changesWhatBuilds,
+        points,
+        surroundings);
   }
 
   Recognised within(Surroundings wanted) {

@@ -79,6 +79,7 @@ final class RequirementPin implements Fix {
     return before || hunk.after().get(0).strip().endsWith("\\");
   }
 
+  /** Six parameters: the three parts of the line that were read already, and what each kind is given. */
   private static void recognise(
       Hunk hunk, String name, String before, String after, FixEvidence evidence, Claims claims) {
     String plain = normal(name.replaceFirst("\\[.*", ""));

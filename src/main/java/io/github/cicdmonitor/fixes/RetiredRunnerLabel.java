@@ -113,6 +113,7 @@ final class RetiredRunnerLabel implements Fix {
     return named.isEmpty() || named.contains(next);
   }
 
+  /** Five parameters: {@code moved} collects over all files which labels were found anywhere. */
   private static void move(
       WorkflowFile file, String from, String to, Editor editor, Set<String> moved) {
     Set<Integer> done = new HashSet<>();

@@ -118,6 +118,7 @@ final class RuntimeVersion implements Fix {
         .forEach(delta -> leg(delta, evidence, claims));
   }
 
+  /** Five parameters: the three that each kind is given, and which input of which action it is. */
   private static void literal(
       WorkflowDiff diff, Setup setup, ChangedInput change, FixEvidence evidence, Claims claims) {
     String old = change.from().orElseThrow();

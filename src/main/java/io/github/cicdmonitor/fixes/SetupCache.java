@@ -103,6 +103,7 @@ final class SetupCache implements Fix {
         editor);
   }
 
+  /** Six parameters: a step in its job and file, and what the repository holds beside it. */
   private static void edit(
       WorkflowFile file,
       WorkflowFile.Job job,

@@ -55,7 +55,11 @@ final class Steps {
     int fromAfter = 0;
     while (i < before.size() && j < after.size()) {
       if (before.get(i).equals(after.get(j))) {
-        between(before, fromBefore, i, after, fromAfter, j, matches);
+        between(
+            before.subList(fromBefore, i),
+            after.subList(fromAfter, j),
+            new Match(fromBefore, fromAfter),
+            matches);
         matches.add(new Match(i, j));
         fromBefore = ++i;
         fromAfter = ++j;
@@ -65,38 +69,37 @@ final class Steps {
         j++;
       }
     }
-    between(before, fromBefore, before.size(), after, fromAfter, after.size(), matches);
+    between(
+        before.subList(fromBefore, before.size()),
+        after.subList(fromAfter, after.size()),
+        new Match(fromBefore, fromAfter),
+        matches);
     return matches;
   }
 
+  /** @param first where the two parts begin in the lists of all steps */
   private static void between(
-      List<Mapping> before,
-      int b,
-      int endBefore,
-      List<Mapping> after,
-      int a,
-      int endAfter,
-      List<Match> matches) {
-    int nextAfter = a;
-    for (int i = b; i < endBefore; i++) {
+      List<Mapping> before, List<Mapping> after, Match first, List<Match> matches) {
+    int nextAfter = 0;
+    for (int i = 0; i < before.size(); i++) {
       int found = -1;
-      for (int j = nextAfter; j < endAfter && found < 0; j++) {
-        if (isSame(before.get(i), after.get(j), endBefore - b == endAfter - a && i - b == j - a)) {
+      for (int j = nextAfter; j < after.size() && found < 0; j++) {
+        if (isSame(before.get(i), after.get(j), before.size() == after.size() && i == j)) {
           found = j;
         }
       }
       if (found < 0) {
-        matches.add(new Match(i, -1));
+        matches.add(new Match(first.before() + i, -1));
         continue;
       }
       for (int j = nextAfter; j < found; j++) {
-        matches.add(new Match(-1, j));
+        matches.add(new Match(-1, first.after() + j));
       }
-      matches.add(new Match(i, found));
+      matches.add(new Match(first.before() + i, first.after() + found));
       nextAfter = found + 1;
     }
-    for (int j = nextAfter; j < endAfter; j++) {
-      matches.add(new Match(-1, j));
+    for (int j = nextAfter; j < after.size(); j++) {
+      matches.add(new Match(-1, first.after() + j));
     }
   }
 

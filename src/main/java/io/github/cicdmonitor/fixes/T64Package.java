@@ -81,6 +81,7 @@ final class T64Package implements Fix {
         editor);
   }
 
+  /** Five parameters: a script in its file, and the two names of the package. */
   private static void rewrite(
       WorkflowFile file, Scalar run, String name, String now, Editor editor) {
     int start = run.span().start();

@@ -75,6 +75,7 @@ record VersionFile(String runtime, String action, String literal, String file) {
     doubt.ifPresentOrElse(reason -> claims.ask(delta, why, reason), () -> claims.claim(delta, why));
   }
 
+  /** Six parameters: what the caller has read from both files is not read a second time. */
   private Optional<String> doubt(
       WorkflowDiff diff,
       FixEvidence evidence,

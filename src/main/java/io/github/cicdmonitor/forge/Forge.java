@@ -54,17 +54,12 @@ public interface Forge extends RepositorySource, RepositoryFiles {
   Map<String, String> treeModes(RepositoryName repository, String commit, Set<String> paths);
 
   /**
-   * Blobs, tree, one commit on {@code baseCommit}, then the ref. An existing ref makes it NO, a right
+   * Blobs, tree, one commit on the base commit, then the ref. An existing ref makes it NO, a right
    * that is missing {@link NeedsPerson}.
    *
    * @return the new branch
    */
-  Branch createBranch(
-      RepositoryName repository,
-      String branch,
-      String baseCommit,
-      List<FileChange> changes,
-      String message);
+  Branch createBranch(RepositoryName repository, NewBranch wanted);
 
   /** Pull requests of a head branch in any state, newest first. */
   List<PullRequest> pullRequests(RepositoryName repository, String headBranch);
@@ -115,6 +110,9 @@ public interface Forge extends RepositorySource, RepositoryFiles {
 
   /** @param tree id of the commit's tree */
   record Branch(String name, String commit, String tree) {}
+
+  /** What a new branch is made of: one commit with these changes on the base commit. */
+  record NewBranch(String name, String baseCommit, List<FileChange> changes, String message) {}
 
   /** @param state open or closed */
   record PullRequest(

@@ -100,6 +100,7 @@ public final class SafetyGate {
     return found;
   }
 
+  /** Five parameters: whatever decides stands here, and nothing else does; both ways to a decision call it. */
   private static GateDecision decision(
       List<RiskFactor> factors,
       Set<String> floors,

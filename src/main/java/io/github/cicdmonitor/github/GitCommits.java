@@ -1,10 +1,10 @@
 package io.github.cicdmonitor.github;
 
 import io.github.cicdmonitor.forge.Forge.Branch;
+import io.github.cicdmonitor.forge.Forge.NewBranch;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.remote.HttpError;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.kohsuke.github.GHRepository;
 import org.kohsuke.github.GHTreeBuilder;
 
@@ -20,15 +20,16 @@ final class GitCommits {
     this.repository = repository;
   }
 
-  /** What a commit is made on: its id, and the id of its tree. */
-  record Base(String commit, String tree) {}
-
-  /** Blobs, tree, commit, ref. Only the last one can be seen by anybody. */
-  Branch createBranch(String branch, Base base, List<FileChange> changes, String message) {
+  /**
+   * Blobs, tree, commit, ref. Only the last one can be seen by anybody.
+   *
+   * @param baseTree id of the base commit's tree
+   */
+  Branch createBranch(NewBranch wanted, String baseTree) {
     String in = " in " + repository.getFullName();
     String what = "could not store the changed files" + in;
-    GHTreeBuilder tree = repository.createTree().baseTree(base.tree());
-    for (FileChange change : changes) {
+    GHTreeBuilder tree = repository.createTree().baseTree(baseTree);
+    for (FileChange change : wanted.changes()) {
       unseen(what, () -> entry(tree, change));
     }
     String stored = unseen(what, () -> tree.create().getSha());
@@ -36,16 +37,16 @@ final class GitCommits {
         what,
         () -> repository
             .createCommit()
-            .message(message)
+            .message(wanted.message())
             .tree(stored)
-            .parent(base.commit())
+            .parent(wanted.baseCommit())
             .create()
             .getSHA1());
     api.writing(
-        "could not create the branch " + branch + in,
+        "could not create the branch " + wanted.name() + in,
         () -> ClientLibrary.made(
-            () -> repository.createRef("refs/heads/" + branch, commit).getRef()));
-    return new Branch(branch, commit, stored);
+            () -> repository.createRef("refs/heads/" + wanted.name(), commit).getRef()));
+    return new Branch(wanted.name(), commit, stored);
   }
 
   /** Stores the content first, which a deletion has none of. */

@@ -2,7 +2,6 @@ package io.github.cicdmonitor.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.forge.Forge;
-import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.remote.HttpError;
 import java.util.LinkedHashSet;
@@ -92,22 +91,17 @@ public final class GitHubForge implements Forge {
   }
 
   @Override
-  public Branch createBranch(
-      RepositoryName repository,
-      String branch,
-      String baseCommit,
-      List<FileChange> changes,
-      String message) {
-    String what = "could not read the commit " + baseCommit + " of " + repository;
-    JsonNode base = commit(what, repository, baseCommit);
+  public Branch createBranch(RepositoryName repository, NewBranch wanted) {
+    String what = "could not read the commit " + wanted.baseCommit() + " of " + repository;
+    JsonNode base = commit(what, repository, wanted.baseCommit());
     String tree = api.reading(what, () -> sha(base.path("tree")));
     GitCommits commits = new GitCommits(api, api.library().repository(repository));
-    boolean workflows = changes.stream().anyMatch(change -> Rights.isWorkflow(change.path()));
+    boolean workflows =
+        wanted.changes().stream().anyMatch(change -> Rights.isWorkflow(change.path()));
     return new Rights(api)
         .orNeedsPerson(
             workflows ? Rights.WORKFLOWS : Rights.CONTENTS,
-            () -> commits.createBranch(
-                branch, new GitCommits.Base(baseCommit, tree), changes, message));
+            () -> commits.createBranch(wanted, tree));
   }
 
   @Override

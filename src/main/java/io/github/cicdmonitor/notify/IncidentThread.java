@@ -44,23 +44,21 @@ public final class IncidentThread {
 
   /** What ends the story of a re-run, whoever asked for it. */
   public Notice recovered(DiagnosedIncident c) {
-    return sequel(c, RERUN_OVER, writer.to(NoticeChannel.ALERTS), Wording.RECOVERED);
+    return sequel(c, new Sequel(RERUN_OVER, writer.to(NoticeChannel.ALERTS), Wording.RECOVERED));
   }
 
   /** Goes on with it: under its first message in the channel, or by a message with everything. */
-  public void goOn(
-      Transaction in, DiagnosedIncident c, String purpose, String channel, StatusLine standing) {
-    notices.plan(in, Optional.of(c.incident()), sequel(c, purpose, channel, standing));
+  public void goOn(Transaction in, DiagnosedIncident c, Sequel sequel) {
+    notices.plan(in, Optional.of(c.incident()), sequel(c, sequel));
   }
 
-  private Notice sequel(DiagnosedIncident c, String purpose, String channel, StatusLine standing) {
-    Notice alone = writer.sequel(c, purpose, standing.icon(), channel, standing.words());
+  private Notice sequel(DiagnosedIncident c, Sequel sequel) {
+    Notice alone = writer.sequel(c, sequel);
     return firsts(c.incident())
-        .filter(root -> Notices.read(root).channel().equals(channel))
+        .filter(root -> Notices.read(root).channel().equals(sequel.channel()))
         .filter(root -> !root.key().equals(alone.key())) // said before, standing alone
         .findFirst()
-        .map(root ->
-            writer.reply(c, purpose, standing.icon(), channel, standing.words(), root.key()))
+        .map(root -> writer.reply(c, sequel, root.key()))
         .orElse(alone);
   }
 

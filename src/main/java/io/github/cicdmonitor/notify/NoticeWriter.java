@@ -12,7 +12,6 @@ import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.store.DiagnosedIncident;
 import io.github.cicdmonitor.store.Proposals;
-import io.github.cicdmonitor.store.SentNotices;
 import io.github.cicdmonitor.store.Troubles.Trouble;
 import java.time.Instant;
 import java.util.List;
@@ -80,9 +79,9 @@ public final class NoticeWriter {
         "fix blocked: " + rules(decision));
   }
 
-  /** @param key of {@link SentNotices#approvalKey} */
-  public Notice approval(
-      DiagnosedIncident c, String key, Proposals.Stored stored, String diff, Instant expiresAt) {
+  public Notice approval(DiagnosedIncident c, ApprovalRequest request) {
+    Proposals.Stored stored = request.stored();
+    String diff = request.diff();
     GateDecision decision = stored.decision();
     Blocks blocks = headline(c, "🔐")
         .plain("Fix proposed: " + stored.proposal().title())
@@ -91,7 +90,7 @@ public final class NoticeWriter {
             "Risk %d of 10, a person decides (threshold %d). Expires %s.",
             decision.risk().value(),
             config.riskThreshold(),
-            IncidentText.moment(expiresAt)));
+            IncidentText.moment(request.expiresAt())));
     // The diff and what to type come first: no wordy model can push them out of the message.
     boolean whole = diff.length() <= MAX_DIFF;
     blocks.code(whole ? diff : diff.substring(0, MAX_DIFF));
@@ -110,7 +109,7 @@ public final class NoticeWriter {
     String said =
         "approval wanted (" + stored.ticket() + "): " + stored.proposal().title();
     return new Notice(
-        key,
+        request.key(),
         to(NoticeChannel.APPROVALS),
         fallback(text.place(c) + " " + said),
         ending(blocks, c).json(),
@@ -153,18 +152,19 @@ public final class NoticeWriter {
         Optional.empty());
   }
 
-  /** How a story went on; {@code purpose} makes the key, so it is said once for an incident. */
-  public Notice sequel(
-      DiagnosedIncident c, String purpose, String icon, String channel, String said) {
-    Blocks blocks = opening(c, icon).plain(said);
-    return notice(purpose, c, channel, ending(blocks, c), said);
+  /** How a story went on, in a message of its own. */
+  public Notice sequel(DiagnosedIncident c, Sequel sequel) {
+    String said = sequel.standing().words();
+    Blocks blocks = opening(c, sequel.standing().icon()).plain(said);
+    return notice(sequel.purpose(), c, sequel.channel(), ending(blocks, c), said);
   }
 
   /** The same where it stands under the story's first message, which has the rest. */
-  public Notice reply(
-      DiagnosedIncident c, String purpose, String icon, String channel, String said, String root) {
-    Blocks blocks = new Blocks().plain(icon + " " + text.place(c) + "\n" + said);
-    return notice(purpose, c, channel, blocks, said).under(root);
+  public Notice reply(DiagnosedIncident c, Sequel sequel, String root) {
+    String said = sequel.standing().words();
+    Blocks blocks =
+        new Blocks().plain(sequel.standing().icon() + " " + text.place(c) + "\n" + said);
+    return notice(sequel.purpose(), c, sequel.channel(), blocks, said).under(root);
   }
 
   /** What could not be worked on for more than a day, all for the same cause. */
@@ -218,6 +218,7 @@ public final class NoticeWriter {
     return config.channels().of(channel);
   }
 
+  /** Five parameters: the key, place and words of a notice are chosen by each kind of message. */
   private Notice notice(
       String purpose, DiagnosedIncident c, String channel, Blocks blocks, String said) {
     return new Notice(

@@ -1,7 +1,6 @@
 package io.github.cicdmonitor.effects;
 
 import io.github.cicdmonitor.forge.Forge;
-import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.RepositoryName;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,14 +59,9 @@ class ForgeStub implements Forge {
   }
 
   @Override
-  public Branch createBranch(
-      RepositoryName repository,
-      String name,
-      String baseCommit,
-      List<FileChange> changes,
-      String message) {
-    writes.add("branch " + name);
-    branch = Optional.of(new Branch(name, "made", "tree"));
+  public Branch createBranch(RepositoryName repository, NewBranch wanted) {
+    writes.add("branch " + wanted.name());
+    branch = Optional.of(new Branch(wanted.name(), "made", "tree"));
     return branch.get();
   }
 

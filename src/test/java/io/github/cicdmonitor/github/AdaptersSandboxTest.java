@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cicdmonitor.forge.Forge;
 import io.github.cicdmonitor.forge.Forge.Branch;
+import io.github.cicdmonitor.forge.Forge.NewBranch;
 import io.github.cicdmonitor.forge.Forge.NewPullRequest;
 import io.github.cicdmonitor.forge.Forge.PullRequest;
 import io.github.cicdmonitor.model.FileChange;
@@ -80,12 +81,13 @@ final class AdaptersSandboxTest {
 
     Branch made = forge.createBranch(
         SHOP,
-        "cicd-monitor/fix-1",
-        base,
-        List.of(
-            new FileChange("a.txt", "100644", Optional.of("1\n"), Optional.of("é\n")),
-            new FileChange("dir/b.txt", "100644", Optional.of("2\n"), Optional.empty())),
-        "fix: it");
+        new NewBranch(
+            "cicd-monitor/fix-1",
+            base,
+            List.of(
+                new FileChange("a.txt", "100644", Optional.of("1\n"), Optional.of("é\n")),
+                new FileChange("dir/b.txt", "100644", Optional.of("2\n"), Optional.empty())),
+            "fix: it"));
     PullRequest pull = forge.openPullRequest(
         SHOP, new NewPullRequest("Fix", "cicd-monitor/fix-1", "main", "why", false, true));
     forge.addLabels(SHOP, pull.number(), List.of("cicd-monitor"));

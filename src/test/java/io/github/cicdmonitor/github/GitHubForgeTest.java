@@ -10,6 +10,7 @@ import io.github.cicdmonitor.error.MonitorException.Kind;
 import io.github.cicdmonitor.error.UnknownFate;
 import io.github.cicdmonitor.forge.Forge;
 import io.github.cicdmonitor.forge.Forge.Branch;
+import io.github.cicdmonitor.forge.Forge.NewBranch;
 import io.github.cicdmonitor.forge.Forge.NewPullRequest;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.model.RepositoryName;
@@ -40,6 +41,7 @@ final class GitHubForgeTest {
   private static final String REPOSITORY = "{\"id\":5,\"name\":\"shop\",\"full_name\":"
       + "\"acme/shop\",\"owner\":{\"login\":\"acme\"},\"default_branch\":\"main\"}";
   private static final String NEW = "{\"sha\":\"" + NEW_TREE + "\",\"tree\":[]}";
+  private static final NewBranch EMPTY = new NewBranch("b", BASE, List.of(), "m");
   private static final NewPullRequest REQUEST =
       new NewPullRequest("Fix it", "cicd-monitor/fix-1", "main", "why", false, true);
 
@@ -76,12 +78,13 @@ final class GitHubForgeTest {
     forge.repository(SHOP);
     Branch branch = forge.createBranch(
         SHOP,
-        "cicd-monitor/fix-1",
-        BASE,
-        List.of(
-            new FileChange("run.sh", "100755", Optional.of("a"), Optional.of("ä\n")),
-            new FileChange("old.txt", "100644", Optional.of("a"), Optional.empty())),
-        "fix: it");
+        new NewBranch(
+            "cicd-monitor/fix-1",
+            BASE,
+            List.of(
+                new FileChange("run.sh", "100755", Optional.of("a"), Optional.of("ä\n")),
+                new FileChange("old.txt", "100644", Optional.of("a"), Optional.empty())),
+            "fix: it"));
 
     assertThat(branch).isEqualTo(new Branch("cicd-monitor/fix-1", COMMIT, NEW_TREE));
     assertThat(gitHub.lines())
@@ -114,7 +117,7 @@ final class GitHubForgeTest {
         .on("POST /repos/acme/shop/git/commits", Told.of(201, commit(COMMIT)))
         .on("POST /repos/acme/shop/git/refs", Told.of(422, "{\"message\":\"Reference exists\"}"));
 
-    MonitorException e = failure(() -> forge.createBranch(SHOP, "b", BASE, List.of(), "m"));
+    MonitorException e = failure(() -> forge.createBranch(SHOP, EMPTY));
 
     assertThat(e.kind()).isEqualTo(Kind.NO);
     assertThat(lines("POST /repos/acme/shop/git/refs")).isEqualTo(1);
@@ -129,7 +132,7 @@ final class GitHubForgeTest {
         .on("POST /repos/acme/shop/git/commits", Told.of(201, commit(COMMIT)))
         .on("POST /repos/acme/shop/git/refs", Told.dropped());
 
-    MonitorException e = failure(() -> forge.createBranch(SHOP, "b", BASE, List.of(), "m"));
+    MonitorException e = failure(() -> forge.createBranch(SHOP, EMPTY));
 
     assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(e).hasCauseInstanceOf(UnknownFate.class);
@@ -144,7 +147,7 @@ final class GitHubForgeTest {
         .on("POST /repos/acme/shop/git/trees", Told.of(201, NEW))
         .on("POST /repos/acme/shop/git/commits", Told.dropped());
 
-    MonitorException e = failure(() -> forge.createBranch(SHOP, "b", BASE, List.of(), "m"));
+    MonitorException e = failure(() -> forge.createBranch(SHOP, EMPTY));
 
     assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(e.getCause()).isNotInstanceOf(UnknownFate.class);

@@ -104,19 +104,17 @@ public final class NoticeGallery {
     all.put(
         "a story that ends in its first message",
         writer.sequel(
-            infra,
-            "rerun_recovered",
-            passed.icon(),
-            writer.to(NoticeChannel.ALERTS),
-            passed.words()));
+            infra, new Sequel("rerun_recovered", writer.to(NoticeChannel.ALERTS), passed)));
     all.put(
         "what is said under a first message",
         writer.reply(
             infra,
-            "fix_failed",
-            "❌",
-            writer.to(NoticeChannel.ALERTS),
-            "The checks of pull request #7 failed: this fix does not help. It is not tried again.",
+            new Sequel(
+                "fix_failed",
+                writer.to(NoticeChannel.ALERTS),
+                new StatusLine(
+                    "❌",
+                    "The checks of pull request #7 failed: this fix does not help. It is not tried again.")),
             "notice:pull_request:x"));
     all.put(
         "a first message once its story went on",
@@ -156,7 +154,9 @@ public final class NoticeGallery {
     Proposals.Stored stored =
         new Proposals.Stored(1, c.incident().id(), proposal, "7f3a9c1e".repeat(8), asks());
     String key = SentNotices.approvalKey(c.key(), stored.digest(), known -> false);
-    return writer().approval(c, key, stored, texts.diff(), FAILED.plus(Duration.ofHours(24)));
+    return writer()
+        .approval(
+            c, new ApprovalRequest(key, stored, texts.diff(), FAILED.plus(Duration.ofHours(24))));
   }
 
   static Notice standing(Notice notice, StatusLine standing) {

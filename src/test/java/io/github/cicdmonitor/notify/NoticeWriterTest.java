@@ -64,13 +64,14 @@ final class NoticeWriterTest {
         NoticeGallery.aCase(texts, Category.DEPENDENCY, Diagnosis.Analyzer.LLM);
     NoticeWriter writer = NoticeGallery.writer();
     Notice request = NoticeGallery.request(infra, texts);
+    Sequel sequel = new Sequel("x", "#a", new StatusLine("✅", text));
     for (Notice notice : List.of(
         writer.failure(code, text, Optional.of("dev-anna")),
         writer.failure(infra, text),
         request,
         NoticeGallery.standing(request, new StatusLine("✅", text)),
-        writer.sequel(infra, "x", "✅", "#a", text),
-        writer.reply(infra, "x", "✅", "#a", text, "root"),
+        writer.sequel(infra, sequel),
+        writer.reply(infra, sequel, "root"),
         writer.digest("k", "#a", List.of(text, text)),
         writer.outage(infra, List.of("acme/api", "acme/web"), "k"))) {
       inert(notice);

@@ -73,8 +73,8 @@ final class BuildFiles {
   }
 
   /** A shell script, or the recipes of a Makefile. */
-  static void script(
-      String path, String before, String after, RepositoryFacts facts, FileFindings found) {
+  static void script(String before, String after, RepositoryFacts facts, FileFindings found) {
+    String path = found.path();
     String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     boolean shell = name.matches(".*\\.(?:sh|bash|zsh|ksh)");
     boolean make = name.endsWith("makefile") || name.endsWith(".mk");

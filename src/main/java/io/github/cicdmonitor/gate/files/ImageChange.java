@@ -54,6 +54,7 @@ public final class ImageChange {
         place);
   }
 
+  /** Five parameters: the two tags, and the line and words of the whole image for what is found. */
   private static void tags(
       String before, String after, int line, String what, WorkflowPlace place) {
     Matcher old = TAG.matcher(before);

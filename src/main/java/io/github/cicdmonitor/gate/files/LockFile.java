@@ -44,7 +44,19 @@ final class LockFile {
       Set<String> where,
       boolean script,
       String text,
-      int line) {}
+      int line) {
+    /** @param told text that holds the hashes and the places it is taken from */
+    Entry(
+        String name,
+        String version,
+        String resolved,
+        String told,
+        boolean script,
+        String text,
+        int line) {
+      this(name, version, resolved, all(HASH, told), all(SOURCE, told), script, text, line);
+    }
+  }
 
   static void compare(String before, String after, FileFindings found) {
     String name =
@@ -169,7 +181,9 @@ final class LockFile {
           .anyMatch("true"::equals);
       String version = of.text("version").orElse(at < 0 ? "" : bare.substring(at + 1));
       String resolved = of.text("resolved").orElse("");
-      put(path, name, version, resolved, String.join(" ", told), script, own(of), of.line());
+      put(
+          path,
+          new Entry(name, version, resolved, String.join(" ", told), script, own(of), of.line()));
     }
     of.entries().forEach((name, inner) -> {
       if (!FIELDS.contains(name)) {
@@ -212,7 +226,8 @@ final class LockFile {
     String resolved = field(rows, "resolved") + field(rows, "resolution");
     String told =
         sum ? words[2] : resolved + " " + field(rows, "integrity") + field(rows, "checksum");
-    put(key, name, version, resolved, told, false, String.join("\n", rows).strip(), line);
+    String entry = String.join("\n", rows).strip();
+    put(key, new Entry(name, version, resolved, told, false, entry, line));
   }
 
   private static String field(List<String> rows, String name) {
@@ -224,21 +239,11 @@ final class LockFile {
         .orElse("");
   }
 
-  private void put(
-      String key,
-      String name,
-      String version,
-      String resolved,
-      String told,
-      boolean script,
-      String text,
-      int line) {
+  private void put(String key, Entry entry) {
     String unique = key;
     while (entries.containsKey(unique)) {
       unique += "'";
     }
-    Entry entry =
-        new Entry(name, version, resolved, all(HASH, told), all(SOURCE, told), script, text, line);
     entries.put(unique, entry);
   }
 

@@ -86,6 +86,7 @@ final class MavenPom {
     }
   }
 
+  /** Five parameters: a version is judged by {@code change}, everything else goes to {@code found}. */
   private static void leaf(
       String key,
       Optional<Leaf> from,

@@ -22,6 +22,7 @@ final class NpmManifest {
 
   private NpmManifest() {}
 
+  /** Five parameters: versions need the evidence, scripts the facts of the repository. */
   static void compare(
       String before,
       String after,

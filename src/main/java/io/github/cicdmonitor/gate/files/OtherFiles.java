@@ -16,7 +16,10 @@ public final class OtherFiles {
 
   private OtherFiles() {}
 
-  /** {@code before} and {@code after} differ. */
+  /**
+   * {@code before} and {@code after} differ. Five parameters: this is the switch over all kinds of
+   * files, and hands each reader what it needs.
+   */
   public static void read(
       FileKind kind, String before, String after, Situation context, FileFindings found) {
     VersionEvidence evidence = VersionEvidence.of(context.facts(), before);
@@ -24,7 +27,7 @@ public final class OtherFiles {
       case DOCUMENTATION -> documentation(before, after, found);
       case TOOL_VERSION -> toolVersion(before, after, found);
       case REQUIREMENTS -> RequirementsFile.compare(before, after, evidence, found);
-      case SCRIPT -> BuildFiles.script(found.path(), before, after, context.facts(), found);
+      case SCRIPT -> BuildFiles.script(before, after, context.facts(), found);
       case GRADLE -> BuildFiles.gradle(before, after, found);
       case WRAPPER -> BuildFiles.wrapper(before, after, found);
       case MAVEN -> MavenPom.compare(before, after, evidence, found);

@@ -26,7 +26,10 @@ final class AnsiQuotes {
     return plain.toString();
   }
 
-  /** Index of the last digit used. */
+  /**
+   * Index of the last digit used. Five parameters: the escapes differ only in how many digits of
+   * which base they take.
+   */
   private static int number(String text, int from, int most, int radix, StringBuilder plain) {
     int end = from;
     int value = 0;

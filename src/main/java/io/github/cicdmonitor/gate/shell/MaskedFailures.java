@@ -61,7 +61,10 @@ public final class MaskedFailures {
     this.pipefail = pipefail;
   }
 
-  /** {@code pipefail}: the step's shell already fails when any part of a pipe does. */
+  /**
+   * @param pipefail the step's shell already fails when any part of a pipe does; a boolean, as
+   *     {@code set -o pipefail} is in the shell
+   */
   public static Reading read(Script script, boolean pipefail) {
     boolean[] set = {pipefail};
     script.eachCommand(c -> {

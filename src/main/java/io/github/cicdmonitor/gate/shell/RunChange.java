@@ -23,7 +23,12 @@ public final class RunChange {
 
   private RunChange() {}
 
-  /** A script that is new: nothing of it was there before. */
+  /**
+   * A script that is new: nothing of it was there before.
+   *
+   * @param pipefail an option that the shell itself has or has not, hence a boolean; see {@link
+   *     MaskedFailures#read}
+   */
   public static void added(String script, int line, boolean pipefail, WorkflowPlace place) {
     ScriptReading now = ScriptReading.of(script, line, pipefail);
     hardRules(ScriptReading.of("", 1, pipefail), now, place);
@@ -35,7 +40,12 @@ public final class RunChange {
     }
   }
 
-  /** The script after replaces the one before. */
+  /**
+   * The script after replaces the one before. Five parameters: two scripts, where the second
+   * stands, and how its shell runs.
+   *
+   * @param pipefail as for {@link #added}
+   */
   public static void edited(
       String before, String after, int line, boolean pipefail, WorkflowPlace place) {
     if (before.strip().equals(after.strip())) {

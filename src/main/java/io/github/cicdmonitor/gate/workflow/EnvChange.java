@@ -29,20 +29,22 @@ final class EnvChange {
       Optional<Yaml> from = old.get().get(name);
       Optional<Yaml> to = now.get().get(name);
       if (!from.equals(to)) {
-        variable(name, from, to, to.isPresent() ? now.get().lineOf(name) : 0, place);
+        place.add(
+            isText(to) ? ChangeKind.K14 : ChangeKind.K23,
+            to.isPresent() ? now.get().lineOf(name) : 0,
+            variable(name, from, to));
       }
     }
   }
 
-  private static void variable(
-      String name, Optional<Yaml> from, Optional<Yaml> to, int line, WorkflowPlace place) {
+  private static boolean isText(Optional<Yaml> value) {
+    return value.isEmpty() || value.get().scalar().isPresent();
+  }
+
+  private static String variable(String name, Optional<Yaml> from, Optional<Yaml> to) {
     String old = from.flatMap(Yaml::scalar).map(Yaml.Scalar::text).orElse("");
     String now = to.flatMap(Yaml::scalar).map(Yaml.Scalar::text).orElse("");
-    boolean text = to.isEmpty() || to.get().scalar().isPresent();
-    place.add(
-        text ? ChangeKind.K14 : ChangeKind.K23,
-        line,
-        "variable " + name + " " + (from.isEmpty() ? "new" : Shown.quoted(old)) + " → "
-            + (to.isEmpty() ? "(gone)" : text ? Shown.quoted(now) : "(no text)"));
+    return "variable " + name + " " + (from.isEmpty() ? "new" : Shown.quoted(old)) + " → "
+        + (to.isEmpty() ? "(gone)" : isText(to) ? Shown.quoted(now) : "(no text)");
   }
 }

@@ -30,6 +30,7 @@ record FixedJob(
     List<Recognised> fixes) {
   private static final Set<String> RUNNERS = Set.of("ubuntu", "windows", "macos");
 
+  /** Five parameters: stands for a constructor and takes what the record keeps. */
   static FixedJob of(
       WorkflowDiff diff,
       Job job,

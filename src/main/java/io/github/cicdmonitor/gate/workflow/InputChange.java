@@ -35,6 +35,7 @@ final class InputChange {
 
   private InputChange() {}
 
+  /** Five parameters: the action says what its inputs mean, {@code line} is for those that are gone. */
   static void compare(
       String action, Optional<Yaml> before, Optional<Yaml> after, int line, WorkflowPlace place) {
     Optional<Mapping> old = before.map(Yaml::mapping).orElse(Optional.of(Mapping.EMPTY));
@@ -70,6 +71,7 @@ final class InputChange {
     }
   }
 
+  /** Six parameters: one input before and after, the action that reads it, and where it stands. */
   private static void input(
       String action,
       String name,
@@ -84,7 +86,9 @@ final class InputChange {
     boolean newExpression =
         Expressions.any(now) && !Expressions.in(now).equals(Expressions.in(old));
     if (CODE.contains(name)) {
-      code(old, now, to.map(Scalar::textLine).orElse(line), what, place);
+      int at = to.map(Scalar::textLine).orElse(line);
+      place.add(old.isEmpty() ? ChangeKind.K9 : ChangeKind.K8, at, what);
+      code(old, now, at, place);
     } else if (name.equals("path") && action.contains("upload")) {
       place.add(ChangeKind.K14, line, what);
       upload(old, now, to.map(Scalar::textLine).orElse(line), place);
@@ -92,7 +96,13 @@ final class InputChange {
       boolean stricter = now.equals("false");
       place.add(stricter ? ChangeKind.K14_STRICTER : ChangeKind.K14, line, what);
     } else if (WORDS.anyIn("mask inputs", name)) {
-      maskInput(name, old, now, line, what, place);
+      place.add(ChangeKind.K14, line, what);
+      if (!isStricter(name, now)) {
+        place.mask(
+            line,
+            "an input that decides what counts as a failure: " + name + " " + Shown.quoted(old)
+                + " → " + Shown.quoted(now));
+      }
     } else if (newExpression) {
       place.add(ChangeKind.K14, line, what);
     } else if (name.equals("key") || name.equals("restore-keys")) {
@@ -130,28 +140,25 @@ final class InputChange {
         && Expressions.in(old).equals(Expressions.in(now));
   }
 
-  private static void code(String old, String now, int line, String what, WorkflowPlace place) {
-    place.add(old.isEmpty() ? ChangeKind.K9 : ChangeKind.K8, line, what);
-    WorkflowPlace.Guard guard = place.guard();
+  private static void code(String old, String now, int line, WorkflowPlace place) {
     if (old.isEmpty()) {
       RunChange.added(now, line, false, place);
     } else {
       // The inputs of a scanner are options, not a script: look at both.
       RunChange.hardRules(old, now, line, place);
-      if (guard.isGate()) {
+      if (place.guard().isGate()) {
         RunChange.edited("tool " + old, "tool " + now, line, false, place);
       }
     }
   }
 
-  private static void maskInput(
-      String name, String old, String now, int line, String what, WorkflowPlace place) {
-    place.add(ChangeKind.K14, line, what);
+  /** Whether with that value at least as much counts as a failure as with any other. */
+  private static boolean isStricter(String name, String now) {
     boolean failing = name.contains("fail")
         || name.contains("exit")
         || name.contains("strict")
         || name.contains("verify");
-    boolean stricter = failing
+    return failing
         ? (now.equals("true")
             && (name.contains("fail") || name.contains("strict"))
             && !name.contains("no"))
@@ -160,12 +167,6 @@ final class InputChange {
                 || name.contains("skip")
                 || name.contains("soft")
                 || name.contains("continue"));
-    if (!stricter) {
-      place.mask(
-          line,
-          "an input that decides what counts as a failure: " + name + " " + Shown.quoted(old)
-              + " → " + Shown.quoted(now));
-    }
   }
 
   /** Artifacts can be read by anybody who can read the repository, for months. */

@@ -35,7 +35,10 @@ final class MatrixChange {
     this.place = place;
   }
 
-  /** {@code job} is the one after, which says what the values of the matrix reach. */
+  /**
+   * {@code job} is the one after, which says what the values of the matrix reach; hence five
+   * parameters.
+   */
   static void compare(
       Optional<Yaml> before, Optional<Yaml> after, Mapping job, int line, WorkflowPlace place) {
     Mapping old = before.flatMap(Yaml::mapping).orElse(Mapping.EMPTY);
@@ -78,6 +81,7 @@ final class MatrixChange {
     }
   }
 
+  /** Five parameters: as {@link #compare}, which calls it for one key. */
   private static void matrix(
       Optional<Yaml> before, Optional<Yaml> after, Mapping job, int line, WorkflowPlace place) {
     if (after.isEmpty() || (before.isPresent() && before.get().mapping().isEmpty())) {
@@ -253,6 +257,7 @@ final class MatrixChange {
     }
   }
 
+  /** Five parameters: {@code what} tells the whole axis or variant, of which this is one value. */
   private void value(List<String> from, String to, boolean runner, int line, String what) {
     if (runner) {
       RunnerChange.label(from, List.of(to), line, what, place);

@@ -34,6 +34,7 @@ final class RunnerChange {
     label(old, now, line, what, place);
   }
 
+  /** Five parameters: also for labels of a matrix, which say themselves what changed and where. */
   static void label(
       List<String> old, List<String> now, int line, String what, WorkflowPlace place) {
     if (now.stream().anyMatch(Expressions::any)) {

@@ -65,16 +65,18 @@ final class TriggerChange {
         place.add(ChangeKind.K16, line, "trigger " + Shown.quoted(event) + " is gone");
         place.add(ChangeKind.K22, line, "no longer runs on " + Shown.quoted(event));
       } else {
-        filters(event, from.get(), to.get(), line, place);
+        place.add(ChangeKind.K16, line, "filters of " + event);
+        if (!runsAsOften(from.get(), to.get())) {
+          place.add(ChangeKind.K22, line, "may run less often on " + event);
+        }
       }
     }
   }
 
-  private static void filters(String event, Yaml from, Yaml to, int line, WorkflowPlace place) {
-    place.add(ChangeKind.K16, line, "filters of " + event);
+  private static boolean runsAsOften(Yaml from, Yaml to) {
     Mapping old = from.mapping().orElse(Mapping.EMPTY);
     Mapping now = to.mapping().orElse(Mapping.EMPTY);
-    boolean onlyMore = from.mapping().isPresent()
+    return from.mapping().isPresent()
         && to.mapping().isPresent()
         && old.entries().keySet().equals(now.entries().keySet())
         && old.entries().keySet().stream()
@@ -82,9 +84,6 @@ final class TriggerChange {
                 ? items(old, key).containsAll(items(now, key))
                 : items(now, key).containsAll(items(old, key))
                     && items(now, key).stream().noneMatch(i -> i.startsWith("!")));
-    if (!onlyMore) {
-      place.add(ChangeKind.K22, line, "may run less often on " + event);
-    }
   }
 
   private static List<String> items(Mapping filters, String key) {

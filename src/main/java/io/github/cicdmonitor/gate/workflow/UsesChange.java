@@ -58,6 +58,7 @@ final class UsesChange {
     }
   }
 
+  /** {@code knownOwners} as in {@link #added}, to which another action is passed on: hence five parameters. */
   static void edited(
       String before, String after, int line, Set<String> knownOwners, WorkflowPlace place) {
     Optional<ActionRef> old = ActionRef.parse(before);
@@ -74,12 +75,11 @@ final class UsesChange {
     if (old.get().equals(now.get())) {
       return;
     }
-    String what = old.get() + " → " + now.get().ref();
     Advisories.of(now.get()).ifPresent(place.found()::ask);
     if (now.get().isCommit()) {
-      commit(old.get(), now.get(), line, what, place);
+      commit(old.get(), now.get(), line, place);
     } else if (old.get().isCommit() || !Version.isPlain(now.get().ref())) {
-      place.add(ChangeKind.K15, line, what);
+      place.add(ChangeKind.K15, line, shown(old.get(), now.get()));
       place
           .found()
           .block(
@@ -87,12 +87,16 @@ final class UsesChange {
               line,
               now.get() + " is not pinned to a commit, " + old.get().ref() + " was stricter");
     } else {
-      tag(old.get(), now.get(), line, what, place);
+      tag(old.get(), now.get(), line, place);
     }
   }
 
-  private static void commit(
-      ActionRef old, ActionRef now, int line, String what, WorkflowPlace place) {
+  private static String shown(ActionRef old, ActionRef now) {
+    return old + " → " + now.ref();
+  }
+
+  private static void commit(ActionRef old, ActionRef now, int line, WorkflowPlace place) {
+    String what = shown(old, now);
     switch (place.facts().of(now)) {
       case TAG -> place.add(ChangeKind.K1, line, what);
       case BRANCH -> {
@@ -116,8 +120,8 @@ final class UsesChange {
     place.found().block("B-PIN", line, action + " is on no tag or branch of " + action.name());
   }
 
-  private static void tag(
-      ActionRef old, ActionRef now, int line, String what, WorkflowPlace place) {
+  private static void tag(ActionRef old, ActionRef now, int line, WorkflowPlace place) {
+    String what = shown(old, now);
     Optional<Set<String>> tags = Optional.ofNullable(place.facts().tags().get(now.name()));
     boolean evidenced = tags.map(t -> t.contains(now.ref())).orElse(false);
     boolean leap = Version.majorsBetween(old.ref(), now.ref()) > LEAP;
