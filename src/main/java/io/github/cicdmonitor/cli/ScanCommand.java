@@ -129,7 +129,7 @@ final class ScanCommand implements Command {
         followUp,
         database,
         config.remediation().branchPrefix(),
-        session::clean,
+        session::name,
         progress);
   }
 
