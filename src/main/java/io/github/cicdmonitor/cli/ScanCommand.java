@@ -124,7 +124,7 @@ final class ScanCommand implements Command {
             services.reactions(), config.approvers(), services.expiry(session, database), database),
         database);
     return new Monitor(
-        runs, followUp, database, config.remediation().branchPrefix(), session::clean, progress);
+        runs, followUp, database, config.remediation().branchPrefix(), session::name, progress);
   }
 
   private List<MonitoredRepository> chosen(Session session) {

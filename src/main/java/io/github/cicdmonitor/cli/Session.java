@@ -138,6 +138,11 @@ final class Session {
     return redactor.scrub(text);
   }
 
+  /** A name that a stranger chose: no secret, and what hides in it written out. */
+  String name(String given) {
+    return redactor.scrub(ControlText.exposed(given));
+  }
+
   /** What is being done, for who wants to know. */
   void progress(String what) {
     if (!common.quiet && !common.json && (common.verbose || world.terminal())) {

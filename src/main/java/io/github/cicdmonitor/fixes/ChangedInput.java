@@ -68,8 +68,8 @@ record ChangedInput(Delta delta, String name, Optional<String> from, Optional<St
   private static boolean isAsWritten(Optional<Yaml> value) {
     return value
         .flatMap(Yaml::scalar)
-        .filter(scalar ->
-            scalar.type() == Yaml.Type.NUMBER && !scalar.text().equals(scalar.source()))
+        .filter(
+            scalar -> scalar.type() == Yaml.Type.NUMBER && !scalar.text().equals(scalar.source()))
         .isEmpty();
   }
 

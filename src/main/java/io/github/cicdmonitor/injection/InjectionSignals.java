@@ -130,6 +130,9 @@ public final class InjectionSignals {
   private static List<InjectionSignal> inName(
       String where, String name, Function<String, SafeText> redaction) {
     List<InjectionSignal> signals = in(where, name, redaction);
+    if (signals.isEmpty() && ControlText.isExposed(name)) {
+      return List.of(new InjectionSignal(Kind.HIDDEN_TEXT, where, redaction.apply(name)));
+    }
     String cleaned = ControlText.clean(name);
     boolean order = Orders.isInName(cleaned) || Orders.isInName(EncodedText.lookAlike(cleaned));
     return signals.isEmpty() && order

@@ -72,6 +72,17 @@ public final class ControlText {
     return shown.toString();
   }
 
+  /** The cleaned text; if something hid in it, {@link #visible} instead, so that it is seen later. */
+  public static String exposed(String text) {
+    Cleaned cleaned = examine(text);
+    return cleaned.hidden() ? visible(text) : cleaned.text();
+  }
+
+  /** Whether a text looks as if {@link #exposed} had written out what hid in it. */
+  public static boolean isExposed(String text) {
+    return text.contains("\\u{");
+  }
+
   private static boolean isPlain(char c) {
     return (c >= 0x20 && c < 0x7f) || c == '\t' || c == '\n';
   }

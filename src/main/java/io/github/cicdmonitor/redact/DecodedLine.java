@@ -1,6 +1,5 @@
 package io.github.cicdmonitor.redact;
 
-import com.google.re2j.Pattern;
 import java.text.Normalizer;
 
 /**
@@ -12,9 +11,6 @@ import java.text.Normalizer;
 final class DecodedLine {
   private static final int MAX_ROUNDS = 3;
   private static final int MAX_ENTITY = 12;
-  private static final String JOINTS = "+.&";
-  private static final Pattern JOINED_PIECES =
-      Pattern.compile("[A-Za-z0-9_-][\"']\\s{0,3},\\s{0,3}[\"'][A-Za-z0-9_-]");
   private static final char FULL_WIDTH = '\uff00'; // the blank of this row
   private static final char MATHEMATICAL = '\ud835';
   private static final char ESC = '\u001b';
@@ -29,15 +25,15 @@ final class DecodedLine {
   }
 
   private final String in;
-  private final String joints;
+  private final boolean isList;
   private final StringBuilder out;
   private final int[] from;
   private final int[] to;
   private int at;
 
-  private DecodedLine(String in, String joints) {
+  private DecodedLine(String in, boolean isList) {
     this.in = in;
-    this.joints = joints;
+    this.isList = isList;
     out = new StringBuilder(in.length());
     from = new int[in.length()];
     to = new int[in.length()];
@@ -46,8 +42,7 @@ final class DecodedLine {
   /** Adds what the line holds once it is decoded. */
   static void search(ScannedLine scan) {
     int format = scan.lastFormat();
-    boolean isList = format >= 0 && JOINED_PIECES.matcher(scan.text()).find(format);
-    if (isList) {
+    if (format >= 0 && Joints.isInList(scan.text(), format)) {
       search(scan, true);
     }
     if (scan.mayHoldEscapes()) {
@@ -61,7 +56,7 @@ final class DecodedLine {
     int[] starts = null;
     int[] ends = null;
     for (int round = 0; round < MAX_ROUNDS; round++) {
-      DecodedLine decoded = new DecodedLine(text, isList ? JOINTS + "," : JOINTS);
+      DecodedLine decoded = new DecodedLine(text, isList);
       decoded.run();
       String next = decoded.out.toString();
       if (next.equals(text)) {
@@ -86,7 +81,15 @@ final class DecodedLine {
       if (isList && !finding.rule().namesProvider()) {
         continue;
       }
-      scan.add(new Finding(starts[finding.from()], ends[finding.to() - 1], finding.rule()));
+      // Each string of a list goes by itself: what is between them stays, and the list is one
+      // still.
+      int first = finding.from();
+      for (int i = first + 1; i <= finding.to(); i++) {
+        if (i == finding.to() || scan.text().substring(ends[i - 1], starts[i]).indexOf(',') >= 0) {
+          scan.add(new Finding(starts[first], ends[i - 1], finding.rule()));
+          first = i;
+        }
+      }
     }
   }
 
@@ -101,35 +104,9 @@ final class DecodedLine {
       case '&' -> next == '#' || Alphabet.ALNUM.has(next);
       case '\\' -> "ux01e".indexOf(next) >= 0;
       case '[' -> isColour(text, at + 1);
-      case '"', '\'', '`' -> afterJoint(text, at, JOINTS) >= 0;
+      case '"', '\'', '`' -> Joints.after(text, at) >= 0;
       default -> false;
     };
-  }
-
-  /**
-   * Where the next string goes on if a plus, a full stop, an ampersand or only blanks join it to the
-   * one that the quote at {@code at} ends; else -1.
-   */
-  private static int afterJoint(String text, int at, String joints) {
-    int i = blanks(text, at + 1);
-    if (i < text.length() && joints.indexOf(text.charAt(i)) >= 0) {
-      i = blanks(text, i + 1);
-    }
-    if (i == at + 1 || i - at >= 8 || at == 0) {
-      return -1;
-    }
-    while (i < text.length() && text.charAt(i) == '\\') {
-      i++;
-    }
-    boolean isJoined = i + 1 < text.length()
-        && text.charAt(i) == text.charAt(at)
-        && isPart(text.charAt(i + 1))
-        && isPart(before(text, at));
-    return isJoined ? i + 1 : -1;
-  }
-
-  private static boolean isPart(char c) {
-    return c == '$' || c == '!' || Alphabet.URL_VALUE.has(c);
   }
 
   private void run() {
@@ -272,27 +249,11 @@ final class DecodedLine {
 
   /** A quote; nothing where it is joined to the next string. */
   private int joint() {
-    int end = afterJoint(in, at, joints);
+    int end = isList ? Joints.afterInList(in, at) : Joints.after(in, at);
     if (end < 0) {
       return plain();
     }
     at = end;
     return -1;
-  }
-
-  private static char before(String text, int index) {
-    int i = index - 1;
-    while (i > 0 && text.charAt(i) == '\\') {
-      i--;
-    }
-    return text.charAt(i);
-  }
-
-  private static int blanks(String text, int from) {
-    int i = from;
-    while (i < text.length() && text.charAt(i) == ' ' && i - from < 3) {
-      i++;
-    }
-    return i;
   }
 }

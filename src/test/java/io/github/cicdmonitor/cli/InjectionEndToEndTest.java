@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Orders to the model, and a model that obeys: whatever they ask for, what it answers is what may be
@@ -64,6 +65,18 @@ class InjectionEndToEndTest {
         .singleElement()
         .asString()
         .contains("rerun-failed-jobs");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"workflow", "job", "step"})
+  void what_hides_in_a_name_is_an_order_too(String place) {
+    fails(place, "tests " + new String(new int[] {0xe006d, 0xe0065}, 0, 2));
+    cli.sandbox().gateway().queue(obedient().toString());
+
+    cli.tick();
+
+    assertThat(cli.writes()).isEmpty();
+    assertThat(cli.alerts()).singleElement().asString().contains("Suspect:", "a person decides");
   }
 
   /** Every nth attempt, so that a short run has all places and many languages. */

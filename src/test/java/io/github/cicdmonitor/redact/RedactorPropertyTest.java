@@ -135,6 +135,31 @@ final class RedactorPropertyTest {
     assertThat(JSON.readTree(REDACTOR.scrub(nested)).get(1).asInt()).isEqualTo(18);
   }
 
+  @Example
+  void a_token_and_the_name_of_the_next_member_are_no_two_pieces_of_one()
+      throws JsonProcessingException {
+    String tooShort = "ghp" + "_" + "build" + "a".repeat(30);
+    for (String name : List.of("b", "b b", "b\"b", "b\\")) {
+      String body = "{\"a\":\"" + tooShort + "\"," + JSON.writeValueAsString(name) + ":{\"c\":17}}";
+      String nested = JSON.writeValueAsString(Map.of("body", body));
+
+      assertThat(JSON.readTree(REDACTOR.scrub(body)).size()).isEqualTo(2);
+      String inside = JSON.readTree(REDACTOR.scrub(nested)).path("body").asText();
+      assertThat(JSON.readTree(inside).size()).isEqualTo(2);
+    }
+  }
+
+  @Example
+  void the_strings_of_a_list_stay_as_many() throws JsonProcessingException {
+    String token = new PlantedSecrets(5).githubToken();
+    String body = JSON.writeValueAsString(
+        List.of("--key", token.substring(0, 20), token.substring(20), "--all"));
+    String scrubbed = REDACTOR.scrub(body);
+
+    assertThat(scrubbed).doesNotContain(token.substring(4, 20), token.substring(20));
+    assertThat(JSON.readTree(scrubbed)).hasSize(4);
+  }
+
   /** Ordinary words, everything that starts a rule, separators, and tokens, in any order. */
   @Provide
   Arbitrary<String> noise() {
