@@ -147,6 +147,8 @@ final class RedactorPropertyTest {
       String inside = JSON.readTree(REDACTOR.scrub(nested)).path("body").asText();
       assertThat(JSON.readTree(inside).size()).isEqualTo(2);
     }
+    String named = "{\"a\":\"" + tooShort + "\",\"b\":17}";
+    assertThat(REDACTOR.scrub(named)).isEqualTo(named);
   }
 
   @Example
