@@ -144,7 +144,7 @@ final class PlantedEndToEndTest {
     run.title("Use " + plant.apply(source.plain())).finish("failure");
   }
 
-  /** Every command that prints, in each of its forms. */
+  /** Every command that prints, in each of its forms; what waits for a person is approved. */
   private static String everythingPrinted(CliHarness cli) {
     StringBuilder said = new StringBuilder();
     for (String line : List.of(
@@ -153,6 +153,7 @@ final class PlantedEndToEndTest {
         "analyze --verbose",
         "approve --json",
         "approve 1 --show",
+        "approve 1 --as anna",
         "report 1",
         "report 1 --json",
         "report --audit --json",
