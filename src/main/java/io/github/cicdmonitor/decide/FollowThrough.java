@@ -29,7 +29,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -86,11 +88,15 @@ public final class FollowThrough {
     // Our own re-run has its own report, so it goes before a later run that passes too.
     open.sort(Comparator.comparing(outcome -> outcome.kind() != Outcomes.Kind.REJECTED
         && outcome.kind() != Outcomes.Kind.RERUN_RECOVERED));
-    open.removeIf(outcome -> incidents.find(outcome.incident()).isEmpty());
+    Map<Outcome, Piece> pieces = new LinkedHashMap<>();
+    for (Outcome outcome : open) {
+      incidents
+          .find(outcome.incident())
+          .ifPresent(incident -> pieces.put(outcome, Piece.incidentsOf(incident.repository())));
+    }
     leases.each(
-        open,
-        outcome ->
-            Piece.incidentsOf(incidents.find(outcome.incident()).orElseThrow().repository()),
+        List.copyOf(pieces.keySet()),
+        pieces::get,
         outcome -> true,
         outcome -> follow(outcome, result));
     result.incidents().addAll(expired.run());

@@ -25,13 +25,18 @@ public final class FilesWanted {
       "ruby/setup-ruby", "ruby",
       "shivammathur/setup-php", "php");
 
-  /** What commands of a job run, see {@code gate.workflow.OwnScripts}. */
-  private static final Map<String, List<String>> RUN = Map.of(
-      "npm|pnpm|yarn|bun", List.of("package.json"),
-      "make", List.of("Makefile", "makefile", "GNUmakefile"));
+  /** Which of these {@code make} reads, the first that is there (GNU make, "What Name to Give"). */
+  public static final List<String> MAKEFILES = List.of("GNUmakefile", "makefile", "Makefile");
 
-  private static final Pattern SCRIPT = Pattern.compile(
-      "(?m)(?:^|[ \\t])(?:\\./)?((?:[\\w-]+/)*[\\w.-]+\\.(?:ba)?sh|(?:[\\w-]+/)+[\\w-]+)(?=\\s|$)");
+  /** A pattern of the path of a script in a command, without {@code ./} before it. */
+  public static final String SCRIPT_PATH = "(?:[\\w-]+/)*[\\w.-]+\\.(?:ba)?sh|(?:[\\w-]+/)+[\\w-]+";
+
+  /** What commands of a job run, see {@code gate.workflow.OwnScripts}. */
+  private static final Map<String, List<String>> RUN =
+      Map.of("npm|pnpm|yarn|bun", List.of("package.json"), "make", MAKEFILES);
+
+  private static final Pattern SCRIPT =
+      Pattern.compile("(?m)(?:^|[ \\t])(?:\\./)?(" + SCRIPT_PATH + ")(?=\\s|$)");
 
   /** Files that may speak of what changes, by what stands there or where it stands. */
   private static final Map<String, List<String>> SPEAKING = Map.of(

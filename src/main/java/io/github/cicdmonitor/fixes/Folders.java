@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Folders of the repository in which the steps of a job run, and which files are there. */
-final class Folders {
+public final class Folders {
   /** A folder that a command goes to, or a file of one that it is told to read. */
   private static final Pattern NAMED = Pattern.compile(
       "(?:\\bcd|-C|--(?:prefix|cwd|directory)[ =]) *([\\w./-]+)|-f +([\\w.-]+(?:/[\\w.-]+)+)");
@@ -43,7 +43,7 @@ final class Folders {
   }
 
   /** {@code ./a/} is {@code a}. */
-  static String plain(String path) {
+  public static String plain(String path) {
     String plain = path.strip();
     while (plain.startsWith("./")) {
       plain = plain.substring(2);
@@ -54,11 +54,13 @@ final class Folders {
     return plain.equals(".") ? "" : plain;
   }
 
-  static String join(String folder, String name) {
+  /** The path of a file in a folder, both as {@link #plain} writes them. */
+  public static String join(String folder, String name) {
     return folder.isEmpty() ? name : folder + "/" + name;
   }
 
-  static String parent(String path) {
+  /** The folder that a path is in; empty for the root. */
+  public static String parent(String path) {
     return path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
   }
 

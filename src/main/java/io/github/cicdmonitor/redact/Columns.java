@@ -95,12 +95,9 @@ final class Columns {
     String text = scan.text();
     int from = cell.from();
     int to = cell.to();
-    boolean isMixed = ValueShape.hasLetter(text, from, to)
-        && ValueShape.hasDigit(text, from, to)
-        && !ValueShape.isBuilt(text, from, to);
     boolean isSecret = isAligned
         ? SecretLook.isRandom(text, from, to) || TypedLook.isSurelyTyped(text, from, to)
-        : isMixed || TypedLook.isTyped(text, from, to);
+        : ValueShape.isMixed(text, from, to) || TypedLook.isTyped(text, from, to);
     if (to - from >= MIN_LENGTH
         && isSecret
         && text.substring(from, to).indexOf(' ') < 0

@@ -81,8 +81,7 @@ final class DecodedLine {
       if (isList && !finding.rule().namesProvider()) {
         continue;
       }
-      // Each string of a list goes by itself: what is between them stays, and the list is one
-      // still.
+      // Each string of a list goes by itself: what is between them stays, and it is one list still.
       int first = finding.from();
       for (int i = first + 1; i <= finding.to(); i++) {
         if (i == finding.to() || scan.text().substring(ends[i - 1], starts[i]).indexOf(',') >= 0) {

@@ -169,16 +169,10 @@ final class NextLine {
             || TypedLook.isTyped(text, value.from(), to));
     if (isAlone
         && to - value.from() >= MIN_LENGTH
-        && (isPassword || looksMixed(text, value.from(), to))
+        && (isPassword || ValueShape.isMixed(text, value.from(), to))
         && !ValueShape.isPlaceholder(text, value.from(), to)) {
       scan.found(SecretRule.ASSIGNMENT, value.from(), to);
     }
-  }
-
-  private static boolean looksMixed(String text, int from, int to) {
-    return ValueShape.hasDigit(text, from, to)
-        && ValueShape.hasLetter(text, from, to)
-        && !ValueShape.isBuilt(text, from, to);
   }
 
   /** {@code - value} and {@code name: value} below {@code secrets:}, as long as they stand further in. */

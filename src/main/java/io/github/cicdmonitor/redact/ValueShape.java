@@ -239,6 +239,11 @@ final class ValueShape {
     return true;
   }
 
+  /** Letters and digits, not {@linkplain #isBuilt built}. */
+  static boolean isMixed(String text, int from, int to) {
+    return hasDigit(text, from, to) && hasLetter(text, from, to) && !isBuilt(text, from, to);
+  }
+
   /** Paths, versions, dotted names, dates, and words joined by dashes: built, not random. */
   static boolean isBuilt(String text, int from, int to) {
     int words = 0;

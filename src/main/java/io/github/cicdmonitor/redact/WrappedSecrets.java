@@ -152,10 +152,7 @@ final class WrappedSecrets {
   /** Part of a token rather than a word, an assignment or a path. */
   private static boolean isOpaquePiece(String text, int from, int to) {
     int sign = text.indexOf('=', from);
-    return (sign < 0 || sign >= to - 2)
-        && ValueShape.hasDigit(text, from, to)
-        && ValueShape.hasLetter(text, from, to)
-        && !ValueShape.isBuilt(text, from, to);
+    return (sign < 0 || sign >= to - 2) && ValueShape.isMixed(text, from, to);
   }
 
   /** The pieces on the following lines, as long as each fills its line. */

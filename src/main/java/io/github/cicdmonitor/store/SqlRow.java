@@ -58,11 +58,7 @@ final class SqlRow {
   }
 
   private @Nullable String string(String column) {
-    try {
-      return result.getString(place(column));
-    } catch (SQLException e) {
-      throw new BadColumn(e);
-    }
+    return get(() -> result.getString(place(column)));
   }
 
   /** Empty where there is none. */
@@ -81,11 +77,7 @@ final class SqlRow {
   }
 
   long number(String column) {
-    try {
-      return result.getLong(place(column));
-    } catch (SQLException e) {
-      throw new BadColumn(e);
-    }
+    return get(() -> result.getLong(place(column)));
   }
 
   OptionalLong optionalNumber(String column) {

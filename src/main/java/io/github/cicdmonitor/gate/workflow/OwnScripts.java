@@ -3,6 +3,8 @@ package io.github.cicdmonitor.gate.workflow;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.cicdmonitor.fixes.FilesWanted;
+import io.github.cicdmonitor.fixes.Folders;
 import io.github.cicdmonitor.gate.shell.PlainScript;
 import io.github.cicdmonitor.workflow.WorkflowFile.Job;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
@@ -31,7 +33,7 @@ final class OwnScripts {
   private static final Pattern ELSEWHERE = Pattern.compile(
       ".* (?:--prefix|--cwd|--dir|--filter|--workspaces?|--recursive|-w|-ws|-r|-C|-F|workspaces?)\\b.*");
   private static final Pattern SCRIPT = Pattern.compile(
-      "(?:(?:sudo )?(?:ba|da|z)?sh )?(?:\\./)?((?:[\\w-]+/)*[\\w.-]+\\.(?:ba)?sh|(?:[\\w-]+/)+[\\w-]+)(?: .*)?");
+      "(?:(?:sudo )?(?:ba|da|z)?sh )?(?:\\./)?(" + FilesWanted.SCRIPT_PATH + ")(?: .*)?");
   // programs whose commands stand in a file that is not followed
   private static final Pattern OTHERS = Pattern.compile(
       "(?:make|npm|pnpm|yarn|bun|tox|nox|rake|bundle exec rake|just|task|invoke|grunt|gulp)(?: .*)?"
@@ -68,16 +70,13 @@ final class OwnScripts {
   }
 
   private static String join(String folder, String name) {
-    String path = name.strip().replaceFirst("^(?:\\./)+", "").replaceFirst("/$", "");
-    return folder.isEmpty() || folder.equals(".")
-        ? path
-        : folder.replaceFirst("^(?:\\./)+", "").replaceFirst("/$", "") + "/" + path;
+    return Folders.join(Folders.plain(folder), Folders.plain(name));
   }
 
   private Optional<String> follow(String command, String folder, int depth) {
     Matcher make = MAKE.matcher(command);
     if (make.matches()) {
-      return Stream.of("GNUmakefile", "makefile", "Makefile")
+      return FilesWanted.MAKEFILES.stream()
           .map(name -> join(folder, name))
           .filter(files::containsKey)
           .findFirst()
@@ -114,10 +113,9 @@ final class OwnScripts {
     boolean missing = script.matches() && !files.containsKey(script.group(1));
     boolean plain = PlainScript.isPlain(command)
         && PlainScript.isKnown(command, KnownScripts.TARGETS, KnownScripts.OPTIONS);
-    int slash = where.lastIndexOf('/');
     return missing || !plain || command.startsWith("cd ") || depth > DEEPEST
         ? Optional.of("what " + where + " does is not understood: " + command)
-        : follow(command, slash < 0 ? "" : where.substring(0, slash), depth);
+        : follow(command, Folders.parent(where), depth);
   }
 
   private static List<String> around(String name) {
