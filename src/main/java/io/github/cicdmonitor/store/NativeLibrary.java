@@ -44,7 +44,9 @@ final class NativeLibrary {
   /** Before the first connection; the state's folder is the last resort. Throws STATE. */
   static synchronized void load(Path state) {
     if (!loaded) {
-      if (!isInstalled(System.getProperty(PATH, ""), System.getProperty(FILE, ""))) {
+      Optional<Path> installed =
+          installed(System.getProperty(PATH, ""), System.getProperty(FILE, ""));
+      if (installed.filter(NativeLibrary::runs).isEmpty()) {
         load(folders(state));
       }
       loaded = true;
@@ -52,17 +54,18 @@ final class NativeLibrary {
   }
 
   /**
-   * Whether the launcher names one that the installation unpacked, fit to be loaded. Then the driver
-   * need not look into its jar, nor start a process to learn what system this is.
+   * The one that the installation unpacked and the launcher names, if nobody else may change it. Then
+   * the driver need not look into its jar, nor start a process to learn what system this is.
    */
-  static boolean isInstalled(String folder, String name) {
+  static Optional<Path> installed(String folder, String name) {
     if (folder.isEmpty() || name.isEmpty()) {
-      return false;
+      return Optional.empty();
     }
     try {
-      return isTrusted(Path.of(folder, name)) && runs(Path.of(folder, name).toAbsolutePath());
+      Path library = Path.of(folder, name).toAbsolutePath();
+      return isTrusted(library) ? Optional.of(library) : Optional.empty();
     } catch (IOException | UnsupportedOperationException | InvalidPathException e) {
-      return false;
+      return Optional.empty();
     }
   }
 

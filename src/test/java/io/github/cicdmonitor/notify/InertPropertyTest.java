@@ -49,6 +49,10 @@ final class InertPropertyTest {
   void a_title_mentions_closes_and_links_nothing(@ForAll("hostile") String text) {
     String title = Inert.title(text, 72);
     assertThat(title.length()).isLessThanOrEqualTo(72);
+    assertInert(title);
+  }
+
+  private static void assertInert(String title) {
     assertThat(title)
         .doesNotContain("\n")
         .doesNotContain("@", "#")
@@ -77,9 +81,16 @@ final class InertPropertyTest {
 
   @Property
   void cleaning_an_inert_title_once_more_does_not_wake_it(@ForAll("hostile") String text) {
-    String title = Inert.title(text, 72);
+    assertInert(Redactor.withoutOwnSecrets().scrub(Inert.title(text, 72)));
+  }
 
-    assertThat(Redactor.withoutOwnSecrets().scrub(title)).isEqualTo(title);
+  /** What stood apart may look like a password when the signs between are gone; then it is hidden. */
+  @Example
+  void what_is_joined_by_taking_signs_away_stays_inert_too() {
+    String title = Inert.title("<https://evil.example|x><@U012><!channel><@U012>", 72);
+
+    assertInert(title);
+    assertInert(Redactor.withoutOwnSecrets().scrub(title));
   }
 
   @Property
