@@ -32,7 +32,7 @@ final class EncodedText {
       Pattern.compile("%([0-9A-Fa-f]{2})|\\\\u\\{?([0-9A-Fa-f]{4})\\}?|\\\\x([0-9A-Fa-f]{2})"
           + "|&#x([0-9A-Fa-f]{2,5});|&#([0-9]{2,6});|\\\\([0-7]{3})|=([0-9A-F]{2})");
   private static final int FEWEST_ESCAPES = 4;
-  private static final int FEWEST_LETTERS = 12; // written as escapes
+  private static final int FEWEST_LETTERS = 6; // written as escapes
 
   private static final String LOOKS_LIKE =
       "аaеeоoрpсcхxуyіiјjѕsһhкkмmтtвbнhгrԁdӏlոnοoαaεeρpνvτtιiκkηnυuχxμuβbγyωw"
@@ -65,8 +65,10 @@ final class EncodedText {
     int letters = 0;
     Matcher escapes = ESCAPE.matcher(line);
     while (escapes.find() && letters < FEWEST_LETTERS) {
-      boolean decimal = escapes.group(5) != null;
-      int radix = decimal ? 10 : escapes.group(6) != null ? 8 : 16;
+      if (escapes.group(7) != null) {
+        continue; // a setting may look like one: "tests=65"
+      }
+      int radix = escapes.group(5) != null ? 10 : escapes.group(6) != null ? 8 : 16;
       int c = Integer.parseInt(digits(escapes), radix);
       letters += (c | 0x20) >= 'a' && (c | 0x20) <= 'z' ? 1 : 0;
     }
