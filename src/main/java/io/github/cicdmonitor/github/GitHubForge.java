@@ -2,6 +2,7 @@ package io.github.cicdmonitor.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.forge.Forge;
+import io.github.cicdmonitor.forge.WorkflowRun;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.remote.HttpError;
 import java.util.LinkedHashSet;
@@ -201,17 +202,8 @@ public final class GitHubForge implements Forge {
   }
 
   @Override
-  public Optional<RunState> run(RepositoryName repository, long runId) {
-    String what = "could not read run " + runId + " of " + repository;
-    HttpUrl url = api.url(repository, "actions", "runs", String.valueOf(runId)).build();
-    return api.find(what, url)
-        .map(node -> new RunState(
-            node.path("repository").path("id").asLong(0),
-            Math.max(1, Json.number(node, "run_attempt", 1)),
-            Json.text(node, "status").equals("completed"),
-            Json.text(node, "conclusion"),
-            Json.text(node, "head_sha"),
-            Json.text(node, "head_branch")));
+  public Optional<WorkflowRun> run(RepositoryName repository, long runId) {
+    return new GitHubRuns(api).run(repository, runId);
   }
 
   @Override
