@@ -258,10 +258,10 @@ public final class Decider {
 
   /** Whoever had it re-run: a person, or we before our state was lost. */
   private boolean passedWhenRerun(FailureKey key) {
-    return forge
-        .run(key.repository(), key.runId())
+    return finder
+        .run(key)
         .filter(run -> run.attempt() > key.attempt())
-        .filter(run -> run.complete() && run.conclusion().equals("success"))
+        .filter(run -> run.isComplete() && run.conclusion().equals("success"))
         .isPresent();
   }
 

@@ -8,6 +8,7 @@ import io.github.cicdmonitor.decide.IncidentFacts.RerunChance;
 import io.github.cicdmonitor.effects.PullRequestCreator;
 import io.github.cicdmonitor.effects.RerunHandler;
 import io.github.cicdmonitor.forge.Forge;
+import io.github.cicdmonitor.forge.WorkflowRun;
 import io.github.cicdmonitor.model.Diagnosis;
 import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.Failure;
@@ -29,7 +30,9 @@ import io.github.cicdmonitor.store.Successes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -50,6 +53,7 @@ final class FactFinder {
   private final Effects effects;
   private final Proposals proposals;
   private final FixRecords records;
+  private final Map<String, Optional<WorkflowRun>> runs = new HashMap<>();
 
   /** @param byRules what the rules alone say of an excerpt */
   FactFinder(Forge forge, Config config, Function<Excerpt, Diagnosis> byRules, Database database) {
@@ -143,14 +147,20 @@ final class FactFinder {
         : new Rerun(chance(key), all);
   }
 
+  /** As it was when the first of its incidents was decided. */
+  Optional<WorkflowRun> run(FailureKey key) {
+    return runs.computeIfAbsent(
+        key.repository() + "#" + key.runId(), asked -> forge.run(key.repository(), key.runId()));
+  }
+
   private RerunChance chance(FailureKey key) {
-    Optional<Forge.RunState> run = forge.run(key.repository(), key.runId());
+    Optional<WorkflowRun> run = run(key);
     if (run.isEmpty()) {
       return RerunChance.RUN_GONE;
     }
     // Also when somebody re-runs it now, or we did before our state was lost: what comes of it
     // counts.
-    if (!run.get().complete()) {
+    if (!run.get().isComplete()) {
       return RerunChance.RUN_NOT_COMPLETE;
     }
     if (run.get().attempt() > key.attempt()) {

@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.effects;
 
 import io.github.cicdmonitor.forge.Forge;
+import io.github.cicdmonitor.forge.WorkflowRun;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.FailureKey;
 import io.github.cicdmonitor.model.IncidentState;
@@ -62,7 +63,7 @@ public final class RerunHandler implements EffectHandler {
     declare.run();
     RerunJobs wanted = (RerunJobs) effect.content();
     RepositoryName repository = effect.repository().orElseThrow();
-    Optional<Forge.RunState> run = forge.run(repository, wanted.runId());
+    Optional<WorkflowRun> run = forge.run(repository, wanted.runId());
     if (run.isEmpty()) {
       return EffectResult.refused("the run is gone");
     }
@@ -72,7 +73,7 @@ public final class RerunHandler implements EffectHandler {
     if (run.get().attempt() > wanted.attempt()) {
       return EffectResult.done("attempt " + run.get().attempt());
     }
-    if (!run.get().complete()) {
+    if (!run.get().isComplete()) {
       return EffectResult.postponed("the run is not complete");
     }
     if (allowed == Attempt.LOOK_ONLY) {
@@ -86,16 +87,16 @@ public final class RerunHandler implements EffectHandler {
   }
 
   /** Of another repository under the same name, where the row and the answer say which it is. */
-  private static boolean isElsewhere(RerunJobs wanted, Forge.RunState run) {
+  private static boolean isElsewhere(RerunJobs wanted, WorkflowRun run) {
     return run.repositoryId() != 0
         && wanted.repositoryId().isPresent()
         && wanted.repositoryId().getAsLong() != run.repositoryId();
   }
 
   /** A run of a tag has no branch to follow. */
-  public static boolean hasMovedOn(Forge forge, RepositoryName repository, Forge.RunState run) {
+  public static boolean hasMovedOn(Forge forge, RepositoryName repository, WorkflowRun run) {
     return forge
-        .branch(repository, run.branch())
+        .branch(repository, run.headBranch())
         .filter(branch -> !branch.commit().equals(run.headSha()))
         .isPresent();
   }

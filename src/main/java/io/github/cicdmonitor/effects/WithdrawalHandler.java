@@ -96,9 +96,7 @@ public final class WithdrawalHandler implements EffectHandler {
     if (ours.get().state().equals("open")) {
       forge.close(repository, number);
     }
-    if (forge.branch(repository, wanted.branch()).isPresent()) {
-      forge.deleteBranch(repository, wanted.branch());
-    }
+    forge.deleteBranch(repository, wanted.branch());
     return PullRequests.State.WITHDRAWN;
   }
 

@@ -15,7 +15,7 @@ import java.util.Set;
  * write, 404 on a write), CREDENTIALS (401), UNAVAILABLE when the fate of the request is unknown or
  * nothing was done ({@link UnknownFate} tells the first).
  */
-public interface Forge extends RepositorySource, RepositoryFiles {
+public interface Forge extends RepositorySource, RepositoryFiles, WorkflowRuns {
   /**
    * Thrown as the cause of CREDENTIALS when GitHub refused a write until a person changes the token or
    * a setting: what was wanted stays wanted.
@@ -82,10 +82,8 @@ public interface Forge extends RepositorySource, RepositoryFiles {
 
   void close(RepositoryName repository, int number);
 
+  /** Does nothing where there is no such branch. */
   void deleteBranch(RepositoryName repository, String branch);
-
-  /** The newest attempt number and whether the run is complete; empty when it is gone. */
-  Optional<RunState> run(RepositoryName repository, long runId);
 
   void rerunFailedJobs(RepositoryName repository, long runId);
 
@@ -133,17 +131,4 @@ public interface Forge extends RepositorySource, RepositoryFiles {
       String body,
       boolean draft,
       boolean maintainersMayEdit) {}
-
-  /**
-   * A run as it stands now.
-   *
-   * @param repositoryId of the repository that answered; 0 where it is not told
-   */
-  record RunState(
-      long repositoryId,
-      int attempt,
-      boolean complete,
-      String conclusion,
-      String headSha,
-      String branch) {}
 }

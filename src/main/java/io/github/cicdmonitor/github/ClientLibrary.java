@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -52,9 +53,14 @@ final class ClientLibrary {
   }
 
   private Response read(Interceptor.Chain chain) throws IOException {
-    Request request = chain.request();
+    // OkHttp undoes a compression that it asked for itself, before our limit of bytes counts
+    Request request =
+        chain.request().newBuilder().removeHeader("Accept-Encoding").build();
     if (!request.method().equals("GET")) {
       return chain.proceed(request);
+    }
+    if (request.url().queryParameter("per_page") != null) {
+      return page(chain.proceed(request), request.url());
     }
     return new Response.Builder()
         .request(request)
@@ -62,6 +68,20 @@ final class ClientLibrary {
         .code(200)
         .message("OK")
         .body(ResponseBody.create(api.body(request.url()), JSON))
+        .build();
+  }
+
+  /**
+   * A page of a listing. The next one is asked for as our own are: the library would follow a link to
+   * any host, and one to GitHub's number of the repository with no owner to choose credentials by.
+   */
+  private static Response page(Response page, HttpUrl asked) {
+    Optional<String> link = Optional.ofNullable(page.header("Link"));
+    HttpUrl.Builder next =
+        asked.newBuilder().setQueryParameter("page", String.valueOf(LinkHeader.page(asked) + 1));
+    boolean more = LinkHeader.hasNext(link, page.request().url());
+    return page.newBuilder()
+        .header("Link", more ? "<" + next + ">; rel=\"next\"" : "")
         .build();
   }
 

@@ -46,7 +46,7 @@ final class Exchange implements Interceptor {
   }
 
   @Override
-  public Response intercept(Chain chain) {
+  public Response intercept(Chain chain) throws IOException {
     if (chain.request().method().equals("GET")) {
       return retry.read(() -> once(chain));
     }
@@ -54,12 +54,21 @@ final class Exchange implements Interceptor {
     try {
       retry.refuseWhileClosed();
       pace.await();
-      return once(chain);
+      return understood(once(chain));
     } catch (HttpError refusal) {
       throw retry.noted(refusal);
     } finally {
       writing.unlock();
     }
+  }
+
+  /** What a write was answered with is GitHub's only if it is JSON or nothing. */
+  private static Response understood(Response answer) throws IOException {
+    byte[] body = answer.peekBody(Long.MAX_VALUE).bytes();
+    if (body.length > 0) {
+      Json.parse(body);
+    }
+    return answer;
   }
 
   private Response once(Chain chain) {

@@ -1,7 +1,5 @@
 package io.github.cicdmonitor.github;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.error.UnknownFate;
@@ -21,7 +19,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import okhttp3.HttpUrl;
-import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -39,7 +36,6 @@ public final class GitHubApi {
 
   private static final int MOST_BYTES = 16 * 1024 * 1024; // a whole tree has 7 MB at most
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final MediaType JSON = MediaType.get("application/json");
 
   private final HttpUrl root;
   private final Credentials credentials;
@@ -213,17 +209,11 @@ public final class GitHubApi {
     });
   }
 
-  /** Exactly one request; the answer's body, an empty object where it has none. */
-  JsonNode write(String what, String method, HttpUrl url, Optional<Object> body) {
-    byte[] bytes = body.map(Json::write).orElse("").getBytes(UTF_8);
-    boolean none = bytes.length == 0;
-    RequestBody requestBody =
-        method.equals("DELETE") && none ? null : RequestBody.create(bytes, none ? null : JSON);
-    Request request = new Request.Builder().url(url).method(method, requestBody).build();
-    return writing(what, () -> {
-      byte[] answer = bytes(send(request));
-      return answer.length == 0 ? Json.MAPPER.createObjectNode() : Json.parse(answer);
-    });
+  /** Exactly one request without a body, of whose answer the status is enough. */
+  void write(String what, String method, HttpUrl url) {
+    RequestBody none = method.equals("DELETE") ? null : RequestBody.create(new byte[0], null);
+    Request request = new Request.Builder().url(url).method(method, none).build();
+    writing(what, () -> bytes(send(request)));
   }
 
   /** Runs a read and puts its refusal into words. */

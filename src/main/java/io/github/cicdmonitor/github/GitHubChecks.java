@@ -87,6 +87,7 @@ public final class GitHubChecks {
 
   /** Whether GitHub says that the token's owner may push there. */
   public boolean mayPush(RepositoryName repository) {
+    // ours: for the same request hasPushAccess() needs the library, which nothing else here loads
     return api.repositories()
         .find(repository)
         .filter(node -> node.path("permissions").path("push").asBoolean(false))

@@ -2,25 +2,39 @@ package io.github.cicdmonitor.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.forge.Forge;
+import io.github.cicdmonitor.forge.WorkflowRun;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.remote.HttpError;
+import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.StreamSupport;
 import okhttp3.HttpUrl;
+import org.kohsuke.github.GHDirection;
+import org.kohsuke.github.GHIssueState;
+import org.kohsuke.github.GHPullRequest;
+import org.kohsuke.github.GHPullRequestQueryBuilder;
+import org.kohsuke.github.GHRepository;
+import org.kohsuke.github.PagedIterable;
 
 /**
- * What the outbox does to GitHub. Reads may be repeated, a write is one request. A branch with its
- * commit is made by the client library ({@link GitCommits}), all else by a call of our own.
+ * What the outbox does to GitHub. Reads may be repeated, a write is one request. Branches and pull
+ * requests are made by the client library; what it lacks is a call of our own.
  */
 public final class GitHubForge implements Forge {
   private static final int MOST_PAGES = 10;
 
   private final GitHubApi api;
   private final GitHubFiles files;
+  private final Map<String, GHPullRequest> pulls = new ConcurrentHashMap<>(); // seen in this run
 
   public GitHubForge(GitHubApi api) {
     this.api = api;
@@ -65,13 +79,8 @@ public final class GitHubForge implements Forge {
 
   @Override
   public Optional<Branch> branch(RepositoryName repository, String branch) {
-    if (!Paths.isPlain(branch)) {
-      return Optional.empty();
-    }
     String what = "could not read the branch " + branch + " of " + repository;
-    HttpUrl url =
-        Paths.append(api.url(repository, "git", "ref", "heads"), branch).build();
-    return api.find(what, url).map(ref -> {
+    return ref(what, repository, branch).map(ref -> {
       String sha = api.reading(what, () -> sha(ref.path("object")));
       JsonNode commit = commit(what, repository, sha);
       return new Branch(branch, sha, api.reading(what, () -> sha(commit.path("tree"))));
@@ -106,72 +115,58 @@ public final class GitHubForge implements Forge {
 
   @Override
   public List<PullRequest> pullRequests(RepositoryName repository, String headBranch) {
-    HttpUrl url = api.url(repository, "pulls")
-        .addQueryParameter("head", repository.owner() + ":" + headBranch)
-        .addQueryParameter("state", "all")
-        .addQueryParameter("sort", "created")
-        .addQueryParameter("direction", "desc")
-        .build();
     // GitHub ignores a head it does not understand and then lists everything
-    return pulls(repository, url).stream()
-        .filter(node -> Json.text(node.path("head"), "ref").equals(headBranch))
-        .map(GitHubForge::pullRequest)
-        .toList();
+    return listed(
+        repository,
+        query -> query
+            .state(GHIssueState.ALL)
+            .head(headBranch)
+            .sort(GHPullRequestQueryBuilder.Sort.CREATED)
+            .direction(GHDirection.DESC),
+        pull -> pull.getHead().getRef().equals(headBranch));
   }
 
   @Override
   public int openPullRequests(RepositoryName repository, String prefix) {
-    HttpUrl url =
-        api.url(repository, "pulls").addQueryParameter("state", "open").build();
-    return (int) pulls(repository, url).stream()
-        .filter(node -> Json.text(node.path("head"), "ref").startsWith(prefix))
-        .filter(GitHubForge::isOfTheRepositoryItself)
-        .count();
+    return listed(
+            repository,
+            query -> query.state(GHIssueState.OPEN),
+            pull -> pull.getHead().getRef().startsWith(prefix)
+                && pull.getBase().getRepository().equals(pull.getHead().getRepository()))
+        .size();
   }
 
   @Override
   public PullRequest openPullRequest(RepositoryName repository, NewPullRequest request) {
-    Map<String, Object> body = Map.of(
-        "title", request.title(),
-        "head", request.head(),
-        "base", request.base(),
-        "body", request.body(),
-        "draft", request.draft(),
-        "maintainer_can_modify", request.maintainersMayEdit());
-    String what = "could not open a pull request in " + repository;
-    HttpUrl url = api.url(repository, "pulls").build();
-    JsonNode node = new Rights(api)
-        .orNeedsPerson(Rights.PULLS, () -> api.write(what, "POST", url, Optional.of(body)));
-    return api.writing(what, () -> {
-      Json.id(node, "number");
-      return pullRequest(node);
-    });
+    GHRepository in = api.library().repository(repository);
+    ClientLibrary.Call<GHPullRequest> opening = () -> in.createPullRequest(
+        request.title(),
+        request.head(),
+        request.base(),
+        request.body(),
+        request.maintainersMayEdit(),
+        request.draft());
+    return new Rights(api)
+        .orNeedsPerson(
+            Rights.PULLS,
+            () -> api.writing(
+                "could not open a pull request in " + repository,
+                () -> pullRequest(repository, ClientLibrary.made(opening))));
   }
 
   @Override
   public void addLabels(RepositoryName repository, int number, List<String> labels) {
-    HttpUrl url =
-        api.url(repository, "issues", String.valueOf(number), "labels").build();
-    api.write(
-        "could not label pull request " + number + " of " + repository,
-        "POST",
-        url,
-        Optional.of(Map.of("labels", labels)));
+    change("label", repository, number, pull -> pull.addLabels(labels.toArray(String[]::new)));
   }
 
   @Override
   public void comment(RepositoryName repository, int number, String body) {
-    HttpUrl url =
-        api.url(repository, "issues", String.valueOf(number), "comments").build();
-    api.write(
-        "could not comment on pull request " + number + " of " + repository,
-        "POST",
-        url,
-        Optional.of(Map.of("body", body)));
+    change("comment on", repository, number, pull -> pull.comment(body));
   }
 
   @Override
   public List<Comment> comments(RepositoryName repository, int number) {
+    // ours: the library spends a request on each author, and fails on one who is gone
     HttpUrl url =
         api.url(repository, "issues", String.valueOf(number), "comments").build();
     String what = "could not read the comments of pull request " + number + " of " + repository;
@@ -182,46 +177,32 @@ public final class GitHubForge implements Forge {
 
   @Override
   public void close(RepositoryName repository, int number) {
-    api.write(
-        "could not close pull request " + number + " of " + repository,
-        "PATCH",
-        api.url(repository, "pulls", String.valueOf(number)).build(),
-        Optional.of(Map.of("state", "closed")));
+    change("close", repository, number, GHPullRequest::close);
   }
 
   @Override
   public void deleteBranch(RepositoryName repository, String branch) {
+    // ours: getRef() asks at an address that GitHub no longer documents (hub4j/github-api#881)
     String what = "could not delete the branch " + branch + " of " + repository;
-    if (!Paths.isPlain(branch)) {
-      throw api.refused(what, "its name is no branch's");
-    }
-    HttpUrl url =
-        Paths.append(api.url(repository, "git", "refs", "heads"), branch).build();
-    api.write(what, "DELETE", url, Optional.empty());
+    ref(what, repository, branch).ifPresent(ref -> {
+      HttpUrl.Builder url = api.url(repository, "git", "refs", "heads");
+      api.write(what, "DELETE", Paths.append(url, branch).build());
+    });
   }
 
   @Override
-  public Optional<RunState> run(RepositoryName repository, long runId) {
-    String what = "could not read run " + runId + " of " + repository;
-    HttpUrl url = api.url(repository, "actions", "runs", String.valueOf(runId)).build();
-    return api.find(what, url)
-        .map(node -> new RunState(
-            node.path("repository").path("id").asLong(0),
-            Math.max(1, Json.number(node, "run_attempt", 1)),
-            Json.text(node, "status").equals("completed"),
-            Json.text(node, "conclusion"),
-            Json.text(node, "head_sha"),
-            Json.text(node, "head_branch")));
+  public Optional<WorkflowRun> run(RepositoryName repository, long runId) {
+    return new GitHubRuns(api).run(repository, runId);
   }
 
   @Override
   public void rerunFailedJobs(RepositoryName repository, long runId) {
+    // ours: the library can only re-run all jobs (hub4j/github-api#1582)
     String[] path = {"actions", "runs", String.valueOf(runId), "rerun-failed-jobs"};
     api.write(
         "could not re-run the failed jobs of run " + runId + " of " + repository,
         "POST",
-        api.url(repository, path).build(),
-        Optional.empty());
+        api.url(repository, path).build());
   }
 
   @Override
@@ -246,27 +227,65 @@ public final class GitHubForge implements Forge {
     return api.get(what, api.url(repository, "git", "commits", sha).build());
   }
 
-  private List<JsonNode> pulls(RepositoryName repository, HttpUrl url) {
-    String what = "could not list the pull requests of " + repository;
-    return api.listings().all(what, url, body -> body, MOST_PAGES);
+  private Optional<JsonNode> ref(String what, RepositoryName repository, String branch) {
+    HttpUrl.Builder url = api.url(repository, "git", "ref", "heads");
+    return Paths.isPlain(branch)
+        ? api.find(what, Paths.append(url, branch).build())
+        : Optional.empty();
   }
 
-  private static boolean isOfTheRepositoryItself(JsonNode pull) {
-    String head = Json.text(pull.path("head").path("repo"), "full_name");
-    String base = Json.text(pull.path("base").path("repo"), "full_name");
-    return head.toLowerCase(Locale.ROOT).equals(base.toLowerCase(Locale.ROOT));
+  private List<PullRequest> listed(
+      RepositoryName repository,
+      UnaryOperator<GHPullRequestQueryBuilder> query,
+      Predicate<GHPullRequest> wanted) {
+    GHRepository in = api.library().repository(repository);
+    PagedIterable<GHPullRequest> pages = query.apply(in.queryPullRequests()).list();
+    return api.reading(
+        "could not list the pull requests of " + repository,
+        () -> ClientLibrary.made(
+            () -> StreamSupport.stream(pages.withPageSize(Listings.PER_PAGE).spliterator(), false)
+                .limit(MOST_PAGES * Listings.PER_PAGE)
+                .filter(wanted)
+                .map(pull -> pullRequest(repository, pull))
+                .toList()));
   }
 
-  private static PullRequest pullRequest(JsonNode node) {
-    return new PullRequest(
-        Json.number(node, "number", 0),
-        Json.text(node, "html_url"),
-        Json.text(node, "state"),
-        !Json.text(node, "merged_at").isEmpty() || node.path("merged").asBoolean(false),
-        Json.text(node.path("base"), "ref"),
-        Json.text(node.path("head"), "sha"),
-        Json.text(node, "body"),
-        Json.text(node.path("user"), "login"));
+  private PullRequest pullRequest(RepositoryName repository, GHPullRequest pull) {
+    if (pull.getNumber() == 0) {
+      throw HttpError.nonsense("a pull request has no number");
+    }
+    pulls.put(repository + "#" + pull.getNumber(), pull);
+    return ClientLibrary.made(() -> new PullRequest(
+        pull.getNumber(),
+        pull.getHtmlUrl().toString(),
+        pull.getState().name().toLowerCase(Locale.ROOT),
+        pull.getMergedAt() != null, // isMerged() would read the pull request again
+        pull.getBase().getRef(),
+        pull.getHead().getSha(),
+        Objects.requireNonNullElse(pull.getBody(), ""),
+        pull.getUser() == null ? "" : pull.getUser().getLogin()));
+  }
+
+  /** What the library does to a pull request in one request. */
+  private interface Change {
+    void on(GHPullRequest pull) throws IOException;
+  }
+
+  /** One that this run neither listed nor opened is read first. */
+  private void change(String verb, RepositoryName repository, int number, Change change) {
+    String which = " pull request " + number + " of " + repository;
+    GHPullRequest pull = pulls.computeIfAbsent(
+        repository + "#" + number,
+        unknown -> api.reading(
+            "could not read" + which,
+            () -> ClientLibrary.made(
+                () -> api.library().repository(repository).getPullRequest(number))));
+    api.writing(
+        "could not " + verb + which,
+        () -> ClientLibrary.made(() -> {
+          change.on(pull);
+          return pull;
+        }));
   }
 
   private static String sha(JsonNode node) {

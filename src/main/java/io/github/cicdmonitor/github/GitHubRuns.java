@@ -1,13 +1,13 @@
 package io.github.cicdmonitor.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cicdmonitor.forge.WorkflowRun;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.Step;
 import io.github.cicdmonitor.remote.HttpError;
 import io.github.cicdmonitor.scan.Job;
 import io.github.cicdmonitor.scan.PullRequestSource;
 import io.github.cicdmonitor.scan.RunSource;
-import io.github.cicdmonitor.scan.WorkflowRun;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -46,7 +46,7 @@ final class LinkHeader {
     return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
-  private static int page(HttpUrl url) {
+  static int page(HttpUrl url) {
     String page = url.queryParameter("page");
     if (page == null) {
       return 1;

@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.scan;
 
+import io.github.cicdmonitor.forge.WorkflowRun;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.scan.PullRequestSource.Checks;
 import io.github.cicdmonitor.scan.PullRequestSource.PullRequestFacts;
@@ -12,7 +13,9 @@ import io.github.cicdmonitor.store.PullRequests.PullRequest;
 import io.github.cicdmonitor.store.Reruns;
 import io.github.cicdmonitor.store.Reruns.Rerun;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** What became of our own pull requests and re-runs in a repository. Reads, and writes outcomes. */
@@ -45,8 +48,9 @@ public final class FollowUp {
     for (PullRequest pullRequest : ours.toFollow(repository)) {
       follow(pullRequest);
     }
+    Map<Long, Optional<WorkflowRun>> now = new HashMap<>(); // several incidents can wait for one
     for (Rerun rerun : reruns.pending(repository)) {
-      follow(rerun, findings);
+      follow(rerun, now.computeIfAbsent(rerun.runId(), id -> runs.run(repository, id)), findings);
     }
     reverts.read(repository);
     reactions.read(repository, findings);
@@ -108,8 +112,7 @@ public final class FollowUp {
     return new Observation(known.incident(), known.repository(), kind, detail);
   }
 
-  private void follow(Rerun rerun, ScanFindings findings) {
-    Optional<WorkflowRun> now = runs.run(rerun.repository(), rerun.runId());
+  private void follow(Rerun rerun, Optional<WorkflowRun> now, ScanFindings findings) {
     if (now.isPresent() && (now.get().attempt() <= rerun.attempt() || !now.get().isComplete())) {
       return;
     }

@@ -2,6 +2,7 @@ package io.github.cicdmonitor.scan;
 
 import io.github.cicdmonitor.config.Config.MonitoredRepository;
 import io.github.cicdmonitor.forge.RepositorySource.Repository;
+import io.github.cicdmonitor.forge.WorkflowRun;
 import io.github.cicdmonitor.model.Conclusion;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.scan.RunSource.RunPage;

@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.scan;
 
+import io.github.cicdmonitor.forge.WorkflowRun;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.rules.RuleSet;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.github.cicdmonitor.scan;
 
 import io.github.cicdmonitor.config.Config.MonitoredRepository;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.forge.WorkflowRun;
 import io.github.cicdmonitor.model.Conclusion;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.FailureKey;

@@ -1,6 +1,8 @@
 package io.github.cicdmonitor.scan;
 
 import io.github.cicdmonitor.forge.RepositorySource;
+import io.github.cicdmonitor.forge.WorkflowRun;
+import io.github.cicdmonitor.forge.WorkflowRuns;
 import io.github.cicdmonitor.model.RepositoryName;
 import java.time.Instant;
 import java.util.List;
@@ -11,16 +13,13 @@ import java.util.Optional;
  * (401, 403 without a limit, 404) or UNAVAILABLE (limits beyond the wait budget, 5xx, network,
  * nonsense).
  */
-public interface RunSource extends RepositorySource {
+public interface RunSource extends RepositorySource, WorkflowRuns {
   /**
    * One page of the unfiltered listing, newest created first, 100 a page.
    *
    * @param etag the validator of the same page as last answered, with whom it was given to; a 304 comes back as {@link RunPage#notModified}
    */
   RunPage runs(RepositoryName repository, int page, Optional<String> etag);
-
-  /** The newest attempt of a run; empty when the run is gone (404). */
-  Optional<WorkflowRun> run(RepositoryName repository, long runId);
 
   /** An earlier attempt; empty when it is gone. */
   Optional<WorkflowRun> attempt(RepositoryName repository, long runId, int attempt);

@@ -130,7 +130,8 @@ class IdentityEndToEndTest {
     cli.run("scan").exits(0);
     String path = "GET /repos/acme/shop/actions/runs/" + run.id();
     String foreign = """
-        {"id":%d,"run_attempt":1,"status":"completed","conclusion":"failure","head_branch":"main",
+        {"id":%d,"run_attempt":1,"status":"completed","conclusion":"failure",
+        "created_at":"2026-11-20T10:00:00Z","head_branch":"main",
         "head_sha":"%s","repository":{"id":4711}}""".formatted(run.id(), run.sha());
     cli.sandbox()
         .github()

@@ -6,6 +6,7 @@ import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.sandbox.SandboxRun;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -97,6 +98,24 @@ class RerunEndToEndTest {
     cli.tick();
 
     assertThat(cli.writes()).singleElement().asString().contains("rerun-failed-jobs");
+  }
+
+  @Test
+  void several_failures_of_one_run_ask_once_how_it_stands_and_once_more_before_the_re_run() {
+    SandboxRun run = workshop.run(shop, Duration.ofMinutes(10));
+    for (String job : List.of("build", "docs", "lint")) {
+      run.job(job).failsAt("Run make all").log(workshop.log(Workshop.PASSING));
+    }
+    run.finish("failure");
+    String asking = "GET /repos/acme/shop/actions/runs/" + run.id();
+
+    cli.tick();
+
+    assertThat(cli.incident(3).path("state").asText()).isEqualTo("rerun_requested");
+    assertThat(cli.writes()).hasSize(1);
+    assertThat(cli.asked(asking)).isEqualTo(2);
+    cli.run("scan").exits(0);
+    assertThat(cli.asked(asking)).isEqualTo(3);
   }
 
   @Test

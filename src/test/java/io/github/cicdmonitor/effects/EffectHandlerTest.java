@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cicdmonitor.effects.EffectHandler.Attempt;
 import io.github.cicdmonitor.forge.Forge;
+import io.github.cicdmonitor.forge.WorkflowRun;
 import io.github.cicdmonitor.model.Action;
 import io.github.cicdmonitor.model.IncidentState;
 import io.github.cicdmonitor.model.RepositoryName;
@@ -82,8 +83,23 @@ class EffectHandlerTest {
   }
 
   private void runIs(long repository, int attempt, boolean complete) {
-    forge.run =
-        Optional.of(new Forge.RunState(repository, attempt, complete, "failure", "abc", "main"));
+    forge.run = Optional.of(new WorkflowRun(
+        8123,
+        repository,
+        attempt,
+        "CI",
+        ".github/workflows/ci.yml",
+        "push",
+        "main",
+        "abc",
+        false,
+        complete ? "completed" : "in_progress",
+        complete ? "failure" : "",
+        "dev-anna",
+        "https://forge.example/runs/8123",
+        Instant.EPOCH,
+        Instant.EPOCH,
+        Instant.EPOCH));
   }
 
   @Test

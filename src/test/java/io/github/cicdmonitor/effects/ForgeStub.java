@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.effects;
 
 import io.github.cicdmonitor.forge.Forge;
+import io.github.cicdmonitor.forge.WorkflowRun;
 import io.github.cicdmonitor.model.RepositoryName;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ class ForgeStub implements Forge {
   final List<String> writes = new ArrayList<>();
   final List<PullRequest> pulls = new ArrayList<>();
   final List<Comment> comments = new ArrayList<>();
-  Optional<RunState> run = Optional.empty();
+  Optional<WorkflowRun> run = Optional.empty();
   Optional<Branch> branch = Optional.empty();
   Map<String, String> files = Map.of();
 
@@ -104,11 +105,11 @@ class ForgeStub implements Forge {
 
   @Override
   public void deleteBranch(RepositoryName repository, String name) {
-    writes.add("delete " + name);
+    branch(repository, name).ifPresent(there -> writes.add("delete " + name));
   }
 
   @Override
-  public Optional<RunState> run(RepositoryName repository, long runId) {
+  public Optional<WorkflowRun> run(RepositoryName repository, long runId) {
     return run;
   }
 

@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.kohsuke.github.GHIssueComment;
 
 final class GitHubForgeTest {
   private static final RepositoryName SHOP = new RepositoryName("acme", "shop");
@@ -40,6 +42,12 @@ final class GitHubForgeTest {
   private static final String BLOB = "e".repeat(40);
   private static final String REPOSITORY = "{\"id\":5,\"name\":\"shop\",\"full_name\":"
       + "\"acme/shop\",\"owner\":{\"login\":\"acme\"},\"default_branch\":\"main\"}";
+  private static final String PULL =
+      "{\"number\":%d,\"html_url\":\"https://github.com/acme/shop/pull/%1$d\",\"state\":\"open\","
+          + "\"merged_at\":null,\"body\":null,\"user\":{\"login\":\"me\"},"
+          + "\"head\":{\"ref\":\"%s\",\"sha\":\"s\",\"repo\":%s},"
+          + "\"base\":{\"ref\":\"main\",\"repo\":" + REPOSITORY + "}}";
+  private static final String FIRST = PULL.formatted(1, "cicd-monitor/fix-1", REPOSITORY);
   private static final String NEW = "{\"sha\":\"" + NEW_TREE + "\",\"tree\":[]}";
   private static final NewBranch EMPTY = new NewBranch("b", BASE, List.of(), "m");
   private static final NewPullRequest REQUEST =
@@ -50,13 +58,17 @@ final class GitHubForgeTest {
   private final Forge forge = forge(gitHub.url());
 
   private Forge forge(String url) {
-    return new GitHubForge(new GitHubApi(
+    return new GitHubForge(api(url));
+  }
+
+  private GitHubApi api(String url) {
+    return new GitHubApi(
         url,
         new PersonalToken("GITHUB_TOKEN", "ghp_sample"),
         "0.1.0",
         transport,
         SlowClock.budget(60),
-        ConditionalCache.inMemory()));
+        ConditionalCache.inMemory());
   }
 
   @AfterEach
@@ -165,15 +177,18 @@ final class GitHubForgeTest {
     "400,NO"
   })
   void a_refused_write_is_told_by_kind_and_sent_once(int status, Kind kind) {
-    gitHub.on(
-        "POST /repos/acme/shop/pulls",
-        Told.of(status, "{}", "X-Accepted-GitHub-Permissions", "pull_requests=write"));
+    gitHub
+        .on("GET /repos/acme/shop", Told.of(200, REPOSITORY))
+        .on(
+            "POST /repos/acme/shop/pulls",
+            Told.of(status, "{}", "X-Accepted-GitHub-Permissions", "pull_requests=write"));
 
     MonitorException e = failure(() -> forge.openPullRequest(SHOP, REQUEST));
 
     assertThat(e.kind()).isEqualTo(kind);
     assertThat(e.getCause()).isNotInstanceOf(UnknownFate.class);
-    assertThat(gitHub.seen()).hasSize(1);
+    assertThat(gitHub.lines())
+        .containsExactly("GET /repos/acme/shop", "POST /repos/acme/shop/pulls");
     if (status == 403 || status == 404) {
       assertThat(e.getMessage()).contains("GITHUB_TOKEN").contains("pull_requests=write");
       assertThat(e).hasCauseInstanceOf(Forge.NeedsPerson.class);
@@ -194,18 +209,27 @@ final class GitHubForgeTest {
 
   @Test
   void a_success_that_cannot_be_read_has_an_unknown_fate() {
-    gitHub.on("POST /repos/acme/shop/pulls", Told.of(201, "<html>"));
+    gitHub
+        .on("GET /repos/acme/shop", Told.of(200, REPOSITORY))
+        .on(
+            "POST /repos/acme/shop/pulls",
+            Told.of(201, "<html>"),
+            Told.of(201, "{\"number\":1}"),
+            Told.of(201, FIRST.replace("\"number\":1,", "")));
 
-    MonitorException e = failure(() -> forge.openPullRequest(SHOP, REQUEST));
+    for (int sent = 1; sent <= 3; sent++) {
+      MonitorException e = failure(() -> forge.openPullRequest(SHOP, REQUEST));
 
-    assertThat(e).hasCauseInstanceOf(UnknownFate.class);
+      assertThat(e).hasCauseInstanceOf(UnknownFate.class);
+      assertThat(lines("POST /repos/acme/shop/pulls")).isEqualTo(sent);
+    }
   }
 
   @Test
   void a_write_that_never_left_has_no_unknown_fate() {
     Forge nowhere = forge("http://127.0.0.1:1");
 
-    MonitorException e = failure(() -> nowhere.close(SHOP, 1));
+    MonitorException e = failure(() -> nowhere.rerunFailedJobs(SHOP, 7));
 
     assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(e.getCause()).isNotInstanceOf(UnknownFate.class);
@@ -213,9 +237,10 @@ final class GitHubForgeTest {
 
   @Test
   void a_limited_write_is_unavailable_known_not_done_and_closes_the_service() {
-    gitHub.on(
-        "POST /repos/acme/shop/issues/1/comments",
-        Told.of(403, "{\"message\":\"You have exceeded a secondary rate limit\"}"));
+    firstIsOpen()
+        .on(
+            "POST /repos/acme/shop/issues/1/comments",
+            Told.of(403, "{\"message\":\"You have exceeded a secondary rate limit\"}"));
 
     MonitorException e = failure(() -> forge.comment(SHOP, 1, "hello"));
     MonitorException next = failure(() -> forge.close(SHOP, 1));
@@ -223,22 +248,22 @@ final class GitHubForgeTest {
     assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(e.getCause()).isNotInstanceOf(UnknownFate.class);
     assertThat(next.kind()).isEqualTo(Kind.UNAVAILABLE);
-    assertThat(gitHub.seen()).hasSize(1);
+    assertThat(gitHub.lines()).filteredOn(line -> !line.startsWith("GET")).hasSize(1);
   }
 
   @Test
   void a_write_is_not_followed_to_another_place_by_a_302() {
-    gitHub.on("POST /repos/acme/shop/issues/1/labels", Told.of(302, "", "Location", "/x"));
+    firstIsOpen().on("POST /repos/acme/shop/issues/1/labels", Told.of(302, "", "Location", "/x"));
 
     MonitorException e = failure(() -> forge.addLabels(SHOP, 1, List.of("a")));
 
     assertThat(e.kind()).isEqualTo(Kind.NO);
-    assertThat(gitHub.seen()).hasSize(1);
+    assertThat(gitHub.lines()).filteredOn(line -> !line.startsWith("GET")).hasSize(1);
   }
 
   @Test
   void a_write_follows_a_307_on_the_same_host_with_its_body() {
-    gitHub
+    firstIsOpen()
         .on(
             "POST /repos/acme/shop/issues/1/labels",
             Told.of(307, "", "Location", "/repositories/5/l"))
@@ -246,8 +271,113 @@ final class GitHubForgeTest {
 
     forge.addLabels(SHOP, 1, List.of("a"));
 
-    assertThat(gitHub.seen().get(1).body()).isEqualTo("{\"labels\":[\"a\"]}");
-    assertThat(gitHub.seen().get(1).header("authorization")).isEqualTo("Bearer ghp_sample");
+    Seen last = gitHub.seen().get(gitHub.seen().size() - 1);
+    assertThat(last.line()).isEqualTo("POST /repositories/5/l");
+    assertThat(last.body()).isEqualTo("{\"labels\":[\"a\"]}");
+    assertThat(last.header("authorization")).isEqualTo("Bearer ghp_sample");
+  }
+
+  private Loopback firstIsOpen() {
+    return gitHub
+        .on("GET /repos/acme/shop", Told.of(200, REPOSITORY))
+        .on("GET /repos/acme/shop/pulls/1", Told.of(200, FIRST));
+  }
+
+  @Test
+  void what_was_opened_in_this_run_is_labelled_commented_and_closed_in_one_request_each()
+      throws IOException {
+    gitHub
+        .on("GET /repos/acme/shop", Told.of(200, REPOSITORY))
+        .on("POST /repos/acme/shop/pulls", Told.of(201, FIRST))
+        .on("POST /repos/acme/shop/issues/1/labels", Told.of(200, "[]"))
+        .on("POST /repos/acme/shop/issues/1/comments", Told.of(201, "{}"))
+        .on("PATCH /repos/acme/shop/pulls/1", Told.of(200, FIRST));
+
+    Forge.PullRequest opened = forge.openPullRequest(SHOP, REQUEST);
+    forge.addLabels(SHOP, 1, List.of("a"));
+    forge.comment(SHOP, 1, "hello");
+    forge.close(SHOP, 1);
+
+    String url = "https://github.com/acme/shop/pull/1";
+    assertThat(opened)
+        .isEqualTo(new Forge.PullRequest(1, url, "open", false, "main", "s", "", "me"));
+    assertThat(gitHub.lines())
+        .containsExactly(
+            "GET /repos/acme/shop",
+            "POST /repos/acme/shop/pulls",
+            "POST /repos/acme/shop/issues/1/labels",
+            "POST /repos/acme/shop/issues/1/comments",
+            "PATCH /repos/acme/shop/pulls/1");
+    assertThat(body(1))
+        .isEqualTo(new ObjectMapper()
+            .readTree("{\"title\":\"Fix it\",\"head\":\"cicd-monitor/fix-1\",\"base\":\"main\","
+                + "\"body\":\"why\",\"draft\":false,\"maintainer_can_modify\":true}"));
+    assertThat(body(3)).isEqualTo(new ObjectMapper().readTree("{\"body\":\"hello\"}"));
+    assertThat(body(4)).isEqualTo(new ObjectMapper().readTree("{\"state\":\"closed\"}"));
+  }
+
+  @Test
+  void what_an_earlier_run_opened_is_read_once_before_it_is_labelled() {
+    firstIsOpen().on("POST /repos/acme/shop/issues/1/labels", Told.of(200, "[]"));
+
+    forge.addLabels(SHOP, 1, List.of("a"));
+    forge.addLabels(SHOP, 1, List.of("b"));
+
+    assertThat(lines("GET /repos/acme/shop/pulls/1")).isEqualTo(1);
+    assertThat(lines("POST /repos/acme/shop/issues/1/labels")).isEqualTo(2);
+  }
+
+  @Test
+  void a_success_that_is_no_json_is_no_answer_of_github() {
+    String rerun = "POST /repos/acme/shop/actions/runs/7/rerun-failed-jobs";
+    firstIsOpen()
+        .on("PATCH /repos/acme/shop/pulls/1", Told.of(200, "<html>"))
+        .on(rerun, Told.of(201, "<html>"));
+
+    assertThat(failure(() -> forge.close(SHOP, 1))).hasCauseInstanceOf(UnknownFate.class);
+    assertThat(failure(() -> forge.rerunFailedJobs(SHOP, 7))).hasCauseInstanceOf(UnknownFate.class);
+  }
+
+  @Test
+  void the_library_spends_a_request_on_the_author_of_a_comment_and_fails_on_one_who_is_gone()
+      throws IOException {
+    firstIsOpen()
+        .on(
+            "GET /repos/acme/shop/issues/1/comments",
+            Told.of(
+                200,
+                "[{\"body\":\"a\",\"user\":{\"login\":\"anna\"}},{\"body\":\"b\",\"user\":null}]"))
+        .on("GET /users/anna", Told.of(200, "{\"login\":\"anna\"}"));
+
+    List<GHIssueComment> theirs = api(gitHub.url())
+        .library()
+        .repository(SHOP)
+        .getPullRequest(1)
+        .listComments()
+        .toList();
+
+    assertThat(theirs.get(0).getUser().getLogin()).isEqualTo("anna");
+    assertThat(lines("GET /users/anna")).isEqualTo(1);
+    assertThatThrownBy(() -> theirs.get(1).getUser()).isInstanceOf(NullPointerException.class);
+    assertThat(forge.comments(SHOP, 1))
+        .containsExactly(new Forge.Comment("anna", "a"), new Forge.Comment("", "b"));
+  }
+
+  @Test
+  void a_branch_is_deleted_where_there_is_one() {
+    gitHub
+        .on("GET /repos/acme/shop/git/ref/heads/gone", Told.of(404, "{}"))
+        .on("GET /repos/acme/shop/git/ref/heads/there", Told.of(200, ref("there")))
+        .on("DELETE /repos/acme/shop/git/refs/heads/there", Told.of(204, ""));
+
+    forge.deleteBranch(SHOP, "gone");
+    forge.deleteBranch(SHOP, "there");
+
+    assertThat(gitHub.lines())
+        .containsExactly(
+            "GET /repos/acme/shop/git/ref/heads/gone",
+            "GET /repos/acme/shop/git/ref/heads/there",
+            "DELETE /repos/acme/shop/git/refs/heads/there");
   }
 
   @Test
@@ -324,21 +454,56 @@ final class GitHubForgeTest {
 
   @Test
   void only_pull_requests_of_the_branch_and_the_repository_itself_count() {
-    String pull =
-        "{\"number\":%d,\"html_url\":\"u\",\"state\":\"open\",\"merged_at\":null,\"body\":null,"
-            + "\"user\":{\"login\":\"me\"},\"head\":{\"ref\":\"%s\",\"sha\":\"s\",\"repo\":{\"full_name\":\"%s\"}},"
-            + "\"base\":{\"repo\":{\"full_name\":\"acme/shop\"}}}";
-    gitHub.on(
-        "GET /repos/acme/shop/pulls",
-        Told.of(
-            200,
-            "[" + pull.formatted(1, "cicd-monitor/a", "Acme/Shop") + ","
-                + pull.formatted(2, "cicd-monitor/a", "mallory/shop") + ","
-                + pull.formatted(3, "other", "acme/shop") + "]"));
+    String fork = REPOSITORY.replace("acme", "mallory");
+    String pulls = "[" + PULL.formatted(1, "cicd-monitor/a", REPOSITORY) + ","
+        + PULL.formatted(2, "cicd-monitor/a", fork) + ","
+        + PULL.formatted(3, "cicd-monitor/a", "null") + ","
+        + PULL.formatted(4, "other", REPOSITORY) + "]";
+    gitHub
+        .on("GET /repos/acme/shop", Told.of(200, REPOSITORY))
+        .on("GET /repos/acme/shop/pulls", Told.of(200, pulls));
 
     assertThat(forge.openPullRequests(SHOP, "cicd-monitor/")).isEqualTo(1);
     assertThat(forge.pullRequests(SHOP, "other"))
-        .containsExactly(new Forge.PullRequest(3, "u", "open", false, "", "s", "", "me"));
+        .extracting(Forge.PullRequest::number)
+        .containsExactly(4);
+  }
+
+  @Test
+  void further_pages_are_asked_for_by_name_whatever_number_the_link_gives_the_repository() {
+    String link = "<" + gitHub.url() + "/repositories/5/pulls?page=2>; rel=\"next\"";
+    gitHub
+        .on("GET /repos/acme/shop", Told.of(200, REPOSITORY))
+        .on(
+            "GET /repos/acme/shop/pulls",
+            Told.of(200, "[" + FIRST + "]", "Link", link),
+            Told.of(200, "[" + PULL.formatted(2, "cicd-monitor/fix-1", REPOSITORY) + "]"));
+
+    assertThat(forge.pullRequests(SHOP, "cicd-monitor/fix-1"))
+        .extracting(Forge.PullRequest::number)
+        .containsExactly(1, 2);
+    assertThat(gitHub.lines().get(2))
+        .contains("head=acme", "state=all", "sort=created", "direction=desc", "per_page=100")
+        .contains("page=2");
+    assertThat(gitHub.seen()).hasSize(3);
+  }
+
+  @Test
+  void a_link_to_another_host_or_listing_is_not_followed() {
+    for (String elsewhere : List.of("https://evil.example/repos/acme/shop/pulls", "/user/repos")) {
+      gitHub
+          .on("GET /repos/acme/shop", Told.of(200, REPOSITORY))
+          .on(
+              "GET /repos/acme/shop/pulls",
+              Told.of(200, "[]", "Link", "<" + elsewhere + "?page=2>; rel=\"next\""));
+
+      assertThat(failure(() -> forge.openPullRequests(SHOP, "cicd-monitor/")).kind())
+          .isEqualTo(Kind.UNAVAILABLE);
+    }
+    assertThat(gitHub.lines())
+        .filteredOn(line -> !line.equals("GET /repos/acme/shop"))
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("GET /repos/acme/shop/pulls?"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.cicdmonitor.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cicdmonitor.forge.WorkflowRun;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.model.Step;
 import io.github.cicdmonitor.sandbox.RateLimit;

@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.scan;
 
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.forge.WorkflowRun;
 import io.github.cicdmonitor.model.FailureKey;
 import io.github.cicdmonitor.model.RepositoryName;
 import java.time.Duration;

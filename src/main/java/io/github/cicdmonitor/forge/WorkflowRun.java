@@ -1,4 +1,4 @@
-package io.github.cicdmonitor.scan;
+package io.github.cicdmonitor.forge;
 
 import java.time.Instant;
 
