@@ -61,6 +61,12 @@ final class ChatMarkup {
           + "(?:the |any |all )?(?:judge|grader|evaluator|verifier|reviewer|critic|model|agent|bot|assistant"
           + "|ai|llm|gpt|system)s?\\b[^>]{0,40}[:,]");
 
+  // Without one of these the longer patterns need not be tried.
+  private static final java.util.regex.Pattern MAY_DELIMIT =
+      java.util.regex.Pattern.compile("[<\\[#]|(?i:end of)");
+  private static final java.util.regex.Pattern MAY_MARK =
+      java.util.regex.Pattern.compile("BEGIN |END |(?i:mark of this)");
+
   private static final int NEAR = 6; // lines
 
   private ChatMarkup() {}
@@ -73,10 +79,12 @@ final class ChatMarkup {
     Set<String> keys = Set.of();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
-      if (isIn(line)) {
+      Set<String> set = directives(line);
+      if (set.size() > 1 || isMarked(line)) {
         found.add(i);
       }
-      if (TURN.matcher(line).find() || STEP.matcher(line).find()) {
+      if (line.indexOf(':') >= 0
+          && (TURN.matcher(line).find() || STEP.matcher(line).find())) {
         String said = FoldedText.words(line.substring(0, line.indexOf(':')));
         if (turn >= 0 && i - turn <= NEAR && !said.equals(role)) {
           found.add(turn);
@@ -84,7 +92,6 @@ final class ChatMarkup {
         turn = i;
         role = said;
       }
-      Set<String> set = directives(line);
       if (!set.isEmpty()) {
         if (directive >= 0 && i - directive <= NEAR && !keys.containsAll(set)) {
           found.add(directive);
@@ -97,6 +104,9 @@ final class ChatMarkup {
   }
 
   private static Set<String> directives(String line) {
+    if (line.indexOf(':') < 0 && line.indexOf('=') < 0 && !line.contains(" is ")) {
+      return Set.of();
+    }
     Set<String> keys = new TreeSet<>();
     Matcher matcher = DIRECTIVE.matcher(line);
     while (matcher.find()) {
@@ -106,11 +116,14 @@ final class ChatMarkup {
   }
 
   static boolean isIn(String line) {
-    return DELIMITER.matcher(line).find()
-        || TOOL.matcher(line).find()
-        || OWN_MARK.matcher(line).find()
-        || SURE_TURN.matcher(line).find()
-        || REMARK.matcher(line).find()
-        || directives(line).size() > 1;
+    return directives(line).size() > 1 || isMarked(line);
+  }
+
+  private static boolean isMarked(String line) {
+    return (MAY_DELIMIT.matcher(line).find() && DELIMITER.matcher(line).find())
+        || (MAY_MARK.matcher(line).find() && OWN_MARK.matcher(line).find())
+        || (line.indexOf(':') >= 0
+            && (TOOL.matcher(line).find() || SURE_TURN.matcher(line).find()))
+        || (line.contains("<!--") && REMARK.matcher(line).find());
   }
 }

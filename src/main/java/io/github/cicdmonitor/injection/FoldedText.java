@@ -1,6 +1,5 @@
 package io.github.cicdmonitor.injection;
 
-import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -14,15 +13,16 @@ import java.util.function.UnaryOperator;
  * space, so that an order is the same however it is dressed up.
  */
 final class FoldedText {
-  /** A word of code says nothing: {@code src/ai/agent.py}, {@code prepare-agent:run}. */
-  private static final Pattern CODE =
-      Pattern.compile("\\S*(?:[_/\\\\=@$#<>{}]|\\p{L}\\.\\p{L}|::|\\(\\)|-\\S*-|--)\\S*");
+  private static final String SIGNS_OF_CODE = "_/\\=@$#<>{}";
   /** What stands before the first word of a sentence: {@code "msg":"Word …}, {@code note=Word …}. */
   private static final Pattern OPENING =
       Pattern.compile("((?:^|\\s)\\S*(?:[=>]|[=:(\\[]\\\\?[\"']))(\\p{L}{2,}\\s+\\p{L})");
   /** Or is prose whose spaces were replaced. */
-  private static final Pattern JOINED =
-      Pattern.compile("[\"'(]?\\p{L}+(?:([_.\\-/+])\\p{L}+){3,}[\"').,:;!]*");
+  private static final java.util.regex.Pattern JOINED = java.util.regex.Pattern.compile(
+      "[\"'(]?+(?<!\\p{L})\\p{L}++(?:[_.\\-/+]\\p{L}++){3,}+[\"').,:;!]*+");
+
+  private static final String JOINTS = "_.-/+";
+  private static final int FEWEST_JOINTS = 3;
 
   private final String text;
   private final int[] starts;
@@ -57,13 +57,54 @@ final class FoldedText {
   }
 
   private static String prose(String line) {
-    return CODE.matcher(OPENING.matcher(line).replaceAll("$1 $2")).replaceAll("·");
+    boolean opening = line.indexOf('=') >= 0
+        || line.indexOf('>') >= 0
+        || line.indexOf('"') >= 0
+        || line.indexOf('\'') >= 0;
+    String opened = opening ? OPENING.matcher(line).replaceAll("$1 $2") : line;
+    StringBuilder prose = new StringBuilder(opened.length());
+    int from = 0;
+    for (int i = 0; i <= opened.length(); i++) {
+      if (i == opened.length() || isSpace(opened.charAt(i))) {
+        prose.append(isCode(opened, from, i) ? "·" : opened.substring(from, i)).append(' ');
+        from = i + 1;
+      }
+    }
+    return prose.toString();
+  }
+
+  private static boolean isSpace(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+  }
+
+  /** A word of code says nothing: {@code src/ai/agent.py}, {@code prepare-agent:run}. */
+  private static boolean isCode(String line, int from, int to) {
+    int hyphens = 0;
+    for (int i = from; i < to; i++) {
+      char c = line.charAt(i);
+      char next = i + 1 < to ? line.charAt(i + 1) : ' ';
+      hyphens += c == '-' ? 1 : 0;
+      boolean pair = (c == ':' && next == ':')
+          || (c == '(' && next == ')')
+          || (c == '.'
+              && i > from
+              && Character.isLetter(line.charAt(i - 1))
+              && Character.isLetter(next));
+      if (pair || hyphens > 1 || SIGNS_OF_CODE.indexOf(c) >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Words of the line that are whole sentences, joined by something else than spaces. */
   static List<String> joined(String line) {
     List<String> found = new ArrayList<>();
-    Matcher words = JOINED.matcher(line);
+    if (line.chars().filter(c -> JOINTS.indexOf(c) >= 0).limit(FEWEST_JOINTS).count()
+        < FEWEST_JOINTS) {
+      return found;
+    }
+    java.util.regex.Matcher words = JOINED.matcher(line);
     while (words.find()) {
       found.add(words.group());
     }

@@ -64,8 +64,11 @@ final class Prose {
 
   /** Whether some words in a row are a sentence of another language. */
   static boolean isForeign(String line) {
-    if (isWithoutSpaces(line) || isOfOtherScript(line)) {
+    if (!isAscii(line) && (isWithoutSpaces(line) || isOfOtherScript(line))) {
       return true;
+    }
+    if (line.chars().filter(c -> c == ' ').limit(WINDOW - 1).count() < WINDOW - 1) {
+      return false;
     }
     Matcher runs = RUN.matcher(line);
     while (runs.find()) {
@@ -74,6 +77,10 @@ final class Prose {
       }
     }
     return false;
+  }
+
+  private static boolean isAscii(String line) {
+    return line.chars().allMatch(c -> c < 0x80);
   }
 
   private static boolean isWithoutSpaces(String line) {
