@@ -161,7 +161,7 @@ public final class FixFinder {
         excerpt.step().map(SafeText::value).orElse(""),
         facts,
         today,
-        call.fix().needsImages() ? place.images().get() : Optional.empty());
+        call.fix().about().needsImages() ? place.images().get() : Optional.empty());
   }
 
   /** A kind that breaks on some file must not keep the failure from being diagnosed. */
@@ -201,11 +201,11 @@ public final class FixFinder {
             .limit(1)
             .anyMatch(evidence -> evidence.line() == line.number());
     return new Diagnosis(
-        known ? byRules.category() : fix.category(),
+        known ? byRules.category() : fix.about().category(),
         known ? Math.max(CONFIDENCE, byRules.confidence()) : CONFIDENCE,
         false,
         known ? byRules.rootCause() : reason,
-        redaction.apply(fix.title() + "."),
+        redaction.apply(fix.about().title() + "."),
         evidence(line, byRules),
         new Remediation(
             proposed.command().isEmpty() ? Remediation.Kind.EDIT : Remediation.Kind.COMMAND,

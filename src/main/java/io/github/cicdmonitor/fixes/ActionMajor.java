@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
+import io.github.cicdmonitor.fixes.About.Trait;
 import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.Reachability;
 import io.github.cicdmonitor.workflow.Version;
@@ -24,40 +24,21 @@ import java.util.Set;
  * exist. Actions that read each other's data move together.
  */
 final class ActionMajor implements Fix {
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile(
-          "uses a deprecated version of `?([A-Za-z0-9_.-]+/[A-Za-z0-9_./-]+): ?v?[^`\\s]+`?"),
-      Pattern.compile(
-          "(CodeQL Action) (?:major )?versions? .*(?:deprecated|retired|no longer supported)"),
-      Pattern.compile(
-          "[Tt]his version of the (CodeQL Action) (?:was|is|has been) (?:deprecated|retired)"));
+  private static final About ABOUT = About.of(
+          "action-major", "Raises an action to a version that GitHub still runs")
+      .within(Surroundings.PLAIN)
+      .with(Trait.NEW_CODE)
+      .askedBy(
+          "uses a deprecated version of `?([A-Za-z0-9_.-]+/[A-Za-z0-9_./-]+): ?v?[^`\\s]+`?",
+          "(CodeQL Action) (?:major )?versions? .*(?:deprecated|retired|no longer supported)",
+          "[Tt]his version of the (CodeQL Action) (?:was|is|has been) (?:deprecated|retired)");
 
   private static final int MOST_MAJORS = 5;
   private static final Set<String> GITHUBS_OWN = Set.of("actions", "github");
 
   @Override
-  public String name() {
-    return "action-major";
-  }
-
-  @Override
-  public Surroundings surroundings() {
-    return Surroundings.PLAIN;
-  }
-
-  @Override
-  public String title() {
-    return "Raises an action to a version that GitHub still runs";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
-  }
-
-  @Override
-  public boolean newCode() {
-    return true;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

@@ -1,12 +1,11 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
+import io.github.cicdmonitor.fixes.About.Trait;
 import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.Version;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,32 +14,16 @@ import java.util.Set;
  * {@code 4} for {@code v4}. Owner, name and major stay.
  */
 final class ActionRefSpelling implements Fix {
-  private static final List<Pattern> TRIGGERS = List.of(Pattern.compile(
-      "Unable to resolve action `?([A-Za-z0-9_./-]+)@([^`,\\s]+)`?, unable to find version"));
+  private static final About ABOUT = About.of(
+          "action-ref-spelling", "Corrects the spelling of an action's version")
+      .within(Surroundings.PLAIN)
+      .with(Trait.NEW_CODE)
+      .askedBy(
+          "Unable to resolve action `?([A-Za-z0-9_./-]+)@([^`,\\s]+)`?, unable to find version");
 
   @Override
-  public String name() {
-    return "action-ref-spelling";
-  }
-
-  @Override
-  public Surroundings surroundings() {
-    return Surroundings.PLAIN;
-  }
-
-  @Override
-  public String title() {
-    return "Corrects the spelling of an action's version";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
-  }
-
-  @Override
-  public boolean newCode() {
-    return true;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

@@ -117,7 +117,7 @@ public final class Catalogue {
     }
 
     static Stream<Trigger> of(Fix fix) {
-      return fix.triggers().stream()
+      return fix.about().triggers().stream()
           .map(pattern -> new Trigger(fix, pattern, TriggerLiterals.of(pattern.pattern())));
     }
   }
