@@ -127,7 +127,7 @@ public final class FixFinder {
       if (asked.merge(name, 1, Integer::sum) > MOST_LINES_OF_A_KIND) {
         continue;
       }
-      Fault fault = fault(call, lines, excerpt, place);
+      Fault fault = fault(call, lines, place);
       Proposed proposed =
           propose(call.fix(), fault, there.checkout().get().startingWith(place.workflow()));
       if (proposed.applies()) {
@@ -151,14 +151,13 @@ public final class FixFinder {
         .toList();
   }
 
-  private Fault fault(Catalogue.Call call, List<String> lines, Excerpt excerpt, Place place) {
+  private Fault fault(Catalogue.Call call, List<String> lines, Place place) {
     return new Fault(
         lines.get(call.index()),
         call.groups(),
         lines,
         place.workflow(),
         place.job(),
-        excerpt.step().map(SafeText::value).orElse(""),
         facts,
         today,
         call.fix().about().needsImages() ? place.images().get() : Optional.empty());

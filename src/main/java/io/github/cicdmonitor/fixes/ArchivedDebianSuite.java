@@ -31,8 +31,8 @@ final class ArchivedDebianSuite implements Fix {
     boolean known = fault
         .facts()
         .services()
-        .retiredSuite(suite)
-        .filter(s -> s.archive().equals("archive.debian.org"))
+        .archive(suite)
+        .filter("archive.debian.org"::equals)
         .isPresent();
     if (!known || !fault.isFresh(FactsSection.SERVICES)) {
       return Proposed.no("that " + suite + " is in the archive of Debian is not known");

@@ -56,7 +56,7 @@ final class PreviousRunnerImage implements Fix {
   private static boolean moved(Facts facts, String label, FixEvidence.Images images) {
     return facts
         .latest(label)
-        .flatMap(latest -> facts.label(latest.current()))
+        .flatMap(facts::label)
         .filter(now -> facts.label(images.green()).filter(g -> isAlike(g, now)).isPresent())
         .isPresent();
   }
@@ -93,12 +93,12 @@ final class PreviousRunnerImage implements Fix {
   public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
       boolean label = delta.isInJob("runs-on") && delta.isEdit();
-      Optional<LatestLabel> latest = evidence.facts().latest(delta.textBefore());
+      Optional<String> latest = evidence.facts().latest(delta.textBefore());
       Optional<RunnerLabel> target = evidence.facts().label(delta.textAfter());
       if (!label || latest.isEmpty() || target.isEmpty()) {
         continue;
       }
-      String now = latest.get().current();
+      String now = latest.get();
       if (!isOlder(evidence.facts(), evidence.today(), delta.textAfter(), now)) {
         continue;
       }

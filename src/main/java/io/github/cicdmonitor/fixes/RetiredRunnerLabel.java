@@ -223,9 +223,7 @@ final class RetiredRunnerLabel implements Fix {
   }
 
   private static Optional<RunnerLabel> target(FixEvidence evidence, String name) {
-    return evidence
-        .facts()
-        .label(evidence.facts().latest(name).map(LatestLabel::current).orElse(name));
+    return evidence.facts().label(evidence.facts().meant(name));
   }
 
   /** Also as the end of a longer name, such as that of an artifact. */

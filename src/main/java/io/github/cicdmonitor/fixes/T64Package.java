@@ -87,7 +87,7 @@ final class T64Package implements Fix {
         && !places.labels().isEmpty()
         && places.labels().stream()
             .map(Scalar::text)
-            .map(l -> facts.latest(l).map(LatestLabel::current).orElse(l))
+            .map(facts::meant)
             .allMatch(l -> facts
                 .label(l)
                 .filter(label -> label.os() == RunnerLabel.Os.UBUNTU && label.rank() >= FIRST)

@@ -78,8 +78,7 @@ final class XcodeVersion implements Fix {
       return text;
     }
     String label = places.labels().get(0).text();
-    List<String> versions =
-        facts.xcodeVersions(facts.latest(label).map(LatestLabel::current).orElse(label));
+    List<String> versions = facts.xcodeVersions(facts.meant(label));
     return PATH.matcher(text)
         .replaceAll(
             m -> Matcher.quoteReplacement(next(versions, m.group(1), facts).orElse(m.group())));

@@ -20,7 +20,6 @@ import java.util.Set;
  * one token and for many.
  */
 final class OwnSecrets {
-  static final OwnSecrets NONE = new OwnSecrets(List.of());
 
   /** Shorter values are left alone: an empty or tiny one would redact everything. */
   private static final int SHORTEST = 8;
