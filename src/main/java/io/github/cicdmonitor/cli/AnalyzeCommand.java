@@ -69,15 +69,8 @@ final class AnalyzeCommand implements Callable<Integer> {
             "--explain",
             "with --log: show which rules matched and why one won",
             given -> explain = given)
-        .text(
-            "--max-wait SPAN",
-            "60s",
-            "how long to wait for rate limits in all (default: ${DEFAULT-VALUE})",
-            given -> maxWait = given)
-        .text(
-            "--before-effects COMMAND",
-            "run COMMAND before each change outside; if it fails, nothing more is sent",
-            given -> beforeEffects = given);
+        .maxWait(given -> maxWait = given)
+        .beforeEffects(given -> beforeEffects = given);
     common = new CommonOptions(syntax);
     replay = new ReplayOptions(syntax);
   }

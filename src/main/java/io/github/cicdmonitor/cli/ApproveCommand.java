@@ -45,10 +45,7 @@ final class ApproveCommand implements Callable<Integer> {
             "--as NAME",
             "who decides, for the audit trail (default: login of the OS user)",
             given -> as = given)
-        .text(
-            "--before-effects COMMAND",
-            "run COMMAND before each change outside; if it fails, nothing more is sent",
-            given -> beforeEffects = given);
+        .beforeEffects(given -> beforeEffects = given);
     common = new CommonOptions(syntax);
     muting = new MuteOptions(syntax);
   }

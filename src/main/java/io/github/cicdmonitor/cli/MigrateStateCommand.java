@@ -72,7 +72,7 @@ final class MigrateStateCommand implements Callable<Integer> {
 
   private Database open(DatabaseLocation place) {
     return Database.openForWriting(
-        place, world.clock(), new WriterTurn("migrate-state", PATIENCE, this::sleep));
+        place, world.clock(), new WriterTurn("migrate-state", PATIENCE, world::pause));
   }
 
   private DatabaseLocation place(String url) {
@@ -83,13 +83,5 @@ final class MigrateStateCommand implements Callable<Integer> {
         common.envFile(),
         Optional.of(url));
     return ConfigLoader.environment(sources).database();
-  }
-
-  private void sleep(Duration wait) {
-    try {
-      world.sleep().sleep(wait);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -47,11 +47,7 @@ final class ScanCommand implements Callable<Integer> {
             "72h",
             "how far every scan goes back for re-runs (default: ${DEFAULT-VALUE})",
             given -> lookBack = given)
-        .text(
-            "--max-wait SPAN",
-            "60s",
-            "how long to wait for rate limits in all (default: ${DEFAULT-VALUE})",
-            given -> maxWait = given)
+        .maxWait(given -> maxWait = given)
         .number(
             "--jobs N",
             8,

@@ -85,6 +85,23 @@ final class Syntax implements Callable<Integer> {
     return add(option(nameAndLabel).defaultValue("" + initial).type(int.class), help, to);
   }
 
+  /** What every command takes that may have to wait for GitHub. */
+  Syntax maxWait(Consumer<String> to) {
+    return text(
+        "--max-wait SPAN",
+        "60s",
+        "how long to wait for rate limits in all (default: ${DEFAULT-VALUE})",
+        to);
+  }
+
+  /** What every command takes that changes something outside. */
+  Syntax beforeEffects(Consumer<String> to) {
+    return text(
+        "--before-effects COMMAND",
+        "run COMMAND before each change outside; if it fails, nothing more is sent",
+        to);
+  }
+
   /** The number of an incident, as a person copies it. */
   Syntax incident(String nameAndLabel, String help, Consumer<Long> to) {
     return add(option(nameAndLabel).type(long.class), help, to);

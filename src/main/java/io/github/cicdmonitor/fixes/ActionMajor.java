@@ -102,33 +102,28 @@ final class ActionMajor implements Fix {
   @Override
   public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
-      Optional<ActionRef> before = ActionRef.parse(delta.textBefore());
-      Optional<ActionRef> after = ActionRef.parse(delta.textAfter());
-      boolean same = delta.isInStep("uses")
-          && before.isPresent()
-          && after.isPresent()
-          && before.get().sameActionAs(after.get());
-      if (!same) {
+      Optional<Delta.Pair<ActionRef>> action = delta.sameAction();
+      if (action.isEmpty()) {
         continue;
       }
+      ActionRef before = action.get().before();
+      ActionRef after = action.get().after();
       Optional<Delta> comment = VersionComment.of(diff, delta);
-      Optional<String> doubt = doubt(diff, evidence, before.get(), after.get(), comment)
+      Optional<String> doubt = doubt(diff, evidence, before, after, comment)
           .or(() -> comment
               .map(c -> VersionComment.version(c.textAfter()))
-              .filter(
-                  told -> !after.get().isCommit() && !told.equals(after.get().ref()))
+              .filter(told -> !after.isCommit() && !told.equals(after.ref()))
               .map(told -> "the comment names another version"));
-      boolean replaced = isReplaced(evidence, before.get(), after.get());
-      String why = "a later version of " + after.get().name();
+      boolean replaced = isReplaced(evidence, before, after);
+      String why = "a later version of " + after.name();
       List<Delta> both = new ArrayList<>(List.of(delta));
       comment.ifPresent(both::add);
       for (Delta one : both) {
         if (doubt.isPresent()) {
           claims.ask(one, why, doubt.get());
         } else if (replaced) {
-          claims.claimKnownCode(
-              one, why + "; GitHub no longer runs " + before.get().ref());
-        } else if (refuses(evidence, before.get())) {
+          claims.claimKnownCode(one, why + "; GitHub no longer runs " + before.ref());
+        } else if (refuses(evidence, before)) {
           claims.claim(one, why);
         } else {
           claims.claimWithin(one, why, Surroundings.KNOWN);

@@ -72,22 +72,21 @@ final class ActionRefSpelling implements Fix {
   @Override
   public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
-      Optional<ActionRef> old = ActionRef.parse(delta.textBefore());
-      Optional<ActionRef> now = ActionRef.parse(delta.textAfter());
-      boolean spelling = delta.isInStep("uses")
-          && old.isPresent()
-          && now.isPresent()
-          && old.get().sameActionAs(now.get())
-          && major(old.get().ref()).equals(Optional.of(now.get().ref()));
-      if (spelling) {
-        Set<String> tags = evidence.repository().tags().getOrDefault(old.get().name(), Set.of());
-        String why = now.get().ref() + " is the tag of that major";
-        if (tags.contains(now.get().ref()) && !tags.contains(old.get().ref())) {
+      delta.sameAction().ifPresent(action -> {
+        String old = action.before().ref();
+        String now = action.after().ref();
+        Set<String> tags =
+            evidence.repository().tags().getOrDefault(action.before().name(), Set.of());
+        String why = now + " is the tag of that major";
+        if (!major(old).equals(Optional.of(now))) {
+          return;
+        }
+        if (tags.contains(now) && !tags.contains(old)) {
           claims.claim(delta, why);
         } else {
           claims.ask(delta, why, "no list of tags shows that only the new one exists");
         }
-      }
+      });
     }
   }
 }
