@@ -1,5 +1,7 @@
 package io.github.cicdmonitor.fixes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.cicdmonitor.model.Edits;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.workflow.ParsedChange;
@@ -77,6 +79,12 @@ final class Repo {
   Fault fault(Catalogue.Call call, List<String> lines) {
     return new Fault(
         lines.get(call.index()), call.groups(), lines, "", "", Facts.shipped(), today, images);
+  }
+
+  /** The fix turns the workflow into {@code after}, and may do so by itself. */
+  void mends(String fix, String line, String after) {
+    assertThat(after(propose(fix, line), CI)).isEqualTo(after);
+    assertThat(recognise(CI, after)).matches(Recognition::isAutomatic);
   }
 
   /** The file as a proposal leaves it. */
