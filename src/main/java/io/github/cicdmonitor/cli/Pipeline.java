@@ -110,7 +110,7 @@ final class Pipeline implements AutoCloseable {
     Expiry expiry = services.expiry(session, database);
     ProposalJudge judge = new ProposalJudge(
         forge, config, services.links(), session::redact, explainer.fixes(), images, database);
-    this.decider = new Decider(forge, judge, writer, diffs, config, database);
+    this.decider = new Decider(forge, judge, writer, diffs, config, explainer::byRules, database);
     this.commands = new CommandRunner(
         new CommandExecutor(
             services.gitHub().checkouts(),

@@ -14,6 +14,8 @@ import io.github.cicdmonitor.effects.Diffs;
 import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.forge.Forge;
 import io.github.cicdmonitor.model.Action;
+import io.github.cicdmonitor.model.Diagnosis;
+import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.FailureClass;
 import io.github.cicdmonitor.model.FailureKey;
 import io.github.cicdmonitor.model.IncidentState;
@@ -49,14 +51,16 @@ public final class Decider {
   private final SignatureHistory history;
   private final IncidentThread thread;
 
+  /** @param byRules what the rules alone say of an excerpt */
   public Decider(
       Forge forge,
       ProposalJudge judge,
       NoticeWriter writer,
       Diffs diffs,
       Config config,
+      Function<Excerpt, Diagnosis> byRules,
       Database database) {
-    this.finder = new FactFinder(forge, config, database);
+    this.finder = new FactFinder(forge, config, byRules, database);
     this.forge = forge;
     this.judge = judge;
     this.writer = writer;

@@ -25,6 +25,7 @@ enum DecisionTable {
   ORDERS(
       facts -> facts.suspect() && (facts.rerunWanted() || isCommand(facts)),
       notified(Reason.ORDERS)),
+  MODEL_ALONE(facts -> facts.rerunWanted() && !facts.rerunGrounded(), notified(Reason.MODEL_ALONE)),
   RERUN_UNKNOWN(
       facts -> facts.rerunWanted() && facts.rerun().isEmpty(), facts -> new Ask(Question.RERUN)),
   RERUN_POSSIBLE(rerun(RerunChance.POSSIBLE), decided(Action.RERUN, Reason.TRANSIENT)),

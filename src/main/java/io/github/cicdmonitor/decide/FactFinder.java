@@ -9,6 +9,7 @@ import io.github.cicdmonitor.effects.PullRequestCreator;
 import io.github.cicdmonitor.effects.RerunHandler;
 import io.github.cicdmonitor.forge.Forge;
 import io.github.cicdmonitor.model.Diagnosis;
+import io.github.cicdmonitor.model.Excerpt;
 import io.github.cicdmonitor.model.Failure;
 import io.github.cicdmonitor.model.FailureClass;
 import io.github.cicdmonitor.model.FailureKey;
@@ -31,6 +32,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,6 +42,7 @@ final class FactFinder {
 
   private final Forge forge;
   private final Config config;
+  private final Function<Excerpt, Diagnosis> byRules;
   private final AllowedCommands allowed;
   private final SignatureHistory history;
   private final Successes successes;
@@ -48,9 +51,11 @@ final class FactFinder {
   private final Proposals proposals;
   private final FixRecords records;
 
-  FactFinder(Forge forge, Config config, Database database) {
+  /** @param byRules what the rules alone say of an excerpt */
+  FactFinder(Forge forge, Config config, Function<Excerpt, Diagnosis> byRules, Database database) {
     this.forge = forge;
     this.config = config;
+    this.byRules = byRules;
     this.allowed = new AllowedCommands(config.remediation().commands());
     this.history = new SignatureHistory(database);
     this.successes = new Successes(database);
@@ -67,8 +72,15 @@ final class FactFinder {
    */
   IncidentFacts begin(DiagnosedIncident c, boolean suspect) {
     Diagnosis diagnosis = c.diagnosis();
-    // a person is asked about an edit, too, so no re-run has to stand in for it
-    boolean other = suspect && diagnosis.remediation().kind() == Remediation.Kind.EDIT;
+    Remediation.Kind remedy = diagnosis.remediation().kind();
+    boolean wanted = wantsRerun(diagnosis);
+    // What a stranger wrote into the log may be all that a model's claim rests on.
+    boolean grounded = !wanted
+        || diagnosis.analyzer() == Diagnosis.Analyzer.RULES
+        || wantsRerun(byRules.apply(c.excerpt()));
+    // The gate, or the operator's list, judges another remedy, so no re-run has to stand in for it.
+    boolean other = (suspect && remedy == Remediation.Kind.EDIT)
+        || (!grounded && remedy != Remediation.Kind.NONE && remedy != Remediation.Kind.RERUN);
     return new IncidentFacts(
         sameFailure(c),
         config.remediation().outageRepositories(),
@@ -76,13 +88,18 @@ final class FactFinder {
         successes.after(c.failures()),
         diagnosis.failureClass() == FailureClass.DEVELOPER,
         suspect,
-        saysRerun(diagnosis) && diagnosis.confidence() >= Diagnosis.TELLABLE && !other,
-        diagnosis.remediation().kind(),
+        wanted && !other,
+        grounded,
+        remedy,
         allowed.allows(diagnosis.remediation().command()),
         history.wasRefused(c.incident().repository(), c.incident().signature()),
         poorRecord(diagnosis),
         config.remediation().maxOpenPullRequestsPerRepository(),
         IncidentFacts.Asked.NOTHING);
+  }
+
+  private static boolean wantsRerun(Diagnosis diagnosis) {
+    return saysRerun(diagnosis) && diagnosis.confidence() >= Diagnosis.TELLABLE;
   }
 
   /** Whether the diagnosis calls for a re-run, however sure it is. */

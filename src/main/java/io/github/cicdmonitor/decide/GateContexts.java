@@ -130,7 +130,10 @@ final class GateContexts {
     Set<InjectionSignal> signals = new LinkedHashSet<>(c.excerpt().signals());
     c.failures().forEach(failure -> signals.addAll(InjectionSignals.inNames(failure, redaction)));
     signals.addAll(c.diagnosis().signals());
-    return List.copyOf(signals);
+    boolean read = c.diagnosis().analyzer() == Diagnosis.Analyzer.LLM;
+    return signals.stream()
+        .filter(signal -> read || signal.kind() != InjectionSignal.Kind.FOREIGN)
+        .toList();
   }
 
   /** Also where it is listed by another name that GitHub knows it by, from before it was renamed. */

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param passedSince the branch has passed since the newest failure
  * @param suspect what the diagnosis was made from gives orders to a machine
  * @param rerunWanted the diagnosis is transient, or says re-run, and is sure enough
+ * @param rerunGrounded not only a model says so: the rules alone would have it re-run
  * @param fixRefused a person closed a pull request for this failure without merging it, or took
  *     it back afterwards
  * @param poorRecord why the recipe or model that the fix comes from may not act by itself; empty
@@ -28,6 +29,7 @@ record IncidentFacts(
     boolean developers,
     boolean suspect,
     boolean rerunWanted,
+    boolean rerunGrounded,
     Remediation.Kind remedy,
     boolean commandAllowed,
     boolean fixRefused,
@@ -71,6 +73,7 @@ record IncidentFacts(
         developers,
         suspect,
         rerunWanted,
+        rerunGrounded,
         remedy,
         commandAllowed,
         fixRefused,

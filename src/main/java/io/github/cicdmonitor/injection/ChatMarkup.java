@@ -27,6 +27,7 @@ final class ChatMarkup {
       + "[\"']role[\"']\\s*:\\s*[\"']" + ROLE + "[\"']"
       + "|[\"'](?:tool_calls?|tool_use|tool_use_id|tool_call_id|function_call|tool_result"
       + "|tool_choice)[\"']\\s*:"
+      + "|[\"']tool[\"']\\s*:\\s*[\"'][^\"']{1,60}[\"']\\s*,\\s*[\"'](?:args|arguments|input|parameters)[\"']"
       + "|[\"']type[\"']\\s*:\\s*[\"'](?:tool_use|tool_result|function|function_call)[\"']"
       + "|^\\W{0,4}(?:tool|function)[ _](?:result|output|response|call)s?\\b[^:]{0,40}:"
       + "|[\"']files_needed[\"']\\s*:|[\"']root_cause[\"']\\s*:.{0,300}[\"']remediation[\"']");
@@ -46,9 +47,13 @@ final class ChatMarkup {
           + "|developer message)\\s*:(?:\\s|$)");
   /** A setting of ours as others guess it; one alone may be a program's own. */
   private static final Pattern DIRECTIVE = Pattern.compile(
-      "(?i)\\b(?:confidence|risk(?:[_ -]score)?"
-          + "|reviewers?|approvals?|review|auto[_ -]?merge|human[_ -]?(?:review|approval)|gate)"
-          + "[\"']?\\s*[:=]\\s*[\"']?(?:[01](?:\\.0+)?|none|skip(?:ped)?|off|no|false|true|yes|high|zero|bypass)\\b");
+      "(?i)(?:\\b|_)(confidence|risk|verdict|triage|decision|action|category|notify|notifications?|audience"
+          + "|escalat\\w+|flaky|transient|retryable|on_failure|guard|humans?|instruction"
+          + "|reviewers?|approvals?|approved?|review|auto[_ -]?merge|gate)"
+          + "(?:[_ -]?(?:score|level|verdict|action|notify|needed|required|review|approval|override))?"
+          + "[\"']?\\s*(?::|=|value=| is )\\s*[\"'\\[]{0,2}"
+          + "(?:[01](?:\\.[0-9]+)?\\b|none\\b|nobody\\b|not[- ]needed|skip(?:ped)?\\b|off\\b|no\\b|false\\b"
+          + "|true\\b|yes\\b|high\\b|low\\b|zero\\b|bypass|required\\b|transient\\b|re-?run\\b|retry\\b|approved?\\b|waived\\b|granted\\b|merge\\b|\\])");
 
   /** A remark that a page or a file does not show, and that speaks to who reads it. */
   private static final Pattern REMARK =
@@ -64,6 +69,8 @@ final class ChatMarkup {
     Set<Integer> found = new TreeSet<>();
     int turn = -1;
     String role = "";
+    int directive = -1;
+    Set<String> keys = Set.of();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
       if (isIn(line)) {
@@ -77,14 +84,25 @@ final class ChatMarkup {
         turn = i;
         role = said;
       }
+      Set<String> set = directives(line);
+      if (!set.isEmpty()) {
+        if (directive >= 0 && i - directive <= NEAR && !keys.containsAll(set)) {
+          found.add(directive);
+        }
+        directive = i;
+        keys = set;
+      }
     }
     return found;
   }
 
-  private static boolean holdsDirectives(String line) {
+  private static Set<String> directives(String line) {
+    Set<String> keys = new TreeSet<>();
     Matcher matcher = DIRECTIVE.matcher(line);
-    boolean one = matcher.find();
-    return one && matcher.find();
+    while (matcher.find()) {
+      keys.add(FoldedText.words(matcher.group(1)));
+    }
+    return keys;
   }
 
   static boolean isIn(String line) {
@@ -93,6 +111,6 @@ final class ChatMarkup {
         || OWN_MARK.matcher(line).find()
         || SURE_TURN.matcher(line).find()
         || REMARK.matcher(line).find()
-        || holdsDirectives(line);
+        || directives(line).size() > 1;
   }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashSet;
@@ -31,16 +32,48 @@ final class EncodedText {
       Pattern.compile("%([0-9A-Fa-f]{2})|\\\\u\\{?([0-9A-Fa-f]{4})\\}?|\\\\x([0-9A-Fa-f]{2})"
           + "|&#x([0-9A-Fa-f]{2,5});|&#([0-9]{2,6});|\\\\([0-7]{3})|=([0-9A-F]{2})");
   private static final int FEWEST_ESCAPES = 4;
+  private static final int FEWEST_LETTERS = 12; // written as escapes
 
   private static final String LOOKS_LIKE =
       "аaеeоoрpсcхxуyіiјjѕsһhкkмmтtвbнhгrԁdӏlոnοoαaεeρpνvτtιiκkηnυuχxμuβbγyωw"
           + "ᴀaʙbᴄcᴅdᴇeꜰfɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpʀrꜱsᴛtᴜuᴠvᴡwʏyᴢzɑaɡgɩiʟl";
   private static final String LEET = "0o1i3e4a5s7t8b@a$s!i|l€e";
 
+  private static final Pattern NOT_ASCII_WORD =
+      Pattern.compile("[A-Za-z]*+[^\\x00-\\x7f\\s](?:[A-Za-z]|[^\\x00-\\x7f\\s])*+");
+  private static final Pattern OVERSTRUCK =
+      Pattern.compile("[A-Za-z][\\u0300-\\u036f\\u20d0-\\u20ff]");
+  private static final int FEWEST_SHAPED = 4;
+
   private EncodedText() {}
 
   /** What the line may say; without the line itself. */
   static Set<String> decoded(String line) {
+    Set<String> texts = encoded(line);
+    unescaped(line).ifPresent(texts::add);
+    texts.remove(line);
+    return texts;
+  }
+
+  /** Whether the line keeps a sentence, or plain letters, from who reads it as it is. */
+  static boolean hidesSentence(String line) {
+    return encoded(line).stream().anyMatch(Prose::isSentence) || hasEscapedLetters(line);
+  }
+
+  /** Nobody has to escape a plain letter. */
+  private static boolean hasEscapedLetters(String line) {
+    int letters = 0;
+    Matcher escapes = ESCAPE.matcher(line);
+    while (escapes.find() && letters < FEWEST_LETTERS) {
+      boolean decimal = escapes.group(5) != null;
+      int radix = decimal ? 10 : escapes.group(6) != null ? 8 : 16;
+      int c = Integer.parseInt(digits(escapes), radix);
+      letters += (c | 0x20) >= 'a' && (c | 0x20) <= 'z' ? 1 : 0;
+    }
+    return letters >= FEWEST_LETTERS;
+  }
+
+  private static Set<String> encoded(String line) {
     Set<String> texts = new LinkedHashSet<>();
     base64(line, texts);
     Matcher base32 = BASE32.matcher(line);
@@ -50,8 +83,6 @@ final class EncodedText {
     bytes(HEX, line, 16, texts);
     bytes(BINARY, line, 2, texts);
     bytes(DECIMAL, line, 10, texts);
-    unescaped(line).ifPresent(texts::add);
-    texts.remove(line);
     return texts;
   }
 
@@ -74,6 +105,55 @@ final class EncodedText {
       }
     }
     return out.toString();
+  }
+
+  /** Whether a word has letters of two alphabets, or Latin ones in another shape than their own. */
+  static boolean hasDisguisedWord(String line) {
+    Matcher words = NOT_ASCII_WORD.matcher(line);
+    if (hasOverstruckLetters(line)) {
+      return true;
+    }
+    while (words.find()) {
+      String word = words.group();
+      int latin = 0;
+      int other = 0;
+      int shaped = 0;
+      int strange = 0;
+      for (int i = 0; i < word.length(); ) {
+        int c = word.codePointAt(i);
+        i += Character.charCount(c);
+        boolean alike = c < 0x10000 && LOOKS_LIKE.indexOf(Character.toLowerCase(c)) >= 0;
+        if (c < 0x80) {
+          latin++;
+        } else if (alike) {
+          other++;
+        } else if (isShaped(c)) {
+          shaped++;
+        } else {
+          strange++;
+        }
+      }
+      if ((latin > 0 && other >= 2 && strange == 0) || shaped >= FEWEST_SHAPED) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** With marks that no letter of any language has there. */
+  private static boolean hasOverstruckLetters(String line) {
+    Matcher marks = OVERSTRUCK.matcher(Normalizer.normalize(line, Normalizer.Form.NFC));
+    int letters = 0;
+    while (letters < FEWEST_SHAPED && marks.find()) {
+      letters++;
+    }
+    return letters >= FEWEST_SHAPED;
+  }
+
+  /** Bold, script, double-struck, full width, in a circle. */
+  private static boolean isShaped(int c) {
+    String plain = Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKC);
+    return plain.length() == 1 && plain.charAt(0) < 0x80 && Character.isLetter(plain.charAt(0));
   }
 
   private static boolean isInWord(String line, int at) {

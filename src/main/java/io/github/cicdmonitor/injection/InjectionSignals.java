@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Finds in a text what speaks to a machine rather than to people (safety T-01 to T-03). Linear in the
@@ -22,6 +24,9 @@ public final class InjectionSignals {
   private static final int DEEPEST = 2; // an encoding inside an encoding
   private static final int MOST = 10; // signals of one text: more say nothing new
   private static final int LONGEST = 256 * 1024; // characters of one text, more than a prompt holds
+
+  /** What joins the words of a branch's name. */
+  private static final Pattern BETWEEN = Pattern.compile("[-_/.]+");
 
   private InjectionSignals() {}
 
@@ -41,7 +46,24 @@ public final class InjectionSignals {
       }
     }
     wrapped(lines, found);
+    for (int i = 0; i < lines.size(); i++) {
+      if (!found.containsKey(i)) {
+        int line = i;
+        unread(lines.get(i)).ifPresent(kind -> found.put(line, kind));
+      }
+    }
     return found;
+  }
+
+  /** Of what is not told by its words: how it keeps from being read. */
+  private static Optional<Kind> unread(String line) {
+    if (EncodedText.hidesSentence(line)) {
+      return Optional.of(Kind.ENCODED);
+    }
+    if (EncodedText.hasDisguisedWord(line) || Prose.isSpelledWithDigits(line)) {
+      return Optional.of(Kind.LOOK_ALIKE);
+    }
+    return Prose.isForeign(line) ? Optional.of(Kind.FOREIGN) : Optional.empty();
   }
 
   private static boolean isEncoded(String line, int depth) {
@@ -134,9 +156,14 @@ public final class InjectionSignals {
       return List.of(new InjectionSignal(Kind.HIDDEN_TEXT, where, redaction.apply(name)));
     }
     String cleaned = ControlText.clean(name);
-    boolean order = Orders.isInName(cleaned) || Orders.isInName(EncodedText.lookAlike(cleaned));
-    return signals.isEmpty() && order
-        ? List.of(new InjectionSignal(Kind.INSTRUCTION, where, redaction.apply(name)))
-        : signals;
+    if (!signals.isEmpty()) {
+      return signals;
+    }
+    if (Orders.isInName(cleaned) || Orders.isInName(EncodedText.lookAlike(cleaned))) {
+      return List.of(new InjectionSignal(Kind.INSTRUCTION, where, redaction.apply(name)));
+    }
+    return Prose.isForeign(BETWEEN.matcher(cleaned).replaceAll(" "))
+        ? List.of(new InjectionSignal(Kind.FOREIGN, where, redaction.apply(name)))
+        : List.of();
   }
 }

@@ -27,6 +27,8 @@ final class OrderWords {
     GOAL,
     COVER,
     PERSONA,
+    AGAIN,
+    DECIDE,
     /** Parts of what says MACHINE or COVER only together. */
     THING,
     READING,
@@ -40,7 +42,7 @@ final class OrderWords {
 
   private static final List<Compound> COMPOUNDS = List.of(
       new Compound(Role.MACHINE, List.of(Role.THING, Role.READING, Role.RECORD), 60),
-      new Compound(Role.COVER, List.of(Role.WITHOUT, Role.ASKING), 30));
+      new Compound(Role.COVER, List.of(Role.WITHOUT, Role.ASKING), 40));
 
   /** A word of the text, without the characters after {@code to}. */
   record Hit(Role role, int from, int to) {}

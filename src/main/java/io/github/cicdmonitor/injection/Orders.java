@@ -39,6 +39,10 @@ final class Orders {
           List.of(Set.of(Role.ADDRESS), Set.of(Role.MACHINE), Set.of(Role.OVERRIDE, Role.ACT))),
       new Shape(PARAGRAPH, List.of(Set.of(Role.COVER), Set.of(Role.ACT), Set.of(Role.GOAL))),
       new Shape(SENTENCE, List.of(Set.of(Role.MACHINE), Set.of(Role.PERSONA))),
+      new Shape(SENTENCE * 2, List.of(Set.of(Role.MACHINE), Set.of(Role.COVER))),
+      new Shape(SENTENCE, List.of(Set.of(Role.MACHINE), Set.of(Role.AGAIN, Role.DECIDE))),
+      new Shape(SENTENCE, List.of(Set.of(Role.DECIDE), Set.of(Role.COVER))),
+      new Shape(SENTENCE * 3, List.of(Set.of(Role.AGAIN), Set.of(Role.COVER))),
       new Shape(
           SENTENCE,
           List.of(Set.of(Role.PERSONA), Set.of(Role.OVERRIDE, Role.ACT), Set.of(Role.GOAL))));

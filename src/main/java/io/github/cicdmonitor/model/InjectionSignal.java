@@ -15,7 +15,10 @@ public record InjectionSignal(Kind kind, String where, SafeText quote) {
     HIDDEN_TEXT("hidden characters"),
     INSTRUCTION("instructions to a machine"),
     CHAT_MARKUP("marks of a chat or a tool's answer"),
-    ENCODED("encoded instructions");
+    ENCODED("encoded instructions"),
+    LOOK_ALIKE("letters that look like others"),
+    /** Only where a model was asked: what nobody but code has read orders nothing. */
+    FOREIGN("a sentence that is not in English");
 
     private final String words;
 

@@ -12,6 +12,8 @@ public enum Reason {
   DEVELOPERS,
   /** What the diagnosis was made from gives orders to a machine. */
   ORDERS,
+  /** Only a model calls the failure transient; by the rules it is not. */
+  MODEL_ALONE,
   /** The failure is transient. */
   TRANSIENT,
   /** Waits: the run that is to be re-run goes on. */

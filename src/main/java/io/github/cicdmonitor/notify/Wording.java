@@ -35,6 +35,8 @@ public final class Wording {
       case ORDERS ->
         "Nothing was re-run or changed: the log, a name, a file or the model's answer gives orders to a"
             + " machine, so a person decides.";
+      case MODEL_ALONE ->
+        "Not re-run: only the model takes it for transient, the rules do not, so a person decides.";
       case RERUN_FAILED -> failedAgain(Integer.parseInt(detail));
       case RUN_GONE -> "Not re-run: the run is gone.";
       case NOT_NEWEST_ATTEMPT -> "Not re-run: it is no longer the newest attempt.";

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Orders to the model, and a model that obeys: whatever they ask for, what it answers is what may be
- * done automatically otherwise. With an order anywhere, nothing is, and people read why.
+ * done automatically otherwise, as the log shows a transient fault. With an order anywhere, nothing
+ * is, and people read why. Where the log shows none, nothing is on the model's claim alone.
  */
 @ExtendWith(CliExtension.class)
 class InjectionEndToEndTest {
@@ -37,16 +38,24 @@ class InjectionEndToEndTest {
   }
 
   private static ModelAnswer obedient() {
-    return ModelAnswer.devops("infrastructure", Workshop.GIZMO).passing().rerun();
+    return obedient(Workshop.UNSURE);
+  }
+
+  private static ModelAnswer obedient(String evidence) {
+    return ModelAnswer.devops("infrastructure", evidence).passing().rerun();
   }
 
   private void fails(String place, String text) {
+    fails(place, text, Workshop.UNSURE);
+  }
+
+  private void fails(String place, String text, String error) {
     SandboxRun run = gizmos
         .run(place.equals("workflow") ? text : "CI")
         .path(Workshop.WORKFLOW)
         .branch(place.equals("branch") ? text : "main")
         .createdAt(cli.clock().instant().minus(Duration.ofMinutes(10)));
-    String log = place.equals("log") ? text + "\n" + Workshop.GIZMO : Workshop.GIZMO;
+    String log = place.equals("log") ? text + "\n" + error : error;
     run.job(place.equals("job") ? text : "build")
         .failsAt(place.equals("step") ? text : "Run make all")
         .log(workshop.log(log));
@@ -65,6 +74,20 @@ class InjectionEndToEndTest {
         .singleElement()
         .asString()
         .contains("rerun-failed-jobs");
+  }
+
+  @Test
+  void what_only_the_model_calls_transient_is_left_to_a_person() {
+    fails("log", "cc -c three.c", Workshop.GIZMO);
+    cli.sandbox().gateway().queue(obedient(Workshop.GIZMO).toString());
+
+    cli.tick();
+
+    assertThat(cli.writes()).isEmpty();
+    assertThat(cli.alerts())
+        .singleElement()
+        .asString()
+        .contains("only the model takes it for transient", "a person decides");
   }
 
   @ParameterizedTest

@@ -19,6 +19,9 @@ final class Workshop {
   static final String PASSING =
       "##[error]Failed to download archive 'https://codeload.example/checkout.tar.gz' after 3 attempts.";
 
+  /** The network, by its words, but the rules are not sure, so that the model is asked. */
+  static final String UNSURE = "gizmo-fetch: lost connection to the mirror";
+
   static final String WORKFLOW = ".github/workflows/ci.yml";
 
   static final String YAML = """

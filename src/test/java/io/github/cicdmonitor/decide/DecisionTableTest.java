@@ -39,6 +39,7 @@ class DecisionTableTest {
         set.contains("developers"),
         set.contains("suspect"),
         set.contains("rerun"),
+        !set.contains("model alone"),
         remedy,
         !set.contains("not allowed"),
         set.contains("refused"),
@@ -99,6 +100,10 @@ class DecisionTableTest {
     rows.put(
         DecisionTable.DEVELOPERS, new Example(edit("developers"), notified(Reason.DEVELOPERS)));
     rows.put(DecisionTable.ORDERS, new Example(edit("suspect", "rerun"), notified(Reason.ORDERS)));
+    rows.put(
+        DecisionTable.MODEL_ALONE,
+        new Example(
+            facts(Remediation.Kind.RERUN, "rerun", "model alone"), notified(Reason.MODEL_ALONE)));
     rows.put(DecisionTable.RERUN_UNKNOWN, new Example(edit("rerun"), new Ask(Question.RERUN)));
     rows.put(
         DecisionTable.RERUN_POSSIBLE,
@@ -241,6 +246,7 @@ class DecisionTableTest {
         "developers",
         "suspect",
         "rerun",
+        "model alone",
         "not allowed",
         "refused",
         "poor");
@@ -296,6 +302,10 @@ class DecisionTableTest {
     if (Set.of(Action.RERUN, Action.PULL_REQUEST, Action.APPROVAL).contains(end.action())) {
       assertThat(facts.fromFork() || facts.developers() || facts.passedSince()).isFalse();
       assertThat(facts.sameFailure()).hasSizeLessThan(facts.outageFrom());
+    }
+    if (end.action() == Action.RERUN) {
+      assertThat(facts.rerunGrounded()).isTrue();
+      assertThat(facts.suspect()).isFalse();
     }
     if (end.reason() == Reason.BELOW_THRESHOLD) {
       assertThat(facts.fix().flatMap(Fix::gate)).contains(Outcome.AUTO);
@@ -354,6 +364,7 @@ class DecisionTableTest {
         facts.developers(),
         facts.suspect(),
         facts.rerunWanted(),
+        facts.rerunGrounded(),
         facts.remedy(),
         facts.commandAllowed(),
         facts.fixRefused(),

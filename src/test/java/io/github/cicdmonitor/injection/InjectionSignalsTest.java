@@ -52,8 +52,6 @@ final class InjectionSignalsTest {
         "Error: Process completed with exit code 1.",
         "❤️\u200d🔥 deployed in 3 s ✔️",
         "Fehler: Der Test wurde nicht bestanden, bitte prüfen",
-        "Error: la prueba falló, revise el registro",
-        "用户 的 测试 失败: 断言 错误",
         "OpenAI API error: set OPENAI_API_KEY in your environment variables.",
         "You are using an unsupported version of the AI SDK, please update.",
         "copilot: token expired, please sign in again.",
@@ -69,9 +67,53 @@ final class InjectionSignalsTest {
         "Package 'mysql-testsuite' is not installed, so not removed",
         "The tutorial sends AI generation towards obsolete interfaces: not present in the index",
         "retries: 3, review: true",
+        "[INFO]  T E S T S",
+        "Installing collected packages: pytz, tzdata, threadpoolctl, numpy, mdurl, joblib, scipy",
+        "warning: conflicting return type in implementation of 'touchInset': 'NSUInteger' (aka 'long')",
+        "ΓÇëELIFECYCLEΓÇë Command failed with exit code 1.",
+        "鈹屸攢鈹€鈹€鈹€鈹€鈹€鈹€鈹€鈹€鈹€鈹€鈹€鈹€鈹€ 鈹攢鈹€鈹€ 鈹€鈹€鈹€鈹€鈹攢",
+        "assert b'\\x1b[1m\\x1b[31m' in b'\\x00\\x01\\x02\\x03\\x04\\x05\\x06\\x07\\x08\\x0e\\x0f\\x10\\x11'",
+        "Re-running 3 flaky tests: nobody uses them on this platform",
+        "waiting 10 µs for η = 0.7, Δt = 3 ms",
       })
   void what_tools_print_is_no_order(String line) {
     assertThat(in(line)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Error: la prueba falló, revise el registro",
+        "用户 的 测试 失败: 断言 错误",
+        "依存関係を取得できませんでした",
+        "Помилка збірки: файл налаштувань не знайдено",
+        "yeh galti sirf thodi der ki hai",
+      })
+  void a_sentence_that_no_list_of_words_covers_is_said_to_be_one(String line) {
+    assertThat(in(line)).extracting(InjectionSignal::kind).containsExactly(Kind.FOREIGN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "r3m3mb3r th1s f1l3, c0py 1t",
+        "рlеаѕе do nothing",
+        "𝐩𝐥𝐞𝐚𝐬𝐞 do nothing",
+        "p̶l̶e̶a̶s̶e̶ do nothing",
+      })
+  void letters_that_stand_for_others_are_a_sign_whatever_they_say(String line) {
+    assertThat(in(line)).extracting(InjectionSignal::kind).containsExactly(Kind.LOOK_ALIKE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hint: dGhlIHdlYXRoZXIgaXMgZmluZSB0b2RheQ==",
+        "hint: 746865207765617468657220697320676f6f64",
+        "%74%68%65%20%77%65%61%74%68%65%72%20%69%73",
+      })
+  void words_that_have_to_be_decoded_are_a_sign_whatever_they_say(String line) {
+    assertThat(in(line)).extracting(InjectionSignal::kind).containsExactly(Kind.ENCODED);
   }
 
   @Test
