@@ -17,6 +17,7 @@ import io.github.cicdmonitor.redact.Redactor;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The arrows between packages, read from the bytecode: three rings, arrows only inward. */
@@ -31,6 +32,9 @@ final class LayersTest {
     "scan", "analyze", "decide", "effects", "command", "notify", "report", "check"
   };
   private static final String[] ADAPTERS = {"github", "slack", "llm"};
+  private static final String[] CORE = {
+    "reports", "logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate", "injection"
+  };
 
   private static String[] in(String... packages) {
     String[] names = new String[packages.length];
@@ -42,6 +46,45 @@ final class LayersTest {
 
   private static String[] without(String[] all, String one) {
     return Arrays.stream(all).filter(name -> !name.equals(one)).toArray(String[]::new);
+  }
+
+  private static String[] and(String[] some, String... more) {
+    return Stream.of(some, more).flatMap(Arrays::stream).toArray(String[]::new);
+  }
+
+  private static void knowNothingOf(String[] others, String... packages) {
+    noClasses()
+        .that()
+        .resideInAnyPackage(in(packages))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(in(others))
+        .check(CLASSES);
+  }
+
+  private static void knowOnly(String[] others, String... packages) {
+    noClasses()
+        .that()
+        .resideInAnyPackage(in(packages))
+        .should()
+        .dependOnClassesThat(resideInAPackage(ALL).and(not(resideInAnyPackage(in(others)))))
+        .check(CLASSES);
+  }
+
+  private static void staysIn(String[] packages, String... library) {
+    noClasses()
+        .that()
+        .resideInAPackage(ALL)
+        .and()
+        .resideOutsideOfPackages(in(packages))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(library)
+        .check(CLASSES);
+  }
+
+  private static String[] of(String... packages) {
+    return packages;
   }
 
   /** A decision is recorded with its effects and messages; an effect reports how it went. */
@@ -56,95 +99,35 @@ final class LayersTest {
       String[] others = Arrays.stream(STAGES)
           .filter(other -> !other.equals(stage) && !known.contains(other))
           .toArray(String[]::new);
-      noClasses()
-          .that()
-          .resideInAPackage(ROOT + stage + "..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(in(others))
-          .check(CLASSES);
+      knowNothingOf(others, stage);
     }
   }
 
   @Test
   void what_is_asked_of_github_knows_only_the_nouns() {
-    noClasses()
-        .that()
-        .resideInAPackage(ROOT + "forge..")
-        .should()
-        .dependOnClassesThat(
-            resideInAPackage(ALL).and(not(resideInAnyPackage(in("forge", "model", "error")))))
-        .check(CLASSES);
+    knowOnly(of("forge", "model", "error"), "forge");
   }
 
   @Test
   void no_stage_knows_an_adapter_or_the_command_line() {
-    noClasses()
-        .that()
-        .resideInAnyPackage(in(STAGES))
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(in("github", "slack", "llm", "cli"))
-        .check(CLASSES);
+    knowNothingOf(and(ADAPTERS, "cli"), STAGES);
   }
 
   @Test
   void no_adapter_knows_another_or_the_store() {
     for (String adapter : ADAPTERS) {
-      noClasses()
-          .that()
-          .resideInAPackage(ROOT + adapter + "..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(in(without(ADAPTERS, adapter)))
-          .orShould()
-          .dependOnClassesThat()
-          .resideInAnyPackage(in("store", "cli", "config"))
-          .check(CLASSES);
+      knowNothingOf(and(without(ADAPTERS, adapter), "store", "cli", "config"), adapter);
     }
   }
 
   @Test
   void the_core_is_pure() {
-    noClasses()
-        .that()
-        .resideInAnyPackage(in(
-            "reports",
-            "logs",
-            "redact",
-            "rules",
-            "diagnose",
-            "workflow",
-            "fixes",
-            "gate",
-            "injection"))
-        .should()
-        .dependOnClassesThat(resideInAPackage(ALL)
-            .and(not(resideInAnyPackage(in(
-                "reports",
-                "logs",
-                "redact",
-                "rules",
-                "diagnose",
-                "workflow",
-                "fixes",
-                "gate",
-                "injection",
-                "model",
-                "error")))))
-        .check(CLASSES);
+    knowOnly(and(CORE, "model", "error"), CORE);
   }
 
   @Test
   void reports_are_read_without_the_rest_of_the_core() {
-    noClasses()
-        .that()
-        .resideInAnyPackage(in("reports"))
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            in("logs", "redact", "rules", "diagnose", "workflow", "fixes", "gate", "error"))
-        .check(CLASSES);
+    knowNothingOf(and(without(CORE, "reports"), "error"), "reports");
   }
 
   /** shared words and findings, then scripts, other files, workflows, and the gate on top. */
@@ -164,17 +147,7 @@ final class LayersTest {
   void the_core_reads_no_clock_file_or_network() {
     noClasses()
         .that()
-        .resideInAnyPackage(in(
-            "reports",
-            "logs",
-            "redact",
-            "rules",
-            "diagnose",
-            "workflow",
-            "fixes",
-            "gate",
-            "injection",
-            "model"))
+        .resideInAnyPackage(in(and(CORE, "model")))
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(
@@ -196,13 +169,7 @@ final class LayersTest {
 
   @Test
   void fixes_know_nothing_of_rules_and_of_the_gate() {
-    noClasses()
-        .that()
-        .resideInAnyPackage(in("fixes", "workflow"))
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(in("rules", "gate", "logs", "redact"))
-        .check(CLASSES);
+    knowNothingOf(of("rules", "gate", "logs", "redact"), "fixes", "workflow");
   }
 
   @Test
@@ -228,26 +195,7 @@ final class LayersTest {
 
   @Test
   void the_nouns_know_nobody() {
-    noClasses()
-        .that()
-        .resideInAnyPackage(in("model", "error"))
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(in(
-            "config",
-            "store",
-            "remote",
-            "reports",
-            "logs",
-            "redact",
-            "rules",
-            "diagnose",
-            "workflow",
-            "fixes",
-            "gate",
-            "injection",
-            "cli"))
-        .check(CLASSES);
+    knowNothingOf(and(CORE, "config", "store", "remote", "cli"), "model", "error");
   }
 
   @Test
@@ -267,15 +215,7 @@ final class LayersTest {
 
   @Test
   void sql_is_written_in_the_store() {
-    noClasses()
-        .that()
-        .resideInAPackage(ALL)
-        .and()
-        .resideOutsideOfPackage(ROOT + "store..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("java.sql..", "org.sqlite..")
-        .check(CLASSES);
+    staysIn(of("store"), "java.sql..", "org.sqlite..");
   }
 
   /** A state in a file does not pay for the driver of the other kind, nor the other way round. */
@@ -297,41 +237,17 @@ final class LayersTest {
 
   @Test
   void the_command_line_library_stays_in_cli() {
-    noClasses()
-        .that()
-        .resideInAPackage(ALL)
-        .and()
-        .resideOutsideOfPackage(ROOT + "cli..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("picocli..")
-        .check(CLASSES);
+    staysIn(of("cli"), "picocli..");
   }
 
   @Test
   void the_github_library_stays_in_github() {
-    noClasses()
-        .that()
-        .resideInAPackage(ALL)
-        .and()
-        .resideOutsideOfPackage(ROOT + "github..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("org.kohsuke..")
-        .check(CLASSES);
+    staysIn(of("github"), "org.kohsuke..");
   }
 
   @Test
   void the_slack_library_stays_in_slack() {
-    noClasses()
-        .that()
-        .resideInAPackage(ALL)
-        .and()
-        .resideOutsideOfPackages(ROOT + "slack..", ROOT + "notify..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("com.slack..", "com.google.gson..")
-        .check(CLASSES);
+    staysIn(of("slack", "notify"), "com.slack..", "com.google.gson..");
   }
 
   /** A message is put together of the library's values, and nothing of it is sent from there. */

@@ -24,10 +24,7 @@ final class ShapesTest {
   private static final int MOST_PARAMETERS = 4;
   private static final String ROOT = "io.github.cicdmonitor.";
 
-  /**
-   * Each says in its Javadoc why it takes more, but for those of {@code redact}, which are still to
-   * be cut; nothing is added.
-   */
+  /** Each says in its Javadoc why it takes more; nothing is added. */
   private static final Set<String> LONG = Set.of(
       "fixes.ActionMajor.doubt",
       "fixes.Editor.rename",
@@ -50,22 +47,10 @@ final class ShapesTest {
       "gate.shell.AnsiQuotes.number",
       "gate.shell.RunChange.edited",
       "gate.workflow.FixedJob.of",
-      "gate.workflow.InputChange.compare",
-      "gate.workflow.InputChange.input",
-      "gate.workflow.MatrixChange.compare",
-      "gate.workflow.MatrixChange.matrix",
       "gate.workflow.MatrixChange.value",
       "gate.workflow.RunnerChange.label",
       "gate.workflow.UsesChange.edited",
-      "notify.NoticeWriter.notice",
-      "redact.EscapedLines.add",
-      "redact.Examination.addPiece",
-      "redact.HexDumps.search",
-      "redact.KeyWordRules.filled",
-      "redact.KeyWordRules.value",
-      "redact.KeyWordRules.wrapped",
-      "redact.TokenShape.forward",
-      "redact.WrappedSecrets.mayGoOn");
+      "notify.NoticeWriter.notice");
 
   /** The same for what a caller reads as true or false. */
   private static final Set<String> FLAGS = Set.of(

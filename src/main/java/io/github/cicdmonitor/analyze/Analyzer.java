@@ -180,7 +180,7 @@ public final class Analyzer {
 
   /** Nothing else would work either. */
   private static void stopAtOnce(MonitorException e) {
-    if (e.kind() == MonitorException.Kind.STATE || e.kind() == MonitorException.Kind.TOKEN) {
+    if (e.endsTheRun()) {
       throw e;
     }
   }

@@ -34,7 +34,7 @@ final class CommitFiles {
           .file(failure.key().repository(), failure.headSha(), path)
           .map(RepositoryFiles.RepositoryFile::text);
     } catch (MonitorException e) {
-      if (e.kind() == MonitorException.Kind.STATE || e.kind() == MonitorException.Kind.TOKEN) {
+      if (e.endsTheRun()) {
         throw e;
       }
       return Optional.empty();

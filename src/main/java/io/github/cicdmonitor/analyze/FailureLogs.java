@@ -144,7 +144,7 @@ final class FailureLogs {
               "Invalid workflow file " + path + " line " + refusal.line() + ": " + refusal.reason())
           .toList();
     } catch (MonitorException e) {
-      if (e.kind() == MonitorException.Kind.STATE || e.kind() == MonitorException.Kind.TOKEN) {
+      if (e.endsTheRun()) {
         throw e;
       }
       return List.of();

@@ -127,7 +127,7 @@ public final class FixFinder {
       if (asked.merge(name, 1, Integer::sum) > MOST_LINES_OF_A_KIND) {
         continue;
       }
-      Fault fault = fault(call, lines, excerpt, place);
+      Fault fault = fault(call, lines, place);
       Proposed proposed =
           propose(call.fix(), fault, there.checkout().get().startingWith(place.workflow()));
       if (proposed.applies()) {
@@ -151,17 +151,16 @@ public final class FixFinder {
         .toList();
   }
 
-  private Fault fault(Catalogue.Call call, List<String> lines, Excerpt excerpt, Place place) {
+  private Fault fault(Catalogue.Call call, List<String> lines, Place place) {
     return new Fault(
         lines.get(call.index()),
         call.groups(),
         lines,
         place.workflow(),
         place.job(),
-        excerpt.step().map(SafeText::value).orElse(""),
         facts,
         today,
-        call.fix().needsImages() ? place.images().get() : Optional.empty());
+        call.fix().about().needsImages() ? place.images().get() : Optional.empty());
   }
 
   /** A kind that breaks on some file must not keep the failure from being diagnosed. */
@@ -201,11 +200,11 @@ public final class FixFinder {
             .limit(1)
             .anyMatch(evidence -> evidence.line() == line.number());
     return new Diagnosis(
-        known ? byRules.category() : fix.category(),
+        known ? byRules.category() : fix.about().category(),
         known ? Math.max(CONFIDENCE, byRules.confidence()) : CONFIDENCE,
         false,
         known ? byRules.rootCause() : reason,
-        redaction.apply(fix.title() + "."),
+        redaction.apply(fix.about().title() + "."),
         evidence(line, byRules),
         new Remediation(
             proposed.command().isEmpty() ? Remediation.Kind.EDIT : Remediation.Kind.COMMAND,

@@ -51,7 +51,7 @@ public final class GreenRuns {
       });
       return lines;
     } catch (MonitorException e) {
-      if (e.kind() == MonitorException.Kind.STATE || e.kind() == MonitorException.Kind.TOKEN) {
+      if (e.endsTheRun()) {
         throw e;
       }
       return without(run, e.explanation().line());

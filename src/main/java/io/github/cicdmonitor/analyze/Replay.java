@@ -132,7 +132,7 @@ public final class Replay {
           changes.add(new Change(incident, before.get(), counts, differences));
         }
       } catch (MonitorException e) {
-        if (e.kind() == MonitorException.Kind.STATE || e.kind() == MonitorException.Kind.TOKEN) {
+        if (e.endsTheRun()) {
           throw e;
         }
         problems.add(new Problem("incident " + incident.id(), e));

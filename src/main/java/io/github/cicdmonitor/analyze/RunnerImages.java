@@ -51,7 +51,7 @@ public final class RunnerImages implements Function<Failure, Optional<FixEvidenc
               .map(red ->
                   new FixEvidence.Images(failure.workflowPath(), failure.job(), green, red)));
     } catch (MonitorException e) {
-      if (e.kind() == MonitorException.Kind.STATE || e.kind() == MonitorException.Kind.TOKEN) {
+      if (e.endsTheRun()) {
         throw e;
       }
       return Optional.empty();

@@ -25,39 +25,41 @@ record DatabaseCheck(StateFacts state) implements SetUpCheck {
     if (state.place().server().isPresent()) {
       return onServer(state.place().server().get(), state.server().orElseThrow());
     }
-    if (!state.writable()) {
+    StateFacts.OnDisk disk = state.disk();
+    if (!disk.writable()) {
       return CheckResult.fails(
           name(),
           state.file() + " is not writable",
           "Make the file and its folder writable for this user, or set DATABASE_URL");
     }
-    if (!state.exists()) {
+    if (state.contents().isEmpty()) {
       return CheckResult.holds(name(), state.file() + ": the first scan creates it");
     }
-    if (!state.integrity().equals("ok")) {
+    StateFacts.Contents contents = state.contents().get();
+    if (!contents.integrity().equals("ok")) {
       return CheckResult.fails(
-          name(), state.file() + " is damaged: " + state.integrity(), "Restore a copy of it");
+          name(), state.file() + " is damaged: " + contents.integrity(), "Restore a copy of it");
     }
-    if (state.mode().length() == 9 && !state.mode().endsWith("------")) {
+    if (disk.mode().length() == 9 && !disk.mode().endsWith("------")) {
       return CheckResult.fails(
           name(),
-          state.file() + " may be read or changed by others (" + state.mode() + ")",
+          state.file() + " may be read or changed by others (" + disk.mode() + ")",
           "Run: chmod 600 " + state.file());
     }
-    String found =
-        state.file() + ": writable, whole, schema version " + state.version() + upgrade();
-    return NETWORKED.matcher(state.fileSystem()).matches()
+    String found = state.file() + ": writable, whole, " + version(contents);
+    return NETWORKED.matcher(disk.fileSystem()).matches()
         ? CheckResult.warns(
             name(),
-            found + ", on " + state.fileSystem() + ", where locks and syncs may not hold",
+            found + ", on " + disk.fileSystem() + ", where locks and syncs may not hold",
             "Keep it on a local disk")
         : CheckResult.holds(name(), found);
   }
 
-  private String upgrade() {
-    return state.version() < Database.newestVersion()
-        ? ", the next scan brings it to " + Database.newestVersion()
-        : "";
+  private static String version(StateFacts.Contents contents) {
+    return "schema version " + contents.version()
+        + (contents.version() < Database.newestVersion()
+            ? ", the next scan brings it to " + Database.newestVersion()
+            : "");
   }
 
   private CheckResult onServer(ServerAddress server, ServerState found) {
@@ -75,9 +77,10 @@ record DatabaseCheck(StateFacts state) implements SetUpCheck {
               + ", on a server that takes changes");
     }
     String whole = about + ", "
-        + (state.exists()
-            ? "writable, schema version " + state.version() + upgrade()
-            : "the first scan creates the state");
+        + state
+            .contents()
+            .map(contents -> "writable, " + version(contents))
+            .orElse("the first scan creates the state");
     return found.encrypted() || server.isLocal()
         ? CheckResult.holds(name(), whole)
         : CheckResult.warns(

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Which checks there are, in the order in which a person puts things right. */
@@ -38,12 +39,15 @@ public final class SetUpChecks {
     if (!commands.isEmpty()) {
       checks.add(new CommandsCheck(services, commands));
     }
-    state.troubles().stream()
+    Optional<StateFacts.Contents> contents = state.contents();
+    contents.map(StateFacts.Contents::troubles).orElse(List.of()).stream()
         .filter(trouble -> trouble.isOfModel() || isWatched(trouble, repositories))
         .forEach(trouble -> checks.add(new TroubleCheck(trouble)));
     Duration interval = config.pollingInterval();
-    checks.add(new LastRunCheck("scan", state.lastScan(), interval, now));
-    checks.add(new LastRunCheck("analyze", state.lastAnalyze(), interval, now));
+    checks.add(
+        new LastRunCheck("scan", contents.flatMap(StateFacts.Contents::lastScan), interval, now));
+    checks.add(new LastRunCheck(
+        "analyze", contents.flatMap(StateFacts.Contents::lastAnalyze), interval, now));
     return new CheckReport(checks.stream().map(SetUpCheck::answer).toList());
   }
 

@@ -9,14 +9,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 /** Decide and act: logs to diagnoses, diagnoses to decisions, decisions to effects. */
-final class AnalyzeCommand implements Command {
+final class AnalyzeCommand implements Callable<Integer> {
   private final World world;
-  private final CommandSpec spec;
+  private final Syntax syntax;
   private final CommonOptions common;
   private int limit = Integer.MAX_VALUE;
   private long incident;
@@ -33,12 +32,11 @@ final class AnalyzeCommand implements Command {
   private String beforeEffects = "";
   private final ReplayOptions replay;
 
-  AnalyzeCommand(World world) {
+  AnalyzeCommand(World world, Syntax syntax) {
     this.world = world;
-    Syntax syntax = new Syntax(
-            this,
-            "analyze",
-            "Diagnose new failures; re-run, repair, ask or notify, as the safety gate allows.")
+    this.syntax = syntax;
+    syntax
+        .header("Diagnose new failures; re-run, repair, ask or notify, as the safety gate allows.")
         .number("--limit N", "analyse at most N failures, oldest first", given -> limit = given)
         .incident("--id INCIDENT", "analyse this incident again", given -> incident = given)
         .texts(
@@ -71,58 +69,42 @@ final class AnalyzeCommand implements Command {
             "--explain",
             "with --log: show which rules matched and why one won",
             given -> explain = given)
-        .text(
-            "--max-wait SPAN",
-            "60s",
-            "how long to wait for rate limits in all (default: ${DEFAULT-VALUE})",
-            given -> maxWait = given)
-        .text(
-            "--before-effects COMMAND",
-            "run COMMAND before each change outside; if it fails, nothing more is sent",
-            given -> beforeEffects = given);
+        .maxWait(given -> maxWait = given)
+        .beforeEffects(given -> beforeEffects = given);
     common = new CommonOptions(syntax);
     replay = new ReplayOptions(syntax);
-    spec = syntax.spec();
-  }
-
-  @Override
-  public CommandSpec spec() {
-    return spec;
   }
 
   @Override
   public Integer call() {
-    if (spec.commandLine().getParseResult().hasMatchedOption("--limit") && limit < 1) {
-      throw new ParameterException(spec.commandLine(), "--limit takes a number from 1");
+    if (syntax.isGiven("--limit") && limit < 1) {
+      throw syntax.mistake("--limit takes a number from 1");
     }
-    if (dryRun && spec.commandLine().getParseResult().hasMatchedOption("--id")) {
-      throw new ParameterException(spec.commandLine(), "--id and --dry-run exclude each other");
+    if (dryRun && syntax.isGiven("--id")) {
+      throw syntax.mistake("--id and --dry-run exclude each other");
     }
     if (repositoryFolder.isEmpty() && !(workflow.isEmpty() && job.isEmpty())) {
-      throw new ParameterException(
-          spec.commandLine(), "--workflow and --job go with --log FILE --repo-dir DIR");
+      throw syntax.mistake("--workflow and --job go with --log FILE --repo-dir DIR");
     }
-    if (!only.isEmpty()
-        && (!log.isEmpty() || spec.commandLine().getParseResult().hasMatchedOption("--id"))) {
-      throw new ParameterException(spec.commandLine(), "--repo goes with neither --id nor --log");
+    if (!only.isEmpty() && (!log.isEmpty() || syntax.isGiven("--id"))) {
+      throw syntax.mistake("--repo goes with neither --id nor --log");
     }
     checkReplay();
     if (!log.isEmpty()) {
       if (log.equals("-") && green.equals("-")) {
-        throw new ParameterException(
-            spec.commandLine(), "--log and --green cannot both be standard input");
+        throw syntax.mistake("--log and --green cannot both be standard input");
       }
       LogFile.Asked asked = new LogFile.Asked(log, green, explain, repositoryFolder, workflow, job);
       return new LogFile(world, common).explain(asked).code();
     }
     if (!repositoryFolder.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "--repo-dir goes with --log FILE");
+      throw syntax.mistake("--repo-dir goes with --log FILE");
     }
     if (!green.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "--green goes with --log FILE");
+      throw syntax.mistake("--green goes with --log FILE");
     }
     if (explain) {
-      throw new ParameterException(spec.commandLine(), "--explain goes with --log FILE");
+      throw syntax.mistake("--explain goes with --log FILE");
     }
     Duration patience = Span.wait("--max-wait", maxWait);
     Session session = Session.open(world, common);
@@ -148,26 +130,19 @@ final class AnalyzeCommand implements Command {
 
   private void checkReplay() {
     if (!replay.replay && replay.hasDetails()) {
-      throw new ParameterException(
-          spec.commandLine(), "--model, --rules and --since go with --replay");
+      throw syntax.mistake("--model, --rules and --since go with --replay");
     }
-    boolean others = dryRun
-        || !log.isEmpty()
-        || !beforeEffects.isEmpty()
-        || spec.commandLine().getParseResult().hasMatchedOption("--id");
+    boolean others = dryRun || !log.isEmpty() || !beforeEffects.isEmpty() || syntax.isGiven("--id");
     if (replay.replay && others) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--replay goes with none of --id, --dry-run, --log, --before-effects");
+      throw syntax.mistake("--replay goes with none of --id, --dry-run, --log, --before-effects");
     }
     if (replay.replay && offline && !replay.model.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "--model and --offline exclude each other");
+      throw syntax.mistake("--model and --offline exclude each other");
     }
   }
 
   private ExitCode run(Pipeline pipeline, Scope scope) {
-    if (spec.commandLine().getParseResult().hasMatchedOption("--id")
-        && !pipeline.reopen(incident)) {
+    if (syntax.isGiven("--id") && !pipeline.reopen(incident)) {
       throw MonitorException.of(
           MonitorException.Kind.NO,
           "could not analyse incident " + incident,

@@ -11,13 +11,12 @@ import io.github.cicdmonitor.store.Effect;
 import io.github.cicdmonitor.store.Effects;
 import java.time.Duration;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
+import java.util.concurrent.Callable;
 
 /** A person's word on a proposed fix, or on a failure that is known. */
-final class ApproveCommand implements Command {
+final class ApproveCommand implements Callable<Integer> {
   private final World world;
-  private final CommandSpec spec;
+  private final Syntax syntax;
   private final CommonOptions common;
   private String id = "";
   private boolean show;
@@ -27,12 +26,11 @@ final class ApproveCommand implements Command {
   private String as = "";
   private String beforeEffects = "";
 
-  ApproveCommand(World world) {
+  ApproveCommand(World world, Syntax syntax) {
     this.world = world;
-    Syntax syntax = new Syntax(
-            this,
-            "approve",
-            "List, show, approve or reject the fixes that wait; mute a known failure.")
+    this.syntax = syntax;
+    syntax
+        .header("List, show, approve or reject the fixes that wait; mute a known failure.")
         .argument(
             "ID",
             "incident number, or number and digest as in the request (42-7f3a9c1e)",
@@ -47,18 +45,9 @@ final class ApproveCommand implements Command {
             "--as NAME",
             "who decides, for the audit trail (default: login of the OS user)",
             given -> as = given)
-        .text(
-            "--before-effects COMMAND",
-            "run COMMAND before each change outside; if it fails, nothing more is sent",
-            given -> beforeEffects = given);
+        .beforeEffects(given -> beforeEffects = given);
     common = new CommonOptions(syntax);
     muting = new MuteOptions(syntax);
-    spec = syntax.spec();
-  }
-
-  @Override
-  public CommandSpec spec() {
-    return spec;
   }
 
   @Override
@@ -94,19 +83,15 @@ final class ApproveCommand implements Command {
   private void refuseWhatDoesNotFit() {
     int chosen = (show ? 1 : 0) + (reject ? 1 : 0) + muting.chosen();
     if (id.isEmpty() && (chosen > 0 || !reason.isEmpty())) {
-      throw mistake("--show, --reject, --mute, --unmute and --reason need an ID");
+      throw syntax.mistake("--show, --reject, --mute, --unmute and --reason need an ID");
     }
     if (chosen > 1) {
-      throw mistake("--show, --reject, --mute and --unmute exclude each other");
+      throw syntax.mistake("--show, --reject, --mute and --unmute exclude each other");
     }
     if (!reason.isEmpty() && !reject && !muting.takesReason()) {
-      throw mistake("--reason goes with --reject or --mute");
+      throw syntax.mistake("--reason goes with --reject or --mute");
     }
     muting.refuseWhatDoesNotFit();
-  }
-
-  private ParameterException mistake(String what) {
-    return new ParameterException(spec.commandLine(), what);
   }
 
   private Optional<String> reason(Session session) {
@@ -124,9 +109,8 @@ final class ApproveCommand implements Command {
 
   private Ticket ticket() {
     return Ticket.parse(id)
-        .orElseThrow(() -> new ParameterException(
-            spec.commandLine(),
-            "ID is a number, or number and digest such as 42-7f3a9c1e, not \""
+        .orElseThrow(
+            () -> syntax.mistake("ID is a number, or number and digest such as 42-7f3a9c1e, not \""
                 + (id.length() > 40 ? id.substring(0, 40) + "…" : id)
                 + "\""));
   }

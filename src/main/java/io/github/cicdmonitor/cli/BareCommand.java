@@ -1,19 +1,19 @@
 package io.github.cicdmonitor.cli;
 
-import picocli.CommandLine.Model.CommandSpec;
+import java.util.concurrent.Callable;
 
 /** The program's name alone: says how it is used, which is a mistake where a command was expected. */
-final class BareCommand implements Command {
-  private final CommandSpec spec;
+final class BareCommand implements Callable<Integer> {
+  private final Syntax syntax;
 
-  BareCommand() {
-    Syntax syntax = new Syntax(
-        this,
-        CicdMonitor.NAME,
+  BareCommand(Syntax syntax) {
+    this.syntax = syntax;
+    syntax.header(
         "Watches GitHub Actions, diagnoses failed jobs, notifies people, repairs what is safe.");
     new CommonOptions(syntax);
-    spec = syntax.spec();
-    spec.usageMessage()
+    syntax
+        .spec()
+        .usageMessage()
         .synopsisSubcommandLabel("COMMAND")
         .footer(
             "",
@@ -22,13 +22,8 @@ final class BareCommand implements Command {
   }
 
   @Override
-  public CommandSpec spec() {
-    return spec;
-  }
-
-  @Override
   public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getErr());
+    syntax.line().usage(syntax.line().getErr());
     return ExitCode.USAGE.code();
   }
 }

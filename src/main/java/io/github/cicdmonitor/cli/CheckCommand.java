@@ -8,25 +8,23 @@ import io.github.cicdmonitor.config.InvalidConfiguration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
+import java.util.concurrent.Callable;
 
 /** Is the set-up right? Changes nothing, but what a person accepts. */
-final class CheckCommand implements Command {
+final class CheckCommand implements Callable<Integer> {
   private final World world;
 
   private final CommonOptions common;
   private boolean offline;
   private boolean configOnly;
   private List<String> accepted = new ArrayList<>();
-  private final CommandSpec spec;
+  private final Syntax syntax;
 
-  CheckCommand(World world) {
+  CheckCommand(World world, Syntax syntax) {
     this.world = world;
-    Syntax syntax = new Syntax(
-            this,
-            "check",
-            "Check the configuration, the state file and every service. Changes nothing.")
+    this.syntax = syntax;
+    syntax
+        .header("Check the configuration, the state file and every service. Changes nothing.")
         .flag("--offline", "contact nobody", given -> offline = given)
         .flag("--config-only", "check the configuration only", given -> configOnly = given)
         .texts(
@@ -34,12 +32,6 @@ final class CheckCommand implements Command {
             "accept that another repository has this name now; may be repeated",
             given -> accepted = given);
     common = new CommonOptions(syntax);
-    spec = syntax.spec();
-  }
-
-  @Override
-  public CommandSpec spec() {
-    return spec;
   }
 
   @Override
@@ -77,8 +69,7 @@ final class CheckCommand implements Command {
 
   private int accept() {
     if (offline || configOnly) {
-      throw new ParameterException(
-          spec.commandLine(), "--accept-identity goes with neither --offline nor --config-only");
+      throw syntax.mistake("--accept-identity goes with neither --offline nor --config-only");
     }
     Session session = Session.open(world, common);
     try (Services services = new Services(session, Duration.ofSeconds(10))) {

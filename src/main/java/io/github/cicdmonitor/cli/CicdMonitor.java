@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,16 +52,17 @@ public final class CicdMonitor {
    * and the manual are compared with.
    */
   public static CommandLine commandLine(World world, String... args) {
-    Map<String, Supplier<Command>> commands = commands(world);
-    Supplier<Command> named = named(commands, world, args);
+    Map<String, Function<Syntax, Callable<Integer>>> commands = commands(world);
+    Function<Syntax, Callable<Integer>> named = named(commands, world, args);
     CommandLine commandLine = new CommandLine(
-        named == null ? new BareCommand().spec() : CommandSpec.create().name(NAME));
+        named == null
+            ? new Syntax(NAME, BareCommand::new).spec()
+            : CommandSpec.create().name(NAME));
     if (named == null) {
-      commands
-          .values()
-          .forEach(command -> commandLine.addSubcommand(command.get().spec()));
+      commands.forEach(
+          (name, command) -> commandLine.addSubcommand(new Syntax(name, command).spec()));
     } else {
-      commandLine.addSubcommand(named.get().spec());
+      commandLine.addSubcommand(new Syntax(args[0], named).spec());
     }
     commandLine.registerConverter(Integer.TYPE, text -> (int) number(text, Integer.MAX_VALUE));
     commandLine.registerConverter(Long.TYPE, CicdMonitor::incident);
@@ -78,15 +80,15 @@ public final class CicdMonitor {
     return commandLine;
   }
 
-  private static @Nullable Supplier<Command> named(
-      Map<String, Supplier<Command>> commands, World world, String... args) {
+  private static @Nullable Function<Syntax, Callable<Integer>> named(
+      Map<String, Function<Syntax, Callable<Integer>>> commands, World world, String... args) {
     if (args.length == 0 || args[0].equals("help")) {
       return null;
     }
     return switch (args[0]) {
       // These two by way of a script only: once in a state's life, and in an installation's.
-      case "migrate-state" -> () -> new MigrateStateCommand(world);
-      case "rehearse" -> () -> new RehearseCommand(world);
+      case "migrate-state" -> syntax -> new MigrateStateCommand(world, syntax);
+      case "rehearse" -> syntax -> new RehearseCommand(world, syntax);
       default -> commands.get(args[0]);
     };
   }
@@ -108,14 +110,14 @@ public final class CicdMonitor {
     return number(text.startsWith("#") ? text.substring(1) : text, Long.MAX_VALUE);
   }
 
-  private static Map<String, Supplier<Command>> commands(World world) {
-    Map<String, Supplier<Command>> commands = new LinkedHashMap<>();
-    commands.put("scan", () -> new ScanCommand(world));
-    commands.put("analyze", () -> new AnalyzeCommand(world));
-    commands.put("approve", () -> new ApproveCommand(world));
-    commands.put("report", () -> new ReportCommand(world));
-    commands.put("check", () -> new CheckCommand(world));
-    commands.put("init", () -> new InitCommand(world));
+  private static Map<String, Function<Syntax, Callable<Integer>>> commands(World world) {
+    Map<String, Function<Syntax, Callable<Integer>>> commands = new LinkedHashMap<>();
+    commands.put("scan", syntax -> new ScanCommand(world, syntax));
+    commands.put("analyze", syntax -> new AnalyzeCommand(world, syntax));
+    commands.put("approve", syntax -> new ApproveCommand(world, syntax));
+    commands.put("report", syntax -> new ReportCommand(world, syntax));
+    commands.put("check", syntax -> new CheckCommand(world, syntax));
+    commands.put("init", syntax -> new InitCommand(world, syntax));
     commands.put("help", HelpCommand::new);
     commands.put("version", VersionCommand::new);
     return commands;

@@ -17,26 +17,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
+import java.util.concurrent.Callable;
 
 /** The files to begin with. Asks for the repository only, and only a person at a terminal. */
-final class InitCommand implements Command {
+final class InitCommand implements Callable<Integer> {
   private static final String MANIFEST = "slack-app.json";
 
   private final World world;
-  private final CommandSpec spec;
+  private final Syntax syntax;
   private final CommonOptions common;
   private List<String> repositories = new ArrayList<>();
   private String branch = "main";
   private int interval = 5;
 
-  InitCommand(World world) {
+  InitCommand(World world, Syntax syntax) {
     this.world = world;
-    Syntax syntax = new Syntax(
-            this,
-            "init",
-            "Write a first config.json and .env, and print the manifest of the Slack app.")
+    this.syntax = syntax;
+    syntax
+        .header("Write a first config.json and .env, and print the manifest of the Slack app.")
         .texts(
             "--repo OWNER/NAME",
             "watch this repository; may be repeated",
@@ -52,21 +50,15 @@ final class InitCommand implements Command {
             "how often it will run (default: ${DEFAULT-VALUE})",
             given -> interval = given);
     common = new CommonOptions(syntax);
-    spec = syntax.spec();
-  }
-
-  @Override
-  public CommandSpec spec() {
-    return spec;
   }
 
   @Override
   public Integer call() {
     if (interval < 1 || interval > 10_080) {
-      throw refused("--interval takes minutes from 1 to 10080");
+      throw syntax.mistake("--interval takes minutes from 1 to 10080");
     }
     if (!NewConfiguration.isBranch(branch)) {
-      throw refused("--branch takes a branch name or a glob such as release/*");
+      throw syntax.mistake("--branch takes a branch name or a glob such as release/*");
     }
     NewConfiguration configuration = new NewConfiguration(names(), branch, interval);
     Path config = world.workingDirectory().resolve(common.config().orElse("config.json"));
@@ -118,7 +110,7 @@ final class InitCommand implements Command {
     List<RepositoryName> names = new ArrayList<>();
     for (String each : given) {
       names.add(RepositoryName.parse(each)
-          .orElseThrow(() -> refused("a repository is OWNER/NAME, not \"" + each + "\"")));
+          .orElseThrow(() -> syntax.mistake("a repository is OWNER/NAME, not \"" + each + "\"")));
     }
     return names;
   }
@@ -138,16 +130,12 @@ final class InitCommand implements Command {
     }
     return answer
         .map(String::strip)
-        .orElseThrow(() -> refused("say which repository to watch: --repo OWNER/NAME"));
+        .orElseThrow(() -> syntax.mistake("say which repository to watch: --repo OWNER/NAME"));
   }
 
   private String shown(Path file) {
     Path folder = world.workingDirectory();
     return (file.startsWith(folder) ? folder.relativize(file) : file).toString();
-  }
-
-  private ParameterException refused(String why) {
-    return new ParameterException(spec.commandLine(), why);
   }
 
   private static JsonNode json(String text) {

@@ -17,8 +17,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 /** Which incidents {@code report} lists. */
 final class ListOptions {
@@ -28,7 +26,7 @@ final class ListOptions {
   private static final int IN_MARKDOWN = 100;
   private static final int IN_HTML = 500;
 
-  private final CommandSpec spec;
+  private final Syntax syntax;
 
   private List<String> repositories = new ArrayList<>();
   private List<String> states = new ArrayList<>();
@@ -36,7 +34,7 @@ final class ListOptions {
   private int limit;
 
   ListOptions(Syntax syntax) {
-    spec = syntax.spec();
+    this.syntax = syntax;
     syntax
         .texts(
             "--repo OWNER/NAME",
@@ -63,13 +61,13 @@ final class ListOptions {
   }
 
   private boolean hasLimit() {
-    return spec.commandLine().getParseResult().hasMatchedOption("--limit");
+    return syntax.isGiven("--limit");
   }
 
   /** Throws a usage mistake for what is no repository, no state or no limit. */
   IncidentRows.Filter filter(Instant since) {
     if (hasLimit() && limit < 1) {
-      throw new ParameterException(spec.commandLine(), "--limit takes a number from 1");
+      throw syntax.mistake("--limit takes a number from 1");
     }
     return new IncidentRows.Filter(
         all ? IncidentRows.Which.ALL : IncidentRows.Which.OPEN, repositories(), states(), since);
@@ -79,8 +77,8 @@ final class ListOptions {
     Set<RepositoryName> names = new LinkedHashSet<>();
     for (String text : repositories) {
       names.add(RepositoryName.parse(text)
-          .orElseThrow(() -> new ParameterException(
-              spec.commandLine(), "--repo takes OWNER/NAME, not \"" + shown(text) + "\"")));
+          .orElseThrow(
+              () -> syntax.mistake("--repo takes OWNER/NAME, not \"" + shown(text) + "\"")));
     }
     return names;
   }
@@ -92,8 +90,8 @@ final class ListOptions {
       found.add(Arrays.stream(IncidentState.values())
           .filter(state -> state.word().equals(word))
           .findFirst()
-          .orElseThrow(() -> new ParameterException(
-              spec.commandLine(), "--state takes " + words() + ", not \"" + shown(text) + "\"")));
+          .orElseThrow(
+              () -> syntax.mistake("--state takes " + words() + ", not \"" + shown(text) + "\"")));
     }
     return found;
   }

@@ -9,35 +9,26 @@ import io.github.cicdmonitor.store.StateCopy;
 import io.github.cicdmonitor.store.WriterTurn;
 import java.time.Duration;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
+import java.util.concurrent.Callable;
 
 /** From a file to a server, or back. Nobody else writes to either meanwhile. */
-final class MigrateStateCommand implements Command {
+final class MigrateStateCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final World world;
-  private final CommandSpec spec;
 
   private final CommonOptions common;
   private String from = "";
   private String to = "";
 
-  MigrateStateCommand(World world) {
+  MigrateStateCommand(World world, Syntax syntax) {
     this.world = world;
-    Syntax syntax = new Syntax(
-            this,
-            "migrate-state",
-            "Copy a state into an empty one: every row, and the audit trail with its chain.")
+    syntax
+        .hidden()
+        .header("Copy a state into an empty one: every row, and the audit trail with its chain.")
         .required("FROM", "sqlite:///FILE or postgresql://…", given -> from = given)
         .required("TO", "the same, of a state not there yet", given -> to = given);
     common = new CommonOptions(syntax);
-    syntax.spec().usageMessage().hidden(true);
-    spec = syntax.spec();
-  }
-
-  @Override
-  public CommandSpec spec() {
-    return spec;
   }
 
   @Override
@@ -81,7 +72,7 @@ final class MigrateStateCommand implements Command {
 
   private Database open(DatabaseLocation place) {
     return Database.openForWriting(
-        place, world.clock(), new WriterTurn("migrate-state", PATIENCE, this::sleep));
+        place, world.clock(), new WriterTurn("migrate-state", PATIENCE, world::pause));
   }
 
   private DatabaseLocation place(String url) {
@@ -92,13 +83,5 @@ final class MigrateStateCommand implements Command {
         common.envFile(),
         Optional.of(url));
     return ConfigLoader.environment(sources).database();
-  }
-
-  private void sleep(Duration wait) {
-    try {
-      world.sleep().sleep(wait);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -2,21 +2,19 @@ package io.github.cicdmonitor.cli;
 
 import io.github.cicdmonitor.decide.Ticket;
 import java.time.Duration;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 /** How {@code approve} silences a known failure for a while. */
 final class MuteOptions {
   private static final Duration SHORTEST = Duration.ofMinutes(1);
 
-  private final CommandSpec spec;
+  private final Syntax syntax;
 
   private boolean mute;
   private String length = "14d";
   private boolean unmute;
 
   MuteOptions(Syntax syntax) {
-    spec = syntax.spec();
+    this.syntax = syntax;
     syntax
         .flag(
             "--mute",
@@ -44,11 +42,11 @@ final class MuteOptions {
 
   /** Throws a usage mistake. */
   void refuseWhatDoesNotFit() {
-    if (!mute && spec.commandLine().getParseResult().hasMatchedOption("--for")) {
-      throw new ParameterException(spec.commandLine(), "--for goes with --mute");
+    if (!mute && syntax.isGiven("--for")) {
+      throw syntax.mistake("--for goes with --mute");
     }
     if (Span.length("--for", length).compareTo(SHORTEST) < 0) {
-      throw new ParameterException(spec.commandLine(), "--for takes a span of at least one minute");
+      throw syntax.mistake("--for takes a span of at least one minute");
     }
   }
 

@@ -5,34 +5,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
+import java.util.concurrent.Callable;
 
 /**
  * What {@code prepare-start} runs, so that the JVM learns which classes the commands need and keeps
  * them in an archive: one command after the other over a state of made-up failures. What they print
  * and how they end does not matter.
  */
-final class RehearseCommand implements Command {
+final class RehearseCommand implements Callable<Integer> {
   private final World world;
-  private final CommandSpec spec;
 
   private Path state = Path.of("sample.db");
   private long failures;
   private List<String> commands = new ArrayList<>();
 
-  RehearseCommand(World world) {
+  RehearseCommand(World world, Syntax syntax) {
     this.world = world;
-    Syntax syntax = new Syntax(this, "rehearse", "")
+    syntax
+        .hidden()
         .required("STATE", "made where it is missing", given -> state = Path.of(given))
         .required("FAILURES", "how many are made up", given -> failures = Long.parseLong(given))
         .rest("COMMAND", "its words with one space between them", given -> commands = given);
-    syntax.spec().usageMessage().hidden(true);
-    spec = syntax.spec();
-  }
-
-  @Override
-  public CommandSpec spec() {
-    return spec;
   }
 
   @Override

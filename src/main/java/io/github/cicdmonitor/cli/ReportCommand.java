@@ -25,13 +25,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
+import java.util.concurrent.Callable;
 
 /** Tell: what is open, numbers, one incident's story, the audit trail. Reads the state only. */
-final class ReportCommand implements Command {
+final class ReportCommand implements Callable<Integer> {
   private final World world;
-  private final CommandSpec spec;
+  private final Syntax syntax;
   private final CommonOptions common;
   private final ListOptions list;
   private final TrustOptions trust;
@@ -54,12 +53,11 @@ final class ReportCommand implements Command {
   private String expectedHead = "";
   private String anchor = "";
 
-  ReportCommand(World world) {
+  ReportCommand(World world, Syntax syntax) {
     this.world = world;
-    Syntax syntax = new Syntax(
-            this,
-            "report",
-            "List incidents and metrics, show one incident's story, or print the audit trail.")
+    this.syntax = syntax;
+    syntax
+        .header("List incidents and metrics, show one incident's story, or print the audit trail.")
         .argument(
             "ID",
             "show this incident's whole story (34 or #34); with -v also the raw events",
@@ -88,12 +86,6 @@ final class ReportCommand implements Command {
     common = new CommonOptions(syntax);
     list = new ListOptions(syntax);
     trust = new TrustOptions(syntax);
-    spec = syntax.spec();
-  }
-
-  @Override
-  public CommandSpec spec() {
-    return spec;
   }
 
   @Override
@@ -129,34 +121,32 @@ final class ReportCommand implements Command {
   private void refuseWhatDoesNotFit() {
     int chosen = (id.isEmpty() ? 0 : 1) + (audit ? 1 : 0) + (verify ? 1 : 0) + trust.given();
     if (chosen > 1) {
-      throw mistake("ID, --audit, --verify, --shadow and --rules exclude each other");
+      throw syntax.mistake("ID, --audit, --verify, --shadow and --rules exclude each other");
     }
     if (trust.refuses(format)) {
-      throw mistake("--shadow does not go with --format prometheus; --rules prints a rules file");
+      throw syntax.mistake(
+          "--shadow does not go with --format prometheus; --rules prints a rules file");
     }
     if (!id.isEmpty() && !number().matches("[1-9][0-9]{0,17}")) {
-      throw mistake("ID is the number of an incident, such as 34 or #34");
+      throw syntax.mistake("ID is the number of an incident, such as 34 or #34");
     }
     if (list.isGiven() && (chosen > 0 || format == Format.prometheus)) {
-      throw mistake("--repo, --state, --all and --limit choose from the list of incidents: they go"
-          + " with none of ID, --audit, --verify, --shadow, --rules and --format prometheus");
+      throw syntax.mistake(
+          "--repo, --state, --all and --limit choose from the list of incidents: they go"
+              + " with none of ID, --audit, --verify, --shadow, --rules and --format prometheus");
     }
     if (chosen > 0 && format == Format.prometheus) {
-      throw mistake("--format prometheus goes with none of ID, --audit and --verify");
+      throw syntax.mistake("--format prometheus goes with none of ID, --audit and --verify");
     }
     if (!verify && !(expectedHead.isEmpty() && anchor.isEmpty())) {
-      throw mistake("--expect-head and --anchor go with --verify");
+      throw syntax.mistake("--expect-head and --anchor go with --verify");
     }
     if (!expectedHead.isEmpty() && !expectedHead.matches("[0-9a-f]{64}")) {
-      throw mistake("--expect-head takes the 64 hexadecimal digits that 'report' shows");
+      throw syntax.mistake("--expect-head takes the 64 hexadecimal digits that 'report' shows");
     }
     if (verify && (format == Format.markdown || format == Format.html)) {
-      throw mistake("--verify goes with --format text and json");
+      throw syntax.mistake("--verify goes with --format text and json");
     }
-  }
-
-  private ParameterException mistake(String what) {
-    return new ParameterException(spec.commandLine(), what);
   }
 
   /** Messages show an incident as {@code #34}; so people type it. */
@@ -245,7 +235,7 @@ final class ReportCommand implements Command {
     boolean colours = output.isEmpty()
         && !common.quiet
         && world.terminal()
-        && spec.commandLine().getColorScheme().ansi().enabled();
+        && syntax.line().getColorScheme().ansi().enabled();
     return colours ? Paint.ANSI : Paint.PLAIN;
   }
 

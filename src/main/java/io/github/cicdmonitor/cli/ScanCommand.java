@@ -14,17 +14,16 @@ import io.github.cicdmonitor.store.Troubles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 /** Observe: failed jobs, recoveries, and what became of our own pull requests and re-runs. */
-final class ScanCommand implements Command {
+final class ScanCommand implements Callable<Integer> {
   /** GitHub asks for at most 100 requests at a time of one account; {@code analyze} has its share. */
   private static final int MOST_JOBS = 50;
 
   private final World world;
-  private final CommandSpec spec;
+  private final Syntax syntax;
   private final CommonOptions common;
   private String since = "24h";
   private String lookBack = "72h";
@@ -33,12 +32,11 @@ final class ScanCommand implements Command {
   private List<String> only = new ArrayList<>();
   private boolean strict;
 
-  ScanCommand(World world) {
+  ScanCommand(World world, Syntax syntax) {
     this.world = world;
-    Syntax syntax = new Syntax(
-            this,
-            "scan",
-            "Look for failed jobs, and for what became of our own changes. Only reads.")
+    this.syntax = syntax;
+    syntax
+        .header("Look for failed jobs, and for what became of our own changes. Only reads.")
         .text(
             "--since SPAN",
             "24h",
@@ -49,11 +47,7 @@ final class ScanCommand implements Command {
             "72h",
             "how far every scan goes back for re-runs (default: ${DEFAULT-VALUE})",
             given -> lookBack = given)
-        .text(
-            "--max-wait SPAN",
-            "60s",
-            "how long to wait for rate limits in all (default: ${DEFAULT-VALUE})",
-            given -> maxWait = given)
+        .maxWait(given -> maxWait = given)
         .number(
             "--jobs N",
             8,
@@ -65,12 +59,6 @@ final class ScanCommand implements Command {
             "exit with code 1 where some of the repositories could not be scanned",
             given -> strict = given);
     common = new CommonOptions(syntax);
-    spec = syntax.spec();
-  }
-
-  @Override
-  public CommandSpec spec() {
-    return spec;
   }
 
   @Override
@@ -79,12 +67,11 @@ final class ScanCommand implements Command {
         new Monitor.Window(Span.length("--since", since), Span.length("--lookback", lookBack));
     Duration patience = Span.wait("--max-wait", maxWait);
     if (jobs < 1 || jobs > MOST_JOBS) {
-      throw new ParameterException(
-          spec.commandLine(), "--jobs takes a number from 1 to " + MOST_JOBS);
+      throw syntax.mistake("--jobs takes a number from 1 to " + MOST_JOBS);
     }
     for (String name : only) {
       if (RepositoryName.parse(name).isEmpty()) {
-        throw new ParameterException(spec.commandLine(), "--repo takes OWNER/NAME");
+        throw syntax.mistake("--repo takes OWNER/NAME");
       }
     }
     Session session = Session.open(world, common);

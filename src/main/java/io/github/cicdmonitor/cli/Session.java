@@ -92,7 +92,7 @@ final class Session {
 
   /** For a stage that writes: alone with a file, with others where the state is on a server. */
   Database openForSharing(String command) {
-    return open(new WriterTurn(command, LOCK_PATIENCE, this::sleep, WriterTurn.Company.SHARING));
+    return open(new WriterTurn(command, LOCK_PATIENCE, world::pause, WriterTurn.Company.SHARING));
   }
 
   private Database open(WriterTurn turn) {
@@ -105,14 +105,6 @@ final class Session {
 
   Optional<Database> openForReading() {
     return Database.openForReading(place(), world.clock());
-  }
-
-  private void sleep(Duration wait) {
-    try {
-      world.sleep().sleep(wait);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   SafeText redact(String text) {

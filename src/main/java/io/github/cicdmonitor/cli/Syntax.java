@@ -3,30 +3,64 @@ package io.github.cicdmonitor.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.IGetter;
 import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
  * What a command takes, said in plain code: to read it from annotations took a sixth of the start of
  * {@code report}. An option is named with its label, {@code --since SPAN}, or with another spelling,
  * {@code -q, --quiet}. What was given is handed over while the command line is parsed.
  */
-final class Syntax {
+final class Syntax implements Callable<Integer> {
   private final CommandSpec spec;
+  private final Callable<Integer> command;
 
-  /** @param header the first line of its help */
-  Syntax(Callable<Integer> command, String name, String header) {
-    spec =
-        CommandSpec.wrapWithoutInspection(command).name(name).versionProvider(new ProgramVersion());
-    spec.usageMessage().header(header);
+  /** @param command makes what runs, whose answer is the exit code; says here what that takes */
+  Syntax(String name, Function<Syntax, Callable<Integer>> command) {
+    spec = CommandSpec.wrapWithoutInspection(this).name(name).versionProvider(new ProgramVersion());
+    this.command = command.apply(this);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    return command.call();
   }
 
   CommandSpec spec() {
     return spec;
+  }
+
+  /** The line that was parsed. */
+  CommandLine line() {
+    return spec.commandLine();
+  }
+
+  boolean isGiven(String option) {
+    return line().getParseResult().hasMatchedOption(option);
+  }
+
+  /** What was given cannot be meant. */
+  ParameterException mistake(String what) {
+    return new ParameterException(line(), what);
+  }
+
+  /** The first line of its help. */
+  Syntax header(String text) {
+    spec.usageMessage().header(text);
+    return this;
+  }
+
+  /** Left out of the help of the whole. */
+  Syntax hidden() {
+    spec.usageMessage().hidden(true);
+    return this;
   }
 
   Syntax flag(String names, String help, Consumer<Boolean> to) {
@@ -49,6 +83,23 @@ final class Syntax {
 
   Syntax number(String nameAndLabel, int initial, String help, Consumer<Integer> to) {
     return add(option(nameAndLabel).defaultValue("" + initial).type(int.class), help, to);
+  }
+
+  /** What every command takes that may have to wait for GitHub. */
+  Syntax maxWait(Consumer<String> to) {
+    return text(
+        "--max-wait SPAN",
+        "60s",
+        "how long to wait for rate limits in all (default: ${DEFAULT-VALUE})",
+        to);
+  }
+
+  /** What every command takes that changes something outside. */
+  Syntax beforeEffects(Consumer<String> to) {
+    return text(
+        "--before-effects COMMAND",
+        "run COMMAND before each change outside; if it fails, nothing more is sent",
+        to);
   }
 
   /** The number of an incident, as a person copies it. */

@@ -1,25 +1,20 @@
 package io.github.cicdmonitor.cli;
 
-import picocli.CommandLine.Model.CommandSpec;
+import java.util.concurrent.Callable;
 
 /** {@code cicd-monitor version}: the same as {@code cicd-monitor --version}. */
-final class VersionCommand implements Command {
-  private final CommandSpec spec;
+final class VersionCommand implements Callable<Integer> {
+  private final Syntax syntax;
 
-  VersionCommand() {
-    Syntax syntax = new Syntax(this, "version", "Print the version.");
+  VersionCommand(Syntax syntax) {
+    this.syntax = syntax;
+    syntax.header("Print the version.");
     new CommonOptions(syntax);
-    spec = syntax.spec();
-  }
-
-  @Override
-  public CommandSpec spec() {
-    return spec;
   }
 
   @Override
   public Integer call() {
-    spec.commandLine().printVersionHelp(spec.commandLine().getOut());
+    syntax.line().printVersionHelp(syntax.line().getOut());
     return ExitCode.DONE.code();
   }
 }

@@ -37,6 +37,15 @@ public record World(
     void sleep(Duration wait) throws InterruptedException;
   }
 
+  /** Waits; shorter where the thread is told to end. */
+  void pause(Duration wait) {
+    try {
+      sleep.sleep(wait);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   public static World ofProcess() {
     return new World(
         System.getenv(),

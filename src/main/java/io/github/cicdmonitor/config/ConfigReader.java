@@ -131,21 +131,18 @@ final class ConfigReader {
   }
 
   private AnalyzerSettings analyzer(ObjectNode object) {
-    ObjectReader keys = new ObjectReader(
-        source,
+    ObjectReader keys = optional(
         "$.analyzer",
         object,
-        Set.of(),
-        inOrder(
-            "model",
-            "fallback_models",
-            "min_confidence",
-            "max_input_tokens",
-            "daily_budget_usd",
-            "prices",
-            "rules_file",
-            "gateway",
-            "allow_http"));
+        "model",
+        "fallback_models",
+        "min_confidence",
+        "max_input_tokens",
+        "daily_budget_usd",
+        "prices",
+        "rules_file",
+        "gateway",
+        "allow_http");
     return new AnalyzerSettings(
         keys.text("model", TextRule.MODEL, "openai/gpt-4o"),
         keys.texts("fallback_models", TextRule.MODEL, 10),
@@ -159,12 +156,8 @@ final class ConfigReader {
   }
 
   private GatewayOptions gateway(ObjectNode object) {
-    ObjectReader keys = new ObjectReader(
-        source,
-        "$.analyzer.gateway",
-        object,
-        Set.of(),
-        inOrder("kind", "api_version", "zero_data_retention"));
+    ObjectReader keys =
+        optional("$.analyzer.gateway", object, "kind", "api_version", "zero_data_retention");
     return new GatewayOptions(
         keys.textOrNull("kind", TextRule.GATEWAY),
         keys.textOrNull("api_version", TextRule.API_VERSION),
@@ -191,20 +184,17 @@ final class ConfigReader {
   }
 
   private RemediationSettings remediation(ObjectNode object) {
-    ObjectReader keys = new ObjectReader(
-        source,
+    ObjectReader keys = optional(
         "$.remediation",
         object,
-        Set.of(),
-        inOrder(
-            "max_open_pull_requests_per_repository",
-            "max_reruns_per_run",
-            "branch_prefix",
-            "labels",
-            "draft",
-            "commands",
-            "protected_paths",
-            "outage_repositories"));
+        "max_open_pull_requests_per_repository",
+        "max_reruns_per_run",
+        "branch_prefix",
+        "labels",
+        "draft",
+        "commands",
+        "protected_paths",
+        "outage_repositories");
     return new RemediationSettings(
         keys.integer("max_open_pull_requests_per_repository", 0, 100, 3),
         keys.integer("max_reruns_per_run", 0, 10, 1),
@@ -231,17 +221,14 @@ final class ConfigReader {
   }
 
   private Approvers approvers(ObjectNode object) {
-    ObjectReader keys = new ObjectReader(
-        source,
+    ObjectReader keys = optional(
         "$.approvers",
         object,
-        Set.of(),
-        inOrder(
-            "slack_user_ids",
-            "approve_reaction",
-            "reject_reaction",
-            "github_logins",
-            "require_identity"));
+        "slack_user_ids",
+        "approve_reaction",
+        "reject_reaction",
+        "github_logins",
+        "require_identity");
     Approvers approvers = new Approvers(
         keys.texts("slack_user_ids", TextRule.SLACK_USER, MOST_ENTRIES),
         keys.text("approve_reaction", TextRule.REACTION, "white_check_mark"),
@@ -267,6 +254,11 @@ final class ConfigReader {
       keys.optionalText(login, TextRule.SLACK_USER).ifPresent(id -> mentions.put(login, id));
     }
     return mentions;
+  }
+
+  /** An object that may lack each of its keys. */
+  private ObjectReader optional(String path, ObjectNode object, String... keys) {
+    return new ObjectReader(source, path, object, Set.of(), inOrder(keys));
   }
 
   private static Set<String> namesOf(ObjectNode object) {

@@ -103,7 +103,7 @@ public final class PullRequestText {
         .ifPresent(fix -> out.append("\n### Recipe\n\n`")
             .append(fix.name())
             .append("`: ")
-            .append(fix.title())
+            .append(fix.about().title())
             .append(". Computed from the files of the repository; no language model was asked.\n"));
     if (!c.diagnosis().remediation().rationale().isEmpty()
         && !c.diagnosis().remediation().rationale().equals(c.diagnosis().rootCause())) {

@@ -43,6 +43,11 @@ public final class MonitorException extends RuntimeException {
     return kind;
   }
 
+  /** Whether nothing else of this run will work either. */
+  public boolean endsTheRun() {
+    return kind == Kind.STATE || kind == Kind.TOKEN;
+  }
+
   public Explanation explanation() {
     return explanation;
   }

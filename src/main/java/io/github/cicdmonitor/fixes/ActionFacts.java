@@ -31,11 +31,6 @@ public final class ActionFacts {
     return FactTree.numbers(entry(action).path("majors"));
   }
 
-  /** The newest major with a tag {@code vN}; there may be releases of higher majors without one. */
-  public OptionalInt newestMajor(String action) {
-    return majors(action).stream().mapToInt(Integer::intValue).max();
-  }
-
   /** Whether GitHub refuses to run that major. */
   public boolean isShut(String action, int major) {
     return FactTree.numbers(entry(action).path("shut")).contains(major);
@@ -81,15 +76,6 @@ public final class ActionFacts {
       }
     }
     return List.copyOf(others);
-  }
-
-  /**
-   * What an action is called today.
-   *
-   * @param action with its path, if it has one
-   */
-  public Optional<String> renamed(String action) {
-    return FactTree.text(table("renamed"), action);
   }
 
   /** The action that installs a tool, by the tool's command such as {@code terraform}. */

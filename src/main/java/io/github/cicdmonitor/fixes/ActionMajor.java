@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
+import io.github.cicdmonitor.fixes.About.Trait;
 import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.Reachability;
 import io.github.cicdmonitor.workflow.Version;
@@ -24,40 +24,21 @@ import java.util.Set;
  * exist. Actions that read each other's data move together.
  */
 final class ActionMajor implements Fix {
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile(
-          "uses a deprecated version of `?([A-Za-z0-9_.-]+/[A-Za-z0-9_./-]+): ?v?[^`\\s]+`?"),
-      Pattern.compile(
-          "(CodeQL Action) (?:major )?versions? .*(?:deprecated|retired|no longer supported)"),
-      Pattern.compile(
-          "[Tt]his version of the (CodeQL Action) (?:was|is|has been) (?:deprecated|retired)"));
+  private static final About ABOUT = About.of(
+          "action-major", "Raises an action to a version that GitHub still runs")
+      .within(Surroundings.PLAIN)
+      .with(Trait.NEW_CODE)
+      .askedBy(
+          "uses a deprecated version of `?([A-Za-z0-9_.-]+/[A-Za-z0-9_./-]+): ?v?[^`\\s]+`?",
+          "(CodeQL Action) (?:major )?versions? .*(?:deprecated|retired|no longer supported)",
+          "[Tt]his version of the (CodeQL Action) (?:was|is|has been) (?:deprecated|retired)");
 
   private static final int MOST_MAJORS = 5;
   private static final Set<String> GITHUBS_OWN = Set.of("actions", "github");
 
   @Override
-  public String name() {
-    return "action-major";
-  }
-
-  @Override
-  public Surroundings surroundings() {
-    return Surroundings.PLAIN;
-  }
-
-  @Override
-  public String title() {
-    return "Raises an action to a version that GitHub still runs";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
-  }
-
-  @Override
-  public boolean newCode() {
-    return true;
+  public About about() {
+    return ABOUT;
   }
 
   @Override
@@ -121,33 +102,28 @@ final class ActionMajor implements Fix {
   @Override
   public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
-      Optional<ActionRef> before = ActionRef.parse(delta.textBefore());
-      Optional<ActionRef> after = ActionRef.parse(delta.textAfter());
-      boolean same = delta.isInStep("uses")
-          && before.isPresent()
-          && after.isPresent()
-          && before.get().sameActionAs(after.get());
-      if (!same) {
+      Optional<Delta.Pair<ActionRef>> action = delta.sameAction();
+      if (action.isEmpty()) {
         continue;
       }
+      ActionRef before = action.get().before();
+      ActionRef after = action.get().after();
       Optional<Delta> comment = VersionComment.of(diff, delta);
-      Optional<String> doubt = doubt(diff, evidence, before.get(), after.get(), comment)
+      Optional<String> doubt = doubt(diff, evidence, before, after, comment)
           .or(() -> comment
               .map(c -> VersionComment.version(c.textAfter()))
-              .filter(
-                  told -> !after.get().isCommit() && !told.equals(after.get().ref()))
+              .filter(told -> !after.isCommit() && !told.equals(after.ref()))
               .map(told -> "the comment names another version"));
-      boolean replaced = isReplaced(evidence, before.get(), after.get());
-      String why = "a later version of " + after.get().name();
+      boolean replaced = isReplaced(evidence, before, after);
+      String why = "a later version of " + after.name();
       List<Delta> both = new ArrayList<>(List.of(delta));
       comment.ifPresent(both::add);
       for (Delta one : both) {
         if (doubt.isPresent()) {
           claims.ask(one, why, doubt.get());
         } else if (replaced) {
-          claims.claimKnownCode(
-              one, why + "; GitHub no longer runs " + before.get().ref());
-        } else if (refuses(evidence, before.get())) {
+          claims.claimKnownCode(one, why + "; GitHub no longer runs " + before.ref());
+        } else if (refuses(evidence, before)) {
           claims.claim(one, why);
         } else {
           claims.claimWithin(one, why, Surroundings.KNOWN);

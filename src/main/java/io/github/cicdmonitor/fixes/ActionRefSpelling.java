@@ -1,12 +1,11 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
+import io.github.cicdmonitor.fixes.About.Trait;
 import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.Version;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,32 +14,16 @@ import java.util.Set;
  * {@code 4} for {@code v4}. Owner, name and major stay.
  */
 final class ActionRefSpelling implements Fix {
-  private static final List<Pattern> TRIGGERS = List.of(Pattern.compile(
-      "Unable to resolve action `?([A-Za-z0-9_./-]+)@([^`,\\s]+)`?, unable to find version"));
+  private static final About ABOUT = About.of(
+          "action-ref-spelling", "Corrects the spelling of an action's version")
+      .within(Surroundings.PLAIN)
+      .with(Trait.NEW_CODE)
+      .askedBy(
+          "Unable to resolve action `?([A-Za-z0-9_./-]+)@([^`,\\s]+)`?, unable to find version");
 
   @Override
-  public String name() {
-    return "action-ref-spelling";
-  }
-
-  @Override
-  public Surroundings surroundings() {
-    return Surroundings.PLAIN;
-  }
-
-  @Override
-  public String title() {
-    return "Corrects the spelling of an action's version";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
-  }
-
-  @Override
-  public boolean newCode() {
-    return true;
+  public About about() {
+    return ABOUT;
   }
 
   @Override
@@ -89,22 +72,21 @@ final class ActionRefSpelling implements Fix {
   @Override
   public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
-      Optional<ActionRef> old = ActionRef.parse(delta.textBefore());
-      Optional<ActionRef> now = ActionRef.parse(delta.textAfter());
-      boolean spelling = delta.isInStep("uses")
-          && old.isPresent()
-          && now.isPresent()
-          && old.get().sameActionAs(now.get())
-          && major(old.get().ref()).equals(Optional.of(now.get().ref()));
-      if (spelling) {
-        Set<String> tags = evidence.repository().tags().getOrDefault(old.get().name(), Set.of());
-        String why = now.get().ref() + " is the tag of that major";
-        if (tags.contains(now.get().ref()) && !tags.contains(old.get().ref())) {
+      delta.sameAction().ifPresent(action -> {
+        String old = action.before().ref();
+        String now = action.after().ref();
+        Set<String> tags =
+            evidence.repository().tags().getOrDefault(action.before().name(), Set.of());
+        String why = now + " is the tag of that major";
+        if (!major(old).equals(Optional.of(now))) {
+          return;
+        }
+        if (tags.contains(now) && !tags.contains(old)) {
           claims.claim(delta, why);
         } else {
           claims.ask(delta, why, "no list of tags shows that only the new one exists");
         }
-      }
+      });
     }
   }
 }

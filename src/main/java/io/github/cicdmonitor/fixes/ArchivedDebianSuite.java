@@ -1,37 +1,28 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A release of Debian that the mirrors no longer carry: the Dockerfile takes its packages from the
  * archive (archive.debian.org). A person decides, as nobody mends that release any more.
  */
 final class ArchivedDebianSuite implements Fix {
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile(
-          "The repository 'https?://[a-z.]*debian\\.org/[a-z-]+ ([a-z]+)(?:[/-][a-z/-]+)? Release' (?:does not have|no longer has) a Release file"));
-  private static final java.util.regex.Pattern FROM =
-      java.util.regex.Pattern.compile("(?im)^FROM\\s+(?:--platform=\\S+\\s+)?(\\S+).*\\n");
+  private static final About ABOUT = About.of(
+          "archived-debian-suite",
+          "Takes the packages of a retired Debian release from its archive")
+      .askedBy(
+          "The repository 'https?://[a-z.]*debian\\.org/[a-z-]+ ([a-z]+)(?:[/-][a-z/-]+)? Release' (?:does not have|no longer has) a Release file");
+  private static final Pattern FROM =
+      Pattern.compile("(?im)^FROM\\s+(?:--platform=\\S+\\s+)?(\\S+).*\\n");
   private static final String SOURCES =
       "RUN sed -i -e 's|deb.debian.org|archive.debian.org|g' -e 's|security.debian.org|archive.debian.org|g'"
           + " -e '/SUITE-updates/d' /etc/apt/sources.list\n";
 
   @Override
-  public String name() {
-    return "archived-debian-suite";
-  }
-
-  @Override
-  public String title() {
-    return "Takes the packages of a retired Debian release from its archive";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
+  public About about() {
+    return ABOUT;
   }
 
   @Override
@@ -40,8 +31,8 @@ final class ArchivedDebianSuite implements Fix {
     boolean known = fault
         .facts()
         .services()
-        .retiredSuite(suite)
-        .filter(s -> s.archive().equals("archive.debian.org"))
+        .archive(suite)
+        .filter("archive.debian.org"::equals)
         .isPresent();
     if (!known || !fault.isFresh(FactsSection.SERVICES)) {
       return Proposed.no("that " + suite + " is in the archive of Debian is not known");

@@ -1,8 +1,6 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
-import java.util.List;
 
 /**
  * A name of its own for the artifact of each leg of a matrix: from version 4 on a name can be
@@ -10,22 +8,13 @@ import java.util.List;
  * workflows and people may download the artifact by its old name.
  */
 final class ArtifactNamePerLeg implements Fix {
-  private static final List<Pattern> TRIGGERS = List.of(Pattern.compile(
-      "\\(409\\) Conflict: an artifact with this name already exists on the workflow run"));
+  private static final About ABOUT = About.of(
+          "artifact-name-per-leg", "Gives the artifact of each leg of a matrix a name of its own")
+      .askedBy("\\(409\\) Conflict: an artifact with this name already exists on the workflow run");
 
   @Override
-  public String name() {
-    return "artifact-name-per-leg";
-  }
-
-  @Override
-  public String title() {
-    return "Gives the artifact of each leg of a matrix a name of its own";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

@@ -1,32 +1,22 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
-import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * An image of bitnami that is only left in the archive bitnamilegacy (bitnami/charts #35164). A
  * person decides: the owner is another one and the images are updated no more.
  */
 final class BitnamiLegacy implements Fix {
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile(
-          "(?:docker\\.io/)?bitnami/([a-z0-9-]+:[A-Za-z0-9._-]+)(?:: | )(?:not found|failed to resolve|.*manifest unknown)"));
-  private static final java.util.regex.Pattern IMAGE = java.util.regex.Pattern.compile(
+  private static final About ABOUT = About.of(
+          "bitnami-legacy", "Takes a retired image of bitnami from the archive bitnamilegacy")
+      .askedBy(
+          "(?:docker\\.io/)?bitnami/([a-z0-9-]+:[A-Za-z0-9._-]+)(?:: | )(?:not found|failed to resolve|.*manifest unknown)");
+  private static final Pattern IMAGE = Pattern.compile(
       "(?<![A-Za-z0-9_/.-])((?:docker\\.io/)?)bitnami/([a-z0-9-]+:[A-Za-z0-9._-]+)");
 
   @Override
-  public String name() {
-    return "bitnami-legacy";
-  }
-
-  @Override
-  public String title() {
-    return "Takes a retired image of bitnami from the archive bitnamilegacy";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
+  public About about() {
+    return ABOUT;
   }
 
   @Override
@@ -57,9 +47,9 @@ final class BitnamiLegacy implements Fix {
   private static void values(String path, String text, String image, Editor editor) {
     String name = image.substring(0, image.indexOf(':'));
     String tag = image.substring(image.indexOf(':') + 1);
-    java.util.regex.Matcher matcher = java.util.regex.Pattern.compile(
-            "repository: *[\"']?(?:docker\\.io/)?(bitnami)/" + java.util.regex.Pattern.quote(name)
-                + "[\"']?\\s*\\n\\s*tag: *[\"']?" + java.util.regex.Pattern.quote(tag)
+    java.util.regex.Matcher matcher = Pattern.compile(
+            "repository: *[\"']?(?:docker\\.io/)?(bitnami)/" + Pattern.quote(name)
+                + "[\"']?\\s*\\n\\s*tag: *[\"']?" + Pattern.quote(tag)
                 + "[\"']?\\s*(?:\\n|$)")
         .matcher(text);
     while (matcher.find()) {

@@ -1,12 +1,13 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
+import io.github.cicdmonitor.fixes.About.Trait;
 import io.github.cicdmonitor.model.Category;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A Gemfile.lock that was written on another machine and does not list the runner's platform. Where
@@ -14,43 +15,19 @@ import java.util.regex.Matcher;
  * --add-platform} would add; else only Bundler can write it. A lock file asks a person.
  */
 final class BundlerPlatform implements Fix {
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile("add-platform ([a-z0-9_.-]+)"),
-      Pattern.compile("your local platform is ([a-z0-9_.-]+)"));
-  private static final java.util.regex.Pattern PLATFORMS =
-      java.util.regex.Pattern.compile("(?m)^PLATFORMS\\R((?:  \\S+\\R)+)");
+  private static final About ABOUT = About.of(
+          "bundler-platform", "Adds the runner's platform to Gemfile.lock")
+      .mending(Category.DEPENDENCY)
+      .with(Trait.NEW_CODE, Trait.SMALL_STEP)
+      .askedBy("add-platform ([a-z0-9_.-]+)", "your local platform is ([a-z0-9_.-]+)");
+  private static final Pattern PLATFORMS = Pattern.compile("(?m)^PLATFORMS\\R((?:  \\S+\\R)+)");
   // "    nokogiri (1.16.0-x86_64-linux)"
-  private static final java.util.regex.Pattern NATIVE = java.util.regex.Pattern.compile(
+  private static final Pattern NATIVE = Pattern.compile(
       "(?m)^    \\S+ \\([0-9][^)]*-(?:x86|x64|arm|aarch|java|universal|mingw|mswin)[^)]*\\)");
 
   @Override
-  public String name() {
-    return "bundler-platform";
-  }
-
-  @Override
-  public String title() {
-    return "Adds the runner's platform to Gemfile.lock";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
-  }
-
-  @Override
-  public boolean newCode() {
-    return true;
-  }
-
-  @Override
-  public int points() {
-    return 1;
-  }
-
-  @Override
-  public Category category() {
-    return Category.DEPENDENCY;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

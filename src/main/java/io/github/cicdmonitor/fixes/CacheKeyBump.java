@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.fixes;
 
+import io.github.cicdmonitor.fixes.About.Trait;
 import io.github.cicdmonitor.workflow.Expressions;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.WorkflowFile.Job;
@@ -19,6 +20,11 @@ import java.util.stream.Stream;
  * deploys or holds secrets reads it.
  */
 final class CacheKeyBump implements Fix {
+  private static final About ABOUT = About.of(
+          "cache-key-bump",
+          "Leaves a broken cache behind by the next number in its key (only recognised)")
+      .with(Trait.OTHER_BUILD);
+
   private static final List<String> KEYS = List.of("key", "restore-keys");
   private static final Set<String> ACTIONS =
       Set.of("actions/cache", "actions/cache/restore", "actions/cache/save");
@@ -28,18 +34,8 @@ final class CacheKeyBump implements Fix {
       Pattern.compile("(?:[A-Z]+_)*CACHE_(?:VERSION|EPOCH|NUMBER)");
 
   @Override
-  public String name() {
-    return "cache-key-bump";
-  }
-
-  @Override
-  public boolean changesWhatBuilds() {
-    return true;
-  }
-
-  @Override
-  public String title() {
-    return "Leaves a broken cache behind by the next number in its key (only recognised)";
+  public About about() {
+    return ABOUT;
   }
 
   @Override

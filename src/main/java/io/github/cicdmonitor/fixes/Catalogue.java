@@ -84,11 +84,6 @@ public final class Catalogue {
   /** A kind of fix that a line asks for. */
   public record Call(Fix fix, int index, List<String> groups) {}
 
-  /** As {@link #called(List, List)}, without fixes of the operator's. */
-  public static List<Call> called(List<String> lines) {
-    return called(lines, List.of());
-  }
-
   /**
    * Which kinds the lines of a log ask for, and by which line; each kind for each such line, the
    * operator's own first.
@@ -117,7 +112,7 @@ public final class Catalogue {
     }
 
     static Stream<Trigger> of(Fix fix) {
-      return fix.triggers().stream()
+      return fix.about().triggers().stream()
           .map(pattern -> new Trigger(fix, pattern, TriggerLiterals.of(pattern.pattern())));
     }
   }

@@ -1,10 +1,8 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.WorkflowFile.Job;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
-import java.util.List;
 
 /**
  * CMake 4 refuses projects that ask for less than 3.5; the variable that its message names lets it
@@ -12,22 +10,13 @@ import java.util.List;
  */
 final class CmakePolicyMinimum implements Fix {
   private static final String VARIABLE = "CMAKE_POLICY_VERSION_MINIMUM";
-  private static final List<Pattern> TRIGGERS =
-      List.of(Pattern.compile("Compatibility with CMake < 3\\.5 has been removed"));
+  private static final About ABOUT = About.of(
+          "cmake-policy-minimum", "Lets CMake 4 read projects that ask for less than 3.5")
+      .askedBy("Compatibility with CMake < 3\\.5 has been removed");
 
   @Override
-  public String name() {
-    return "cmake-policy-minimum";
-  }
-
-  @Override
-  public String title() {
-    return "Lets CMake 4 read projects that ask for less than 3.5";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

@@ -1,13 +1,13 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
+import io.github.cicdmonitor.fixes.About.Trait;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.WorkflowFile.Job;
 import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
-import java.util.List;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An old corepack does not know the keys by which npm signs since February 2025 (nodejs/corepack
@@ -16,31 +16,18 @@ import java.util.regex.Matcher;
  */
 final class CorepackKeys implements Fix {
   private static final String INSTALL = "npm install --global --force corepack@latest";
-  private static final List<Pattern> TRIGGERS =
-      List.of(Pattern.compile("Cannot find matching keyid"));
-  private static final java.util.regex.Pattern ENABLE =
-      java.util.regex.Pattern.compile("(?m)^([ \\t]*)((?:sudo )?corepack enable\\b.*)$");
-  private static final java.util.regex.Pattern INSTALLS = java.util.regex.Pattern.compile(
+  private static final About ABOUT = About.of(
+          "corepack-keys", "Installs a corepack that knows the current keys of npm")
+      .with(Trait.NEW_CODE)
+      .askedBy("Cannot find matching keyid");
+  private static final Pattern ENABLE =
+      Pattern.compile("(?m)^([ \\t]*)((?:sudo )?corepack enable\\b.*)$");
+  private static final Pattern INSTALLS = Pattern.compile(
       "(?m)^[ \\t]*(?:sudo )?npm (?:i|install)(?: --?(?:g|global|force|f))+ corepack(?:@[0-9a-z.]+)?[ \\t]*(?:#.*)?\\n");
 
   @Override
-  public String name() {
-    return "corepack-keys";
-  }
-
-  @Override
-  public String title() {
-    return "Installs a corepack that knows the current keys of npm";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
-  }
-
-  @Override
-  public boolean newCode() {
-    return true;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.fixes;
 
+import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.WorkflowFile.Job;
 import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
@@ -62,6 +63,13 @@ public record Delta(
   /** Whether a text stands where nothing stood. */
   public boolean isNewText() {
     return before.isEmpty() && after.flatMap(Yaml::scalar).isPresent();
+  }
+
+  /** What a step uses, where both are the same action, each by its own version. */
+  Optional<Pair<ActionRef>> sameAction() {
+    Optional<ActionRef> old = ActionRef.parse(textBefore()).filter(action -> isInStep("uses"));
+    Optional<ActionRef> now = ActionRef.parse(textAfter());
+    return old.flatMap(from -> now.filter(from::sameActionAs).map(to -> new Pair<>(from, to)));
   }
 
   public boolean isComment() {

@@ -1,6 +1,5 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.Yaml;
@@ -8,6 +7,7 @@ import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -15,48 +15,33 @@ import java.util.stream.Stream;
  * same program under another name (docs.docker.com, "Migrate to Compose V2").
  */
 final class DockerComposePlugin implements Fix {
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile("docker-compose: (?:(?:command )?not found|No such file or directory)"),
-      Pattern.compile("spawn docker-compose ENOENT"),
-      Pattern.compile("exec: \"?docker-compose\"?: executable file not found"));
+  private static final About ABOUT = About.of(
+          "docker-compose-plugin",
+          "Calls docker compose instead of docker-compose, which hosted runners no longer have")
+      .mending(Category.ENVIRONMENT)
+      .within(Surroundings.PREPARED)
+      .askedBy(
+          "docker-compose: (?:(?:command )?not found|No such file or directory)",
+          "spawn docker-compose ENOENT",
+          "exec: \"?docker-compose\"?: executable file not found");
 
   // a command word: at the start, behind an operator, or behind a word that starts a command
-  private static final java.util.regex.Pattern COMMAND = java.util.regex.Pattern.compile(
+  private static final Pattern COMMAND = Pattern.compile(
       "(?m)((?:^|[;&|(]|\\$\\(|\\b(?:sudo|then|do|else|exec|time)\\s)[ \\t]*)docker-compose(?=\\s)");
 
   private static final String MANIFEST = "package.json";
   // a script of package.json, or a command in it
-  private static final java.util.regex.Pattern SCRIPT = java.util.regex.Pattern.compile(
+  private static final Pattern SCRIPT = Pattern.compile(
       "((?:\"[A-Za-z0-9:_.-]+\": *\"|&& |\\|\\| |; )(?:sudo )?)docker-compose(?= )");
 
   private static final String WHY = "docker compose is docker-compose under its new name";
-  private static final java.util.regex.Pattern INSTALLED = java.util.regex.Pattern.compile(
+  private static final Pattern INSTALLED = Pattern.compile(
       "(?i)\\b(?:install|add|download)\\b[^\\n;&|]*docker[-/]compose|bin/docker-compose"
           + "|(?:alias|function) +docker-compose|docker-compose *\\(\\)");
 
   @Override
-  public String name() {
-    return "docker-compose-plugin";
-  }
-
-  @Override
-  public Surroundings surroundings() {
-    return Surroundings.PREPARED;
-  }
-
-  @Override
-  public String title() {
-    return "Calls docker compose instead of docker-compose, which hosted runners no longer have";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
-  }
-
-  @Override
-  public Category category() {
-    return Category.ENVIRONMENT;
+  public About about() {
+    return ABOUT;
   }
 
   @Override
@@ -92,8 +77,8 @@ final class DockerComposePlugin implements Fix {
   /** By a step of a workflow or action: {@code make}, or the script's name. */
   private static boolean isCalled(String path, Checkout files) {
     String name = path.equals("Makefile") ? "make" : path.substring(path.lastIndexOf('/') + 1);
-    java.util.regex.Pattern word = java.util.regex.Pattern.compile(
-        "(?<![A-Za-z0-9_.-])" + java.util.regex.Pattern.quote(name) + "(?![A-Za-z0-9_.-])");
+    Pattern word =
+        Pattern.compile("(?<![A-Za-z0-9_.-])" + Pattern.quote(name) + "(?![A-Za-z0-9_.-])");
     return files.workflowsAndActionsWith(name).stream()
         .flatMap(file -> file.jobs().stream())
         .flatMap(job -> job.steps().stream())

@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
+import io.github.cicdmonitor.fixes.About.Trait;
 import io.github.cicdmonitor.workflow.Expressions;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
@@ -20,28 +20,16 @@ final class DotnetGlobalJson implements Fix {
   private static final String INPUT = "global-json-file";
   private static final String FILE = "global.json";
   private static final VersionFile MOVE = new VersionFile("dotnet", ACTION, LITERAL, INPUT);
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile("[Aa] compatible (?:installed )?\\.NET (?:Core )?SDK .*was not found"),
-      Pattern.compile("Requested SDK version: ([0-9][0-9A-Za-z.-]*)"));
+  private static final About ABOUT = About.of(
+          "dotnet-global-json", "Takes the .NET SDK version from global.json")
+      .with(Trait.OTHER_BUILD)
+      .askedBy(
+          "[Aa] compatible (?:installed )?\\.NET (?:Core )?SDK .*was not found",
+          "Requested SDK version: ([0-9][0-9A-Za-z.-]*)");
 
   @Override
-  public String name() {
-    return "dotnet-global-json";
-  }
-
-  @Override
-  public boolean changesWhatBuilds() {
-    return true;
-  }
-
-  @Override
-  public String title() {
-    return "Takes the .NET SDK version from global.json";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

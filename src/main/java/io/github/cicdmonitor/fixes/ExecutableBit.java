@@ -1,9 +1,9 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
 import io.github.cicdmonitor.model.FileChange;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A script in the tree that lacks its executable bit. The mode is set where it is kept, in the tree;
@@ -13,40 +13,30 @@ final class ExecutableBit implements Fix {
   static final ExecutableBit INSTANCE = new ExecutableBit();
 
   private static final String PATH = "([A-Za-z0-9_@+][A-Za-z0-9_.@+/-]*)";
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile(
-          "(?:^|[\\s:'\"])(?:\\./|/)?" + PATH + ": (?:cannot execute: )?Permission denied"),
-      Pattern.compile("\\[Errno 13\\] Permission denied: '(?:\\./|/)?" + PATH + "'"),
-      Pattern.compile("spawn (?:\\./|/)?" + PATH + " EACCES"),
-      Pattern.compile("exec: \"(?:\\./|/)?" + PATH + "\": permission denied"),
-      Pattern.compile(
-          "(?:permission denied|EACCES)[^\\n]*?[ '\"](?:\\./)([A-Za-z0-9_.@+/-]+)['\"]?$"));
+  private static final About ABOUT = About.of(
+          "executable-bit", "Makes a script of the repository executable, in the tree")
+      .askedBy(
+          "(?:^|[\\s:'\"])(?:\\./|/)?" + PATH + ": (?:cannot execute: )?Permission denied",
+          "\\[Errno 13\\] Permission denied: '(?:\\./|/)?" + PATH + "'",
+          "spawn (?:\\./|/)?" + PATH + " EACCES",
+          "exec: \"(?:\\./|/)?" + PATH + "\": permission denied",
+          "(?:permission denied|EACCES)[^\\n]*?[ '\"](?:\\./)([A-Za-z0-9_.@+/-]+)['\"]?$");
 
-  private static final java.util.regex.Pattern INTERPRETER = java.util.regex.Pattern.compile(
+  private static final Pattern INTERPRETER = Pattern.compile(
       "#! ?/(?:usr/)?(?:local/)?bin/(?:env (?:-S )?)?"
           + "(?:ba|da|z|k|fi|pw)?sh(?:\\s|$)|#! ?/(?:usr/)?(?:local/)?bin/(?:env (?:-S )?)?"
           + "(?:python[0-9.]*|node|deno|bun|ruby|perl|php|make|awk|tclsh|lua|Rscript|julia)(?:\\s|$)");
-  private static final java.util.regex.Pattern NAME = java.util.regex.Pattern.compile(
+  private static final Pattern NAME = Pattern.compile(
       "(?:.*/)?[^/.]+(?:\\.(?:sh|bash|zsh|ksh|fish|ps1|py|rb|pl|php|js|mjs|cjs|ts|awk|tcl|lua|R|jl|command))?");
   // folders of which a tool runs whatever is executable: there the bit is a switch
-  private static final java.util.regex.Pattern RUN_AS_A_WHOLE = java.util.regex.Pattern.compile(
-      "(?i)(?:^|/)(?:[^/]*hooks?|\\.husky|[^/]*\\.d|cron[^/]*|[^/]*initdb[^/]*)/");
+  private static final Pattern RUN_AS_A_WHOLE =
+      Pattern.compile("(?i)(?:^|/)(?:[^/]*hooks?|\\.husky|[^/]*\\.d|cron[^/]*|[^/]*initdb[^/]*)/");
 
   private ExecutableBit() {}
 
   @Override
-  public String name() {
-    return "executable-bit";
-  }
-
-  @Override
-  public String title() {
-    return "Makes a script of the repository executable, in the tree";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

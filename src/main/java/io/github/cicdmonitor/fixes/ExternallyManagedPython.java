@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
+import io.github.cicdmonitor.fixes.About.Trait;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.Yaml;
@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * pip refuses to install into the Python of the distribution (PEP 668). The job sets up a Python of
@@ -17,34 +18,17 @@ import java.util.TreeSet;
  */
 final class ExternallyManagedPython implements Fix {
   private static final String ACTION = "actions/setup-python";
-  private static final java.util.regex.Pattern PIP =
-      java.util.regex.Pattern.compile("(?m)^\\s*(?:python3? -m )?pip3? install\\b");
-  private static final List<Pattern> TRIGGERS =
-      List.of(Pattern.compile("error: externally-managed-environment"));
+  private static final Pattern PIP = Pattern.compile("(?m)^\\s*(?:python3? -m )?pip3? install\\b");
+  private static final About ABOUT = About.of(
+          "externally-managed-python",
+          "Sets up a Python of its own for a job that installs with pip")
+      .mending(Category.ENVIRONMENT)
+      .with(Trait.NEW_CODE)
+      .askedBy("error: externally-managed-environment");
 
   @Override
-  public String name() {
-    return "externally-managed-python";
-  }
-
-  @Override
-  public String title() {
-    return "Sets up a Python of its own for a job that installs with pip";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
-  }
-
-  @Override
-  public Category category() {
-    return Category.ENVIRONMENT;
-  }
-
-  @Override
-  public boolean newCode() {
-    return true;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

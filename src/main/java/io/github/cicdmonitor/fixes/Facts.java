@@ -85,12 +85,15 @@ public final class Facts {
     return next;
   }
 
-  /** What a label such as {@code ubuntu-latest} means. */
-  public Optional<LatestLabel> latest(String label) {
+  /** The label of the image that a label such as {@code ubuntu-latest} means now. */
+  public Optional<String> latest(String label) {
     JsonNode latest = tree.table(FactsSection.RUNNER_LABELS, "latest").path(label);
-    return FactTree.day(latest, "since")
-        .map(since -> new LatestLabel(
-            label, latest.path("current").asText(), latest.path("previous").asText(), since));
+    return FactTree.text(latest, "current");
+  }
+
+  /** The same, and every other label as it is. */
+  public String meant(String label) {
+    return latest(label).orElse(label);
   }
 
   /** All {@code -latest} labels in the table. */
@@ -98,26 +101,19 @@ public final class Facts {
     return FactTree.keys(tree.table(FactsSection.RUNNER_LABELS, "latest"));
   }
 
-  /** Memory and storage of a hosted label that exists; none for a {@code -latest} label. */
+  /** Memory of a hosted label that exists; none for a {@code -latest} label. */
   public Optional<RunnerLimits> limits(String label) {
     JsonNode limits = tree.table(FactsSection.LIMITS, "labels").path(label);
     if (limits.isMissingNode()) {
       return Optional.empty();
     }
     return Optional.of(new RunnerLimits(
-        limits.path("ram_gib").intValue(),
-        limits.path("private_ram_gib").intValue(),
-        limits.path("disk_gib").intValue()));
+        limits.path("ram_gib").intValue(), limits.path("private_ram_gib").intValue()));
   }
 
   /** The Xcode versions on the image of a macOS label, oldest first; empty if not known. */
   public List<String> xcodeVersions(String label) {
     return FactTree.texts(xcode(label).path("versions"));
-  }
-
-  /** The Xcode version selected on the image of a macOS label. */
-  public Optional<String> defaultXcode(String label) {
-    return FactTree.text(xcode(label), "default");
   }
 
   /** Where a version of Xcode is installed on the hosted images: a path that ends in {@code .app}. */
@@ -142,11 +138,6 @@ public final class Facts {
    */
   public Set<Integer> actionMajors(String action) {
     return new TreeSet<>(actions().majors(action));
-  }
-
-  /** Whether GitHub refuses to run that major of the action. */
-  public boolean isShut(String action, int major) {
-    return actions().isShut(action, major);
   }
 
   /** Facts about versions of languages that setup actions install. */
@@ -176,12 +167,7 @@ public final class Facts {
     return FactTree.keys(tree.table(FactsSection.OFFICIAL_IMAGES, "highest").path(image));
   }
 
-  /** The official image to use in place of one that gets no releases any more. */
-  public Optional<String> imageSuccessor(String image) {
-    return FactTree.text(tree.table(FactsSection.OFFICIAL_IMAGES, "discontinued"), image);
-  }
-
-  /** Facts about build tools, commands and Kubernetes. */
+  /** Facts about build tools and Kubernetes. */
   public ToolFacts tools() {
     return new ToolFacts(tree);
   }
@@ -191,7 +177,7 @@ public final class Facts {
     return new PackageFacts(tree);
   }
 
-  /** Facts about services that moved or were shut down. */
+  /** Facts about package archives that moved. */
   public ServiceFacts services() {
     return new ServiceFacts(tree);
   }

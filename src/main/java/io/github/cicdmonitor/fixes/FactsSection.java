@@ -9,7 +9,6 @@ public enum FactsSection {
   RUNTIMES,
   OFFICIAL_IMAGES,
   JDK_GRADLE,
-  COMMANDS,
   SERVICES,
   PACKAGES,
   LIMITS,

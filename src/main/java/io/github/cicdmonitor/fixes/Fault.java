@@ -12,7 +12,6 @@ import java.util.Optional;
  * @param lines all lines of the excerpt
  * @param workflow path of the workflow file; empty where it is not known
  * @param job name of the failed job as GitHub shows it; empty where it is not known
- * @param step name of the failed step; empty where it is not known
  */
 public record Fault(
     String line,
@@ -20,7 +19,6 @@ public record Fault(
     List<String> lines,
     String workflow,
     String job,
-    String step,
     Facts facts,
     LocalDate today,
     Optional<FixEvidence.Images> images) {

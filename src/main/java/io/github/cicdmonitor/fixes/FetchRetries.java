@@ -16,6 +16,12 @@ import java.util.stream.Stream;
  * variables, Poetry configuration).
  */
 final class FetchRetries implements Fix {
+  private static final About ABOUT = About.of(
+          "fetch-retries",
+          "Lets a package manager ask its registry more often or wait longer (only recognised)")
+      .mending(Category.INFRASTRUCTURE)
+      .within(Surroundings.CHOSEN);
+
   private static final int MOST_TRIES = 10;
   private static final int MOST_SECONDS = 120; // or twice what the tool takes by itself
 
@@ -62,23 +68,8 @@ final class FetchRetries implements Fix {
   }
 
   @Override
-  public String name() {
-    return "fetch-retries";
-  }
-
-  @Override
-  public Surroundings surroundings() {
-    return Surroundings.CHOSEN;
-  }
-
-  @Override
-  public String title() {
-    return "Lets a package manager ask its registry more often or wait longer (only recognised)";
-  }
-
-  @Override
-  public Category category() {
-    return Category.INFRASTRUCTURE;
+  public About about() {
+    return ABOUT;
   }
 
   private static Optional<Range> range(String variable) {

@@ -1,6 +1,5 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
 import io.github.cicdmonitor.workflow.Expressions;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.WorkflowFile.Job;
@@ -10,6 +9,7 @@ import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * {@code ::add-path::} and {@code ::set-env::}, which the runner refuses since 2020, as lines of the
@@ -17,25 +17,28 @@ import java.util.regex.Matcher;
  * POSIX shell.
  */
 final class FileCommand implements Fix {
-  private static final List<Pattern> TRIGGERS =
-      List.of(Pattern.compile("The `(add-path|set-env)` command is disabled"));
+  private static final About ABOUT = About.of(
+          "file-command",
+          "Writes to GITHUB_PATH or GITHUB_ENV instead of a command that the runner refuses")
+      .within(Surroundings.PLAIN)
+      .askedBy("The `(add-path|set-env)` command is disabled");
 
-  private static final java.util.regex.Pattern OLD = java.util.regex.Pattern.compile(
+  private static final Pattern OLD = Pattern.compile(
       "(\\s*)echo (['\"]?)::(?:(add-path)|set-env name=([A-Za-z_][A-Za-z0-9_]*))::(.*?)\\2\\s*");
-  private static final java.util.regex.Pattern NEW = java.util.regex.Pattern.compile(
+  private static final Pattern NEW = Pattern.compile(
       "\\s*echo (['\"]?)(?:([A-Za-z_][A-Za-z0-9_]*)=)?(.*?)\\1 *>> *(\"?)\\$(\\{?)GITHUB_(PATH|ENV)(\\}?)\\4\\s*");
   // no white space, no quote, nothing that a shell or the old command would read as more than text
   private static final String PLAIN =
       "(?:[A-Za-z0-9_./:@,+=-]|\\$[A-Za-z_][A-Za-z0-9_]*|\\$\\{[A-Za-z_][A-Za-z0-9_]*\\})";
   private static final String CALL = "\\$\\([A-Za-z0-9_./ -]+\\)";
   private static final String EXPRESSION = "\\$\\{\\{[^{}'\"]*\\}\\}";
-  private static final java.util.regex.Pattern VALUE =
-      java.util.regex.Pattern.compile("(?:" + PLAIN + "|" + CALL + "|" + EXPRESSION + ")+");
+  private static final Pattern VALUE =
+      Pattern.compile("(?:" + PLAIN + "|" + CALL + "|" + EXPRESSION + ")+");
   private static final String OWN_VARIABLES =
       "HOME|PWD|USER|GITHUB_(?:WORKSPACE|SHA|RUN_ID|RUN_NUMBER)|RUNNER_[A-Z_]+";
   private static final String FOLDERS = "[A-Z]+PATH|[A-Z_]+_(?:HOME|DIR|ROOT|PATH)";
 
-  private static final java.util.regex.Pattern STEERS = java.util.regex.Pattern.compile(
+  private static final Pattern STEERS = Pattern.compile(
       "(?i)(?:LD|DYLD|GIT|PIP|UV|NPM_CONFIG|YARN|PNPM|DOCKER)_.*|(?:BASH_)?ENV|PATH|SHELL|IFS"
           + "|PYTHON(?:PATH|HOME|STARTUP)|PERL5(?:LIB|OPT)|RUBY(?:LIB|OPT)|NODE_PATH"
           + "|.*(?:INDEX_URL|REGISTRY|PROXY|_OPTS|_OPTIONS)");
@@ -61,23 +64,8 @@ final class FileCommand implements Fix {
   }
 
   @Override
-  public String name() {
-    return "file-command";
-  }
-
-  @Override
-  public Surroundings surroundings() {
-    return Surroundings.PLAIN;
-  }
-
-  @Override
-  public String title() {
-    return "Writes to GITHUB_PATH or GITHUB_ENV instead of a command that the runner refuses";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

@@ -63,28 +63,13 @@ public record FixEvidence(
       Facts facts,
       LocalDate today,
       Set<String> limitsRaised,
-      Optional<Images> images) {
-    this(repository, facts, today, limitsRaised, images, List.of());
-  }
-
-  public FixEvidence(
-      RepositoryFacts repository,
-      Facts facts,
-      LocalDate today,
-      Set<String> limitsRaised,
       Optional<Images> images,
       List<OperatorFix> own) {
     this(repository, facts, today, limitsRaised, images, own, Optional.empty());
   }
 
-  /** The same with what a command wrote. */
-  public FixEvidence with(Written outcome) {
-    return new FixEvidence(
-        repository, facts, today, limitsRaised, images, own, Optional.of(outcome));
-  }
-
   public FixEvidence(RepositoryFacts repository, LocalDate today) {
-    this(repository, Facts.shipped(), today, Set.of(), Optional.empty());
+    this(repository, Facts.shipped(), today, Set.of(), Optional.empty(), List.of());
   }
 
   /** A file at the base commit; empty where it is not there, or was not asked for. */

@@ -1,6 +1,5 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import java.util.List;
 import java.util.Optional;
@@ -14,38 +13,25 @@ final class FullHistory implements Fix {
   private static final String ACTION = "actions/checkout";
   private static final String INPUT = "fetch-depth";
   private static final Set<String> PLAIN = Set.of(INPUT, "persist-credentials");
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile("(?:^|[\\s:])no merge base(?:\\s|$)"),
-      Pattern.compile("fatal: ambiguous argument '(?:origin|upstream)/"),
-      Pattern.compile("fatal: ambiguous argument 'HEAD[~^]"),
-      Pattern.compile("fatal: bad revision '(?:origin/|HEAD[~^])"),
-      Pattern.compile("fatal: (?:Not a valid object name|Invalid revision range)"
-          + " '?(?:origin/|HEAD[~^]|[0-9a-f]{40}\\.\\.)"),
-      Pattern.compile(
-          "fatal: (?:No names found|No tags can describe|No annotated tags can describe)"),
-      Pattern.compile("Failed to find where HEAD diverged from"),
-      Pattern.compile("is shallow and may cause errors"),
-      Pattern.compile("(?i)shallow (?:clone|repository) (?:detected|is not supported|lacks )"),
-      Pattern.compile("Repository is a shallow clone"));
+  private static final About ABOUT = About.of(
+          "full-history", "Checks out the whole history where a step needs more than one commit")
+      .within(Surroundings.CHOSEN)
+      .askedBy(
+          "(?:^|[\\s:])no merge base(?:\\s|$)",
+          "fatal: ambiguous argument '(?:origin|upstream)/",
+          "fatal: ambiguous argument 'HEAD[~^]",
+          "fatal: bad revision '(?:origin/|HEAD[~^])",
+          "fatal: (?:Not a valid object name|Invalid revision range)"
+              + " '?(?:origin/|HEAD[~^]|[0-9a-f]{40}\\.\\.)",
+          "fatal: (?:No names found|No tags can describe|No annotated tags can describe)",
+          "Failed to find where HEAD diverged from",
+          "is shallow and may cause errors",
+          "(?i)shallow (?:clone|repository) (?:detected|is not supported|lacks )",
+          "Repository is a shallow clone");
 
   @Override
-  public String name() {
-    return "full-history";
-  }
-
-  @Override
-  public Surroundings surroundings() {
-    return Surroundings.CHOSEN;
-  }
-
-  @Override
-  public String title() {
-    return "Checks out the whole history where a step needs more than one commit";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

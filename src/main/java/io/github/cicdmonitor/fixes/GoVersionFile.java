@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
+import io.github.cicdmonitor.fixes.About.Trait;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.Expressions;
@@ -26,37 +26,21 @@ final class GoVersionFile implements Fix {
   private static final String FILE = "go-version-file";
   private static final VersionFile MOVE = new VersionFile("go", ACTION, LITERAL, FILE);
   private static final int FIRST_MAJOR_WITH_FILE = 3;
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile(
-          "(?:^|\\s)([A-Za-z0-9_./-]*go\\.(?:mod|work)) requires go >= ?v?([0-9][0-9.]*)"),
-      Pattern.compile(
-          "([A-Za-z0-9_./-]*go\\.(?:mod|work)):[0-9]+: invalid go version '([0-9][0-9.]*)': must match"),
-      Pattern.compile("note: module (requires) Go ([0-9][0-9.]*)"),
-      Pattern.compile("go: (download) go([0-9][0-9.]*) for \\S+: toolchain not available"));
+  private static final About ABOUT = About.of(
+          "go-version-file",
+          "Takes the Go version from go.mod where a workflow installs an older one")
+      .mending(Category.ENVIRONMENT)
+      .within(Surroundings.PLAIN)
+      .with(Trait.OTHER_BUILD)
+      .askedBy(
+          "(?:^|\\s)([A-Za-z0-9_./-]*go\\.(?:mod|work)) requires go >= ?v?([0-9][0-9.]*)",
+          "([A-Za-z0-9_./-]*go\\.(?:mod|work)):[0-9]+: invalid go version '([0-9][0-9.]*)': must match",
+          "note: module (requires) Go ([0-9][0-9.]*)",
+          "go: (download) go([0-9][0-9.]*) for \\S+: toolchain not available");
 
   @Override
-  public String name() {
-    return "go-version-file";
-  }
-
-  @Override
-  public boolean changesWhatBuilds() {
-    return true;
-  }
-
-  @Override
-  public Surroundings surroundings() {
-    return Surroundings.PLAIN;
-  }
-
-  @Override
-  public String title() {
-    return "Takes the Go version from go.mod where a workflow installs an older one";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
+  public About about() {
+    return ABOUT;
   }
 
   @Override
@@ -147,11 +131,6 @@ final class GoVersionFile implements Fix {
 
   private static int major(ActionRef action) {
     return Version.majorsBetween("v0", action.ref());
-  }
-
-  @Override
-  public Category category() {
-    return Category.ENVIRONMENT;
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
+import io.github.cicdmonitor.fixes.About.Trait;
 import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.Version;
 import io.github.cicdmonitor.workflow.WorkflowFile;
@@ -11,6 +11,7 @@ import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * golangci-lint, its action and its configuration of one major: the configuration file of the
@@ -19,33 +20,22 @@ import java.util.OptionalInt;
  */
 final class GolangciLintVersion implements Fix {
   private static final String ACTION = "golangci/golangci-lint-action";
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile("golangci-lint v[12] is not supported by golangci-lint-action"),
-      Pattern.compile("unsupported version of the configuration: \"\""),
-      Pattern.compile("configuration file for golangci-lint v2 with golangci-lint v1"));
+  private static final About ABOUT = About.of(
+          "golangci-lint-version",
+          "Brings golangci-lint and its action to the major of the configuration file")
+      .with(Trait.NEW_CODE)
+      .askedBy(
+          "golangci-lint v[12] is not supported by golangci-lint-action",
+          "unsupported version of the configuration: \"\"",
+          "configuration file for golangci-lint v2 with golangci-lint v1");
   private static final List<String> CONFIGURATIONS =
       List.of(".golangci.yml", ".golangci.yaml", ".golangci.toml", ".golangci.json");
-  private static final java.util.regex.Pattern SECOND = java.util.regex.Pattern.compile(
-      "(?m)^\\s*[\"']?version[\"']?\\s*[:=]\\s*[\"']?2[\"']?\\s*,?\\s*$");
+  private static final Pattern SECOND =
+      Pattern.compile("(?m)^\\s*[\"']?version[\"']?\\s*[:=]\\s*[\"']?2[\"']?\\s*,?\\s*$");
 
   @Override
-  public String name() {
-    return "golangci-lint-version";
-  }
-
-  @Override
-  public String title() {
-    return "Brings golangci-lint and its action to the major of the configuration file";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
-  }
-
-  @Override
-  public boolean newCode() {
-    return true;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

@@ -13,6 +13,11 @@ import java.util.Set;
  * longer), and variables that choose an encoding or how output looks.
  */
 final class HarmlessSetting implements Fix {
+  private static final About ABOUT = About.of(
+          "harmless-setting",
+          "Lets all legs of a matrix finish, keeps artifacts longer, or sets an encoding")
+      .within(Surroundings.CHOSEN);
+
   private static final int LONGEST_KEPT = 30; // days
   private static final Set<String> UTF_8 = Set.of("C.UTF-8", "C.utf8", "en_US.UTF-8", "en_US.utf8");
   private static final Set<String> NO_LANGUAGE = Set.of("");
@@ -33,18 +38,8 @@ final class HarmlessSetting implements Fix {
       Map.entry("HOMEBREW_NO_AUTO_UPDATE", ONE));
 
   @Override
-  public String name() {
-    return "harmless-setting";
-  }
-
-  @Override
-  public Surroundings surroundings() {
-    return Surroundings.CHOSEN;
-  }
-
-  @Override
-  public String title() {
-    return "Lets all legs of a matrix finish, keeps artifacts longer, or sets an encoding";
+  public About about() {
+    return ABOUT;
   }
 
   @Override

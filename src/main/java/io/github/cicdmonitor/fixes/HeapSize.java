@@ -1,6 +1,5 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.workflow.WorkflowFile.Job;
 import io.github.cicdmonitor.workflow.Yaml;
@@ -10,17 +9,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * A heap that was too small gets more of the runner's memory: at most twice as much and three
  * quarters of it, once in 90 days. The memory of the hosted runners is in the facts.
  */
 final class HeapSize implements Fix {
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile("JavaScript heap out of memory"),
-      Pattern.compile("OutOfMemoryError: Java heap space"),
-      Pattern.compile("GC overhead limit exceeded"),
-      Pattern.compile("Expiring Daemon because JVM heap space is exhausted"));
+  private static final About ABOUT = About.of(
+          "heap-size",
+          "Raises the heap limit of Node.js or Java within the memory of the runner, once")
+      .mending(Category.ENVIRONMENT)
+      .within(Surroundings.CHOSEN)
+      .askedBy(
+          "JavaScript heap out of memory",
+          "OutOfMemoryError: Java heap space",
+          "GC overhead limit exceeded",
+          "Expiring Daemon because JVM heap space is exhausted");
   private static final List<Integer> NODE_SIZES = List.of(4096, 6144, 8192); // MiB
   private static final int LEAST_RAISED = 512; // MiB; what Gradle and small JVMs take by themselves
   private static final int MOST_EACH = 4096; // MiB; the hosted machines have as much for each core
@@ -30,28 +35,8 @@ final class HeapSize implements Fix {
   private record Place(FailedJob job, Mapping in, String variable, HeapOption option) {}
 
   @Override
-  public String name() {
-    return "heap-size";
-  }
-
-  @Override
-  public Surroundings surroundings() {
-    return Surroundings.CHOSEN;
-  }
-
-  @Override
-  public String title() {
-    return "Raises the heap limit of Node.js or Java within the memory of the runner, once";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
-  }
-
-  @Override
-  public Category category() {
-    return Category.ENVIRONMENT;
+  public About about() {
+    return ABOUT;
   }
 
   @Override
@@ -195,9 +180,8 @@ final class HeapSize implements Fix {
       claims.ask(change.delta(), why, "the limit may be what is tested");
       return;
     }
-    Optional<String> same = change
-        .before()
-        .flatMap(option -> evidence.holding(java.util.regex.Pattern.quote(option.strip())));
+    Optional<String> same =
+        change.before().flatMap(option -> evidence.holding(Pattern.quote(option.strip())));
     if (same.isPresent()) {
       claims.ask(change.delta(), why, same.get() + " sets the same limit");
       return;

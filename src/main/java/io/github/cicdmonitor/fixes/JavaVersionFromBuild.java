@@ -1,16 +1,15 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The job's JDK is older than the build or one of its plugins needs. The number of a class file tells
@@ -19,37 +18,25 @@ import java.util.TreeSet;
 final class JavaVersionFromBuild implements Fix {
   private static final String ACTION = "actions/setup-java";
   private static final String INPUT = "java-version";
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile("requires at least JVM runtime version ([0-9]+)"),
-      Pattern.compile("tasks? requirements: \\{languageVersion=([0-9]+)"),
-      Pattern.compile("Android Gradle plugin requires Java ([0-9]+) to run"),
-      Pattern.compile("invalid (?:target|source) release: (?:1\\.)?([0-9]+)"),
-      Pattern.compile("release version (?:1\\.)?([0-9]+) not supported"),
-      Pattern.compile("Unsupported class file major version ([0-9]+)"),
-      Pattern.compile("class file version ([0-9]+)(?:\\.[0-9]+)?\\), this version"),
-      Pattern.compile("class file has wrong version ([0-9]+)\\.[0-9]+, should be"));
+  private static final About ABOUT = About.of(
+          "java-version-from-build", "Installs the JDK that the build needs")
+      .mending(Category.ENVIRONMENT)
+      .askedBy(
+          "requires at least JVM runtime version ([0-9]+)",
+          "tasks? requirements: \\{languageVersion=([0-9]+)",
+          "Android Gradle plugin requires Java ([0-9]+) to run",
+          "invalid (?:target|source) release: (?:1\\.)?([0-9]+)",
+          "release version (?:1\\.)?([0-9]+) not supported",
+          "Unsupported class file major version ([0-9]+)",
+          "class file version ([0-9]+)(?:\\.[0-9]+)?\\), this version",
+          "class file has wrong version ([0-9]+)\\.[0-9]+, should be");
 
-  private static final java.util.regex.Pattern DISTRIBUTION = java.util.regex.Pattern.compile(
+  private static final Pattern DISTRIBUTION = Pattern.compile(
       "(?m)^distributionUrl=\\S*/gradle-([0-9]+(?:\\.[0-9]+){1,2})-(?:bin|all)\\.zip");
 
   @Override
-  public String name() {
-    return "java-version-from-build";
-  }
-
-  @Override
-  public String title() {
-    return "Installs the JDK that the build needs";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
-  }
-
-  @Override
-  public Category category() {
-    return Category.ENVIRONMENT;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

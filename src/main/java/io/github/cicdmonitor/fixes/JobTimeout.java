@@ -1,6 +1,5 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
@@ -18,34 +17,18 @@ final class JobTimeout implements Fix {
   private static final int MOST = 60; // minutes
   private static final int SHORTEST = 60; // minutes; less may stop what works
   private static final int GITHUBS_OWN = 360; // minutes
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile("exceeded the maximum execution time of ([0-9]{1,3}) ?m"),
-      Pattern.compile(
-          "^(?:##\\[error\\])?The action '.{1,200}' has timed out after ([0-9]{1,3}) minutes"));
+  private static final About ABOUT = About.of(
+          "job-timeout",
+          "Raises timeout-minutes of a job or step, once, to at most twice as long and one hour")
+      .mending(Category.TIMEOUT)
+      .within(Surroundings.CHOSEN)
+      .askedBy(
+          "exceeded the maximum execution time of ([0-9]{1,3}) ?m",
+          "^(?:##\\[error\\])?The action '.{1,200}' has timed out after ([0-9]{1,3}) minutes");
 
   @Override
-  public String name() {
-    return "job-timeout";
-  }
-
-  @Override
-  public Surroundings surroundings() {
-    return Surroundings.CHOSEN;
-  }
-
-  @Override
-  public String title() {
-    return "Raises timeout-minutes of a job or step, once, to at most twice as long and one hour";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
-  }
-
-  @Override
-  public Category category() {
-    return Category.TIMEOUT;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

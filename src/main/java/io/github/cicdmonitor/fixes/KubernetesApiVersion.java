@@ -1,9 +1,8 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An {@code apiVersion} that Kubernetes no longer serves, to its successor, for kinds whose manifests
@@ -11,26 +10,17 @@ import java.util.regex.Matcher;
  * decides: it reaches a cluster.
  */
 final class KubernetesApiVersion implements Fix {
-  private static final List<Pattern> TRIGGERS =
-      List.of(Pattern.compile("no matches for kind \"([A-Za-z]+)\" in version \"([a-z0-9./]+)\""));
-  private static final java.util.regex.Pattern VERSION = java.util.regex.Pattern.compile(
-      "(\\s*(?:- )?apiVersion:\\s*[\"']?)([a-z0-9./]+)([\"']?\\s*)");
-  private static final java.util.regex.Pattern KIND =
-      java.util.regex.Pattern.compile("\\s*kind:\\s*[\"']?([A-Za-z]+)[\"']?\\s*");
+  private static final About ABOUT = About.of(
+          "kubernetes-api-version",
+          "Moves a manifest to the API version that Kubernetes still serves")
+      .askedBy("no matches for kind \"([A-Za-z]+)\" in version \"([a-z0-9./]+)\"");
+  private static final Pattern VERSION =
+      Pattern.compile("(\\s*(?:- )?apiVersion:\\s*[\"']?)([a-z0-9./]+)([\"']?\\s*)");
+  private static final Pattern KIND = Pattern.compile("\\s*kind:\\s*[\"']?([A-Za-z]+)[\"']?\\s*");
 
   @Override
-  public String name() {
-    return "kubernetes-api-version";
-  }
-
-  @Override
-  public String title() {
-    return "Moves a manifest to the API version that Kubernetes still serves";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
+import io.github.cicdmonitor.fixes.About.Trait;
 import io.github.cicdmonitor.model.Category;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +31,7 @@ final class LockRefresh implements Fix {
   private final String tool;
   private final String manifest;
   private final String lock;
-  private final List<Pattern> triggers;
+  private final About about;
   private final List<String> command;
 
   private LockRefresh(
@@ -39,7 +39,13 @@ final class LockRefresh implements Fix {
     this.tool = tool;
     this.manifest = manifest;
     this.lock = lock;
-    this.triggers = List.of(Pattern.compile(trigger));
+    // a small step: what the manifest asks for already
+    this.about = About.of(
+            tool + "-lock-refresh",
+            "Regenerates " + lock + " with " + tool + " where it no longer matches its manifest")
+        .mending(Category.DEPENDENCY)
+        .with(Trait.NEW_CODE, Trait.SMALL_STEP)
+        .askedBy(trigger);
     this.command = command;
   }
 
@@ -111,34 +117,8 @@ final class LockRefresh implements Fix {
   }
 
   @Override
-  public String name() {
-    return tool + "-lock-refresh";
-  }
-
-  @Override
-  public String title() {
-    return "Regenerates " + lock + " with " + tool + " where it no longer matches its manifest";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return triggers;
-  }
-
-  @Override
-  public boolean newCode() {
-    return true;
-  }
-
-  /** What the manifest asks for already. */
-  @Override
-  public int points() {
-    return 1;
-  }
-
-  @Override
-  public Category category() {
-    return Category.DEPENDENCY;
+  public About about() {
+    return about;
   }
 
   @Override

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  * than before. Only upwards within a major version, in the same spelling.
  */
 final class LockedVersion implements Fix {
+  private static final About ABOUT = About.of(
+      "locked-version", "Has a manifest ask for the version that the lock file holds already");
+
   private static final Pattern NPM = Pattern.compile(
       "(\\s*\"((?:@[a-z0-9._-]+/)?[a-z0-9._-]+)\": *\")([~^]?)([0-9]+\\.[0-9]+\\.[0-9]+)(\",?\\s*)");
   private static final Pattern GO = Pattern.compile(
@@ -22,13 +25,8 @@ final class LockedVersion implements Fix {
       List.of("npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock", "bun.lockb");
 
   @Override
-  public String name() {
-    return "locked-version";
-  }
-
-  @Override
-  public String title() {
-    return "Has a manifest ask for the version that the lock file holds already";
+  public About about() {
+    return ABOUT;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.Yaml;
@@ -8,6 +7,7 @@ import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * apt asks a mirror for a package that is no longer there: the index in the image is older than the
@@ -15,39 +15,23 @@ import java.util.Optional;
  * words as before, and signed by the same archive.
  */
 final class MissingAptUpdate implements Fix {
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile("Unable to fetch some archives, maybe run apt-get update"),
-      Pattern.compile("E: Failed to fetch \\S+ +404 +Not Found"),
-      Pattern.compile("E: Unable to locate package [a-z0-9]"));
+  private static final About ABOUT = About.of(
+          "missing-apt-update", "Runs apt-get update before apt-get install")
+      .mending(Category.ENVIRONMENT)
+      .within(Surroundings.BEFORE)
+      .askedBy(
+          "Unable to fetch some archives, maybe run apt-get update",
+          "E: Failed to fetch \\S+ +404 +Not Found",
+          "E: Unable to locate package [a-z0-9]");
 
   // of Docker's official ones, the first and only
-  private static final java.util.regex.Pattern OFFICIAL = java.util.regex.Pattern.compile(
+  private static final Pattern OFFICIAL = Pattern.compile(
       "^(?:\\s*#[^\\n]*\\n|\\s*\\n)*FROM (?:debian|ubuntu|buildpack-deps|python|node|golang|ruby|php|perl|rust|gcc|openjdk"
           + "|eclipse-temurin|postgres|nginx|httpd)(?::[\\w.-]+)?(?: AS \\w+)?\\s*\\n(?![\\s\\S]*\\nFROM )");
 
   @Override
-  public String name() {
-    return "missing-apt-update";
-  }
-
-  @Override
-  public String title() {
-    return "Runs apt-get update before apt-get install";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
-  }
-
-  @Override
-  public Category category() {
-    return Category.ENVIRONMENT;
-  }
-
-  @Override
-  public Surroundings surroundings() {
-    return Surroundings.BEFORE;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

@@ -1,43 +1,26 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
+import io.github.cicdmonitor.fixes.About.Trait;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.workflow.WorkflowFile.Job;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
-import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A tool that the runner image lost, installed by the action of the tool's owner, which is named by
  * its commit. A person decides: it is new code, mostly of a new third party.
  */
 final class MissingTool implements Fix {
-  private static final List<Pattern> TRIGGERS =
-      List.of(Pattern.compile("(?:^|[\\s:])([a-z][a-z0-9_-]*): (?:command )?not found"));
+  private static final About ABOUT = About.of(
+          "missing-tool", "Installs a tool that the runner image lacks, by its owner's action")
+      .mending(Category.ENVIRONMENT)
+      .with(Trait.NEW_CODE)
+      .askedBy("(?:^|[\\s:])([a-z][a-z0-9_-]*): (?:command )?not found");
 
   @Override
-  public String name() {
-    return "missing-tool";
-  }
-
-  @Override
-  public String title() {
-    return "Installs a tool that the runner image lacks, by its owner's action";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
-  }
-
-  @Override
-  public Category category() {
-    return Category.ENVIRONMENT;
-  }
-
-  @Override
-  public boolean newCode() {
-    return true;
+  public About about() {
+    return ABOUT;
   }
 
   @Override
@@ -66,8 +49,8 @@ final class MissingTool implements Fix {
   }
 
   private static Optional<Mapping> firstUse(Job job, String tool) {
-    java.util.regex.Pattern command = java.util.regex.Pattern.compile(
-        "(?m)(?:^|[;&|(])[ \\t]*(?:sudo )?" + java.util.regex.Pattern.quote(tool) + "(?=\\s|$)");
+    Pattern command =
+        Pattern.compile("(?m)(?:^|[;&|(])[ \\t]*(?:sudo )?" + Pattern.quote(tool) + "(?=\\s|$)");
     return job.steps().stream()
         .filter(
             step -> step.text("run").filter(run -> command.matcher(run).find()).isPresent())

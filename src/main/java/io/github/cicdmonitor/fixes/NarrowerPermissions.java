@@ -16,6 +16,10 @@ import java.util.TreeSet;
  * for the GITHUB_TOKEN"), so no more than that counts as narrower.
  */
 final class NarrowerPermissions implements Fix {
+  private static final About ABOUT = About.of(
+          "narrower-permissions", "Gives the token of a job fewer rights")
+      .within(Surroundings.CHOSEN);
+
   private static final String KEY = "permissions";
   private static final List<String> SHOWING =
       List.of("security-events", "checks", "statuses", "pull-requests", "attestations");
@@ -54,18 +58,8 @@ final class NarrowerPermissions implements Fix {
   }
 
   @Override
-  public String name() {
-    return "narrower-permissions";
-  }
-
-  @Override
-  public Surroundings surroundings() {
-    return Surroundings.CHOSEN;
-  }
-
-  @Override
-  public String title() {
-    return "Gives the token of a job fewer rights";
+  public About about() {
+    return ABOUT;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
 import io.github.cicdmonitor.fixes.NamedVersions.Named;
 import io.github.cicdmonitor.fixes.VersionRange.Dialect;
 import io.github.cicdmonitor.model.Category;
@@ -23,33 +22,19 @@ final class NodeVersion implements Fix {
   private static final String LITERAL = "node-version";
   private static final String FILE = "node-version-file";
   private static final List<String> FILES = List.of(".nvmrc", ".node-version");
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile(
-          "The engine \"node\" is incompatible with this module\\. Expected version \"([^\"]+)\""),
-      Pattern.compile("(?:ERR!|error) notsup Required:\\s*\\{[^}]*\"node\":\\s*\"([^\"]+)\""),
-      Pattern.compile("Node\\.js version \"([^\"]+)\" is required"),
-      Pattern.compile("Node\\.js version (>?= ?v?[0-9][0-9.]*) is required"),
-      Pattern.compile(
-          "requires (?:a minimum |at least )?Node\\.?[jJ][sS](?: version)?(?: of)? ?(>?=? ?v?[0-9][0-9.]*)"));
+  private static final About ABOUT = About.of(
+          "node-version", "Moves to a Node.js version that the packages allow")
+      .mending(Category.ENVIRONMENT)
+      .askedBy(
+          "The engine \"node\" is incompatible with this module\\. Expected version \"([^\"]+)\"",
+          "(?:ERR!|error) notsup Required:\\s*\\{[^}]*\"node\":\\s*\"([^\"]+)\"",
+          "Node\\.js version \"([^\"]+)\" is required",
+          "Node\\.js version (>?= ?v?[0-9][0-9.]*) is required",
+          "requires (?:a minimum |at least )?Node\\.?[jJ][sS](?: version)?(?: of)? ?(>?=? ?v?[0-9][0-9.]*)");
 
   @Override
-  public String name() {
-    return "node-version";
-  }
-
-  @Override
-  public String title() {
-    return "Moves to a Node.js version that the packages allow";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
-  }
-
-  @Override
-  public Category category() {
-    return Category.ENVIRONMENT;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.fixes;
 
+import io.github.cicdmonitor.fixes.About.Trait;
 import io.github.cicdmonitor.model.Category;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,13 @@ import java.util.regex.Pattern;
  * docker-library/official-images). All uses of the tag in the file move together.
  */
 final class OfficialImagePatch implements Fix {
+  // a small step: a patch release of the same image
+  private static final About ABOUT = About.of(
+          "official-image-patch",
+          "Takes a later patch release of a Docker official image (only recognised)")
+      .mending(Category.DOCKER_KUBERNETES)
+      .with(Trait.NEW_CODE, Trait.SMALL_STEP);
+
   private static final Pattern DOCKERFILE = Pattern.compile(
       "(?:Dockerfile|Containerfile)(?:\\.[A-Za-z0-9_-]+)?|[A-Za-z0-9_-]+\\.Dockerfile");
   private static final Pattern FROM = Pattern.compile(
@@ -35,29 +43,8 @@ final class OfficialImagePatch implements Fix {
   private static final String WHY = "a later patch release of the same official image";
 
   @Override
-  public String name() {
-    return "official-image-patch";
-  }
-
-  @Override
-  public String title() {
-    return "Takes a later patch release of a Docker official image (only recognised)";
-  }
-
-  @Override
-  public Category category() {
-    return Category.DOCKER_KUBERNETES;
-  }
-
-  @Override
-  public boolean newCode() {
-    return true;
-  }
-
-  /** A patch release of the same image. */
-  @Override
-  public int points() {
-    return 1;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

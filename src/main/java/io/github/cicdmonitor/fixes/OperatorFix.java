@@ -58,15 +58,16 @@ public record OperatorFix(
     triggers = List.copyOf(triggers);
   }
 
-  @Override
-  public String title() {
-    return "Puts " + to + " in the place of " + from;
-  }
-
   /** Only the operator knows what runs then. */
   @Override
-  public boolean newCode() {
-    return place != Place.RUNNER_LABEL;
+  public About about() {
+    return new About(
+        name,
+        "Puts " + to + " in the place of " + from,
+        category,
+        triggers,
+        Surroundings.KNOWN,
+        place == Place.RUNNER_LABEL ? Set.of() : Set.of(About.Trait.NEW_CODE));
   }
 
   @Override

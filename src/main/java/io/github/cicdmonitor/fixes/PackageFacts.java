@@ -21,11 +21,6 @@ public final class PackageFacts {
     return FactTree.keys(tree.table(FactsSection.PACKAGES, "t64"));
   }
 
-  /** The name of any other package that is gone under its old one in all supported releases. */
-  public Optional<String> renamed(String name) {
-    return FactTree.text(tree.table(FactsSection.PACKAGES, "renamed"), name);
-  }
-
   /** The package that holds a C header, by the path in {@code #include}; only where there is one. */
   public Optional<String> forHeader(String include) {
     return FactTree.text(tree.table(FactsSection.PACKAGES, "headers"), include);

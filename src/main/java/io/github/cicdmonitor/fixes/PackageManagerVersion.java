@@ -1,12 +1,12 @@
 package io.github.cicdmonitor.fixes;
 
 import com.google.re2j.Pattern;
+import io.github.cicdmonitor.fixes.About.Trait;
 import io.github.cicdmonitor.workflow.Expressions;
 import io.github.cicdmonitor.workflow.Version;
 import io.github.cicdmonitor.workflow.Version.Step;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,35 +20,17 @@ final class PackageManagerVersion implements Fix {
   private static final String ACTION = "pnpm/action-setup";
   private static final String INPUT = "version";
   private static final String MANIFEST = "package.json";
-  private static final List<Pattern> TRIGGERS =
-      List.of(Pattern.compile("Multiple versions of pnpm specified"));
+  private static final About ABOUT = About.of(
+          "package-manager-version", "Takes the version of pnpm from package.json only")
+      .with(Trait.OTHER_BUILD)
+      .askedBy("Multiple versions of pnpm specified");
 
   private static final Pattern MANIFEST_TOLD = Pattern.compile(
       "version pnpm@([0-9]+\\.[0-9]+\\.[0-9]+)\\S* in the package\\.json with the key");
 
   @Override
-  public String name() {
-    return "package-manager-version";
-  }
-
-  @Override
-  public boolean changesWhatBuilds() {
-    return true;
-  }
-
-  @Override
-  public Surroundings surroundings() {
-    return Surroundings.KNOWN;
-  }
-
-  @Override
-  public String title() {
-    return "Takes the version of pnpm from package.json only";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

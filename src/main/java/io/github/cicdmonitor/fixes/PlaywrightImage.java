@@ -1,7 +1,7 @@
 package io.github.cicdmonitor.fixes;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.re2j.Pattern;
+import io.github.cicdmonitor.fixes.About.Trait;
 import io.github.cicdmonitor.workflow.Version;
 import io.github.cicdmonitor.workflow.Version.Step;
 import io.github.cicdmonitor.workflow.WorkflowFile;
@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The browsers in Playwright's image belong to one version of Playwright, and the lock file names
@@ -22,12 +23,15 @@ import java.util.regex.Matcher;
 final class PlaywrightImage implements Fix {
   static final List<String> LOCKS = List.of("package-lock.json", "yarn.lock", "pnpm-lock.yaml");
 
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile("Executable doesn't exist at \\S*ms-playwright"),
-      Pattern.compile("required: mcr\\.microsoft\\.com/playwright:v"));
-  private static final java.util.regex.Pattern IMAGE = java.util.regex.Pattern.compile(
-      "mcr\\.microsoft\\.com/playwright:v([0-9]+\\.[0-9]+\\.[0-9]+)((?:-[a-z]+)?)");
-  private static final java.util.regex.Pattern LOCKED = java.util.regex.Pattern.compile(
+  private static final About ABOUT = About.of(
+          "playwright-image", "Uses the Playwright image of the version in the lock file")
+      .with(Trait.NEW_CODE)
+      .askedBy(
+          "Executable doesn't exist at \\S*ms-playwright",
+          "required: mcr\\.microsoft\\.com/playwright:v");
+  private static final Pattern IMAGE =
+      Pattern.compile("mcr\\.microsoft\\.com/playwright:v([0-9]+\\.[0-9]+\\.[0-9]+)((?:-[a-z]+)?)");
+  private static final Pattern LOCKED = Pattern.compile(
       "(?m)^\"?(?:@playwright/test|playwright)@[^\\n]*:\\n\\s+version:? \"?([0-9]+\\.[0-9]+\\.[0-9]+)\"?$"
           + "|^  ['/]*(?:@playwright/test|playwright)@([0-9]+\\.[0-9]+\\.[0-9]+)'?:$");
 
@@ -35,23 +39,8 @@ final class PlaywrightImage implements Fix {
   private static final String INSTALL = "npx playwright install --with-deps";
 
   @Override
-  public String name() {
-    return "playwright-image";
-  }
-
-  @Override
-  public String title() {
-    return "Uses the Playwright image of the version in the lock file";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
-  }
-
-  @Override
-  public boolean newCode() {
-    return true;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

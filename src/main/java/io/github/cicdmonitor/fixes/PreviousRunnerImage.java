@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
+import io.github.cicdmonitor.fixes.About.Trait;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.WorkflowFile.Job;
@@ -14,43 +14,21 @@ import java.util.Optional;
  */
 final class PreviousRunnerImage implements Fix {
   // what a job misses on a newer image
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile("([A-Za-z0-9_.+-]+): (?:command )?not found"),
-      Pattern.compile(
-          "(?:spawn|exec:?) \"?([A-Za-z0-9_.+-]+)\"?[: ].*(?:ENOENT|not found in \\$PATH)"),
-      Pattern.compile("The term '([^']+)' is not recognized as a name of a cmdlet"),
-      Pattern.compile("was not found for (?:Ubuntu|macOS|Windows) "),
-      Pattern.compile("has no installation candidate|Unable to locate package"),
-      Pattern.compile("invalid developer directory '/Applications/Xcode"));
+  private static final About ABOUT = About.of(
+          "previous-runner-image", "Pins a job to the runner image on which it last passed")
+      .mending(Category.ENVIRONMENT)
+      .with(Trait.OTHER_BUILD, Trait.NEEDS_IMAGES)
+      .askedBy(
+          "([A-Za-z0-9_.+-]+): (?:command )?not found",
+          "(?:spawn|exec:?) \"?([A-Za-z0-9_.+-]+)\"?[: ].*(?:ENOENT|not found in \\$PATH)",
+          "The term '([^']+)' is not recognized as a name of a cmdlet",
+          "was not found for (?:Ubuntu|macOS|Windows) ",
+          "has no installation candidate|Unable to locate package",
+          "invalid developer directory '/Applications/Xcode");
 
   @Override
-  public String name() {
-    return "previous-runner-image";
-  }
-
-  @Override
-  public boolean changesWhatBuilds() {
-    return true;
-  }
-
-  @Override
-  public String title() {
-    return "Pins a job to the runner image on which it last passed";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
-  }
-
-  @Override
-  public Category category() {
-    return Category.ENVIRONMENT;
-  }
-
-  @Override
-  public boolean needsImages() {
-    return true;
+  public About about() {
+    return ABOUT;
   }
 
   @Override
@@ -78,7 +56,7 @@ final class PreviousRunnerImage implements Fix {
   private static boolean moved(Facts facts, String label, FixEvidence.Images images) {
     return facts
         .latest(label)
-        .flatMap(latest -> facts.label(latest.current()))
+        .flatMap(facts::label)
         .filter(now -> facts.label(images.green()).filter(g -> isAlike(g, now)).isPresent())
         .isPresent();
   }
@@ -115,12 +93,12 @@ final class PreviousRunnerImage implements Fix {
   public void recognise(WorkflowDiff diff, FixEvidence evidence, Claims claims) {
     for (Delta delta : diff.deltas()) {
       boolean label = delta.isInJob("runs-on") && delta.isEdit();
-      Optional<LatestLabel> latest = evidence.facts().latest(delta.textBefore());
+      Optional<String> latest = evidence.facts().latest(delta.textBefore());
       Optional<RunnerLabel> target = evidence.facts().label(delta.textAfter());
       if (!label || latest.isEmpty() || target.isEmpty()) {
         continue;
       }
-      String now = latest.get().current();
+      String now = latest.get();
       if (!isOlder(evidence.facts(), evidence.today(), delta.textAfter(), now)) {
         continue;
       }

@@ -11,7 +11,7 @@ record PythonImages(Facts facts, LocalDate today) {
   private static final String PYTHON = "python";
 
   private Optional<RunnerLabel> image(String label) {
-    return facts.label(facts.latest(label).map(LatestLabel::current).orElse(label));
+    return facts.label(facts.meant(label));
   }
 
   /** True also where it is not known. */

@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
+import io.github.cicdmonitor.fixes.About.Trait;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.workflow.Version;
 import io.github.cicdmonitor.workflow.WorkflowFile;
@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A version of Python that the runner's image has no build of (actions/python-versions,
@@ -23,40 +24,21 @@ final class PythonVersionOffered implements Fix {
   private static final String SETUP = "actions/setup-python";
   private static final String INPUT = "python-version";
   private static final String ANY = "3.x";
-  private static final List<Pattern> TRIGGERS = List.of(Pattern.compile(
-      "[Vv]ersion '?([0-9]+\\.[0-9]+)(?:\\.[0-9]+)?'? with arch(?:itecture)? '?([a-z0-9]+)'? (?:was )?not"
-          + " found"));
-  private static final java.util.regex.Pattern REQUIRES = java.util.regex.Pattern.compile(
+  private static final About ABOUT = About.of(
+          "python-version-offered",
+          "Gives a job a version of Python that its runner image offers, or an image that has it")
+      .mending(Category.ENVIRONMENT)
+      .within(Surroundings.PLAIN)
+      .with(Trait.OTHER_BUILD)
+      .askedBy(
+          "[Vv]ersion '?([0-9]+\\.[0-9]+)(?:\\.[0-9]+)?'? with arch(?:itecture)? '?([a-z0-9]+)'? (?:was )?not"
+              + " found");
+  private static final Pattern REQUIRES = Pattern.compile(
       "(?m)^\\s*(?:requires-python|python_requires)\\s*=\\s*[\"']?>=\\s*([0-9]+\\.[0-9]+)");
 
   @Override
-  public String name() {
-    return "python-version-offered";
-  }
-
-  @Override
-  public boolean changesWhatBuilds() {
-    return true;
-  }
-
-  @Override
-  public Surroundings surroundings() {
-    return Surroundings.PLAIN;
-  }
-
-  @Override
-  public String title() {
-    return "Gives a job a version of Python that its runner image offers, or an image that has it";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
-  }
-
-  @Override
-  public Category category() {
-    return Category.ENVIRONMENT;
+  public About about() {
+    return ABOUT;
   }
 
   @Override
@@ -146,7 +128,7 @@ final class PythonVersionOffered implements Fix {
   }
 
   private static boolean is(Scalar scalar, String version) {
-    boolean release = scalar.text().matches(java.util.regex.Pattern.quote(version) + "\\.[0-9]+");
+    boolean release = scalar.text().matches(Pattern.quote(version) + "\\.[0-9]+");
     return release || (scalar.source().equals(version) && scalar.text().equals(version));
   }
 

@@ -1,7 +1,6 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
-import io.github.cicdmonitor.model.Category;
+import io.github.cicdmonitor.fixes.About.Trait;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.WorkflowFile.Job;
 import io.github.cicdmonitor.workflow.Yaml;
@@ -23,36 +22,20 @@ final class QuotedVersion implements Fix {
       "ruby-version",
       "php-version",
       "dotnet-version");
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile("[Vv]ersion '?([0-9]+\\.[1-9])'? (?:with|was not found|not found)"),
-      Pattern.compile("Unable to find Go version '([0-9]+\\.[1-9])'"),
-      Pattern.compile("Unknown version ([0-9]+\\.[1-9]) for ruby"));
+  private static final About ABOUT = About.of(
+          "quoted-version",
+          "Quotes a version that YAML would read as a number without its last zero")
+      .with(Trait.OTHER_BUILD)
+      .askedBy(
+          "[Vv]ersion '?([0-9]+\\.[1-9])'? (?:with|was not found|not found)",
+          "Unable to find Go version '([0-9]+\\.[1-9])'",
+          "Unknown version ([0-9]+\\.[1-9]) for ruby");
   /** What is only called by the version. */
   private static final Set<String> TELLS = Set.of("name", "key", "restore-keys", "flags");
 
   @Override
-  public String name() {
-    return "quoted-version";
-  }
-
-  @Override
-  public String title() {
-    return "Quotes a version that YAML would read as a number without its last zero";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
-  }
-
-  @Override
-  public Category category() {
-    return Category.CI_CONFIGURATION;
-  }
-
-  @Override
-  public boolean changesWhatBuilds() {
-    return true;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

@@ -33,19 +33,19 @@ public record Recognition(
 
   /** Whether another version of a language, tool or system makes what a job makes. */
   public boolean changesWhatBuilds() {
-    return fixes.stream().anyMatch(Recognised::changesWhatBuilds);
+    return fixes.stream().anyMatch(fix -> fix.kind().changesWhatBuilds());
   }
 
   /** What has to be understood around all of it. */
   public Surroundings surroundings() {
     return fixes.stream()
-        .map(Recognised::surroundings)
+        .map(fix -> fix.kind().surroundings())
         .max(Comparator.naturalOrder())
         .orElse(Surroundings.KNOWN);
   }
 
   /** Whether code runs afterwards that did not run before. */
   public boolean bringsCode() {
-    return fixes.stream().anyMatch(Recognised::newCode);
+    return fixes.stream().anyMatch(fix -> fix.kind().newCode());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.fixes;
 
+import io.github.cicdmonitor.fixes.About.Trait;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.workflow.Version;
 import java.util.List;
@@ -15,6 +16,13 @@ import java.util.regex.Pattern;
  * repository says that it is the right one.
  */
 final class RequirementPin implements Fix {
+  // a small step: the repository installs that version elsewhere already
+  private static final About ABOUT = About.of(
+          "requirement-pin",
+          "Pins a Python requirement to the version in a lock or constraints file (only recognised)")
+      .mending(Category.DEPENDENCY)
+      .with(Trait.NEW_CODE, Trait.SMALL_STEP);
+
   private static final Pattern FILE =
       Pattern.compile("(?:.*/)?(?:requirements[\\w.-]*\\.txt|[\\w.-]*-requirements\\.txt"
           + "|requirements/[\\w.-]+\\.txt)");
@@ -28,29 +36,8 @@ final class RequirementPin implements Fix {
   private static final Set<String> TABLES = Set.of("poetry.lock", "uv.lock", "pdm.lock");
 
   @Override
-  public String name() {
-    return "requirement-pin";
-  }
-
-  @Override
-  public String title() {
-    return "Pins a Python requirement to the version in a lock or constraints file (only recognised)";
-  }
-
-  @Override
-  public Category category() {
-    return Category.DEPENDENCY;
-  }
-
-  @Override
-  public boolean newCode() {
-    return true;
-  }
-
-  /** A version that the repository installs elsewhere already. */
-  @Override
-  public int points() {
-    return 1;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

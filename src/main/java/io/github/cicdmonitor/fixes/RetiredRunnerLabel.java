@@ -1,6 +1,5 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
 import io.github.cicdmonitor.fixes.Leaves.Leaf;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.workflow.WorkflowFile;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,38 +25,22 @@ final class RetiredRunnerLabel implements Fix {
   private static final int SOON_DAYS = 180;
   private static final String IMAGE = "\\b((?i:ubuntu|windows(?:[ -]server)?|macos)["
       + " -][0-9]+(?:\\.[0-9]+)?(?:-arm|-large|-xlarge|-xl)?)\\b";
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile(
+  private static final About ABOUT = About.of(
+          "retired-runner-label",
+          "Moves jobs from a hosted runner image that is retired to its successor")
+      .mending(Category.ENVIRONMENT)
+      .within(Surroundings.PLAIN)
+      .askedBy(
           IMAGE + "[^\\n]{0,60}?(?:image|environment|runner)s?[^\\n]{0,40}?\\b(?:retired|deprecated"
-              + "|deprecation|removed|removal|unsupported)"),
-      Pattern.compile("(?i:scheduled|brownout)[^\\n]{0,80}?" + IMAGE),
-      Pattern.compile(IMAGE + " (?:is|are|was|has been) (?:un|no longer )supported"),
-      Pattern.compile("No runner matching[^\\n]{0,60}?labels?[^\\n]{0,40}?" + IMAGE),
-      Pattern.compile("Requested labels: " + IMAGE + "$"));
+              + "|deprecation|removed|removal|unsupported)",
+          "(?i:scheduled|brownout)[^\\n]{0,80}?" + IMAGE,
+          IMAGE + " (?:is|are|was|has been) (?:un|no longer )supported",
+          "No runner matching[^\\n]{0,60}?labels?[^\\n]{0,40}?" + IMAGE,
+          "Requested labels: " + IMAGE + "$");
 
   @Override
-  public String name() {
-    return "retired-runner-label";
-  }
-
-  @Override
-  public Surroundings surroundings() {
-    return Surroundings.PLAIN;
-  }
-
-  @Override
-  public String title() {
-    return "Moves jobs from a hosted runner image that is retired to its successor";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
-  }
-
-  @Override
-  public Category category() {
-    return Category.ENVIRONMENT;
+  public About about() {
+    return ABOUT;
   }
 
   @Override
@@ -239,15 +223,12 @@ final class RetiredRunnerLabel implements Fix {
   }
 
   private static Optional<RunnerLabel> target(FixEvidence evidence, String name) {
-    return evidence
-        .facts()
-        .label(evidence.facts().latest(name).map(LatestLabel::current).orElse(name));
+    return evidence.facts().label(evidence.facts().meant(name));
   }
 
   /** Also as the end of a longer name, such as that of an artifact. */
   private static boolean holds(String text, String label) {
-    return java.util.regex.Pattern.compile(
-            "(?i)" + java.util.regex.Pattern.quote(label) + "(?![A-Za-z0-9_-]|\\.[A-Za-z0-9])")
+    return Pattern.compile("(?i)" + Pattern.quote(label) + "(?![A-Za-z0-9_-]|\\.[A-Za-z0-9])")
         .matcher(text)
         .find();
   }

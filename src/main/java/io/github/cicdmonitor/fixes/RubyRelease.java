@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
+import io.github.cicdmonitor.fixes.About.Trait;
 import io.github.cicdmonitor.workflow.ActionRef;
 import io.github.cicdmonitor.workflow.Version;
 import io.github.cicdmonitor.workflow.WorkflowFile;
@@ -8,9 +8,9 @@ import io.github.cicdmonitor.workflow.WorkflowFile.Job;
 import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An old release of ruby/setup-ruby that does not know the version of Ruby: each release knows those
@@ -18,29 +18,16 @@ import java.util.regex.Matcher;
  */
 final class RubyRelease implements Fix {
   private static final String SETUP = "ruby/setup-ruby";
-  private static final java.util.regex.Pattern COMMIT =
-      java.util.regex.Pattern.compile("(?i)ruby/setup-ruby@[0-9a-f]{40}(\\s+#\\s*)(v[0-9.]+)\\s*");
-  private static final List<Pattern> TRIGGERS =
-      List.of(Pattern.compile("Unknown version ([0-9][0-9.]*) for ruby on "));
+  private static final Pattern COMMIT =
+      Pattern.compile("(?i)ruby/setup-ruby@[0-9a-f]{40}(\\s+#\\s*)(v[0-9.]+)\\s*");
+  private static final About ABOUT = About.of(
+          "ruby-release", "Raises ruby/setup-ruby to a release that knows the version of Ruby")
+      .with(Trait.NEW_CODE)
+      .askedBy("Unknown version ([0-9][0-9.]*) for ruby on ");
 
   @Override
-  public String name() {
-    return "ruby-release";
-  }
-
-  @Override
-  public String title() {
-    return "Raises ruby/setup-ruby to a release that knows the version of Ruby";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
-  }
-
-  @Override
-  public boolean newCode() {
-    return true;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

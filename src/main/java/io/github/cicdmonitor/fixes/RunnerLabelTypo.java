@@ -1,6 +1,5 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
 import io.github.cicdmonitor.error.Nearest;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.WorkflowFile.Job;
@@ -10,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A misspelt label such as {@code ubuntu-lastest}: no runner ever takes the job. It becomes the one
@@ -17,29 +17,16 @@ import java.util.Set;
  */
 final class RunnerLabelTypo implements Fix {
   private static final int FAR = 2;
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile(
-          "No runner matching[^\\n]{0,60}?labels?[^\\n]{0,20}?[:\\s'\"]([a-z][a-z0-9.-]+)"),
-      Pattern.compile("Requested labels: ([a-z][a-z0-9.-]+)$"));
+  private static final About ABOUT = About.of(
+          "runner-label-typo", "Corrects a misspelt label of a hosted runner")
+      .within(Surroundings.PLAIN)
+      .askedBy(
+          "No runner matching[^\\n]{0,60}?labels?[^\\n]{0,20}?[:\\s'\"]([a-z][a-z0-9.-]+)",
+          "Requested labels: ([a-z][a-z0-9.-]+)$");
 
   @Override
-  public String name() {
-    return "runner-label-typo";
-  }
-
-  @Override
-  public Surroundings surroundings() {
-    return Surroundings.PLAIN;
-  }
-
-  @Override
-  public String title() {
-    return "Corrects a misspelt label of a hosted runner";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
+  public About about() {
+    return ABOUT;
   }
 
   @Override
@@ -102,7 +89,7 @@ final class RunnerLabelTypo implements Fix {
       if (right.filter(delta.textAfter()::equals).isPresent()) {
         String why = "no hosted runner is called " + delta.textBefore();
         Optional<String> meant =
-            evidence.holding(java.util.regex.Pattern.quote(delta.textBefore()) + "(?![\\w.-])");
+            evidence.holding(Pattern.quote(delta.textBefore()) + "(?![\\w.-])");
         if (meant.isPresent()) {
           claims.ask(delta, why, meant.get() + " speaks of a machine of that name");
         } else if (evidence.isFresh(FactsSection.RUNNER_LABELS)) {

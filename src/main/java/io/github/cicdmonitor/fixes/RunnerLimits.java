@@ -5,6 +5,5 @@ package io.github.cicdmonitor.fixes;
  *
  * @param ramGib memory in GiB in a public repository
  * @param privateRamGib memory in GiB in a private repository
- * @param diskGib storage in GiB that is promised; images often have more
  */
-public record RunnerLimits(int ramGib, int privateRamGib, int diskGib) {}
+public record RunnerLimits(int ramGib, int privateRamGib) {}

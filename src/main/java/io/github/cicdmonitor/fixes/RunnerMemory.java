@@ -35,7 +35,7 @@ final class RunnerMemory {
     int least = Integer.MAX_VALUE;
     for (String label : labels) {
       Optional<RunnerLimits> limits = facts
-          .limits(facts.latest(label).map(LatestLabel::current).orElse(label))
+          .limits(facts.meant(label))
           // a label that is gone runs nothing until its successor takes its place
           .or(() -> facts.successor(label).flatMap(facts::limits));
       if (limits.isEmpty()) {

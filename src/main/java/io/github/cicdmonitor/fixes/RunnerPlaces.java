@@ -22,9 +22,8 @@ import java.util.regex.Pattern;
  * @param axis what {@code runs-on} takes, such as {@code matrix.os}, in lower case; empty where it is
  *     a label
  * @param labels the labels as they stand in the file
- * @param literal whether nothing but these labels decides: no expression with more to it, no group
  */
-record RunnerPlaces(Job job, String axis, List<Scalar> labels, boolean literal) {
+record RunnerPlaces(Job job, String axis, List<Scalar> labels) {
   /** What the runner's name may be part of; anything else may decide by it. */
   private static final List<String> NAMES =
       List.of("runs-on", "name", "key", "restore-keys", "path", "flags", "prefix-key");
@@ -39,15 +38,15 @@ record RunnerPlaces(Job job, String axis, List<Scalar> labels, boolean literal) 
     Optional<Scalar> only =
         (items.size() == 1 ? Optional.of(items.get(0)) : runsOn).flatMap(Yaml::scalar);
     if (only.isEmpty()) {
-      return new RunnerPlaces(job, "", List.of(), false);
+      return new RunnerPlaces(job, "", List.of());
     }
     Matcher bare = BARE.matcher(only.get().text());
     if (bare.matches()) {
       String axis = bare.group(1).toLowerCase(Locale.ROOT);
-      return new RunnerPlaces(job, axis, inMatrix(job.matrix(), axis), true);
+      return new RunnerPlaces(job, axis, inMatrix(job.matrix(), axis));
     }
     boolean literal = !Expressions.any(only.get().text());
-    return new RunnerPlaces(job, "", literal ? List.of(only.get()) : List.of(), literal);
+    return new RunnerPlaces(job, "", literal ? List.of(only.get()) : List.of());
   }
 
   private static List<Scalar> inMatrix(Mapping matrix, String axis) {

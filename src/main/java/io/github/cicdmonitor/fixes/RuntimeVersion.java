@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.fixes;
 
+import io.github.cicdmonitor.fixes.About.Trait;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +20,11 @@ import java.util.stream.Stream;
  * vendor, of a line that is known.
  */
 final class RuntimeVersion implements Fix {
+  private static final About ABOUT = About.of(
+          "runtime-version",
+          "Moves an outdated version of a language to one that is supported and allowed")
+      .with(Trait.OTHER_BUILD);
+
   /** A setup action and the input that holds the version. */
   record Setup(String runtime, String action, String input) {}
 
@@ -86,18 +93,8 @@ final class RuntimeVersion implements Fix {
       ".go-version", "go");
 
   @Override
-  public String name() {
-    return "runtime-version";
-  }
-
-  @Override
-  public boolean changesWhatBuilds() {
-    return true;
-  }
-
-  @Override
-  public String title() {
-    return "Moves an outdated version of a language to one that is supported and allowed";
+  public About about() {
+    return ABOUT;
   }
 
   @Override
@@ -168,8 +165,7 @@ final class RuntimeVersion implements Fix {
         .filter(step -> Steps.uses(step, setup.action()))
         .filter(step -> step.sub("with")
             .text(setup.input())
-            .filter(text -> text.matches(
-                "\\$\\{\\{ *matrix\\." + java.util.regex.Pattern.quote(axis) + " *\\}\\}"))
+            .filter(text -> text.matches("\\$\\{\\{ *matrix\\." + Pattern.quote(axis) + " *\\}\\}"))
             .isPresent())
         .forEach(step -> runtimes.put(setup.runtime(), setup.input())));
     if (runtimes.size() == 1) {

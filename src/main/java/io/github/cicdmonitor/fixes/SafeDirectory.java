@@ -1,6 +1,5 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.WorkflowFile.Job;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
@@ -15,22 +14,14 @@ import java.util.Optional;
 final class SafeDirectory implements Fix {
   private static final String COMMAND =
       "git config --global --add safe.directory \"$GITHUB_WORKSPACE\"";
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile("detected dubious ownership in repository at '?(/__w/|/github/workspace)"));
+  private static final About ABOUT = About.of(
+          "safe-directory",
+          "Declares the workspace of a container job safe for Git, after the checkout")
+      .askedBy("detected dubious ownership in repository at '?(/__w/|/github/workspace)");
 
   @Override
-  public String name() {
-    return "safe-directory";
-  }
-
-  @Override
-  public String title() {
-    return "Declares the workspace of a container job safe for Git, after the checkout";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

@@ -1,12 +1,13 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
+import io.github.cicdmonitor.fixes.About.Trait;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The cache of a setup action is for a package manager that the repository does not use: its lock
@@ -38,24 +39,27 @@ final class SetupCache implements Fix {
       Map.of("true", List.of("go.sum")));
 
   /** Commands that need the file by which the action knows the manager. */
-  private static final Map<String, java.util.regex.Pattern> COMMANDS = Map.of(
-      "npm", java.util.regex.Pattern.compile("\\bnpm ci\\b"),
-      "yarn",
-          java.util.regex.Pattern.compile("\\byarn (?:install|--frozen-lockfile|--immutable)\\b"),
-      "pnpm", java.util.regex.Pattern.compile("\\bpnpm (?:install|i)\\b"),
+  private static final Map<String, Pattern> COMMANDS = Map.of(
+      "npm", Pattern.compile("\\bnpm ci\\b"),
+      "yarn", Pattern.compile("\\byarn (?:install|--frozen-lockfile|--immutable)\\b"),
+      "pnpm", Pattern.compile("\\bpnpm (?:install|i)\\b"),
       "pip",
-          java.util.regex.Pattern.compile(
+          Pattern.compile(
               "\\bpip3? install (?:(?:-e|--editable) )?\\.(?:\\[|\\s|$)|\\bpip3? install -r requirements\\.txt"),
-      "pipenv", java.util.regex.Pattern.compile("\\bpipenv (?:install|sync)\\b"),
-      "poetry", java.util.regex.Pattern.compile("\\bpoetry (?:install|sync)\\b"),
-      "maven", java.util.regex.Pattern.compile("\\bmvnw? "),
-      "gradle", java.util.regex.Pattern.compile("\\bgradlew? "));
+      "pipenv", Pattern.compile("\\bpipenv (?:install|sync)\\b"),
+      "poetry", Pattern.compile("\\bpoetry (?:install|sync)\\b"),
+      "maven", Pattern.compile("\\bmvnw? "),
+      "gradle", Pattern.compile("\\bgradlew? "));
 
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile("unknown package manager specified"),
-      Pattern.compile("Caching for '[^']*' is not supported"),
-      Pattern.compile("Dependencies lock file is not found in"),
-      Pattern.compile("No file in \\S+ matched to \\[[^\\]]*\\], make sure you have checked out"));
+  private static final About ABOUT = About.of(
+          "setup-cache",
+          "Sets the cache of a setup action to the package manager that the repository uses")
+      .with(Trait.OTHER_BUILD)
+      .askedBy(
+          "unknown package manager specified",
+          "Caching for '[^']*' is not supported",
+          "Dependencies lock file is not found in",
+          "No file in \\S+ matched to \\[[^\\]]*\\], make sure you have checked out");
 
   /** By which a manager is known to an action. */
   static List<String> files(String action) {
@@ -65,23 +69,8 @@ final class SetupCache implements Fix {
   }
 
   @Override
-  public String name() {
-    return "setup-cache";
-  }
-
-  @Override
-  public boolean changesWhatBuilds() {
-    return true;
-  }
-
-  @Override
-  public String title() {
-    return "Sets the cache of a setup action to the package manager that the repository uses";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

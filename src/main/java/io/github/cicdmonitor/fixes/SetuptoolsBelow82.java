@@ -1,39 +1,25 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
 import io.github.cicdmonitor.model.Category;
-import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * setuptools 82 (February 2026) has no pkg_resources any more: where a requirement names setuptools
  * without a version it is kept below 82. A person decides, as the own code may be what imports it.
  */
 final class SetuptoolsBelow82 implements Fix {
-  private static final List<Pattern> TRIGGERS =
-      List.of(Pattern.compile("No module named '?pkg_resources'?"));
-  private static final java.util.regex.Pattern LINE =
-      java.util.regex.Pattern.compile("(?m)^(\\s*[\"']?setuptools)([\"']?,?[ \\t]*(?:#.*)?)$");
-  private static final java.util.regex.Pattern REQUIRES = java.util.regex.Pattern.compile(
-      "(?m)^(\\s*requires\\s*=\\s*\\[.*?[\"']setuptools)([\"'].*)$");
+  private static final About ABOUT = About.of(
+          "setuptools-below-82", "Keeps setuptools below 82, which has no pkg_resources any more")
+      .mending(Category.DEPENDENCY)
+      .askedBy("No module named '?pkg_resources'?");
+  private static final Pattern LINE =
+      Pattern.compile("(?m)^(\\s*[\"']?setuptools)([\"']?,?[ \\t]*(?:#.*)?)$");
+  private static final Pattern REQUIRES =
+      Pattern.compile("(?m)^(\\s*requires\\s*=\\s*\\[.*?[\"']setuptools)([\"'].*)$");
 
   @Override
-  public String name() {
-    return "setuptools-below-82";
-  }
-
-  @Override
-  public String title() {
-    return "Keeps setuptools below 82, which has no pkg_resources any more";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
-  }
-
-  @Override
-  public Category category() {
-    return Category.DEPENDENCY;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

@@ -8,6 +8,10 @@ import java.util.regex.Pattern;
  * input that becomes stricter may fail what passed, so a person decides.
  */
 final class StricterInput implements Fix {
+  private static final About ABOUT = About.of(
+          "stricter-input", "Lets a checkout leave no credentials behind")
+      .within(Surroundings.CHOSEN);
+
   private static final String ACTION = "actions/checkout";
   private static final String INPUT = "persist-credentials";
 
@@ -16,18 +20,8 @@ final class StricterInput implements Fix {
       Pattern.compile("\\bgit\\b|\\bgh\\b|(?i)release|publish|deploy");
 
   @Override
-  public String name() {
-    return "stricter-input";
-  }
-
-  @Override
-  public Surroundings surroundings() {
-    return Surroundings.CHOSEN;
-  }
-
-  @Override
-  public String title() {
-    return "Lets a checkout leave no credentials behind";
+  public About about() {
+    return ABOUT;
   }
 
   @Override

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  * where the lock file exists. It can only install what the lock file names, or fail.
  */
 final class StricterInstall implements Fix {
+  private static final About ABOUT =
+      About.of("stricter-install", "Installs exactly what the lock file names");
+
   private record Way(Pattern loose, String strict, String lock) {}
 
   private static final String BEFORE = "(?m)((?:^|[;&|(])[ \\t]*)";
@@ -44,18 +47,8 @@ final class StricterInstall implements Fix {
       Pattern.compile("(?i)latest|newest|canary|next|nightly|bleeding|edge|upgrade|update");
 
   @Override
-  public String name() {
-    return "stricter-install";
-  }
-
-  @Override
-  public Surroundings surroundings() {
-    return Surroundings.KNOWN;
-  }
-
-  @Override
-  public String title() {
-    return "Installs exactly what the lock file names";
+  public About about() {
+    return ABOUT;
   }
 
   @Override

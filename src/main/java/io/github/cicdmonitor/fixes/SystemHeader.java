@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
+import io.github.cicdmonitor.fixes.About.Trait;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.Yaml;
@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A C header or a pkg-config module that is not installed: its Debian package joins the job's own
@@ -17,39 +18,23 @@ import java.util.regex.Matcher;
  * package always asks a person.
  */
 final class SystemHeader implements Fix {
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile("fatal error: ([A-Za-z0-9_./+-]+\\.h): No such file or directory"),
-      Pattern.compile("fatal error: '([A-Za-z0-9_./+-]+\\.h)' file not found"),
-      Pattern.compile("[Pp]ackage '?([A-Za-z0-9_.+-]+)'?,? .{0,80}not found"),
-      Pattern.compile("No package '([A-Za-z0-9_.+-]+)' found"),
-      Pattern.compile("The system library `([A-Za-z0-9_.+-]+)` required by crate"));
+  private static final About ABOUT = About.of(
+          "system-header", "Installs the Debian package of a missing C header or pkg-config module")
+      .mending(Category.DEPENDENCY)
+      .with(Trait.NEW_CODE)
+      .askedBy(
+          "fatal error: ([A-Za-z0-9_./+-]+\\.h): No such file or directory",
+          "fatal error: '([A-Za-z0-9_./+-]+\\.h)' file not found",
+          "[Pp]ackage '?([A-Za-z0-9_.+-]+)'?,? .{0,80}not found",
+          "No package '([A-Za-z0-9_.+-]+)' found",
+          "The system library `([A-Za-z0-9_.+-]+)` required by crate");
   // one line, options first, then names only: what is added stands where a name may stand
-  private static final java.util.regex.Pattern INSTALL = java.util.regex.Pattern.compile(
+  private static final Pattern INSTALL = Pattern.compile(
       "(?m)\\bapt(?:-get)?(?: +-[A-Za-z=-]+)* +install(?: +-[A-Za-z=-]+)*((?: +[a-z0-9][a-z0-9.+-]*)+)(?= *\\r?$)");
 
   @Override
-  public String name() {
-    return "system-header";
-  }
-
-  @Override
-  public String title() {
-    return "Installs the Debian package of a missing C header or pkg-config module";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
-  }
-
-  @Override
-  public Category category() {
-    return Category.DEPENDENCY;
-  }
-
-  @Override
-  public boolean newCode() {
-    return true;
+  public About about() {
+    return ABOUT;
   }
 
   @Override

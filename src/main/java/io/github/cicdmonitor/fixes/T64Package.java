@@ -1,15 +1,14 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.WorkflowFile.Job;
 import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import io.github.cicdmonitor.workflow.Yaml.Scalar;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A library whose package got the ending {@code t64} in Ubuntu 24.04 (wiki.debian.org,
@@ -18,42 +17,25 @@ import java.util.regex.Matcher;
  */
 final class T64Package implements Fix {
   private static final int FIRST = 2404;
-  private static final List<Pattern> TRIGGERS = List.of(
-      Pattern.compile("Package '?([a-z0-9][a-z0-9.+-]+)'? has no installation candidate"),
-      Pattern.compile("Unable to locate package ([a-z0-9][a-z0-9.+-]+)"));
+  private static final About ABOUT = About.of(
+          "t64-package", "Installs a library by the package name it has since Ubuntu 24.04")
+      .mending(Category.DEPENDENCY)
+      .within(Surroundings.BEFORE)
+      .askedBy(
+          "Package '?([a-z0-9][a-z0-9.+-]+)'? has no installation candidate",
+          "Unable to locate package ([a-z0-9][a-z0-9.+-]+)");
 
   // a command of apt up to its end, over continued lines
-  private static final java.util.regex.Pattern INSTALL = java.util.regex.Pattern.compile(
+  private static final Pattern INSTALL = Pattern.compile(
       "\\bapt(?:-get)?\\s(?:[^;&|\\n#\\\\\"'`$]|\\\\\\r?\\n)*?\\binstall\\b(?:[^;&|\\n#\\\\\"'`$]|\\\\\\r?\\n)*");
-  private static final java.util.regex.Pattern WORD =
-      java.util.regex.Pattern.compile("(?<=\\s)[a-z0-9][a-z0-9.+-]+(?=\\s|$)");
+  private static final Pattern WORD = Pattern.compile("(?<=\\s)[a-z0-9][a-z0-9.+-]+(?=\\s|$)");
 
-  private static final java.util.regex.Pattern ELSEWHERE = java.util.regex.Pattern.compile(
+  private static final Pattern ELSEWHERE = Pattern.compile(
       "\\b(?:docker|podman|nerdctl|buildah|ssh|s?chroot|lxc|multipass|vagrant|kubectl|distrobox)\\b");
 
   @Override
-  public String name() {
-    return "t64-package";
-  }
-
-  @Override
-  public Surroundings surroundings() {
-    return Surroundings.BEFORE;
-  }
-
-  @Override
-  public String title() {
-    return "Installs a library by the package name it has since Ubuntu 24.04";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
-  }
-
-  @Override
-  public Category category() {
-    return Category.DEPENDENCY;
+  public About about() {
+    return ABOUT;
   }
 
   @Override
@@ -105,7 +87,7 @@ final class T64Package implements Fix {
         && !places.labels().isEmpty()
         && places.labels().stream()
             .map(Scalar::text)
-            .map(l -> facts.latest(l).map(LatestLabel::current).orElse(l))
+            .map(facts::meant)
             .allMatch(l -> facts
                 .label(l)
                 .filter(label -> label.os() == RunnerLabel.Os.UBUNTU && label.rank() >= FIRST)

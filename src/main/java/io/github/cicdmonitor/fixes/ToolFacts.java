@@ -1,15 +1,13 @@
 package io.github.cicdmonitor.fixes;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sections {@code jdk_gradle}, {@code commands}, {@code golangci_lint}, {@code kubernetes_api}. */
+/** Sections {@code jdk_gradle}, {@code golangci_lint}, {@code kubernetes_api}. */
 public final class ToolFacts {
   private static final Pattern TWO_NUMBERS =
       Pattern.compile("([0-9]{1,9})(?:\\.([0-9]{1,9}))?(?:[.-].*)?");
@@ -22,58 +20,25 @@ public final class ToolFacts {
 
   /** The highest JDK that runs a version of Gradle such as {@code 8.5} or {@code 7.6.4}. */
   public OptionalInt highestJdk(String gradle) {
-    return lastUpTo(gradle, "highest_jdk");
-  }
-
-  /** The lowest JDK that runs a version of Gradle. */
-  public OptionalInt lowestJdk(String gradle) {
-    return lastUpTo(gradle, "lowest_jdk");
-  }
-
-  /** The lowest version of Gradle, with two numbers, that runs on a JDK. */
-  public Optional<String> lowestGradle(int jdk) {
-    return FactTree.numbersByKey(tree.table(FactsSection.JDK_GRADLE, "highest_jdk"))
-        .entrySet()
-        .stream()
-        .filter(entry -> entry.getValue() >= jdk)
-        .map(Map.Entry::getKey)
-        .findFirst();
+    Optional<Long> wanted = order(gradle);
+    OptionalInt found = OptionalInt.empty();
+    if (wanted.isEmpty()) {
+      return found;
+    }
+    for (Map.Entry<String, Integer> entry : FactTree.numbersByKey(
+            tree.table(FactsSection.JDK_GRADLE, "highest_jdk"))
+        .entrySet()) {
+      if (order(entry.getKey()).orElseThrow() <= wanted.get()) {
+        found = OptionalInt.of(entry.getValue());
+      }
+    }
+    return found;
   }
 
   /** The JDK whose class files have that major version: 61 is 17. */
   public OptionalInt jdkOfClassFile(int major) {
     JsonNode jdk = tree.table(FactsSection.JDK_GRADLE, "class_file").path(Integer.toString(major));
     return jdk.isInt() ? OptionalInt.of(jdk.intValue()) : OptionalInt.empty();
-  }
-
-  /** Commands that were removed or renamed; the old form is whole words of a command line. */
-  public List<Replacement> commands() {
-    JsonNode table = tree.table(FactsSection.COMMANDS, "commands");
-    List<Replacement> commands = new ArrayList<>();
-    for (String old : FactTree.keys(table)) {
-      JsonNode entry = table.path(old);
-      commands.add(new Replacement(
-          old,
-          entry.path("replacement").asText(),
-          FactTree.day(entry, "since").orElseThrow(),
-          entry.path("mechanical").booleanValue()));
-    }
-    return List.copyOf(commands);
-  }
-
-  /** What took the place of a command, if it is in the table. */
-  public Optional<Replacement> command(String old) {
-    return commands().stream().filter(command -> command.old().equals(old)).findFirst();
-  }
-
-  /** The variable that names the file to write to in place of {@code ::set-env} and its like. */
-  public Optional<String> fileForWorkflowCommand(String command) {
-    return FactTree.text(workflowCommand(command), "file");
-  }
-
-  /** Whether the runner refuses a workflow command; {@code set-output} still works. */
-  public boolean isDisabledWorkflowCommand(String command) {
-    return FactTree.day(workflowCommand(command), "disabled").isPresent();
   }
 
   /** The major of golangci-lint that a major of its action runs: 1 or 2. */
@@ -107,27 +72,8 @@ public final class ToolFacts {
     return Optional.empty();
   }
 
-  private JsonNode workflowCommand(String command) {
-    return tree.table(FactsSection.COMMANDS, "workflow_commands").path(command);
-  }
-
   private JsonNode golangciAction(int major) {
     return tree.table(FactsSection.GOLANGCI_LINT, "action_majors").path(Integer.toString(major));
-  }
-
-  private OptionalInt lastUpTo(String gradle, String name) {
-    Optional<Long> wanted = order(gradle);
-    OptionalInt found = OptionalInt.empty();
-    if (wanted.isEmpty()) {
-      return found;
-    }
-    for (Map.Entry<String, Integer> entry :
-        FactTree.numbersByKey(tree.table(FactsSection.JDK_GRADLE, name)).entrySet()) {
-      if (order(entry.getKey()).orElseThrow() <= wanted.get()) {
-        found = OptionalInt.of(entry.getValue());
-      }
-    }
-    return found;
   }
 
   /** A number that grows with the first two numbers of a version; none for other text. */

@@ -1,6 +1,7 @@
 package io.github.cicdmonitor.fixes;
 
 import io.github.cicdmonitor.fixes.Delta.Pair;
+import io.github.cicdmonitor.workflow.EntryChange;
 import io.github.cicdmonitor.workflow.ParsedChange;
 import io.github.cicdmonitor.workflow.WorkflowFile;
 import io.github.cicdmonitor.workflow.WorkflowFile.Job;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * A workflow before and after, and everything in which they differ. Two texts are equal only when
@@ -64,7 +64,7 @@ public final class WorkflowDiff {
   }
 
   private void compareRoot() {
-    for (String key : keys(before.root(), after.root())) {
+    for (String key : EntryChange.keys(before.root(), after.root())) {
       boolean both = isMapping(before.root(), key) && isMapping(after.root(), key);
       if (key.equals("jobs") && both) {
         jobs();
@@ -80,7 +80,7 @@ public final class WorkflowDiff {
   private void jobs() {
     Mapping old = before.root().sub("jobs");
     Mapping now = after.root().sub("jobs");
-    for (String id : keys(old, now)) {
+    for (String id : EntryChange.keys(old, now)) {
       Job from = new Job(id, old.sub(id));
       Job to = new Job(id, now.sub(id));
       if (isMapping(old, id) && isMapping(now, id)) {
@@ -106,7 +106,7 @@ public final class WorkflowDiff {
 
   private void compareJob(Job from, Job to) {
     job = Optional.of(new Pair<>(from, to));
-    for (String key : keys(from.body(), to.body())) {
+    for (String key : EntryChange.keys(from.body(), to.body())) {
       Optional<Yaml> old = from.body().get(key);
       Optional<Yaml> now = to.body().get(key);
       if (key.equals("steps") && isListOfSteps(old) && isListOfSteps(now)) {
@@ -128,7 +128,7 @@ public final class WorkflowDiff {
       } else if (match.after() < 0) {
         add(List.of(), Optional.of(from), Optional.empty());
       } else {
-        for (String key : keys(from, to)) {
+        for (String key : EntryChange.keys(from, to)) {
           value(List.of(key), from.get(key), to.get(key));
         }
       }
@@ -140,7 +140,7 @@ public final class WorkflowDiff {
     Optional<Mapping> from = old.flatMap(Yaml::mapping);
     Optional<Mapping> to = now.flatMap(Yaml::mapping);
     if (from.isPresent() && to.isPresent()) {
-      for (String key : keys(from.get(), to.get())) {
+      for (String key : EntryChange.keys(from.get(), to.get())) {
         value(with(at, key), from.get().get(key), to.get().get(key));
       }
       boolean ordered = step.isEmpty()
@@ -201,12 +201,6 @@ public final class WorkflowDiff {
   private static List<String> with(List<String> at, String key) {
     List<String> keys = new ArrayList<>(at);
     keys.add(key);
-    return keys;
-  }
-
-  private static Set<String> keys(Mapping a, Mapping b) {
-    Set<String> keys = new TreeSet<>(a.entries().keySet());
-    keys.addAll(b.entries().keySet());
     return keys;
   }
 }

@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.fixes;
 
-import com.google.re2j.Pattern;
+import io.github.cicdmonitor.fixes.About.Trait;
 import io.github.cicdmonitor.fixes.Leaves.Leaf;
 import io.github.cicdmonitor.model.Category;
 import io.github.cicdmonitor.workflow.Version;
@@ -11,40 +11,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A version of Xcode that the image has no more, to the newest one of the same major that it has
  * (actions/runner-images, images/macos/*-Readme.md). Only where a path names it.
  */
 final class XcodeVersion implements Fix {
-  private static final List<Pattern> TRIGGERS = List.of(Pattern.compile(
-      "invalid developer directory '/Applications/Xcode_([0-9]+(?:\\.[0-9]+){0,2})\\.app"));
-  private static final java.util.regex.Pattern PATH =
-      java.util.regex.Pattern.compile("/Applications/Xcode_([0-9]+(?:\\.[0-9]+){0,2})\\.app");
+  private static final About ABOUT = About.of(
+          "xcode-version", "Selects an Xcode of the same major that the runner image has")
+      .mending(Category.ENVIRONMENT)
+      .with(Trait.OTHER_BUILD)
+      .askedBy("invalid developer directory '/Applications/Xcode_([0-9]+(?:\\.[0-9]+){0,2})\\.app");
+  private static final Pattern PATH =
+      Pattern.compile("/Applications/Xcode_([0-9]+(?:\\.[0-9]+){0,2})\\.app");
 
   @Override
-  public String name() {
-    return "xcode-version";
-  }
-
-  @Override
-  public boolean changesWhatBuilds() {
-    return true;
-  }
-
-  @Override
-  public String title() {
-    return "Selects an Xcode of the same major that the runner image has";
-  }
-
-  @Override
-  public List<Pattern> triggers() {
-    return TRIGGERS;
-  }
-
-  @Override
-  public Category category() {
-    return Category.ENVIRONMENT;
+  public About about() {
+    return ABOUT;
   }
 
   @Override
@@ -94,8 +78,7 @@ final class XcodeVersion implements Fix {
       return text;
     }
     String label = places.labels().get(0).text();
-    List<String> versions =
-        facts.xcodeVersions(facts.latest(label).map(LatestLabel::current).orElse(label));
+    List<String> versions = facts.xcodeVersions(facts.meant(label));
     return PATH.matcher(text)
         .replaceAll(
             m -> Matcher.quoteReplacement(next(versions, m.group(1), facts).orElse(m.group())));

@@ -72,6 +72,30 @@ public record Diagnosis(
         List.of());
   }
 
+  /** As {@code other}, but for what is named here. */
+  private Diagnosis(
+      Diagnosis other,
+      boolean transientFault,
+      SafeText advice,
+      Remediation remediation,
+      Optional<String> note,
+      List<InjectionSignal> signals) {
+    this(
+        other.category,
+        other.confidence,
+        transientFault,
+        other.rootCause,
+        advice,
+        other.evidence,
+        remediation,
+        other.analyzer,
+        other.rule,
+        other.model,
+        other.costUsd,
+        note,
+        signals);
+  }
+
   public FailureClass failureClass() {
     return category.failureClass();
   }
@@ -79,53 +103,15 @@ public record Diagnosis(
   /** The same failure, against which a re-run is of no use; {@code newAdvice} says why. */
   public Diagnosis withoutRerun(SafeText newAdvice) {
     boolean rerun = remediation.kind() == Remediation.Kind.RERUN;
-    return new Diagnosis(
-        category,
-        confidence,
-        false,
-        rootCause,
-        newAdvice,
-        evidence,
-        rerun ? Remediation.NONE : remediation,
-        analyzer,
-        rule,
-        model,
-        costUsd,
-        note,
-        signals);
+    Remediation left = rerun ? Remediation.NONE : remediation;
+    return new Diagnosis(this, false, newAdvice, left, note, signals);
   }
 
   public Diagnosis withNote(String why) {
-    return new Diagnosis(
-        category,
-        confidence,
-        transientFault,
-        rootCause,
-        advice,
-        evidence,
-        remediation,
-        analyzer,
-        rule,
-        model,
-        costUsd,
-        Optional.of(why),
-        signals);
+    return new Diagnosis(this, transientFault, advice, remediation, Optional.of(why), signals);
   }
 
   public Diagnosis withSignals(List<InjectionSignal> seen) {
-    return new Diagnosis(
-        category,
-        confidence,
-        transientFault,
-        rootCause,
-        advice,
-        evidence,
-        remediation,
-        analyzer,
-        rule,
-        model,
-        costUsd,
-        note,
-        seen);
+    return new Diagnosis(this, transientFault, advice, remediation, note, seen);
   }
 }

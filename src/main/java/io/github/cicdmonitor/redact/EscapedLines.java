@@ -19,18 +19,19 @@ final class EscapedLines {
     int start = 0;
     int end = first;
     while (end >= 0) {
-      add(text, start, end, lines, starts);
+      lines.add(content(text, start, end));
+      starts.add(start);
       start = end + 2;
       end = text.indexOf("\\n", start);
     }
-    add(text, start, text.length(), lines, starts);
+    lines.add(content(text, start, text.length()));
+    starts.add(start);
     List<List<Finding>> found = new Examination(scan.own(), 1, lines).findings();
     for (int line = 0; line < lines.size(); line++) {
       for (Finding finding : found.get(line)) {
         int at = starts.get(line);
         if (isWithin(lines.get(line), finding)) {
-          scan.add(
-              new Finding(at + finding.from(), at + finding.to(), finding.rule(), finding.style()));
+          scan.add(finding.at(at + finding.from(), at + finding.to()));
         }
       }
     }
@@ -46,8 +47,7 @@ final class EscapedLines {
   }
 
   /** Without the backslashes before the escape, and without an escaped carriage return. */
-  private static void add(
-      String text, int start, int end, List<String> lines, List<Integer> starts) {
+  private static String content(String text, int start, int end) {
     int to = end;
     while (to > start && text.charAt(to - 1) == '\\') {
       to--;
@@ -55,7 +55,6 @@ final class EscapedLines {
     if (to - 1 > start && text.charAt(to - 1) == 'r' && text.charAt(to - 2) == '\\') {
       to -= 2;
     }
-    lines.add(text.substring(start, to));
-    starts.add(start);
+    return text.substring(start, to);
   }
 }

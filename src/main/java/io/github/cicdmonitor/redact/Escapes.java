@@ -80,7 +80,7 @@ final class Escapes {
         break;
       }
     }
-    return new Finding(from, Math.max(from, to), finding.rule(), finding.style());
+    return finding.at(from, Math.max(from, to));
   }
 
   private static int backslashesBefore(String text, int index) {

@@ -36,12 +36,12 @@ final class Examination {
       KubernetesSecrets.mark(scans);
     }
     if (hasDump) {
-      HexDumps.mark(scans, own, depth);
+      HexDumps.mark(scans);
     }
     if (isAwaiting) {
       NextLine.mark(scans);
     }
-    WrappedSecrets.mark(scans, own, depth);
+    WrappedSecrets.mark(scans);
   }
 
   Optional<SecretRule> firstRule() {
@@ -130,29 +130,27 @@ final class Examination {
 
   private static Finding unite(Finding first, Finding second) {
     Finding named = first.rule().equals(SecretRule.RANDOM) ? second : first;
-    return new Finding(
-        first.from(), Math.max(first.to(), second.to()), named.rule(), named.style());
+    return named.at(first.from(), Math.max(first.to(), second.to()));
   }
 
   private static void cutOut(ScannedLine scan, Finding finding, List<Finding> pieces) {
     int from = finding.from();
     for (int[] marked : scan.markers()) {
       if (marked[0] < finding.to() && marked[1] > from) {
-        addPiece(scan, finding, from, marked[0], pieces);
+        addPiece(scan, finding.at(from, marked[0]), pieces);
         from = marked[1];
       }
     }
-    addPiece(scan, finding, from, finding.to(), pieces);
+    addPiece(scan, finding.at(from, finding.to()), pieces);
   }
 
-  private static void addPiece(
-      ScannedLine scan, Finding finding, int from, int to, List<Finding> pieces) {
-    int start = from;
-    while (start < to && !isWorthHiding(scan.text().charAt(start))) {
+  private static void addPiece(ScannedLine scan, Finding piece, List<Finding> pieces) {
+    int start = piece.from();
+    while (start < piece.to() && !isWorthHiding(scan.text().charAt(start))) {
       start++;
     }
-    if (start < to) {
-      pieces.add(new Finding(from, to, finding.rule(), finding.style()));
+    if (start < piece.to()) {
+      pieces.add(piece);
     }
   }
 

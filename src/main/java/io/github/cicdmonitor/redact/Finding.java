@@ -12,6 +12,11 @@ record Finding(int from, int to, SecretRule rule, Style style) {
     this(from, to, rule, Style.SECRET);
   }
 
+  /** The same of other characters. */
+  Finding at(int start, int end) {
+    return new Finding(start, end, rule, style);
+  }
+
   int length() {
     return to - from;
   }

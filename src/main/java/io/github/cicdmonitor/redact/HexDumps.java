@@ -76,14 +76,14 @@ final class HexDumps {
     return i < text.length() && text.charAt(i) == ' ' ? i + 1 : i;
   }
 
-  static void mark(List<ScannedLine> scans, OwnSecrets own, int depth) {
+  static void mark(List<ScannedLine> scans) {
     StringBuilder text = new StringBuilder();
     List<ScannedLine> lines = new ArrayList<>();
     List<Integer> starts = new ArrayList<>();
     for (ScannedLine scan : scans) {
       String bytes = scan.isHexDump() ? bytes(scan.text()) : "";
       if (bytes.isEmpty() || text.length() > LONGEST) {
-        search(text.toString(), lines, starts, own, depth);
+        search(text.toString(), lines, starts);
         text.setLength(0);
         lines.clear();
         starts.clear();
@@ -94,15 +94,14 @@ final class HexDumps {
         text.append(bytes);
       }
     }
-    search(text.toString(), lines, starts, own, depth);
+    search(text.toString(), lines, starts);
   }
 
-  private static void search(
-      String text, List<ScannedLine> lines, List<Integer> starts, OwnSecrets own, int depth) {
+  private static void search(String text, List<ScannedLine> lines, List<Integer> starts) {
     if (lines.isEmpty()) {
       return;
     }
-    ScannedLine view = new ScannedLine(text, own, Math.max(depth, 1));
+    ScannedLine view = lines.get(0).view(text);
     LineRules.apply(view);
     for (Finding finding : view.findings()) {
       for (int i = 0; i < lines.size(); i++) {

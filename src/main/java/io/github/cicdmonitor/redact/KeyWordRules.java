@@ -53,7 +53,7 @@ final class KeyWordRules {
     if (strength == KeyNames.Strength.NONE) {
       return;
     }
-    Optional<NamedValue> named = value(scan, start, end, words, strength);
+    Optional<NamedValue> named = value(new SecretName(scan, start, end, words), strength);
     if (named.isEmpty()) {
       NextLine.await(scan, end, words, strength);
     } else if (!scan.isFound(from, named.get().value().to())) {
@@ -122,78 +122,70 @@ final class KeyWordRules {
     return word.equals("key") || word.equals("access") || word.equals("api");
   }
 
-  private static Optional<NamedValue> value(
-      ScannedLine scan, int start, int end, List<String> words, KeyNames.Strength strength) {
+  private static Optional<NamedValue> value(SecretName name, KeyNames.Strength strength) {
+    ScannedLine scan = name.scan();
+    int start = name.start();
+    int end = name.end();
     int value = Values.afterType(scan, Values.afterSeparator(scan, end));
     int object = scan.at(value) == '{' ? ValuePlaces.afterValueField(scan, end) : -1;
     if (object >= 0 && strength == KeyNames.Strength.STRONG) {
-      return filled(scan, start, end, words, NamedValue.Syntax.OPTION, object);
+      return filled(name, NamedValue.Syntax.OPTION, object);
     }
     if (value >= 0) {
       NamedValue.Syntax syntax =
           ValuePlaces.isSwitch(scan, start) || ValuePlaces.isEcho(scan, start, end)
               ? NamedValue.Syntax.OPTION
               : NamedValue.Syntax.PAIR;
-      return filled(scan, start, end, words, syntax, value);
+      return filled(name, syntax, value);
     }
     if (strength != KeyNames.Strength.STRONG) {
       int argument = ValuePlaces.afterLooseSeparator(scan, start, end);
       return argument < 0 || !Values.isQuote(scan.at(argument))
           ? Optional.empty()
-          : filled(scan, start, end, words, NamedValue.Syntax.LOOSE, argument);
+          : filled(name, NamedValue.Syntax.LOOSE, argument);
     }
     int element = ValuePlaces.afterElement(scan, start, end);
     if (element >= 0) {
       int close = scan.text().indexOf('<', element);
-      return Optional.of(new NamedValue(
-          scan,
-          start,
-          end,
-          words,
-          NamedValue.Syntax.OPTION,
-          new Values.Value(
-              element, close < 0 ? scan.text().length() : close, Values.Quoting.QUOTED)));
+      int to = close < 0 ? scan.text().length() : close;
+      Values.Value content = new Values.Value(element, to, Values.Quoting.QUOTED);
+      return Optional.of(name.with(NamedValue.Syntax.OPTION, content));
     }
     int field = ValuePlaces.afterValueField(scan, end);
     if (field >= 0) {
-      return filled(scan, start, end, words, NamedValue.Syntax.OPTION, field);
+      return filled(name, NamedValue.Syntax.OPTION, field);
     }
     if (scan.at(end) == ' ' && ValuePlaces.takesNextWord(scan, start)) {
-      return filled(
-          scan, start, end, words, NamedValue.Syntax.OPTION, Values.afterBlanks(scan, end));
+      return filled(name, NamedValue.Syntax.OPTION, Values.afterBlanks(scan, end));
     }
     int loose = ValuePlaces.afterLooseSeparator(scan, start, end);
-    return loose < 0
-        ? Optional.empty()
-        : filled(scan, start, end, words, NamedValue.Syntax.LOOSE, loose);
+    return loose < 0 ? Optional.empty() : filled(name, NamedValue.Syntax.LOOSE, loose);
   }
 
   /** Empty where nothing follows on this line. */
-  private static Optional<NamedValue> filled(
-      ScannedLine scan, int start, int end, List<String> words, NamedValue.Syntax syntax, int at) {
+  private static Optional<NamedValue> filled(SecretName name, NamedValue.Syntax syntax, int at) {
+    ScannedLine scan = name.scan();
     int tagged = Values.afterTag(scan, at);
     int inner = Values.afterWrapper(scan, tagged);
     if (inner > tagged) {
-      return wrapped(scan, start, end, words, inner);
+      return wrapped(name, inner);
     }
     Values.Value value = Values.at(scan, tagged);
     boolean isComment = scan.text().startsWith("# ", value.from());
     if (value.to() <= value.from() || isComment || NextLine.isBlockMark(scan, value.from())) {
       return Optional.empty();
     }
-    return Optional.of(
-        new NamedValue(scan, start, end, words, syntax, Values.whole(scan, start, value, words)));
+    Values.Value whole = Values.whole(scan, name.start(), value, name.words());
+    return Optional.of(name.with(syntax, whole));
   }
 
   /** A call may as well be given the name of a variable or a question: only what looks secret. */
-  private static Optional<NamedValue> wrapped(
-      ScannedLine scan, int start, int end, List<String> words, int inner) {
-    Values.Value value = Values.at(scan, inner);
-    boolean isSecret = SecretLook.isRandom(scan.text(), value.from(), value.to())
-        || TypedLook.isTyped(scan.text(), value.from(), value.to());
-    return isSecret
-        ? Optional.of(new NamedValue(scan, start, end, words, NamedValue.Syntax.OPTION, value))
-        : Optional.empty();
+  private static Optional<NamedValue> wrapped(SecretName name, int inner) {
+    String text = name.scan().text();
+    Values.Value value = Values.at(name.scan(), inner);
+    boolean isSecret = SecretLook.isRandom(text, value.from(), value.to())
+        || TypedLook.isTyped(text, value.from(), value.to());
+    return isSecret ? Optional.of(name.with(NamedValue.Syntax.OPTION, value)) : Optional.empty();
   }
 
   private static void judge(ScannedLine scan, NamedValue named, KeyNames.Strength strength) {

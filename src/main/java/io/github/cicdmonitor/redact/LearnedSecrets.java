@@ -14,45 +14,25 @@ final class LearnedSecrets {
   static final LearnedSecrets NONE = new LearnedSecrets(List.of());
 
   private static final int WINDOW = 8;
-  private static final int BITS = 1 << 16;
 
   private final Map<String, List<String>> formsByHead = new HashMap<>();
-  private final boolean[] seen = new boolean[BITS];
-  private final int highest;
+  private final PieceIndex heads;
 
   LearnedSecrets(Collection<String> secrets) {
-    int power = 1;
-    for (int i = 0; i < WINDOW; i++) {
-      power *= 31;
-    }
-    highest = power;
     for (String secret : secrets) {
       for (String form : OwnSecrets.forms(secret)) {
         if (form.length() >= WINDOW) {
           String head = form.substring(0, WINDOW);
           formsByHead.computeIfAbsent(head, first -> new ArrayList<>()).add(form);
-          seen[slot(head.hashCode())] = true;
         }
       }
     }
+    heads = new PieceIndex(WINDOW, formsByHead.keySet());
   }
 
-  private static int slot(int hash) {
-    return (hash ^ (hash >>> 16)) & (BITS - 1);
-  }
-
-  /** The hash is the one of {@link String#hashCode}, moved along by one character at a time. */
   void find(ScannedLine scan) {
-    String text = scan.text();
-    if (formsByHead.isEmpty() || text.length() < WINDOW) {
-      return;
-    }
-    int hash = 0;
-    for (int i = 0; i < text.length(); i++) {
-      hash = 31 * hash + text.charAt(i) - (i >= WINDOW ? highest * text.charAt(i - WINDOW) : 0);
-      if (i >= WINDOW - 1 && seen[slot(hash)]) {
-        found(scan, i + 1 - WINDOW);
-      }
+    if (!formsByHead.isEmpty()) {
+      heads.find(scan.text(), from -> found(scan, from));
     }
   }
 

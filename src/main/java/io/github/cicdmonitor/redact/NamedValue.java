@@ -3,13 +3,7 @@ package io.github.cicdmonitor.redact;
 import java.util.List;
 
 /** A name that holds a key word, and the value after it. */
-record NamedValue(
-    ScannedLine scan,
-    int nameStart,
-    int nameEnd,
-    List<String> words,
-    Syntax syntax,
-    Values.Value value) {
+record NamedValue(SecretName name, Syntax syntax, Values.Value value) {
   enum Syntax {
     /** {@code --name value}, {@code /name:value}, {@code ENV NAME value}: nothing but a value. */
     OPTION,
@@ -27,7 +21,11 @@ record NamedValue(
   private static final int MAX_RANDOM = 150;
 
   private String text() {
-    return scan.text();
+    return name.scan().text();
+  }
+
+  private char at(int index) {
+    return name.scan().at(index);
   }
 
   private int length() {
@@ -40,17 +38,17 @@ record NamedValue(
 
   /** A variable, stars, a word such as {@code true}, a URL (its own rule looks into it). */
   boolean isHarmless() {
-    return text().startsWith("://", nameEnd)
+    return text().startsWith("://", name.end())
         || isOwnName()
         || ValueShape.isPlaceholder(text(), value.from(), value.to())
         || head(12).contains("://")
-        || (KeyNames.isAmbiguous(words) && isWordOrNumber() && !isCode() && !isLongNumber());
+        || (KeyNames.isAmbiguous(name.words()) && isWordOrNumber() && !isCode() && !isLongNumber());
   }
 
   /** {@code --keystorepw KEYSTOREPW} of a program's help. */
   private boolean isOwnName() {
     return syntax == Syntax.OPTION
-        && text().regionMatches(true, nameEnd - length(), text(), value.from(), length())
+        && text().regionMatches(true, name.end() - length(), text(), value.from(), length())
         && value.to() > value.from();
   }
 
@@ -69,7 +67,7 @@ record NamedValue(
 
   /** {@code otp=480032}: one for each login, of six to eight digits. */
   private boolean isCode() {
-    return words.get(0).equals("otp") && isDigits(6, 8);
+    return name.words().get(0).equals("otp") && isDigits(6, 8);
   }
 
   private boolean isDigits(int least, int most) {
@@ -90,25 +88,25 @@ record NamedValue(
     if (syntax == Syntax.PAIR && isLongNumber()) {
       return true;
     }
-    if (length() < MIN_LENGTH || isPath() || scan.at(value.from()) == ' ') {
+    if (length() < MIN_LENGTH || isPath() || at(value.from()) == ' ') {
       return false;
     }
     return switch (syntax) {
-      case OPTION -> scan.at(value.from()) != '-';
+      case OPTION -> at(value.from()) != '-';
       case LOOSE -> length() >= MIN_LOOSE && isMixed() && !isBuilt() && !isTime();
-      case PAIR -> isEquation() ? scan.at(value.to()) != '(' && !isArgument() : isAfterColon();
+      case PAIR -> isEquation() ? at(value.to()) != '(' && !isArgument() : isAfterColon();
     };
   }
 
   /** {@code NAME=value}, {@code NAME:=value}; with blanks where the name and the value are plain. */
   private boolean isEquation() {
-    int room = value.from() - nameEnd - (isQuoted() ? 2 : 0);
-    boolean isConstant = scan.at(nameEnd) == ':' && text().startsWith("= ", value.from() - 3);
+    int room = value.from() - name.end() - (isQuoted() ? 2 : 0);
+    boolean isConstant = at(name.end()) == ':' && text().startsWith("= ", value.from() - 3);
     return (isQuoted() && isConstant)
-        || (scan.at(nameEnd) == '=' && room <= 1)
-        || (text().startsWith(":=", nameEnd) && room <= 2)
-        || (text().startsWith(" = ", nameEnd)
-            && (isEnvironmentName() || KeyNames.isPassword(words))
+        || (at(name.end()) == '=' && room <= 1)
+        || (text().startsWith(":=", name.end()) && room <= 2)
+        || (text().startsWith(" = ", name.end())
+            && (isEnvironmentName() || KeyNames.isPassword(name.words()))
             && isMixed()
             && isLastOnLine()
             && head(64).indexOf('(') < 0
@@ -117,26 +115,27 @@ record NamedValue(
 
   private boolean isAfterColon() {
     if (isQuoted()) {
-      return (head(256).indexOf(' ') < 0 || KeyNames.isPhrase(words)) && !(hasDots() && isBuilt());
+      return (head(256).indexOf(' ') < 0 || KeyNames.isPhrase(name.words()))
+          && !(hasDots() && isBuilt());
     }
     boolean isWhole = isLastOnLine();
-    if (KeyNames.isPhrase(words)) {
-      return isWhole && length() >= MIN_LOOSE && value.from() > nameEnd + 1;
+    if (KeyNames.isPhrase(name.words())) {
+      return isWhole && length() >= MIN_LOOSE && value.from() > name.end() + 1;
     }
     if (length() < MIN_PLAIN_LENGTH || isBuilt() || isJsonNumber()) {
       return false;
     }
-    boolean isPassword = KeyNames.isPassword(words);
+    boolean isPassword = KeyNames.isPassword(name.words());
     if (isMixed()) {
-      return (isWhole && value.from() > nameEnd + 1) || (isPassword && !isGradlePath());
+      return (isWhole && value.from() > name.end() + 1) || (isPassword && !isGradlePath());
     }
-    boolean isPlain = words.size() > 1 || isDigits(MIN_LOOSE, MAX_RANDOM);
-    return isWhole && isPassword && isPlain && value.from() > nameEnd + 1;
+    boolean isPlain = name.words().size() > 1 || isDigits(MIN_LOOSE, MAX_RANDOM);
+    return isWhole && isPassword && isPlain && value.from() > name.end() + 1;
   }
 
   /** A bare value after a quoted name is a JSON number. */
   private boolean isJsonNumber() {
-    return (Values.isQuote(scan.at(nameEnd)) || scan.at(nameEnd) == '\\') && !isMixed();
+    return (Values.isQuote(at(name.end())) || at(name.end()) == '\\') && !isMixed();
   }
 
   private boolean isMixed() {
@@ -154,13 +153,13 @@ record NamedValue(
   }
 
   private boolean isEnvironmentName() {
-    String name = text().substring(nameStart, nameEnd);
-    return words.size() > 1 && name.equals(name.toUpperCase(java.util.Locale.ROOT));
+    String written = text().substring(name.start(), name.end());
+    return name.words().size() > 1 && written.equals(written.toUpperCase(java.util.Locale.ROOT));
   }
 
   /** {@code login(credentials=creds, …)}: a variable of the program, not a value. */
   private boolean isArgument() {
-    char after = scan.at(value.to());
+    char after = at(value.to());
     return !isQuoted()
         && (after == ',' || after == ')')
         && length() <= 16
@@ -168,17 +167,17 @@ record NamedValue(
   }
 
   private boolean isPath() {
-    char first = scan.at(value.from());
-    boolean begins =
-        first == '/' || first == '~' || first == '.' || scan.at(value.from() + 1) == ':';
-    boolean isFolder = words.equals(List.of("pwd")) || words.equals(List.of("oldpwd"));
+    char first = at(value.from());
+    boolean begins = first == '/' || first == '~' || first == '.' || at(value.from() + 1) == ':';
+    boolean isFolder =
+        name.words().equals(List.of("pwd")) || name.words().equals(List.of("oldpwd"));
     return begins
         && (!isQuoted() || isBuilt() || isFolder)
         && (isFolder || !isMixed() || isBuilt() || first == '~' || first == '.');
   }
 
   private boolean isTime() {
-    return length() > 10 && scan.at(value.from() + 4) == '-' && scan.at(value.from() + 7) == '-';
+    return length() > 10 && at(value.from() + 4) == '-' && at(value.from() + 7) == '-';
   }
 
   private boolean isBuilt() {
@@ -188,7 +187,7 @@ record NamedValue(
   }
 
   private boolean isTypedPassword() {
-    return KeyNames.isPassword(words) && TypedLook.isTyped(text(), value.from(), value.to());
+    return KeyNames.isPassword(name.words()) && TypedLook.isTyped(text(), value.from(), value.to());
   }
 
   /** What stands in passwords, and in no path, version or name. */
@@ -212,9 +211,9 @@ record NamedValue(
   /** {@code :module:task} */
   private boolean isGradlePath() {
     return !isQuoted()
-        && value.from() == nameEnd + 1
-        && scan.at(nameEnd) == ':'
-        && scan.at(nameStart - 1) == ':';
+        && value.from() == name.end() + 1
+        && at(name.end()) == ':'
+        && at(name.start() - 1) == ':';
   }
 
   /**
@@ -252,8 +251,8 @@ record NamedValue(
     if (isTime() || isGradlePath() || syntax == Syntax.OPTION) {
       return false;
     }
-    boolean isOfQuery = "?&".indexOf(scan.at(nameStart - 1)) >= 0;
-    boolean isOfSession = words.get(words.size() - 1).startsWith("session");
+    boolean isOfQuery = "?&".indexOf(at(name.start() - 1)) >= 0;
+    boolean isOfSession = name.words().get(name.words().size() - 1).startsWith("session");
     boolean mayBeOfPieces =
         strength == KeyNames.Strength.STRONG || isEnvironmentName() || isOfQuery || isOfSession;
     return mayBeOfPieces

@@ -20,7 +20,6 @@ import java.util.Set;
  * one token and for many.
  */
 final class OwnSecrets {
-  static final OwnSecrets NONE = new OwnSecrets(List.of());
 
   /** Shorter values are left alone: an empty or tiny one would redact everything. */
   private static final int SHORTEST = 8;
@@ -177,46 +176,40 @@ final class OwnSecrets {
 
   /** Pieces of one size. */
   private static final class Windows {
-    private static final int BITS = 1 << 16;
-
     private final int size;
-    private final Set<String> pieces;
-    private final boolean[] seen = new boolean[BITS];
-    private final int highest;
+    private final PieceIndex pieces;
 
     Windows(int size, Set<String> pieces) {
       this.size = size;
-      this.pieces = pieces;
-      int power = 1;
-      for (int i = 0; i < size; i++) {
-        power *= 31;
-      }
-      highest = power;
-      pieces.forEach(piece -> seen[slot(piece.hashCode())] = true);
+      this.pieces = new PieceIndex(size, pieces);
     }
 
-    private static int slot(int hash) {
-      return (hash ^ (hash >>> 16)) & (BITS - 1);
-    }
-
-    /** The hash is the one of {@link String#hashCode}, moved along by one character at a time. */
     void find(ScannedLine scan) {
-      String text = scan.text();
-      int hash = 0;
-      int from = -1;
-      int to = -1;
-      for (int i = 0; i < text.length(); i++) {
-        hash = 31 * hash + text.charAt(i) - (i >= size ? highest * text.charAt(i - size) : 0);
-        if (i >= size - 1
-            && seen[slot(hash)]
-            && pieces.contains(text.substring(i + 1 - size, i + 1))) {
-          if (i + 1 - size > to) {
-            scan.found(SecretRule.OWN_SECRET, from, to);
-            from = i + 1 - size;
-          }
-          to = i + 1;
-        }
+      Stretch stretch = new Stretch(scan);
+      pieces.find(scan.text(), from -> stretch.add(from, from + size));
+      stretch.end();
+    }
+  }
+
+  /** Pieces that touch or overlap are one finding. */
+  private static final class Stretch {
+    private final ScannedLine scan;
+    private int from = -1;
+    private int to = -1;
+
+    Stretch(ScannedLine scan) {
+      this.scan = scan;
+    }
+
+    void add(int start, int stop) {
+      if (start > to) {
+        end();
+        from = start;
       }
+      to = stop;
+    }
+
+    void end() {
       scan.found(SecretRule.OWN_SECRET, from, to);
     }
   }

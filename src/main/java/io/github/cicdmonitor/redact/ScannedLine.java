@@ -45,6 +45,11 @@ final class ScannedLine {
     this.depth = depth;
   }
 
+  /** A text joined of this line and others. It counts as decoded: what is for whole lines stays out. */
+  ScannedLine view(String joined) {
+    return new ScannedLine(joined, own, Math.max(depth, 1));
+  }
+
   String text() {
     return text;
   }

@@ -96,7 +96,7 @@ final class TokenShape {
   /** The match whose {@link #literal()} stands at {@code at}. */
   Optional<Match> around(ScannedLine scan, int at) {
     int from = at;
-    int secret = anchor <= secretPart ? -1 : at;
+    int secret = at;
     for (int i = anchor - 1; i >= 0; i--) {
       from = before(scan, parts.get(i), from);
       if (from < 0) {
@@ -104,18 +104,23 @@ final class TokenShape {
       }
       secret = i == secretPart ? from : secret;
     }
-    return forward(scan, anchor, at, from, secret);
+    Optional<Match> rest = forward(scan, anchor, at);
+    if (rest.isEmpty()) {
+      return rest;
+    }
+    int begin = secretPart < anchor ? secret : rest.get().secret();
+    return Optional.of(new Match(from, begin, rest.get().to()));
   }
 
   /** The match that begins at {@code from}. */
   Optional<Match> at(ScannedLine scan, int from) {
-    return forward(scan, 0, from, from, -1);
+    return forward(scan, 0, from);
   }
 
-  private Optional<Match> forward(
-      ScannedLine scan, int first, int start, int from, int knownSecret) {
-    int i = start;
-    int secret = knownSecret;
+  /** Of the parts from {@code first} on, which begin at {@code from}. */
+  private Optional<Match> forward(ScannedLine scan, int first, int from) {
+    int i = from;
+    int secret = from;
     for (int part = first; part < parts.size(); part++) {
       secret = part == secretPart ? i : secret;
       i = after(scan, parts.get(part), i, part == parts.size() - 1);

@@ -9,12 +9,12 @@ final class WrappedBlocks {
 
   private WrappedBlocks() {}
 
-  static void mark(List<ScannedLine> scans, OwnSecrets own, int depth) {
+  static void mark(List<ScannedLine> scans) {
     int line = 0;
     while (line < scans.size()) {
       int end = endOfBlock(scans, line);
       if (end - line >= 2) {
-        markBlock(scans.subList(line, end), own, depth);
+        markBlock(scans.subList(line, end));
         line = end;
       } else {
         line++;
@@ -65,7 +65,7 @@ final class WrappedBlocks {
     return Alphabet.BASE64_PADDED.runEnd(text, start) == end ? end - start : 0;
   }
 
-  private static void markBlock(List<ScannedLine> block, OwnSecrets own, int depth) {
+  private static void markBlock(List<ScannedLine> block) {
     StringBuilder joined = new StringBuilder();
     boolean onlyHashes = true;
     int[] starts = new int[block.size()];
@@ -80,8 +80,9 @@ final class WrappedBlocks {
     }
     int length = Alphabet.BASE64.runEnd(joined.toString(), 0);
     String run = joined.substring(0, length);
-    Optional<SecretRule> inside = BlobRules.inside(own, depth, run);
-    boolean opaque = depth == 0 && !onlyHashes && BlobRules.isOpaque(run, 0, length);
+    ScannedLine first = block.get(0);
+    Optional<SecretRule> inside = BlobRules.inside(first.own(), first.depth(), run);
+    boolean opaque = first.depth() == 0 && !onlyHashes && BlobRules.isOpaque(run, 0, length);
     if (inside.isEmpty() && !opaque) {
       return;
     }

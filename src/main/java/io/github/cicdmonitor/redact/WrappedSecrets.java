@@ -30,11 +30,11 @@ final class WrappedSecrets {
 
   private WrappedSecrets() {}
 
-  static void mark(List<ScannedLine> scans, OwnSecrets own, int depth) {
-    WrappedBlocks.mark(scans, own, depth);
+  static void mark(List<ScannedLine> scans) {
+    WrappedBlocks.mark(scans);
     int first = 0;
     while (first + 1 < scans.size()) {
-      first = markBreak(scans, first, own, depth);
+      first = markBreak(scans, first);
     }
   }
 
@@ -42,7 +42,7 @@ final class WrappedSecrets {
    * A secret that the line's end cuts, and what of it stands at the beginning of the next lines.
    * Answers the line to go on with, so that each line is joined at most twice.
    */
-  private static int markBreak(List<ScannedLine> scans, int first, OwnSecrets own, int depth) {
+  private static int markBreak(List<ScannedLine> scans, int first) {
     String text = scans.get(first).text();
     int end = scans.get(first).endOfContent();
     if (end == 0 || !Alphabet.BARE_VALUE.has(text.charAt(end - 1))) {
@@ -59,7 +59,7 @@ final class WrappedSecrets {
     boolean isBehind = scans.get(first + 1).lastFormat() >= 0;
     if (!isBehind
         && !reachesEnd(scans.get(first), end)
-        && !(mayGoOn(scans.get(first), next, own, word, end) && end > Prefixes.end(text))) {
+        && !(mayGoOn(scans.get(first), next, word, end) && end > Prefixes.end(text))) {
       return first + 1;
     }
     int nextStart = LineEnds.goesOn(text, next);
@@ -69,13 +69,13 @@ final class WrappedSecrets {
     }
     if (markCut(scans, first)) {
       // A token long enough for its format may still be only the first part of one.
-      return joinAndSearch(scans, first, depth);
+      return joinAndSearch(scans, first);
     }
     int tail = Alphabet.BARE_VALUE.runStart(text, end, MAX_TAIL);
     if (end - tail + nextEnd - nextStart < MIN_TOGETHER) {
       return first + 1;
     }
-    return joinAndSearch(scans, first, depth);
+    return joinAndSearch(scans, first);
   }
 
   /** Whether something found is cut by the line's end; what of it stands on the next lines is marked. */
@@ -113,12 +113,12 @@ final class WrappedSecrets {
    * or the beginning of one, an authority without its end, or looks random itself. For nearly all
    * lines this is false, and the comparison with the next line is saved.
    */
-  private static boolean mayGoOn(ScannedLine scan, String next, OwnSecrets own, int word, int end) {
+  private static boolean mayGoOn(ScannedLine scan, String next, int word, int end) {
     String text = scan.text();
     if (end < LineEnds.withoutBlanks(text, text.length())) {
       return !Values.isQuote(text.charAt(end)) || next.indexOf(text.charAt(end)) >= 0;
     }
-    if (scan.lastFormat() >= word || own.mayBreakAt(text, end)) {
+    if (scan.lastFormat() >= word || scan.own().mayBreakAt(text, end)) {
       return true;
     }
     int run = Alphabet.BASE64_ANY.runStart(text, end, MAX_TAIL);
@@ -171,7 +171,7 @@ final class WrappedSecrets {
     }
   }
 
-  private static int joinAndSearch(List<ScannedLine> scans, int first, int depth) {
+  private static int joinAndSearch(List<ScannedLine> scans, int first) {
     String begun = scans.get(first).text();
     int end = LineEnds.endOfContent(begun);
     boolean isMarked = end < LineEnds.withoutBlanks(begun, begun.length());
@@ -194,10 +194,10 @@ final class WrappedSecrets {
       }
       line++;
       if (pieces.size() <= EARLY) {
-        search(joined.toString(), pieces, isMarked, depth);
+        search(joined.toString(), pieces, isMarked);
       }
     }
-    search(joined.toString(), pieces, isMarked, depth);
+    search(joined.toString(), pieces, isMarked);
     boolean isLong = joined.length() >= MAX_JOINED;
     int goOn = first + Math.max(1, isLong ? pieces.size() / 2 : pieces.size() - 1);
     for (int passed = first + 1; passed < goOn; passed++) {
@@ -207,8 +207,8 @@ final class WrappedSecrets {
   }
 
   /** Of some lines, then of more: what follows a token of fixed length makes it too long to be one. */
-  private static void search(String joined, List<Piece> pieces, boolean isMarked, int depth) {
-    ScannedLine whole = new ScannedLine(joined, pieces.get(0).scan().own(), Math.max(depth, 1));
+  private static void search(String joined, List<Piece> pieces, boolean isMarked) {
+    ScannedLine whole = pieces.get(0).scan().view(joined);
     whole.joinedAt(pieces.stream().map(Piece::offset).collect(Collectors.toUnmodifiableSet()));
     LineRules.apply(whole);
     for (Finding finding : whole.findings()) {

@@ -10,9 +10,8 @@ import java.time.Instant;
  */
 public final class WaitBudget {
   /** The default of {@code --max-wait}. */
-  public static final Duration DEFAULT = Duration.ofSeconds(60);
-
   private final Sleeper sleeper;
+
   private final Clock clock;
   private Duration left;
 

@@ -47,15 +47,6 @@ record Histogram(List<Sample> samples) {
     return OptionalLong.empty();
   }
 
-  /** The mean; 0 of nothing. */
-  double mean() {
-    long size = size();
-    double sum = samples.stream()
-        .mapToDouble(sample -> (double) sample.value() * sample.count())
-        .sum();
-    return size == 0 ? 0 : sum / size;
-  }
-
   /** How many values lie in {@code from} to {@code below}, the latter left out. */
   long between(long from, long below) {
     return samples.stream()

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.cicdmonitor.store.Troubles.Trouble;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** What the loop cannot work on at present, and since when. */
 public final class TroubleList {
@@ -11,45 +13,35 @@ public final class TroubleList {
 
   /** Empty where nothing is amiss. */
   public static String text(List<Trouble> troubles) {
-    StringBuilder out = new StringBuilder(troubles.isEmpty() ? "" : "Not working\n");
-    for (Trouble trouble : troubles) {
-      out.append("  %s since %s: %s\n"
-          .formatted(
-              Escape.terminal(subject(trouble)),
-              HumanText.moment(trouble.since()),
-              Escape.terminal(trouble.why())));
-    }
-    return out.toString();
+    return troubles.isEmpty()
+        ? ""
+        : "Not working\n" + each(troubles, "  %s since %s: %s\n", Escape::terminal);
   }
 
   /** As a section; empty where nothing is amiss. */
   public static String markdown(List<Trouble> troubles) {
-    StringBuilder out = new StringBuilder(troubles.isEmpty() ? "" : "\n## Not working\n\n");
-    for (Trouble trouble : troubles) {
-      out.append("- %s since %s: %s\n"
-          .formatted(
-              Escape.markdown(subject(trouble)),
-              HumanText.moment(trouble.since()),
-              Escape.markdown(trouble.why())));
-    }
-    return out.toString();
+    return troubles.isEmpty()
+        ? ""
+        : "\n## Not working\n\n" + each(troubles, "- %s since %s: %s\n", Escape::markdown);
   }
 
   /** As a card of the page; empty where nothing is amiss. */
   static String html(List<Trouble> troubles) {
-    if (troubles.isEmpty()) {
-      return "";
-    }
-    StringBuilder out =
-        new StringBuilder("<section class=\"card wide\"><h2>Not working</h2><ul>\n");
-    for (Trouble trouble : troubles) {
-      out.append("<li>%s since %s: %s</li>\n"
-          .formatted(
-              Escape.html(subject(trouble)),
-              HumanText.moment(trouble.since()),
-              Escape.html(trouble.why())));
-    }
-    return out.append("</ul></section>\n").toString();
+    return troubles.isEmpty()
+        ? ""
+        : "<section class=\"card wide\"><h2>Not working</h2><ul>\n"
+            + each(troubles, "<li>%s since %s: %s</li>\n", Escape::html)
+            + "</ul></section>\n";
+  }
+
+  /** @param form takes the subject, since when, and why */
+  private static String each(List<Trouble> troubles, String form, UnaryOperator<String> escape) {
+    return troubles.stream()
+        .map(trouble -> form.formatted(
+            escape.apply(subject(trouble)),
+            HumanText.moment(trouble.since()),
+            escape.apply(trouble.why())))
+        .collect(Collectors.joining());
   }
 
   /** {@code [{"subject","since","last_at","why","next"}]}; the subject is a repository or "model". */

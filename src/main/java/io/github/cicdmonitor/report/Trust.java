@@ -21,7 +21,6 @@ import java.util.function.Function;
  * it any more, is counted and left out of the shares.
  */
 public record Trust(List<Row> rows) {
-  static final Trust NONE = new Trust(List.of());
 
   public Trust {
     rows = List.copyOf(rows);

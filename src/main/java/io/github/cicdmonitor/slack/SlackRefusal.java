@@ -34,10 +34,6 @@ final class SlackRefusal extends RuntimeException {
     return new SlackRefusal(word, wordOf(answer.getNeeded(), ""));
   }
 
-  static SlackRefusal of(String word) {
-    return new SlackRefusal(word, "");
-  }
-
   String word() {
     return word;
   }

@@ -8,12 +8,17 @@ import io.github.cicdmonitor.model.Evidence;
 import io.github.cicdmonitor.model.InjectionSignal;
 import io.github.cicdmonitor.model.Remediation;
 import io.github.cicdmonitor.model.SafeText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** What was held to be the cause; the newest of an incident counts. */
 public final class Diagnoses {
+  /** Those that both tables of diagnoses have. */
+  static final String COLUMNS =
+      "category, confidence, transient, analyzer, model, cost_usd, content, digest";
+
   private final Database database;
 
   public Diagnoses(Database database) {
@@ -30,23 +35,12 @@ public final class Diagnoses {
       List<InjectionSignal> signals) {}
 
   public void add(Transaction in, Incidents.Incident incident, Diagnosis diagnosis) {
-    String content = content(diagnosis);
     in.sql()
         .update(
             """
             INSERT INTO diagnosis (incident, at, class, category, confidence, transient, analyzer,
               model, cost_usd, content, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-            incident.id(),
-            in.now(),
-            diagnosis.failureClass().name(),
-            diagnosis.category().word(),
-            diagnosis.confidence(),
-            diagnosis.transientFault(),
-            diagnosis.analyzer().name(),
-            diagnosis.model(),
-            diagnosis.costUsd(),
-            content,
-            digest(diagnosis.category().word(), content));
+            values(diagnosis, incident.id(), in.now(), diagnosis.failureClass().name()));
     in.audit(
         "diagnosis.made",
         AuditContext.of(incident),
@@ -67,18 +61,38 @@ public final class Diagnoses {
         diagnosis.signals()));
   }
 
+  /** {@code first}, and behind them the values of {@link #COLUMNS}. */
+  static Object[] values(Diagnosis diagnosis, Object... first) {
+    String content = content(diagnosis);
+    List<Object> values = new ArrayList<>(List.of(first));
+    values.addAll(List.of(
+        diagnosis.category().word(),
+        diagnosis.confidence(),
+        diagnosis.transientFault(),
+        diagnosis.analyzer().name(),
+        diagnosis.model(),
+        diagnosis.costUsd(),
+        content,
+        digest(diagnosis.category().word(), content)));
+    return values.toArray();
+  }
+
   static String digest(String category, String content) {
     return Digests.sha256(category + "\n" + content);
   }
 
   /** Empty when there is none, or when its digest does not fit: a damaged row causes nothing. */
   public Optional<Diagnosis> newest(long incident) {
-    return database.sql().first("""
-            SELECT category, confidence, transient, analyzer, model, cost_usd, content, digest
-            FROM diagnosis WHERE incident = ? ORDER BY id DESC LIMIT 1""", Diagnoses::read, incident).flatMap(found -> found);
+    return database
+        .sql()
+        .first(
+            "SELECT " + COLUMNS + " FROM diagnosis WHERE incident = ? ORDER BY id DESC LIMIT 1",
+            Diagnoses::read,
+            incident)
+        .flatMap(found -> found);
   }
 
-  /** Of a row with the columns that both tables of diagnoses have. */
+  /** Of a row with {@link #COLUMNS}. */
   static Optional<Diagnosis> read(SqlRow row) {
     String content = row.text("content");
     if (!digest(row.text("category"), content).equals(row.text("digest"))) {

@@ -6,9 +6,7 @@ import java.util.Optional;
 
 /** What a model was paid for: the same question is not asked twice. */
 public final class ModelAnswers {
-  private static final String COLUMNS =
-      "SELECT category, confidence, transient, analyzer, model, cost_usd, content, digest"
-          + " FROM model_answer ";
+  private static final String COLUMNS = "SELECT " + Diagnoses.COLUMNS + " FROM model_answer ";
 
   private final Database database;
 
@@ -38,27 +36,13 @@ public final class ModelAnswers {
 
   /** A later answer to the same question takes the place of the earlier one. */
   public void keep(Transaction in, String key, String fingerprint, Diagnosis diagnosis) {
-    String content = Diagnoses.content(diagnosis);
-    in.sql()
-        .update(
-            """
+    in.sql().update("""
             INSERT INTO model_answer (key, fingerprint, at, category, confidence,
               transient, analyzer, model, cost_usd, content, digest)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET
               fingerprint = excluded.fingerprint, at = excluded.at, category = excluded.category,
               confidence = excluded.confidence, transient = excluded.transient,
               analyzer = excluded.analyzer, model = excluded.model, cost_usd = excluded.cost_usd,
-              content = excluded.content, digest = excluded.digest""",
-            key,
-            fingerprint,
-            in.now(),
-            diagnosis.category().word(),
-            diagnosis.confidence(),
-            diagnosis.transientFault(),
-            diagnosis.analyzer().name(),
-            diagnosis.model(),
-            diagnosis.costUsd(),
-            content,
-            Diagnoses.digest(diagnosis.category().word(), content));
+              content = excluded.content, digest = excluded.digest""", Diagnoses.values(diagnosis, key, fingerprint, in.now()));
   }
 }

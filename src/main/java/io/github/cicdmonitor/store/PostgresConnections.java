@@ -4,7 +4,6 @@ import io.github.cicdmonitor.config.Secret;
 import io.github.cicdmonitor.config.ServerAddress;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -43,15 +42,7 @@ final class PostgresConnections {
     if (connection == null) {
       throw new SQLException("not an address of PostgreSQL", "08001");
     }
-    try (Statement statement = connection.createStatement()) {
-      for (String setting : SESSION) {
-        statement.execute(setting);
-      }
-      return connection;
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
-    }
+    return Connections.ready(connection, fresh -> Connections.execute(fresh, SESSION));
   }
 
   /** Host, port and database go by properties, where no character of theirs means something else. */

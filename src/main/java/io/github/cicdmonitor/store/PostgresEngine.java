@@ -3,9 +3,7 @@ package io.github.cicdmonitor.store;
 import io.github.cicdmonitor.config.ServerAddress;
 import io.github.cicdmonitor.error.MonitorException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 
 /**
@@ -46,8 +44,7 @@ final class PostgresEngine implements Engine {
   @Override
   public Connection connectForWriting() throws SQLException {
     WriterTurn mine = turn.orElseThrow();
-    Connection connection = PostgresConnections.open(server, mine.label());
-    try {
+    return Connections.ready(PostgresConnections.open(server, mine.label()), connection -> {
       if (mine.company() == WriterTurn.Company.NONE || !isNewest(connection)) {
         PostgresLock.takeAlone(connection, server, mine);
         upgrade(connection);
@@ -56,24 +53,15 @@ final class PostgresEngine implements Engine {
         PostgresLock.takeSharing(connection, server, mine);
         PostgresLock.giveBackAlone(connection, server);
       }
-      return connection;
-    } catch (SQLException | RuntimeException e) {
-      connection.close();
-      throw e;
-    }
+    });
   }
 
   @Override
   public Connection connectForReading() throws SQLException {
-    Connection connection = PostgresConnections.open(server, "cicd-monitor");
-    try {
-      execute(connection, "SET default_transaction_read_only = on");
+    return Connections.ready(PostgresConnections.open(server, "cicd-monitor"), connection -> {
+      Connections.execute(connection, "SET default_transaction_read_only = on");
       refuseNewer(version(connection));
-      return connection;
-    } catch (SQLException | RuntimeException e) {
-      connection.close();
-      throw e;
-    }
+    });
   }
 
   private boolean isNewest(Connection connection) throws SQLException {
@@ -92,9 +80,10 @@ final class PostgresEngine implements Engine {
         begin(connection);
       }
       for (String step : Schema.steps().subList(version, Schema.VERSION)) {
-        execute(connection, PostgresSchema.of(step));
+        Connections.execute(connection, PostgresSchema.of(step));
       }
-      execute(connection, "UPDATE " + VERSION_TABLE + " SET version = " + Schema.VERSION);
+      Connections.execute(
+          connection, "UPDATE " + VERSION_TABLE + " SET version = " + Schema.VERSION);
       connection.commit();
     } catch (SQLException | RuntimeException e) {
       rollBack(connection);
@@ -106,10 +95,12 @@ final class PostgresEngine implements Engine {
   private void begin(Connection connection) throws SQLException {
     // Where it is there, the right to make one is not asked for. Its name is of letters and digits.
     String schema = "'" + server.schema() + "'";
-    if (one(connection, "SELECT count(*) FROM pg_namespace WHERE nspname = " + schema) == 0) {
-      execute(connection, "CREATE SCHEMA " + server.schema());
+    if (Connections.number(
+            connection, "SELECT count(*) FROM pg_namespace WHERE nspname = " + schema)
+        == 0) {
+      Connections.execute(connection, "CREATE SCHEMA " + server.schema());
     }
-    long tables = one(
+    long tables = Connections.number(
         connection,
         "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
             + " WHERE c.relkind IN ('r', 'p', 'v') AND n.nspname = " + schema);
@@ -119,10 +110,10 @@ final class PostgresEngine implements Engine {
           "its schema " + server.schema() + " has tables of another program",
           "Name another database, or another schema with ?schema=NAME");
     }
-    execute(connection, PostgresSchema.BEFORE_THE_FIRST_STEP);
-    execute(connection, PostgresLeases.TABLE);
-    execute(connection, "CREATE TABLE " + VERSION_TABLE + " (version BIGINT NOT NULL)");
-    execute(connection, "INSERT INTO " + VERSION_TABLE + " VALUES (0)");
+    Connections.execute(connection, PostgresSchema.BEFORE_THE_FIRST_STEP);
+    Connections.execute(connection, PostgresLeases.TABLE);
+    Connections.execute(connection, "CREATE TABLE " + VERSION_TABLE + " (version BIGINT NOT NULL)");
+    Connections.execute(connection, "INSERT INTO " + VERSION_TABLE + " VALUES (0)");
   }
 
   private void refuseNewer(int version) {
@@ -136,12 +127,12 @@ final class PostgresEngine implements Engine {
 
   private boolean hasVersion(Connection connection) throws SQLException {
     String table = server.schema() + "." + VERSION_TABLE;
-    return one(connection, "SELECT count(to_regclass('" + table + "'))") > 0;
+    return Connections.number(connection, "SELECT count(to_regclass('" + table + "'))") > 0;
   }
 
   @Override
   public int version(Connection connection) throws SQLException {
-    return (int) one(connection, "SELECT max(version) FROM " + VERSION_TABLE);
+    return (int) Connections.number(connection, "SELECT max(version) FROM " + VERSION_TABLE);
   }
 
   /** The server looks after its files itself. */
@@ -180,7 +171,7 @@ final class PostgresEngine implements Engine {
   @Override
   public void beginReading(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
-    execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+    Connections.execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
   }
 
   @Override
@@ -226,24 +217,11 @@ final class PostgresEngine implements Engine {
   public void close(Connection connection) throws SQLException {
     if (turn.isPresent()) {
       try {
-        execute(connection, "SELECT pg_advisory_unlock_all()");
+        Connections.execute(connection, "SELECT pg_advisory_unlock_all()");
       } catch (SQLException e) {
         // Without a connection there is no lock either.
       }
     }
     connection.close();
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static long one(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      return result.next() ? result.getLong(1) : 0;
-    }
   }
 }

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
  * Who writes, on all machines: one alone, or several that share the work by {@link PostgresLeases},
@@ -45,9 +44,7 @@ final class PostgresLock {
   static void takeSharing(Connection connection, ServerAddress server, WriterTurn turn)
       throws SQLException {
     take(connection, server, turn, TRY_SHARING);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("SELECT pg_advisory_lock(" + HOLDERS + ", pg_backend_pid())");
-    }
+    Connections.execute(connection, "SELECT pg_advisory_lock(" + HOLDERS + ", pg_backend_pid())");
   }
 
   /** The transaction that this connection has begun changes the state when its turn has come. */

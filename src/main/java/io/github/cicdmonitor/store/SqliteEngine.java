@@ -54,30 +54,18 @@ final class SqliteEngine implements Engine {
   @Override
   public Connection connectForWriting() throws SQLException {
     create();
-    Connection connection = connect(file, false);
-    try {
+    return Connections.ready(connect(file, false), connection -> {
       verify(connection);
       checkStructure(connection);
       new SqliteUpgrade(file, connection).run();
-      return connection;
-    } catch (SQLException | RuntimeException e) {
-      connection.close();
-      throw e;
-    }
+    });
   }
 
   @Override
   public Connection connectForReading() throws SQLException {
     refuseWhatIsNoStateFile();
     // A journal left by a crash must be rolled back, so plain reading needs a writable file.
-    Connection connection = connect(file, !Files.isWritable(file));
-    try {
-      verify(connection);
-      return connection;
-    } catch (SQLException | RuntimeException e) {
-      connection.close();
-      throw e;
-    }
+    return Connections.ready(connect(file, !Files.isWritable(file)), this::verify);
   }
 
   /** Not by way of {@code DriverManager}, which would load every driver there is. */
@@ -86,18 +74,16 @@ final class SqliteEngine implements Engine {
     String mode = readOnly ? "?open_mode=1" : "";
     Connection connection =
         JDBC.createConnection("jdbc:sqlite:" + file.toAbsolutePath() + mode, new Properties());
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
-      statement.execute("PRAGMA foreign_keys = ON");
-      statement.execute("PRAGMA trusted_schema = OFF");
+    return Connections.ready(connection, fresh -> {
+      Connections.execute(
+          fresh,
+          "PRAGMA busy_timeout = " + BUSY_MILLIS,
+          "PRAGMA foreign_keys = ON",
+          "PRAGMA trusted_schema = OFF");
       if (!readOnly) {
-        statement.execute("PRAGMA synchronous = EXTRA");
+        Connections.execute(fresh, "PRAGMA synchronous = EXTRA");
       }
-      return connection;
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
-    }
+    });
   }
 
   /**
@@ -114,10 +100,11 @@ final class SqliteEngine implements Engine {
       Files.deleteIfExists(fresh);
       Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".new-journal"));
       WriterLock.createPrivately(fresh);
-      try (Connection connection = connect(fresh, false);
-          Statement statement = connection.createStatement()) {
-        statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
-        statement.execute("PRAGMA application_id = " + Schema.APPLICATION_ID);
+      try (Connection connection = connect(fresh, false)) {
+        Connections.execute(
+            connection,
+            "PRAGMA auto_vacuum = INCREMENTAL",
+            "PRAGMA application_id = " + Schema.APPLICATION_ID);
         new SqliteUpgrade(fresh, connection).takeSteps(0);
       }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
@@ -144,7 +131,7 @@ final class SqliteEngine implements Engine {
   }
 
   private void verify(Connection connection) throws SQLException {
-    if (number(connection, "PRAGMA application_id") != Schema.APPLICATION_ID) {
+    if (Connections.number(connection, "PRAGMA application_id") != Schema.APPLICATION_ID) {
       throw StateErrors.refused(
           file, "it is an SQLite file of another program", "Name another file in DATABASE_URL");
     }
@@ -210,17 +197,17 @@ final class SqliteEngine implements Engine {
 
   @Override
   public void beginWriting(Connection connection) throws SQLException {
-    execute(connection, "BEGIN IMMEDIATE");
+    Connections.execute(connection, "BEGIN IMMEDIATE");
   }
 
   @Override
   public void beginReading(Connection connection) throws SQLException {
-    execute(connection, "BEGIN");
+    Connections.execute(connection, "BEGIN");
   }
 
   @Override
   public void commit(Connection connection) throws SQLException {
-    execute(connection, "COMMIT");
+    Connections.execute(connection, "COMMIT");
   }
 
   @Override
@@ -230,7 +217,7 @@ final class SqliteEngine implements Engine {
 
   static void undo(Connection connection) {
     try {
-      execute(connection, "ROLLBACK");
+      Connections.execute(connection, "ROLLBACK");
     } catch (SQLException e) {
       // SQLite has already rolled back by itself (disk full, I/O error); the first error is told.
     }
@@ -255,19 +242,6 @@ final class SqliteEngine implements Engine {
   public void continueNumbers(Sql sql, String table, long last) {
     if (sql.update("UPDATE sqlite_sequence SET seq = ? WHERE name = ?", last, table) == 0) {
       sql.update("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", table, last);
-    }
-  }
-
-  static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  static long number(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      return result.next() ? result.getLong(1) : 0;
     }
   }
 

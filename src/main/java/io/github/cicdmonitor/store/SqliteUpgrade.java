@@ -21,7 +21,7 @@ final class SqliteUpgrade {
   }
 
   static int version(Connection connection) throws SQLException {
-    return (int) SqliteEngine.number(connection, "PRAGMA user_version");
+    return (int) Connections.number(connection, "PRAGMA user_version");
   }
 
   void run() throws SQLException {
@@ -30,7 +30,7 @@ final class SqliteUpgrade {
       keepCopy(version);
       takeSteps(version);
     }
-    if (SqliteEngine.number(connection, "PRAGMA auto_vacuum") == 0) {
+    if (Connections.number(connection, "PRAGMA auto_vacuum") == 0) {
       letShrink();
     }
   }
@@ -38,8 +38,7 @@ final class SqliteUpgrade {
   /** Files of earlier versions never gave space back; where there is no room for that they stay so. */
   private void letShrink() throws SQLException {
     try {
-      SqliteEngine.execute(connection, "PRAGMA auto_vacuum = INCREMENTAL");
-      SqliteEngine.execute(connection, "VACUUM");
+      Connections.execute(connection, "PRAGMA auto_vacuum = INCREMENTAL", "VACUUM");
     } catch (SQLException e) {
       if (!StateErrors.isFull(e)) {
         throw e;

@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -55,12 +54,7 @@ final class FixFinderTest {
         safe(""),
         List.of(new Evidence(line, safe("some line"))),
         Remediation.NONE,
-        Diagnosis.Analyzer.RULES,
-        rule,
-        Optional.empty(),
-        OptionalDouble.empty(),
-        Optional.empty(),
-        List.of());
+        rule);
   }
 
   private FixFinder.Files files(Map<String, String> texts) {

@@ -292,11 +292,6 @@ final class MalformedAnswersTest {
         SafeText.EMPTY,
         List.of(),
         Remediation.NONE,
-        Diagnosis.Analyzer.RULES,
-        Optional.empty(),
-        Optional.empty(),
-        OptionalDouble.empty(),
-        Optional.empty(),
-        List.of());
+        Optional.empty());
   }
 }

@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -83,12 +82,7 @@ final class PromptWriterTest {
         SafeText.EMPTY,
         List.of(new Evidence(4, SafeText.ofRedacted(REASON))),
         Remediation.NONE,
-        Diagnosis.Analyzer.RULES,
-        Optional.of("make-target"),
-        Optional.empty(),
-        OptionalDouble.empty(),
-        Optional.empty(),
-        List.of());
+        Optional.of("make-target"));
   }
 
   private static PromptParts parts(String repository, String job, int lines, String file) {

@@ -188,14 +188,7 @@ class ApprovalEndToEndTest {
   void a_request_for_a_file_that_has_changed_since_is_stale_and_analysed_anew() {
     cli.tick();
     String old = ticket();
-    Map<String, String> files = api.files("main");
-    api.commitAs(
-        "dev-ben",
-        "main",
-        "Name the artifact",
-        Map.of(
-            Workshop.WORKFLOW,
-            files.get(Workshop.WORKFLOW).replace("name: coverage", "name: report")));
+    Workshop.namesTheArtifact(api);
 
     CliHarness.Ended ended = cli.run("approve", "1", "--json").exits(1);
 

@@ -25,11 +25,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The program as cron starts it: a folder with a config file and a state file, variables that lead to
@@ -221,6 +223,14 @@ final class CliHarness implements AutoCloseable {
         .as("no token of ours")
         .doesNotContain(Sandbox.GITHUB_TOKEN, Sandbox.SLACK_BOT_TOKEN, Sandbox.OPENROUTER_API_KEY);
     assertThat(ended.err()).as("no stack trace").doesNotContain("\tat ");
+  }
+
+  /** What a scan that has to end well prints. */
+  JsonNode scan(String... more) {
+    String[] command = {"scan", "--json"};
+    return run(Stream.of(command, more).flatMap(Arrays::stream).toArray(String[]::new))
+        .exits(0)
+        .json();
   }
 
   /** The one tick of a cron job, both parts of which have to end well. */

@@ -28,7 +28,7 @@ final class RecipeList {
   private static String list() {
     return Catalogue.all().stream()
         .sorted(Comparator.comparing(Fix::name))
-        .map(fix -> ".It Ic " + fix.name() + "\n" + wrapped(text(fix.title()) + ".") + "\n")
+        .map(fix -> ".It Ic " + fix.name() + "\n" + wrapped(text(fix.about().title()) + ".") + "\n")
         .collect(Collectors.joining("", ".Bl -tag -width Ds\n", ".El\n"));
   }
 

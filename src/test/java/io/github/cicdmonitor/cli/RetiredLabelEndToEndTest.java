@@ -9,7 +9,6 @@ import io.github.cicdmonitor.sandbox.Sandbox;
 import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.sandbox.SandboxRun;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,12 +35,6 @@ class RetiredLabelEndToEndTest {
     workshop = new Workshop(cli);
   }
 
-  private JsonNode scan(String... more) {
-    List<String> arguments = new ArrayList<>(List.of("scan", "--json"));
-    arguments.addAll(List.of(more));
-    return cli.run(arguments.toArray(String[]::new)).exits(0).json();
-  }
-
   private SandboxRepository shop() {
     cli.watching("acme/shop");
     return workshop.repository("acme/shop");
@@ -62,7 +55,7 @@ class RetiredLabelEndToEndTest {
   void a_job_whose_label_is_retired_is_a_failure_once_though_it_was_cancelled() {
     SandboxRun run = cancelled(shop(), LONG, ENDING, RETIRED);
 
-    JsonNode found = scan().path("new_failures");
+    JsonNode found = cli.scan().path("new_failures");
 
     assertThat(found).hasSize(1);
     JsonNode failure = found.get(0);
@@ -70,7 +63,7 @@ class RetiredLabelEndToEndTest {
     assertThat(failure.path("run_id").asLong()).isEqualTo(run.id());
     assertThat(failure.path("conclusion").asText()).isEqualTo("cancelled");
     workshop.run(cli.sandbox().github().repository("acme/shop"), Duration.ZERO);
-    assertThat(scan().path("new_failures")).isEmpty();
+    assertThat(cli.scan().path("new_failures")).isEmpty();
     assertThat(asked(JOBS)).isEqualTo(1);
     assertThat(asked(ANNOTATIONS)).isEqualTo(1);
   }
@@ -78,7 +71,7 @@ class RetiredLabelEndToEndTest {
   @Test
   void it_is_diagnosed_from_its_annotation_and_told_as_the_pipelines_fault() {
     cancelled(shop(), LONG, ENDING, RETIRED);
-    scan();
+    cli.scan();
 
     JsonNode incident = cli.run("analyze", "--json", "--offline")
         .exits(0)
@@ -104,9 +97,9 @@ class RetiredLabelEndToEndTest {
     cancelled(shop, LONG, ENDING);
     cancelled(shop, LONG);
 
-    assertThat(scan().path("new_failures")).isEmpty();
+    assertThat(cli.scan().path("new_failures")).isEmpty();
     workshop.fails(shop, Workshop.PASSING);
-    assertThat(scan().path("new_failures")).hasSize(1);
+    assertThat(cli.scan().path("new_failures")).hasSize(1);
 
     assertThat(asked(ANNOTATIONS)).isEqualTo(5);
     assertThat(asked(JOBS)).isEqualTo(6);
@@ -117,7 +110,7 @@ class RetiredLabelEndToEndTest {
     SandboxRepository shop = shop();
     cancelled(shop, Duration.ofMinutes(9), "The run was canceled by @dev-anna.");
 
-    assertThat(scan().path("new_failures")).isEmpty();
+    assertThat(cli.scan().path("new_failures")).isEmpty();
 
     assertThat(asked(JOBS)).isZero();
     assertThat(asked(ANNOTATIONS)).isZero();
@@ -133,7 +126,7 @@ class RetiredLabelEndToEndTest {
     run.job("soon").waitsInVain(Duration.ofMinutes(9), RETIRED);
     run.finishAt("cancelled", run.createdAt().plus(LONG));
 
-    assertThat(scan().path("new_failures")).isEmpty();
+    assertThat(cli.scan().path("new_failures")).isEmpty();
 
     assertThat(asked(ANNOTATIONS)).isZero();
   }
@@ -145,7 +138,7 @@ class RetiredLabelEndToEndTest {
     run.job("macos").waitsInVain(LONG, RETIRED);
     run.finishAt("failure", run.createdAt().plus(LONG));
 
-    assertThat(scan().path("new_failures"))
+    assertThat(cli.scan().path("new_failures"))
         .extracting(f -> f.path("job").asText() + " " + f.path("conclusion").asText())
         .containsExactlyInAnyOrder("build failure", "macos cancelled");
   }
@@ -157,7 +150,7 @@ class RetiredLabelEndToEndTest {
     run.attempt().job("macos").step("Run make all", "success").conclude("success");
     run.finishAt("success", cli.clock().instant());
 
-    JsonNode found = scan().path("new_failures");
+    JsonNode found = cli.scan().path("new_failures");
 
     assertThat(found).hasSize(1);
     assertThat(found.get(0).path("attempt").asInt()).isEqualTo(1);
@@ -174,7 +167,7 @@ class RetiredLabelEndToEndTest {
     cli.configured(
         config -> ((ObjectNode) config.path("repositories").get(0)).put("branch", "topic"));
 
-    assertThat(scan().path("new_failures")).hasSize(2);
+    assertThat(cli.scan().path("new_failures")).hasSize(2);
     assertThat(asked(ANNOTATIONS)).isEqualTo(2);
 
     cli.run("analyze", "--offline").exits(0);
@@ -188,14 +181,14 @@ class RetiredLabelEndToEndTest {
     cli.sandbox().github().faults().always(ANNOTATIONS, Fault.status(502, "{}"));
     cli.run("scan").exits(4);
     cli.sandbox().github().faults().clear();
-    assertThat(scan().path("new_failures")).hasSize(1);
+    assertThat(cli.scan().path("new_failures")).hasSize(1);
 
     cancelled(shop, LONG, RETIRED);
     cli.sandbox().github().faults().always(ANNOTATIONS, Fault.status(403, "{}"));
     cli.sandbox().ledger().clear();
-    assertThat(scan().path("new_failures")).isEmpty();
+    assertThat(cli.scan().path("new_failures")).isEmpty();
     workshop.fails(shop, Workshop.PASSING);
-    scan();
+    cli.scan();
     assertThat(asked(ANNOTATIONS)).isEqualTo(1);
   }
 
@@ -205,7 +198,7 @@ class RetiredLabelEndToEndTest {
     for (String name : List.of("acme/one", "acme/two", "acme/three")) {
       cancelled(workshop.repository(name), LONG, RETIRED);
     }
-    scan();
+    cli.scan();
 
     JsonNode incidents =
         cli.run("analyze", "--json", "--offline").exits(0).json().path("incidents");
@@ -218,10 +211,10 @@ class RetiredLabelEndToEndTest {
   @Test
   void a_quiet_tick_afterwards_costs_no_points() {
     cancelled(shop(), LONG, RETIRED);
-    scan();
+    cli.scan();
     int used = cli.sandbox().github().rateLimit().used(Sandbox.GITHUB_TOKEN);
 
-    scan();
+    cli.scan();
 
     assertThat(cli.sandbox().github().rateLimit().used(Sandbox.GITHUB_TOKEN)).isEqualTo(used);
   }

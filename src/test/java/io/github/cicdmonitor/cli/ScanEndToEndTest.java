@@ -9,7 +9,6 @@ import io.github.cicdmonitor.sandbox.Sandbox;
 import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.sandbox.SandboxRun;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +26,6 @@ class ScanEndToEndTest {
   void start(CliHarness fresh) {
     cli = fresh;
     workshop = new Workshop(cli);
-  }
-
-  private JsonNode scan(String... more) {
-    List<String> arguments = new ArrayList<>(List.of("scan", "--json"));
-    arguments.addAll(List.of(more));
-    return cli.run(arguments.toArray(String[]::new)).exits(0).json();
   }
 
   private SandboxRepository shop() {
@@ -89,7 +82,7 @@ class ScanEndToEndTest {
   void a_failure_is_told_with_all_that_names_it() {
     SandboxRun run = workshop.fails(shop(), Workshop.PASSING);
 
-    JsonNode document = scan();
+    JsonNode document = cli.scan();
 
     assertThat(document.path("new_failures")).hasSize(1);
     JsonNode failure = document.path("new_failures").get(0);
@@ -126,9 +119,9 @@ class ScanEndToEndTest {
       }
     }
 
-    assertThat(scan().path("new_failures")).hasSize(10);
+    assertThat(cli.scan().path("new_failures")).hasSize(10);
 
-    assertThat(scan().path("new_failures")).isEmpty();
+    assertThat(cli.scan().path("new_failures")).isEmpty();
     assertThat(cli.sandbox().ledger().like("GET /repos/acme/shop/actions/runs"))
         .hasSizeBetween(3, 6);
   }
@@ -136,18 +129,18 @@ class ScanEndToEndTest {
   @Test
   void a_re_run_of_an_old_run_is_seen_as_its_second_attempt() {
     SandboxRun run = workshop.fails(shop(), Duration.ofHours(3), Workshop.PASSING);
-    assertThat(scan().path("new_failures")).hasSize(1);
+    assertThat(cli.scan().path("new_failures")).hasSize(1);
     cli.clock().advance(Duration.ofHours(30));
 
     run.rerun("dev-anna");
     run.attempt().job("build").failsAt("Run make all").log("again\n");
     run.finishAt("failure", cli.clock().instant());
-    JsonNode found = scan().path("new_failures");
+    JsonNode found = cli.scan().path("new_failures");
 
     assertThat(found).hasSize(1);
     assertThat(found.get(0).path("attempt").asInt()).isEqualTo(2);
     assertThat(found.get(0).path("run_id").asLong()).isEqualTo(run.id());
-    assertThat(scan().path("new_failures")).isEmpty();
+    assertThat(cli.scan().path("new_failures")).isEmpty();
   }
 
   @Test
@@ -157,7 +150,7 @@ class ScanEndToEndTest {
     run.attempt().job("build").step("Run make all", "success").conclude("success");
     run.finishAt("success", cli.clock().instant());
 
-    JsonNode found = scan().path("new_failures");
+    JsonNode found = cli.scan().path("new_failures");
 
     assertThat(found).hasSize(1);
     assertThat(found.get(0).path("attempt").asInt()).isEqualTo(1);
@@ -167,12 +160,12 @@ class ScanEndToEndTest {
   void a_long_run_is_followed_until_it_fails() {
     SandboxRun run = workshop.run(shop(), Duration.ofHours(2));
     run.job("build").start();
-    assertThat(scan().path("new_failures")).isEmpty();
+    assertThat(cli.scan().path("new_failures")).isEmpty();
     cli.clock().advance(Duration.ofHours(5));
     run.job("build").failsAt("Run make all");
     run.finishAt("failure", cli.clock().instant());
 
-    assertThat(scan("--lookback", "1h").path("new_failures")).hasSize(1);
+    assertThat(cli.scan("--lookback", "1h").path("new_failures")).hasSize(1);
   }
 
   @Test
@@ -180,12 +173,12 @@ class ScanEndToEndTest {
     cli.watching("acme/one", "acme/two");
     workshop.repository("acme/one");
     workshop.repository("acme/two");
-    scan();
+    cli.scan();
     int used = cli.sandbox().github().rateLimit().used(Sandbox.GITHUB_TOKEN);
     cli.sandbox().ledger().clear();
     cli.clock().advance(Duration.ofMinutes(5));
 
-    JsonNode document = scan();
+    JsonNode document = cli.scan();
 
     assertThat(document.path("repositories"))
         .allSatisfy(r -> assertThat(r.path("not_modified").asBoolean()).isTrue());
@@ -255,7 +248,7 @@ class ScanEndToEndTest {
     assertThat(cli.slept()).isLessThanOrEqualTo(Duration.ofSeconds(30));
     cli.clock().advance(Duration.ofHours(1));
     cli.sandbox().github().rateLimit().remaining(Sandbox.GITHUB_TOKEN, 5000);
-    assertThat(scan().path("new_failures")).hasSize(2);
+    assertThat(cli.scan().path("new_failures")).hasSize(2);
   }
 
   @Test
@@ -274,13 +267,13 @@ class ScanEndToEndTest {
     assertThat(first.err())
         .contains("2 repositories left to the next scan", "GitHub allows 49", "'analyze'");
 
-    JsonNode second = scan();
+    JsonNode second = cli.scan();
     assertThat(second.path("new_failures").findValuesAsText("repository"))
         .as("whoever was left out comes first")
         .containsExactly("acme/two");
 
     cli.sandbox().github().rateLimit().remaining(Sandbox.GITHUB_TOKEN, 5000);
-    JsonNode third = scan();
+    JsonNode third = cli.scan();
     assertThat(third.path("new_failures").findValuesAsText("repository"))
         .containsExactly("acme/three");
     assertThat(third.path("repositories").findValuesAsText("repository"))
@@ -297,7 +290,7 @@ class ScanEndToEndTest {
         .faults()
         .once("GET /repos/acme/shop/actions/runs", Fault.secondaryLimit(Duration.ofSeconds(20)));
 
-    assertThat(scan().path("new_failures")).hasSize(1);
+    assertThat(cli.scan().path("new_failures")).hasSize(1);
 
     assertThat(cli.slept()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(60));
   }
@@ -315,7 +308,7 @@ class ScanEndToEndTest {
     cli.run("scan").exits(4);
     cli.sandbox().github().faults().clear();
 
-    scan();
+    cli.scan();
     JsonNode report = cli.run("report", "--format", "json").exits(0).json();
 
     assertThat(report.path("failures").path("total").asInt()).isEqualTo(5);
@@ -326,7 +319,7 @@ class ScanEndToEndTest {
     SandboxRun run = workshop.run(shop(), Duration.ofMinutes(10));
     run.finish("startup_failure");
 
-    JsonNode found = scan().path("new_failures");
+    JsonNode found = cli.scan().path("new_failures");
 
     assertThat(found).hasSize(1);
     assertThat(found.get(0).path("conclusion").asText()).isEqualTo("startup_failure");
@@ -349,7 +342,7 @@ class ScanEndToEndTest {
       workshop.run(shop, Duration.ofMinutes(10)).finish(conclusion);
     }
 
-    assertThat(scan().path("new_failures")).isEmpty();
+    assertThat(cli.scan().path("new_failures")).isEmpty();
   }
 
   @Test
@@ -363,7 +356,7 @@ class ScanEndToEndTest {
     }
     cli.configured(config -> ((ObjectNode) config.path("repositories").get(0)).put("branch", "*"));
 
-    assertThat(scan().path("new_failures"))
+    assertThat(cli.scan().path("new_failures"))
         .extracting(f -> f.path("branch").asText())
         .containsExactlyInAnyOrder("release/1", "topic");
   }
@@ -374,7 +367,7 @@ class ScanEndToEndTest {
     workshop.repository("acme/one");
     workshop.repository("acme/two");
 
-    assertThat(scan("--repo", "ACME/Two").path("repositories"))
+    assertThat(cli.scan("--repo", "ACME/Two").path("repositories"))
         .singleElement()
         .satisfies(r -> assertThat(r.path("repository").asText()).isEqualTo("acme/two"));
     cli.sandbox().ledger().clear();

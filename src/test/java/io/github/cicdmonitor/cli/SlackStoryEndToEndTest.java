@@ -198,14 +198,7 @@ class SlackStoryEndToEndTest {
   @Test
   void a_stale_request_makes_way_for_the_next_one() {
     asksForApproval();
-    SandboxRepository api = cli.sandbox().github().repository("acme/api");
-    api.commitAs(
-        "dev-ben",
-        "main",
-        "Name the artifact",
-        Map.of(
-            Workshop.WORKFLOW,
-            api.files("main").get(Workshop.WORKFLOW).replace("name: coverage", "name: report")));
+    Workshop.namesTheArtifact(cli.sandbox().github().repository("acme/api"));
 
     cli.run("approve", "1").exits(1);
     cli.run("analyze").exits(0);
@@ -260,14 +253,7 @@ class SlackStoryEndToEndTest {
   void a_request_found_after_a_lost_state_for_other_bytes_is_replaced() throws IOException {
     String digest = asksForApproval();
     cli.loseTheState();
-    SandboxRepository api = cli.sandbox().github().repository("acme/api");
-    api.commitAs(
-        "dev-ben",
-        "main",
-        "Name the artifact",
-        Map.of(
-            Workshop.WORKFLOW,
-            api.files("main").get(Workshop.WORKFLOW).replace("name: coverage", "name: report")));
+    Workshop.namesTheArtifact(cli.sandbox().github().repository("acme/api"));
     cli.clock().advance(Duration.ofMinutes(10));
 
     cli.tick();

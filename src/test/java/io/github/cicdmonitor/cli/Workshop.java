@@ -101,6 +101,16 @@ final class Workshop {
         .toString();
   }
 
+  /** A change of the workflow of acme/api, after which no fix of it is what was asked about. */
+  static void namesTheArtifact(SandboxRepository api) {
+    String workflow = api.files("main").get(WORKFLOW);
+    api.commitAs(
+        "dev-ben",
+        "main",
+        "Name the artifact",
+        Map.of(WORKFLOW, workflow.replace("name: coverage", "name: report")));
+  }
+
   /** A fix of little risk for {@link #GIZMO}: the job's time limit doubled. */
   static String moreTime() {
     return ModelAnswer.devops("timeout", GIZMO)

@@ -178,7 +178,7 @@ final class AskedFixesTest {
   private static void asks(String fix, String line, String find, String replace) {
     Repo repo = Repo.with(Repo.CI, WORKFLOW);
     String after = WORKFLOW.replace(find, replace);
-    Catalogue.Call call = Catalogue.called(List.of(line)).stream()
+    Catalogue.Call call = Catalogue.called(List.of(line), List.of()).stream()
         .filter(c -> c.fix().name().equals(fix))
         .findFirst()
         .orElseThrow();
@@ -188,7 +188,6 @@ final class AskedFixesTest {
         List.of(line),
         Repo.CI,
         "test",
-        "",
         Facts.shipped(),
         Repo.TODAY,
         Optional.empty());

@@ -28,10 +28,7 @@ final class DotnetGlobalJsonTest {
 
   @Test
   void the_version_comes_from_global_json() {
-    String after = repo.after(repo.propose("dotnet-global-json", LOG), Repo.CI);
-
-    assertThat(after).isEqualTo(FIXED);
-    assertThat(repo.recognise(Repo.CI, after)).matches(Recognition::isAutomatic);
+    repo.mends("dotnet-global-json", LOG, FIXED);
   }
 
   @Test

@@ -67,10 +67,7 @@ final class FactsPropertyTest {
     assertThat(FACTS.successor(text, LocalDate.of(2030, 1, 1)).isPresent())
         .isEqualTo(FACTS.successor(text).isPresent());
     assertThat(FACTS.actionMajors(text).isEmpty())
-        .isEqualTo(FACTS.actions().newestMajor(text).isEmpty());
-    assertThat(FACTS.tools().command(text).isPresent())
-        .isEqualTo(
-            FACTS.tools().commands().stream().anyMatch(command -> command.old().equals(text)));
+        .isEqualTo(FACTS.actions().majors(text).isEmpty());
     FACTS.tools().highestJdk(text).ifPresent(jdk -> assertThat(jdk).isPositive());
   }
 }

@@ -30,10 +30,7 @@ final class FullHistoryTest {
 
   @Test
   void the_checkout_fetches_all() {
-    String after = repo.after(repo.propose("full-history", LOG), Repo.CI);
-
-    assertThat(after).isEqualTo(FIXED);
-    assertThat(repo.recognise(Repo.CI, after)).matches(Recognition::isAutomatic);
+    repo.mends("full-history", LOG, FIXED);
   }
 
   @Test

@@ -30,11 +30,8 @@ final class PlaywrightImageTest {
 
   @Test
   void the_image_follows_the_lock() {
-    String after = repo.after(repo.propose("playwright-image", LOG), Repo.CI);
-
-    assertThat(after).isEqualTo(FIXED);
-    assertThat(repo.recognise(Repo.CI, after)).matches(Recognition::isAutomatic);
-    assertThat(repo.recognise(Repo.CI, after).bringsCode()).isTrue();
+    repo.mends("playwright-image", LOG, FIXED);
+    assertThat(repo.recognise(Repo.CI, FIXED).bringsCode()).isTrue();
   }
 
   @Test

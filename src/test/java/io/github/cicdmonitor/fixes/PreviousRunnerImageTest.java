@@ -104,7 +104,6 @@ final class PreviousRunnerImageTest {
         List.of(LINE),
         Repo.CI,
         "test",
-        "",
         Facts.shipped(),
         Repo.TODAY,
         Optional.of(new FixEvidence.Images(Repo.CI, "test", green, red)));

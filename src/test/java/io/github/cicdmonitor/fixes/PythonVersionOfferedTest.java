@@ -44,9 +44,7 @@ final class PythonVersionOfferedTest {
   void a_leg_of_a_matrix_keeps_an_image_that_has_its_version() {
     Repo repo = Repo.with(Repo.CI, MATRIX);
 
-    assertThat(repo.after(repo.propose("python-version-offered", MISSING), Repo.CI))
-        .isEqualTo(PINNED);
-    assertThat(repo.recognise(Repo.CI, PINNED)).matches(Recognition::isAutomatic);
+    repo.mends("python-version-offered", MISSING, PINNED);
   }
 
   @ParameterizedTest
@@ -86,9 +84,7 @@ final class PythonVersionOfferedTest {
     Repo repo = Repo.with(Repo.CI, SINGLE);
     String after = SINGLE.replace("'3.7'", "'3.x'");
 
-    assertThat(repo.after(repo.propose("python-version-offered", MISSING), Repo.CI))
-        .isEqualTo(after);
-    assertThat(repo.recognise(Repo.CI, after)).matches(Recognition::isAutomatic);
+    repo.mends("python-version-offered", MISSING, after);
   }
 
   @Test
@@ -176,9 +172,7 @@ final class PythonVersionOfferedTest {
     Repo repo = Repo.with(Repo.CI, ALL_LEGS);
     String after = ALL_LEGS.replace("ubuntu-latest", "ubuntu-22.04");
 
-    assertThat(repo.after(repo.propose("python-version-offered", MISSING), Repo.CI))
-        .isEqualTo(after);
-    assertThat(repo.recognise(Repo.CI, after)).matches(Recognition::isAutomatic);
+    repo.mends("python-version-offered", MISSING, after);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.github.cicdmonitor.fixes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.cicdmonitor.model.Edits;
 import io.github.cicdmonitor.model.FileChange;
 import io.github.cicdmonitor.workflow.ParsedChange;
@@ -67,7 +69,7 @@ final class Repo {
   /** What the first kind of that name makes of a log; fails where no line asks for it. */
   Proposed propose(String fix, String... log) {
     List<String> lines = List.of(log);
-    Catalogue.Call call = Catalogue.called(lines).stream()
+    Catalogue.Call call = Catalogue.called(lines, List.of()).stream()
         .filter(c -> c.fix().name().equals(fix))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no line asks for " + fix));
@@ -76,7 +78,13 @@ final class Repo {
 
   Fault fault(Catalogue.Call call, List<String> lines) {
     return new Fault(
-        lines.get(call.index()), call.groups(), lines, "", "", "", Facts.shipped(), today, images);
+        lines.get(call.index()), call.groups(), lines, "", "", Facts.shipped(), today, images);
+  }
+
+  /** The fix turns the workflow into {@code after}, and may do so by itself. */
+  void mends(String fix, String line, String after) {
+    assertThat(after(propose(fix, line), CI)).isEqualTo(after);
+    assertThat(recognise(CI, after)).matches(Recognition::isAutomatic);
   }
 
   /** The file as a proposal leaves it. */
@@ -112,7 +120,7 @@ final class Repo {
         others, github.treeModes(), github.commits(), github.tags(), github.tagCommits());
     return Catalogue.recognise(
         new ParsedChange(change),
-        new FixEvidence(facts, Facts.shipped(), today, limitsRaised, images));
+        new FixEvidence(facts, Facts.shipped(), today, limitsRaised, images, List.of()));
   }
 
   /** {@code find} occurs exactly once. */

@@ -50,7 +50,7 @@ final class TriggerLiteralsTest {
   @ParameterizedTest
   @MethodSource("logs")
   void a_line_that_fits_holds_one_of_the_words(String fix, String log) {
-    for (Pattern pattern : Catalogue.named(fix).orElseThrow().triggers()) {
+    for (Pattern pattern : Catalogue.named(fix).orElseThrow().about().triggers()) {
       Set<String> words = TriggerLiterals.of(pattern.pattern());
       if (pattern.matcher(log).find() && !words.isEmpty()) {
         String folded = log.toLowerCase(Locale.ROOT);
@@ -62,7 +62,7 @@ final class TriggerLiteralsTest {
   @Test
   void most_patterns_have_some() {
     List<Pattern> all =
-        Catalogue.all().stream().flatMap(fix -> fix.triggers().stream()).toList();
+        Catalogue.all().stream().flatMap(fix -> fix.about().triggers().stream()).toList();
 
     assertThat(all.stream().filter(p -> TriggerLiterals.of(p.pattern()).isEmpty()))
         .hasSizeLessThan(all.size() / 10);

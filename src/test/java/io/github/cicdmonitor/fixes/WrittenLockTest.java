@@ -8,6 +8,7 @@ import io.github.cicdmonitor.workflow.RepositoryFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,10 +40,11 @@ final class WrittenLockTest {
       String path, String before, String after, Optional<FixEvidence.Written> written) {
     RepositoryFacts facts =
         new RepositoryFacts(Map.of("package.json", MANIFEST), Map.of(), Map.of(), Map.of());
-    FixEvidence evidence = new FixEvidence(facts, Repo.TODAY);
+    FixEvidence evidence = new FixEvidence(
+        facts, Facts.shipped(), Repo.TODAY, Set.of(), Optional.empty(), List.of(), written);
     return Catalogue.recognise(
         new ParsedChange(new FileChange(path, "100644", Optional.of(before), Optional.of(after))),
-        written.map(evidence::with).orElse(evidence));
+        evidence);
   }
 
   private static Optional<FixEvidence.Written> by(List<String> argv, String path, String text) {

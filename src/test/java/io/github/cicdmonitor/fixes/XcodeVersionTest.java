@@ -25,8 +25,7 @@ final class XcodeVersionTest {
 
   @Test
   void the_newest_of_that_major() {
-    assertThat(repo.after(repo.propose("xcode-version", LINE), Repo.CI)).isEqualTo(AFTER);
-    assertThat(repo.recognise(Repo.CI, AFTER)).matches(Recognition::isAutomatic);
+    repo.mends("xcode-version", LINE, AFTER);
   }
 
   @ParameterizedTest
@@ -69,8 +68,7 @@ final class XcodeVersionTest {
     String mixed =
         all + "  old:\n    runs-on: macos-14\n    steps:\n      - run: xcodebuild test\n";
 
-    assertThat(whole.after(whole.propose("xcode-version", LINE), Repo.CI)).isEqualTo(after);
-    assertThat(whole.recognise(Repo.CI, after)).matches(Recognition::isAutomatic);
+    whole.mends("xcode-version", LINE, after);
     assertThat(Repo.with(Repo.CI, mixed).recognise(Repo.CI, mixed.replace("26.0", "26.3")))
         .matches(r -> !r.isAutomatic());
   }

@@ -80,7 +80,7 @@ class OwnWorkflowsTest {
         ActionRef action = ActionRef.parse(use.group(1)).orElseThrow();
         if (!action.isCommit()
             || use.group(2) == null
-            || facts.isShut(action.name(), Integer.parseInt(use.group(2)))) {
+            || facts.actions().isShut(action.name(), Integer.parseInt(use.group(2)))) {
           bad.add(file + ": " + use.group());
         }
       }

@@ -355,12 +355,7 @@ final class RendererPropertyTest {
         SafeText.ofRedacted(row.job()),
         List.of(new Evidence(1, SafeText.ofRedacted(row.job()))),
         Remediation.NONE,
-        Diagnosis.Analyzer.RULES,
-        Optional.empty(),
-        Optional.empty(),
-        OptionalDouble.empty(),
-        Optional.empty(),
-        List.of());
+        Optional.empty());
     Incident incident = new Incident(
         id,
         new RepositoryName("acme", "shop"),

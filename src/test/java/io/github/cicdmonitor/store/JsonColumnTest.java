@@ -30,7 +30,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -160,12 +159,7 @@ class JsonColumnTest {
           SafeText.ofRedacted("advice"),
           List.of(),
           Remediation.NONE,
-          Diagnosis.Analyzer.RULES,
-          Optional.empty(),
-          Optional.empty(),
-          OptionalDouble.empty(),
-          Optional.empty(),
-          List.of());
+          Optional.empty());
       Incidents.Incident incident = new Incidents(state.database()).find(1).orElseThrow();
       state.database().change(in -> diagnoses.add(in, incident, diagnosis));
       assertThat(diagnoses.newest(1)).contains(diagnosis);

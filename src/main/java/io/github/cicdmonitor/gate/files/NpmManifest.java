@@ -6,6 +6,7 @@ import io.github.cicdmonitor.gate.finding.WordLists;
 import io.github.cicdmonitor.gate.finding.WorkflowPlace;
 import io.github.cicdmonitor.gate.shell.GateRole;
 import io.github.cicdmonitor.gate.shell.RunChange;
+import io.github.cicdmonitor.workflow.EntryChange;
 import io.github.cicdmonitor.workflow.RepositoryFacts;
 import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.StrictYaml;
@@ -13,7 +14,6 @@ import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** {@code package.json}. JSON is read as YAML, duplicate keys and all. */
 final class NpmManifest {
@@ -35,30 +35,23 @@ final class NpmManifest {
       return;
     }
     WorkflowPlace place = new WorkflowPlace(found, facts, "", WorkflowPlace.Guard.ORDINARY);
-    for (String key : keys(old.get(), now.get())) {
-      Mapping from = old.get().sub(key);
-      Mapping to = now.get().sub(key);
-      if (old.get().get(key).equals(now.get().get(key))) {
-        continue;
-      }
-      if (DEPENDENCIES.contains(key)) {
-        packages(from, to, new PackageChange(found, evidence), found);
-      } else if (key.equals("scripts")) {
-        scripts(from, to, place);
+    for (EntryChange change : EntryChange.between(old.get(), now.get())) {
+      if (DEPENDENCIES.contains(change.key())) {
+        packages(change, new PackageChange(found, evidence), found);
+      } else if (change.key().equals("scripts")) {
+        scripts(change, place);
       } else {
-        found.add(ChangeKind.K23, now.get().lineOf(key), Shown.quoted(key));
+        found.add(ChangeKind.K23, change.line(), Shown.quoted(change.key()));
       }
     }
   }
 
-  private static void packages(Mapping from, Mapping to, PackageChange change, FileFindings found) {
-    for (String name : keys(from, to)) {
-      Optional<Yaml> old = from.get(name);
-      Optional<Yaml> now = to.get(name);
-      if (old.equals(now)) {
-        continue;
-      }
-      int line = to.lineOf(name);
+  private static void packages(EntryChange section, PackageChange change, FileFindings found) {
+    for (EntryChange entry : EntryChange.between(section.old(), section.now())) {
+      String name = entry.key();
+      Optional<Yaml> old = entry.from();
+      Optional<Yaml> now = entry.to();
+      int line = entry.line();
       if (now.isEmpty()) {
         change.removed(name);
       } else if (now.get().scalar().isEmpty()) {
@@ -71,18 +64,16 @@ final class NpmManifest {
     }
   }
 
-  private static void scripts(Mapping from, Mapping to, WorkflowPlace place) {
-    for (String name : keys(from, to)) {
-      Optional<Yaml> old = from.get(name);
-      Optional<Yaml> now = to.get(name);
-      if (old.equals(now)) {
-        continue;
-      }
+  private static void scripts(EntryChange section, WorkflowPlace place) {
+    for (EntryChange script : EntryChange.between(section.old(), section.now())) {
+      String name = script.key();
+      Optional<Yaml> old = script.from();
+      Optional<Yaml> now = script.to();
       WorkflowPlace.Guard guard = GateRole.ofName(name).isPresent()
           ? WorkflowPlace.Guard.GATE
           : WorkflowPlace.Guard.ORDINARY;
       WorkflowPlace here = place.at("script " + Shown.quoted(name)).guarded(guard);
-      int line = to.lineOf(name);
+      int line = script.line();
       if (now.isEmpty()) {
         here.mask(0, "the script is gone");
       } else if (old.isEmpty()) {
@@ -113,11 +104,5 @@ final class NpmManifest {
       }
       return Optional.empty();
     }
-  }
-
-  private static Set<String> keys(Mapping a, Mapping b) {
-    Set<String> keys = new TreeSet<>(a.entries().keySet());
-    keys.addAll(b.entries().keySet());
-    return keys;
   }
 }

@@ -4,6 +4,7 @@ import io.github.cicdmonitor.gate.finding.ChangeKind;
 import io.github.cicdmonitor.gate.finding.EditSize;
 import io.github.cicdmonitor.gate.finding.FileFindings;
 import io.github.cicdmonitor.gate.finding.WordLists;
+import io.github.cicdmonitor.workflow.EntryChange;
 import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.StrictYaml;
 import io.github.cicdmonitor.workflow.Yaml;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -52,14 +52,10 @@ final class TomlManifest {
   }
 
   private void table(String section, Mapping old, Mapping now) {
-    Set<String> keys = new TreeSet<>(old.entries().keySet());
-    keys.addAll(now.entries().keySet());
-    for (String key : keys) {
-      Optional<Yaml> from = old.get(key);
-      Optional<Yaml> to = now.get(key);
-      if (from.equals(to)) {
-        continue;
-      }
+    for (EntryChange entry : EntryChange.between(old, now)) {
+      String key = entry.key();
+      Optional<Yaml> from = entry.from();
+      Optional<Yaml> to = entry.to();
       String path = section.isEmpty() ? key : section + "." + key;
       if (REQUIREMENTS.matcher(path).matches()) {
         RequirementsFile.compare(rows(from), rows(to), evidence, found);
@@ -67,7 +63,7 @@ final class TomlManifest {
         dependency(key, from, to);
       } else if (from.or(() -> to).flatMap(Yaml::mapping).isPresent()
           && to.or(() -> from).flatMap(Yaml::mapping).isPresent()) {
-        table(path, old.sub(key), now.sub(key));
+        table(path, entry.old(), entry.now());
       } else {
         boolean quality = QUALITY.matcher(path).matches();
         found.add(quality ? ChangeKind.K22 : ChangeKind.K23, line(key), Shown.quoted(path));

@@ -1,11 +1,11 @@
 package io.github.cicdmonitor.gate.finding;
 
 /** What kind of change a difference is, and its price. */
-public enum ChangeKind {
+public enum ChangeKind implements Priced {
   /** Replaces the price of every difference that a kind of fix claims. */
   FIX("recognised fix", 1),
   /** The same where more than a value changes. */
-  FIX_LARGER("FIX", "recognised fix, another version of code", 2),
+  FIX_LARGER("recognised fix, another version of code", 2),
   K0("no change of meaning", 0),
   K1("minor bump", 1),
   K2("major bump", 2),
@@ -22,7 +22,7 @@ public enum ChangeKind {
   K13("narrower permission", 1),
   K14("security-relevant input, looser or unknown", 3),
   /** The same inputs in the stricter direction. */
-  K14_STRICTER("K14", "security-relevant input, stricter", 1),
+  K14_STRICTER("security-relevant input, stricter", 1),
   K15("new third party", 5),
   K16("trigger or filter", 4),
   K17("environment, concurrency, container or service", 4),
@@ -33,28 +33,22 @@ public enum ChangeKind {
   K22("hides or removes a signal", 5),
   K23("not recognised", 3);
 
-  private final String id;
   private final String title;
   private final int points;
 
   ChangeKind(String title, int points) {
-    this.id = name();
     this.title = title;
     this.points = points;
   }
 
-  ChangeKind(String id, String title, int points) {
-    this.id = id;
-    this.title = title;
-    this.points = points;
+  @Override
+  public String title() {
+    return title;
   }
 
+  @Override
   public int points() {
     return points;
-  }
-
-  public String label() {
-    return id + " " + title;
   }
 
   /** Whether a person decides, whatever it costs. */

@@ -71,7 +71,7 @@ public final class FileFindings {
     differences.clear();
     for (Recognised fix : recognition.fixes()) {
       add(
-          fix.points() > 1 ? ChangeKind.FIX_LARGER : ChangeKind.FIX,
+          fix.kind().points() > 1 ? ChangeKind.FIX_LARGER : ChangeKind.FIX,
           fix.line(),
           fix.fix() + " (" + fix.where() + "): " + fix.why());
     }

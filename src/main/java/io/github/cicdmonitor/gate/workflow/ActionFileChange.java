@@ -4,16 +4,15 @@ import io.github.cicdmonitor.gate.finding.ChangeKind;
 import io.github.cicdmonitor.gate.finding.FileFindings;
 import io.github.cicdmonitor.gate.finding.Situation;
 import io.github.cicdmonitor.gate.finding.WorkflowPlace;
+import io.github.cicdmonitor.workflow.EntryChange;
 import io.github.cicdmonitor.workflow.ParsedChange;
 import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.StrictYaml;
-import io.github.cicdmonitor.workflow.Yaml;
 import io.github.cicdmonitor.workflow.Yaml.Mapping;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** An {@code action.yml}: its callers are unknown, so it counts as privileged throughout. */
 public final class ActionFileChange {
@@ -46,16 +45,14 @@ public final class ActionFileChange {
     if (!old.equals(now)) {
       place.found().ask("workflows that are not known use this action");
     }
-    for (String key : keys(old, now)) {
-      if (old.get(key).equals(now.get(key))) {
-        continue;
-      }
-      int line = now.lineOf(key);
+    for (EntryChange change : EntryChange.between(old, now)) {
+      String key = change.key();
+      int line = change.line();
       switch (key) {
         case "name", "description", "author", "branding" ->
           place.add(ChangeKind.K6, line, key + " of the action");
         case "inputs", "outputs" -> place.add(ChangeKind.K8, line, key + " of the action");
-        case "runs" -> runs(old.sub("runs"), now.sub("runs"));
+        case "runs" -> runs(change.old(), change.now());
         default -> place.add(ChangeKind.K23, line, "unknown key " + Shown.quoted(key));
       }
     }
@@ -63,13 +60,9 @@ public final class ActionFileChange {
   }
 
   private void runs(Mapping from, Mapping to) {
-    for (String key : keys(from, to)) {
-      Optional<Yaml> before = from.get(key);
-      Optional<Yaml> after = to.get(key);
-      if (before.equals(after)) {
-        continue;
-      }
-      int line = to.lineOf(key);
+    for (EntryChange change : EntryChange.between(from, to)) {
+      String key = change.key();
+      int line = change.line();
       switch (key) {
         case "steps" -> steps(from, to);
         case "using" -> {
@@ -99,11 +92,5 @@ public final class ActionFileChange {
     return JobChange.roleOf(step).isPresent()
         ? WorkflowPlace.Guard.GATE
         : WorkflowPlace.Guard.ORDINARY;
-  }
-
-  private static Set<String> keys(Mapping a, Mapping b) {
-    Set<String> keys = new TreeSet<>(a.entries().keySet());
-    keys.addAll(b.entries().keySet());
-    return keys;
   }
 }

@@ -2,6 +2,7 @@ package io.github.cicdmonitor.gate.workflow;
 
 import io.github.cicdmonitor.gate.finding.ChangeKind;
 import io.github.cicdmonitor.gate.finding.WorkflowPlace;
+import io.github.cicdmonitor.workflow.EntryChange;
 import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.Yaml;
 import java.util.Locale;
@@ -17,10 +18,10 @@ final class ConditionChange {
 
   private ConditionChange() {}
 
-  static void condition(
-      Optional<Yaml> before, Optional<Yaml> after, int line, WorkflowPlace place) {
-    String old = normal(before);
-    String now = normal(after);
+  static void condition(EntryChange change, WorkflowPlace place) {
+    String old = normal(change.from());
+    String now = normal(change.to());
+    int line = change.line();
     if (old.equals(now)) {
       return;
     }
@@ -43,17 +44,16 @@ final class ConditionChange {
   }
 
   /** True is a mask; an expression may be true. */
-  static void continueOnError(
-      Optional<Yaml> before, Optional<Yaml> after, int line, WorkflowPlace place) {
-    String old = normal(before);
-    String now = normal(after);
+  static void continueOnError(EntryChange change, WorkflowPlace place) {
+    String old = normal(change.from());
+    String now = normal(change.to());
     if (old.equals(now) || (isOff(old) && isOff(now))) {
       return;
     }
     if (isOff(now)) {
-      place.add(ChangeKind.K13, line, "failures count again");
+      place.add(ChangeKind.K13, change.line(), "failures count again");
     } else {
-      place.mask(line, "continue-on-error: " + Shown.quoted(now));
+      place.mask(change.line(), "continue-on-error: " + Shown.quoted(now));
     }
   }
 

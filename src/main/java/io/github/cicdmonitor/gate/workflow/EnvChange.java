@@ -2,12 +2,11 @@ package io.github.cicdmonitor.gate.workflow;
 
 import io.github.cicdmonitor.gate.finding.ChangeKind;
 import io.github.cicdmonitor.gate.finding.WorkflowPlace;
+import io.github.cicdmonitor.workflow.EntryChange;
 import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.Yaml;
-import io.github.cicdmonitor.workflow.Yaml.Mapping;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Variables of a workflow, job or step. Any tool may listen to one, so each change has the price of
@@ -16,24 +15,15 @@ import java.util.TreeSet;
 final class EnvChange {
   private EnvChange() {}
 
-  static void compare(Optional<Yaml> before, Optional<Yaml> after, int line, WorkflowPlace place) {
-    Optional<Mapping> old = before.map(Yaml::mapping).orElse(Optional.of(Mapping.EMPTY));
-    Optional<Mapping> now = after.map(Yaml::mapping).orElse(Optional.of(Mapping.EMPTY));
-    if (old.isEmpty() || now.isEmpty()) {
-      place.add(ChangeKind.K23, line, "env is not a list of variables");
+  static void compare(EntryChange env, WorkflowPlace place) {
+    Optional<List<EntryChange>> variables = env.entries(0);
+    if (variables.isEmpty()) {
+      place.add(ChangeKind.K23, env.line(), "env is not a list of variables");
       return;
     }
-    Set<String> names = new TreeSet<>(old.get().entries().keySet());
-    names.addAll(now.get().entries().keySet());
-    for (String name : names) {
-      Optional<Yaml> from = old.get().get(name);
-      Optional<Yaml> to = now.get().get(name);
-      if (!from.equals(to)) {
-        place.add(
-            isText(to) ? ChangeKind.K14 : ChangeKind.K23,
-            to.isPresent() ? now.get().lineOf(name) : 0,
-            variable(name, from, to));
-      }
+    for (EntryChange variable : variables.get()) {
+      ChangeKind kind = isText(variable.to()) ? ChangeKind.K14 : ChangeKind.K23;
+      place.add(kind, variable.line(), shown(variable));
     }
   }
 
@@ -41,10 +31,12 @@ final class EnvChange {
     return value.isEmpty() || value.get().scalar().isPresent();
   }
 
-  private static String variable(String name, Optional<Yaml> from, Optional<Yaml> to) {
+  private static String shown(EntryChange variable) {
+    Optional<Yaml> from = variable.from();
+    Optional<Yaml> to = variable.to();
     String old = from.flatMap(Yaml::scalar).map(Yaml.Scalar::text).orElse("");
     String now = to.flatMap(Yaml::scalar).map(Yaml.Scalar::text).orElse("");
-    return "variable " + name + " " + (from.isEmpty() ? "new" : Shown.quoted(old)) + " → "
+    return "variable " + variable.key() + " " + (from.isEmpty() ? "new" : Shown.quoted(old)) + " → "
         + (to.isEmpty() ? "(gone)" : isText(to) ? Shown.quoted(now) : "(no text)");
   }
 }

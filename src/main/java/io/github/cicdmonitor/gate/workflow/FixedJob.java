@@ -49,7 +49,8 @@ record FixedJob(
 
   /** Whether only what GitHub refuses to run gives way to what GitHub offers in its place. */
   boolean isSameCode() {
-    return fixes.stream().allMatch(fix -> fix.fix().equals("action-major") && !fix.newCode())
+    return fixes.stream()
+            .allMatch(fix -> fix.fix().equals("action-major") && !fix.kind().newCode())
         // who has a token may ask GitHub for artifacts, which another major keeps another way
         && deltas.stream().noneMatch(d -> d.textAfter().contains("-artifact@"));
   }
@@ -58,7 +59,7 @@ record FixedJob(
   boolean isRefused() {
     return fixes.stream()
         .filter(fix -> fix.fix().equals("action-major"))
-        .allMatch(fix -> fix.surroundings() == Surroundings.PLAIN);
+        .allMatch(fix -> fix.kind().surroundings() == Surroundings.PLAIN);
   }
 
   boolean takesMemory() {

@@ -5,6 +5,7 @@ import io.github.cicdmonitor.gate.finding.ChangeKind;
 import io.github.cicdmonitor.gate.finding.WordLists;
 import io.github.cicdmonitor.gate.finding.WorkflowPlace;
 import io.github.cicdmonitor.gate.shell.RunChange;
+import io.github.cicdmonitor.workflow.EntryChange;
 import io.github.cicdmonitor.workflow.Expressions;
 import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.Yaml;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -35,50 +35,30 @@ final class InputChange {
 
   private InputChange() {}
 
-  /** Five parameters: the action says what its inputs mean, {@code line} is for those that are gone. */
-  static void compare(
-      String action, Optional<Yaml> before, Optional<Yaml> after, int line, WorkflowPlace place) {
-    Optional<Mapping> old = before.map(Yaml::mapping).orElse(Optional.of(Mapping.EMPTY));
-    Optional<Mapping> now = after.map(Yaml::mapping).orElse(Optional.of(Mapping.EMPTY));
-    if (old.isEmpty() || now.isEmpty()) {
-      place.add(ChangeKind.K23, line, "with is not a list of inputs");
+  /** The action says what its inputs mean. */
+  static void compare(String action, EntryChange with, WorkflowPlace place) {
+    Optional<List<EntryChange>> inputs = with.entries(with.line());
+    if (inputs.isEmpty()) {
+      place.add(ChangeKind.K23, with.line(), "with is not a list of inputs");
       return;
     }
-    Set<String> names = new TreeSet<>(old.get().entries().keySet());
-    names.addAll(now.get().entries().keySet());
-    for (String name : names) {
-      Optional<Yaml> from = old.get().get(name);
-      Optional<Yaml> to = now.get().get(name);
-      if (from.equals(to)) {
-        continue;
+    for (EntryChange input : inputs.get()) {
+      String what = "input " + input.key();
+      if (isVersionFile(input.key(), with.now())) {
+        place.add(ChangeKind.K6, input.line(), what + ": the version comes from a file");
+      } else if (input.to().isPresent() && input.to().get().scalar().isEmpty()) {
+        place.add(ChangeKind.K23, input.line(), what + " is no text");
+      } else {
+        input(action, input, place);
       }
-      int at = to.isPresent() ? now.get().lineOf(name) : line;
-      if (isVersionFile(name, now.get())) {
-        place.add(ChangeKind.K6, at, "input " + name + ": the version comes from a file");
-        continue;
-      }
-      if (to.isPresent() && to.get().scalar().isEmpty()) {
-        place.add(ChangeKind.K23, at, "input " + name + " is no text");
-        continue;
-      }
-      input(
-          action,
-          name.toLowerCase(Locale.ROOT),
-          from.flatMap(Yaml::scalar),
-          to.flatMap(Yaml::scalar),
-          at,
-          place);
     }
   }
 
-  /** Six parameters: one input before and after, the action that reads it, and where it stands. */
-  private static void input(
-      String action,
-      String name,
-      Optional<Scalar> from,
-      Optional<Scalar> to,
-      int line,
-      WorkflowPlace place) {
+  private static void input(String action, EntryChange input, WorkflowPlace place) {
+    String name = input.key().toLowerCase(Locale.ROOT);
+    Optional<Scalar> from = input.from().flatMap(Yaml::scalar);
+    Optional<Scalar> to = input.to().flatMap(Yaml::scalar);
+    int line = input.line();
     String old = from.map(Scalar::text).orElse("");
     String now = to.map(Scalar::text).orElse("");
     String what = "input " + name + " " + (from.isEmpty() ? "new" : Shown.quoted(old)) + " → "

@@ -9,6 +9,7 @@ import io.github.cicdmonitor.gate.shell.GateRole;
 import io.github.cicdmonitor.gate.shell.MaskedFailures;
 import io.github.cicdmonitor.gate.shell.ShellReader;
 import io.github.cicdmonitor.workflow.ActionRef;
+import io.github.cicdmonitor.workflow.EntryChange;
 import io.github.cicdmonitor.workflow.Expressions;
 import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.Yaml;
@@ -125,39 +126,32 @@ final class JobChange {
   }
 
   void compare() {
-    Set<String> keys = new TreeSet<>(old.entries().keySet());
-    keys.addAll(now.entries().keySet());
-    for (String key : keys) {
-      Optional<Yaml> from = old.get(key);
-      Optional<Yaml> to = now.get(key);
-      if (!from.equals(to)) {
-        key(key, from, to, to.isPresent() ? now.lineOf(key) : 0);
-      }
-    }
+    EntryChange.between(old, now, 0).forEach(this::entry);
   }
 
-  private void key(String key, Optional<Yaml> from, Optional<Yaml> to, int line) {
-    switch (key) {
+  private void entry(EntryChange change) {
+    int line = change.line();
+    switch (change.key()) {
       case "name" ->
         place.add(ChangeKind.K23, line, "name of the job, which required checks go by");
       case "needs" -> needs(line);
-      case "if" -> ConditionChange.condition(from, to, line, place);
-      case "runs-on" -> RunnerChange.compare(from, to, line, place);
+      case "if" -> ConditionChange.condition(change, place);
+      case "runs-on" -> RunnerChange.compare(change, place);
       case "permissions" -> {} // judged with what the workflow says
       case "environment" -> place.add(ChangeKind.K17, line, "environment");
       case "concurrency" -> place.add(ChangeKind.K17, line, "concurrency");
-      case "env" -> EnvChange.compare(from, to, line, place);
-      case "defaults" -> defaults(from, to, line, place);
-      case "strategy" -> MatrixChange.compare(from, to, now, line, place);
-      case "timeout-minutes" -> LimitChange.minutes(from, to, line, place);
-      case "continue-on-error" -> ConditionChange.continueOnError(from, to, line, place);
-      case "container" -> container(from, to, line, place.at("container"));
-      case "services" -> services(from, to, line);
-      case "uses" -> uses(from, to, line);
-      case "with" -> InputChange.compare("reusable workflow", from, to, line, place);
+      case "env" -> EnvChange.compare(change, place);
+      case "defaults" -> defaults(change, place);
+      case "strategy" -> MatrixChange.compare(change, now, place);
+      case "timeout-minutes" -> LimitChange.minutes(change, place);
+      case "continue-on-error" -> ConditionChange.continueOnError(change, place);
+      case "container" -> container(change, line, place.at("container"));
+      case "services" -> services(change);
+      case "uses" -> uses(change);
+      case "with" -> InputChange.compare("reusable workflow", change, place);
       case "secrets" -> place.add(ChangeKind.K11, line, "secrets handed on");
-      case "steps" -> steps(to, line);
-      default -> place.add(ChangeKind.K23, line, Shown.quoted(key) + " of the job");
+      case "steps" -> steps(change);
+      default -> place.add(ChangeKind.K23, line, Shown.quoted(change.key()) + " of the job");
     }
   }
 
@@ -180,34 +174,29 @@ final class JobChange {
     return names;
   }
 
-  static void defaults(Optional<Yaml> from, Optional<Yaml> to, int line, WorkflowPlace place) {
-    Mapping before = from.flatMap(Yaml::mapping).orElse(Mapping.EMPTY).sub("run");
-    Mapping after = to.flatMap(Yaml::mapping).orElse(Mapping.EMPTY).sub("run");
+  static void defaults(EntryChange change, WorkflowPlace place) {
+    int line = change.line();
     place.add(ChangeKind.K8, line, "defaults of all commands");
-    StepsChange.shell(before.get("shell"), after.get("shell"), line, place);
+    Optional<Yaml> before = change.old().sub("run").get("shell");
+    Optional<Yaml> after = change.now().sub("run").get("shell");
+    StepsChange.shell(new EntryChange("shell", before, after, line), place);
   }
 
-  private void services(Optional<Yaml> from, Optional<Yaml> to, int line) {
-    Mapping before = from.flatMap(Yaml::mapping).orElse(Mapping.EMPTY);
-    Mapping after = to.flatMap(Yaml::mapping).orElse(Mapping.EMPTY);
-    Set<String> names = new TreeSet<>(before.entries().keySet());
-    names.addAll(after.entries().keySet());
-    if (names.isEmpty()) {
+  private void services(EntryChange change) {
+    int line = change.line();
+    if (EntryChange.keys(change.old(), change.now()).isEmpty()) {
       place.add(ChangeKind.K23, line, "services");
     }
-    for (String name : names) {
-      if (!before.get(name).equals(after.get(name))) {
-        container(
-            before.get(name), after.get(name), line, place.at("service " + Shown.quoted(name)));
-      }
+    for (EntryChange service : EntryChange.between(change.old(), change.now())) {
+      container(service, line, place.at("service " + Shown.quoted(service.key())));
     }
   }
 
-  private static void container(
-      Optional<Yaml> from, Optional<Yaml> to, int line, WorkflowPlace place) {
-    Optional<String> before = image(from);
-    Optional<String> after = image(to);
-    if (before.isPresent() && after.isPresent() && withoutImage(from).equals(withoutImage(to))) {
+  private static void container(EntryChange change, int line, WorkflowPlace place) {
+    Optional<String> before = image(change.from());
+    Optional<String> after = image(change.to());
+    boolean same = withoutImage(change.from()).equals(withoutImage(change.to()));
+    if (before.isPresent() && after.isPresent() && same) {
       ImageChange.compare(before.get(), after.get(), line, place);
     }
     place.add(ChangeKind.K17, line, "container or service");
@@ -235,9 +224,10 @@ final class JobChange {
     return rest.toString();
   }
 
-  private void uses(Optional<Yaml> from, Optional<Yaml> to, int line) {
-    Optional<String> before = Privileges.text(from);
-    Optional<String> after = Privileges.text(to);
+  private void uses(EntryChange change) {
+    Optional<String> before = Privileges.text(change.from());
+    Optional<String> after = Privileges.text(change.to());
+    int line = change.line();
     if (before.isPresent() && after.isPresent()) {
       UsesChange.edited(before.get(), after.get(), line, owners, place);
     } else if (after.isPresent()) {
@@ -247,9 +237,9 @@ final class JobChange {
     }
   }
 
-  private void steps(Optional<Yaml> to, int line) {
-    if (to.isPresent() && to.get().sequence().isEmpty()) {
-      place.add(ChangeKind.K23, line, "steps is no list");
+  private void steps(EntryChange change) {
+    if (change.to().isPresent() && change.to().get().sequence().isEmpty()) {
+      place.add(ChangeKind.K23, change.line(), "steps is no list");
     }
     boolean pipefail = Privileges.text(now.sub("defaults").sub("run").get("shell"))
         .or(() -> Privileges.text(workflow.sub("defaults").sub("run").get("shell")))

@@ -3,6 +3,7 @@ package io.github.cicdmonitor.gate.workflow;
 import io.github.cicdmonitor.gate.files.Literals;
 import io.github.cicdmonitor.gate.finding.ChangeKind;
 import io.github.cicdmonitor.gate.finding.WorkflowPlace;
+import io.github.cicdmonitor.workflow.EntryChange;
 import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.Yaml;
 import java.math.BigDecimal;
@@ -16,7 +17,10 @@ final class LimitChange {
   private LimitChange() {}
 
   /** {@code timeout-minutes}; a missing one means GitHub's 360. */
-  static void minutes(Optional<Yaml> before, Optional<Yaml> after, int line, WorkflowPlace place) {
+  static void minutes(EntryChange change, WorkflowPlace place) {
+    Optional<Yaml> before = change.from();
+    Optional<Yaml> after = change.to();
+    int line = change.line();
     String old = text(before);
     String now = text(after);
     Optional<BigDecimal> from =

@@ -3,6 +3,7 @@ package io.github.cicdmonitor.gate.workflow;
 import io.github.cicdmonitor.gate.files.Literals;
 import io.github.cicdmonitor.gate.finding.ChangeKind;
 import io.github.cicdmonitor.gate.finding.WorkflowPlace;
+import io.github.cicdmonitor.workflow.EntryChange;
 import io.github.cicdmonitor.workflow.Expressions;
 import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.Version;
@@ -35,55 +36,45 @@ final class MatrixChange {
     this.place = place;
   }
 
-  /**
-   * {@code job} is the one after, which says what the values of the matrix reach; hence five
-   * parameters.
-   */
-  static void compare(
-      Optional<Yaml> before, Optional<Yaml> after, Mapping job, int line, WorkflowPlace place) {
-    Mapping old = before.flatMap(Yaml::mapping).orElse(Mapping.EMPTY);
-    Mapping now = after.flatMap(Yaml::mapping).orElse(Mapping.EMPTY);
-    if (after.isPresent() && after.get().mapping().isEmpty()) {
-      place.add(ChangeKind.K23, line, "strategy is no list");
+  /** {@code job} is the one after, which says what the values of the matrix reach. */
+  static void compare(EntryChange strategy, Mapping job, WorkflowPlace place) {
+    if (strategy.to().isPresent() && strategy.to().get().mapping().isEmpty()) {
+      place.add(ChangeKind.K23, strategy.line(), "strategy is no list");
       return;
     }
-    Set<String> keys = new TreeSet<>(old.entries().keySet());
-    keys.addAll(now.entries().keySet());
-    for (String key : keys) {
-      Optional<Yaml> from = old.get(key);
-      Optional<Yaml> to = now.get(key);
-      if (from.equals(to)) {
-        continue;
-      }
-      int at = to.isPresent() ? now.lineOf(key) : line;
-      switch (key) {
-        case "matrix" -> matrix(from, to, job, at, place);
-        case "fail-fast" -> failFast(to, at, place);
-        case "max-parallel" -> parallel(from, to, at, place);
-        default -> place.add(ChangeKind.K23, at, "strategy " + Shown.quoted(key));
+    for (EntryChange change :
+        EntryChange.between(strategy.old(), strategy.now(), strategy.line())) {
+      switch (change.key()) {
+        case "matrix" -> matrix(change, job, place);
+        case "fail-fast" -> failFast(change, place);
+        case "max-parallel" -> parallel(change, place);
+        default ->
+          place.add(ChangeKind.K23, change.line(), "strategy " + Shown.quoted(change.key()));
       }
     }
   }
 
-  private static void failFast(Optional<Yaml> to, int line, WorkflowPlace place) {
-    String value = to.flatMap(Yaml::scalar).map(Scalar::text).orElse("true");
+  private static void failFast(EntryChange change, WorkflowPlace place) {
+    String value = change.to().flatMap(Yaml::scalar).map(Scalar::text).orElse("true");
     boolean literal = value.equals("true") || value.equals("false");
-    place.add(literal ? ChangeKind.K6 : ChangeKind.K23, line, "fail-fast " + Shown.quoted(value));
+    ChangeKind kind = literal ? ChangeKind.K6 : ChangeKind.K23;
+    place.add(kind, change.line(), "fail-fast " + Shown.quoted(value));
   }
 
-  private static void parallel(
-      Optional<Yaml> from, Optional<Yaml> to, int line, WorkflowPlace place) {
-    String value = to.flatMap(Yaml::scalar).map(Scalar::text).orElse("");
-    boolean number = to.isEmpty() || Literals.number(value).isPresent();
-    place.add(number ? ChangeKind.K3 : ChangeKind.K23, line, "max-parallel " + Shown.quoted(value));
-    if (from.isPresent() && to.isEmpty()) {
-      place.add(ChangeKind.K18, line, "a limit is gone");
+  private static void parallel(EntryChange change, WorkflowPlace place) {
+    String value = change.to().flatMap(Yaml::scalar).map(Scalar::text).orElse("");
+    boolean number = change.to().isEmpty() || Literals.number(value).isPresent();
+    ChangeKind kind = number ? ChangeKind.K3 : ChangeKind.K23;
+    place.add(kind, change.line(), "max-parallel " + Shown.quoted(value));
+    if (change.from().isPresent() && change.to().isEmpty()) {
+      place.add(ChangeKind.K18, change.line(), "a limit is gone");
     }
   }
 
-  /** Five parameters: as {@link #compare}, which calls it for one key. */
-  private static void matrix(
-      Optional<Yaml> before, Optional<Yaml> after, Mapping job, int line, WorkflowPlace place) {
+  private static void matrix(EntryChange change, Mapping job, WorkflowPlace place) {
+    Optional<Yaml> before = change.from();
+    Optional<Yaml> after = change.to();
+    int line = change.line();
     if (after.isEmpty() || (before.isPresent() && before.get().mapping().isEmpty())) {
       place.mask(line, "the matrix is gone or another one");
       return;
@@ -93,21 +84,15 @@ final class MatrixChange {
       place.add(ChangeKind.K23, line, "matrix " + Shown.quoted(after.get().toString()));
       return;
     }
-    Mapping old = before.flatMap(Yaml::mapping).orElse(Mapping.EMPTY);
-    Mapping now = after.get().mapping().orElse(Mapping.EMPTY);
-    new MatrixChange(old, now, job, place).axes(line);
+    new MatrixChange(change.old(), change.now(), job, place).axes(line);
   }
 
   private void axes(int line) {
-    Set<String> axes = new TreeSet<>(old.entries().keySet());
-    axes.addAll(now.entries().keySet());
-    for (String axis : axes) {
-      Optional<Yaml> from = old.get(axis);
-      Optional<Yaml> to = now.get(axis);
-      if (from.equals(to)) {
-        continue;
-      }
-      int at = to.isPresent() ? now.lineOf(axis) : line;
+    for (EntryChange change : EntryChange.between(old, now, line)) {
+      String axis = change.key();
+      Optional<Yaml> from = change.from();
+      Optional<Yaml> to = change.to();
+      int at = change.line();
       if (axis.equals("include") && legs(to).stream().allMatch(MatrixChange::isPlain)) {
         include(legs(from), legs(to), at);
       } else if (axis.equals("exclude")

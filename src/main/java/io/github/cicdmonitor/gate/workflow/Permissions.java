@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  *     for all scopes, or a list
  * @param scopes level by scope, only for a list; what is not listed is none
  */
-record Permissions(Kind kind, Map<String, Level> scopes, int line) {
-  static final Permissions DEFAULT = new Permissions(Kind.DEFAULT, Map.of(), 0);
+record Permissions(Kind kind, Map<String, Level> scopes) {
+  static final Permissions DEFAULT = new Permissions(Kind.DEFAULT, Map.of());
 
   private static final Set<String> FORBIDDEN = WordLists.of("workflow").set("forbidden to write");
   private static final Set<String> SCOPES = WordLists.of("workflow").set("token scopes");
@@ -46,29 +46,28 @@ record Permissions(Kind kind, Map<String, Level> scopes, int line) {
     if (value.isEmpty()) {
       return DEFAULT;
     }
-    int line = value.get().line();
     Optional<String> word = value.get().scalar().map(Scalar::text);
     if (word.isPresent()) {
       return switch (word.get()) {
-        case "read-all" -> new Permissions(Kind.READ_ALL, Map.of(), line);
-        case "write-all" -> new Permissions(Kind.WRITE_ALL, Map.of(), line);
+        case "read-all" -> new Permissions(Kind.READ_ALL, Map.of());
+        case "write-all" -> new Permissions(Kind.WRITE_ALL, Map.of());
         // "permissions:" with nothing behind it: GitHub's reader and others differ
-        default -> new Permissions(Kind.UNKNOWN, Map.of(), line);
+        default -> new Permissions(Kind.UNKNOWN, Map.of());
       };
     }
     Optional<Mapping> list = value.get().mapping();
     if (list.isEmpty()) {
-      return new Permissions(Kind.UNKNOWN, Map.of(), line);
+      return new Permissions(Kind.UNKNOWN, Map.of());
     }
     Map<String, Level> scopes = new TreeMap<>();
     for (Map.Entry<String, Yaml> entry : list.get().entries().entrySet()) {
       String level = entry.getValue().toString();
       if (!SCOPES.contains(entry.getKey()) || !Set.of("read", "write", "none").contains(level)) {
-        return new Permissions(Kind.UNKNOWN, Map.of(), line);
+        return new Permissions(Kind.UNKNOWN, Map.of());
       }
       scopes.put(entry.getKey(), Level.valueOf(level.toUpperCase(java.util.Locale.ROOT)));
     }
-    return new Permissions(Kind.LISTED, scopes, line);
+    return new Permissions(Kind.LISTED, scopes);
   }
 
   boolean writes() {

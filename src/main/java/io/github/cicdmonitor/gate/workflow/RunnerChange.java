@@ -3,6 +3,7 @@ package io.github.cicdmonitor.gate.workflow;
 import io.github.cicdmonitor.gate.files.Literals;
 import io.github.cicdmonitor.gate.finding.ChangeKind;
 import io.github.cicdmonitor.gate.finding.WorkflowPlace;
+import io.github.cicdmonitor.workflow.EntryChange;
 import io.github.cicdmonitor.workflow.Expressions;
 import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.Yaml;
@@ -23,15 +24,15 @@ final class RunnerChange {
     return HOSTED.matcher(label).matches();
   }
 
-  static void compare(Optional<Yaml> before, Optional<Yaml> after, int line, WorkflowPlace place) {
-    List<String> old = labels(before);
-    List<String> now = labels(after);
+  static void compare(EntryChange change, WorkflowPlace place) {
+    List<String> old = labels(change.from());
+    List<String> now = labels(change.to());
     if (old.equals(now) && !old.isEmpty()) {
       return;
     }
     String what = "runs-on " + Shown.quoted(String.join(", ", old)) + " → "
         + Shown.quoted(String.join(", ", now));
-    label(old, now, line, what, place);
+    label(old, now, change.line(), what, place);
   }
 
   /** Five parameters: also for labels of a matrix, which say themselves what changed and where. */

@@ -6,6 +6,7 @@ import io.github.cicdmonitor.gate.finding.WorkflowPlace;
 import io.github.cicdmonitor.gate.finding.WorkflowPlace.Guard;
 import io.github.cicdmonitor.gate.shell.RunChange;
 import io.github.cicdmonitor.workflow.ActionRef;
+import io.github.cicdmonitor.workflow.EntryChange;
 import io.github.cicdmonitor.workflow.Expressions;
 import io.github.cicdmonitor.workflow.Shown;
 import io.github.cicdmonitor.workflow.Yaml;
@@ -106,10 +107,14 @@ final class StepsChange {
     }
     // What a new step brings along is judged like a change from nothing.
     WorkflowPlace ordinary = here.guarded(Guard.ORDINARY);
-    InputChange.compare(uses.orElse(""), Optional.empty(), step.get("with"), step.line(), ordinary);
-    EnvChange.compare(Optional.empty(), step.get("env"), step.line(), ordinary);
-    shell(Optional.empty(), step.get("shell"), step.lineOf("shell"), ordinary);
+    InputChange.compare(uses.orElse(""), brought("with", step), ordinary);
+    EnvChange.compare(brought("env", step), ordinary);
+    shell(EntryChange.of("shell", Mapping.EMPTY, step), ordinary);
     unknownKeys(Mapping.EMPTY, step, here);
+  }
+
+  private static EntryChange brought(String key, Mapping step) {
+    return new EntryChange(key, Optional.empty(), step.get(key), step.line());
   }
 
   private void edited(Mapping old, Mapping now) {
@@ -126,23 +131,15 @@ final class StepsChange {
       uses.ifPresent(u -> UsesChange.added(u, now.lineOf("uses"), owners, here));
     }
     run(old, now, here);
-    InputChange.compare(
-        uses.orElse(""), old.get("with"), now.get("with"), now.lineOf("with"), here);
-    EnvChange.compare(old.get("env"), now.get("env"), now.lineOf("env"), here);
-    ConditionChange.condition(old.get("if"), now.get("if"), now.lineOf("if"), here);
-    ConditionChange.continueOnError(
-        old.get("continue-on-error"),
-        now.get("continue-on-error"),
-        now.lineOf("continue-on-error"),
-        here);
-    if (!old.get("timeout-minutes").equals(now.get("timeout-minutes"))) {
-      LimitChange.minutes(
-          old.get("timeout-minutes"),
-          now.get("timeout-minutes"),
-          now.lineOf("timeout-minutes"),
-          here);
+    InputChange.compare(uses.orElse(""), EntryChange.of("with", old, now), here);
+    EnvChange.compare(EntryChange.of("env", old, now), here);
+    ConditionChange.condition(EntryChange.of("if", old, now), here);
+    ConditionChange.continueOnError(EntryChange.of("continue-on-error", old, now), here);
+    EntryChange limit = EntryChange.of("timeout-minutes", old, now);
+    if (limit.differs()) {
+      LimitChange.minutes(limit, here);
     }
-    shell(old.get("shell"), now.get("shell"), now.lineOf("shell"), here);
+    shell(EntryChange.of("shell", old, now), here);
     if (!old.get("working-directory").equals(now.get("working-directory"))) {
       here.add(ChangeKind.K8, now.lineOf("working-directory"), "working-directory");
     }
@@ -175,11 +172,12 @@ final class StepsChange {
   }
 
   /** A shell that does not stop at a failure, or does not run the script at all. */
-  static void shell(Optional<Yaml> before, Optional<Yaml> after, int line, WorkflowPlace place) {
-    if (before.equals(after)) {
+  static void shell(EntryChange change, WorkflowPlace place) {
+    if (!change.differs()) {
       return;
     }
-    String now = after.map(Yaml::toString).orElse("");
+    int line = change.line();
+    String now = change.to().map(Yaml::toString).orElse("");
     place.add(ChangeKind.K8, line, "shell " + Shown.quoted(now.isEmpty() ? "(default)" : now));
     boolean known =
         Set.of("", "bash", "sh", "pwsh", "powershell", "cmd", "python").contains(now);
@@ -192,14 +190,10 @@ final class StepsChange {
   }
 
   private static void unknownKeys(Mapping old, Mapping now, WorkflowPlace here) {
-    Set<String> known = KEYS;
-    Set<String> keys = new TreeSet<>(old.entries().keySet());
-    keys.addAll(now.entries().keySet());
-    keys.removeAll(known);
-    keys.stream()
-        .filter(key -> !old.get(key).equals(now.get(key)))
-        .forEach(
-            key -> here.add(ChangeKind.K23, now.lineOf(key), "unknown key " + Shown.quoted(key)));
+    EntryChange.between(old, now).stream()
+        .filter(change -> !KEYS.contains(change.key()))
+        .forEach(change ->
+            here.add(ChangeKind.K23, change.line(), "unknown key " + Shown.quoted(change.key())));
     now.get("run")
         .filter(r -> r.scalar().isEmpty())
         .ifPresent(r -> here.add(ChangeKind.K23, r.line(), "run is no text"));

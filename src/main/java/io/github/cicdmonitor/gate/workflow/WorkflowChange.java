@@ -8,6 +8,7 @@ import io.github.cicdmonitor.gate.finding.Situation;
 import io.github.cicdmonitor.gate.finding.WorkflowPlace;
 import io.github.cicdmonitor.model.HardRuleHit;
 import io.github.cicdmonitor.workflow.ActionRef;
+import io.github.cicdmonitor.workflow.EntryChange;
 import io.github.cicdmonitor.workflow.Expressions;
 import io.github.cicdmonitor.workflow.ParsedChange;
 import io.github.cicdmonitor.workflow.ParsedYaml;
@@ -86,25 +87,18 @@ public final class WorkflowChange {
   }
 
   private void compare() {
-    Set<String> keys = new TreeSet<>(old.entries().keySet());
-    keys.addAll(now.entries().keySet());
-    for (String key : keys) {
-      Optional<Yaml> from = old.get(key);
-      Optional<Yaml> to = now.get(key);
-      if (!from.equals(to)) {
-        key(key, from, to, to.isPresent() ? now.lineOf(key) : 0);
-      }
-    }
+    EntryChange.between(old, now, 0).forEach(this::entry);
     ExpressionReach.of(old).compareTo(ExpressionReach.of(now), place);
     untrustedCheckout();
     privileges();
   }
 
-  private void key(String key, Optional<Yaml> from, Optional<Yaml> to, int line) {
-    switch (key) {
+  private void entry(EntryChange change) {
+    int line = change.line();
+    switch (change.key()) {
       case "name", "run-name" -> {
-        boolean code = to.map(v -> Expressions.any(v.toString())).orElse(false);
-        place.add(code ? ChangeKind.K14 : ChangeKind.K6, line, key + " of the workflow");
+        boolean code = change.to().map(v -> Expressions.any(v.toString())).orElse(false);
+        place.add(code ? ChangeKind.K14 : ChangeKind.K6, line, change.key() + " of the workflow");
       }
       case "on" -> {
         wholeTouched = true;
@@ -112,15 +106,15 @@ public final class WorkflowChange {
       }
       case "permissions" -> {
         wholeTouched = true;
-        Permissions.of(from).compareTo(Permissions.of(to), line, place);
+        Permissions.of(change.from()).compareTo(Permissions.of(change.to()), line, place);
       }
       case "env" -> {
         wholeTouched = true;
-        EnvChange.compare(from, to, line, place);
+        EnvChange.compare(change, place);
       }
       case "defaults" -> {
         wholeTouched = true;
-        JobChange.defaults(from, to, line, place.guarded(WorkflowPlace.Guard.GATE));
+        JobChange.defaults(change, place.guarded(WorkflowPlace.Guard.GATE));
       }
       case "concurrency" -> {
         wholeTouched = true;
@@ -129,7 +123,7 @@ public final class WorkflowChange {
       case "jobs" -> jobs();
       default -> {
         wholeTouched = true;
-        place.add(ChangeKind.K23, line, "unknown key " + Shown.quoted(key));
+        place.add(ChangeKind.K23, line, "unknown key " + Shown.quoted(change.key()));
       }
     }
   }
@@ -138,32 +132,26 @@ public final class WorkflowChange {
     if (now.get("jobs").isPresent() && now.get("jobs").get().mapping().isEmpty()) {
       place.add(ChangeKind.K23, now.lineOf("jobs"), "jobs is no list");
     }
-    Mapping before = old.sub("jobs");
-    Mapping after = now.sub("jobs");
-    Set<String> ids = new TreeSet<>(before.entries().keySet());
-    ids.addAll(after.entries().keySet());
-    for (String id : ids) {
-      if (before.get(id).equals(after.get(id))) {
-        continue;
-      }
+    for (EntryChange job : EntryChange.between(old.sub("jobs"), now.sub("jobs"))) {
+      String id = job.key();
       touched.add(id);
-      Mapping from = before.sub(id);
-      Mapping to = after.sub(id);
-      if (after.get(id).isEmpty()) {
+      Mapping from = job.old();
+      Mapping to = job.now();
+      if (job.to().isEmpty()) {
         place
             .at("job " + Shown.quoted(id))
             .guarded(JobChange.guard(id, from, from, context))
             .mask(0, "the job is gone");
         continue;
       }
-      if (before.get(id).isEmpty()) {
-        place.add(ChangeKind.K9, after.lineOf(id), "new job " + Shown.quoted(id));
+      if (job.from().isEmpty()) {
+        place.add(ChangeKind.K9, job.line(), "new job " + Shown.quoted(id));
       }
-      if (after.get(id).flatMap(Yaml::mapping).isEmpty()) {
-        place.add(ChangeKind.K23, after.lineOf(id), "job " + Shown.quoted(id) + " is no list");
+      if (job.to().get().mapping().isEmpty()) {
+        place.add(ChangeKind.K23, job.line(), "job " + Shown.quoted(id) + " is no list");
       }
       new JobChange(id, from, to, now, context, owners, place).compare();
-      permissions(id, from, to, before.get(id).isEmpty());
+      permissions(id, from, to, job.from().isEmpty());
     }
   }
 
@@ -215,8 +203,7 @@ public final class WorkflowChange {
   private void privileges() {
     Set<String> ids = new TreeSet<>(touched);
     if (wholeTouched) {
-      ids.addAll(old.sub("jobs").entries().keySet());
-      ids.addAll(now.sub("jobs").entries().keySet());
+      ids.addAll(EntryChange.keys(old.sub("jobs"), now.sub("jobs")));
       if (Privileges.ofWorkflow(old) || Privileges.ofWorkflow(now)) {
         found.atLeast(FileClass.F5);
       }
