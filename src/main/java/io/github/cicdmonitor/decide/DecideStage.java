@@ -102,7 +102,7 @@ public final class DecideStage {
         result.incidents().add(incident.id());
       }
     } catch (MonitorException e) {
-      if (e.kind() == MonitorException.Kind.STATE || e.kind() == MonitorException.Kind.TOKEN) {
+      if (e.endsTheRun()) {
         throw e;
       }
       result.problems().add(new Problem(incident.id(), e));

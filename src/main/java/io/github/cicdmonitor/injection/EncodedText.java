@@ -40,7 +40,7 @@ final class EncodedText {
   private static final String LEET = "0o1i3e4a5s7t8b@a$s!i|l€e";
 
   private static final Pattern NOT_ASCII_WORD =
-      Pattern.compile("[A-Za-z]*+[^\\x00-\\x7f\\s](?:[A-Za-z]|[^\\x00-\\x7f\\s])*+");
+      Pattern.compile("(?<![A-Za-z])[A-Za-z]*+[^\\x00-\\x7f\\s][A-Za-z[^\\x00-\\x7f\\s]]*+");
   private static final Pattern OVERSTRUCK =
       Pattern.compile("[A-Za-z][\\u0300-\\u036f\\u20d0-\\u20ff]");
   private static final int FEWEST_SHAPED = 4;
@@ -111,6 +111,9 @@ final class EncodedText {
 
   /** Whether a word has letters of two alphabets, or Latin ones in another shape than their own. */
   static boolean hasDisguisedWord(String line) {
+    if (line.chars().allMatch(c -> c < 0x80)) {
+      return false;
+    }
     Matcher words = NOT_ASCII_WORD.matcher(line);
     if (hasOverstruckLetters(line)) {
       return true;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -159,5 +160,36 @@ final class InjectionSignalsTest {
     }
 
     assertThat(in(String.join("\n", lines))).hasSizeLessThanOrEqualTo(10);
+  }
+
+  /** A line as long as a prompt may be: the work must not grow with the square of its length. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a",
+        "é",
+        "aé",
+        "éa ",
+        "a-",
+        "a b ",
+        "a, ",
+        "1a",
+        "%61",
+        "&#97;",
+        "漢",
+        "ab\u0336",
+        "a=1 ",
+        "\"a",
+        "<|",
+        "x: y ",
+        "a.",
+        "QUFB",
+        "6161",
+        "\\x61",
+        "don't "
+      })
+  @Timeout(60)
+  void a_long_line_is_looked_through_in_time(String piece) {
+    in(piece.repeat(256 * 1024 / piece.length()));
   }
 }
