@@ -111,7 +111,7 @@ final class EncodedText {
 
   /** Whether a word has letters of two alphabets, or Latin ones in another shape than their own. */
   static boolean hasDisguisedWord(String line) {
-    if (line.chars().allMatch(c -> c < 0x80)) {
+    if (FoldedText.isAscii(line)) {
       return false;
     }
     Matcher words = NOT_ASCII_WORD.matcher(line);

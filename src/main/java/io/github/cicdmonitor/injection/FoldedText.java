@@ -146,7 +146,7 @@ final class FoldedText {
     return Normalizer.normalize(kept, Normalizer.Form.NFC);
   }
 
-  private static boolean isAscii(String text) {
+  static boolean isAscii(String text) {
     return text.chars().allMatch(c -> c < 0x80);
   }
 

@@ -64,7 +64,7 @@ final class Prose {
 
   /** Whether some words in a row are a sentence of another language. */
   static boolean isForeign(String line) {
-    if (!isAscii(line) && (isWithoutSpaces(line) || isOfOtherScript(line))) {
+    if (!FoldedText.isAscii(line) && (isWithoutSpaces(line) || isOfOtherScript(line))) {
       return true;
     }
     if (line.chars().filter(c -> c == ' ').limit(WINDOW - 1).count() < WINDOW - 1) {
@@ -77,10 +77,6 @@ final class Prose {
       }
     }
     return false;
-  }
-
-  private static boolean isAscii(String line) {
-    return line.chars().allMatch(c -> c < 0x80);
   }
 
   private static boolean isWithoutSpaces(String line) {
