@@ -164,7 +164,7 @@ final class SetupCache implements Fix {
   }
 
   private static void off(WorkflowDiff diff, ChangedInput change, Claims claims) {
-    String why = "without a cache the same is fetched anew";
+    String why = "without a cache the same is downloaded again";
     if (diff.after().text().contains("cache-hit")) {
       claims.ask(change.delta(), why, "the workflow looks at whether the cache was found");
     } else {

@@ -110,7 +110,7 @@ final class RepositoryProbe {
         ? new Finding(true, told, "")
         : new Finding(
             true,
-            told + "; without " + lacking + " fixes of workflow files are told, not opened",
+            told + "; without " + lacking + " fixes of workflow files are reported, not opened",
             "Grant it where they are to be opened");
   }
 }

@@ -47,8 +47,7 @@ public final class Wording {
         "A pull request for this failure was closed without merging or reverted, so no other is opened.";
       case FIX_DOES_NOT_APPLY -> "No fix was proposed: " + detail + ".";
       case TRIED_BEFORE ->
-        "The fix that comes to mind was tried before and did not help, so it is not proposed"
-            + " again.";
+        "The same fix was tried before and did not help, so it is not proposed again.";
       case NO_WORKFLOWS_RIGHT ->
         "A fix is known but not offered: the token may not change workflow files. It needs"
             + " \"Workflows: write\" (a classic token: the scope workflow).";

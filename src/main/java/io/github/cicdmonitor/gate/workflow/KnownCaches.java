@@ -68,7 +68,7 @@ final class KnownCaches {
       return Optional.of("the cache holds " + paths);
     }
     if (cache && key && !(fetched && hashed)) {
-      return Optional.of("nothing says that what the cache holds is made anew");
+      return Optional.of("nothing says that what the cache holds is rebuilt");
     }
     if (cache && (key || fixed.moved().hasVersions())) {
       return paths.stream()
