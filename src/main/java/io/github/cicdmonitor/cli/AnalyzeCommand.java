@@ -45,7 +45,7 @@ final class AnalyzeCommand implements Callable<Integer> {
             given -> only = given)
         .flag(
             "--dry-run",
-            "show what would be done; change nothing outside, use nothing up",
+            "show what would be done; change nothing, failures stay unanalysed",
             given -> dryRun = given)
         .flag("--offline", "use the built-in rules only, never the model", given -> offline = given)
         .text(

@@ -34,7 +34,7 @@ final class ErrorPrinter {
 
   /** Arguments that do not fit. */
   int usage(ParameterException e, String[] args) {
-    String message = e.getMessage() == null ? "arguments do not fit" : e.getMessage();
+    String message = e.getMessage() == null ? "invalid arguments" : e.getMessage();
     StringWriter suggestions = new StringWriter();
     if (UnmatchedArgumentException.printSuggestions(e, new PrintWriter(suggestions, true))) {
       message += ". " + suggestions;

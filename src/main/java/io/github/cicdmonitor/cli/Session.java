@@ -135,7 +135,7 @@ final class Session {
     return redactor.scrub(ControlText.exposed(given));
   }
 
-  /** What is being done, for who wants to know. */
+  /** Progress output. */
   void progress(String what) {
     if (!common.quiet && !common.json && (common.verbose || world.terminal())) {
       world.err().println(show(what));

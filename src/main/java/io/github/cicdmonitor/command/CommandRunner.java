@@ -163,7 +163,7 @@ public final class CommandRunner {
   }
 
   private static String told(String reason) {
-    return "The command made no fix: " + reason + (reason.endsWith(".") ? "" : ".");
+    return "The command produced no fix: " + reason + (reason.endsWith(".") ? "" : ".");
   }
 
   private static MonitorException failed(DiagnosedIncident c, String reason) {

@@ -239,7 +239,7 @@ final class ConfigReader {
       source.refuse(
           keys.path("reject_reaction"),
           Mistakes.quoted(approvers.rejectReaction()),
-          "must be another one than approve_reaction");
+          "must differ from approve_reaction");
     }
     return approvers;
   }

@@ -160,7 +160,7 @@ public final class DecideStage {
   public boolean analyseAgain(long id) {
     Optional<Incident> incident = incidents.find(id);
     if (incident.filter(new SignatureHistory(database)::isFollowed).isPresent()) {
-      throw no(id, "a newer incident of the same failure is going on", "Name that one");
+      throw no(id, "a newer incident for this failure is still open", "Use its number");
     }
     Optional<PullRequests.PullRequest> open = incident
         .filter(this::isOffered)

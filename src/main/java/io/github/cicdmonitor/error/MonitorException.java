@@ -7,7 +7,7 @@ public final class MonitorException extends RuntimeException {
   private final Kind kind;
   private final transient Explanation explanation;
 
-  /** Who has to move; chooses the exit code in {@code cli.ExitCode}. */
+  /** Who needs to act; chooses the exit code in {@code cli.ExitCode}. */
   public enum Kind {
     /** Arguments or configuration: nothing was touched. */
     USAGE,

@@ -1,6 +1,6 @@
 package io.github.cicdmonitor.model;
 
-/** Who has to move: the people who run the pipeline, or the author of the change. */
+/** Who needs to act: the people who run the pipeline, or the author of the change. */
 public enum FailureClass {
   DEVOPS,
   DEVELOPER

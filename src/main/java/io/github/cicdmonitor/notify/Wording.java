@@ -41,7 +41,8 @@ public final class Wording {
       case RUN_GONE -> "Not re-run: the run is gone.";
       case NOT_NEWEST_ATTEMPT -> "Not re-run: it is no longer the newest attempt.";
       case BRANCH_MOVED_ON -> "Not re-run: the branch has moved on since.";
-      case COMMAND_NOT_ALLOWED -> "The command was not run: it is not one of those that may be.";
+      case COMMAND_NOT_ALLOWED ->
+        "The command was not run: remediation.commands does not allow it.";
       case COMMAND_WITHOUT_FIX -> detail;
       case FIX_REFUSED ->
         "A pull request for this failure was closed without merging or reverted, so no other is opened.";
@@ -53,7 +54,7 @@ public final class Wording {
             + " \"Workflows: write\" (a classic token: the scope workflow).";
       case POOR_RECORD -> detail;
       case SOURCE_CODE ->
-        "The proposed fix touches source code or tests, which is the authors' to do.";
+        "The proposed fix touches source code or tests; that is left to the authors.";
       case RUN_NOT_COMPLETE -> "the run to complete before it is re-run";
       case FILE_TAKEN -> "the fix of " + detail + ", which changes the same file";
       case TOO_MANY_OPEN -> detail + " open pull requests of ours to be merged or closed";
@@ -133,7 +134,9 @@ public final class Wording {
         new StatusLine("🟣", pull + " is merged; waiting for " + branch + " to pass.");
       case PULL_REQUEST_CLOSED ->
         new StatusLine(
-            "⏹", pull + " was closed without merging, which is a no: no other one will be opened.");
+            "⏹",
+            pull
+                + " was closed without merging; no further pull request will be opened for this failure.");
       case PULL_REQUEST_EDITED ->
         new StatusLine("🤝", pull + " is in a person's hands now: somebody pushed to it.");
       case CHECKS_RED ->

@@ -69,7 +69,8 @@ final class SlackWords {
     if (THEIRS.contains(word)) {
       return new MonitorException(
           Kind.UNAVAILABLE,
-          new Explanation(what, "Slack had a fault of its own (" + word + ")", "Run again later"),
+          new Explanation(
+              what, "Slack reported an internal error (" + word + ")", "Run again later"),
           new UnknownFate(word));
     }
     if (word.equals("missing_scope")) {

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Whether a time has come, where this machine's clock may have been set. Ours is the latest time the
+ * Whether a deadline has passed, even if this machine's clock was changed. Ours is the latest time the
  * state has ever seen, so that a clock set back brings nothing back to life. Once something seems over,
  * a service is asked for its time, and where that differs by more than a few minutes it counts.
  */

@@ -59,7 +59,7 @@ class ConfigMistakesTest {
           remediation | {"commands": [["*", "x"]]} | $.remediation.commands[0][0]: "*": must be a program's name or path, not an option and not *
           remediation | {"protected_paths": ["../x"]} | $.remediation.protected_paths[0]: "../x": must be a glob below the repository's root, such as infra/** or **/*.tf
           approvers | {"approve_reaction": ":x:"} | $.approvers.approve_reaction: ":x:": must be the name of a reaction without colons, such as white_check_mark
-          approvers | {"approve_reaction": "x"} | $.approvers.reject_reaction: "x": must be another one than approve_reaction
+          approvers | {"approve_reaction": "x"} | $.approvers.reject_reaction: "x": must differ from approve_reaction
           approvers | {"slack_user_ids": ["@bob"]} | $.approvers.slack_user_ids[0]: "@bob": must be a Slack member id such as U0123456789
           mentions | {"octocat": "bob"} | $.mentions.octocat: "bob": must be a Slack member id such as U0123456789
           """)
