@@ -47,21 +47,8 @@ final class EncodedText {
 
   private EncodedText() {}
 
-  /** What the line may say; without the line itself. */
-  static Set<String> decoded(String line) {
-    Set<String> texts = encoded(line);
-    unescaped(line).ifPresent(texts::add);
-    texts.remove(line);
-    return texts;
-  }
-
-  /** Whether the line keeps a sentence, or plain letters, from who reads it as it is. */
-  static boolean hidesSentence(String line) {
-    return encoded(line).stream().anyMatch(Prose::isSentence) || hasEscapedLetters(line);
-  }
-
-  /** Nobody has to escape a plain letter. */
-  private static boolean hasEscapedLetters(String line) {
+  /** Whether letters are escaped, which nobody has to. */
+  static boolean hasEscapedLetters(String line) {
     int letters = 0;
     Matcher escapes = ESCAPE.matcher(line);
     while (escapes.find() && letters < FEWEST_LETTERS) {
@@ -75,7 +62,8 @@ final class EncodedText {
     return letters >= FEWEST_LETTERS;
   }
 
-  private static Set<String> encoded(String line) {
+  /** What the line's codes of bytes say, which may be no text for people. */
+  static Set<String> encoded(String line) {
     Set<String> texts = new LinkedHashSet<>();
     base64(line, texts);
     Matcher base32 = BASE32.matcher(line);
@@ -199,7 +187,8 @@ final class EncodedText {
     return pieces;
   }
 
-  private static Optional<String> unescaped(String line) {
+  /** What a whole line says whose escapes say something else than they are; else empty. */
+  static Optional<String> unescaped(String line) {
     if (line.indexOf('%') < 0
         && line.indexOf('\\') < 0
         && line.indexOf('&') < 0
@@ -232,7 +221,8 @@ final class EncodedText {
     flush(octets, out);
     return count < FEWEST_ESCAPES
         ? Optional.empty()
-        : Optional.of(out.append(line, done, line.length()).toString());
+        : Optional.of(out.append(line, done, line.length()).toString())
+            .filter(text -> !text.equals(line));
   }
 
   private static String digits(Matcher escapes) {

@@ -41,7 +41,7 @@ public final class InjectionSignals {
     List<String> alike = lines.stream().map(EncodedText::lookAlike).toList();
     Orders.in(alike).forEach(line -> found.putIfAbsent(line, Kind.INSTRUCTION));
     for (int i = 0; i < lines.size(); i++) {
-      if (!found.containsKey(i) && isEncoded(lines.get(i), DEEPEST)) {
+      if (!found.containsKey(i) && hidesText(lines.get(i))) {
         found.put(i, Kind.ENCODED);
       }
     }
@@ -57,20 +57,31 @@ public final class InjectionSignals {
 
   /** Of what is not told by its words: how it keeps from being read. */
   private static Optional<Kind> unread(String line) {
-    if (EncodedText.hidesSentence(line)) {
-      return Optional.of(Kind.ENCODED);
-    }
     if (EncodedText.hasDisguisedWord(line) || Prose.isSpelledWithDigits(line)) {
       return Optional.of(Kind.LOOK_ALIKE);
     }
     return Prose.isForeign(line) ? Optional.of(Kind.FOREIGN) : Optional.empty();
   }
 
+  /** Whether it says more to who decodes it: an order, any sentence, letters that need no escape. */
+  private static boolean hidesText(String line) {
+    Set<String> encoded = EncodedText.encoded(line);
+    return isEncoded(line, encoded, DEEPEST)
+        || encoded.stream().anyMatch(Prose::isSentence)
+        || EncodedText.hasEscapedLetters(line);
+  }
+
   private static boolean isEncoded(String line, int depth) {
+    return isEncoded(line, EncodedText.encoded(line), depth);
+  }
+
+  private static boolean isEncoded(String line, Set<String> encoded, int depth) {
     if (depth == DEEPEST && EncodedText.readings(line).stream().anyMatch(Orders::isIn)) {
       return true;
     }
-    for (String text : EncodedText.decoded(line)) {
+    Set<String> texts = new LinkedHashSet<>(encoded);
+    EncodedText.unescaped(line).ifPresent(texts::add);
+    for (String text : texts) {
       ControlText.Cleaned cleaned = ControlText.examine(text);
       if (cleaned.hidden()
           || Orders.isIn(cleaned.text())

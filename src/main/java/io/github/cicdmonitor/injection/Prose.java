@@ -107,13 +107,15 @@ final class Prose {
 
   private static boolean isForeignRun(String run) {
     String[] tokens = SPACE.split(run);
+    boolean[] english = new boolean[tokens.length];
     int known = 0;
     int commas = 0;
     for (int i = 0; i < tokens.length; i++) {
-      known += isKnown(tokens[i]) ? 1 : 0;
+      english[i] = isKnown(tokens[i]);
+      known += english[i] ? 1 : 0;
       commas += isListed(tokens[i]) ? 1 : 0;
       if (i >= WINDOW) {
-        known -= isKnown(tokens[i - WINDOW]) ? 1 : 0;
+        known -= english[i - WINDOW] ? 1 : 0;
         commas -= isListed(tokens[i - WINDOW]) ? 1 : 0;
       }
       if (i >= WINDOW - 1 && known <= MOST_KNOWN && commas <= MOST_COMMAS) {
