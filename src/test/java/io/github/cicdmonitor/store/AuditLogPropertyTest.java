@@ -8,23 +8,42 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
+import net.jqwik.api.lifecycle.AfterTry;
 
 /** The chain holds as written, and any change of it shows. */
 class AuditLogPropertyTest {
   static final Clock CLOCK = Clock.systemUTC();
 
+  private final List<Path> folders = new ArrayList<>();
+
+  @AfterTry
+  void removeFolders() throws IOException {
+    for (Path folder : folders) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(folder);
+    }
+    folders.clear();
+  }
+
   Database open() {
     try {
       Path folder = Files.createTempDirectory("audit");
+      folders.add(folder);
       return TestStates.open(new DatabaseLocation(folder.resolve("state.db")), CLOCK);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
