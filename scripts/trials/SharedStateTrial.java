@@ -36,6 +36,9 @@ public final class SharedStateTrial {
   private static final String WORKFLOW = ".github/workflows/ci.yml";
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Cron leaves more. */
+  private static final int SECONDS_BETWEEN_TICKS = 10;
+
   private static Path work;
   private static String program;
   private static String server;
@@ -216,6 +219,9 @@ public final class SharedStateTrial {
               e.printStackTrace();
             }
             ticks.incrementAndGet();
+            for (int second = 0; second < SECONDS_BETWEEN_TICKS && !over.get(); second++) {
+              pause();
+            }
           }
         });
         machines.add(machine);
@@ -245,6 +251,14 @@ public final class SharedStateTrial {
           + " s of processor time, there are " + ask(
           "SELECT count(*) || ' incidents, ' || count(DISTINCT signature) || ' different' FROM " + name + ".incident"));
       return took;
+    }
+
+    private static void pause() {
+      try {
+        Thread.sleep(1_000);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     private boolean isDone(Statement statement) throws SQLException {
@@ -286,13 +300,11 @@ public final class SharedStateTrial {
     }
 
     Process start(String... arguments) throws IOException {
-      List<String> command = new ArrayList<>(List.of(
-          "java", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1",
-          "-XX:SharedArchiveFile=" + work.resolve("program.jsa"), "-Xmx128m", "-cp", program,
-          "io.github.cicdmonitor.Main"));
+      List<String> command = new ArrayList<>(List.of(program));
       command.addAll(List.of(arguments));
       ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
       builder.environment().putAll(sandbox.environment());
+      builder.environment().put("CICD_MONITOR_JAVA_OPTS", "-Xmx128m -XX:TieredStopAtLevel=1");
       builder.environment().put("CONFIG_FILE", folder.resolve("config.json").toString());
       builder.environment().put("DATABASE_URL", server + "?schema=" + name);
       builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);

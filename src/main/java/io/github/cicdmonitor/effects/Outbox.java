@@ -9,7 +9,6 @@ import io.github.cicdmonitor.forge.Forge;
 import io.github.cicdmonitor.notify.IncidentThread;
 import io.github.cicdmonitor.notify.NoticeSender;
 import io.github.cicdmonitor.notify.NoticeWriter;
-import io.github.cicdmonitor.notify.Notices;
 import io.github.cicdmonitor.notify.Notifier;
 import io.github.cicdmonitor.notify.Sequel;
 import io.github.cicdmonitor.notify.Wording;
@@ -103,82 +102,74 @@ public final class Outbox {
     do {
       before = seen.size();
       Set<Leases.Piece> busy = new HashSet<>();
-      for (Effect next : effects.open()) {
-        String name = next.key() + " " + next.digest(); // planned anew: again
-        if (seen.contains(name) || busy.contains(piece(next))) {
+      List<Effect> open =
+          effects.open().stream().filter(each -> !seen.contains(name(each))).toList();
+      for (List<Effect> next : EffectPieces.together(open)) {
+        Leases.Piece piece = EffectPieces.of(next.get(0));
+        if (busy.contains(piece)) {
           continue;
         }
-        if (brokenChannels.contains(channel(next)) || carryOut(next, result, brokenChannels)) {
-          seen.add(name);
-        } else {
-          busy.add(piece(next));
+        if (next.stream().allMatch(each -> still(each).isEmpty())) {
+          next.forEach(each -> seen.add(name(each)));
+        } else if (!leases.ifFree(piece, () -> carryOut(next, result, seen, brokenChannels))) {
+          busy.add(piece);
         }
       }
     } while (seen.size() > before);
     return result;
   }
 
-  /** False where another process is at its piece now. */
-  private boolean carryOut(Effect next, Result result, Set<String> brokenChannels) {
-    try {
-      return !isStill(next)
-          || leases.ifFree(piece(next), () -> {
-            if (isStill(next) && carryOutNow(next)) {
-              result.delivered().add(next.key());
-            }
-          });
-    } catch (MonitorException e) {
-      if (e.kind() == MonitorException.Kind.STATE) {
-        throw e;
-      }
-      // A channel that is not there is told once, not once for each message.
-      if (e.getCause() instanceof Notifier.ChannelRefused
-          || e.kind() == MonitorException.Kind.TOKEN) {
-        Optional.of(channel(next)).filter(c -> !c.isEmpty()).ifPresent(brokenChannels::add);
-      }
-      if (!(e.getCause() instanceof Forge.NeedsPerson && isHeld(next))) {
-        result.problems().add(new Problem(next.key(), e));
-      }
-      return true;
-    }
+  /** Planned anew it has another one, and is seen again. */
+  private static String name(Effect effect) {
+    return effect.key() + " " + effect.digest();
   }
 
-  /** Messages belong to their channel, all else to its repository. */
-  private static Leases.Piece piece(Effect effect) {
-    String channel = channel(effect);
-    return channel.isEmpty()
-        ? effect
-            .repository()
-            .map(Leases.Piece::incidentsOf)
-            .orElseGet(() -> Leases.Piece.channel(effect.key()))
-        : Leases.Piece.channel(channel);
-  }
-
-  /** Whether it has been neither carried out nor planned anew since it was read, here or elsewhere. */
-  private boolean isStill(Effect read) {
-    return effects
-        .find(read.key())
-        .filter(Effect::isOpen)
-        .filter(now -> now.digest().equals(read.digest()))
-        .isPresent();
-  }
-
-  private boolean carryOutNow(Effect read) {
+  private void carryOut(
+      List<Effect> together, Result result, Set<String> seen, Set<String> brokenChannels) {
     if (leases.areShared()) {
       sender.othersMayHavePosted();
     }
-    try {
-      return carryOut(effects.find(read.key()).orElseThrow());
-    } catch (Effects.Changed e) {
-      return false; // planned anew, it has another digest and is seen again
+    for (Effect read : together) {
+      try {
+        Optional<Effect> next = Optional.of(read)
+            .filter(each -> !brokenChannels.contains(EffectPieces.channel(each)))
+            .flatMap(this::still);
+        if (next.isPresent() && carryOutNow(next.get())) {
+          result.delivered().add(read.key());
+        }
+      } catch (MonitorException e) {
+        if (e.kind() == MonitorException.Kind.STATE) {
+          throw e;
+        }
+        // A channel that is not there is told once, not once for each message.
+        if (e.getCause() instanceof Notifier.ChannelRefused
+            || e.kind() == MonitorException.Kind.TOKEN) {
+          Optional.of(EffectPieces.channel(read))
+              .filter(c -> !c.isEmpty())
+              .ifPresent(brokenChannels::add);
+        }
+        if (!(e.getCause() instanceof Forge.NeedsPerson && isHeld(read))) {
+          result.problems().add(new Problem(read.key(), e));
+        }
+      }
+      seen.add(name(read));
     }
   }
 
-  /** Empty for what is no message. */
-  private static String channel(Effect effect) {
-    boolean message =
-        effect.kind() == Effect.Kind.NOTICE || effect.kind() == Effect.Kind.NOTICE_UPDATE;
-    return message && effect.isWhole() ? Notices.read(effect).channel() : "";
+  /** As it is now, if it has been neither carried out nor planned anew since, here or elsewhere. */
+  private Optional<Effect> still(Effect read) {
+    return effects
+        .find(read.key())
+        .filter(Effect::isOpen)
+        .filter(now -> now.digest().equals(read.digest()));
+  }
+
+  private boolean carryOutNow(Effect effect) {
+    try {
+      return carryOut(effect);
+    } catch (Effects.Changed e) {
+      return false; // planned anew, it has another digest and is seen again
+    }
   }
 
   /** Whether it is done by now. */

@@ -10,6 +10,9 @@ import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Leases;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -94,13 +97,20 @@ public final class Monitor {
         runs.isLimited());
   }
 
-  /** Never scanned comes before all; a stable order otherwise. */
+  /**
+   * Never scanned comes before all; a stable order otherwise. Of several runs each has its own order
+   * within a minute, so that they do not all ask for the same one first.
+   */
   private List<Work> longestAgoFirst(List<Work> works) {
     Map<String, Instant> scannedAt = new Cursors(database).scannedAt();
-    return works.stream()
-        .sorted(Comparator.comparing(
-            work -> scannedAt.getOrDefault(work.repository.name().key(), Instant.EPOCH)))
-        .toList();
+    List<Work> order = new ArrayList<>(works);
+    if (leases.areShared()) {
+      Collections.shuffle(order);
+    }
+    ChronoUnit unit = leases.areShared() ? ChronoUnit.MINUTES : ChronoUnit.MILLIS;
+    order.sort(Comparator.comparing(work ->
+        scannedAt.getOrDefault(work.repository.name().key(), Instant.EPOCH).truncatedTo(unit)));
+    return order;
   }
 
   private static List<RepositoryName> names(List<Work> works, Whose whose) {

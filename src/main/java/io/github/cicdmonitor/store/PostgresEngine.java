@@ -60,7 +60,9 @@ final class PostgresEngine implements Engine {
   public Connection connectForReading() throws SQLException {
     return Connections.ready(PostgresConnections.open(server, "cicd-monitor"), connection -> {
       Connections.execute(connection, "SET default_transaction_read_only = on");
-      refuseNewer(version(connection));
+      int version = version(connection);
+      refuseNewer(version);
+      Schema.refuseOlder(version, (why, next) -> PostgresErrors.refused(server, why, next));
     });
   }
 

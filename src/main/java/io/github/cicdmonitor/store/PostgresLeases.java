@@ -23,6 +23,7 @@ final class PostgresLeases implements LeaseTable {
         until BIGINT NOT NULL DEFAULT 0,
         done_at BIGINT NOT NULL DEFAULT 0)""";
 
+  /** A row where there is one, with its fence where it was granted. */
   private static final String TAKE = """
       WITH free AS (
         SELECT l.name FROM cicd_monitor_lease l
@@ -30,10 +31,12 @@ final class PostgresLeases implements LeaseTable {
           ELSE NOT EXISTS (SELECT 1 FROM pg_locks k WHERE k.locktype = 'advisory' AND k.granted
             AND k.objsubid = 2 AND k.classid = %2$d AND k.objid::bigint = l.holder
             AND k.database = (SELECT oid FROM pg_database WHERE datname = current_database())) END
-        FOR UPDATE SKIP LOCKED)
-      UPDATE cicd_monitor_lease l
-      SET holder = pg_backend_pid(), fence = l.fence + 1, until = %1$s + %3$d
-      FROM free WHERE l.name = free.name RETURNING l.fence""".formatted(NOW, PostgresLock.HOLDERS, MILLIS);
+        FOR UPDATE SKIP LOCKED),
+      taken AS (
+        UPDATE cicd_monitor_lease l
+        SET holder = pg_backend_pid(), fence = l.fence + 1, until = %1$s + %3$d
+        FROM free WHERE l.name = free.name RETURNING l.fence)
+      SELECT (SELECT fence FROM taken) AS fence FROM cicd_monitor_lease WHERE name = ?""".formatted(NOW, PostgresLock.HOLDERS, MILLIS);
 
   /** What nobody ever worked on, taken as it is made. */
   private static final String TAKE_FIRST = """
@@ -56,9 +59,10 @@ final class PostgresLeases implements LeaseTable {
   @Override
   public Optional<Lease> take(Sql sql, String name, Often often) {
     long doneBefore = often == Often.ONCE ? began : Long.MAX_VALUE;
-    Sql.RowReader<Lease> granted = row -> new Lease(name, row.number("fence"));
-    return sql.first(TAKE, granted, name, doneBefore)
-        .or(() -> sql.first(TAKE_FIRST, granted, name));
+    Sql.RowReader<Optional<Lease>> granted =
+        row -> row.optionalText("fence").map(fence -> new Lease(name, Long.parseLong(fence)));
+    return sql.first(TAKE, granted, name, doneBefore, name)
+        .orElseGet(() -> sql.first(TAKE_FIRST, granted, name).flatMap(lease -> lease));
   }
 
   @Override

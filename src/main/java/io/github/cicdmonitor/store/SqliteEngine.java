@@ -67,18 +67,8 @@ final class SqliteEngine implements Engine {
     // A journal left by a crash must be rolled back, so plain reading needs a writable file.
     return Connections.ready(connect(file, !Files.isWritable(file)), connection -> {
       verify(connection);
-      refuseOlder(version(connection));
+      Schema.refuseOlder(version(connection), (why, next) -> StateErrors.refused(file, why, next));
     });
-  }
-
-  /** Who only reads changes nothing, so it cannot bring the file up to date. */
-  private void refuseOlder(int version) {
-    if (version < Schema.VERSION) {
-      throw StateErrors.refused(
-          file,
-          "an earlier cicd-monitor wrote it (schema " + version + " of " + Schema.VERSION + ")",
-          "Run 'cicd-monitor scan' or 'cicd-monitor analyze' once, which brings it up to date");
-    }
   }
 
   /** Not by way of {@code DriverManager}, which would load every driver there is. */
