@@ -18,13 +18,17 @@ final class PostgresConnections {
   /** Longer than any statement of ours takes; without it a server that is gone is waited for. */
   private static final int SILENT_SECONDS = 300;
 
-  /** The server gives up a client whose machine is gone within a minute, and its lock with it. */
+  /**
+   * The server gives up a client whose machine is gone within a minute, and its lock with it. No
+   * statement is divided among workers: those cannot catch what {@link PostgresSchema}'s functions do.
+   */
   private static final String[] SESSION = {
     "SET tcp_keepalives_idle = 20",
     "SET tcp_keepalives_interval = 10",
     "SET tcp_keepalives_count = 4",
     "SET lock_timeout = '60s'",
-    "SET synchronous_commit = on"
+    "SET synchronous_commit = on",
+    "SET max_parallel_workers_per_gather = 0"
   };
 
   /** It logs what it throws as well; kept, since loggers are not. */

@@ -8,7 +8,7 @@ final class PostgresSchema {
   /** What SQLite has and PostgreSQL has not; of paths only those of names. */
   static final String BEFORE_THE_FIRST_STEP = """
       CREATE FUNCTION json_valid(content TEXT) RETURNS BOOLEAN
-      LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+      LANGUAGE plpgsql IMMUTABLE STRICT AS $$
       BEGIN
         PERFORM content::json;
         RETURN true;
@@ -17,7 +17,7 @@ final class PostgresSchema {
       END $$;
 
       CREATE FUNCTION json_extract(content TEXT, path TEXT) RETURNS TEXT
-      LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+      LANGUAGE plpgsql IMMUTABLE STRICT AS $$
       BEGIN
         RETURN content::json #>> string_to_array(substr(path, 3), '.');
       EXCEPTION WHEN others THEN

@@ -244,6 +244,25 @@ final class PostgresDatabaseTest {
     }
   }
 
+  /** What the server would do with a large state it does here with a small one. */
+  @Test
+  void json_is_read_where_the_server_would_divide_a_statement_among_workers() {
+    open().close();
+    sql(
+        "ALTER FUNCTION json_valid(TEXT) PARALLEL SAFE", // as a state has it that was made before
+        "INSERT INTO meta (key, value) VALUES ('a', '{broken'), ('b', '{}')");
+    try (Database database = Database.openForReading(place(), CLOCK).orElseThrow()) {
+      for (String cost :
+          List.of("parallel_setup_cost", "parallel_tuple_cost", "min_parallel_table_scan_size")) {
+        database.sql().execute("SET " + cost + " = 0");
+      }
+      assertThat(database
+              .sql()
+              .number("SELECT count(*) FROM meta WHERE key IN ('a', 'b') AND json_valid(value)"))
+          .isEqualTo(1);
+    }
+  }
+
   @Test
   void json_that_is_none_is_no_text() {
     try (Database database = open()) {
