@@ -7,6 +7,7 @@ import io.github.cicdmonitor.config.DatabaseLocation;
 import io.github.cicdmonitor.config.LogLevel;
 import io.github.cicdmonitor.config.Secret;
 import io.github.cicdmonitor.config.Settings;
+import io.github.cicdmonitor.error.MonitorException;
 import io.github.cicdmonitor.model.SafeText;
 import io.github.cicdmonitor.redact.ControlText;
 import io.github.cicdmonitor.redact.JsonStrings;
@@ -103,8 +104,21 @@ final class Session {
     return database;
   }
 
+  /** For a report, whose statements are those of today's tables: throws STATE for an older state. */
   Optional<Database> openForReading() {
-    return Database.openForReading(place(), world.clock());
+    Optional<Database> database = Database.openForReading(place(), world.clock());
+    database.filter(state -> state.version() < Database.newestVersion()).ifPresent(older -> {
+      String name = older.name();
+      int version = older.version();
+      older.close();
+      throw MonitorException.of(
+          MonitorException.Kind.STATE,
+          "could not use " + name,
+          "an earlier cicd-monitor wrote it (schema " + version + " of " + Database.newestVersion()
+              + ")",
+          "Run 'cicd-monitor scan' or 'cicd-monitor analyze' once, which brings it up to date");
+    });
+    return database;
   }
 
   SafeText redact(String text) {

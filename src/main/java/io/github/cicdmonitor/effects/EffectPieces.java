@@ -32,13 +32,18 @@ final class EffectPieces {
     return message && effect.isWhole() ? Notices.read(effect).channel() : "";
   }
 
-  /** In their order, those that follow each other in one piece as one; not so many that others wait. */
+  /**
+   * In their order, messages of a channel that follow each other as one; not so many that others wait.
+   * What is done in a repository is one by itself: a person's decision may wait for the repository.
+   */
   static List<List<Effect>> together(List<Effect> open) {
     List<List<Effect>> all = new ArrayList<>();
     Optional<Leases.Piece> last = Optional.empty();
     for (Effect next : open) {
       Optional<Leases.Piece> piece = Optional.of(of(next));
-      if (!piece.equals(last) || all.get(all.size() - 1).size() == MOST_TOGETHER) {
+      if (!piece.equals(last)
+          || channel(next).isEmpty()
+          || all.get(all.size() - 1).size() == MOST_TOGETHER) {
         all.add(new ArrayList<>());
       }
       all.get(all.size() - 1).add(next);

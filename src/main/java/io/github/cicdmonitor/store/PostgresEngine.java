@@ -60,9 +60,7 @@ final class PostgresEngine implements Engine {
   public Connection connectForReading() throws SQLException {
     return Connections.ready(PostgresConnections.open(server, "cicd-monitor"), connection -> {
       Connections.execute(connection, "SET default_transaction_read_only = on");
-      int version = version(connection);
-      refuseNewer(version);
-      Schema.refuseOlder(version, (why, next) -> PostgresErrors.refused(server, why, next));
+      refuseNewer(version(connection));
     });
   }
 

@@ -1,13 +1,11 @@
 package io.github.cicdmonitor.store;
 
-import io.github.cicdmonitor.error.MonitorException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 /**
@@ -23,19 +21,6 @@ final class Schema {
   static final int VERSION = 7;
 
   private Schema() {}
-
-  /**
-   * For who only reads: that changes nothing, so it cannot bring the state up to date.
-   *
-   * @param refusal of why and what to do next
-   */
-  static void refuseOlder(int version, BiFunction<String, String, MonitorException> refusal) {
-    if (version < VERSION) {
-      throw refusal.apply(
-          "an earlier cicd-monitor wrote it (schema " + version + " of " + VERSION + ")",
-          "Run 'cicd-monitor scan' or 'cicd-monitor analyze' once, which brings it up to date");
-    }
-  }
 
   static List<String> steps() {
     try (InputStream in = Objects.requireNonNull(Schema.class.getResourceAsStream("schema.sql"))) {

@@ -65,10 +65,7 @@ final class SqliteEngine implements Engine {
   public Connection connectForReading() throws SQLException {
     refuseWhatIsNoStateFile();
     // A journal left by a crash must be rolled back, so plain reading needs a writable file.
-    return Connections.ready(connect(file, !Files.isWritable(file)), connection -> {
-      verify(connection);
-      Schema.refuseOlder(version(connection), (why, next) -> StateErrors.refused(file, why, next));
-    });
+    return Connections.ready(connect(file, !Files.isWritable(file)), this::verify);
   }
 
   /** Not by way of {@code DriverManager}, which would load every driver there is. */

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cicdmonitor.sandbox.SmallWorld;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,18 @@ class ReportEndToEndTest {
     assertThat(cli.run("report", "--format", "prometheus").exits(0).out())
         .containsPattern("cicd_monitor_last_scan_timestamp_seconds [0-9]+\n")
         .containsPattern("cicd_monitor_last_analyze_timestamp_seconds [0-9]+\n");
+  }
+
+  @Test
+  void a_state_of_an_earlier_program_is_brought_up_to_date_by_a_run_before_it_is_read()
+      throws SQLException {
+    cli.tick();
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + cli.stateFile());
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("PRAGMA user_version = 6");
+    }
+
+    cli.run("report").exits(5).complains("(schema 6 of ", "cicd-monitor scan");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.cicdmonitor.effects;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cicdmonitor.model.RepositoryName;
+import io.github.cicdmonitor.store.Digests;
 import io.github.cicdmonitor.store.Effect;
 import io.github.cicdmonitor.store.Effect.Kind;
 import io.github.cicdmonitor.store.Effect.State;
@@ -13,16 +14,22 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class EffectPiecesTest {
-  private static Effect rerun(String repository) {
+  private static Effect notice(String channel) {
+    return effect(
+        Kind.NOTICE,
+        "{\"channel\":\"" + channel + "\",\"text\":\"\",\"blocks\":\"[]\",\"line\":\"\"}");
+  }
+
+  private static Effect effect(Kind kind, String payload) {
     return new Effect(
-        "rerun:" + repository,
-        Kind.RERUN,
+        "key",
+        kind,
         Optional.of(1L),
-        RepositoryName.parse(repository),
+        RepositoryName.parse("acme/shop"),
         State.PLANNED,
         0,
-        "",
-        "",
+        payload,
+        Digests.sha256("key\n" + payload),
         Optional.empty(),
         Instant.EPOCH,
         Optional.empty(),
@@ -30,21 +37,24 @@ final class EffectPiecesTest {
   }
 
   @Test
-  void those_of_one_piece_that_follow_each_other_are_together_and_none_changes_its_place() {
-    Effect shop = rerun("acme/shop");
-    Effect site = rerun("acme/site");
+  void messages_of_a_channel_go_together_in_their_order_and_others_come_to_it_in_between() {
+    Effect api = notice("#a");
+    Effect web = notice("#b");
+    List<Effect> many = Collections.nCopies(EffectPieces.MOST_TOGETHER + 1, api);
 
-    assertThat(EffectPieces.together(List.of(shop, shop, site, shop)))
-        .containsExactly(List.of(shop, shop), List.of(site), List.of(shop));
+    assertThat(EffectPieces.together(List.of(api, api, web, api)))
+        .containsExactly(List.of(api, api), List.of(web), List.of(api));
+    assertThat(EffectPieces.together(many))
+        .extracting(List::size)
+        .containsExactly(EffectPieces.MOST_TOGETHER, 1);
     assertThat(EffectPieces.together(List.of())).isEmpty();
   }
 
   @Test
-  void others_come_to_a_piece_in_between() {
-    List<Effect> many = Collections.nCopies(2 * EffectPieces.MOST_TOGETHER + 1, rerun("acme/shop"));
+  void what_is_done_in_a_repository_lets_a_person_come_in_between() {
+    Effect rerun = effect(Kind.RERUN, "");
 
-    assertThat(EffectPieces.together(many))
-        .extracting(List::size)
-        .containsExactly(EffectPieces.MOST_TOGETHER, EffectPieces.MOST_TOGETHER, 1);
+    assertThat(EffectPieces.together(List.of(rerun, rerun)))
+        .containsExactly(List.of(rerun), List.of(rerun));
   }
 }

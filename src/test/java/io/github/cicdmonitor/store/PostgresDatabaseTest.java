@@ -170,8 +170,9 @@ final class PostgresDatabaseTest {
           "CREATE TABLE cicd_monitor_schema (version BIGINT NOT NULL)",
           "INSERT INTO cicd_monitor_schema VALUES (" + version + ")",
           "INSERT INTO meta (key, value) VALUES ('old', 'row')");
-      assertThat(refusal(() -> Database.openForReading(place(), CLOCK)).getMessage())
-          .contains("(schema " + version + " of " + Schema.VERSION + ")", "cicd-monitor scan");
+      try (Database old = Database.openForReading(place(), CLOCK).orElseThrow()) {
+        assertThat(old.version()).isEqualTo(version);
+      }
       try (Database database = open()) {
         assertThat(database.version()).isEqualTo(Database.newestVersion());
         assertThat(database.sql().text("SELECT value FROM meta WHERE key = 'old'"))
