@@ -98,18 +98,21 @@ public final class Monitor {
   }
 
   /**
-   * Never scanned comes before all; a stable order otherwise. Of several runs each has its own order
+   * Never scanned comes before all; a stable order otherwise. A run beside others has its own order
    * within a minute, so that they do not all ask for the same one first.
    */
   private List<Work> longestAgoFirst(List<Work> works) {
     Map<String, Instant> scannedAt = new Cursors(database).scannedAt();
     List<Work> order = new ArrayList<>(works);
-    if (leases.areShared()) {
+    ChronoUnit unit = ChronoUnit.MILLIS;
+    if (leases.haveOthers()) {
       Collections.shuffle(order);
+      unit = ChronoUnit.MINUTES;
     }
-    ChronoUnit unit = leases.areShared() ? ChronoUnit.MINUTES : ChronoUnit.MILLIS;
-    order.sort(Comparator.comparing(work ->
-        scannedAt.getOrDefault(work.repository.name().key(), Instant.EPOCH).truncatedTo(unit)));
+    ChronoUnit asLongAgo = unit;
+    order.sort(Comparator.comparing(work -> scannedAt
+        .getOrDefault(work.repository.name().key(), Instant.EPOCH)
+        .truncatedTo(asLongAgo)));
     return order;
   }
 

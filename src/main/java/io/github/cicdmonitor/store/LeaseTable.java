@@ -19,6 +19,9 @@ interface LeaseTable {
   /** Who works on it now, for those who wait for that. */
   String holder(Sql sql, String name);
 
+  /** Whether another process shares the work at this moment. */
+  boolean hasOthers(Sql sql);
+
   /** Asks again and again; whether it was granted in time. */
   boolean granted(Duration patience, BooleanSupplier attempt);
 

@@ -71,6 +71,11 @@ public final class Leases {
     return database.leases().isPresent();
   }
 
+  /** Whether others are at work at this moment. */
+  public boolean haveOthers() {
+    return database.leases().filter(table -> table.hasOthers(database.sql())).isPresent();
+  }
+
   /** Does the work unless another process does it now or has done it since this one began. */
   public boolean once(Piece piece, Runnable work) {
     return database.leases().isEmpty() ? alone(work) : attempt(piece, Often.ONCE, work);

@@ -75,6 +75,14 @@ final class PostgresLeases implements LeaseTable {
   }
 
   @Override
+  public boolean hasOthers(Sql sql) {
+    return sql.number("""
+        SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2
+          AND classid = %d AND objid::bigint <> pg_backend_pid()
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())""".formatted(PostgresLock.HOLDERS)) > 0;
+  }
+
+  @Override
   public boolean granted(Duration patience, BooleanSupplier attempt) {
     return turn.granted(patience, attempt::getAsBoolean);
   }
