@@ -205,8 +205,10 @@ public final class ConfigLoader {
   }
 
   private static boolean isSecret(Map.Entry<String, String> variable) {
-    return variable.getKey().matches(".*(TOKEN|KEY|SECRET|PASSWORD)")
-        && !variable.getValue().isBlank();
+    String value = variable.getValue();
+    return variable.getKey().equals("DATABASE_URL")
+        ? ServerUrl.holdsPassword(value)
+        : variable.getKey().matches(".*(TOKEN|KEY|SECRET|PASSWORD)") && !value.isBlank();
   }
 
   /** The file that is asked for, there or not; else the first of the usual places where one is. */

@@ -37,7 +37,8 @@ public record DatabaseLocation(Path file, Optional<ServerAddress> server) {
         || path.startsWith(":memory:")
         || path.contains("?")
         || !path.codePoints().allMatch(Mistakes::isPlain)) {
-      mistakes.add(where + ": " + Mistakes.quoted(url), SHAPE);
+      // What was to be the address of a server may hold a password.
+      mistakes.add(url.startsWith("sqlite:") ? where + ": " + Mistakes.quoted(url) : where, SHAPE);
     } else {
       try {
         return new DatabaseLocation(

@@ -6,10 +6,11 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads {@code postgresql://user:password@host:port/database?sslmode=…}. It is never shown: it may hold
@@ -17,6 +18,14 @@ import java.util.Set;
  */
 final class ServerUrl {
   private static final Set<String> PARAMETERS = Set.of("sslmode", "sslrootcert", "schema");
+  private static final int LAST_PORT = 65_535;
+
+  /** Not by {@code URI}, which knows no host with an underscore, as Compose names them. */
+  private static final Pattern AUTHORITY = Pattern.compile(
+      "(?<user>[^:@]+)(?::(?<password>[^@]*))?@(?<host>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])"
+          + "(?::(?<port>[0-9]{1,9})?)?");
+
+  private static final Pattern PASSWORD = Pattern.compile("//[^/?#]*:[^/?#]+@");
   private static final String SHAPE =
       "must be postgresql://USER@HOST[:PORT]/DATABASE, with ?sslmode=, sslrootcert= or schema= after it"
           + " if need be";
@@ -33,6 +42,11 @@ final class ServerUrl {
     return url.startsWith("postgresql:") || url.startsWith("postgres:");
   }
 
+  /** Of any text that may have been meant as one, whether it is one or not. */
+  static boolean holdsPassword(String text) {
+    return PASSWORD.matcher(text).find();
+  }
+
   /** Empty where something is wrong, which is reported. */
   Optional<ServerAddress> parse(String text) {
     URI url;
@@ -41,31 +55,37 @@ final class ServerUrl {
     } catch (URISyntaxException e) {
       return refused(SHAPE);
     }
-    List<String> login = Optional.ofNullable(url.getRawUserInfo())
-        .map(given -> List.of(given.split(":", 2)))
-        .orElse(List.of());
-    Optional<Secret> password = login.stream()
-        .skip(1)
+    Matcher authority =
+        AUTHORITY.matcher(Optional.ofNullable(url.getRawAuthority()).orElse(""));
+    String path = Optional.ofNullable(url.getRawPath()).orElse("");
+    if (!authority.matches() || !path.matches("/[^/]+")) {
+      return refused(SHAPE);
+    }
+    Optional<Secret> password = Optional.ofNullable(authority.group("password"))
         .filter(given -> !given.isEmpty())
-        .map(given -> new Secret(decoded(given)))
-        .findFirst();
+        .map(given -> new Secret(decoded(given)));
     if (password.isPresent() && where.startsWith("--")) {
       return refused(
           "holds a password, which process lists show: put the address into DATABASE_URL,"
               + " or set PGPASSWORD, or write a line into ~/.pgpass");
     }
-    String path = Optional.ofNullable(url.getRawPath()).orElse("");
-    if (login.isEmpty() || url.getHost() == null || !path.matches("/[^/]+")) {
-      return refused(SHAPE);
+    int port = Optional.ofNullable(authority.group("port"))
+        .map(Integer::parseInt)
+        .orElse(ServerAddress.DEFAULT_PORT);
+    if (port < 1 || port > LAST_PORT) {
+      return refused("has a port that is not between 1 and " + LAST_PORT);
     }
     Optional<Map<String, String>> parameters = parameters(url.getRawQuery());
     if (parameters.isEmpty() || url.getFragment() != null) {
       return refused(SHAPE);
     }
-    String host = url.getHost().replaceAll("[\\[\\]]", "");
+    String host = authority.group("host").replaceAll("[\\[\\]]", "");
     String schema = parameters.get().getOrDefault("schema", ServerAddress.DEFAULT_SCHEMA);
     if (!schema.matches("[a-z_][a-z0-9_]{0,62}")) {
       return refused("has a schema that is not of small letters, digits and _");
+    }
+    if (schema.startsWith("pg_")) {
+      return refused("has a schema whose name begins with pg_, which PostgreSQL keeps for itself");
     }
     // What leaves the machine is encrypted unless the address says otherwise.
     Tls usual = ServerAddress.isLocal(host) ? Tls.PREFER : Tls.REQUIRE;
@@ -76,10 +96,10 @@ final class ServerUrl {
     }
     return Optional.of(new ServerAddress(
         host,
-        url.getPort() < 0 ? ServerAddress.DEFAULT_PORT : url.getPort(),
+        port,
         decoded(path.substring(1)),
         schema,
-        decoded(login.get(0)),
+        decoded(authority.group("user")),
         password,
         tls.get(),
         Optional.ofNullable(parameters.get().get("sslrootcert"))));

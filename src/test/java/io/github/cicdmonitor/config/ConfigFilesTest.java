@@ -115,6 +115,20 @@ class ConfigFilesTest {
     assertThat(load(Map.of()).environment().gitHubToken()).contains(new Secret("token-1"));
   }
 
+  @Test
+  void an_env_file_with_a_password_in_an_address_is_as_secret() {
+    Sample.write(folder.resolve("config.json"), Sample.MINIMAL);
+    envFile("DATABASE_URL=postgresql://anna:trombone-kettle@db.example/ci\n", "rw-r--r--");
+
+    assertThat(refused(ConfigSources.of(folder, Map.of())))
+        .containsExactly(
+            "cicd-monitor: .env: holds a secret but others may read or change it (mode 0644)."
+                + " Run: chmod 600 .env");
+
+    envFile("DATABASE_URL=postgresql://anna@db.example:5433/ci\n", "rw-r--r--");
+    assertThat(load(Map.of()).environment().database().server()).isPresent();
+  }
+
   private static String threshold(int number) {
     return Sample.with("risk_threshold", Integer.toString(number));
   }

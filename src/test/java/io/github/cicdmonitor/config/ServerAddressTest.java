@@ -60,6 +60,15 @@ class ServerAddressTest {
             ServerAddress.Tls.VERIFY_FULL,
             Optional.of("ca.pem")));
     assertThat(server("postgres://anna@db.example/ci").port()).isEqualTo(5432);
+    assertThat(server("postgresql://anna@db.example:/ci").port()).isEqualTo(5432);
+  }
+
+  @Test
+  void a_host_may_be_named_as_compose_names_services() {
+    ServerAddress server = server("postgresql://anna:pw@postgres_db:5433/ci");
+
+    assertThat(server.shown()).isEqualTo("postgresql://anna@postgres_db:5433/ci");
+    assertThat(server.password()).contains(new Secret("pw"));
   }
 
   @ParameterizedTest
@@ -90,6 +99,15 @@ class ServerAddressTest {
         "postgresql://anna@db.example/ci?schema=A-b",
         "postgresql://anna@db.example/ci?sslmode=maybe",
         "postgresql://an na@db.example/ci",
+        "postgresql://anna@db.example:0/ci",
+        "postgresql://anna@db.example:99999/ci",
+        "postgresql://anna@db.example:9999999999/ci",
+        "postgresql://anna@a@db.example/ci",
+        "postgresql://anna@/ci",
+        "postgresql://anna@db.example/ci?schema=pg_mine",
+        "postgresql//anna:pw-in-the-address@db.example/ci",
+        "postgresql+x://anna:pw-in-the-address",
+        "pg://anna:pw-in-the-address@db.example/ci",
         "postgresql:ci"
       })
   void any_other_address_is_refused_without_showing_it(String url) {
@@ -97,6 +115,7 @@ class ServerAddressTest {
         .singleElement()
         .asString()
         .startsWith("cicd-monitor: DATABASE_URL: ")
+        .doesNotContain("anna")
         .doesNotContain("pw-in-the-address");
   }
 
