@@ -69,6 +69,12 @@ record DatabaseCheck(StateFacts state) implements SetUpCheck {
       return CheckResult.fails(
           name(), about + ": too old", "Use PostgreSQL " + ServerState.OLDEST_MAJOR + " or newer");
     }
+    if (state.contents().isEmpty() && !found.encoding().equals(ServerState.ENCODING)) {
+      return CheckResult.fails(
+          name(),
+          about + ": its encoding is " + found.encoding() + ", which has not every letter",
+          "Name a database of the encoding " + ServerState.ENCODING);
+    }
     if (!found.writable()) {
       return CheckResult.fails(
           name(),

@@ -44,10 +44,12 @@ public final class SetUpChecks {
         .filter(trouble -> trouble.isOfModel() || isWatched(trouble, repositories))
         .forEach(trouble -> checks.add(new TroubleCheck(trouble)));
     Duration interval = config.pollingInterval();
-    checks.add(
-        new LastRunCheck("scan", contents.flatMap(StateFacts.Contents::lastScan), interval, now));
-    checks.add(new LastRunCheck(
-        "analyze", contents.flatMap(StateFacts.Contents::lastAnalyze), interval, now));
+    if (state.refusal().isEmpty()) { // else nobody knows
+      checks.add(
+          new LastRunCheck("scan", contents.flatMap(StateFacts.Contents::lastScan), interval, now));
+      checks.add(new LastRunCheck(
+          "analyze", contents.flatMap(StateFacts.Contents::lastAnalyze), interval, now));
+    }
     return new CheckReport(checks.stream().map(SetUpCheck::answer).toList());
   }
 

@@ -35,6 +35,13 @@ final class MigrateStateCommand implements Callable<Integer> {
   public Integer call() {
     DatabaseLocation source = place(from);
     DatabaseLocation target = place(to);
+    if (source.isSameAs(target)) {
+      throw MonitorException.of(
+          MonitorException.Kind.NO,
+          "did not copy the state",
+          "FROM and TO are the same one",
+          "Name an empty one as TO");
+    }
     if (Database.openForReading(source, world.clock())
         .map(MigrateStateCommand::closed)
         .isEmpty()) {

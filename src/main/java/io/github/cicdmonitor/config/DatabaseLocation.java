@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.config;
 
+import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,6 +28,22 @@ public record DatabaseLocation(Path file, Optional<ServerAddress> server) {
   /** An SQLite file. */
   public DatabaseLocation(Path file) {
     this(file, Optional.empty());
+  }
+
+  /** Whether both name the same state, whoever opens it and however the way is protected. */
+  public boolean isSameAs(DatabaseLocation other) {
+    if (server.isPresent() && other.server.isPresent()) {
+      return server.get().isSameAs(other.server.get());
+    }
+    return server.isEmpty() && other.server.isEmpty() && real(file).equals(real(other.file));
+  }
+
+  private static Path real(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      return file; // not there yet
+    }
   }
 
   /** The default beside the working directory stands in for a mistaken one. */

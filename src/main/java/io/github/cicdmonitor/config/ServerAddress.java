@@ -57,6 +57,13 @@ public record ServerAddress(
     return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
   }
 
+  boolean isSameAs(ServerAddress other) {
+    return host.equalsIgnoreCase(other.host)
+        && port == other.port
+        && database.equals(other.database)
+        && schema.equals(other.schema);
+  }
+
   /** For people: who, where, and nothing that is secret. */
   public String shown() {
     String place = host.contains(":") ? "[" + host + "]" : host;

@@ -40,4 +40,13 @@ final class Connections {
       return result.next() ? result.getLong(1) : 0;
     }
   }
+
+  /** The first column of the only row. */
+  static String text(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      result.next();
+      return result.getString(1);
+    }
+  }
 }

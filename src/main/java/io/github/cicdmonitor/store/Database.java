@@ -152,9 +152,9 @@ public final class Database implements AutoCloseable {
     engine.stillTheWriter();
     turn.lock();
     try {
-      engine.beginWriting(connection);
       boolean done = false;
       try {
+        engine.beginWriting(connection);
         Transaction in = new Transaction(sql(), clock);
         waiting.forEach(earlier -> earlier.accept(in));
         for (Lease lease : ours()) {

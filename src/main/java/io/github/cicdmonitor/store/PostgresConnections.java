@@ -19,14 +19,16 @@ final class PostgresConnections {
   private static final int SILENT_SECONDS = 300;
 
   /**
-   * The server gives up a client whose machine is gone within a minute, and its lock with it. No
-   * statement is divided among workers: those cannot catch what {@link PostgresSchema}'s functions do.
+   * The server gives up a client whose machine is gone within a minute, and its lock with it; one that
+   * stands still within a transaction, sooner than others give up waiting for it. No statement is
+   * divided among workers: those cannot catch what {@link PostgresSchema}'s functions do.
    */
   private static final String[] SESSION = {
     "SET tcp_keepalives_idle = 20",
     "SET tcp_keepalives_interval = 10",
     "SET tcp_keepalives_count = 4",
     "SET lock_timeout = '60s'",
+    "SET idle_in_transaction_session_timeout = '45s'",
     "SET synchronous_commit = on",
     "SET max_parallel_workers_per_gather = 0"
   };

@@ -93,13 +93,15 @@ final class PostgresEngine implements Engine {
   }
 
   private void begin(Connection connection) throws SQLException {
-    // Where it is there, the right to make one is not asked for. Its name is of letters and digits.
-    String schema = "'" + server.schema() + "'";
-    if (Connections.number(
-            connection, "SELECT count(*) FROM pg_namespace WHERE nspname = " + schema)
-        == 0) {
-      Connections.execute(connection, "CREATE SCHEMA " + server.schema());
+    String encoding = Connections.text(connection, "SHOW server_encoding");
+    if (!encoding.equals(ServerState.ENCODING)) {
+      throw PostgresErrors.refused(
+          server,
+          "its encoding is " + encoding + ", which has not every letter",
+          PostgresErrors.UTF_8);
     }
+    makeSchema(connection);
+    String schema = "'" + server.schema() + "'";
     long tables = Connections.number(
         connection,
         "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
@@ -116,6 +118,26 @@ final class PostgresEngine implements Engine {
     Connections.execute(connection, "INSERT INTO " + VERSION_TABLE + " VALUES (0)");
   }
 
+  /** Where it is there, the right to make one is not asked for. Its name is of letters and digits. */
+  private void makeSchema(Connection connection) throws SQLException {
+    String name = server.schema();
+    String question = "SELECT count(*) FROM pg_namespace WHERE nspname = '" + name + "'";
+    if (Connections.number(connection, question) > 0) {
+      return;
+    }
+    try {
+      Connections.execute(connection, "CREATE SCHEMA \"" + name + "\"");
+    } catch (SQLException e) {
+      if ("42501".equals(e.getSQLState())) {
+        throw PostgresErrors.refused(
+            server,
+            "there is no schema " + name + ", and " + server.user() + " may not make one",
+            "Make it there: CREATE SCHEMA " + name + " AUTHORIZATION " + server.user());
+      }
+      throw e;
+    }
+  }
+
   private void refuseNewer(int version) {
     if (version > Schema.VERSION) {
       throw PostgresErrors.refused(
@@ -126,7 +148,7 @@ final class PostgresEngine implements Engine {
   }
 
   private boolean hasVersion(Connection connection) throws SQLException {
-    String table = server.schema() + "." + VERSION_TABLE;
+    String table = "\"" + server.schema() + "\"." + VERSION_TABLE;
     return Connections.number(connection, "SELECT count(to_regclass('" + table + "'))") > 0;
   }
 

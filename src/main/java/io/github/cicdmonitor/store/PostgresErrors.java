@@ -13,6 +13,11 @@ import javax.net.ssl.SSLException;
 final class PostgresErrors {
   private static final String LOGIN =
       "Set PGPASSWORD, or write a line for it into ~/.pgpass (mode 0600)";
+
+  /** What to do about a database of another encoding. */
+  static final String UTF_8 =
+      "Name a database of the encoding UTF8: createdb -E UTF8 -T template0 NAME";
+
   private static final String ASK = "Ask who runs the server";
 
   private PostgresErrors() {}
@@ -36,7 +41,7 @@ final class PostgresErrors {
         told(
             server,
             "there is no database " + server.database(),
-            "Make it: createdb -h " + server.host() + " -p " + server.port() + " "
+            "Make it: createdb -E UTF8 -T template0 -h " + server.host() + " -p " + server.port() + " "
                 + server.database());
       case "42501" ->
         told(
@@ -51,6 +56,10 @@ final class PostgresErrors {
         told(server, "another process holds it", "Run again later");
       case "42P01", "42703" ->
         told(server, "a table or column of it is missing", "Restore a copy of it");
+      case "25P03" ->
+        told(server, "this run stood still for too long", "Run again: nothing is lost");
+      case "22P05" ->
+        told(server, "the database's encoding has not every letter", UTF_8);
       case "57P01", "57P02" -> told(server, "the server is shutting down", "Run again later");
       case "57P03" -> told(server, "the server is starting up", "Run again later");
       default -> ofConnection(server, e, state);
@@ -73,6 +82,14 @@ final class PostgresErrors {
           server,
           "the server's TLS certificate is not for " + server.host(),
           "Use the name in the certificate, or have one made for this name"));
+    }
+    Optional<String> issuers =
+        server.rootCertificates().filter(f -> !f.equals(ServerAddress.SYSTEM_CERTIFICATES));
+    if (issuers.isPresent() && message.contains("ssl root certificate")) {
+      return Optional.of(told(
+          server,
+          "the file " + issuers.get() + " could not be read",
+          "Name one with the certificate (PEM) of the server's issuer as sslrootcert=FILE"));
     }
     return failed
         ? Optional.of(told(

@@ -12,35 +12,42 @@ import java.sql.SQLException;
  * @param version as it names it, such as {@code 15.18}
  * @param major its first number
  * @param encrypted whether this connection goes by TLS
- * @param writable whether this user may make and change a state there
+ * @param encoding of the database's text, such as {@code UTF8}
+ * @param writable whether this user may make and change a state there, and the database takes changes
  */
-public record ServerState(String version, int major, boolean encrypted, boolean writable) {
+public record ServerState(String version, int major, boolean encrypted, String encoding, boolean writable) {
   /** What is older lacks something that this program needs, or is no longer looked after. */
   public static final int OLDEST_MAJOR = 12;
+
+  /** The one that has every letter; what a log or a name says may be of any. */
+  public static final String ENCODING = "UTF8";
 
   private static final int NUMBERS_A_MAJOR = 10_000;
 
   private static final String QUESTION = """
       SELECT current_setting('server_version'), current_setting('server_version_num')::bigint,
         coalesce((SELECT s.ssl FROM pg_stat_ssl s WHERE s.pid = pg_backend_pid()), false),
-        NOT pg_is_in_recovery() AND CASE
+        current_setting('server_encoding'),
+        NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'off' AND CASE
           WHEN EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = ?)
-            THEN has_schema_privilege(?, 'CREATE, USAGE')
+            THEN has_schema_privilege(?, 'CREATE') AND has_schema_privilege(?, 'USAGE')
           ELSE has_database_privilege(current_database(), 'CREATE') END""";
 
   /** Asks it; changes nothing. Throws STATE. */
   public static ServerState of(ServerAddress server) {
     try (Connection connection = PostgresConnections.open(server, "cicd-monitor check");
         PreparedStatement statement = connection.prepareStatement(QUESTION)) {
-      statement.setString(1, server.schema());
-      statement.setString(2, server.schema());
+      for (int schema = 1; schema <= 3; schema++) {
+        statement.setString(schema, server.schema());
+      }
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         return new ServerState(
             row.getString(1).split(" ", 2)[0],
             (int) (row.getLong(2) / NUMBERS_A_MAJOR),
             row.getBoolean(3),
-            row.getBoolean(4));
+            row.getString(4),
+            row.getBoolean(5));
       }
     } catch (SQLException e) {
       throw PostgresErrors.of(server, e);

@@ -91,6 +91,19 @@ final class MigrateStateEndToEndTest {
   }
 
   @Test
+  void a_state_is_not_copied_onto_itself() throws Exception {
+    cli.run("scan").exits(0);
+    cli.with("DATABASE_URL", server).run("scan").exits(0);
+    Files.createSymbolicLink(cli.folder().resolve("link.db"), cli.stateFile());
+
+    cli.run("migrate-state", file, "sqlite:///link.db").exits(1).complains("are the same one");
+    cli.run("migrate-state", server, server + "&sslmode=disable")
+        .exits(1)
+        .complains("are the same one");
+    assertThat(cli.slept()).isZero();
+  }
+
+  @Test
   void a_broken_trail_is_copied_as_it_is_and_said_to_be_broken() {
     cli.run("scan").exits(0);
     cli.with("DATABASE_URL", file);

@@ -9,6 +9,9 @@ import io.github.cicdmonitor.store.TestPostgres;
 import io.github.cicdmonitor.store.TestStates;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -90,6 +93,22 @@ final class ServerStateEndToEndTest {
     cli.run("report").exits(5).complains("does not answer");
     assertThat(databaseCheck(1).path("detail").asText())
         .contains("postgresql://anna@127.0.0.1:9/ci: the server does not answer");
+    assertThat(cli.run("check", "--offline").out()).doesNotContain("none yet");
+  }
+
+  @Test
+  void check_says_where_the_encoding_has_not_every_letter() throws SQLException {
+    try (Connection connection = TestPostgres.connect(url());
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE greek ENCODING 'ISO_8859_7' LOCALE 'C' TEMPLATE template0");
+      try {
+        cli.with("DATABASE_URL", url().replaceFirst("/[^/]*$", "/greek"));
+        assertThat(databaseCheck(1).path("detail").asText())
+            .contains("its encoding is ISO_8859_7, which has not every letter");
+      } finally {
+        statement.execute("DROP DATABASE greek WITH (FORCE)");
+      }
+    }
   }
 
   @Test

@@ -231,6 +231,110 @@ final class PostgresDatabaseTest {
     }
   }
 
+  private static DatabaseLocation schema(String schema, String user, String database) {
+    ServerAddress server = server();
+    return new DatabaseLocation(
+        Path.of("/none"),
+        Optional.of(new ServerAddress(
+            server.host(),
+            server.port(),
+            database,
+            schema,
+            user,
+            Optional.empty(),
+            server.tls(),
+            Optional.empty())));
+  }
+
+  @Test
+  void a_schema_may_be_named_by_a_word_of_sql() {
+    DatabaseLocation user = schema("user", server().user(), server().database());
+    try {
+      TestStates.open(user, CLOCK).close();
+      try (Database database = Database.openForReading(user, CLOCK).orElseThrow()) {
+        assertThat(database.version()).isEqualTo(Database.newestVersion());
+      }
+    } finally {
+      sql("DROP SCHEMA IF EXISTS \"user\" CASCADE");
+    }
+  }
+
+  /** Anybody who may name a branch would stop all scanning with a letter that is not in it. */
+  @Test
+  void a_database_whose_encoding_has_not_every_letter_is_refused() {
+    sql("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
+    try {
+      DatabaseLocation latin = schema("public", server().user(), "latin");
+      assertThat(refusal(() -> TestStates.open(latin, CLOCK)))
+          .hasMessageContaining("its encoding is LATIN1, which has not every letter. Name a database");
+      assertThat(ServerState.of(latin.server().orElseThrow()).encoding()).isEqualTo("LATIN1");
+    } finally {
+      sql("DROP DATABASE latin WITH (FORCE)");
+    }
+  }
+
+  @Test
+  void who_may_not_make_the_schema_is_told_so_and_a_check_knows() {
+    sql("CREATE ROLE mon LOGIN", "CREATE SCHEMA theirs", "GRANT USAGE ON SCHEMA theirs TO mon");
+    try {
+      DatabaseLocation none = schema("none_yet", "mon", server().database());
+      DatabaseLocation theirs = schema("theirs", "mon", server().database());
+      assertThat(refusal(() -> TestStates.open(none, CLOCK)))
+          .hasMessageContaining("there is no schema none_yet, and mon may not make one. Make it there:"
+              + " CREATE SCHEMA none_yet AUTHORIZATION mon");
+      assertThat(refusal(() -> TestStates.open(theirs, CLOCK)))
+          .hasMessageContaining("the user mon may not do that there. Let it: GRANT");
+      for (DatabaseLocation place : List.of(none, theirs)) {
+        assertThat(ServerState.of(place.server().orElseThrow()).writable()).isFalse();
+      }
+      sql("GRANT CREATE ON SCHEMA theirs TO mon");
+      assertThat(ServerState.of(theirs.server().orElseThrow()).writable()).isTrue();
+      sql("ALTER ROLE mon SET default_transaction_read_only = on");
+      assertThat(ServerState.of(theirs.server().orElseThrow()).writable()).isFalse();
+      assertThat(refusal(() -> TestStates.open(theirs, CLOCK)))
+          .hasMessageContaining("it is read-only");
+    } finally {
+      sql("DROP SCHEMA theirs CASCADE", "DROP ROLE mon");
+    }
+  }
+
+  /** As a machine that goes to sleep does, or a process that is stopped. */
+  @Test
+  void who_stands_still_within_a_transaction_loses_it_to_those_who_wait() {
+    try (Database frozen = open()) {
+      assertThat(milliseconds(frozen, "idle_in_transaction_session_timeout"))
+          .isPositive()
+          .isLessThan(milliseconds(frozen, "lock_timeout"));
+      frozen.sql().execute("SET idle_in_transaction_session_timeout = 100");
+      assertThat(refusal(() -> frozen.change(in -> {
+            in.audit("half", AuditContext.PROGRAM.by("me"), Map.of());
+            java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+          })))
+          .hasMessageContaining("this run stood still for too long. Run again");
+      try (Database next = open()) {
+        assertThat(new AuditLog(next).verify().rows()).isZero();
+      }
+    }
+  }
+
+  private static long milliseconds(Database database, String setting) {
+    return database
+        .sql()
+        .number("SELECT setting::bigint FROM pg_settings WHERE name = ?", setting);
+  }
+
+  @Test
+  void whose_turn_does_not_come_is_told_so_and_may_try_again() {
+    try (Database other = TestStates.share(place(), CLOCK);
+        Database waiting = TestStates.share(place(), CLOCK)) {
+      waiting.sql().execute("SET lock_timeout = 100");
+      other.change(in -> assertThat(refusal(() -> audit(waiting, "in vain")))
+          .hasMessageContaining("another process holds it"));
+      audit(waiting, "now");
+      assertThat(new AuditLog(waiting).verify().rows()).isEqualTo(1);
+    }
+  }
+
   @Test
   void text_that_a_server_cannot_keep_is_kept_as_nearly_as_can_be() {
     try (Database database = open()) {

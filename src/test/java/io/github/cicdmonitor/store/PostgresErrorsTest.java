@@ -35,6 +35,8 @@ class PostgresErrorsTest {
     "53300,has no connection left",
     "25006,'it is read-only, as a standby is'",
     "55P03,another process holds it",
+    "25P03,this run stood still for too long. Run again",
+    "22P05,'encoding has not every letter. Name a database of the encoding UTF8'",
     "57P01,is shutting down",
     "57P03,is starting up",
     "08006,the connection to the server was lost",
@@ -59,6 +61,24 @@ class PostgresErrorsTest {
     assertThat(told(new SQLException(
             "The hostname db.example could not be verified by hostnameverifier X", "08006")))
         .hasMessageContaining("certificate is not for db.example");
+  }
+
+  @Test
+  void a_file_of_certificates_that_cannot_be_read_is_named() {
+    ServerAddress named = new ServerAddress(
+        "db.example",
+        5432,
+        "ci",
+        "public",
+        "anna",
+        Optional.empty(),
+        ServerAddress.Tls.VERIFY_FULL,
+        Optional.of("/nope.pem"));
+    SQLException e = new SQLException("Could not open SSL root certificate file /nope.pem.", "08006");
+
+    assertThat(PostgresErrors.of(named, e))
+        .hasMessageContaining("the file /nope.pem could not be read");
+    assertThat(told(e)).hasMessageContaining("Name its issuer's certificate with sslrootcert=FILE");
   }
 
   @Test
