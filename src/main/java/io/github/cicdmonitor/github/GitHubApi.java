@@ -129,6 +129,11 @@ public final class GitHubApi {
     return observed.clockAhead();
   }
 
+  /** The same without a request; empty before the first answer. */
+  Optional<Duration> clockAheadAsTold() {
+    return observed.clockAhead();
+  }
+
   /** {@code {root}/repos/{owner}/{name}/…}; each part is one segment, encoded. */
   HttpUrl.Builder url(RepositoryName repository, String... parts) {
     HttpUrl.Builder url =

@@ -67,7 +67,7 @@ public final class Monitor {
    * @param jobs how many at a time
    */
   public ScanResult run(List<MonitoredRepository> repositories, Window window, int jobs) {
-    Instant now = database.clock().instant();
+    GitHubTime time = new GitHubTime(database.clock().instant(), runs);
     List<Work> works = repositories.stream().map(Work::new).toList();
     AtomicReference<MonitorException> stopped = new AtomicReference<>();
     AtomicInteger done = new AtomicInteger();
@@ -79,7 +79,7 @@ public final class Monitor {
         work.whose = Whose.NEXT_SCAN;
       } else if (stopped.get() == null) {
         progress.begins(work.repository.name(), done.get(), works.size());
-        one(work, window, now, stopped);
+        one(work, window, time, stopped);
       } else {
         work.error = Optional.of(notAsked(work.repository.name(), stopped.get()));
       }
@@ -93,6 +93,7 @@ public final class Monitor {
             .toList(),
         names(works, Whose.ANOTHER_RUN),
         names(works, Whose.NEXT_SCAN),
+        time.remarks(),
         runs.rateLimit(),
         runs.isLimited());
   }
@@ -146,11 +147,11 @@ public final class Monitor {
   }
 
   private void one(
-      Work work, Window window, Instant now, AtomicReference<MonitorException> stopped) {
+      Work work, Window window, GitHubTime time, AtomicReference<MonitorException> stopped) {
     try {
       boolean isOurs = leases.once(
           Leases.Piece.scanOf(work.repository.name()),
-          () -> scan.scan(work.repository, window, now, work.findings));
+          () -> scan.scan(work.repository, window, time, work.findings));
       work.whose = isOurs ? Whose.OURS : Whose.ANOTHER_RUN;
     } catch (MonitorException e) {
       if (e.kind() == MonitorException.Kind.STATE) {

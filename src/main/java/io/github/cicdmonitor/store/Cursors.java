@@ -63,6 +63,13 @@ public final class Cursors {
         "repository.added", AuditContext.of(repository), Map.of("github_id", cursor.githubId()));
   }
 
+  /** A start by another clock; pages that were passed over as older than the former are read again. */
+  public void startAt(Transaction in, RepositoryName repository, Instant windowStart) {
+    in.sql()
+        .update(
+            "UPDATE repository SET window_start = ? WHERE key = ?", windowStart, repository.key());
+  }
+
   /** Another branch pattern: what a 304 would hide is looked at again. */
   public void changeFilter(Transaction in, RepositoryName repository, String filter) {
     in.sql().update("UPDATE repository SET filter = ? WHERE key = ?", filter, repository.key());
