@@ -113,6 +113,11 @@ public final class GitHubRuns implements RunSource, PullRequestSource {
   }
 
   @Override
+  public boolean isLimited(RepositoryName repository) {
+    return api.isLimited(repository);
+  }
+
+  @Override
   public boolean isLimited() {
     return api.isLimited();
   }

@@ -37,6 +37,11 @@ public interface RunSource extends RepositorySource, WorkflowRuns {
   /** Whether a rate limit that outlasts the wait budget keeps us from asking: the scan is over then. */
   boolean isLimited();
 
+  /** Whether it was a request about this repository that was answered with a rate limit. */
+  default boolean isLimited(RepositoryName repository) {
+    return false;
+  }
+
   /** GitHub's clock less ours by its last answer; asks nothing, so empty before the first. */
   default Optional<Duration> clockAhead() {
     return Optional.empty();
