@@ -5,6 +5,7 @@ import io.github.cicdmonitor.report.HumanText;
 import io.github.cicdmonitor.scan.ScanProgress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * How far a scan is: on a terminal one line that is written over, with the count and the time left;
@@ -16,13 +17,18 @@ final class ScanProgressLine implements ScanProgress, AutoCloseable {
   /** Before that the time left is a guess. */
   private static final Duration LEAST_TAKEN = Duration.ofSeconds(2);
 
+  /** One less than a terminal has as a rule: after the last column some begin a new row. */
+  private static final int COLUMNS = 79;
+
   private final Session session;
+  private final int columns;
   private final Instant began;
   private Instant shown = Instant.MIN;
   private int width;
 
   ScanProgressLine(Session session) {
     this.session = session;
+    this.columns = columns(session.world().variables());
     this.began = session.world().clock().instant();
   }
 
@@ -37,7 +43,8 @@ final class ScanProgressLine implements ScanProgress, AutoCloseable {
       return;
     }
     shown = now;
-    over(session.show(line(repository, done, all, Duration.between(began, now))));
+    String rest = rest(done, all, Duration.between(began, now));
+    over(line(session.show(repository.toString()), rest, columns));
   }
 
   /** What the last line was longer by is blanked: no terminal needs to know a sequence for that. */
@@ -46,8 +53,27 @@ final class ScanProgressLine implements ScanProgress, AutoCloseable {
     width = text.length();
   }
 
-  static String line(RepositoryName repository, int done, int all, Duration taken) {
-    String count = "scanning " + repository + " (" + done + " of " + all;
+  /** Of the terminal, as the shell tells it. */
+  static int columns(Map<String, String> variables) {
+    String told = variables.getOrDefault("COLUMNS", "");
+    return told.matches("[1-9]\\d{0,3}") ? Integer.parseInt(told) - 1 : COLUMNS;
+  }
+
+  /**
+   * No longer than {@code columns}, since a line that goes on in a second row cannot be written over.
+   * The name is cut first: how far the scan is says more.
+   */
+  static String line(String repository, String rest, int columns) {
+    String before = "scanning ";
+    int room = Math.max(1, columns - before.length() - rest.length());
+    String name =
+        repository.length() <= room ? repository : repository.substring(0, room - 1) + "…";
+    String line = before + name + rest;
+    return line.substring(0, Math.min(columns, line.length()));
+  }
+
+  static String rest(int done, int all, Duration taken) {
+    String count = " (" + done + " of " + all;
     if (done == 0 || taken.compareTo(LEAST_TAKEN) < 0) {
       return count + ")";
     }

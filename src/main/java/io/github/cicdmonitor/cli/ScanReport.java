@@ -34,6 +34,7 @@ final class ScanReport {
     result.repositories().stream()
         .flatMap(repository -> repository.remarks().stream())
         .forEach(session::note);
+    result.remarks().forEach(session::note);
     if (!result.postponed().isEmpty()) {
       session.note(postponed());
     }

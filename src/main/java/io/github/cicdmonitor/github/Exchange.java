@@ -3,6 +3,7 @@ package io.github.cicdmonitor.github;
 import io.github.cicdmonitor.remote.Endpoints;
 import io.github.cicdmonitor.remote.Head;
 import io.github.cicdmonitor.remote.HttpError;
+import io.github.cicdmonitor.remote.RateLimits;
 import io.github.cicdmonitor.remote.Retry;
 import io.github.cicdmonitor.remote.Sending;
 import io.github.cicdmonitor.remote.WritePace;
@@ -82,8 +83,11 @@ final class Exchange implements Interceptor {
         return response;
       }
       if (!isRedirect(request.method(), response.code())) {
-        throw HttpError.status(
-            head(response), TokenPermissions.of(request.method(), path(request)));
+        Head refusal = head(response);
+        if (RateLimits.isLimit(refusal)) {
+          observed.limited(path(chain.request()));
+        }
+        throw HttpError.status(refusal, TokenPermissions.of(request.method(), path(request)));
       }
       if (response.code() == 301 || response.code() == 308) {
         observed.moved(path(request));

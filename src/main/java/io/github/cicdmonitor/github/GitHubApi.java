@@ -109,6 +109,11 @@ public final class GitHubApi {
     return retry.isClosed();
   }
 
+  /** Whether a rate limit was an answer of this run to a request about the repository. */
+  boolean isLimited(RepositoryName repository) {
+    return observed.isLimited(repository);
+  }
+
   /** Of a classic token, as the last answer told them; empty where none did. */
   Optional<String> scopes() {
     return observed.scopes();
@@ -126,6 +131,11 @@ public final class GitHubApi {
         return observed.clockAhead(); // a refusal has a date as well
       }
     }
+    return observed.clockAhead();
+  }
+
+  /** The same without a request; empty before the first answer. */
+  Optional<Duration> clockAheadAsTold() {
     return observed.clockAhead();
   }
 

@@ -8,6 +8,7 @@ import io.github.cicdmonitor.remote.HttpError;
 import io.github.cicdmonitor.scan.Job;
 import io.github.cicdmonitor.scan.PullRequestSource;
 import io.github.cicdmonitor.scan.RunSource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -104,6 +105,16 @@ public final class GitHubRuns implements RunSource, PullRequestSource {
   @Override
   public boolean isMoved(RepositoryName repository) {
     return api.isMoved(repository);
+  }
+
+  @Override
+  public Optional<Duration> clockAhead() {
+    return api.clockAheadAsTold();
+  }
+
+  @Override
+  public boolean isLimited(RepositoryName repository) {
+    return api.isLimited(repository);
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Observed {
   private final WaitBudget budget;
   private final Set<RepositoryName> moved = ConcurrentHashMap.newKeySet();
+  private final Set<RepositoryName> limited = ConcurrentHashMap.newKeySet();
   private volatile Optional<RateLimit> rateLimit = Optional.empty();
   private volatile Optional<String> scopes = Optional.empty();
   private volatile Optional<Duration> ahead = Optional.empty();
@@ -41,14 +42,28 @@ final class Observed {
 
   /** @param path without the root; {@code repos}, owner, name and the rest for a repository's */
   void moved(List<String> path) {
-    if (path.size() > 2 && path.get(0).equals("repos")) {
-      RepositoryName.parse(path.get(1) + "/" + path.get(2)).ifPresent(moved::add);
-    }
+    repository(path).ifPresent(moved::add);
+  }
+
+  /** @param path as for {@link #moved} */
+  void limited(List<String> path) {
+    repository(path).ifPresent(limited::add);
+  }
+
+  private static Optional<RepositoryName> repository(List<String> path) {
+    return path.size() > 2 && path.get(0).equals("repos")
+        ? RepositoryName.parse(path.get(1) + "/" + path.get(2))
+        : Optional.empty();
   }
 
   /** Whether an answer said that the repository is elsewhere now, for good. */
   boolean isMoved(RepositoryName repository) {
     return moved.contains(repository);
+  }
+
+  /** Whether a rate limit was the answer to a request about the repository. */
+  boolean isLimited(RepositoryName repository) {
+    return limited.contains(repository);
   }
 
   void note(Head head) {

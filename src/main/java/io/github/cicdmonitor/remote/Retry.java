@@ -2,6 +2,7 @@ package io.github.cicdmonitor.remote;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -12,12 +13,16 @@ import java.util.random.RandomGenerator;
  * not fit into the budget, the service is left alone until it is over: later calls are refused
  * without a request. Nothing that changes something may go through here.
  *
- * <p>All threads share one pace: while one waits for the service, none sends, and what several of
- * them were told at the same time is waited for once.
+ * <p>A limit is one of the credentials, so all threads share one pace: while one waits it out, none
+ * sends, and what several of them were told at the same time is waited for once. Any other fault
+ * holds only who met it, also where the service names a time.
  */
 public final class Retry {
   private static final int MOST_TRIES = 3;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+  /** Answers to requests that were under way together differ by less: they tell of one limit. */
+  private static final Duration SAME_LIMIT = Duration.ofSeconds(5);
 
   private final WaitBudget budget;
   private final RandomGenerator jitter;
@@ -40,7 +45,7 @@ public final class Retry {
       } catch (HttpError refusal) {
         if (isLimit(refusal)) {
           waitOut(refusal, limits++, tries >= MOST_TRIES, before);
-        } else if (tries >= MOST_TRIES || !isPassing(refusal) || !paused(refusal, tries, before)) {
+        } else if (tries >= MOST_TRIES || !isPassing(refusal) || !paused(refusal, tries)) {
           throw refusal;
         }
       }
@@ -70,9 +75,7 @@ public final class Retry {
     if (!isLimit(refusal)) {
       return refusal;
     }
-    Instant until = budget.now().plus(waitAfter(refusal, 0));
-    closedUntil = until;
-    return HttpError.limited(until);
+    return closed(waitAfter(refusal, 0));
   }
 
   /** Throws LIMITED while a limit met earlier still holds. */
@@ -104,17 +107,33 @@ public final class Retry {
 
   private void waitOut(HttpError refusal, int earlier, boolean last, Turn before) {
     Duration wait = waitAfter(refusal, earlier);
-    Instant until = budget.now().plus(wait);
     if (last || !holdAll(wait, before)) {
-      closedUntil = until;
-      throw HttpError.limited(until);
+      throw closed(wait);
     }
   }
 
-  /** A wait the service names holds all; one of ours only who met the fault. */
-  private boolean paused(HttpError refusal, int tries, Turn before) {
+  /**
+   * Until the latest end that the service named, in whole seconds: whoever is refused is told the same
+   * end, so that people read it once.
+   */
+  private HttpError closed(Duration wait) {
+    pace.lock();
+    try {
+      Instant end = budget.now().plus(wait);
+      if (!isClosed() || end.isAfter(closedUntil.plus(SAME_LIMIT))) {
+        Instant whole = end.truncatedTo(ChronoUnit.SECONDS);
+        closedUntil = whole.equals(end) ? whole : whole.plusSeconds(1);
+      }
+      return HttpError.limited(closedUntil);
+    } finally {
+      pace.unlock();
+    }
+  }
+
+  /** As long as the service names, or else we choose. */
+  private boolean paused(HttpError refusal, int tries) {
     boolean named = refusal.head().flatMap(head -> head.header("retry-after")).isPresent();
-    return named ? holdAll(waitAfter(refusal, 0), before) : budget.sleep(pause(tries));
+    return budget.sleep(named ? waitAfter(refusal, 0) : pause(tries));
   }
 
   /**

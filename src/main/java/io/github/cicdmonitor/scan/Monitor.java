@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -35,6 +37,7 @@ public final class Monitor {
   private final Database database;
   private final ScanProgress progress;
   private final Leases leases;
+  private final Cursors cursors;
 
   /** @param redaction for names, which strangers choose, before they become rows */
   public Monitor(
@@ -49,6 +52,7 @@ public final class Monitor {
     this.database = database;
     this.progress = progress;
     this.leases = new Leases(database);
+    this.cursors = new Cursors(database);
   }
 
   /**
@@ -62,29 +66,37 @@ public final class Monitor {
   /**
    * All repositories, each with its own result, in the order given; a refused token or a rate limit
    * ends it early, and what would take the last points from the analysis is left to the next scan.
-   * Whose last scan is longest ago comes first, so that none is left out for ever.
+   * Whose last scan is longest ago comes first, so that none is left out for ever. Those that failed
+   * last time are asked for when all others are through, whom their trouble cannot hold up then.
    *
    * @param jobs how many at a time
    */
   public ScanResult run(List<MonitoredRepository> repositories, Window window, int jobs) {
-    Instant now = database.clock().instant();
+    GitHubTime time = new GitHubTime(database.clock().instant(), runs);
     List<Work> works = repositories.stream().map(Work::new).toList();
     AtomicReference<MonitorException> stopped = new AtomicReference<>();
     AtomicInteger done = new AtomicInteger();
-    List<Work> longestAgoFirst = longestAgoFirst(works);
-    SideBySide.run(works.size(), jobs, number -> {
-      Work work = longestAgoFirst.get(number);
+    Map<String, Instant> failedAt = cursors.failedAt();
+    Predicate<Work> hasFailed =
+        work -> failedAt.containsKey(work.repository.name().key());
+    Consumer<Work> task = work -> {
       if (stopped.get() == null
           && runs.rateLimit().filter(RateLimit::isReserved).isPresent()) {
         work.whose = Whose.NEXT_SCAN;
       } else if (stopped.get() == null) {
         progress.begins(work.repository.name(), done.get(), works.size());
-        one(work, window, now, stopped);
+        one(work, window, time, stopped);
+        if (hasFailed.test(work) && work.error.isEmpty() && work.whose == Whose.OURS) {
+          database.later(in -> cursors.works(in, work.repository.name()));
+        }
       } else {
         work.error = Optional.of(notAsked(work.repository.name(), stopped.get()));
       }
       done.incrementAndGet();
-    });
+    };
+    List<Work> order = longestAgoFirst(works, failedAt);
+    sideBySide(order.stream().filter(hasFailed.negate()).toList(), jobs, task);
+    sideBySide(order.stream().filter(hasFailed).toList(), jobs, task);
     database.flush();
     return new ScanResult(
         works.stream()
@@ -93,16 +105,23 @@ public final class Monitor {
             .toList(),
         names(works, Whose.ANOTHER_RUN),
         names(works, Whose.NEXT_SCAN),
+        time.remarks(),
         runs.rateLimit(),
         runs.isLimited());
   }
 
+  private static void sideBySide(List<Work> works, int jobs, Consumer<Work> task) {
+    SideBySide.run(works.size(), jobs, number -> task.accept(works.get(number)));
+  }
+
   /**
-   * Never scanned comes before all; a stable order otherwise. A run beside others has its own order
-   * within a minute, so that they do not all ask for the same one first.
+   * Never scanned comes before all; a stable order otherwise. Of those that failed, the one that was
+   * asked for longest ago. A run beside others has its own order within a minute, so that they do not
+   * all ask for the same one first.
    */
-  private List<Work> longestAgoFirst(List<Work> works) {
-    Map<String, Instant> scannedAt = new Cursors(database).scannedAt();
+  private List<Work> longestAgoFirst(List<Work> works, Map<String, Instant> failedAt) {
+    Map<String, Instant> askedAt = cursors.scannedAt();
+    askedAt.putAll(failedAt);
     List<Work> order = new ArrayList<>(works);
     ChronoUnit unit = ChronoUnit.MILLIS;
     if (leases.haveOthers()) {
@@ -110,9 +129,8 @@ public final class Monitor {
       unit = ChronoUnit.MINUTES;
     }
     ChronoUnit asLongAgo = unit;
-    order.sort(Comparator.comparing(work -> scannedAt
-        .getOrDefault(work.repository.name().key(), Instant.EPOCH)
-        .truncatedTo(asLongAgo)));
+    order.sort(Comparator.comparing(work ->
+        askedAt.getOrDefault(work.repository.name().key(), Instant.EPOCH).truncatedTo(asLongAgo)));
     return order;
   }
 
@@ -146,19 +164,22 @@ public final class Monitor {
   }
 
   private void one(
-      Work work, Window window, Instant now, AtomicReference<MonitorException> stopped) {
+      Work work, Window window, GitHubTime time, AtomicReference<MonitorException> stopped) {
+    RepositoryName name = work.repository.name();
     try {
       boolean isOurs = leases.once(
-          Leases.Piece.scanOf(work.repository.name()),
-          () -> scan.scan(work.repository, window, now, work.findings));
+          Leases.Piece.scanOf(name), () -> scan.scan(work.repository, window, time, work.findings));
       work.whose = isOurs ? Whose.OURS : Whose.ANOTHER_RUN;
     } catch (MonitorException e) {
       if (e.kind() == MonitorException.Kind.STATE) {
         throw e;
       }
       work.error = Optional.of(e);
-      if (e.kind() == MonitorException.Kind.TOKEN || runs.isLimited()) {
-        stopped.compareAndSet(null, e);
+      boolean endsTheScan = e.kind() == MonitorException.Kind.TOKEN || runs.isLimited();
+      boolean isFirst = endsTheScan && stopped.compareAndSet(null, e);
+      // Who only was under way when another met the limit keeps its turn.
+      if (runs.isLimited() ? runs.isLimited(name) : isFirst || !endsTheScan) {
+        database.later(in -> cursors.failed(in, name, time.now()));
       }
     }
   }

@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -47,11 +48,20 @@ final class RepositoryScan {
 
   /** Adds to {@code findings} as it goes on; complete once the database is flushed. */
   void scan(
-      MonitoredRepository repository, Monitor.Window window, Instant now, ScanFindings findings) {
+      MonitoredRepository repository,
+      Monitor.Window window,
+      GitHubTime time,
+      ScanFindings findings) {
     RepositoryName name = repository.name();
-    Cursor cursor = begin(repository, now.minus(window.firstLookBack()), findings);
-    Instant bound = bound(cursor, now.minus(window.lookBack()));
+    Cursor cursor = begin(repository, () -> time.start(window.firstLookBack()), findings);
+    Instant bound = bound(cursor, time.now().minus(window.lookBack()));
     boolean unchanged = pages(new PagedScan(repository, cursor, bound, findings));
+    if (cursor.windowStart().isAfter(time.now())) { // certain only once GitHub has answered
+      Instant start = time.broughtBack(name, window.firstLookBack());
+      database.change(in -> cursors.startAt(in, name, start));
+      scan(repository, window, time, findings);
+      return;
+    }
     remarkNewName(name, findings);
     for (long runId : cursors.followed(name, bound)) {
       unchanged = false;
@@ -74,7 +84,7 @@ final class RepositoryScan {
     }
     findings.notModified = unchanged;
     followUp.follow(name, findings);
-    database.later(in -> cursors.finish(in, name, now));
+    database.later(in -> cursors.finish(in, name, time.now()));
   }
 
   private void save(RunReader.Reading reading, Consumer<Transaction> rows) {
@@ -85,7 +95,8 @@ final class RepositoryScan {
     }
   }
 
-  private Cursor begin(MonitoredRepository repository, Instant windowStart, ScanFindings findings) {
+  private Cursor begin(
+      MonitoredRepository repository, Supplier<Instant> windowStart, ScanFindings findings) {
     RepositoryName name = repository.name();
     String filter = repository.branch().glob();
     Optional<Cursor> known = cursors.find(name);
@@ -96,7 +107,7 @@ final class RepositoryScan {
         database.later(in -> cursors.isCalled(in, name, facts.fullName()));
       }
       // As the row will keep it, which nobody can read yet.
-      Instant start = windowStart.truncatedTo(ChronoUnit.MILLIS);
+      Instant start = windowStart.get().truncatedTo(ChronoUnit.MILLIS);
       Cursor cursor =
           new Cursor(facts.id(), facts.defaultBranch(), filter, start, Optional.empty());
       database.later(in -> cursors.begin(in, name, cursor));

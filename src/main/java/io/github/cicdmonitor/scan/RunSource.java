@@ -4,6 +4,7 @@ import io.github.cicdmonitor.forge.RepositorySource;
 import io.github.cicdmonitor.forge.WorkflowRun;
 import io.github.cicdmonitor.forge.WorkflowRuns;
 import io.github.cicdmonitor.model.RepositoryName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,16 @@ public interface RunSource extends RepositorySource, WorkflowRuns {
 
   /** Whether a rate limit that outlasts the wait budget keeps us from asking: the scan is over then. */
   boolean isLimited();
+
+  /** Whether it was a request about this repository that was answered with a rate limit. */
+  default boolean isLimited(RepositoryName repository) {
+    return false;
+  }
+
+  /** GitHub's clock less ours by its last answer; asks nothing, so empty before the first. */
+  default Optional<Duration> clockAhead() {
+    return Optional.empty();
+  }
 
   /** Whether an answer of this run said that the repository has another name now (301). */
   default boolean isMoved(RepositoryName repository) {

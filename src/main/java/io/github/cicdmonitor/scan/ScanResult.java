@@ -12,21 +12,24 @@ import java.util.Optional;
  *
  * @param elsewhere those that another run scans meanwhile, or has just scanned
  * @param postponed those left to the next scan, for whose sake the analysis would lack points
+ * @param remarks what people should know of the scan as a whole
  * @param limited whether a rate limit ended it early
  */
 public record ScanResult(
     List<OfRepository> repositories,
     List<RepositoryName> elsewhere,
     List<RepositoryName> postponed,
+    List<String> remarks,
     Optional<RateLimit> rateLimit,
     boolean limited) {
   public static final ScanResult NOTHING =
-      new ScanResult(List.of(), List.of(), List.of(), Optional.empty(), false);
+      new ScanResult(List.of(), List.of(), List.of(), List.of(), Optional.empty(), false);
 
   public ScanResult {
     repositories = List.copyOf(repositories);
     elsewhere = List.copyOf(elsewhere);
     postponed = List.copyOf(postponed);
+    remarks = List.copyOf(remarks);
   }
 
   /** @param decision {@code approved} or {@code rejected} */

@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** How far a repository has been observed: its window, the pages' ETags, the runs still going. */
 public final class Cursors {
+  /** Begins a name in {@code meta}, of when a repository was last asked for in vain, as milliseconds. */
+  private static final String FAILED = "failed:";
+
   private final Database database;
 
   public Cursors(Database database) {
@@ -47,6 +50,30 @@ public final class Cursors {
     return times;
   }
 
+  /**
+   * When each repository was last asked for in vain, by its key; those whose last scan was whole are
+   * not there, nor are those that were not asked for because of another's trouble.
+   */
+  public Map<String, Instant> failedAt() {
+    Map<String, Instant> times = new HashMap<>();
+    database
+        .sql()
+        .each(
+            "SELECT key, value FROM meta WHERE key LIKE '" + FAILED + "%'",
+            row -> times.put(
+                row.text("key").substring(FAILED.length()),
+                Instant.ofEpochMilli(Long.parseLong(row.text("value")))));
+    return times;
+  }
+
+  public void failed(Transaction in, RepositoryName repository, Instant at) {
+    AuditLog.setMeta(in.sql(), FAILED + repository.key(), Long.toString(at.toEpochMilli()));
+  }
+
+  public void works(Transaction in, RepositoryName repository) {
+    in.sql().update("DELETE FROM meta WHERE key = ?", FAILED + repository.key());
+  }
+
   public void begin(Transaction in, RepositoryName repository, Cursor cursor) {
     in.sql()
         .update(
@@ -61,6 +88,13 @@ public final class Cursors {
             cursor.windowStart());
     in.audit(
         "repository.added", AuditContext.of(repository), Map.of("github_id", cursor.githubId()));
+  }
+
+  /** A start by another clock; pages that were passed over as older than the former are read again. */
+  public void startAt(Transaction in, RepositoryName repository, Instant windowStart) {
+    in.sql()
+        .update(
+            "UPDATE repository SET window_start = ? WHERE key = ?", windowStart, repository.key());
   }
 
   /** Another branch pattern: what a 304 would hide is looked at again. */

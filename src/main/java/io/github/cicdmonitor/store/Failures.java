@@ -13,7 +13,7 @@ public final class Failures {
   /** After so many attempts that failed for a reason of their own, an item is left aside. */
   public static final int MAX_ATTEMPTS = 3;
 
-  /** How many of one repository come before it is the others' turn. */
+  /** How many of one repository come at most before it is the others' turn. */
   static final int SHARE = 25;
 
   private static final String COLUMNS = """
@@ -76,14 +76,21 @@ public final class Failures {
   /**
    * Not yet part of an incident, oldest first; those given up are left out. A repository has its
    * share of each round: what it has beyond that comes after everybody else's, so that one whose
-   * every job fails keeps nobody waiting, and nothing is left undone where it is the only one.
+   * every job fails keeps nobody waiting, and nothing is left undone where it is the only one. Of a
+   * limit the share is an equal part, so that all have their turn within it if it is large enough.
    */
   public List<Stored> unanalysed(int limit) {
+    long repositories = database
+        .sql()
+        .number(
+            "SELECT count(DISTINCT repository) FROM failure WHERE incident IS NULL AND attempts < ?",
+            MAX_ATTEMPTS);
+    long share = Math.max(1, Math.min(SHARE, limit / Math.max(repositories, 1)));
     return all("""
                 JOIN (SELECT id, (row_number() OVER (PARTITION BY repository, error IS NOT NULL
                         ORDER BY failed_at, id) - 1) / ? AS round
                       FROM failure WHERE incident IS NULL AND attempts < ?) turn ON turn.id = f.id
-                ORDER BY f.error IS NOT NULL, turn.round, f.failed_at, f.id LIMIT ?""", SHARE, MAX_ATTEMPTS, limit);
+                ORDER BY f.error IS NOT NULL, turn.round, f.failed_at, f.id LIMIT ?""", share, MAX_ATTEMPTS, limit);
   }
 
   /** Given up: three attempts ended with the process. */

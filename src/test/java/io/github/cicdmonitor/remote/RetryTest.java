@@ -84,6 +84,23 @@ final class RetryTest {
   }
 
   @Test
+  void of_several_limits_the_latest_end_holds_and_it_is_a_whole_second() {
+    clock.sleep(Duration.ofMillis(300));
+
+    assertThat(retry.noted(limit("120")).until()).contains(at("12:02:01"));
+    clock.sleep(Duration.ofMillis(900));
+    assertThat(retry.noted(limit("120")).until()).as("the same").contains(at("12:02:01"));
+    assertThat(retry.noted(limit("300")).until()).as("a later one").contains(at("12:05:02"));
+    assertThat(retry.noted(limit("60")).until()).as("an earlier one").contains(at("12:05:02"));
+    clock.sleep(Duration.ofMinutes(6));
+    assertThat(retry.noted(limit("1")).until()).as("a new one").contains(at("12:06:03"));
+  }
+
+  private static Instant at(String time) {
+    return Instant.parse("2026-11-22T" + time + "Z");
+  }
+
+  @Test
   void limits_without_end_end_as_a_limit_never_as_a_refused_permission() {
     refusals.addAll(List.of(limit("1"), limit("1"), limit("1"), limit("1")));
 

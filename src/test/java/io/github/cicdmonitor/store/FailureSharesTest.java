@@ -57,4 +57,45 @@ class FailureSharesTest {
       assertThat(failures.unanalysed(Failures.SHARE + 1)).hasSize(Failures.SHARE + 1);
     }
   }
+
+  @Test
+  void of_a_small_limit_a_repository_that_floods_has_an_equal_part(@TempDir Path folder) {
+    try (StateFixture state = StateFixture.in(folder, NOW)) {
+      Failures failures = new Failures(state.database());
+      for (int repository = 0; repository < 5; repository++) {
+        state.repository("acme/r" + repository);
+      }
+      state.database().change(in -> {
+        for (int i = 0; i < 90; i++) {
+          failures.add(in, failure("acme/r0", i + 1, NOW.minusSeconds(10_000 - i)));
+        }
+        for (int repository = 1; repository < 5; repository++) {
+          failures.add(in, failure("acme/r" + repository, 1, NOW.plusSeconds(repository)));
+        }
+      });
+
+      List<String> order = failures.unanalysed(10).stream()
+          .map(stored -> stored.failure().key().repository().name())
+          .toList();
+
+      assertThat(order).containsExactly("r0", "r0", "r1", "r2", "r3", "r4", "r0", "r0", "r0", "r0");
+      assertThat(failures.unanalysed(3)).as("less than one for each").hasSize(3);
+    }
+  }
+
+  @Test
+  void the_only_repository_has_the_whole_limit(@TempDir Path folder) {
+    try (StateFixture state = StateFixture.in(folder, NOW)) {
+      state.repository("acme/flood");
+      Failures failures = new Failures(state.database());
+      state.database().change(in -> {
+        for (int i = 0; i < 90; i++) {
+          failures.add(in, failure("acme/flood", i + 1, NOW.minusSeconds(10_000 - i)));
+        }
+      });
+
+      assertThat(failures.unanalysed(10)).hasSize(10);
+      assertThat(failures.unanalysed(Integer.MAX_VALUE)).hasSize(90);
+    }
+  }
 }
