@@ -60,7 +60,7 @@ final class RepositoryScan {
     RepositoryName name = repository.name();
     Instant bound = bound(cursor, lookBack);
     boolean unchanged = pages(new PagedScan(repository, cursor, bound, findings));
-    start.remarkNewName(name, findings);
+    start.remarkNews(name, findings);
     for (long runId : cursors.followed(name, bound)) {
       unchanged = false;
       Optional<WorkflowRun> run = runs.run(name, runId);

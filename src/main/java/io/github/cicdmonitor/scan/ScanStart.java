@@ -10,11 +10,15 @@ import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Leases;
 import io.github.cicdmonitor.store.Leases.Piece;
 import io.github.cicdmonitor.store.NewName;
+import io.github.cicdmonitor.store.NextLooks;
+import io.github.cicdmonitor.store.NextLooks.Look;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,11 +26,15 @@ import java.util.Optional;
  * it goes on under the new one, since only the number says which repository it is.
  */
 final class ScanStart {
+  private static final Duration DAY = Duration.ofDays(1);
+
   private final RunSource runs;
   private final Database database;
   private final Cursors cursors;
   private final Leases leases;
   private final WatchedNames names;
+  private final NextLooks nextLooks;
+  private final Map<String, Look> looks;
 
   /** @param watched the names of all repositories that are scanned, of which this scan may have some */
   ScanStart(RunSource runs, Database database, Collection<RepositoryName> watched) {
@@ -34,6 +42,8 @@ final class ScanStart {
     this.database = database;
     this.cursors = new Cursors(database);
     this.leases = new Leases(database);
+    this.nextLooks = new NextLooks(database);
+    this.looks = nextLooks.all();
     this.names = new WatchedNames(watched, cursors.known());
   }
 
@@ -56,9 +66,13 @@ final class ScanStart {
       findings.remarks.add(name + " is the repository that was known as " + old
           + ". What is known of it and under way goes on under the new name");
     });
-    remark(name, facts, findings);
     if (!isCalledSo(name, facts)) {
+      remarkName(name, facts, findings);
       database.later(in -> cursors.isCalled(in, name, facts.fullName()));
+    }
+    if (facts.archived()) {
+      remarkArchive(name, findings);
+      lookAgain(name, true);
     }
     return Optional.of(
         before.isPresent()
@@ -144,26 +158,54 @@ final class ScanStart {
     }
   }
 
-  /** What GitHub calls it by now is asked where an answer came from elsewhere, and said once. */
-  void remarkNewName(RepositoryName name, ScanFindings findings) {
-    if (!runs.isMoved(name) || !findings.remarks.isEmpty()) {
+  /**
+   * A new name or an archive that the first scan has not seen, said once. A new name shows in answers
+   * that came from elsewhere; for an archive the repository itself is asked for, once a day.
+   */
+  void remarkNews(RepositoryName name, ScanFindings findings) {
+    if (!findings.remarks.isEmpty()) {
+      return; // it was asked for just now
+    }
+    Optional<Look> next = Optional.ofNullable(looks.get(name.key()));
+    if (next.isEmpty()) {
+      lookAgain(name, false);
+    }
+    Instant now = database.clock().instant();
+    boolean isDue = next.filter(look -> !now.isBefore(look.at())).isPresent();
+    if (!isDue && !runs.isMoved(name)) {
       return;
     }
     Repository facts = runs.repository(name);
-    if (cursors.newName(name).filter(facts.fullName()::equals).isEmpty()) {
-      remark(name, facts, findings);
+    boolean isNewName = !isCalledSo(name, facts)
+        && cursors.newName(name).filter(facts.fullName()::equals).isEmpty();
+    if (isNewName) {
+      remarkName(name, facts, findings);
       database.change(in -> cursors.isCalled(in, name, facts.fullName()));
+    }
+    boolean wasArchived = next.filter(Look::archived).isPresent();
+    if (facts.archived() && !wasArchived) {
+      remarkArchive(name, findings);
+    }
+    if (isDue || facts.archived() != wasArchived) {
+      Look later = new Look(now.plus(DAY), facts.archived());
+      database.later(in -> nextLooks.save(in, name, later));
     }
   }
 
-  private static void remark(RepositoryName name, Repository facts, ScanFindings findings) {
-    if (!isCalledSo(name, facts)) {
-      findings.remarks.add(name + " is called " + facts.fullName()
-          + " now. Correct repositories in the configuration");
-    }
-    if (facts.archived()) {
-      findings.remarks.add(name + " is archived. It is scanned, but nothing will be written to it");
-    }
+  /** Not all that were added together on one day are asked for at one time on the next. */
+  private void lookAgain(RepositoryName name, boolean archived) {
+    long spread = Math.floorMod((long) name.key().hashCode(), DAY.toMillis());
+    Look look = new Look(database.clock().instant().plus(DAY).plusMillis(spread), archived);
+    database.later(in -> nextLooks.save(in, name, look));
+  }
+
+  private static void remarkName(RepositoryName name, Repository facts, ScanFindings findings) {
+    findings.remarks.add(name + " is called " + facts.fullName()
+        + " now. Correct repositories in the configuration");
+  }
+
+  private static void remarkArchive(RepositoryName name, ScanFindings findings) {
+    findings.remarks.add(name + " is archived. It is scanned, but nothing will be written to it");
   }
 
   private static boolean isCalledSo(RepositoryName name, Repository facts) {

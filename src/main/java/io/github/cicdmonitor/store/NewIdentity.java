@@ -42,6 +42,7 @@ public final class NewIdentity {
           end(in, name);
           park(in.sql(), name, before);
           cursors.forgetNewName(in, name);
+          NextLooks.forget(in, name);
           in.audit(
               "repository.accepted",
               AuditContext.of(name).by(who),
