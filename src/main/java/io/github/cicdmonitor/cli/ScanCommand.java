@@ -111,7 +111,13 @@ final class ScanCommand implements Callable<Integer> {
             services.reactions(), config.approvers(), services.expiry(session, database), database),
         database);
     return new Monitor(
-        runs, followUp, database, config.remediation().branchPrefix(), session::name, progress);
+        runs,
+        followUp,
+        database,
+        config.remediation().branchPrefix(),
+        session::name,
+        config.enabledRepositories().stream().map(MonitoredRepository::name).toList(),
+        progress);
   }
 
   private List<MonitoredRepository> chosen(Session session) {

@@ -42,6 +42,11 @@ public record Proposal(
     return out.toString();
   }
 
+  /** The same for the repository under another name; its number says that it is the same. */
+  public Proposal in(RepositoryName name) {
+    return new Proposal(name, repositoryId, baseBranch, headBranch, changes, title, body);
+  }
+
   private static void part(StringBuilder out, String text) {
     out.append(text.length()).append(':').append(text);
   }

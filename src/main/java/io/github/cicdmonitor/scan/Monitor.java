@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -39,16 +40,20 @@ public final class Monitor {
   private final Leases leases;
   private final Cursors cursors;
 
-  /** @param redaction for names, which strangers choose, before they become rows */
+  /**
+   * @param redaction for names, which strangers choose, before they become rows
+   * @param watched the names of all repositories, of which a run may be asked for some
+   */
   public Monitor(
       RunSource runs,
       FollowUp followUp,
       Database database,
       String branchPrefix,
       UnaryOperator<String> redaction,
+      Collection<RepositoryName> watched,
       ScanProgress progress) {
     this.runs = runs;
-    this.scan = new RepositoryScan(runs, followUp, database, branchPrefix, redaction);
+    this.scan = new RepositoryScan(runs, followUp, database, branchPrefix, redaction, watched);
     this.database = database;
     this.progress = progress;
     this.leases = new Leases(database);

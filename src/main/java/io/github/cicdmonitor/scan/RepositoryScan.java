@@ -1,7 +1,6 @@
 package io.github.cicdmonitor.scan;
 
 import io.github.cicdmonitor.config.Config.MonitoredRepository;
-import io.github.cicdmonitor.forge.RepositorySource.Repository;
 import io.github.cicdmonitor.forge.WorkflowRun;
 import io.github.cicdmonitor.model.Conclusion;
 import io.github.cicdmonitor.model.RepositoryName;
@@ -12,11 +11,10 @@ import io.github.cicdmonitor.store.Cursors.Page;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.Transaction;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -32,17 +30,20 @@ final class RepositoryScan {
   private final FollowUp followUp;
   private final Database database;
   private final Cursors cursors;
+  private final ScanStart start;
 
   RepositoryScan(
       RunSource runs,
       FollowUp followUp,
       Database database,
       String branchPrefix,
-      UnaryOperator<String> redaction) {
+      UnaryOperator<String> redaction,
+      Collection<RepositoryName> watched) {
     this.runs = runs;
     this.followUp = followUp;
     this.database = database;
     this.cursors = new Cursors(database);
+    this.start = new ScanStart(runs, database, watched);
     this.reader = new RunReader(runs, database, branchPrefix, redaction);
   }
 
@@ -52,8 +53,18 @@ final class RepositoryScan {
       Monitor.Window window,
       GitHubTime time,
       ScanFindings findings) {
+    start
+        .of(repository, () -> time.start(window.firstLookBack()), findings)
+        .ifPresent(cursor -> scan(repository, cursor, window, time, findings));
+  }
+
+  private void scan(
+      MonitoredRepository repository,
+      Cursor cursor,
+      Monitor.Window window,
+      GitHubTime time,
+      ScanFindings findings) {
     RepositoryName name = repository.name();
-    Cursor cursor = begin(repository, () -> time.start(window.firstLookBack()), findings);
     Instant bound = bound(cursor, time.now().minus(window.lookBack()));
     boolean unchanged = pages(new PagedScan(repository, cursor, bound, findings));
     if (cursor.windowStart().isAfter(time.now())) { // certain only once GitHub has answered
@@ -62,7 +73,7 @@ final class RepositoryScan {
       scan(repository, window, time, findings);
       return;
     }
-    remarkNewName(name, findings);
+    start.remarkNews(name, findings);
     for (long runId : cursors.followed(name, bound)) {
       unchanged = false;
       Optional<WorkflowRun> run = runs.run(name, runId);
@@ -92,54 +103,6 @@ final class RepositoryScan {
       database.later(rows);
     } else {
       database.change(rows);
-    }
-  }
-
-  private Cursor begin(
-      MonitoredRepository repository, Supplier<Instant> windowStart, ScanFindings findings) {
-    RepositoryName name = repository.name();
-    String filter = repository.branch().glob();
-    Optional<Cursor> known = cursors.find(name);
-    if (known.isEmpty()) {
-      Repository facts = runs.repository(name);
-      remark(name, facts, findings);
-      if (!facts.fullName().equalsIgnoreCase(name.toString())) {
-        database.later(in -> cursors.isCalled(in, name, facts.fullName()));
-      }
-      // As the row will keep it, which nobody can read yet.
-      Instant start = windowStart.get().truncatedTo(ChronoUnit.MILLIS);
-      Cursor cursor =
-          new Cursor(facts.id(), facts.defaultBranch(), filter, start, Optional.empty());
-      database.later(in -> cursors.begin(in, name, cursor));
-      return cursor;
-    }
-    if (!known.get().filter().equals(filter)) {
-      database.change(in -> {
-        cursors.changeFilter(in, name, filter);
-      });
-    }
-    return known.get();
-  }
-
-  /** It is asked for and said once; the first scan has asked already. */
-  private void remarkNewName(RepositoryName name, ScanFindings findings) {
-    if (!runs.isMoved(name)
-        || !findings.remarks.isEmpty()
-        || cursors.newName(name).isPresent()) {
-      return;
-    }
-    Repository facts = runs.repository(name);
-    remark(name, facts, findings);
-    database.change(in -> cursors.isCalled(in, name, facts.fullName()));
-  }
-
-  private static void remark(RepositoryName name, Repository facts, ScanFindings findings) {
-    if (!facts.fullName().equalsIgnoreCase(name.toString())) {
-      findings.remarks.add(name + " is called " + facts.fullName()
-          + " now. Correct repositories in the configuration");
-    }
-    if (facts.archived()) {
-      findings.remarks.add(name + " is archived. It is scanned, but nothing will be written to it");
     }
   }
 

@@ -113,6 +113,31 @@ public final class Cursors {
     AuditLog.setMeta(in.sql(), nameKey(repository), newName);
   }
 
+  void forgetNewName(Transaction in, RepositoryName repository) {
+    in.sql().update("DELETE FROM meta WHERE key = ?", nameKey(repository));
+  }
+
+  /**
+   * A name under which a repository is scanned.
+   *
+   * @param newName GitHub's own, where it is another one and that is known; else empty
+   */
+  public record Known(RepositoryName repository, long githubId, String newName) {}
+
+  public List<Known> known() {
+    return database.sql().list("""
+            SELECT r.name AS repository, r.github_id, coalesce(m.value, '') AS new_name
+            FROM repository r LEFT JOIN meta m ON m.key = 'new_name:' || r.key
+            WHERE r.key NOT LIKE '%#%' ORDER BY r.key""", RecordReader.of(Known.class));
+  }
+
+  /** The name under which a repository of that number is scanned; the last one where there are more. */
+  public Optional<RepositoryName> nameOf(long githubId) {
+    return database.sql().first("""
+            SELECT name FROM repository WHERE github_id = ? AND key NOT LIKE '%#%'
+            ORDER BY coalesce(scanned_at, 0) DESC LIMIT 1""", row -> row.repository("name"), githubId);
+  }
+
   private static String nameKey(RepositoryName repository) {
     return "new_name:" + repository.key();
   }

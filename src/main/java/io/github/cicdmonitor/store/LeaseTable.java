@@ -28,6 +28,12 @@ interface LeaseTable {
   /** Within a transaction: whether it is held still; it is held longer by that. */
   boolean renew(Sql sql, Lease lease);
 
+  /** Within a transaction: what the name stands for is no more; who began before must not take it. */
+  void end(Sql sql, String name);
+
+  /** Whether it has ended since this process began. */
+  boolean isOver(Sql sql, String name);
+
   /** Gives it back; nothing where it was lost. */
   void giveBack(Sql sql, Lease lease, Outcome outcome);
 
@@ -36,7 +42,9 @@ interface LeaseTable {
     /** By one of those that began before it was done. */
     ONCE,
     /** By each that comes to it while no other works on it. */
-    EACH_TIME
+    EACH_TIME,
+    /** The same, but by none that began before it was ended. */
+    WHILE_IT_STANDS
   }
 
   /** How the work ended. */

@@ -40,6 +40,8 @@ public final class Leases {
   public record Piece(String name) {
     private static final int SLOT = 3;
 
+    private static final String INCIDENTS = "incidents ";
+
     /** What a repository has to show. */
     public static Piece scanOf(RepositoryName repository) {
       return new Piece(repository.key());
@@ -51,7 +53,12 @@ public final class Leases {
      * time, and a failure that joins an incident must not find it ending.
      */
     public static Piece incidentsOf(RepositoryName repository) {
-      return new Piece("incidents " + repository.key());
+      return new Piece(INCIDENTS + repository.key());
+    }
+
+    /** What was read of incidents is worth nothing once they stand under another name. */
+    Often often() {
+      return name.startsWith(INCIDENTS) ? Often.WHILE_IT_STANDS : Often.EACH_TIME;
     }
 
     /** The messages of a channel, which have an order and are counted. */
@@ -83,7 +90,12 @@ public final class Leases {
 
   /** Does the work unless another process is at the piece now. Whether it was done here. */
   public boolean ifFree(Piece piece, Runnable work) {
-    return isOurs(piece) ? alone(work) : attempt(piece, Often.EACH_TIME, work);
+    return isOurs(piece) ? alone(work) : attempt(piece, piece.often(), work);
+  }
+
+  /** Nothing stands under the name of this piece any more, which this process holds. */
+  void end(Transaction in, Piece piece) {
+    database.leases().ifPresent(table -> table.end(in.sql(), piece.name()));
   }
 
   /**
@@ -156,6 +168,7 @@ public final class Leases {
     LeaseTable table = database.leases().orElseThrow();
     Optional<Lease> lease = table.take(database.sql(), piece.name(), often);
     if (lease.isEmpty()) {
+      refuseWhatIsOver(table, piece, often);
       return false;
     }
     Outcome outcome = Outcome.NOT_DONE;
@@ -170,6 +183,16 @@ public final class Leases {
       return false;
     } finally {
       giveBack(table, lease.get(), often, outcome);
+    }
+  }
+
+  private void refuseWhatIsOver(LeaseTable table, Piece piece, Often often) {
+    if (often == Often.WHILE_IT_STANDS && table.isOver(database.sql(), piece.name())) {
+      throw MonitorException.of(
+          MonitorException.Kind.STATE,
+          "could not go on",
+          "a repository is known under another name since this run began",
+          "Run it again");
     }
   }
 

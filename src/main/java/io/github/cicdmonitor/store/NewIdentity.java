@@ -3,30 +3,18 @@ package io.github.cicdmonitor.store;
 import io.github.cicdmonitor.model.RepositoryName;
 import io.github.cicdmonitor.store.Cursors.Cursor;
 import io.github.cicdmonitor.store.Incidents.Incident;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * A person's word that a name means another repository now. What is known of the one before stands
- * under a key of its own from then on, {@code owner/name#id}, where reports find it and nothing that
+ * under a key of its own from then on, {@code owner/name#id} or from the second time on {@code
+ * owner/name#id.2}, where reports find it and nothing that
  * is decided does: a fix that a person refused there, or that failed there, says nothing here. What
  * was under way for it is over. The next scan is a first one.
  */
 public final class NewIdentity {
   private static final String WHY = "another repository has its name";
-
-  /** All that is kept by the key of a repository, but pages, which only a scan needs. */
-  private static final List<String> TABLES = List.of(
-      "run",
-      "last_success",
-      "incident",
-      "failure",
-      "pull_request",
-      "rerun",
-      "mute",
-      "green_log",
-      "preview");
 
   private final Database database;
   private final Cursors cursors;
@@ -52,7 +40,9 @@ public final class NewIdentity {
         .filter(before -> before != id)
         .map(before -> {
           end(in, name);
-          move(in.sql(), name, before);
+          park(in.sql(), name, before);
+          cursors.forgetNewName(in, name);
+          NextLooks.forget(in, name);
           in.audit(
               "repository.accepted",
               AuditContext.of(name).by(who),
@@ -85,16 +75,21 @@ public final class NewIdentity {
             incident.id());
   }
 
-  private static void move(Sql sql, RepositoryName name, long before) {
-    String key = name.key() + "#" + before;
-    sql.update("""
-        INSERT INTO repository (key, name, github_id, default_branch, filter, window_start, scanned_at)
-        SELECT ?, name, github_id, default_branch, filter, window_start, scanned_at
-        FROM repository WHERE key = ? ON CONFLICT (key) DO NOTHING""", key, name.key());
-    for (String table : TABLES) {
-      sql.update("UPDATE " + table + " SET repository = ? WHERE repository = ?", key, name.key());
+  /**
+   * A name can go to another repository and come back. Each time is a story that a person has ended,
+   * so that what stands of an earlier one stays where it is: brought back, it would say what was
+   * refused or failed then.
+   */
+  private static void park(Sql sql, RepositoryName name, long before) {
+    String first = name.key() + "#" + before;
+    String key = first;
+    for (int time = 2; isTaken(sql, key); time++) {
+      key = first + "." + time;
     }
-    sql.update("DELETE FROM run_page WHERE repository = ?", name.key());
-    sql.update("DELETE FROM repository WHERE key = ?", name.key());
+    RepositoryRows.move(sql, name.key(), key, name.toString());
+  }
+
+  private static boolean isTaken(Sql sql, String key) {
+    return sql.number("SELECT count(*) FROM repository WHERE key = ?", key) > 0;
   }
 }

@@ -41,8 +41,8 @@ final class PostgresErrors {
         told(
             server,
             "there is no database " + server.database(),
-            "Make it: createdb -E UTF8 -T template0 -h " + server.host() + " -p " + server.port() + " "
-                + server.database());
+            "Make it: createdb -E UTF8 -T template0 -h " + server.host() + " -p " + server.port()
+                + " " + server.database());
       case "42501" ->
         told(
             server,
@@ -58,8 +58,7 @@ final class PostgresErrors {
         told(server, "a table or column of it is missing", "Restore a copy of it");
       case "25P03" ->
         told(server, "this run stood still for too long", "Run again: nothing is lost");
-      case "22P05" ->
-        told(server, "the database's encoding has not every letter", UTF_8);
+      case "22P05" -> told(server, "the database's encoding has not every letter", UTF_8);
       case "57P01", "57P02" -> told(server, "the server is shutting down", "Run again later");
       case "57P03" -> told(server, "the server is starting up", "Run again later");
       default -> ofConnection(server, e, state);

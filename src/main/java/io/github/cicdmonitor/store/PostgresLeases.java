@@ -13,6 +13,9 @@ final class PostgresLeases implements LeaseTable {
   /** Longer than any wait for GitHub between two writes; only a process that hangs is so slow. */
   private static final int MILLIS = 300_000;
 
+  /** Who begins while the end of something is being committed reads as it was before. */
+  private static final int COMMITTED = 1000;
+
   private static final String NOW = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
   static final String TABLE = """
@@ -58,7 +61,7 @@ final class PostgresLeases implements LeaseTable {
 
   @Override
   public Optional<Lease> take(Sql sql, String name, Often often) {
-    long doneBefore = often == Often.ONCE ? began : Long.MAX_VALUE;
+    long doneBefore = often == Often.EACH_TIME ? Long.MAX_VALUE : began;
     Sql.RowReader<Optional<Lease>> granted =
         row -> row.optionalText("fence").map(fence -> new Lease(name, Long.parseLong(fence)));
     return sql.first(TAKE, granted, name, doneBefore, name)
@@ -95,6 +98,20 @@ final class PostgresLeases implements LeaseTable {
             lease.name(),
             lease.fence())
         == 1;
+  }
+
+  @Override
+  public void end(Sql sql, String name) {
+    sql.update(
+        "UPDATE cicd_monitor_lease SET done_at = " + NOW + " + " + COMMITTED + " WHERE name = ?",
+        name);
+  }
+
+  @Override
+  public boolean isOver(Sql sql, String name) {
+    return sql.number(
+            "SELECT count(*) FROM cicd_monitor_lease WHERE name = ? AND done_at >= ?", name, began)
+        > 0;
   }
 
   @Override

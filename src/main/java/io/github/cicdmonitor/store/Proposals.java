@@ -13,18 +13,30 @@ import java.util.Optional;
 
 /** Fixes as they would be pushed, each with the gate's word on it and the digest that binds it. */
 public final class Proposals {
+  private static final String SELECT = """
+      SELECT p.id, p.incident, p.content, p.digest, p.decision, r.name
+      FROM proposal p JOIN incident i ON i.id = p.incident JOIN repository r ON r.key = i.repository
+      WHERE\s""";
+
   private final Database database;
 
   public Proposals(Database database) {
     this.database = database;
   }
 
-  /** @param digest 64 hex digits over {@link Proposal#canonical()} */
+  /**
+   * @param proposal for the repository under the name that it has now
+   * @param digest 64 hex digits over {@link Proposal#canonical()} under the name that it had then
+   */
   public record Stored(
       long id, long incident, Proposal proposal, String digest, GateDecision decision) {
     /** What a person types: the incident's number and the first eight digits. */
     public String ticket() {
       return incident + "-" + digest.substring(0, 8);
+    }
+
+    private Stored in(RepositoryName now) {
+      return new Stored(id, incident, proposal.in(now), digest, decision);
     }
   }
 
@@ -59,9 +71,10 @@ public final class Proposals {
 
   /** Empty when there is none, or when its bytes are no longer those its digest names. */
   public Optional<Stored> newest(long incident) {
-    return database.sql().first("""
-            SELECT id, incident, content, digest, decision FROM proposal
-            WHERE incident = ? ORDER BY id DESC LIMIT 1""", Proposals::readWhole, incident).flatMap(found -> found);
+    return database
+        .sql()
+        .first(SELECT + "p.incident = ? ORDER BY p.id DESC LIMIT 1", Proposals::readWhole, incident)
+        .flatMap(found -> found);
   }
 
   /** Whether none was made for the incident after it, damaged ones counted. */
@@ -76,10 +89,7 @@ public final class Proposals {
   public Optional<Stored> find(long id) {
     return database
         .sql()
-        .first(
-            "SELECT id, incident, content, digest, decision FROM proposal WHERE id = ?",
-            Proposals::readWhole,
-            id)
+        .first(SELECT + "p.id = ?", Proposals::readWhole, id)
         .flatMap(found -> found);
   }
 
@@ -109,18 +119,16 @@ public final class Proposals {
   }
 
   private List<Stored> whole(String condition, Object... values) {
-    String query = """
-        SELECT p.id, p.incident, p.content, p.digest, p.decision
-        FROM proposal p JOIN incident i ON i.id = p.incident
-        WHERE""" + " " + condition;
-    return database.sql().list(query, Proposals::readWhole, values).stream()
+    return database.sql().list(SELECT + condition, Proposals::readWhole, values).stream()
         .flatMap(Optional::stream)
         .toList();
   }
 
   private static Optional<Stored> readWhole(SqlRow row) {
     try {
-      return Optional.of(read(row)).filter(Proposals::isWhole);
+      return Optional.of(read(row))
+          .filter(Proposals::isWhole)
+          .map(stored -> stored.in(row.repository("name")));
     } catch (JsonColumn.BadRow | IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -15,7 +15,8 @@ import java.sql.SQLException;
  * @param encoding of the database's text, such as {@code UTF8}
  * @param writable whether this user may make and change a state there, and the database takes changes
  */
-public record ServerState(String version, int major, boolean encrypted, String encoding, boolean writable) {
+public record ServerState(
+    String version, int major, boolean encrypted, String encoding, boolean writable) {
   /** What is older lacks something that this program needs, or is no longer looked after. */
   public static final int OLDEST_MAJOR = 12;
 

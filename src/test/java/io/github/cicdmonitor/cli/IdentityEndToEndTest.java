@@ -181,6 +181,21 @@ class IdentityEndToEndTest {
   }
 
   @Test
+  void a_name_that_goes_to_and_fro_is_accepted_each_time() {
+    SmallWorld.build(cli.sandbox());
+    cli.watching("acme/api");
+    for (int time = 0; time < 3; time++) {
+      cli.tick();
+      cli.changeState("UPDATE repository SET github_id = 4711 WHERE key = 'acme/api'");
+
+      cli.run("check", "--accept-identity", "acme/api").exits(0).prints("instead of 4711");
+    }
+
+    cli.run("scan").exits(0);
+    cli.run("report", "--verify").exits(0);
+  }
+
+  @Test
   void what_is_as_it_was_needs_no_acceptance() {
     cli.watching("acme/shop");
     workshop.repository("acme/shop");

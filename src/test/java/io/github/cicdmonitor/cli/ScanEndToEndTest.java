@@ -48,6 +48,24 @@ class ScanEndToEndTest {
   }
 
   @Test
+  void an_archive_after_the_first_scan_is_told_once_a_day_or_two_later() {
+    SandboxRepository shop = shop();
+    cli.run("scan").exits(0);
+    shop.archive();
+    cli.sandbox().ledger().clear();
+    assertThat(cli.run("scan").exits(0).err()).isEmpty();
+    assertThat(cli.sandbox().ledger().of("github")).hasSize(1);
+    cli.clock().advance(Duration.ofDays(2));
+
+    cli.run("scan")
+        .exits(0)
+        .complains("acme/shop is archived. It is scanned, but nothing will be written to it");
+    assertThat(cli.run("scan").exits(0).err()).isEmpty();
+    cli.clock().advance(Duration.ofDays(1));
+    assertThat(cli.run("scan").exits(0).err()).isEmpty();
+  }
+
+  @Test
   void a_new_name_is_told_once_also_where_it_was_given_after_the_first_scan() {
     cli.watching("acme/store");
     SandboxRepository store = workshop.repository("acme/store");

@@ -100,7 +100,8 @@ final class ServerStateEndToEndTest {
   void check_says_where_the_encoding_has_not_every_letter() throws SQLException {
     try (Connection connection = TestPostgres.connect(url());
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE greek ENCODING 'ISO_8859_7' LOCALE 'C' TEMPLATE template0");
+      statement.execute(
+          "CREATE DATABASE greek ENCODING 'ISO_8859_7' LOCALE 'C' TEMPLATE template0");
       try {
         cli.with("DATABASE_URL", url().replaceFirst("/[^/]*$", "/greek"));
         assertThat(databaseCheck(1).path("detail").asText())

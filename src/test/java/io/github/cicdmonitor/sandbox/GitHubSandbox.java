@@ -395,7 +395,7 @@ public final class GitHubSandbox implements AutoCloseable {
     SandboxRepository target = find(newName).orElseThrow(GitHubError::notFound);
     List<String> parts = new ArrayList<>(List.of(request.path().split("/", 5)));
     String rest = parts.size() > 4 ? "/" + parts.get(4) : "";
-    String location = server.url() + "/repositories/" + target.id() + rest;
+    String location = server.url() + "/repositories/" + target.id() + rest + request.search();
     return Answer.json(301, Json.object("message", "Moved Permanently", "url", location))
         .with("Location", location);
   }

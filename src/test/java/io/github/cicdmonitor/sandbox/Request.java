@@ -2,12 +2,14 @@ package io.github.cicdmonitor.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One request as it arrived.
@@ -41,6 +43,17 @@ public record Request(
 
   private static String decoded(String text) {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  /** The query as part of an address, with its question mark; empty where there is none. */
+  String search() {
+    return query.entrySet().stream()
+        .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
+        .collect(Collectors.joining("&", query.isEmpty() ? "" : "?", ""));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /** "POST /repos/acme/shop/pulls". */

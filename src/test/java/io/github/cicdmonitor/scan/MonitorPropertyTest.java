@@ -89,7 +89,7 @@ class MonitorPropertyTest {
           database);
       FollowUp followUp = new FollowUp(gitHub, gitHub, none, database);
       ScanResult result = new Monitor(
-              gitHub, followUp, database, "cicd-monitor/", name -> name, ScanProgress.NONE)
+              gitHub, followUp, database, "cicd-monitor/", name -> name, names, ScanProgress.NONE)
           .run(repositories, WINDOW, jobs);
       assertThat(result.repositories().stream().map(ScanResult.OfRepository::repository))
           .containsExactlyElementsOf(names);

@@ -127,7 +127,8 @@ final class SharedScanTest {
     Approvers nobody = new Approvers(List.of(), "+1", "-1", List.of(), false);
     FollowUp followUp = new FollowUp(
         gitHub, gitHub, new ReactionReader(Optional.empty(), nobody, expiry, database), database);
-    return new Monitor(gitHub, followUp, database, "cicd-monitor/", name -> name, ScanProgress.NONE)
+    return new Monitor(
+            gitHub, followUp, database, "cicd-monitor/", name -> name, names, ScanProgress.NONE)
         .run(
             names.stream()
                 .map(name -> new MonitoredRepository(name, new BranchPattern("main"), true))

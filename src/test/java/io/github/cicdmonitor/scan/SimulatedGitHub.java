@@ -42,11 +42,13 @@ final class SimulatedGitHub implements RunSource, PullRequestSource {
   }
 
   private static final class SimulatedRun {
+    private final RepositoryName repository;
     private final long id;
     private final Instant createdAt;
     private final List<String> conclusions = new ArrayList<>(); // by attempt; empty: in progress
 
-    SimulatedRun(long id, Instant createdAt) {
+    SimulatedRun(RepositoryName repository, long id, Instant createdAt) {
+      this.repository = repository;
       this.id = id;
       this.createdAt = createdAt;
       conclusions.add("");
@@ -65,9 +67,10 @@ final class SimulatedGitHub implements RunSource, PullRequestSource {
     now = now.plusSeconds(1);
     List<RepositoryName> names =
         runs.keySet().stream().sorted((a, b) -> a.key().compareTo(b.key())).toList();
-    List<SimulatedRun> all = runs.get(names.get(random.nextInt(names.size())));
+    RepositoryName name = names.get(random.nextInt(names.size()));
+    List<SimulatedRun> all = runs.get(name);
     if (all.isEmpty() || random.nextInt(3) == 0) {
-      all.add(0, new SimulatedRun(nextId++, now));
+      all.add(0, new SimulatedRun(name, nextId++, now));
       return;
     }
     SimulatedRun run = all.get(random.nextInt(all.size()));
@@ -112,7 +115,7 @@ final class SimulatedGitHub implements RunSource, PullRequestSource {
   @Override
   public synchronized Repository repository(RepositoryName repository) {
     answering();
-    return new Repository(7, repository.toString(), "main", false);
+    return new Repository(number(repository), repository.toString(), "main", false);
   }
 
   @Override
@@ -158,6 +161,10 @@ final class SimulatedGitHub implements RunSource, PullRequestSource {
         Optional.of(now)));
   }
 
+  private static long number(RepositoryName repository) {
+    return 1 + Math.floorMod((long) repository.key().hashCode(), 1L << 32);
+  }
+
   private Optional<SimulatedRun> find(RepositoryName repository, long runId) {
     return runs.get(repository).stream().filter(run -> run.id == runId).findFirst();
   }
@@ -167,7 +174,7 @@ final class SimulatedGitHub implements RunSource, PullRequestSource {
     Instant started = run.createdAt.plus(Duration.ofSeconds(attempt));
     return new WorkflowRun(
         run.id,
-        7,
+        number(run.repository),
         attempt,
         "CI",
         ".github/workflows/ci.yml",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.cicdmonitor.config.DatabaseLocation;
 import io.github.cicdmonitor.error.MonitorException;
+import io.github.cicdmonitor.model.RepositoryName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -295,6 +296,22 @@ final class LeasesTest {
 
     assertThat(done).isFalse();
     assertThat(did).containsExactly("theirs");
+  }
+
+  @Test
+  void who_began_before_a_name_was_given_up_works_on_nothing_under_it() {
+    Leases.Piece piece = Leases.Piece.incidentsOf(new RepositoryName("acme", "shop"));
+    Leases leases = new Leases(one);
+    leases.ifFree(piece, () -> one.change(in -> leases.end(in, piece)));
+
+    assertThatThrownBy(() -> new Leases(other).ifFree(piece, () -> did.add("theirs")))
+        .isInstanceOf(MonitorException.class)
+        .hasMessageContaining("another name");
+    sql("UPDATE cicd_monitor_lease SET done_at = done_at - 3600000"); // an hour later
+    try (Database later = TestStates.share(place(), CLOCK)) {
+      assertThat(new Leases(later).ifFree(piece, () -> did.add("later"))).isTrue();
+    }
+    assertThat(did).containsExactly("later");
   }
 
   @Test

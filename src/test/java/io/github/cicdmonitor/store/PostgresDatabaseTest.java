@@ -266,7 +266,8 @@ final class PostgresDatabaseTest {
     try {
       DatabaseLocation latin = schema("public", server().user(), "latin");
       assertThat(refusal(() -> TestStates.open(latin, CLOCK)))
-          .hasMessageContaining("its encoding is LATIN1, which has not every letter. Name a database");
+          .hasMessageContaining(
+              "its encoding is LATIN1, which has not every letter. Name a database");
       assertThat(ServerState.of(latin.server().orElseThrow()).encoding()).isEqualTo("LATIN1");
     } finally {
       sql("DROP DATABASE latin WITH (FORCE)");
@@ -280,8 +281,9 @@ final class PostgresDatabaseTest {
       DatabaseLocation none = schema("none_yet", "mon", server().database());
       DatabaseLocation theirs = schema("theirs", "mon", server().database());
       assertThat(refusal(() -> TestStates.open(none, CLOCK)))
-          .hasMessageContaining("there is no schema none_yet, and mon may not make one. Make it there:"
-              + " CREATE SCHEMA none_yet AUTHORIZATION mon");
+          .hasMessageContaining(
+              "there is no schema none_yet, and mon may not make one. Make it there:"
+                  + " CREATE SCHEMA none_yet AUTHORIZATION mon");
       assertThat(refusal(() -> TestStates.open(theirs, CLOCK)))
           .hasMessageContaining("the user mon may not do that there. Let it: GRANT");
       for (DatabaseLocation place : List.of(none, theirs)) {
@@ -308,7 +310,8 @@ final class PostgresDatabaseTest {
       frozen.sql().execute("SET idle_in_transaction_session_timeout = 100");
       assertThat(refusal(() -> frozen.change(in -> {
             in.audit("half", AuditContext.PROGRAM.by("me"), Map.of());
-            java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+            java.util.concurrent.locks.LockSupport.parkNanos(
+                Duration.ofSeconds(2).toNanos());
           })))
           .hasMessageContaining("this run stood still for too long. Run again");
       try (Database next = open()) {
@@ -318,9 +321,7 @@ final class PostgresDatabaseTest {
   }
 
   private static long milliseconds(Database database, String setting) {
-    return database
-        .sql()
-        .number("SELECT setting::bigint FROM pg_settings WHERE name = ?", setting);
+    return database.sql().number("SELECT setting::bigint FROM pg_settings WHERE name = ?", setting);
   }
 
   @Test

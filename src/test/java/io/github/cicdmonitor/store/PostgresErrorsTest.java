@@ -74,7 +74,8 @@ class PostgresErrorsTest {
         Optional.empty(),
         ServerAddress.Tls.VERIFY_FULL,
         Optional.of("/nope.pem"));
-    SQLException e = new SQLException("Could not open SSL root certificate file /nope.pem.", "08006");
+    SQLException e =
+        new SQLException("Could not open SSL root certificate file /nope.pem.", "08006");
 
     assertThat(PostgresErrors.of(named, e))
         .hasMessageContaining("the file /nope.pem could not be read");

@@ -1,0 +1,6 @@
+package io.github.cicdmonitor.store;
+
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(OnPostgres.class)
+final class NewNameOnPostgresTest extends NewNameTest {}
