@@ -53,18 +53,13 @@ final class RepositoryScan {
       Monitor.Window window,
       GitHubTime time,
       ScanFindings findings) {
-    start
-        .of(repository, () -> time.start(window.firstLookBack()), findings)
-        .ifPresent(cursor -> scan(repository, cursor, window, time, findings));
-  }
-
-  private void scan(
-      MonitoredRepository repository,
-      Cursor cursor,
-      Monitor.Window window,
-      GitHubTime time,
-      ScanFindings findings) {
     RepositoryName name = repository.name();
+    Optional<Cursor> begun =
+        start.of(repository, () -> time.start(window.firstLookBack()), findings);
+    if (begun.isEmpty()) {
+      return;
+    }
+    Cursor cursor = begun.get();
     Instant bound = bound(cursor, time.now().minus(window.lookBack()));
     boolean unchanged = pages(new PagedScan(repository, cursor, bound, findings));
     if (cursor.windowStart().isAfter(time.now())) { // certain only once GitHub has answered
