@@ -69,7 +69,8 @@ class ScanFairnessEndToEndTest {
   @Test
   void one_that_is_limited_for_good_comes_last_and_the_others_are_scanned_each_time() {
     isLimited("acme/r7");
-    cli.run("scan").exits(4).complains("could not scan", "until");
+    // How many were through before r7 was refused is a matter of time, and so is who is named.
+    cli.run("scan").exits(4).complains("GitHub limits our requests until");
 
     for (int tick = 0; tick < 3; tick++) {
       SandboxRepository last = cli.sandbox().github().repository("acme/r11");
