@@ -4,6 +4,7 @@ import io.github.cicdmonitor.config.ServerAddress;
 import io.github.cicdmonitor.error.Explanation;
 import io.github.cicdmonitor.store.Database;
 import io.github.cicdmonitor.store.ServerState;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Whether the state can be used: writable, whole, of a version this program knows. */
@@ -69,11 +70,9 @@ record DatabaseCheck(StateFacts state) implements SetUpCheck {
       return CheckResult.fails(
           name(), about + ": too old", "Use PostgreSQL " + ServerState.OLDEST_MAJOR + " or newer");
     }
-    if (state.contents().isEmpty() && !found.encoding().equals(ServerState.ENCODING)) {
-      return CheckResult.fails(
-          name(),
-          about + ": its encoding is " + found.encoding() + ", which has not every letter",
-          "Name a database of the encoding " + ServerState.ENCODING);
+    Optional<String> notNew = ServerState.whyNotIn(found.encoding());
+    if (state.contents().isEmpty() && notNew.isPresent()) {
+      return CheckResult.fails(name(), about + ": " + notNew.get(), ServerState.NEXT_FOR_ENCODING);
     }
     if (!found.writable()) {
       return CheckResult.fails(

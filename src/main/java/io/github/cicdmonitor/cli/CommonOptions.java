@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.cli;
 
+import io.github.cicdmonitor.config.ConfigSources.NamedDatabase;
 import java.util.Optional;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,8 +47,8 @@ final class CommonOptions {
     return given(envFile);
   }
 
-  Optional<String> database() {
-    return given(database);
+  Optional<NamedDatabase> database() {
+    return given(database).map(url -> new NamedDatabase("--database", url));
   }
 
   private static Optional<String> given(String value) {

@@ -33,8 +33,8 @@ final class MigrateStateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    DatabaseLocation source = place(from);
-    DatabaseLocation target = place(to);
+    DatabaseLocation source = place("FROM", from);
+    DatabaseLocation target = place("TO", to);
     if (source.isSameAs(target)) {
       throw MonitorException.of(
           MonitorException.Kind.NO,
@@ -82,13 +82,13 @@ final class MigrateStateCommand implements Callable<Integer> {
         place, world.clock(), new WriterTurn("migrate-state", PATIENCE, world::pause));
   }
 
-  private DatabaseLocation place(String url) {
+  private DatabaseLocation place(String by, String url) {
     ConfigSources sources = new ConfigSources(
         world.workingDirectory(),
         world.variables(),
         common.config(),
         common.envFile(),
-        Optional.of(url));
+        Optional.of(new ConfigSources.NamedDatabase(by, url)));
     return ConfigLoader.environment(sources).database();
   }
 }

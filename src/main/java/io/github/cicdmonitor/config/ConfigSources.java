@@ -11,17 +11,24 @@ import java.util.Optional;
  * @param variables the real environment
  * @param configFile {@code --config}
  * @param envFile {@code --env-file}
- * @param database {@code --database}: wins over {@code DATABASE_URL}
+ * @param database named on the command line: wins over {@code DATABASE_URL}
  */
 public record ConfigSources(
     Path workingDirectory,
     Map<String, String> variables,
     Optional<String> configFile,
     Optional<String> envFile,
-    Optional<String> database) {
+    Optional<NamedDatabase> database) {
   public ConfigSources {
     variables = Map.copyOf(variables);
   }
+
+  /**
+   * An address of the state.
+   *
+   * @param by the option or argument that names it, as a mistake in it is told
+   */
+  public record NamedDatabase(String by, String url) {}
 
   /** Without options on the command line. */
   public static ConfigSources of(Path workingDirectory, Map<String, String> variables) {

@@ -1,5 +1,6 @@
 package io.github.cicdmonitor.config;
 
+import io.github.cicdmonitor.config.ConfigSources.NamedDatabase;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,10 +19,11 @@ final class DatabaseReader {
     this.mistakes = mistakes;
   }
 
-  /** {@code option} is what {@code --database} says; it wins over {@code DATABASE_URL}. */
-  DatabaseLocation read(Optional<String> option) {
-    String where = option.isPresent() ? "--database" : "DATABASE_URL";
-    String url = option
+  /** What {@code named} says wins over {@code DATABASE_URL}. */
+  DatabaseLocation read(Optional<NamedDatabase> named) {
+    String where = named.map(NamedDatabase::by).orElse("DATABASE_URL");
+    String url = named
+        .map(NamedDatabase::url)
         .or(() -> variables.apply("DATABASE_URL").map(String::strip))
         .orElse(DatabaseLocation.DEFAULT_URL);
     if (!ServerUrl.isOne(url)) {

@@ -26,8 +26,8 @@ final class EnvironmentReader {
     this.mistakes = mistakes;
   }
 
-  /** {@code database} is what {@code --database} says; it wins over {@code DATABASE_URL}. */
-  Environment read(Optional<String> database) {
+  /** What {@code database} says wins over {@code DATABASE_URL}. */
+  Environment read(Optional<ConfigSources.NamedDatabase> database) {
     return new Environment(
         token("GITHUB_TOKEN").or(() -> token("GH_TOKEN")),
         gitHubApp(),

@@ -12,6 +12,9 @@ public final class Cursors {
   /** Begins a name in {@code meta}, of when a repository was last asked for in vain, as milliseconds. */
   private static final String FAILED = "failed:";
 
+  /** Begins a name in {@code meta}, of GitHub's own name for a repository that is configured by another. */
+  private static final String NEW_NAME = "new_name:";
+
   private final Database database;
 
   public Cursors(Database database) {
@@ -71,7 +74,7 @@ public final class Cursors {
   }
 
   public void works(Transaction in, RepositoryName repository) {
-    in.sql().update("DELETE FROM meta WHERE key = ?", FAILED + repository.key());
+    forget(in, FAILED + repository.key());
   }
 
   public void begin(Transaction in, RepositoryName repository, Cursor cursor) {
@@ -105,16 +108,22 @@ public final class Cursors {
 
   /** GitHub's own name of a repository whose name in the configuration is an older one, once known. */
   public Optional<String> newName(RepositoryName repository) {
-    return Optional.of(AuditLog.meta(database.sql(), nameKey(repository), ""))
+    return Optional.of(AuditLog.meta(database.sql(), NEW_NAME + repository.key(), ""))
         .filter(name -> !name.isEmpty());
   }
 
   public void isCalled(Transaction in, RepositoryName repository, String newName) {
-    AuditLog.setMeta(in.sql(), nameKey(repository), newName);
+    AuditLog.setMeta(in.sql(), NEW_NAME + repository.key(), newName);
   }
 
-  void forgetNewName(Transaction in, RepositoryName repository) {
-    in.sql().update("DELETE FROM meta WHERE key = ?", nameKey(repository));
+  /** What concerns the name and not the repository: another one may have it from now on. */
+  void forgetName(Transaction in, RepositoryName repository) {
+    forget(in, FAILED + repository.key());
+    forget(in, NEW_NAME + repository.key());
+  }
+
+  private static void forget(Transaction in, String name) {
+    in.sql().update("DELETE FROM meta WHERE key = ?", name);
   }
 
   /**
@@ -127,8 +136,8 @@ public final class Cursors {
   public List<Known> known() {
     return database.sql().list("""
             SELECT r.name AS repository, r.github_id, coalesce(m.value, '') AS new_name
-            FROM repository r LEFT JOIN meta m ON m.key = 'new_name:' || r.key
-            WHERE r.key NOT LIKE '%#%' ORDER BY r.key""", RecordReader.of(Known.class));
+            FROM repository r LEFT JOIN meta m ON m.key = CAST(? AS TEXT) || r.key
+            WHERE r.key NOT LIKE '%#%' ORDER BY r.key""", RecordReader.of(Known.class), NEW_NAME);
   }
 
   /** The name under which a repository of that number is scanned; the last one where there are more. */
@@ -136,10 +145,6 @@ public final class Cursors {
     return database.sql().first("""
             SELECT name FROM repository WHERE github_id = ? AND key NOT LIKE '%#%'
             ORDER BY coalesce(scanned_at, 0) DESC LIMIT 1""", row -> row.repository("name"), githubId);
-  }
-
-  private static String nameKey(RepositoryName repository) {
-    return "new_name:" + repository.key();
   }
 
   public Optional<Page> page(RepositoryName repository, int page) {

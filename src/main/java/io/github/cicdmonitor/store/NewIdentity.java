@@ -41,7 +41,7 @@ public final class NewIdentity {
         .map(before -> {
           end(in, name);
           park(in.sql(), name, before);
-          cursors.forgetNewName(in, name);
+          cursors.forgetName(in, name);
           NextLooks.forget(in, name);
           in.audit(
               "repository.accepted",

@@ -41,7 +41,7 @@ public final class NewName {
       sql.update("""
           UPDATE trouble SET subject = ? WHERE lower(subject) = ?
             AND NOT EXISTS (SELECT 1 FROM trouble t WHERE t.subject = ?)""", to.toString(), from.key(), to.toString());
-      cursors.forgetNewName(in, from);
+      cursors.forgetName(in, from);
       NextLooks.forget(in, from);
       new Leases(database).end(in, Leases.Piece.incidentsOf(from));
       in.audit(

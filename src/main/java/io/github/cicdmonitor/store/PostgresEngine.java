@@ -94,11 +94,9 @@ final class PostgresEngine implements Engine {
 
   private void begin(Connection connection) throws SQLException {
     String encoding = Connections.text(connection, "SHOW server_encoding");
-    if (!encoding.equals(ServerState.ENCODING)) {
-      throw PostgresErrors.refused(
-          server,
-          "its encoding is " + encoding + ", which has not every letter",
-          PostgresErrors.UTF_8);
+    Optional<String> why = ServerState.whyNotIn(encoding);
+    if (why.isPresent()) {
+      throw PostgresErrors.refused(server, why.get(), ServerState.NEXT_FOR_ENCODING);
     }
     makeSchema(connection);
     String schema = "'" + server.schema() + "'";

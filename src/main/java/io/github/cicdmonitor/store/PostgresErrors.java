@@ -14,10 +14,6 @@ final class PostgresErrors {
   private static final String LOGIN =
       "Set PGPASSWORD, or write a line for it into ~/.pgpass (mode 0600)";
 
-  /** What to do about a database of another encoding. */
-  static final String UTF_8 =
-      "Name a database of the encoding UTF8: createdb -E UTF8 -T template0 NAME";
-
   private static final String ASK = "Ask who runs the server";
 
   private PostgresErrors() {}
@@ -58,7 +54,8 @@ final class PostgresErrors {
         told(server, "a table or column of it is missing", "Restore a copy of it");
       case "25P03" ->
         told(server, "this run stood still for too long", "Run again: nothing is lost");
-      case "22P05" -> told(server, "the database's encoding has not every letter", UTF_8);
+      case "22P05" ->
+        told(server, "the database's encoding has not every letter", ServerState.NEXT_FOR_ENCODING);
       case "57P01", "57P02" -> told(server, "the server is shutting down", "Run again later");
       case "57P03" -> told(server, "the server is starting up", "Run again later");
       default -> ofConnection(server, e, state);

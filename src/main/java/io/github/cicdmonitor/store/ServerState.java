@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * What a server says of itself, whether there is a state on it yet or not.
@@ -23,6 +24,10 @@ public record ServerState(
   /** The one that has every letter; what a log or a name says may be of any. */
   public static final String ENCODING = "UTF8";
 
+  /** What to do about a database of another encoding. */
+  public static final String NEXT_FOR_ENCODING = "Name a database of the encoding " + ENCODING
+      + ": createdb -E " + ENCODING + " -T template0 NAME";
+
   private static final int NUMBERS_A_MAJOR = 10_000;
 
   private static final String QUESTION = """
@@ -33,6 +38,13 @@ public record ServerState(
           WHEN EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = ?)
             THEN has_schema_privilege(?, 'CREATE') AND has_schema_privilege(?, 'USAGE')
           ELSE has_database_privilege(current_database(), 'CREATE') END""";
+
+  /** Why a database is no place for a new state; empty where its encoding is the right one. */
+  public static Optional<String> whyNotIn(String encoding) {
+    return encoding.equals(ENCODING)
+        ? Optional.empty()
+        : Optional.of("its encoding is " + encoding + ", which has not every letter");
+  }
 
   /** Asks it; changes nothing. Throws STATE. */
   public static ServerState of(ServerAddress server) {

@@ -128,4 +128,10 @@ final class MigrateStateEndToEndTest {
         .isEqualTo(8);
     cli.run("migrate-state", back, TestPostgres.freshUrl()).exits(0);
   }
+
+  @Test
+  void an_address_that_is_none_is_told_as_the_argument_it_is() {
+    cli.run("migrate-state", "nonsense", server).exits(2).complains("FROM: ", "sqlite:///");
+    cli.run("migrate-state", file, "postgresql://h:port/db").exits(2).complains("TO: ");
+  }
 }

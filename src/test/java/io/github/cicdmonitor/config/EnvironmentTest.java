@@ -194,7 +194,7 @@ class EnvironmentTest {
         Map.of("DATABASE_URL", "nonsense"),
         Optional.empty(),
         Optional.empty(),
-        Optional.of("sqlite:///option.db"));
+        Optional.of(new ConfigSources.NamedDatabase("--database", "sqlite:///option.db")));
 
     assertThat(ConfigLoader.environment(sources).database().file())
         .isEqualTo(folder.resolve("option.db"));

@@ -136,7 +136,8 @@ class ServerAddressTest {
         Map.of("HOME", folder.toString()),
         Optional.empty(),
         Optional.empty(),
-        Optional.of("postgresql://anna:" + PASSWORD + "@h/db"));
+        Optional.of(new ConfigSources.NamedDatabase(
+            "--database", "postgresql://anna:" + PASSWORD + "@h/db")));
 
     assertThat(catchThrowableOfType(
                 InvalidConfiguration.class, () -> ConfigLoader.environment(sources))

@@ -85,4 +85,20 @@ class NewNameTest {
       assertThat(new AuditLog(state.database()).verify().firstBroken()).isEmpty();
     }
   }
+
+  @Test
+  void what_concerns_the_name_alone_does_not_wait_for_who_has_it_next() {
+    try (StateFixture state = shop()) {
+      Cursors cursors = new Cursors(state.database());
+      state.database().change(in -> {
+        cursors.failed(in, SHOP, NOW);
+        cursors.isCalled(in, SHOP, STORE.toString());
+      });
+
+      new NewName(state.database()).move(SHOP, STORE, 1);
+
+      assertThat(cursors.failedAt()).isEmpty();
+      assertThat(cursors.newName(SHOP)).isEmpty();
+    }
+  }
 }
