@@ -153,7 +153,15 @@ enum KillPoint {
   K60(
       "lock about to be released",
       Step.ANALYZE_AGAIN,
-      behind("slack POST /api/chat\\.(postMessage|update).*", committed(), 2 * 2));
+      behind("slack POST /api/chat\\.(postMessage|update).*", committed(), 2 * 2)),
+
+  K61("new name known, nothing moved", Step.RENAME, at(PROCESSED, get("web2"))),
+  K62("all moved, not committed", Step.RENAME, behind(get("web2"), uncommitted(), 1)),
+  K63("move committed, not scanned", Step.RENAME, behind(get("api2"), committed(), 1 * 2)),
+  K64(
+      "runs read under the new name, not stored",
+      Step.RENAME,
+      behind(runs("api2"), uncommitted(), 1));
 
   /** What is done to the files of a state, as {@link FileFaults} writes it. */
   private static final class Files {

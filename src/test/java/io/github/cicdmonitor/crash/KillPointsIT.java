@@ -47,7 +47,7 @@ class KillPointsIT {
     List<KillPoint> struck = lives().flatMap(List::stream).toList();
 
     assertThat(struck).containsExactlyInAnyOrderElementsOf(KillPoint.struck());
-    for (int k = 1; k <= 60; k++) {
+    for (int k = 1; k <= 64; k++) {
       assertThat(KillPoint.valueOf(String.format("K%02d", k)).toString()).hasSizeGreaterThan(10);
     }
   }

@@ -6,7 +6,6 @@ import io.github.cicdmonitor.sandbox.SandboxRepository;
 import io.github.cicdmonitor.sandbox.SandboxRun;
 import io.github.cicdmonitor.sandbox.SlackMessage;
 import io.github.cicdmonitor.sandbox.SlackSandbox;
-import io.github.cicdmonitor.sandbox.SmallWorld;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,8 +23,11 @@ final class LastingEffects {
   /** Sorted; what was done twice is there twice. */
   static List<String> of(Sandbox sandbox) {
     List<String> effects = new ArrayList<>();
-    for (String name : SmallWorld.REPOSITORIES) {
-      SandboxRepository repository = sandbox.github().repository(name);
+    for (SandboxRepository repository : sandbox.github().repositories()) {
+      if (!repository.owner().equals("acme")) {
+        continue; // an action that is used
+      }
+      String name = repository.fullName();
       for (String branch : repository.branches()) {
         int commits = repository.commitsBetween("main", branch).size();
         effects.add("branch " + name + " " + branch + ": " + commits + " commits, files "

@@ -208,6 +208,16 @@ final class Life implements AutoCloseable {
     return folder + " after " + blows.landed() + " and " + faults.struck() + ": " + err();
   }
 
+  /** In the world and in the configuration: a 2 behind it. */
+  void rename(String name) throws IOException {
+    sandbox.github().rename("acme/" + name, "acme/" + name + "2");
+    Path config = folder.resolve("config.json");
+    String text = Files.readString(config, UTF_8);
+    String quoted = '"' + name + '"';
+    assertThat(text).containsOnlyOnce(quoted);
+    Files.writeString(config, text.replace(quoted, '"' + name + "2\""));
+  }
+
   void assertStateIsSound() throws SQLException {
     if (server.isPresent() || !Files.exists(state())) {
       return; // a server looks after it; or killed before there was one

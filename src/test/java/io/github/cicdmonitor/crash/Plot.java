@@ -21,7 +21,9 @@ enum Plot {
       Step.METRICS,
       Step.EXPORT),
   /** It begins with a file of the first release; nobody decides in time; long afterwards what is over is forgotten. */
-  EXPIRED(Step.UPGRADE, Step.ANALYZE, Step.EXPIRE, Step.FORGET);
+  EXPIRED(Step.UPGRADE, Step.ANALYZE, Step.EXPIRE, Step.FORGET),
+  /** Two repositories get other names, one with a request for approval that is answered afterwards. */
+  RENAMED(Step.SCAN, Step.ANALYZE, Step.RENAME, Step.APPROVE, Step.ANALYZE_AGAIN);
 
   /** One command, repeated until it comes to its end by itself. */
   enum Step {
@@ -34,7 +36,8 @@ enum Plot {
     EXPORT,
     EXPIRE,
     FORGET,
-    UPGRADE;
+    UPGRADE,
+    RENAME;
 
     /** What becomes of the world before it, once. */
     void prepare(Life life) throws Exception {
@@ -57,6 +60,10 @@ enum Plot {
             OlderState.writeTo(life.state());
           }
         }
+        case RENAME -> {
+          life.rename("web");
+          life.rename("api");
+        }
         case SCAN, ANALYZE, APPROVE, ANALYZE_AGAIN, METRICS, EXPORT -> {}
       }
     }
@@ -64,7 +71,7 @@ enum Plot {
     String[] command(Life life) throws Exception {
       return switch (this) {
         // One repository after the other: a named point needs to know what stands before it.
-        case SCAN, SCAN_AGAIN, UPGRADE -> new String[] {"scan", "--jobs", "1"};
+        case SCAN, SCAN_AGAIN, UPGRADE, RENAME -> new String[] {"scan", "--jobs", "1"};
         case ANALYZE, ANALYZE_AGAIN, EXPIRE, FORGET -> new String[] {"analyze"};
         case APPROVE ->
           // Once the word is given, what it leads to is the next analysis's to carry out.
@@ -85,12 +92,14 @@ enum Plot {
    *
    * @param afterAnalyze the effects when the first analysis was over
    * @param causes as {@link Causes#of} tells them before anything is forgotten
+   * @param outbox the same at the end
    */
   record Ending(
       List<String> afterAnalyze,
       int requestsUntilThen,
       List<String> effects,
       List<String> causes,
+      List<String> outbox,
       List<String> incidents,
       List<String> requests,
       List<String> operations) {}
@@ -134,6 +143,7 @@ enum Plot {
               requestsUntilThen,
               life.effects(),
               causes,
+              Causes.of(life),
               life.list("SELECT count(*) FROM incident"),
               life.blows().names(),
               life.faults().log());
