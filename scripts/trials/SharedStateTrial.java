@@ -469,10 +469,14 @@ public final class SharedStateTrial {
         next++;
       }
       if (!cut && share >= 30) {
-        cut = true;
-        System.out.println("connection cut of: " + ask("SELECT string_agg(application_name, ', ') FROM ("
+        // Between two commands there is none: then it is the next one's.
+        String whose = ask("SELECT coalesce(string_agg(application_name, ', '), '') FROM ("
             + "SELECT application_name, pg_terminate_backend(pid) FROM (SELECT * FROM pg_stat_activity"
-            + " WHERE application_name LIKE 'cicd-monitor analyze%' ORDER BY random() LIMIT 1) one) all_of_them"));
+            + " WHERE application_name LIKE 'cicd-monitor analyze%' ORDER BY random() LIMIT 1) one) all_of_them");
+        cut = !whose.isEmpty();
+        if (cut) {
+          System.out.println("connection cut of: " + whose);
+        }
       }
       if (!restarted && share >= 55) {
         restarted = true;
@@ -492,6 +496,9 @@ public final class SharedStateTrial {
     System.out.println(begun.get() + " ticks by " + processes + " processes in " + took + " s, "
         + killed.get() + " killed, exit codes " + codes + ", " + shared.sandbox.gateway().calls()
         + " questions, audit trail " + (verified == 0 ? "whole" : "BROKEN"));
+    if (!cut || !restarted) {
+      throw new IllegalStateException("there was nothing to cut or to restart: take more ticks");
+    }
     TreeSet<String> names = new TreeSet<>(expected.keySet());
     names.addAll(found.keySet());
     int differences = 0;
