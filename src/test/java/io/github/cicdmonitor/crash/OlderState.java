@@ -2,7 +2,9 @@ package io.github.cicdmonitor.crash;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -23,6 +25,7 @@ final class OlderState {
       statement.executeUpdate(((List<?>) steps.invoke(null)).get(0).toString());
       statement.executeUpdate("PRAGMA user_version = 1");
     }
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
   private static Object value(Class<?> schema, String name) throws ReflectiveOperationException {

@@ -20,6 +20,9 @@ final class Play {
     boolean struck(Life life, int code) throws Exception;
   }
 
+  /** Questions about one failure, in this world. */
+  private static final long MOST_OF_AN_EXCHANGE = 2L;
+
   private final Life life;
   private final Plot plot;
   private final Deque<KillPoint> due = new ArrayDeque<>();
@@ -135,10 +138,13 @@ final class Play {
     assertThat(life.run("report", "--verify")).as(life.told()).isZero();
   }
 
-  /** A kill while a question is on its way costs one more; a named point elsewhere costs none. */
+  /**
+   * A kill while a question is on its way costs one more, or the one before it too where that was
+   * answered by asking for a file; a named point elsewhere costs none.
+   */
   private long mayBeAskedAgain() {
     return disturbance.isPresent()
-        ? strikes
+        ? strikes * MOST_OF_AN_EXCHANGE
         : landed.stream()
             .filter(point -> point.strike().request().orElse("").startsWith("gateway "))
             .count();
