@@ -2,6 +2,7 @@ package io.github.cicdmonitor.store;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -207,5 +208,19 @@ public final class AuditLog {
     sql.update("""
         INSERT INTO meta (key, value) VALUES (?, ?)
         ON CONFLICT (key) DO UPDATE SET value = excluded.value""", key, value);
+  }
+
+  /** All whose keys begin so, by what comes behind. The prefix is one of ours: letters and a colon. */
+  static Map<String, String> metaUnder(Sql sql, String prefix) {
+    Map<String, String> values = new HashMap<>();
+    sql.each(
+        "SELECT key, value FROM meta WHERE substr(key, 1, " + prefix.length() + ") = '" + prefix
+            + "'",
+        row -> values.put(row.text("key").substring(prefix.length()), row.text("value")));
+    return values;
+  }
+
+  static void dropMeta(Sql sql, String key) {
+    sql.update("DELETE FROM meta WHERE key = ?", key);
   }
 }

@@ -59,13 +59,9 @@ public final class Cursors {
    */
   public Map<String, Instant> failedAt() {
     Map<String, Instant> times = new HashMap<>();
-    database
-        .sql()
-        .each(
-            "SELECT key, value FROM meta WHERE key LIKE '" + FAILED + "%'",
-            row -> times.put(
-                row.text("key").substring(FAILED.length()),
-                Instant.ofEpochMilli(Long.parseLong(row.text("value")))));
+    AuditLog.metaUnder(database.sql(), FAILED)
+        .forEach(
+            (repository, at) -> times.put(repository, Instant.ofEpochMilli(Long.parseLong(at))));
     return times;
   }
 
@@ -74,7 +70,7 @@ public final class Cursors {
   }
 
   public void works(Transaction in, RepositoryName repository) {
-    forget(in, FAILED + repository.key());
+    AuditLog.dropMeta(in.sql(), FAILED + repository.key());
   }
 
   public void begin(Transaction in, RepositoryName repository, Cursor cursor) {
@@ -118,12 +114,9 @@ public final class Cursors {
 
   /** What concerns the name and not the repository: another one may have it from now on. */
   void forgetName(Transaction in, RepositoryName repository) {
-    forget(in, FAILED + repository.key());
-    forget(in, NEW_NAME + repository.key());
-  }
-
-  private static void forget(Transaction in, String name) {
-    in.sql().update("DELETE FROM meta WHERE key = ?", name);
+    AuditLog.dropMeta(in.sql(), FAILED + repository.key());
+    AuditLog.dropMeta(in.sql(), NEW_NAME + repository.key());
+    NextLooks.forget(in, repository);
   }
 
   /**

@@ -42,7 +42,6 @@ public final class NewIdentity {
           end(in, name);
           park(in.sql(), name, before);
           cursors.forgetName(in, name);
-          NextLooks.forget(in, name);
           in.audit(
               "repository.accepted",
               AuditContext.of(name).by(who),

@@ -42,7 +42,6 @@ public final class NewName {
           UPDATE trouble SET subject = ? WHERE lower(subject) = ?
             AND NOT EXISTS (SELECT 1 FROM trouble t WHERE t.subject = ?)""", to.toString(), from.key(), to.toString());
       cursors.forgetName(in, from);
-      NextLooks.forget(in, from);
       new Leases(database).end(in, Leases.Piece.incidentsOf(from));
       in.audit(
           "repository.renamed",

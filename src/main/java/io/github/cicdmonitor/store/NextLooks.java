@@ -30,12 +30,8 @@ public final class NextLooks {
   /** By the repositories' keys. */
   public Map<String, Look> all() {
     Map<String, Look> looks = new HashMap<>();
-    database
-        .sql()
-        .each(
-            "SELECT substr(key, 11) AS repository, value FROM meta WHERE substr(key, 1, 10) = '"
-                + NAME + "'",
-            row -> looks.put(row.text("repository"), Look.read(row.text("value"))));
+    AuditLog.metaUnder(database.sql(), NAME)
+        .forEach((repository, value) -> looks.put(repository, Look.read(value)));
     return looks;
   }
 
@@ -44,6 +40,6 @@ public final class NextLooks {
   }
 
   static void forget(Transaction in, RepositoryName repository) {
-    in.sql().update("DELETE FROM meta WHERE key = ?", NAME + repository.key());
+    AuditLog.dropMeta(in.sql(), NAME + repository.key());
   }
 }

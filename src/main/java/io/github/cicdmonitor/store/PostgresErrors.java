@@ -13,7 +13,6 @@ import javax.net.ssl.SSLException;
 final class PostgresErrors {
   private static final String LOGIN =
       "Set PGPASSWORD, or write a line for it into ~/.pgpass (mode 0600)";
-
   private static final String ASK = "Ask who runs the server";
 
   private PostgresErrors() {}

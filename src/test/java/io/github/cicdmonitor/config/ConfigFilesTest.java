@@ -106,10 +106,7 @@ class ConfigFilesTest {
     Sample.write(folder.resolve("config.json"), Sample.MINIMAL);
     envFile("GITHUB_TOKEN=token-1\n", "rw-r--r--");
 
-    assertThat(refused(ConfigSources.of(folder, Map.of())))
-        .containsExactly(
-            "cicd-monitor: .env: holds a secret but others may read or change it (mode 0644)."
-                + " Run: chmod 600 .env");
+    assertHeldTooOpenly();
 
     envFile("GITHUB_TOKEN=token-1\n", "rw-------");
     assertThat(load(Map.of()).environment().gitHubToken()).contains(new Secret("token-1"));
@@ -120,10 +117,7 @@ class ConfigFilesTest {
     Sample.write(folder.resolve("config.json"), Sample.MINIMAL);
     envFile("DATABASE_URL=postgresql://anna:trombone-kettle@db.example/ci\n", "rw-r--r--");
 
-    assertThat(refused(ConfigSources.of(folder, Map.of())))
-        .containsExactly(
-            "cicd-monitor: .env: holds a secret but others may read or change it (mode 0644)."
-                + " Run: chmod 600 .env");
+    assertHeldTooOpenly();
 
     envFile("DATABASE_URL=postgresql://anna@db.example:5433/ci\n", "rw-r--r--");
     assertThat(load(Map.of()).environment().database().server()).isPresent();
@@ -159,6 +153,13 @@ class ConfigFilesTest {
       Map<String, String> variables, Optional<String> configFile, String envFile) {
     return new ConfigSources(
         folder, variables, configFile, Optional.ofNullable(envFile), Optional.empty());
+  }
+
+  private void assertHeldTooOpenly() {
+    assertThat(refused(ConfigSources.of(folder, Map.of())))
+        .containsExactly(
+            "cicd-monitor: .env: holds a secret but others may read or change it (mode 0644)."
+                + " Run: chmod 600 .env");
   }
 
   private static List<String> refused(ConfigSources sources) {
